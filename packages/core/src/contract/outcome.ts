@@ -1,0 +1,26 @@
+/**
+ * Every way in which an execution can end, each with one name.
+ *
+ * `ok` and `nonzero` mean that the program ended by itself; every other outcome says what ended it instead.
+ * `refused` means that nothing was started.
+ */
+export const OUTCOMES = [
+  'ok',
+  'nonzero',
+  'timeout',
+  'cancelled',
+  'output-limit',
+  'memory-limit',
+  'disk-limit',
+  'cpu-limit',
+  'evicted',
+  'session-lost',
+  'transport',
+  'refused',
+] as const;
+
+/** One name for the way an execution ended; see {@link OUTCOMES}. */
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The outcomes of a process that started but did not end by itself. */
+export type LostOutcome = Exclude<Outcome, 'ok' | 'nonzero' | 'cancelled' | 'refused'>;

@@ -1,0 +1,43 @@
+import { ERROR_CODES, type ErrorCode } from './error-codes.ts';
+
+const marker = Symbol.for('sandpod.error');
+
+export interface SandpodErrorOptions {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly cause?: unknown;
+  /** What to do next. Default: the advice of the code. */
+  readonly advice?: string;
+  readonly isRetryable?: boolean;
+  /** Facts for machines: ids, names, given values. Never secrets. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** What the caller or the platform did wrong, with a stable code and advice. Failures of guest code are results instead. */
+export class SandpodError extends Error {
+  readonly code: ErrorCode;
+  readonly advice: string;
+  readonly isRetryable: boolean;
+  readonly details: Readonly<Record<string, unknown>>;
+  override readonly name: string = 'SandpodError';
+
+  constructor(options: SandpodErrorOptions) {
+    super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
+    const known = ERROR_CODES[options.code];
+    this.code = options.code;
+    this.advice = options.advice ?? known.advice;
+    this.isRetryable = options.isRetryable ?? known.isRetryable;
+    this.details = options.details ?? {};
+    Object.defineProperty(this, marker, { value: true });
+  }
+
+  /** Like `instanceof`, but also true for an error of another copy of this package. */
+  static isInstance(value: unknown): value is SandpodError {
+    return typeof value === 'object' && value !== null && marker in value;
+  }
+
+  toJSON(): { name: string; code: ErrorCode; message: string; advice: string; isRetryable: boolean; details: Readonly<Record<string, unknown>> } {
+    const { name, code, message, advice, isRetryable, details } = this;
+    return { name, code, message, advice, isRetryable, details };
+  }
+}
