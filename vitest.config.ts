@@ -1,13 +1,29 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const resolve = { conditions: ['@sandpod/source'] };
-const ssr = { resolve: { conditions: ['@sandpod/source'] } };
+const ssr = { resolve };
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
+    reporters: ['default', './scripts/report/report-totals.ts'],
     projects: [
-      { resolve, ssr, test: { name: 'unit', include: ['packages/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'], exclude: ['**/*.int.test.ts'] } },
-      { resolve, ssr, test: { name: 'int', include: ['packages/*/{src,test}/**/*.int.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        resolve,
+        ssr,
+        test: { name: 'unit', include: ['packages/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'], exclude: ['**/*.int.test.ts'] },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'int',
+          include: ['packages/*/{src,test}/**/*.int.test.ts', '{examples,scripts}/**/*.int.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });
+
+export default config;

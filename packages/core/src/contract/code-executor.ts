@@ -56,4 +56,5 @@ export interface CodeExecutor extends AsyncDisposable {
   /** Removes the sandbox. Idempotent, safe while running (the run ends as `cancelled`); `start()` works again afterwards. */
   stop(options?: { readonly abortSignal?: AbortSignal | undefined }): Promise<void>;
   describe(): Description;
+  [Symbol.asyncDispose](): Promise<void>;
 }

@@ -43,7 +43,7 @@ export interface OutputFile {
 /** What became of one block. */
 export interface BlockResult {
   readonly outcome: Outcome;
-  /** The program's exit code; null unless a process exited by itself. */
+  /** The program's exit code; null unless a process exited by itself. 0 for a block that was only saved. */
   readonly exitCode: number | null;
   /** The language's id; what was asked for when it is unknown. */
   readonly language: string;
@@ -56,7 +56,7 @@ export interface BlockResult {
   readonly results: readonly RichResult[];
   readonly error?: ExecutionError;
   readonly durationMs: number;
-  /** Why it ended, one sentence. Present unless `ok`. */
+  /** Why it ended, one sentence. Present unless a program ended with `ok`. */
   readonly reason?: string;
 }
 

@@ -12,7 +12,9 @@ export interface InputFile {
 }
 
 /** What to start: a program with its arguments, which never meets a shell, or a shell line that its caller wrote. */
-export type Program = { readonly argv: readonly [string, ...string[]]; readonly command?: never } | { readonly command: string; readonly argv?: never };
+export type Program =
+  | { readonly argv: readonly [string, ...string[]]; readonly command?: never }
+  | { readonly command: string; readonly argv?: never };
 
 export interface ProcessOptions {
   /** Variables on top of the sandbox's own. Names match `[A-Za-z_][A-Za-z0-9_]*`; values arrive verbatim. */

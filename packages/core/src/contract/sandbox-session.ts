@@ -34,7 +34,9 @@ export interface SandboxSession {
   readonly description: string;
   readonly readFile: (options: SessionPathOptions) => Promise<ReadableStream<Uint8Array> | null>;
   readonly readBinaryFile: (options: SessionPathOptions) => Promise<Uint8Array | null>;
-  readonly readTextFile: (options: SessionPathOptions & { encoding?: string; startLine?: number; endLine?: number }) => Promise<string | null>;
+  readonly readTextFile: (
+    options: SessionPathOptions & { encoding?: string; startLine?: number; endLine?: number },
+  ) => Promise<string | null>;
   readonly writeFile: (options: SessionPathOptions & { content: ReadableStream<Uint8Array> }) => Promise<void>;
   readonly writeBinaryFile: (options: SessionPathOptions & { content: Uint8Array }) => Promise<void>;
   readonly writeTextFile: (options: SessionPathOptions & { content: string; encoding?: string }) => Promise<void>;

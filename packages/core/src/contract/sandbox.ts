@@ -4,6 +4,29 @@ import type { Limits } from './limits.ts';
 import type { RunOptions, RunResult, SandboxProcess, SpawnOptions } from './process.ts';
 import type { SandboxSession } from './sandbox-session.ts';
 
+export interface FindProgramsOptions {
+  readonly names: readonly string[];
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+export interface ListTreeOptions {
+  /** Directory to begin at. Default: the workspace. */
+  readonly path?: string | undefined;
+  /** Entries after which listing stops. Default 10,000. */
+  readonly maxEntries?: number | undefined;
+  /** Leaves out names that begin with a dot, and what is below them. Default false. */
+  readonly skipHidden?: boolean | undefined;
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+/** One regular file below a directory. */
+export interface TreeEntry {
+  /** Relative to the directory that was listed. */
+  readonly path: string;
+  readonly size: number;
+  readonly modifiedMs?: number;
+}
+
 /**
  * One isolated machine: its processes and its files.
  *
@@ -28,7 +51,10 @@ export interface Sandbox extends SandboxFiles, AsyncDisposable {
    */
   run(options: RunOptions): Promise<RunResult>;
   /** The programs among `names` that the sandbox can start. */
-  findPrograms(options: { readonly names: readonly string[]; readonly abortSignal?: AbortSignal | undefined }): Promise<ReadonlySet<string>>;
+  findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>>;
+  /** All regular files below a directory, links neither listed nor followed; empty when it does not exist. */
+  listTree(options?: ListTreeOptions): Promise<TreeEntry[]>;
   /** The narrow handle for tools, in the shape of the AI SDK's `Experimental_SandboxSession`. */
   restricted(): SandboxSession;
+  [Symbol.asyncDispose](): Promise<void>;
 }

@@ -6,7 +6,10 @@
 export const ERROR_CODES = {
   'invalid-options': { isRetryable: false, advice: 'Correct the named option; the message says what was expected.' },
   'invalid-path': { isRetryable: false, advice: 'Use a path below the workspace, without "..", NUL or control characters.' },
-  'path-outside-workspace': { isRetryable: false, advice: 'The path, or a link on its way, leads out of the workspace. Use another path, or remove the link.' },
+  'path-outside-workspace': {
+    isRetryable: false,
+    advice: 'The path, or a link on its way, leads out of the workspace. Use another path, or remove the link.',
+  },
   'is-directory': { isRetryable: false, advice: 'The path is a directory; name a file.' },
   'not-directory': { isRetryable: false, advice: 'The path, or a part of it, is not a directory.' },
   'file-too-large': { isRetryable: false, advice: 'Read the file as a stream, or raise the limit that the message names.' },

@@ -12,7 +12,13 @@ export class ProcessLost extends Error {
   readonly stdout: string;
   readonly stderr: string;
 
-  constructor(options: { readonly outcome: LostOutcome; readonly reason: string; readonly stdout?: string; readonly stderr?: string; readonly cause?: unknown }) {
+  constructor(options: {
+    readonly outcome: LostOutcome;
+    readonly reason: string;
+    readonly stdout?: string;
+    readonly stderr?: string;
+    readonly cause?: unknown;
+  }) {
     super(options.reason, options.cause === undefined ? undefined : { cause: options.cause });
     this.outcome = options.outcome;
     this.reason = options.reason;

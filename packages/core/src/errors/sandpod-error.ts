@@ -36,7 +36,14 @@ export class SandpodError extends Error {
     return typeof value === 'object' && value !== null && marker in value;
   }
 
-  toJSON(): { name: string; code: ErrorCode; message: string; advice: string; isRetryable: boolean; details: Readonly<Record<string, unknown>> } {
+  toJSON(): {
+    name: string;
+    code: ErrorCode;
+    message: string;
+    advice: string;
+    isRetryable: boolean;
+    details: Readonly<Record<string, unknown>>;
+  } {
     const { name, code, message, advice, isRetryable, details } = this;
     return { name, code, message, advice, isRetryable, details };
   }

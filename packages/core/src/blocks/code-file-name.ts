@@ -1,0 +1,6 @@
+import { createHash } from 'node:crypto';
+
+/** The file of a block that names none: the same code has the same name. */
+export function codeFileName(code: string, extension: string): string {
+  return `tmp_code_${createHash('sha256').update(code).digest('hex')}.${extension}`;
+}

@@ -1,0 +1,5 @@
+/** Why a call was ended from outside; the first cause stands. */
+export type EndCause =
+  | { readonly kind: 'timeout'; readonly reason: string }
+  | { readonly kind: 'cancelled'; readonly reason: string; readonly error: unknown }
+  | { readonly kind: 'stopped'; readonly reason: string };

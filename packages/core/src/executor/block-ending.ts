@@ -1,0 +1,47 @@
+import type { Outcome } from '../contract/outcome.ts';
+import type { EndCause } from '../control/end-cause.ts';
+import type { ErrorCode } from '../errors/error-codes.ts';
+import { ProcessLost } from '../errors/process-lost.ts';
+import { SandpodError } from '../errors/sandpod-error.ts';
+
+/** How one block ended. */
+export interface BlockEnding {
+  readonly outcome: Outcome;
+  readonly exitCode: number | null;
+  readonly reason?: string;
+}
+
+/** Failures of a start that guest code can bring about, so that they are results and not the caller's fault. */
+const GUEST_CAUSED: Partial<Record<ErrorCode, Outcome>> = {
+  'path-outside-workspace': 'refused',
+  'is-directory': 'refused',
+  'not-directory': 'refused',
+  'disk-full': 'disk-limit',
+};
+
+export function endedByItself(status: { readonly exitCode: number; readonly reason?: string }): BlockEnding {
+  const { exitCode, reason } = status;
+  if (exitCode === 0) return { outcome: 'ok', exitCode };
+  return { outcome: 'nonzero', exitCode, reason: reason ?? `The program exited with code ${exitCode}.` };
+}
+
+export function endedByCause(cause: EndCause): BlockEnding {
+  return { outcome: cause.kind === 'timeout' ? 'timeout' : 'cancelled', exitCode: null, reason: cause.reason };
+}
+
+/** Names what ended a block whose program had started. */
+export function endedByError(error: unknown): BlockEnding {
+  if (ProcessLost.isInstance(error)) return { outcome: error.outcome, exitCode: null, reason: error.reason };
+  if (SandpodError.isInstance(error) && error.code === 'sandbox-ended')
+    return { outcome: 'session-lost', exitCode: null, reason: error.message };
+  return { outcome: 'transport', exitCode: null, reason: error instanceof Error ? error.message : String(error) };
+}
+
+/** The ending of a block that could not be started, or undefined when the error is the platform's and must be thrown. */
+export function refusedByError(error: unknown): BlockEnding | undefined {
+  if (!SandpodError.isInstance(error)) return undefined;
+  const outcome = GUEST_CAUSED[error.code];
+  if (outcome === undefined) return undefined;
+  const isOutside = error.code === 'path-outside-workspace';
+  return { outcome, exitCode: null, reason: isOutside ? `Filename is not in the workspace: ${error.message}` : error.message };
+}

@@ -1,0 +1,43 @@
+import type { ExecutionEvent } from '../contract/execution-event.ts';
+import type { OutputChunk } from '../contract/process.ts';
+import { OutputCollector } from '../output/output-collector.ts';
+import { StreamDecoder } from '../output/stream-decoder.ts';
+
+/** Emits an event; resolves when the consumer has room for more. */
+export type Emit = (event: ExecutionEvent) => Promise<void>;
+
+/** Turns one block's output into events and into what its result keeps. */
+export class BlockOutput {
+  readonly collector: OutputCollector;
+  readonly #callCollector: OutputCollector;
+  readonly #index: number;
+  readonly #emit: Emit;
+  readonly #decoders = { stdout: new StreamDecoder(), stderr: new StreamDecoder() };
+
+  constructor(options: {
+    readonly index: number;
+    readonly keptBytes: number;
+    readonly callCollector: OutputCollector;
+    readonly emit: Emit;
+  }) {
+    this.collector = new OutputCollector({ keptBytes: options.keptBytes });
+    this.#callCollector = options.callCollector;
+    this.#index = options.index;
+    this.#emit = options.emit;
+  }
+
+  async push(chunk: OutputChunk): Promise<void> {
+    this.collector.push(chunk);
+    this.#callCollector.push(chunk);
+    await this.#send(chunk.stream, this.#decoders[chunk.stream].decode(chunk.bytes));
+  }
+
+  /** Sends what is left of a character that never became complete. */
+  async end(): Promise<void> {
+    for (const stream of ['stdout', 'stderr'] as const) await this.#send(stream, this.#decoders[stream].end());
+  }
+
+  async #send(type: 'stdout' | 'stderr', text: string): Promise<void> {
+    if (text !== '') await this.#emit({ type, index: this.#index, text });
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { DEFAULT_KEPT_OUTPUT_BYTES, DEFAULT_TIMEOUT_MS } from '../contract/limits.ts';
+import type { SandboxProvider } from '../contract/sandbox-provider.ts';
+import type { Language } from '../languages/language.ts';
+import { durationMsSchema, environmentSchema } from '../options/schemas.ts';
+
+/** What every command-line executor may be given, whatever its back end. */
+export interface CommandLineOptions {
+  /** Milliseconds for one call, all blocks together, start-up excluded. Default 60 s. */
+  readonly timeoutMs?: number | undefined;
+  /** Language id or alias → true (run) or false (save only). Default: what the language says. */
+  readonly policies?: Readonly<Record<string, boolean>> | undefined;
+  /** Languages to add, or to put in the place of built-in ones of the same id. */
+  readonly languages?: readonly Language[] | undefined;
+  /** Variables for every block. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Bytes kept of each stream, half from the start and half from the end. Default 1 MiB. */
+  readonly keptOutputBytes?: number | undefined;
+  /** Milliseconds until the sandbox must be usable. Default: the provider's. */
+  readonly startTimeoutMs?: number | undefined;
+  /** Milliseconds after which the platform removes the sandbox, whatever happens to this process. Default: the provider's. */
+  readonly expiresInMs?: number | undefined;
+}
+
+export interface CommandLineCodeExecutorOptions extends CommandLineOptions {
+  readonly provider: SandboxProvider;
+}
+
+const languageSchema = z.custom<Language>((value) => typeof value === 'object' && value !== null && 'id' in value && 'extension' in value, {
+  error: 'expected a Language with id, aliases, extension and interpreters',
+});
+
+/** The fields of {@link CommandLineOptions}, to be spread into a back end's own schema. */
+export const commandLineOptionsShape = {
+  timeoutMs: durationMsSchema.default(DEFAULT_TIMEOUT_MS),
+  policies: z.record(z.string(), z.boolean()).optional(),
+  languages: z.array(languageSchema).optional(),
+  env: environmentSchema.optional(),
+  keptOutputBytes: z.int().min(1024).default(DEFAULT_KEPT_OUTPUT_BYTES),
+  startTimeoutMs: durationMsSchema.optional(),
+  expiresInMs: durationMsSchema.optional(),
+} as const;
+
+export const commandLineCodeExecutorOptionsSchema = z.strictObject({
+  ...commandLineOptionsShape,
+  provider: z.custom<SandboxProvider>((value) => typeof value === 'object' && value !== null && 'create' in value, {
+    error: 'expected a SandboxProvider',
+  }),
+});
+
+/** The options with their defaults filled in. */
+export interface ResolvedOptions extends CommandLineCodeExecutorOptions {
+  readonly timeoutMs: number;
+  readonly keptOutputBytes: number;
+}

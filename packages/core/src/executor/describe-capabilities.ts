@@ -1,0 +1,28 @@
+import type { ExecutorCapabilities, SandboxCapabilities } from '../contract/capabilities.ts';
+import type { LanguageRegistry } from '../languages/language-registry.ts';
+
+const SHELLS = new Set(['bash', 'sh', 'powershell']);
+
+/** What an executor can do; with the interpreters that were found once it has started. */
+export function describeCapabilities(parts: {
+  readonly registry: LanguageRegistry;
+  readonly sandbox: SandboxCapabilities;
+  readonly interpreters: ReadonlyMap<string, unknown> | undefined;
+}): ExecutorCapabilities {
+  const { registry, sandbox, interpreters } = parts;
+  const languages = registry
+    .all()
+    .map(({ id, aliases, ...language }) => ({ id, aliases, policy: registry.policyOf({ id, aliases, ...language }) }))
+    .filter(({ id, policy }) => policy === 'save' || interpreters === undefined || interpreters.has(id));
+  const run = languages.filter(({ policy }) => policy === 'run').map(({ id }) => id);
+  return {
+    languages,
+    state: 'files',
+    stdin: sandbox.stdin,
+    files: true,
+    streaming: sandbox.shellStreaming ? run : run.filter((id) => !SHELLS.has(id)),
+    network: sandbox.network,
+    richResults: false,
+    enforces: sandbox.enforces,
+  };
+}

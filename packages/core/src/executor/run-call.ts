@@ -1,0 +1,59 @@
+import type { CodeBlock } from '../contract/code-block.ts';
+import type { BlockResult, CodeResult, OutputFile } from '../contract/code-result.ts';
+import { type BlockEnding, endedByCause } from './block-ending.ts';
+import type { Call } from './call.ts';
+import { collectFiles, rememberFiles } from './collect-files.ts';
+import { runBlock, writeFiles } from './run-block.ts';
+
+/** Runs the blocks of one call in order, stops at the first failure, and collects files. */
+export async function runCall(call: Call, blocks: readonly CodeBlock[]): Promise<Omit<CodeResult, 'stateLost'>> {
+  const before = await prepareCollecting(call);
+  const results: BlockResult[] = [];
+  let ending: BlockEnding | undefined;
+  for (const [index, block] of blocks.entries()) {
+    if (call.control.cause !== undefined) {
+      ending = endedByCause(call.control.cause);
+      break;
+    }
+    const result = await runBlock(call, block, index);
+    results.push(result);
+    ending = result;
+    if (result.outcome !== 'ok') break;
+  }
+  const files =
+    before === undefined ? [] : await collectFiles(call, { before, codeFiles: results.flatMap((result) => result.codeFile ?? []) });
+  for (const file of files) await call.emit({ type: 'file', file });
+  return composeResult({ call, results, ending, files });
+}
+
+async function prepareCollecting(call: Call): Promise<ReadonlyMap<string, string> | undefined> {
+  const { collectFiles: wanted } = call.options;
+  if (wanted === undefined || wanted === false) return undefined;
+  await writeFiles(call, call.takePendingFiles());
+  return rememberFiles(call);
+}
+
+function composeResult(parts: {
+  readonly call: Call;
+  readonly results: readonly BlockResult[];
+  readonly ending: BlockEnding | undefined;
+  readonly files: readonly OutputFile[];
+}): Omit<CodeResult, 'stateLost'> {
+  const { call, results, ending, files } = parts;
+  const { stdout, stderr, output, truncated } = call.collector.snapshot();
+  const codeFile = results[0]?.codeFile;
+  return {
+    outcome: ending?.outcome ?? 'ok',
+    exitCode: ending?.exitCode ?? null,
+    output,
+    stdout,
+    stderr,
+    ...(truncated === undefined ? {} : { truncated }),
+    blocks: results,
+    ...(codeFile === undefined ? {} : { codeFile }),
+    files,
+    results: results.flatMap((result) => result.results),
+    durationMs: performance.now() - call.startedMs,
+    ...(ending?.reason === undefined ? {} : { reason: ending.reason }),
+  };
+}

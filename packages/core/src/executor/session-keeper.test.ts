@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../contract/sandbox.ts';
+import type { Session } from './session.ts';
+import { type Open, SessionKeeper } from './session-keeper.ts';
+
+interface Opening {
+  readonly abortSignal: AbortSignal;
+  readonly onProgress: Parameters<Open>[0]['onProgress'];
+  succeed(): Session;
+  fail(error: Error): void;
+}
+
+/** A keeper whose opening is decided by the test. */
+function createKeeper(): { keeper: SessionKeeper; openings: Opening[]; disposed: () => number } {
+  const openings: Opening[] = [];
+  let disposed = 0;
+  const open: Open = ({ abortSignal, onProgress }) => {
+    const { promise, resolve, reject } = Promise.withResolvers<Session>();
+    abortSignal.addEventListener('abort', () => reject(abortSignal.reason));
+    const sandbox = {
+      [Symbol.asyncDispose]: async () => {
+        disposed += 1;
+      },
+    } as unknown as Sandbox;
+    const succeed = (): Session => {
+      const session: Session = { sandbox, interpreters: new Map() };
+      resolve(session);
+      return session;
+    };
+    openings.push({ abortSignal, onProgress, succeed, fail: reject });
+    return promise;
+  };
+  return { keeper: new SessionKeeper(open), openings, disposed: () => disposed };
+}
+
+describe('SessionKeeper', () => {
+  it('opens once for callers that come together, and tells all of them of progress', async () => {
+    const { keeper, openings } = createKeeper();
+    const heard: string[] = [];
+    const first = keeper.acquire({ onProgress: (event) => heard.push(`first ${event.phase}`) });
+    const second = keeper.acquire({ onProgress: (event) => heard.push(`second ${event.phase}`) });
+    openings[0]?.onProgress({ phase: 'pulling', message: '' });
+    const session = openings[0]?.succeed();
+    expect(await first).toBe(session);
+    expect(await second).toBe(session);
+    expect(openings).toHaveLength(1);
+    expect(heard).toEqual(['first pulling', 'second pulling']);
+  });
+
+  it('goes on with a start as long as one caller still waits', async () => {
+    const { keeper, openings } = createKeeper();
+    const impatient = new AbortController();
+    const leaving = keeper.acquire({ abortSignal: impatient.signal });
+    const staying = keeper.acquire({});
+    impatient.abort(new Error('gone'));
+    await expect(leaving).rejects.toThrow('gone');
+    expect(openings[0]?.abortSignal.aborted).toBe(false);
+    openings[0]?.succeed();
+    await staying;
+  });
+
+  it('aborts a start that nobody waits for', async () => {
+    const { keeper, openings } = createKeeper();
+    const impatient = new AbortController();
+    const leaving = keeper.acquire({ abortSignal: impatient.signal });
+    impatient.abort(new Error('gone'));
+    await expect(leaving).rejects.toThrow('gone');
+    expect(openings[0]?.abortSignal.aborted).toBe(true);
+  });
+
+  it('starts nothing for a signal that has aborted already', async () => {
+    const { keeper, openings } = createKeeper();
+    await expect(keeper.acquire({ abortSignal: AbortSignal.abort(new Error('early')) })).rejects.toThrow('early');
+    expect(openings).toHaveLength(0);
+  });
+
+  it('tries again after a failed start', async () => {
+    const { keeper, openings } = createKeeper();
+    const failing = keeper.acquire({});
+    openings[0]?.fail(new Error('no room'));
+    await expect(failing).rejects.toThrow('no room');
+    const succeeding = keeper.acquire({});
+    openings[1]?.succeed();
+    await succeeding;
+  });
+
+  it('replaces a lost session and says so once', async () => {
+    const { keeper, openings } = createKeeper();
+    const acquiring = keeper.acquire({});
+    const lost = openings[0]?.succeed();
+    await acquiring;
+    expect(keeper.takeStateLoss()).toBe(false);
+    if (lost) lost.lostReason = 'evicted';
+    const replacing = keeper.acquire({});
+    const fresh = openings[1]?.succeed();
+    expect(await replacing).toBe(fresh);
+    expect([keeper.takeStateLoss(), keeper.takeStateLoss()]).toEqual([true, false]);
+  });
+
+  it('releases an open session, and a second release does nothing', async () => {
+    const { keeper, openings, disposed } = createKeeper();
+    const acquiring = keeper.acquire({});
+    openings[0]?.succeed();
+    await acquiring;
+    await Promise.all([keeper.release(), keeper.release()]);
+    expect(disposed()).toBe(1);
+    expect(keeper.session).toBeUndefined();
+  });
+
+  it('ends a start that is under way when it is released', async () => {
+    const { keeper, openings } = createKeeper();
+    const acquiring = keeper.acquire({});
+    const outcome = expect(acquiring).rejects.toThrow('abandoned');
+    await keeper.release();
+    await outcome;
+    expect(openings[0]?.abortSignal.aborted).toBe(true);
+  });
+});

@@ -1,0 +1,107 @@
+import type { OnProgress, ProgressEvent } from '../contract/sandbox-provider.ts';
+import { abortable } from '../control/fifo-queue.ts';
+import type { Session } from './session.ts';
+
+interface Start {
+  readonly controller: AbortController;
+  readonly listeners: Set<OnProgress>;
+  readonly session: Promise<Session>;
+  waiting: number;
+  opened?: Session;
+}
+
+/** Opens a session; `abortSignal` must leave nothing behind. */
+export type Open = (options: { readonly onProgress: OnProgress; readonly abortSignal: AbortSignal }) => Promise<Session>;
+
+/**
+ * Holds an executor's one session: several callers share a start, the last one to give up aborts it, and a session that
+ * was lost is replaced at the next use.
+ */
+export class SessionKeeper {
+  readonly #open: Open;
+  #start: Start | undefined;
+  #isStateLost = false;
+
+  constructor(open: Open) {
+    this.#open = open;
+  }
+
+  /** The live session, where there is one. */
+  get session(): Session | undefined {
+    return this.#start?.opened;
+  }
+
+  /** @throws what opening throws, or the signal's reason. */
+  async acquire(options: {
+    readonly onProgress?: OnProgress | undefined;
+    readonly abortSignal?: AbortSignal | undefined;
+  }): Promise<Session> {
+    options.abortSignal?.throwIfAborted();
+    if (this.session?.lostReason !== undefined) this.#forgetLost();
+    const start = this.#start ?? this.#begin();
+    start.waiting += 1;
+    if (options.onProgress) start.listeners.add(options.onProgress);
+    try {
+      return await abortable(start.session, options.abortSignal);
+    } finally {
+      start.waiting -= 1;
+      if (options.onProgress) start.listeners.delete(options.onProgress);
+      if (start.waiting === 0 && start.opened === undefined) this.#abandon(start);
+    }
+  }
+
+  /** Removes the session, also one that is still opening. */
+  async release(): Promise<void> {
+    const start = this.#start;
+    if (start === undefined) return;
+    this.#abandon(start);
+    const session = await start.session.catch(() => undefined);
+    await session?.sandbox[Symbol.asyncDispose]();
+  }
+
+  /** Removes a session that cannot be trusted any more; the next use opens another one. */
+  discard(session: Session): void {
+    if (this.session !== session) return;
+    session.lostReason ??= 'The sandbox did not answer and was removed.';
+    this.#forgetLost();
+    session.sandbox[Symbol.asyncDispose]().catch(() => {});
+  }
+
+  /** True once after a session was lost. */
+  takeStateLoss(): boolean {
+    if (this.session?.lostReason !== undefined) this.#forgetLost();
+    const isStateLost = this.#isStateLost;
+    this.#isStateLost = false;
+    return isStateLost;
+  }
+
+  #begin(): Start {
+    const controller = new AbortController();
+    const listeners = new Set<OnProgress>();
+    const onProgress = (event: ProgressEvent): void => {
+      for (const listener of listeners) listener(event);
+    };
+    const session = this.#open({ onProgress, abortSignal: controller.signal });
+    const start: Start = { controller, listeners, session, waiting: 0 };
+    this.#start = start;
+    session.then(
+      (opened) => {
+        start.opened = opened;
+      },
+      () => {
+        if (this.#start === start) this.#start = undefined;
+      },
+    );
+    return start;
+  }
+
+  #abandon(start: Start): void {
+    if (this.#start === start) this.#start = undefined;
+    start.controller.abort(new DOMException('The start was abandoned.', 'AbortError'));
+  }
+
+  #forgetLost(): void {
+    this.#start = undefined;
+    this.#isStateLost = true;
+  }
+}

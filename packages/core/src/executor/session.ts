@@ -1,0 +1,34 @@
+import type { Sandbox } from '../contract/sandbox.ts';
+import type { Language } from '../languages/language.ts';
+import type { LanguageRegistry } from '../languages/language-registry.ts';
+
+/** A live sandbox with the interpreters that were found in it. */
+export interface Session {
+  readonly sandbox: Sandbox;
+  /** Language id → the program that runs it. */
+  readonly interpreters: ReadonlyMap<string, readonly [string, ...string[]]>;
+  /** Set when the machine is gone. */
+  lostReason?: string;
+}
+
+/** Looks for the interpreters of every language that is to be run, and watches the sandbox. */
+export async function openSession(options: {
+  readonly sandbox: Sandbox;
+  readonly registry: LanguageRegistry;
+  readonly abortSignal: AbortSignal;
+}): Promise<Session> {
+  const { sandbox, registry, abortSignal } = options;
+  const wanted = registry.all().filter((language) => registry.policyOf(language) === 'run');
+  const names = new Set(wanted.flatMap((language) => language.interpreters.map(([program]) => program)));
+  const found = await sandbox.findPrograms({ names: [...names], abortSignal });
+  const session: Session = { sandbox, interpreters: new Map(wanted.flatMap((language) => interpreterOf(language, found))) };
+  void sandbox.lost.then((reason) => {
+    session.lostReason = reason;
+  });
+  return session;
+}
+
+function interpreterOf(language: Language, found: ReadonlySet<string>): [string, readonly [string, ...string[]]][] {
+  const interpreter = language.interpreters.find(([program]) => found.has(program));
+  return interpreter === undefined ? [] : [[language.id, interpreter]];
+}

@@ -1,0 +1,28 @@
+/** How many bytes at the end of `bytes` begin a UTF-8 character that is not complete yet: 0 to 3. */
+export function incompleteCharacterLength(bytes: Uint8Array): number {
+  for (let length = 1; length <= Math.min(3, bytes.length); length += 1) {
+    const lead = bytes[bytes.length - length] ?? 0;
+    if (isContinuationByte(lead)) continue;
+    const isPrefix = length < characterLength(lead) && (length === 1 || isSecondByte(lead, bytes[bytes.length - length + 1] ?? 0));
+    return isPrefix ? length : 0;
+  }
+  return 0;
+}
+
+export function isContinuationByte(byte: number): boolean {
+  return (byte & 0xc0) === 0x80;
+}
+
+function characterLength(lead: number): number {
+  if (lead >= 0xc2 && lead <= 0xdf) return 2;
+  if (lead >= 0xe0 && lead <= 0xef) return 3;
+  return lead >= 0xf0 && lead <= 0xf4 ? 4 : 1;
+}
+
+/** Overlong forms, surrogates and what is above U+10FFFF are told by the second byte; a decoder gives up there. */
+function isSecondByte(lead: number, second: number): boolean {
+  if (lead === 0xe0) return second >= 0xa0;
+  if (lead === 0xed) return second <= 0x9f;
+  if (lead === 0xf0) return second >= 0x90;
+  return lead === 0xf4 ? second <= 0x8f : true;
+}

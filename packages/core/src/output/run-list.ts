@@ -1,0 +1,61 @@
+/** Which of the two streams: 0 is stdout, 1 is stderr. */
+export type StreamIndex = 0 | 1;
+
+const MAX_RUN = 127;
+
+/**
+ * The order in which bytes of two streams arrived: (stream, length) pairs, one byte each.
+ *
+ * A guest that alternates single bytes between its streams costs one byte more for each, not one object.
+ */
+export class RunList {
+  #entries = new Uint8Array(64);
+  #count = 0;
+
+  append(stream: StreamIndex, length: number): void {
+    let rest = length - this.#fillLast(stream, length);
+    this.#reserve(Math.ceil(rest / MAX_RUN));
+    while (rest > 0) {
+      const part = Math.min(rest, MAX_RUN);
+      this.#entries[this.#count] = part * 2 + stream;
+      this.#count += 1;
+      rest -= part;
+    }
+  }
+
+  forEach(visit: (stream: StreamIndex, length: number) => void): void {
+    const count = this.#count;
+    for (let index = 0; index < count; index += 1) {
+      const entry = this.#entries[index] ?? 0;
+      visit((entry & 1) as StreamIndex, entry >> 1);
+    }
+  }
+
+  /** Replaces every length by what `shorten` returns for it, which must not be more. */
+  shorten(shorten: (stream: StreamIndex, length: number) => number): void {
+    const count = this.#count;
+    this.#count = 0;
+    for (let index = 0; index < count; index += 1) {
+      const entry = this.#entries[index] ?? 0;
+      const stream = (entry & 1) as StreamIndex;
+      const length = shorten(stream, entry >> 1);
+      if (length > 0) this.append(stream, length);
+    }
+  }
+
+  #fillLast(stream: StreamIndex, length: number): number {
+    const last = this.#entries[this.#count - 1];
+    if (last === undefined || (last & 1) !== stream) return 0;
+    const part = Math.min(length, MAX_RUN - (last >> 1));
+    this.#entries[this.#count - 1] = last + part * 2;
+    return part;
+  }
+
+  #reserve(more: number): void {
+    const needed = this.#count + more;
+    if (needed <= this.#entries.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.#entries.length * 2));
+    grown.set(this.#entries.subarray(0, this.#count));
+    this.#entries = grown;
+  }
+}

@@ -1,0 +1,150 @@
+import type { SandboxCapabilities } from '../contract/capabilities.ts';
+import type {
+  DirectoryEntry,
+  FileStat,
+  PathOptions,
+  ReadFileOptions,
+  ReadTextFileOptions,
+  WriteFileOptions,
+  WriteTextFileOptions,
+} from '../contract/files.ts';
+import type { Limits } from '../contract/limits.ts';
+import type { RunOptions, RunResult, SandboxProcess, SpawnOptions } from '../contract/process.ts';
+import type { FindProgramsOptions, ListTreeOptions, Sandbox, TreeEntry } from '../contract/sandbox.ts';
+import type { SandboxSession } from '../contract/sandbox-session.ts';
+import { SandpodError } from '../errors/sandpod-error.ts';
+import { runOptionsSchema, spawnOptionsSchema } from '../options/schemas.ts';
+import { validateOptions } from '../options/validate-options.ts';
+import { admitPath } from './admit-path.ts';
+import { findPrograms } from './find-programs.ts';
+import { listTree } from './list-tree.ts';
+import { readAll } from './read-all.ts';
+import { restrict } from './restrict.ts';
+import { runProcess } from './run-process.ts';
+import { decodeTextRange, encodeText, streamOf } from './text-content.ts';
+
+/** Bytes that `readBinaryFile` and `readTextFile` take at most, unless `maxBytes` says otherwise. */
+const WHOLE_READ_BYTES = 64 * 1024 * 1024;
+
+/**
+ * What every back end's sandbox has in common: options are validated, an ended sandbox refuses, and everything that can
+ * be derived is derived. A back end implements the methods that begin with an underscore and may assume valid options.
+ */
+export abstract class BaseSandbox implements Sandbox {
+  abstract readonly id: string;
+  abstract readonly description: string;
+  abstract readonly limits: Limits;
+  abstract readonly capabilities: SandboxCapabilities;
+  abstract readonly workspace: string;
+  readonly lost: Promise<string>;
+  readonly #lost = Promise.withResolvers<string>();
+  #lostReason: string | undefined;
+  #destroying: Promise<void> | undefined;
+
+  constructor() {
+    this.lost = this.#lost.promise;
+  }
+
+  async spawn(options: SpawnOptions): Promise<SandboxProcess> {
+    const valid = validateOptions(spawnOptionsSchema, options, 'spawn') as SpawnOptions;
+    this.#admit(valid.abortSignal);
+    return this._spawn(valid);
+  }
+
+  async run(options: RunOptions): Promise<RunResult> {
+    const valid = validateOptions(runOptionsSchema, options, 'run') as RunOptions;
+    this.#admit(valid.abortSignal);
+    return runProcess((spawnOptions) => this._spawn(spawnOptions), valid);
+  }
+
+  async findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>> {
+    this.#admit(options.abortSignal);
+    return findPrograms(this, options);
+  }
+
+  async readFile(options: ReadFileOptions): Promise<ReadableStream<Uint8Array> | null> {
+    return this._readFile(this.#admitPath(options));
+  }
+
+  async readBinaryFile(options: ReadFileOptions): Promise<Uint8Array | null> {
+    const maxBytes = options.maxBytes ?? WHOLE_READ_BYTES;
+    const content = await this.readFile({ ...options, maxBytes });
+    return content === null ? null : readAll({ content, maxBytes, path: options.path });
+  }
+
+  async readTextFile(options: ReadTextFileOptions): Promise<string | null> {
+    const { encoding, startLine, endLine, ...rest } = options;
+    const bytes = await this.readBinaryFile(rest);
+    return bytes === null ? null : decodeTextRange(bytes, { encoding, startLine, endLine });
+  }
+
+  async writeFile(options: WriteFileOptions<ReadableStream<Uint8Array>>): Promise<void> {
+    await this._writeFile(this.#admitPath(options));
+  }
+
+  async writeBinaryFile(options: WriteFileOptions<Uint8Array>): Promise<void> {
+    await this.writeFile({ ...options, content: streamOf(options.content) });
+  }
+
+  async writeTextFile(options: WriteTextFileOptions): Promise<void> {
+    const { encoding, content, ...rest } = options;
+    await this.writeBinaryFile({ ...rest, content: encodeText(content, encoding) });
+  }
+
+  async stat(options: PathOptions): Promise<FileStat | null> {
+    return this._stat(this.#admitPath(options));
+  }
+
+  async listDirectory(options: PathOptions): Promise<DirectoryEntry[] | null> {
+    return this._listDirectory(this.#admitPath(options));
+  }
+
+  async listTree(options: ListTreeOptions = {}): Promise<TreeEntry[]> {
+    this.#admit(options.abortSignal);
+    return this._listTree(options);
+  }
+
+  async deleteFile(options: PathOptions): Promise<boolean> {
+    return this._deleteFile(this.#admitPath(options));
+  }
+
+  restricted(): SandboxSession {
+    return restrict(this);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#destroying ??= this._destroy().finally(() => this.markLost('The sandbox was disposed of.'));
+    return this.#destroying;
+  }
+
+  /** To be called by the back end when the machine is gone; the first reason stands. */
+  protected markLost(reason: string): void {
+    this.#lostReason ??= reason;
+    this.#lost.resolve(this.#lostReason);
+  }
+
+  protected abstract _spawn(options: SpawnOptions): Promise<SandboxProcess>;
+  protected abstract _readFile(options: ReadFileOptions): Promise<ReadableStream<Uint8Array> | null>;
+  protected abstract _writeFile(options: WriteFileOptions<ReadableStream<Uint8Array>>): Promise<void>;
+  protected abstract _stat(options: PathOptions): Promise<FileStat | null>;
+  protected abstract _listDirectory(options: PathOptions): Promise<DirectoryEntry[] | null>;
+  protected abstract _deleteFile(options: PathOptions): Promise<boolean>;
+  /** Ends all processes and removes the machine. Called once. */
+  protected abstract _destroy(): Promise<void>;
+
+  protected _listTree(options: ListTreeOptions): Promise<TreeEntry[]> {
+    return listTree(this, options);
+  }
+
+  #admit(abortSignal: AbortSignal | undefined): void {
+    abortSignal?.throwIfAborted();
+    const reason = this.#lostReason ?? (this.#destroying === undefined ? undefined : 'The sandbox was disposed of.');
+    if (reason === undefined) return;
+    throw new SandpodError({ code: 'sandbox-ended', message: `The sandbox ${this.id} has ended: ${reason}`, details: { id: this.id } });
+  }
+
+  #admitPath<Options extends PathOptions>(options: Options): Options {
+    this.#admit(options.abortSignal);
+    return admitPath(options);
+  }
+}

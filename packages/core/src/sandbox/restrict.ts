@@ -1,0 +1,61 @@
+import type { RunOptions, SpawnOptions } from '../contract/process.ts';
+import type { Sandbox } from '../contract/sandbox.ts';
+import type { SandboxSession, SessionProcess, WritableSessionProcess } from '../contract/sandbox-session.ts';
+
+interface CommandOptions {
+  readonly command: string;
+  readonly workingDirectory?: string;
+  readonly env?: Record<string, string>;
+  readonly abortSignal?: AbortSignal;
+  readonly stdin?: boolean;
+}
+
+/** Narrows a sandbox to what tools may touch: no lifecycle, no limits, no way to raise them. */
+export function restrict(sandbox: Sandbox): SandboxSession {
+  return {
+    description: sandbox.description,
+    readFile: (options) => sandbox.readFile(options),
+    readBinaryFile: (options) => sandbox.readBinaryFile(options),
+    readTextFile: (options) => sandbox.readTextFile(options),
+    writeFile: (options) => sandbox.writeFile(options),
+    writeBinaryFile: (options) => sandbox.writeBinaryFile(options),
+    writeTextFile: (options) => sandbox.writeTextFile(options),
+    stat: async (options) => {
+      const stat = await sandbox.stat(options);
+      return stat === null ? null : { type: stat.type, size: stat.size };
+    },
+    listDirectory: (options) => sandbox.listDirectory(options),
+    deleteFile: (options) => sandbox.deleteFile(options),
+    spawn: spawnOf(sandbox),
+    run: async (options) => {
+      const { exitCode, stdout, stderr } = await sandbox.run(toOptions(options) satisfies RunOptions);
+      return { exitCode, stdout, stderr };
+    },
+  };
+}
+
+function spawnOf(sandbox: Sandbox): SandboxSession['spawn'] {
+  const spawn = async (options: CommandOptions): Promise<SessionProcess | WritableSessionProcess> => {
+    const process = await sandbox.spawn({ ...toOptions(options), stdin: options.stdin === true } satisfies SpawnOptions);
+    const { pid, stdin, stdout, stderr } = process;
+    return {
+      ...(pid === undefined ? {} : { pid }),
+      ...(stdin === undefined ? {} : { stdin }),
+      stdout,
+      stderr,
+      wait: async () => ({ exitCode: (await process.wait()).exitCode }),
+      kill: () => process.kill(),
+    };
+  };
+  return spawn as SandboxSession['spawn'];
+}
+
+function toOptions(options: CommandOptions): { command: string; cwd?: string; env?: Record<string, string>; abortSignal?: AbortSignal } {
+  const { command, workingDirectory, env, abortSignal } = options;
+  return {
+    command,
+    ...(workingDirectory === undefined ? {} : { cwd: workingDirectory }),
+    ...(env === undefined ? {} : { env }),
+    ...(abortSignal === undefined ? {} : { abortSignal }),
+  };
+}

@@ -1,0 +1,37 @@
+import { DEFAULT_KEPT_OUTPUT_BYTES } from '../contract/limits.ts';
+import type { RunOptions, RunResult, SandboxProcess, SpawnOptions } from '../contract/process.ts';
+import { ProcessLost } from '../errors/process-lost.ts';
+import { OutputCollector } from '../output/output-collector.ts';
+import { feedInput } from './feed-input.ts';
+
+/** Spawns, feeds standard input, collects both streams, waits: what `Sandbox.run` is on every back end. */
+export async function runProcess(spawn: (options: SpawnOptions) => Promise<SandboxProcess>, options: RunOptions): Promise<RunResult> {
+  const { stdin, keptOutputBytes = DEFAULT_KEPT_OUTPUT_BYTES, ...rest } = options;
+  const process = await spawn({ ...rest, stdin: stdin !== undefined });
+  const collector = new OutputCollector({ keptBytes: keptOutputBytes });
+  const feeding = stdin === undefined || process.stdin === undefined ? undefined : feedInput(process.stdin, stdin);
+  try {
+    for await (const chunk of process.output) collector.push(chunk);
+    const { exitCode, reason } = await process.wait();
+    await feeding;
+    const { stdout, stderr } = collector.snapshot();
+    return { exitCode, stdout, stderr, outcome: exitCode === 0 ? 'ok' : 'nonzero', ...(reason === undefined ? {} : { reason }) };
+  } catch (error) {
+    await process.kill();
+    throw withOutput(await causeOf(process, error), collector);
+  }
+}
+
+/** A broken output stream is a symptom; the process knows the cause. */
+async function causeOf(process: SandboxProcess, error: unknown): Promise<unknown> {
+  return process.wait().then(
+    () => error,
+    (cause: unknown) => cause,
+  );
+}
+
+function withOutput(error: unknown, collector: OutputCollector): unknown {
+  if (!ProcessLost.isInstance(error)) return error;
+  const { stdout, stderr } = collector.snapshot();
+  return new ProcessLost({ outcome: error.outcome, reason: error.reason, stdout, stderr, cause: error });
+}
