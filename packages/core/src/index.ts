@@ -1,3 +1,4 @@
+export { extractCodeBlocks } from './blocks/extract-code-blocks.ts';
 export type * from './contract/capabilities.ts';
 export type * from './contract/code-block.ts';
 export type * from './contract/code-executor.ts';
@@ -32,3 +33,4 @@ export { parseWorkspacePath, resolveInWorkspace } from './paths/workspace-path.t
 export { BaseSandbox } from './sandbox/base-sandbox.ts';
 export { createProcessHandle, type ProcessHandleParts } from './sandbox/process-handle.ts';
 export { fileTooLarge } from './sandbox/read-all.ts';
+export * from './launcher/index.ts';

@@ -4,5 +4,5 @@ export interface CodeBlock {
   /** A language's id or alias in any case, for example `python`, `py` or `bash`. */
   readonly language: string;
   /** Where to save the code, relative to the workspace. Default: a `# filename:` first line, else `tmp_code_<hash>.<extension>`. */
-  readonly filename?: string;
+  readonly filename?: string | undefined;
 }

@@ -1,78 +1,107 @@
 import { z } from 'zod';
-import { parseWorkspacePath } from '../paths/workspace-path.ts';
+import type { CodeBlock } from '../contract/code-block.ts';
+import type { ExecuteOptions } from '../contract/code-executor.ts';
+import type { Limits } from '../contract/limits.ts';
+import type { InputFile, RunOptions, SpawnOptions } from '../contract/process.ts';
+import type { OnProgress } from '../contract/sandbox-provider.ts';
+import {
+  abortSignalSchema,
+  bytesSchema,
+  directorySchema,
+  globsSchema,
+  textOrBytesSchema,
+  textWithoutNulSchema,
+  workspacePathSchema,
+} from './field-schemas.ts';
 
+/** The longest time that a timer of JavaScript can hold, 24.8 days. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
+const WHOLE_MS = 'expected a whole number of milliseconds greater than or equal to 1';
+const POSITIVE = 'expected a whole number greater than or equal to 1';
+const ONE_PROGRAM = 'expected either argv or command';
 
-const withoutNul = z.string().refine((text) => !text.includes('\0'), { error: 'expected text without NUL' });
-
-/** Whole milliseconds that a timer can hold. */
-export const durationMsSchema: z.ZodType<number> = z
-  .int({ error: 'expected a whole number of milliseconds greater than or equal to 1' })
-  .min(1, { error: 'expected a whole number of milliseconds greater than or equal to 1' })
+/** Milliseconds, from 1 to 24.8 days. */
+export const durationMsSchema: z.ZodType<number, number> = z
+  .int({ error: WHOLE_MS })
+  .min(1, { error: WHOLE_MS })
   .max(MAX_TIMER_MS, { error: `expected at most ${MAX_TIMER_MS} milliseconds` });
 
-export const environmentSchema: z.ZodType<Record<string, string>> = z.record(
-  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: 'expected a variable name of letters, digits and _' }),
-  withoutNul,
-);
+const positiveSchema = z.int({ error: POSITIVE }).min(1, { error: POSITIVE });
 
-const workspacePathSchema = z.string().superRefine((path, context) => {
-  try {
-    parseWorkspacePath(path);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'expected a path in the workspace' });
-  }
-});
+/** Names match `[A-Za-z_][A-Za-z0-9_]*`; values are text without NUL. */
+export const environmentSchema: z.ZodType<Record<string, string>, Readonly<Record<string, string>>> = z.preprocess(
+  refuseProto,
+  z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: 'expected a name of letters, digits and "_"' }), textWithoutNulSchema),
+) as z.ZodType<Record<string, string>, Readonly<Record<string, string>>>;
 
-const bytesOrTextSchema = z.union([z.string(), z.instanceof(Uint8Array)], { error: 'expected text or a Uint8Array' });
+/** A file to put into the workspace; its path comes out in normal form. */
+export const inputFileSchema: z.ZodType<InputFile> = z.strictObject({ path: workspacePathSchema, content: textOrBytesSchema });
 
-export const inputFileSchema = z.strictObject({ path: z.string(), content: bytesOrTextSchema });
+export const codeBlockSchema: z.ZodType<CodeBlock> = z
+  .strictObject({ code: z.string(), language: z.string(), filename: z.string().optional() })
+  .transform(({ filename, ...block }) => (filename === undefined ? block : { ...block, filename }));
 
-export const codeBlockSchema = z.strictObject({ code: z.string(), language: z.string(), filename: z.string().optional() });
-
-const abortSignalSchema = z.custom<AbortSignal>(
-  (value) => typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value,
-  { error: 'expected an AbortSignal' },
-);
-
-const onProgressSchema = z.custom<(event: never) => void>((value) => typeof value === 'function', { error: 'expected a function' });
-
-export const executeOptionsSchema = z.strictObject({
+export const executeOptionsSchema: z.ZodType<ExecuteOptions> = z.strictObject({
   abortSignal: abortSignalSchema.optional(),
   timeoutMs: durationMsSchema.optional(),
   env: environmentSchema.optional(),
-  cwd: withoutNul.optional(),
-  stdin: bytesOrTextSchema.optional(),
-  args: z.array(withoutNul).optional(),
-  files: z.array(inputFileSchema.extend({ path: workspacePathSchema })).optional(),
-  collectFiles: z.union([z.boolean(), z.array(z.string())], { error: 'expected true, false or a list of globs' }).optional(),
-  onProgress: onProgressSchema.optional(),
+  cwd: directorySchema.refine((path) => !path.startsWith('/'), { error: 'expected a directory relative to the workspace' }).optional(),
+  stdin: textOrBytesSchema.optional(),
+  args: z.array(textWithoutNulSchema).optional(),
+  files: z.array(inputFileSchema).optional(),
+  collectFiles: z.union([z.boolean(), globsSchema]).optional(),
+  onProgress: z.custom<OnProgress>((value) => typeof value === 'function', { error: 'expected a function' }).optional(),
 });
-
-const programShape = {
-  argv: z.tuple([withoutNul.min(1)], withoutNul).optional(),
-  command: withoutNul.optional(),
-};
 
 const processShape = {
-  ...programShape,
+  argv: z
+    .tuple([textWithoutNulSchema.refine((program) => program !== '', { error: 'expected a program' })], textWithoutNulSchema)
+    .optional(),
+  command: textWithoutNulSchema.optional(),
   env: environmentSchema.optional(),
-  cwd: withoutNul.optional(),
-  files: z.array(inputFileSchema.extend({ path: workspacePathSchema })).optional(),
+  cwd: directorySchema.optional(),
+  files: z.array(inputFileSchema).optional(),
   timeoutMs: durationMsSchema.optional(),
-  outputBytes: z.int().min(1).optional(),
+  outputBytes: positiveSchema.optional(),
   abortSignal: abortSignalSchema.optional(),
 };
 
-const oneProgram = (options: { argv?: unknown; command?: unknown }): boolean => (options.argv === undefined) !== (options.command === undefined);
-const oneProgramError = { error: 'expected either argv or command' };
+export const spawnOptionsSchema: z.ZodType<SpawnOptions> = z
+  .strictObject({ ...processShape, stdin: z.boolean().optional() })
+  .refine(hasOneProgram, { error: ONE_PROGRAM })
+  .transform((options) => options as SpawnOptions);
 
-export const spawnOptionsSchema = z.strictObject({ ...processShape, stdin: z.boolean().optional() }).refine(oneProgram, oneProgramError);
-
-export const runOptionsSchema = z
+export const runOptionsSchema: z.ZodType<RunOptions> = z
   .strictObject({
     ...processShape,
-    stdin: z.union([z.string(), z.instanceof(Uint8Array), z.instanceof(ReadableStream)]).optional(),
-    keptOutputBytes: z.int().min(2).optional(),
+    stdin: z
+      .union([z.string(), bytesSchema, z.custom<ReadableStream<Uint8Array>>(isReadable, { error: 'expected a ReadableStream' })])
+      .optional(),
+    keptOutputBytes: z.int().min(0).optional(),
   })
-  .refine(oneProgram, oneProgramError);
+  .refine(hasOneProgram, { error: ONE_PROGRAM })
+  .transform((options) => options as RunOptions);
+
+/** Some of the limits; a back end fills in and bounds the rest. */
+export const limitsSchema: z.ZodType<{ [Name in keyof Limits]?: number | undefined }> = z.strictObject({
+  cpus: z.number().min(0.01).max(1024).optional(),
+  memoryBytes: positiveSchema.optional(),
+  processes: positiveSchema.optional(),
+  workspaceBytes: positiveSchema.optional(),
+  outputBytes: positiveSchema.optional(),
+});
+
+function hasOneProgram(options: { readonly argv?: unknown; readonly command?: unknown }): boolean {
+  return (options.argv === undefined) !== (options.command === undefined);
+}
+
+function isReadable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof (value as Partial<ReadableStream>).getReader === 'function';
+}
+
+/** A record of zod leaves this name out without a word. */
+function refuseProto(value: unknown, context: z.RefinementCtx): unknown {
+  const isProto = typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__');
+  if (isProto) context.addIssue({ code: 'custom', path: ['__proto__'], message: 'expected another name' });
+  return value;
+}

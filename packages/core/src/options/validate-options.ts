@@ -1,32 +1,24 @@
 import type { z } from 'zod';
 import { SandpodError } from '../errors/sandpod-error.ts';
+import { describeIssue, expectKnownKeys, type OptionProblem } from './describe-issue.ts';
 
-const SECRET_NAME = /env|token|password|secret|key|authorization/i;
-const SHOWN_CHARACTERS = 60;
+const SHOWN_PROBLEMS = 10;
 
 /**
- * Checks what a caller passed, once, at the entry.
+ * Checks what a caller passed, once, at the entry; `what` is how messages call it. Returns it with defaults filled in.
  *
- * @throws {SandpodError} `invalid-options`, naming every field with what was expected and what was given.
+ * @throws {SandpodError} `invalid-options`, naming every field with what was expected and what was given. Values that
+ * may be secret are not shown.
  */
 export function validateOptions<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string): z.output<Schema> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: expectKnownKeys });
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => describeIssue(issue, value, what));
-  throw new SandpodError({ code: 'invalid-options', message: problems.join('; '), cause: result.error });
+  const problems = result.error.issues.map((issue) => describeIssue(issue, { value, what }));
+  throw new SandpodError({ code: 'invalid-options', message: messageOf(problems), details: { problems } });
 }
 
-function describeIssue(issue: z.core.$ZodIssue, value: unknown, what: string): string {
-  const path = [what, ...issue.path.map(String)].join('.');
-  if (issue.code === 'unrecognized_keys') return `${path}: expected no other options, given ${issue.keys.join(', ')}`;
-  const given = issue.path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
-  const message = issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, '');
-  return `${path}: ${message.startsWith('expected') ? message : `expected ${message}`}, given ${show(given, path)}`;
-}
-
-function show(value: unknown, path: string): string {
-  if (SECRET_NAME.test(path) || (typeof value === 'object' && value !== null)) return Array.isArray(value) ? 'an array' : typeof value;
-  if (typeof value === 'function' || typeof value === 'symbol') return typeof value;
-  if (typeof value !== 'string') return String(value);
-  return JSON.stringify(value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)}…` : value);
+function messageOf(problems: readonly OptionProblem[]): string {
+  const shown = problems.slice(0, SHOWN_PROBLEMS).map(({ path, expected, given }) => `${path}: expected ${expected}, given ${given}`);
+  const more = problems.length - shown.length;
+  return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
 }

@@ -1,45 +1,80 @@
+import { posix } from 'node:path';
+import type { ErrorCode } from '../errors/error-codes.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 
+/** The limits of Linux for a path and for one name in it. */
 const MAX_PATH_BYTES = 4096;
-const MAX_NAME_BYTES = 255;
+const MAX_SEGMENT_BYTES = 255;
 
 /**
- * The normal form of a name that must stay inside the workspace, `/` between parts.
+ * Checks a name that must stay in the workspace and returns its normal form, for example `a/b.txt` for `./a//b.txt`.
  *
- * @throws {SandpodError} `invalid-path` or `path-outside-workspace`.
+ * Spaces, quotes, line breaks and a leading dash are allowed; names are data. `what` is how messages call it.
+ *
+ * @throws {SandpodError} `path-outside-workspace` for an absolute name or one with `..`; `invalid-path` for one that is
+ * empty, names the workspace itself or a directory, is too long, or holds a backslash, NUL or half a surrogate pair.
  */
 export function parseWorkspacePath(name: string, what = 'path'): string {
-  if (name === '' || /[\0\\]/.test(name) || Buffer.byteLength(name) > MAX_PATH_BYTES) throw invalid(name, what);
-  if (name.startsWith('/') || /^[A-Za-z]:/.test(name)) throw outside(name, what);
-  const parts = name.split('/').filter((part) => part !== '' && part !== '.');
-  if (parts.includes('..')) throw outside(name, what);
-  if (parts.length === 0 || name.endsWith('/') || parts.some((part) => Buffer.byteLength(part) > MAX_NAME_BYTES)) throw invalid(name, what);
-  return parts.join('/');
+  checkCharacters(name, what);
+  if (isAbsolute(name)) throw refused(name, { code: 'path-outside-workspace', what, expected: 'a path relative to the workspace' });
+  if (name.includes('\\')) throw refused(name, { what, expected: 'a path with "/" between its parts and without backslashes' });
+  const segments = name.split('/').filter((segment) => segment !== '' && segment !== '.');
+  if (segments.includes('..'))
+    throw refused(name, { code: 'path-outside-workspace', what, expected: 'a path below the workspace, without ".."' });
+  if (segments.length === 0 || /(^|\/)\.?$/.test(name)) throw refused(name, { what, expected: 'the name of a file' });
+  checkLengths(name, { what, segments });
+  return segments.join('/');
 }
 
-/** The absolute path inside the sandbox. */
+/** Joins a name to the absolute path of the workspace. @throws {SandpodError} as {@link parseWorkspacePath} does. */
 export function resolveInWorkspace(options: { readonly workspace: string; readonly path: string }): string {
-  return `${options.workspace}/${parseWorkspacePath(options.path)}`;
+  return posix.join(options.workspace, parseWorkspacePath(options.path));
 }
 
-/** Like {@link parseWorkspacePath} for a name that a model wrote: an absolute one below the workspace is accepted too. */
+/**
+ * Checks the name of a code file, which a model chose: as {@link parseWorkspacePath} does, but an absolute name below
+ * the workspace is fine, and control characters and a leading dash are not, because the name becomes an argument of an
+ * interpreter.
+ *
+ * @throws {SandpodError} as {@link parseWorkspacePath} does.
+ */
 export function parseCodeFileName(name: string, workspace: string): string {
-  const inside = name.startsWith(`${workspace}/`) ? name.slice(workspace.length + 1) : name;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (/[\x00-\x1f\x7f]/.test(inside) || inside.startsWith('-')) throw invalid(name, 'filename');
-  return parseWorkspacePath(inside, 'filename');
+  const what = 'file name';
+  const base = workspace.endsWith('/') ? workspace : `${workspace}/`;
+  const path = parseWorkspacePath(name.startsWith(base) ? name.slice(base.length).replace(/^\/+/, '') : name, what);
+  if (/\p{Cc}/u.test(path)) throw refused(name, { what, expected: 'a name without control characters' });
+  if (path.startsWith('-')) throw refused(name, { what, expected: 'a name that does not begin with "-"' });
+  return path;
 }
 
-function invalid(name: string, what: string): SandpodError {
-  const message = `${what}: expected a name in the workspace without backslash or control characters, of at most ${MAX_PATH_BYTES} bytes, given ${show(name)}.`;
-  return new SandpodError({ code: 'invalid-path', message });
+function checkCharacters(name: string, what: string): void {
+  if (typeof name !== 'string' || name === '') throw refused(name, { what, expected: 'a path that is not empty' });
+  if (name.includes('\0')) throw refused(name, { what, expected: 'a path without NUL' });
+  if (/\p{Cs}/u.test(name)) throw refused(name, { what, expected: 'a path of well-formed Unicode' });
 }
 
-function outside(name: string, what: string): SandpodError {
-  const message = `${what}: expected a relative name that stays in the workspace, given ${show(name)}.`;
-  return new SandpodError({ code: 'path-outside-workspace', message });
+function checkLengths(name: string, options: { readonly what: string; readonly segments: readonly string[] }): void {
+  const { what, segments } = options;
+  if (Buffer.byteLength(name) > MAX_PATH_BYTES) throw refused(name, { what, expected: `a path of at most ${MAX_PATH_BYTES} bytes` });
+  if (segments.some((segment) => Buffer.byteLength(segment) > MAX_SEGMENT_BYTES)) {
+    throw refused(name, { what, expected: `a path whose parts have at most ${MAX_SEGMENT_BYTES} bytes each` });
+  }
 }
 
-function show(name: string): string {
-  return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
+/** Also what Windows takes to be absolute. */
+function isAbsolute(name: string): boolean {
+  return name.startsWith('/') || name.startsWith('\\\\') || /^[A-Za-z]:[\\/]/.test(name);
+}
+
+function refused(name: unknown, options: { readonly code?: ErrorCode; readonly what: string; readonly expected: string }): SandpodError {
+  const given = typeof name === 'string' ? shorten(name) : typeof name;
+  return new SandpodError({
+    code: options.code ?? 'invalid-path',
+    message: `${options.what}: expected ${options.expected}, given ${given}.`,
+    details: { expected: options.expected },
+  });
+}
+
+function shorten(name: string): string {
+  return name.length <= 80 ? JSON.stringify(name) : `${JSON.stringify(name.slice(0, 80))}… (${name.length} characters)`;
 }

@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Samples } from './report.ts';
+
+const run = promisify(execFile);
+const NODE_FLAGS = ['--conditions=@sandpod/source', '--expose-gc'];
+
+/** Runs one case in a fresh process, `processes` times, and joins the samples. */
+export async function runCase(name: string, options: { readonly processes: number; readonly runs: number }): Promise<Samples> {
+  const file = join(import.meta.dirname, '../cases', `${name}.ts`);
+  const joined: Samples = {};
+  for (let index = 0; index < options.processes; index += 1) {
+    const { stdout } = await run(process.execPath, [...NODE_FLAGS, file], { env: { ...process.env, BENCH_RUNS: `${options.runs}` } });
+    for (const [figure, values] of Object.entries(JSON.parse(stdout) as Samples)) joined[figure] = [...(joined[figure] ?? []), ...values];
+  }
+  return joined;
+}
+
+/** The middle value; of an even number of values the lower middle one. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,55 @@
+import { parseArguments } from './parse-arguments.ts';
+import { parseDuration } from './parse-duration.ts';
+import { parseEnvironment } from './parse-environment.ts';
+import { BACKEND_FLAGS, RUN_FLAGS, type RunOptions } from './run-options.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Reads the arguments after `run`; `help` when help was asked for. */
+export function parseRunArguments(argv: readonly string[], own: Readonly<Record<string, string | undefined>>): RunOptions | 'help' {
+  const { values, positionals, rest } = parseArguments(argv, RUN_FLAGS);
+  if (values.help) return 'help';
+  const options: RunOptions = {
+    input: onlyInput(positionals),
+    language: values.language,
+    on: values.on ?? (own['SANDPOD_ON'] || 'embedded'),
+    timeoutMs: values.timeout === undefined ? undefined : parseDuration(values.timeout, '--timeout'),
+    backendOptions: pickBackendOptions(values),
+    env: parseEnvironment(values.env ?? [], own),
+    files: values.file ?? [],
+    out: values.out,
+    stdin: values.stdin,
+    args: rest,
+    json: values.json ?? false,
+    quiet: values.quiet ?? false,
+    verbose: values.verbose ?? false,
+  };
+  refuseContradictions(options);
+  return options;
+}
+
+function onlyInput(positionals: readonly string[]): string {
+  const [input, ...more] = positionals;
+  if (!input) throw new UsageError('Expected a file, or - for standard input; got none.', 'For example: sandpod run answer.md');
+  if (more.length === 0) return input;
+  throw new UsageError(
+    `Expected one file; got ${positionals.length}: ${positionals.join(', ')}.`,
+    `Arguments for the program go after --: sandpod run ${input} -- ${more.join(' ')}`,
+  );
+}
+
+function pickBackendOptions(values: Readonly<Record<string, unknown>>): Record<string, string> {
+  const picked: Record<string, string> = {};
+  for (const flag of BACKEND_FLAGS) {
+    const value = values[flag];
+    if (typeof value === 'string') picked[flag] = value;
+  }
+  return picked;
+}
+
+function refuseContradictions(options: RunOptions): void {
+  if (options.input === '-' && options.stdin === '-') {
+    throw new UsageError('Standard input cannot be both the code and what the code reads.', 'Put one of the two into a file.');
+  }
+  if (options.quiet && options.verbose) throw new UsageError('--quiet and --verbose contradict each other.', 'Give one of them.');
+  if (options.out === '') throw new UsageError('--out expects a directory; got an empty name.');
+}

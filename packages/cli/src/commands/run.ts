@@ -1,0 +1,103 @@
+import type { CodeBlock, CodeExecutor, CodeResult, ExecuteOptions } from '@sandpod/core';
+import { parseRunArguments } from '../arguments/parse-run-arguments.ts';
+import type { RunOptions } from '../arguments/run-options.ts';
+import { EXIT_CODES, exitCodeOfResult } from '../exit-code.ts';
+import { type InputSource, readBytes } from '../input/read-bytes.ts';
+import { readSource } from '../input/read-source.ts';
+import { readUploads } from '../input/read-uploads.ts';
+import { selectRunnable } from '../input/select-runnable.ts';
+import { OutputDirectory } from '../output/output-directory.ts';
+import { type SavedFiles, saveFiles } from '../output/save-files.ts';
+import { resultDocument } from '../render/json-document.ts';
+import { Screen } from '../render/screen.ts';
+import { showEvents } from '../render/show-events.ts';
+import { summarize } from '../render/summary.ts';
+import type { Command, CommandContext } from './command.ts';
+import { openExecutor } from './open-executor.ts';
+import { RUN_HELP } from './run-help.ts';
+
+/** `sandpod run`. */
+export const runCommand: Command = { summary: 'Run a code file, or the code blocks of a Markdown file', help: RUN_HELP, run };
+
+/** One run, from its command line to its exit code. */
+interface Run {
+  readonly options: RunOptions;
+  readonly context: CommandContext;
+  readonly executor: CodeExecutor;
+  readonly screen: Screen;
+}
+
+async function run(argv: readonly string[], context: CommandContext): Promise<number> {
+  const options = parseRunArguments(argv, context.env);
+  if (options === 'help') {
+    await context.stdout.write(RUN_HELP);
+    return 0;
+  }
+  await using executor = await openExecutor(options);
+  const screen = openScreen(options, context);
+  try {
+    return await runWith({ options, context, executor, screen });
+  } finally {
+    await screen.finish();
+  }
+}
+
+function openScreen(options: RunOptions, { stdout, stderr, env, abortSignal }: CommandContext): Screen {
+  const canRewrite = env['TERM'] !== 'dumb';
+  const hasColors = canRewrite && !env['NO_COLOR'];
+  return new Screen({ stdout, stderr, hasColors, canRewrite, isQuiet: options.quiet, isVerbose: options.verbose, abortSignal });
+}
+
+async function runWith(run: Run): Promise<number> {
+  const { options, context, executor, screen } = run;
+  const source = { stdin: context.stdin, abortSignal: context.abortSignal };
+  const found = await readSource(options, source);
+  const executeOptions = await readExecuteOptions(options, source);
+  const directory = options.out === undefined ? undefined : await OutputDirectory.open(options.out);
+  const blocks = await startAndSelect(run, found);
+  const result = await showEvents(executor.stream(blocks, executeOptions), { screen, isJson: options.json, total: blocks.length });
+  const sandboxFiles = result.stateLost ? undefined : executor.files;
+  const files = directory && (await saveFiles(result.files, { directory, sandboxFiles, abortSignal: context.abortSignal }));
+  await conclude(run, { result, files, total: blocks.length });
+  const code = exitCodeOfResult(result);
+  return code === 0 && files && files.unsaved.length > 0 ? EXIT_CODES.failed : code;
+}
+
+async function readExecuteOptions(options: RunOptions, source: InputSource): Promise<ExecuteOptions> {
+  return {
+    abortSignal: source.abortSignal,
+    timeoutMs: options.timeoutMs,
+    env: options.env,
+    args: options.args,
+    files: await readUploads(options.files, source),
+    stdin: options.stdin === undefined ? undefined : await readBytes(options.stdin, { ...source, option: '--stdin' }),
+    collectFiles: options.json || options.out !== undefined,
+  };
+}
+
+/** Which languages run is known for certain only once the sandbox has been looked into. */
+async function startAndSelect({ options, context, executor, screen }: Run, found: readonly CodeBlock[]): Promise<readonly CodeBlock[]> {
+  const { abortSignal } = context;
+  try {
+    await executor.start({ abortSignal, onProgress: ({ message }) => void screen.progress(message) });
+  } catch (error) {
+    // The executor turns the abort into a result, like one that comes later.
+    if (abortSignal.aborted) return found;
+    throw error;
+  }
+  const { blocks, skipped } = selectRunnable(found, executor.capabilities.languages);
+  if (!options.json) for (const note of skipped) await screen.notice(note);
+  return blocks;
+}
+
+async function conclude(
+  { options, context, screen }: Run,
+  { result, files, total }: { readonly result: CodeResult; readonly files: SavedFiles | undefined; readonly total: number },
+): Promise<void> {
+  for (const { path, reason } of files?.unsaved ?? []) await screen.notice(`${JSON.stringify(path)} was not saved: ${reason.replace(/\.$/, '')}.`);
+  if (options.json) return context.stdout.write(resultDocument(result));
+  const saved = files && files.saved.length > 0 ? `saved to ${options.out}: ${files.saved.join(', ')}` : '';
+  if (result.outcome !== 'ok') await screen.notice(summarize(result, total));
+  else if (total > 1 || options.verbose) await screen.line(summarize(result, total));
+  if (saved) await screen.line(saved);
+}

@@ -1,0 +1,38 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { InputFile } from '@sandpod/core';
+import { UsageError } from '../arguments/usage-error.ts';
+import { type InputSource, readBytes } from './read-bytes.ts';
+
+/** Reads what `--file PATH[:NAME]` names; without a NAME the file keeps its own, without its directory. */
+export async function readUploads(entries: readonly string[], source: InputSource): Promise<InputFile[]> {
+  const uploads: InputFile[] = [];
+  for (const entry of entries) {
+    const { path, name } = await splitEntry(entry);
+    if (uploads.some((upload) => upload.path === name)) {
+      throw new UsageError(
+        `--file: two files would be called ${JSON.stringify(name)} in the sandbox.`,
+        'Give one of them another name: --file PATH:NAME',
+      );
+    }
+    uploads.push({ path: name, content: await readBytes(path, { ...source, option: '--file' }) });
+  }
+  return uploads;
+}
+
+/** A path may hold colons: what exists as a whole is the path, else the last colon divides. */
+async function splitEntry(entry: string): Promise<{ readonly path: string; readonly name: string }> {
+  if (entry === '' || entry === '-') throw new UsageError(`--file expects PATH or PATH:NAME; got ${JSON.stringify(entry)}.`);
+  const colon = entry.lastIndexOf(':');
+  if (colon <= 0 || (await exists(entry))) return { path: entry, name: basename(entry) };
+  const name = entry.slice(colon + 1);
+  if (name === '') throw new UsageError(`--file ${entry}: expected a name after the colon.`);
+  return { path: entry.slice(0, colon), name };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,51 @@
+import { type CodeBlock, findFilenameDirective, type LanguageCapability } from '@sandpod/core';
+import { UsageError } from '../arguments/usage-error.ts';
+
+export interface Selection {
+  readonly blocks: readonly CodeBlock[];
+  /** One line for each block that is left out. */
+  readonly skipped: readonly string[];
+}
+
+/**
+ * Leaves out what a model only shows: output, data, text. A block in a language that is saved stays when it names its file.
+ *
+ * @throws {UsageError} when nothing would run.
+ */
+export function selectRunnable(blocks: readonly CodeBlock[], languages: readonly LanguageCapability[]): Selection {
+  const kept: CodeBlock[] = [];
+  const skipped: string[] = [];
+  let runs = 0;
+  for (const [index, block] of blocks.entries()) {
+    const policy = policyOf(block, languages);
+    if (policy === 'run') runs += 1;
+    if (policy === 'run' || (policy === 'save' && isNamed(block))) kept.push(block);
+    else skipped.push(`skipped block ${index + 1} of ${blocks.length}: ${nameOf(block)} is not run here`);
+  }
+  if (runs === 0) throw nothingToRun(blocks, languages);
+  return { blocks: kept, skipped };
+}
+
+function isNamed({ filename, code }: CodeBlock): boolean {
+  return (filename ?? findFilenameDirective(code)) !== undefined;
+}
+
+function policyOf({ language }: CodeBlock, languages: readonly LanguageCapability[]): LanguageCapability['policy'] | undefined {
+  const wanted = language.trim().toLowerCase();
+  return languages.find(({ id, aliases }) => id.toLowerCase() === wanted || aliases.some((alias) => alias.toLowerCase() === wanted))
+    ?.policy;
+}
+
+function nothingToRun(blocks: readonly CodeBlock[], languages: readonly LanguageCapability[]): UsageError {
+  const given = [...new Set(blocks.map(nameOf))].join(', ');
+  const known = languages.filter(({ policy }) => policy === 'run').map(({ id }) => id);
+  const advice = blocks.length === 1 ? ' Say the language with --language, if it is one of these.' : '';
+  return new UsageError(
+    `Nothing to run: expected code in one of the languages ${known.join(', ')}; got ${given}.`,
+    `See what can run where: sandpod backends.${advice}`,
+  );
+}
+
+function nameOf({ language }: CodeBlock): string {
+  return language.trim() === '' ? 'a block without a language' : JSON.stringify(language);
+}

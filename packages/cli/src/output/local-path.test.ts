@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { splitGuestPath } from './local-path.ts';
+
+test.each([
+  ['moves.txt', ['moves.txt']],
+  ['plots/2026/été 日本.png', ['plots', '2026', 'été 日本.png']],
+  ['-rf', ['-rf']],
+])('%j is used', (path, names) => {
+  expect(splitGuestPath(path, 'linux')).toEqual(names);
+});
+
+test.each([
+  '',
+  '/',
+  '/etc/passwd',
+  '..',
+  '../x',
+  'a/../../x',
+  'a//b',
+  './x',
+  'a/',
+  '.bashrc',
+  '.git/hooks/pre-commit',
+  'a/.ssh/key',
+  'a\0b',
+  'a\nb',
+  'a\u001b[2J',
+  'a\u009bb',
+  'a\ud800',
+])('%j is refused with a reason', (path) => {
+  expect(splitGuestPath(path, 'linux')).toEqual(expect.any(String));
+});
+
+test.each(['C:\\x', 'a\\..\\b', 'a:stream', 'NUL', 'con.txt', 'x.', 'x ', 'a?b'])('%j is refused on Windows only', (path) => {
+  expect(splitGuestPath(path, 'win32')).toEqual(expect.any(String));
+  expect(splitGuestPath(path, 'linux')).toEqual([path]);
+});

@@ -1,0 +1,103 @@
+import { link, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { OutputDirectory } from './output-directory.ts';
+
+let base: string;
+let out: string;
+const hello = Buffer.from('hello');
+
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), 'sandpod-out-'));
+  out = join(base, 'out');
+  await writeFile(join(base, 'outside.txt'), 'untouched');
+});
+afterEach(() => rm(base, { recursive: true, force: true }));
+
+async function expectOutsideUntouched(): Promise<void> {
+  expect(await readFile(join(base, 'outside.txt'), 'utf8')).toBe('untouched');
+  expect((await readdir(base)).sort()).toEqual(['out', 'outside.txt']);
+}
+
+test('makes the directory and the parents of a file', async () => {
+  const directory = await OutputDirectory.open(join(out, 'deep'));
+  expect(await directory.save('a/b/c.txt', hello)).toBeUndefined();
+  expect(await readFile(join(out, 'deep/a/b/c.txt'), 'utf8')).toBe('hello');
+});
+
+test('streams content', async () => {
+  const directory = await OutputDirectory.open(out);
+  const stream = new Blob(['hel', 'lo']).stream();
+  expect(await directory.save('x', stream)).toBeUndefined();
+  expect(await readFile(join(out, 'x'), 'utf8')).toBe('hello');
+});
+
+test('replaces a regular file, and leaves another name of the same file alone', async () => {
+  const directory = await OutputDirectory.open(out);
+  await link(join(base, 'outside.txt'), join(out, 'x'));
+  expect(await directory.save('x', hello)).toBeUndefined();
+  expect(await readFile(join(out, 'x'), 'utf8')).toBe('hello');
+  await expectOutsideUntouched();
+});
+
+test('gives no execute permission', async () => {
+  const directory = await OutputDirectory.open(out);
+  await directory.save('x', hello);
+  expect((await stat(join(out, 'x'))).mode & 0o111).toBe(0);
+});
+
+test.each(['../outside.txt', '/etc/sandpod', 'a/../../outside.txt', '.hidden'])('does not write %j', async (path) => {
+  const directory = await OutputDirectory.open(out);
+  expect(await directory.save(path, hello)).toEqual(expect.any(String));
+  expect(await readdir(out)).toEqual([]);
+  await expectOutsideUntouched();
+});
+
+test('neither follows nor replaces a link in the place of the file', async () => {
+  const directory = await OutputDirectory.open(out);
+  await symlink('../outside.txt', join(out, 'x'));
+  await symlink('../missing.txt', join(out, 'y'));
+  expect(await directory.save('x', hello)).toContain('link');
+  expect(await directory.save('y', hello)).toContain('link');
+  expect(await readlink(join(out, 'x'))).toBe('../outside.txt');
+  await expectOutsideUntouched();
+});
+
+test('does not go through a link on the way', async () => {
+  const directory = await OutputDirectory.open(out);
+  await symlink('..', join(out, 'up'));
+  expect(await directory.save('up/outside.txt', hello)).toContain('link');
+  await expectOutsideUntouched();
+});
+
+test('does not replace a directory, nor a file by a directory', async () => {
+  const directory = await OutputDirectory.open(out);
+  await mkdir(join(out, 'd'));
+  await writeFile(join(out, 'f'), '');
+  expect(await directory.save('d', hello)).toContain('something other than a file');
+  expect(await directory.save('f/x', hello)).toContain('a file is in the place');
+});
+
+test('content that breaks off leaves neither half a file nor a temporary one', async () => {
+  const directory = await OutputDirectory.open(out);
+  await writeFile(join(out, 'x'), 'before');
+  async function* broken(): AsyncGenerator<Uint8Array> {
+    yield hello;
+    throw new Error('connection lost');
+  }
+  expect(await directory.save('x', broken())).toBe('connection lost');
+  expect(await readFile(join(out, 'x'), 'utf8')).toBe('before');
+  expect(await readdir(out)).toEqual(['x']);
+});
+
+test('a name that the system does not take is a reason, not a crash', async () => {
+  const directory = await OutputDirectory.open(out);
+  expect(await directory.save('x'.repeat(300), hello)).toContain('ENAMETOOLONG');
+});
+
+test('a file in the place of the directory is refused before anything runs', async () => {
+  await writeFile(out, '');
+  await expect(OutputDirectory.open(out)).rejects.toThrow(`--out ${out} cannot be used: it is not a directory`);
+  await expect(OutputDirectory.open(join(out, 'below'))).rejects.toThrow('cannot be used');
+});

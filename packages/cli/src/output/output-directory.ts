@@ -1,0 +1,101 @@
+import { lstat, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../arguments/usage-error.ts';
+import { splitGuestPath } from './local-path.ts';
+
+export type FileContent = Uint8Array | AsyncIterable<Uint8Array>;
+
+/**
+ * A directory of this machine that receives files under names that a guest chose.
+ *
+ * Nothing outside is ever written: links below the directory are neither followed nor replaced. Existing regular files are
+ * replaced in one step.
+ */
+export class OutputDirectory {
+  readonly #root: string;
+
+  private constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** Makes the directory where it is missing. */
+  static async open(path: string): Promise<OutputDirectory> {
+    try {
+      await mkdir(path, { recursive: true });
+      if (!(await stat(path)).isDirectory()) throw new Error('it is not a directory');
+      return new OutputDirectory(await realpath(path));
+    } catch (error) {
+      const reason = codeOf(error) === 'EEXIST' ? 'it is not a directory' : messageOf(error);
+      throw new UsageError(`--out ${path} cannot be used: ${reason}.`, 'Name a directory that exists or can be made.');
+    }
+  }
+
+  /** Writes one file. @returns undefined, or a sentence that says why it was not written. */
+  async save(path: string, content: FileContent): Promise<string | undefined> {
+    const names = splitGuestPath(path);
+    if (typeof names === 'string') return names;
+    try {
+      return await this.#write(names, content);
+    } catch (error) {
+      return messageOf(error);
+    }
+  }
+
+  async #write(names: readonly string[], content: FileContent): Promise<string | undefined> {
+    let directory = this.#root;
+    for (const name of names.slice(0, -1)) {
+      directory = join(directory, name);
+      const problem = await enter(directory);
+      if (problem) return problem;
+    }
+    const target = join(directory, names.at(-1) ?? '');
+    const existing = await lstatOrNull(target);
+    if (existing && !existing.isFile())
+      return existing.isSymbolicLink() ? 'a link is in its place' : 'something other than a file is in its place';
+    await replace(directory, { target, content });
+    return undefined;
+  }
+}
+
+/** Makes a directory, or makes sure that what is there is one and no link to one. */
+async function enter(directory: string): Promise<string | undefined> {
+  const existing = await lstatOrNull(directory);
+  if (existing === null) await mkdir(directory);
+  else if (existing.isSymbolicLink()) return 'a link is on its way';
+  else if (!existing.isDirectory()) return 'a file is in the place of its directory';
+  return undefined;
+}
+
+/** Writes beside the target first, so that neither a reader nor a failure meets half a file. */
+async function replace(directory: string, options: { readonly target: string; readonly content: FileContent }): Promise<void> {
+  const { target, content } = options;
+  const temporary = join(directory, `.sandpod-${process.pid}-${crypto.randomUUID()}`);
+  try {
+    await writeNew(temporary, content);
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** `wx` never follows a link and never opens what exists. */
+async function writeNew(path: string, content: FileContent): Promise<void> {
+  await using file = await open(path, 'wx', 0o644);
+  await file.writeFile(content);
+}
+
+async function lstatOrNull(path: string): Promise<Awaited<ReturnType<typeof lstat>> | null> {
+  return lstat(path).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  });
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

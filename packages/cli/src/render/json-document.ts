@@ -1,0 +1,17 @@
+import type { CodeResult } from '@sandpod/core';
+
+/** Characters that are plain in JSON but steer a terminal: DEL, C1 and the marks that turn the direction of writing. */
+const unsafe = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** A result as one JSON document; the content of files is base64. */
+export function resultDocument(result: CodeResult): string {
+  const files = result.files.map(({ content, ...file }) =>
+    content ? { ...file, content: Buffer.from(content).toString('base64') } : file,
+  );
+  return toDocument({ ...result, files });
+}
+
+export function toDocument(value: unknown): string {
+  const text = JSON.stringify(value, null, 2);
+  return `${text.replace(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+}

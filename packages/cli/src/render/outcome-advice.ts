@@ -1,0 +1,17 @@
+import type { Outcome } from '@sandpod/core';
+
+/** What the caller of `sandpod run` can do about an outcome; empty where the reason says all. */
+export const OUTCOME_ADVICE: Readonly<Record<Outcome, string>> = {
+  ok: '',
+  nonzero: '',
+  timeout: 'Allow more time with --timeout.',
+  cancelled: '',
+  'output-limit': 'Print less, or write to a file and fetch it with --out.',
+  'memory-limit': 'Work on smaller pieces.',
+  'disk-limit': 'Write less, or delete files that are no longer needed.',
+  'cpu-limit': 'Compute less, or in smaller pieces.',
+  evicted: 'Run it again.',
+  'session-lost': 'Run it again.',
+  transport: 'Check the connection to the back end, then run it again.',
+  refused: 'Nothing of it was run.',
+};

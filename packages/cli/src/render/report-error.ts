@@ -1,0 +1,58 @@
+import { SandpodError } from '@sandpod/core';
+import { UsageError } from '../arguments/usage-error.ts';
+import type { CommandContext } from '../commands/command.ts';
+import { EXIT_CODES, exitCodeOfError } from '../exit-code.ts';
+import { toDocument } from './json-document.ts';
+import { ownText } from './own-text.ts';
+
+/** An error as the JSON document shows it; `SandpodError` has the same fields. */
+interface ErrorReport {
+  readonly name: string;
+  /** A code of `SandpodError`, or `usage`, `cancelled` or `internal`. */
+  readonly code: string;
+  readonly message: string;
+  readonly advice: string;
+  readonly isRetryable: boolean;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** Tells an error to the user; resolves with the exit code. */
+export async function reportError(error: unknown, context: CommandContext & { readonly isJson: boolean }): Promise<number> {
+  // A stream that failed is told by whoever owns it.
+  if (context.stdout.failure ?? context.stderr.failure) return EXIT_CODES.failed;
+  const isCancelled = context.abortSignal.aborted;
+  const report = isCancelled ? cancelledReport(context.abortSignal.reason) : describeError(error);
+  if (context.isJson) await context.stdout.write(toDocument({ error: report }));
+  else await context.stderr.write(`sandpod: ${ownLines(report.message)}${ownLines(report.advice)}`);
+  if (isCancelled) return EXIT_CODES.cancelled;
+  return error instanceof UsageError ? EXIT_CODES.usage : exitCodeOfError(error);
+}
+
+function ownLines(text: string): string {
+  const lines = text.split('\n').map(ownText).filter(Boolean);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function cancelledReport(reason: unknown): ErrorReport {
+  const message = reason instanceof Error ? reason.message : 'Cancelled.';
+  return { name: 'AbortError', code: 'cancelled', message, advice: '', isRetryable: true, details: {} };
+}
+
+function describeError(error: unknown): ErrorReport {
+  if (SandpodError.isInstance(error)) {
+    const { name, code, message, advice, isRetryable, details } = error;
+    return { name, code, message, advice, isRetryable, details };
+  }
+  if (error instanceof UsageError) {
+    return { name: error.name, code: 'usage', message: error.message, advice: error.advice, isRetryable: false, details: {} };
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    name: 'Error',
+    code: 'internal',
+    message,
+    advice: 'This is a bug of sandpod; please report it.',
+    isRetryable: false,
+    details: {},
+  };
+}

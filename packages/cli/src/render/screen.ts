@@ -1,0 +1,104 @@
+import { styleText } from 'node:util';
+import { TerminalSanitizer } from '@sandpod/core';
+import type { OutputSink } from './output-sink.ts';
+import { ownText } from './own-text.ts';
+
+type StreamName = 'stdout' | 'stderr';
+
+export interface ScreenOptions {
+  readonly stdout: OutputSink;
+  readonly stderr: OutputSink;
+  /** Says nothing of its own. */
+  readonly isQuiet: boolean;
+  /** Tells what it does although nobody may be watching. */
+  readonly isVerbose: boolean;
+  readonly hasColors: boolean;
+  /** The terminal can clear a line. */
+  readonly canRewrite: boolean;
+  /** Writing no longer waits for a slow reader once this has fired. */
+  readonly abortSignal: AbortSignal;
+}
+
+/** What a person sees: the guest's two streams, made harmless for a terminal, and our own lines on stderr. */
+export class Screen {
+  readonly #options: ScreenOptions;
+  readonly #sanitizers: Partial<Record<StreamName, TerminalSanitizer>> = {};
+  /** Whether the cursor of the terminal, where there is one, is at the start of a line. */
+  #isLineStart = true;
+  #hasTransientLine = false;
+
+  constructor(options: ScreenOptions) {
+    this.#options = options;
+    for (const name of ['stdout', 'stderr'] as const) {
+      if (options[name].isTerminal) this.#sanitizers[name] = new TerminalSanitizer();
+    }
+  }
+
+  /** True when somebody watches, or asked to be told. */
+  get isTalkative(): boolean {
+    const { stdout, stderr, isQuiet, isVerbose } = this.#options;
+    return !stdout.failure && (isVerbose || (stderr.isTerminal && !isQuiet));
+  }
+
+  /** Text of the guest: raw into files and pipes, sanitised on terminals. */
+  async guest(name: StreamName, text: string): Promise<void> {
+    const sanitizer = this.#sanitizers[name];
+    await this.#writeGuest(name, sanitizer ? sanitizer.push(text) : text);
+  }
+
+  /** Shows what the sanitisers still hold back, at the end of a block. */
+  async endGuest(): Promise<void> {
+    for (const name of ['stdout', 'stderr'] as const) await this.#writeGuest(name, this.#sanitizers[name]?.end() ?? '');
+  }
+
+  /** A line for whoever watches. */
+  async line(text: string): Promise<void> {
+    if (this.isTalkative) await this.#writeLine(this.#dim(ownText(text)));
+  }
+
+  /** A line that everybody should see who did not ask for quiet, or stopped reading. */
+  async notice(text: string): Promise<void> {
+    if (!this.#options.isQuiet && !this.#options.stdout.failure) await this.#writeLine(`sandpod: ${ownText(text)}`);
+  }
+
+  /** A line that replaces itself on a terminal, and is a line like any other with `--verbose`. */
+  async progress(text: string): Promise<void> {
+    if (this.#options.isVerbose) return this.line(text);
+    if (!this.isTalkative || !this.#isLineStart || !this.#options.canRewrite) return;
+    await this.#clearTransientLine();
+    this.#hasTransientLine = true;
+    await this.#options.stderr.write(this.#dim(ownText(text).slice(0, 76)));
+  }
+
+  /** Leaves no line of ours half written. */
+  async finish(): Promise<void> {
+    await this.#clearTransientLine();
+  }
+
+  async #writeGuest(name: StreamName, text: string): Promise<void> {
+    if (text === '') return;
+    await this.#clearTransientLine();
+    const sink = this.#options[name];
+    if (sink.isTerminal) this.#isLineStart = text.endsWith('\n');
+    await sink.write(text, this.#options.abortSignal);
+  }
+
+  async #writeLine(text: string): Promise<void> {
+    await this.#clearTransientLine();
+    const { stderr } = this.#options;
+    const lead = stderr.isTerminal && !this.#isLineStart ? '\n' : '';
+    this.#isLineStart = true;
+    await stderr.write(`${lead}${text}\n`, this.#options.abortSignal);
+  }
+
+  async #clearTransientLine(): Promise<void> {
+    if (!this.#hasTransientLine) return;
+    this.#hasTransientLine = false;
+    await this.#options.stderr.write('\r\u001b[K');
+  }
+
+  #dim(text: string): string {
+    const { stderr, hasColors } = this.#options;
+    return stderr.isTerminal && hasColors ? styleText('dim', text, { validateStream: false }) : text;
+  }
+}

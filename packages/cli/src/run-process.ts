@@ -1,0 +1,40 @@
+import { runCli } from './cli.ts';
+import { EXIT_CODES } from './exit-code.ts';
+import { Interruption } from './interruption.ts';
+import { OutputSink } from './render/output-sink.ts';
+
+/** How long a cancelled command waits for a reader that does not read. */
+const lastWordsMs = 1_000;
+
+/** Runs the command that this process was started for, then ends the process. */
+export async function runProcess(): Promise<never> {
+  using interruption = new Interruption();
+  const onFailure = (error: NodeJS.ErrnoException): void => interruption.abort(error);
+  const stdout = new OutputSink(process.stdout, onFailure);
+  const stderr = new OutputSink(process.stderr, onFailure);
+  const context = { env: process.env, stdin: process.stdin, stdout, stderr, abortSignal: interruption.signal };
+  const exitCode = await runCli(process.argv.slice(2), context);
+  await flush([stdout, stderr], interruption.signal);
+  process.exit((await failedStreams({ stdout, stderr })) ?? exitCode);
+}
+
+async function flush(sinks: readonly OutputSink[], abortSignal: AbortSignal): Promise<void> {
+  const limitMs = abortSignal.aborted ? lastWordsMs : undefined;
+  await Promise.all(sinks.map((sink) => sink.flush(limitMs)));
+}
+
+/** Output that did not arrive is no success. A reader that has had enough (`| head`) is not worth a message. */
+async function failedStreams({
+  stdout,
+  stderr,
+}: {
+  readonly stdout: OutputSink;
+  readonly stderr: OutputSink;
+}): Promise<number | undefined> {
+  const failure = stdout.failure ?? stderr.failure;
+  if (!failure) return undefined;
+  if (failure.code === 'EPIPE') return EXIT_CODES.brokenPipe;
+  await stderr.write(`sandpod: the output could not be written: ${failure.message}.\n`);
+  await stderr.flush(lastWordsMs);
+  return EXIT_CODES.failed;
+}

@@ -1,0 +1,23 @@
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A directory for one test, removed with it. */
+export class TemporaryDirectory implements AsyncDisposable {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Makes it, with these files in it. */
+  static async with(files: Readonly<Record<string, string | Uint8Array>>): Promise<TemporaryDirectory> {
+    const path = await realpath(await mkdtemp(join(tmpdir(), 'sandpod-cli-')));
+    for (const [name, content] of Object.entries(files)) await writeFile(join(path, name), content);
+    return new TemporaryDirectory(path);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.path, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { runCli } from './cli-process.ts';
+import { TemporaryDirectory } from './temporary-directory.ts';
+
+test('--version is that of the package', async () => {
+  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+  expect(await runCli(['--version'])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test.each([['--help'], ['help'], ['run', '--help'], ['help', 'run'], ['backends', '--help']])(
+  '%s %s shows usage and examples',
+  async (...argv) => {
+    const end = await runCli(argv);
+    expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(end.stdout).toContain('Usage: sandpod');
+    expect(end.stdout).toMatch(/Examples\n {2}sandpod /);
+    expect(end.stdout.split('\n').filter((line) => line.length > 120)).toEqual([]);
+  },
+);
+
+test('backends lists names, for people and for programs', async () => {
+  expect((await runCli(['backends'])).stdout).toMatch(/^embedded +\S/m);
+  expect(JSON.parse((await runCli(['backends', '--json'])).stdout)).toContainEqual(
+    expect.objectContaining({ name: 'embedded', package: '@sandpod/embedded' }),
+  );
+});
+
+test.each([
+  [[], 'Expected a command'],
+  [['walk'], 'Expected one of the commands run, backends, got "walk"'],
+  [['run'], 'Expected a file'],
+  [['run', 'missing.md'], 'missing.md cannot be read: there is no such file'],
+  [['run', '.'], 'is not a file that can be read whole'],
+  [['run', '--bogus', 'x.py'], "Unknown option '--bogus'"],
+  [['run', '--timeout', '0', 'x.py'], '--timeout expects a time above zero'],
+  [['run', '--timeout', '-1', 'x.py'], '--timeout'],
+  [['run', '--on', 'nowhere', 'x.py'], 'got "nowhere"'],
+  [['run', '--on', '__proto__', 'x.py'], 'got "__proto__"'],
+  [['run', '--image', 'python:3', 'x.py'], '--image means nothing to the back end "embedded"'],
+  [['run', '--namespace', 'n', 'x.py'], '--namespace means nothing to the back end "embedded"'],
+  [['run', '--env', 'A-B=1', 'x.py'], '--env expects KEY=VALUE'],
+  [['backends', 'more'], 'Expected no arguments'],
+])('%j exits with 2 and says what was expected', async (argv, message) => {
+  const end = await runCli(argv);
+  expect(end).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(end.stderr).toContain(message);
+  expect(end.stderr).not.toMatch(/\n {4}at /);
+});
+
+test('SANDPOD_ON chooses the back end', async () => {
+  const end = await runCli(['run', 'examples/answers/failing.md'], { env: { SANDPOD_ON: 'nowhere' } });
+  expect(end).toMatchObject({ exitCode: 2 });
+  expect(end.stderr).toContain('"nowhere"');
+});
+
+test('source that is not UTF-8, or has no known language, is refused', async () => {
+  await using directory = await TemporaryDirectory.with({ 'latin.py': new Uint8Array([0x23, 0xe9]), script: 'x', 'x.xyz': 'x' });
+  const run = async (name: string): Promise<string> => {
+    const { exitCode, stderr } = await runCli(['run', name], { cwd: directory.path });
+    expect(exitCode).toBe(2);
+    return stderr;
+  };
+  expect(await run('latin.py')).toContain('latin.py is not UTF-8 text');
+  expect(await run('script')).toContain('no extension that tells its language');
+  expect(await run('x.xyz')).toContain('got "xyz"');
+});

@@ -1,0 +1,107 @@
+import type { SpawnOptions } from '../contract/process.ts';
+import type { Exchange, OutputSink } from './exchange.ts';
+import type { Launcher } from './launcher.ts';
+import { LauncherRefusal } from './launcher-failure.ts';
+import type { LauncherHost } from './launcher-host.ts';
+import { toSandpodError } from './refusal-error.ts';
+import { encodeRun, type StdinMode } from './run-header.ts';
+
+/** A program that has begun. */
+export interface BegunRun {
+  readonly launcher: Launcher;
+  readonly exchange: Exchange;
+  readonly pid: number;
+  readonly born: string;
+}
+
+export interface BeginRunOptions {
+  readonly id: string;
+  readonly spawn: SpawnOptions;
+  readonly stdin: StdinMode;
+  readonly sink: OutputSink;
+}
+
+/** Header bytes that are sent at once. */
+const BATCH_BYTES = 1024 * 1024;
+/** Milliseconds in which a launcher must say whether the program began, counted from an abort. */
+const LAST_ANSWER_MS = 3_000;
+
+/**
+ * Has a launcher start a program; resolves when it is about to run.
+ *
+ * @throws {SandpodError} when it cannot be started, or the abort's reason as long as it surely was not.
+ */
+export async function beginRun(host: LauncherHost, options: BeginRunOptions): Promise<BegunRun> {
+  const { spawn, stdin, sink } = options;
+  const batches = inBatches(encodeRun(spawn, { id: options.id, graceMs: host.graceMs, stdin, ulimits: host.ulimits }));
+  const launcher = await host.pool.take(spawn.abortSignal).catch((error: unknown) => {
+    throw toSandpodError(error);
+  });
+  const exchange = launcher.request('run', { sink });
+  try {
+    await sendHeader(launcher, { batches, exchange, abortSignal: spawn.abortSignal });
+    const answer = await answered(launcher, { exchange, abortSignal: spawn.abortSignal });
+    const [pid = '', born = ''] = answer.split(' ');
+    return { launcher, exchange, pid: Number(pid), born };
+  } catch (error) {
+    void exchange.idle.then(() => host.pool.give(launcher)).catch(() => {});
+    throw explained(error, spawn);
+  }
+}
+
+/** Until the last batch has been sent nothing starts, so that an abort needs only to hang up. */
+async function sendHeader(
+  launcher: Launcher,
+  options: { readonly batches: readonly Uint8Array[]; readonly exchange: Exchange; readonly abortSignal: AbortSignal | undefined },
+): Promise<void> {
+  const { batches, exchange, abortSignal } = options;
+  const hangUp = (): void => launcher.destroy(abortSignal?.reason);
+  abortSignal?.addEventListener('abort', hangUp, { once: true });
+  try {
+    for (const batch of batches.slice(0, -1)) await Promise.race([launcher.send(batch), exchange.begun]);
+    abortSignal?.throwIfAborted();
+  } finally {
+    abortSignal?.removeEventListener('abort', hangUp);
+  }
+  void launcher.send(batches.at(-1) ?? new Uint8Array(0));
+}
+
+/** From here on the program may run: an abort waits to learn of it, so that it can be killed. */
+async function answered(
+  launcher: Launcher,
+  options: { readonly exchange: Exchange; readonly abortSignal: AbortSignal | undefined },
+): Promise<string> {
+  const { exchange, abortSignal } = options;
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = (): void => {
+    timer = setTimeout(() => launcher.destroy(abortSignal?.reason), LAST_ANSWER_MS);
+  };
+  abortSignal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await exchange.begun;
+  } finally {
+    clearTimeout(timer);
+    abortSignal?.removeEventListener('abort', onAbort);
+  }
+}
+
+function explained(error: unknown, spawn: SpawnOptions): unknown {
+  if (spawn.abortSignal?.aborted) return spawn.abortSignal.reason;
+  const index = error instanceof LauncherRefusal ? error.index : 0;
+  return toSandpodError(error, { path: spawn.files?.[index]?.path, cwd: spawn.cwd ?? '.', program: spawn.argv?.[0] ?? 'sh' });
+}
+
+function inBatches(pieces: Iterable<Uint8Array>): Uint8Array[] {
+  const batches: Uint8Array[] = [];
+  let waiting: Uint8Array[] = [];
+  let size = 0;
+  for (const piece of pieces) {
+    waiting.push(piece);
+    size += piece.byteLength;
+    if (size < BATCH_BYTES) continue;
+    batches.push(Buffer.concat(waiting));
+    waiting = [];
+    size = 0;
+  }
+  return [...batches, Buffer.concat(waiting)];
+}

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import type { OutputChunk } from '../contract/process.ts';
+import { LauncherRefusal } from './launcher-failure.ts';
+import { MarkerScanner } from './marker-scanner.ts';
+
+export type OutputSink = (chunk: OutputChunk) => void | Promise<void>;
+
+type Phase = 'before' | 'inside' | 'after';
+
+/**
+ * One request to a launcher and its answer: the answer's bytes lie, on both streams, between a line that opens and a line
+ * that closes, both marked with a nonce that the request brought. What lies outside is somebody else's and is dropped.
+ *
+ * Without an end of its own, an answer that lost its last bytes on the way would look complete; see kubernetes issue 124571.
+ */
+export class Exchange {
+  /** A control byte first, so that ordinary output is never held back as the beginning of a marker. */
+  readonly nonce: string = `\u001e${randomBytes(16).toString('hex')}`;
+  readonly #begun = Promise.withResolvers<string>();
+  readonly #ended = Promise.withResolvers<string>();
+  readonly #idle = Promise.withResolvers<void>();
+  readonly #scanners = { stdout: new MarkerScanner(this.nonce), stderr: new MarkerScanner(this.nonce) };
+  readonly #phases: Record<OutputChunk['stream'], Phase> = { stdout: 'before', stderr: 'before' };
+  readonly #sink: OutputSink | undefined;
+  #result = '';
+
+  constructor(sink?: OutputSink) {
+    this.#sink = sink;
+    for (const promise of [this.begun, this.ended, this.idle]) promise.catch(() => {});
+  }
+
+  /** What the opening line said. Rejects with {@link LauncherRefusal} or with why the channel ended. */
+  get begun(): Promise<string> {
+    return this.#begun.promise;
+  }
+
+  /** What the closing line said, once both streams are complete. */
+  get ended(): Promise<string> {
+    return this.#ended.promise;
+  }
+
+  /** Resolves when the launcher waits for the next request. */
+  get idle(): Promise<void> {
+    return this.#idle.promise;
+  }
+
+  async receive(chunk: OutputChunk): Promise<void> {
+    for (const piece of this.#scanners[chunk.stream].push(chunk.bytes)) {
+      if ('line' in piece) this.#hear(chunk.stream, piece.line);
+      else if (this.#phases[chunk.stream] === 'inside') await this.#sink?.({ stream: chunk.stream, bytes: piece.data });
+    }
+  }
+
+  fail(error: unknown): void {
+    for (const outcome of [this.#begun, this.#ended, this.#idle]) outcome.reject(error);
+  }
+
+  #hear(stream: OutputChunk['stream'], line: string): void {
+    const payload = line.slice(1);
+    switch (line[0]) {
+      case '+':
+        this.#phases[stream] = 'inside';
+        if (stream === 'stderr') this.#begun.resolve(payload);
+        return;
+      case '-':
+        this.#close(stream, payload);
+        return;
+      case '!':
+        this.#refuse(payload);
+        return;
+      case '~':
+        this.#idle.resolve();
+    }
+  }
+
+  #close(stream: OutputChunk['stream'], payload: string): void {
+    if (stream === 'stderr') {
+      if (this.#phases.stderr === 'before') this.#refuse('start');
+      this.#result = payload;
+    }
+    this.#phases[stream] = 'after';
+    if (this.#phases.stdout === 'after' && this.#phases.stderr === 'after') this.#ended.resolve(this.#result);
+  }
+
+  #refuse(payload: string): void {
+    const refusal = new LauncherRefusal(payload);
+    this.#begun.reject(refusal);
+    this.#ended.reject(refusal);
+  }
+}

@@ -1,0 +1,97 @@
+import type { SandboxCapabilities } from '../contract/capabilities.ts';
+import type { DirectoryEntry, FileStat, PathOptions, ReadFileOptions, WriteFileOptions } from '../contract/files.ts';
+import type { Limits } from '../contract/limits.ts';
+import type { SandboxProcess, SpawnOptions } from '../contract/process.ts';
+import { BaseSandbox } from '../sandbox/base-sandbox.ts';
+import { FileOperations } from './file-operations.ts';
+import { LaunchedRun } from './launched-run.ts';
+import { LauncherHost, type LauncherHostOptions } from './launcher-host.ts';
+import { toSandpodError } from './refusal-error.ts';
+
+export interface ExecSandboxOptions extends Omit<LauncherHostOptions, 'outputBytes' | 'onUnclean'> {
+  readonly id: string;
+  readonly description: string;
+  readonly limits: Limits;
+  readonly capabilities: SandboxCapabilities;
+  /** Removes the machine; called once. */
+  readonly destroy: () => Promise<void>;
+}
+
+/** A sandbox on any platform that can execute a program in it: everything else goes through its launchers. */
+export class ExecSandbox extends BaseSandbox {
+  readonly id: string;
+  readonly description: string;
+  readonly limits: Limits;
+  readonly capabilities: SandboxCapabilities;
+  readonly workspace: string;
+  readonly #host: LauncherHost;
+  readonly #files: FileOperations;
+  readonly #destroyMachine: () => Promise<void>;
+
+  constructor(options: ExecSandboxOptions) {
+    super();
+    const { id, description, limits, capabilities, workspace, destroy, ...host } = options;
+    this.id = id;
+    this.description = description;
+    this.limits = limits;
+    this.capabilities = capabilities;
+    this.workspace = workspace;
+    this.#destroyMachine = destroy;
+    this.#host = new LauncherHost({
+      ...host,
+      workspace,
+      outputBytes: limits.outputBytes,
+      onUnclean: (reason) => this.markLost(reason),
+    });
+    this.#files = new FileOperations(this.#host.pool);
+    void this.lost.then((reason) => this.#host.pool.close(new Error(reason)));
+  }
+
+  /**
+   * Opens the first launcher, so that the first program starts at once.
+   *
+   * @throws {SandpodError} `start-failed` when the image lacks what a launcher needs, `transport` when it cannot be reached.
+   */
+  async warm(abortSignal?: AbortSignal): Promise<void> {
+    await this.#host.pool.warm(abortSignal).catch((error: unknown) => {
+      throw toSandpodError(error);
+    });
+  }
+
+  /** Execs that were asked of the platform so far. */
+  get execCount(): number {
+    return this.#host.pool.opened;
+  }
+
+  protected override _spawn(options: SpawnOptions): Promise<SandboxProcess> {
+    return LaunchedRun.start(this.#host, options);
+  }
+
+  protected override _readFile(options: ReadFileOptions): Promise<ReadableStream<Uint8Array> | null> {
+    return this.#files.read(options);
+  }
+
+  protected override _writeFile(options: WriteFileOptions<ReadableStream<Uint8Array>>): Promise<void> {
+    return this.#files.write(options);
+  }
+
+  protected override _stat(options: PathOptions): Promise<FileStat | null> {
+    return this.#files.stat(options);
+  }
+
+  protected override _listDirectory(options: PathOptions): Promise<DirectoryEntry[] | null> {
+    return this.#files.list(options);
+  }
+
+  protected override _deleteFile(options: PathOptions): Promise<boolean> {
+    return this.#files.delete(options);
+  }
+
+  protected override async _destroy(): Promise<void> {
+    try {
+      await this.#destroyMachine();
+    } finally {
+      this.#host.pool.close(new Error('The sandbox was disposed of.'));
+    }
+  }
+}

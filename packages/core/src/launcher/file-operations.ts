@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import type { DirectoryEntry, FileStat, PathOptions, ReadFileOptions, WriteFileOptions } from '../contract/files.ts';
+import { SandpodError } from '../errors/sandpod-error.ts';
+import { fileTooLarge } from '../sandbox/read-all.ts';
+import type { Exchange, OutputSink } from './exchange.ts';
+import type { Launcher } from './launcher.ts';
+import { LauncherRefusal } from './launcher-failure.ts';
+import { encodeFrames, encodeItem, encodeItems, LAST_FRAME } from './launcher-message.ts';
+import type { LauncherPool } from './launcher-pool.ts';
+import { readStream } from './read-stream.ts';
+import { toSandpodError } from './refusal-error.ts';
+
+/** Bytes of names that one directory may answer with. */
+const MAX_LISTING_BYTES = 64 * 1024 * 1024;
+
+const ENTRY_TYPES: Readonly<Record<string, DirectoryEntry['type']>> = { f: 'file', d: 'directory', l: 'symlink' };
+
+/** The files of a sandbox, through its launchers. Paths have been checked. */
+export class FileOperations {
+  readonly #pool: LauncherPool;
+
+  constructor(pool: LauncherPool) {
+    this.#pool = pool;
+  }
+
+  async read(options: ReadFileOptions): Promise<ReadableStream<Uint8Array> | null> {
+    const launcher = await this.#take(options);
+    return readStream(launcher, { ...options, release: (exchange) => this.#release(launcher, exchange) }).catch((error: unknown) =>
+      orMissing(error, { path: options.path, missing: null }),
+    );
+  }
+
+  async write(options: WriteFileOptions<ReadableStream<Uint8Array>>): Promise<void> {
+    const { path, content, abortSignal } = options;
+    const launcher = await this.#take(options);
+    const exchange = launcher.request('write', { items: encodeItems([randomBytes(8).toString('hex'), path]) });
+    const hangUp = hangUpOnAbort(launcher, abortSignal);
+    try {
+      await exchange.begun;
+      await sendContent(launcher, { content, exchange, abortSignal });
+      await exchange.ended;
+    } catch (error) {
+      await content.cancel(error).catch(() => {});
+      abortSignal?.throwIfAborted();
+      throw toSandpodError(error, { path });
+    } finally {
+      hangUp[Symbol.dispose]();
+      this.#release(launcher, exchange);
+    }
+  }
+
+  async stat(options: PathOptions): Promise<FileStat | null> {
+    const answer = await this.#ask('stat', options);
+    if (answer === null) return null;
+    const [type = '', size = '', seconds = ''] = answer.split(' ');
+    return {
+      type: type === 'file' || type === 'directory' ? type : 'other',
+      size: Number(size),
+      ...(/^\d+$/.test(seconds) ? { modifiedMs: Number(seconds) * 1000 } : {}),
+    };
+  }
+
+  async list(options: PathOptions): Promise<DirectoryEntry[] | null> {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    const answer = await this.#ask('list', options, ({ stream, bytes }) => {
+      if (stream !== 'stdout') return;
+      size += bytes.byteLength;
+      if (size > MAX_LISTING_BYTES) throw fileTooLarge(options.path, MAX_LISTING_BYTES);
+      chunks.push(bytes);
+    });
+    return answer === null ? null : parseEntries(Buffer.concat(chunks));
+  }
+
+  async delete(options: PathOptions): Promise<boolean> {
+    return (await this.#ask('delete', options)) !== null;
+  }
+
+  /** A request with one path; null when nothing is there. */
+  async #ask(verb: string, options: PathOptions, sink?: OutputSink): Promise<string | null> {
+    const launcher = await this.#take(options);
+    const exchange = launcher.request(verb, { items: encodeItem(options.path), sink });
+    const hangUp = hangUpOnAbort(launcher, options.abortSignal);
+    try {
+      return await exchange.ended;
+    } catch (error) {
+      options.abortSignal?.throwIfAborted();
+      return orMissing(error, { path: options.path, missing: null });
+    } finally {
+      hangUp[Symbol.dispose]();
+      this.#release(launcher, exchange);
+    }
+  }
+
+  #take({ abortSignal }: PathOptions): Promise<Launcher> {
+    return this.#pool.take(abortSignal).catch((error: unknown) => {
+      throw toSandpodError(error);
+    });
+  }
+
+  #release(launcher: Launcher, exchange: Exchange): void {
+    void exchange.idle.then(() => this.#pool.give(launcher)).catch(() => {});
+  }
+}
+
+/** Sends everything, or hangs up, so that the launcher takes back what it has. */
+async function sendContent(
+  launcher: Launcher,
+  options: { readonly content: ReadableStream<Uint8Array>; readonly exchange: Exchange; readonly abortSignal: AbortSignal | undefined },
+): Promise<void> {
+  const { content, exchange } = options;
+  const reader = content.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), exchange.ended.then(refuseEarlyEnd)]);
+      if (done) break;
+      for (const frame of encodeFrames(value)) await Promise.race([launcher.send(frame), exchange.ended]);
+    }
+    void launcher.send(LAST_FRAME);
+  } catch (error) {
+    if (!(error instanceof LauncherRefusal)) launcher.destroy(error);
+    throw error;
+  } finally {
+    reader.releaseLock();
+  }
+}
+
+function refuseEarlyEnd(): never {
+  throw new SandpodError({ code: 'transport', message: 'The launcher ended a write before it had all content.' });
+}
+
+export function hangUpOnAbort(launcher: Launcher, abortSignal: AbortSignal | undefined): Disposable {
+  const onAbort = (): void => launcher.destroy(abortSignal?.reason);
+  abortSignal?.addEventListener('abort', onAbort, { once: true });
+  if (abortSignal?.aborted) onAbort();
+  return { [Symbol.dispose]: () => abortSignal?.removeEventListener('abort', onAbort) };
+}
+
+function orMissing<Missing>(error: unknown, options: { readonly path: string; readonly missing: Missing }): Missing {
+  if (error instanceof LauncherRefusal && error.problem === 'missing') return options.missing;
+  throw toSandpodError(error, { path: options.path });
+}
+
+function parseEntries(answer: Buffer): DirectoryEntry[] {
+  const entries = answer.toString('utf8').split('\0');
+  if (entries.pop() !== '') throw new SandpodError({ code: 'transport', message: 'The answer of a directory listing was cut.' });
+  return entries.map((entry) => ({ name: entry.slice(1), type: ENTRY_TYPES[entry[0] ?? ''] ?? 'other' }));
+}

@@ -1,0 +1,31 @@
+/** The launcher would not do what it was asked; nothing has happened, or a write was taken back. */
+export class LauncherRefusal extends Error {
+  override readonly name = 'LauncherRefusal';
+  /** The launcher's own word, for example `missing`. */
+  readonly problem: string;
+  /** Which of several files, counted from 0. */
+  readonly index: number;
+
+  constructor(payload: string) {
+    super(`The launcher refused: ${payload}`);
+    const [problem = '', index = '0'] = payload.split(' ');
+    this.problem = problem;
+    this.index = Number(index);
+  }
+}
+
+/** The channel ended before the launcher had answered. */
+export class LauncherLost extends Error {
+  override readonly name = 'LauncherLost';
+  /** What the platform reported as the launcher's exit code, if anything. */
+  readonly exitCode: number | undefined;
+
+  constructor(options: { readonly exitCode?: number | undefined; readonly cause?: unknown }) {
+    const { exitCode, cause } = options;
+    super(
+      exitCode === undefined ? 'The connection to the sandbox was lost.' : `The launcher in the sandbox ended with exit code ${exitCode}.`,
+      cause === undefined ? undefined : { cause },
+    );
+    this.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,113 @@
+import { DEFAULT_GRACE_MS } from '../contract/limits.ts';
+import type { LostOutcome } from '../contract/outcome.ts';
+import type { ExecTransport } from './exec-transport.ts';
+import type { LauncherLost } from './launcher-failure.ts';
+import { LauncherPool } from './launcher-pool.ts';
+import { encodeKill, type StdinMode } from './run-header.ts';
+
+/** Why a run has no exit code. */
+export interface LossExplanation {
+  readonly outcome: LostOutcome;
+  /** One sentence. */
+  readonly reason: string;
+}
+
+export interface LauncherHostOptions {
+  readonly transport: ExecTransport;
+  readonly workspace: string;
+  /** See `LauncherSettings`. Default true. */
+  readonly ownsProcesses?: boolean | undefined;
+  /** Milliseconds between TERM and KILL. Default 2 s. */
+  readonly graceMs?: number | undefined;
+  /** Bytes of output of one run. */
+  readonly outputBytes: number;
+  /** Resource limits of every program, for `ulimit`, by its letter, for example `{ n: 1024 }`. Core dumps are always off. */
+  readonly ulimits?: Readonly<Record<string, number>> | undefined;
+  /** Launchers that wait for work. Default 1. */
+  readonly ahead?: number | undefined;
+  /** Asked when a connection ended before the program's end was known: what does the platform say? Answer within a second or two. */
+  readonly explainLoss?: ((loss: LauncherLost) => Promise<LossExplanation | undefined>) | undefined;
+  /** Told when processes of a run may have survived its end, so that the sandbox must be replaced. */
+  readonly onUnclean: (reason: string) => void;
+}
+
+/** What identifies a run inside the sandbox. */
+export interface RunIdentity {
+  readonly id: string;
+  readonly pid: number;
+  /** The program's start time as the kernel counts it; process ids come again. */
+  readonly born: string;
+  isAlone: boolean;
+}
+
+/** Milliseconds for ending a run from outside, the opening of a launcher included. */
+const KILL_MS = 10_000;
+
+/** What all runs of one sandbox share: the launchers, and who runs beside whom. */
+export class LauncherHost {
+  readonly pool: LauncherPool;
+  /** How a program gets an input. */
+  readonly stdinMode: Exclude<StdinMode, 'none'>;
+  readonly graceMs: number;
+  readonly outputBytes: number;
+  readonly ulimits: Readonly<Record<string, number>>;
+  readonly #options: LauncherHostOptions;
+  readonly #runs = new Set<RunIdentity>();
+
+  constructor(options: LauncherHostOptions) {
+    const { transport, workspace, ownsProcesses = true, ahead } = options;
+    this.#options = options;
+    this.stdinMode = transport.halfClose ? 'open' : 'framed';
+    this.graceMs = options.graceMs ?? DEFAULT_GRACE_MS;
+    this.outputBytes = options.outputBytes;
+    this.ulimits = options.ulimits ?? {};
+    this.pool = new LauncherPool({ transport, settings: { workspace, ownsProcesses }, ahead });
+  }
+
+  entered(run: RunIdentity): void {
+    this.#runs.add(run);
+    if (this.#runs.size === 1) return;
+    for (const other of this.#runs) other.isAlone = false;
+  }
+
+  left(run: RunIdentity): void {
+    this.#runs.delete(run);
+  }
+
+  /**
+   * Ends all that a run started; false when that cannot be confirmed.
+   *
+   * A process may carry the mark of another run to be spared. Where no other run was active there is no such excuse.
+   */
+  async kill(run: RunIdentity, withinMs: number = KILL_MS): Promise<boolean> {
+    const giveUp = AbortSignal.timeout(withinMs);
+    try {
+      const launcher = await this.pool.take(giveUp);
+      const onTimeout = (): void => launcher.destroy(giveUp.reason);
+      giveUp.addEventListener('abort', onTimeout, { once: true });
+      const exchange = launcher.request('kill', { items: encodeKill({ ...identity(run), sparesOthers: !run.isAlone }) });
+      const leftOver = await exchange.ended;
+      await exchange.idle;
+      giveUp.removeEventListener('abort', onTimeout);
+      this.pool.give(launcher);
+      return leftOver === '0';
+    } catch {
+      return false;
+    }
+  }
+
+  reportUnclean(run: RunIdentity): void {
+    this.#options.onUnclean(`Processes of the run with process ${run.pid} may have survived its end.`);
+  }
+
+  async explain(loss: LauncherLost): Promise<LossExplanation> {
+    const explanation = await this.#options.explainLoss?.(loss).catch(() => undefined);
+    if (explanation !== undefined) return explanation;
+    const outcome = loss.exitCode === undefined ? 'transport' : 'session-lost';
+    return { outcome, reason: `${loss.message} How the program ended is not known.` };
+  }
+}
+
+function identity({ id, pid, born }: RunIdentity): { id: string; pid: number; born: string } {
+  return { id, pid, born };
+}

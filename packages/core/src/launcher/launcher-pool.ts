@@ -1,0 +1,132 @@
+import type { ExecTransport } from './exec-transport.ts';
+import { Launcher, type LauncherSettings } from './launcher.ts';
+
+export interface LauncherPoolOptions {
+  readonly transport: ExecTransport;
+  readonly settings: LauncherSettings;
+  /** Launchers that should wait for work. Default 1. */
+  readonly ahead?: number | undefined;
+  /** Launchers that may wait for work; more are let go. Default 2. */
+  readonly maxIdle?: number | undefined;
+}
+
+interface Waiter {
+  readonly launcher: PromiseWithResolvers<Launcher>;
+}
+
+/** How long a busy launcher may be expected back before another one is opened ahead. */
+const OPEN_AHEAD_AFTER_MS = 20;
+/** A launcher that has been idle for longer is asked for a sign of life first: connections die silently. */
+const TRUSTED_IDLE_MS = 5_000;
+const PING_MS = 2_000;
+
+/** Keeps launchers open ahead, so that starting a program costs no exec of the platform. */
+export class LauncherPool {
+  readonly #options: LauncherPoolOptions;
+  readonly #idle: { readonly launcher: Launcher; readonly sinceMs: number }[] = [];
+  readonly #waiters: Waiter[] = [];
+  readonly #all = new Set<Launcher>();
+  readonly #closing = new AbortController();
+  #opening = 0;
+  #aheadTimer: NodeJS.Timeout | undefined;
+  /** Execs that were asked of the platform so far. */
+  opened = 0;
+
+  constructor(options: LauncherPoolOptions) {
+    this.#options = options;
+  }
+
+  /** Opens what should wait ahead; resolves when one launcher is idle. */
+  async warm(abortSignal?: AbortSignal): Promise<void> {
+    this.give(await this.take(abortSignal));
+  }
+
+  /** A launcher that is idle; the caller owns it until {@link give}. */
+  async take(abortSignal?: AbortSignal): Promise<Launcher> {
+    for (;;) {
+      abortSignal?.throwIfAborted();
+      this.#closing.signal.throwIfAborted();
+      const waiting = this.#idle.pop();
+      if (waiting === undefined) return this.#wait(abortSignal);
+      if (waiting.launcher.isGone || !(await isAlive(waiting))) continue;
+      this.#openAheadSoon();
+      return waiting.launcher;
+    }
+  }
+
+  /** Takes back a launcher that is idle. */
+  give(launcher: Launcher): void {
+    if (launcher.isGone) return;
+    const waiter = this.#waiters.shift();
+    if (waiter !== undefined) {
+      waiter.launcher.resolve(launcher);
+      return;
+    }
+    if (this.#closing.signal.aborted || this.#idle.length >= (this.#options.maxIdle ?? 2)) launcher.destroy();
+    else this.#idle.push({ launcher, sinceMs: performance.now() });
+  }
+
+  /** Ends all launchers, also those at work. */
+  close(reason: unknown): void {
+    clearTimeout(this.#aheadTimer);
+    this.#closing.abort(reason);
+    for (const waiter of this.#waiters.splice(0)) waiter.launcher.reject(reason);
+    for (const launcher of this.#all) launcher.destroy(reason);
+    this.#idle.length = 0;
+  }
+
+  async #wait(abortSignal: AbortSignal | undefined): Promise<Launcher> {
+    const waiter: Waiter = { launcher: Promise.withResolvers<Launcher>() };
+    this.#waiters.push(waiter);
+    if (this.#opening < this.#waiters.length) void this.#open();
+    const onAbort = (): void => {
+      const position = this.#waiters.indexOf(waiter);
+      if (position >= 0) this.#waiters.splice(position, 1);
+      waiter.launcher.reject(abortSignal?.reason);
+    };
+    abortSignal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      const launcher = await waiter.launcher.promise;
+      this.#openAheadSoon();
+      return launcher;
+    } finally {
+      abortSignal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  async #open(): Promise<void> {
+    this.#opening += 1;
+    this.opened += 1;
+    try {
+      const { transport, settings } = this.#options;
+      const launcher = await Launcher.open(transport, { settings, abortSignal: this.#closing.signal });
+      this.#all.add(launcher);
+      void launcher.gone.then(() => this.#all.delete(launcher));
+      this.#opening -= 1;
+      this.give(launcher);
+    } catch (error) {
+      this.#opening -= 1;
+      this.#waiters.shift()?.launcher.reject(error);
+    }
+  }
+
+  #openAheadSoon(): void {
+    this.#aheadTimer ??= setTimeout(() => {
+      this.#aheadTimer = undefined;
+      const missing = (this.#options.ahead ?? 1) + this.#waiters.length - this.#idle.length - this.#opening;
+      for (let count = 0; count < missing && !this.#closing.signal.aborted; count += 1) void this.#open();
+    }, OPEN_AHEAD_AFTER_MS).unref();
+  }
+}
+
+async function isAlive(waiting: { readonly launcher: Launcher; readonly sinceMs: number }): Promise<boolean> {
+  const { launcher, sinceMs } = waiting;
+  if (performance.now() - sinceMs < TRUSTED_IDLE_MS) return true;
+  const timer = setTimeout(() => launcher.destroy(new Error('The launcher gave no sign of life.')), PING_MS);
+  const isIdle = await launcher.request('ping').idle.then(
+    () => true,
+    () => false,
+  );
+  clearTimeout(timer);
+  return isIdle;
+}

@@ -1,0 +1,129 @@
+import { Exchange, type OutputSink } from './exchange.ts';
+import type { ExecChannel, ExecTransport } from './exec-transport.ts';
+import { LauncherLost } from './launcher-failure.ts';
+import { encodeItems } from './launcher-message.ts';
+import { LAUNCHER_ARGV, LAUNCHER_SCRIPT } from './launcher-script.ts';
+
+/** What a launcher knows about its sandbox. */
+export interface LauncherSettings {
+  /** Absolute path of the workspace, which must exist. */
+  readonly workspace: string;
+  /**
+   * True where all processes that process 1 adopts come from runs, as in a container. Then also a process that left its session
+   * and cleared its environment is found; on a shared machine that would hit strangers.
+   */
+  readonly ownsProcesses: boolean;
+}
+
+/** Milliseconds that a platform may take to say how a program ended after its output has ended. */
+const EXIT_STATUS_MS = 1_000;
+
+/** A launcher that runs in the sandbox: one request at a time, the next one when it is idle again. */
+export class Launcher {
+  readonly #channel: ExecChannel;
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #gone = Promise.withResolvers<void>();
+  #exchange: Exchange;
+  #loss: LauncherLost | undefined;
+
+  private constructor(channel: ExecChannel) {
+    this.#channel = channel;
+    this.#writer = channel.stdin.getWriter();
+    this.#writer.closed.catch(() => {});
+    channel.exit.catch(() => {});
+    this.#exchange = new Exchange();
+    void this.#pump();
+  }
+
+  /** Starts a launcher and waits until it is idle. */
+  static async open(
+    transport: ExecTransport,
+    options: { readonly settings: LauncherSettings; readonly abortSignal?: AbortSignal | undefined },
+  ): Promise<Launcher> {
+    const { settings, abortSignal } = options;
+    const launcher = new Launcher(await transport.open(LAUNCHER_ARGV, { abortSignal }));
+    const script = Buffer.from(LAUNCHER_SCRIPT);
+    const boot = encodeItems([launcher.#exchange.nonce, settings.workspace, settings.ownsProcesses ? '1' : '']);
+    void launcher.send(Buffer.concat([Buffer.from(`${script.length}\n`), script, boot]));
+    const onAbort = (): void => launcher.destroy(abortSignal?.reason);
+    abortSignal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      await Promise.race([launcher.#exchange.idle, launcher.#exchange.begun.then(() => launcher.#exchange.idle)]);
+      return launcher;
+    } catch (error) {
+      launcher.destroy(error);
+      throw error;
+    } finally {
+      abortSignal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Resolves when the channel has ended. */
+  get gone(): Promise<void> {
+    return this.#gone.promise;
+  }
+
+  get isGone(): boolean {
+    return this.#loss !== undefined;
+  }
+
+  /** Begins a request; its items are sent at once. The launcher must be idle. */
+  request(verb: string, options: { readonly items?: Uint8Array; readonly sink?: OutputSink | undefined } = {}): Exchange {
+    const exchange = new Exchange(options.sink);
+    this.#exchange = exchange;
+    if (this.#loss !== undefined) exchange.fail(this.#loss);
+    else void this.send(Buffer.concat([encodeItems([verb, exchange.nonce]), options.items ?? new Uint8Array(0)]));
+    return exchange;
+  }
+
+  /** Sends bytes; resolves when the channel takes more. A broken channel shows in the exchange, not here. */
+  send(bytes: Uint8Array): Promise<void> {
+    return this.#writer.write(bytes).catch(() => {});
+  }
+
+  /** Like {@link send}, but rejects when nobody reads any more. */
+  async sendChecked(bytes: Uint8Array): Promise<void> {
+    await this.#writer.write(bytes);
+  }
+
+  /** Ends the input. Afterwards this launcher takes no request. */
+  async closeInput(): Promise<void> {
+    await this.#writer.close().catch(() => {});
+  }
+
+  destroy(reason?: unknown): void {
+    this.#lose(reason instanceof LauncherLost ? reason : new LauncherLost({ cause: reason }));
+    this.#channel.destroy(reason);
+  }
+
+  async #pump(): Promise<void> {
+    try {
+      for await (const chunk of this.#channel.output) await this.#exchange.receive(chunk);
+      this.#lose(await this.#lossAtEnd());
+    } catch (cause) {
+      this.#lose(new LauncherLost({ cause }));
+      this.#channel.destroy(cause);
+    }
+  }
+
+  async #lossAtEnd(): Promise<LauncherLost> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('The platform did not say how the launcher ended.')), EXIT_STATUS_MS);
+    });
+    try {
+      const { exitCode } = await Promise.race([this.#channel.exit, tooLate]);
+      return new LauncherLost({ exitCode });
+    } catch (cause) {
+      return new LauncherLost({ cause });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #lose(loss: LauncherLost): void {
+    this.#loss ??= loss;
+    this.#exchange.fail(this.#loss);
+    this.#gone.resolve();
+  }
+}

@@ -1,0 +1,62 @@
+/** A piece of a stream: output of the program, or a line that the launcher marked as its own. */
+export type ScannedPiece = { readonly data: Uint8Array } | { readonly line: string };
+
+/** The launcher's lines are short; a longer one is not the launcher's. */
+const MAX_LINE_BYTES = 256;
+const NEWLINE = 0x0a;
+const NOTHING: Uint8Array = new Uint8Array(0);
+
+/**
+ * Tells output from the lines that begin with a marker, however they are cut into chunks.
+ *
+ * Bytes are held back only while they may be the beginning of a marker.
+ */
+export class MarkerScanner {
+  #marker: Buffer;
+  #held: Uint8Array = NOTHING;
+  #isInLine = false;
+
+  constructor(marker: string) {
+    this.#marker = Buffer.from(marker);
+  }
+
+  *push(chunk: Uint8Array): Generator<ScannedPiece> {
+    let rest = this.#held.byteLength === 0 ? asBuffer(chunk) : Buffer.concat([this.#held, chunk]);
+    this.#held = NOTHING;
+    while (rest.length > 0) {
+      const end = this.#isInLine ? rest.indexOf(NEWLINE) : rest.indexOf(this.#marker);
+      if (end < 0) {
+        yield* this.#keep(rest);
+        return;
+      }
+      const piece = rest.subarray(0, end);
+      rest = rest.subarray(end + (this.#isInLine ? 1 : this.#marker.length));
+      if (this.#isInLine) yield { line: piece.toString('latin1') };
+      else if (piece.length > 0) yield { data: piece };
+      this.#isInLine = !this.#isInLine;
+    }
+  }
+
+  *#keep(rest: Buffer): Generator<ScannedPiece> {
+    if (this.#isInLine) {
+      if (rest.length > MAX_LINE_BYTES) throw new Error('The launcher sent a line that is too long.');
+      this.#held = Buffer.from(rest);
+      return;
+    }
+    const held = this.#beginningLength(rest);
+    this.#held = Buffer.from(rest.subarray(rest.length - held));
+    if (rest.length > held) yield { data: rest.subarray(0, rest.length - held) };
+  }
+
+  /** How many bytes at the end may be the beginning of a marker. */
+  #beginningLength(rest: Buffer): number {
+    for (let length = Math.min(this.#marker.length - 1, rest.length); length > 0; length -= 1) {
+      if (rest.subarray(rest.length - length).equals(this.#marker.subarray(0, length))) return length;
+    }
+    return 0;
+  }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

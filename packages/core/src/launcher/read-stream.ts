@@ -1,0 +1,122 @@
+import type { ReadFileOptions } from '../contract/files.ts';
+import type { OutputChunk } from '../contract/process.ts';
+import { SandpodError } from '../errors/sandpod-error.ts';
+import { fileTooLarge } from '../sandbox/read-all.ts';
+import type { Exchange } from './exchange.ts';
+import type { Launcher } from './launcher.ts';
+import { encodeItem } from './launcher-message.ts';
+import { toSandpodError } from './refusal-error.ts';
+
+export interface ReadStreamOptions extends ReadFileOptions {
+  readonly release: (exchange: Exchange) => void;
+}
+
+const WAITING_BYTES = 256 * 1024;
+
+/**
+ * Streams a file. The launcher says the size first; a stream that ends with fewer bytes fails, and of a file that grows
+ * meanwhile the announced part is delivered.
+ */
+export async function readStream(launcher: Launcher, options: ReadStreamOptions): Promise<ReadableStream<Uint8Array>> {
+  const reading = new FileReading(launcher, options);
+  await reading.begin();
+  return reading.stream;
+}
+
+class FileReading {
+  readonly stream: ReadableStream<Uint8Array>;
+  readonly #launcher: Launcher;
+  readonly #options: ReadStreamOptions;
+  readonly #exchange: Exchange;
+  #controller!: ReadableStreamDefaultController<Uint8Array>;
+  #hasRoom = Promise.withResolvers<void>();
+  /** Bytes that the launcher announced; 0 for devices and the like, whose size is not known. */
+  #announced = 0;
+  #received = 0;
+  #isDone = false;
+
+  constructor(launcher: Launcher, options: ReadStreamOptions) {
+    this.#launcher = launcher;
+    this.#options = options;
+    this.stream = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          this.#controller = controller;
+        },
+        pull: () => this.#hasRoom.resolve(),
+        cancel: () => this.#stop(),
+      },
+      { highWaterMark: WAITING_BYTES, size: (bytes) => bytes.byteLength },
+    );
+    this.#exchange = launcher.request('read', { items: encodeItem(options.path), sink: (chunk) => this.#take(chunk) });
+  }
+
+  async begin(): Promise<void> {
+    const { abortSignal, path, maxBytes = Number.POSITIVE_INFINITY } = this.#options;
+    const onAbort = (): void => this.#fail(abortSignal?.reason);
+    abortSignal?.addEventListener('abort', onAbort, { once: true });
+    if (abortSignal?.aborted) onAbort();
+    const finished = this.#exchange.ended.then((status) => this.#finish(status)).catch((error: unknown) => this.#fail(error));
+    void finished.finally(() => {
+      abortSignal?.removeEventListener('abort', onAbort);
+      this.#options.release(this.#exchange);
+    });
+    try {
+      this.#announced = Number(await this.#exchange.begun);
+    } catch (error) {
+      abortSignal?.throwIfAborted();
+      throw error;
+    }
+    if (this.#announced > maxBytes) {
+      const error = fileTooLarge(path, maxBytes);
+      this.#fail(error);
+      throw error;
+    }
+  }
+
+  async #take({ stream, bytes }: OutputChunk): Promise<void> {
+    if (this.#isDone || stream !== 'stdout') return;
+    const { path, maxBytes = Number.POSITIVE_INFINITY } = this.#options;
+    const wanted = this.#announced === 0 ? bytes : bytes.subarray(0, this.#announced - this.#received);
+    this.#received += wanted.byteLength;
+    if (this.#received > maxBytes) {
+      this.#fail(fileTooLarge(path, maxBytes));
+      return;
+    }
+    if (wanted.byteLength > 0) this.#controller.enqueue(wanted);
+    while (!this.#isDone && (this.#controller.desiredSize ?? 0) <= 0) {
+      this.#hasRoom = Promise.withResolvers<void>();
+      await this.#hasRoom.promise;
+    }
+  }
+
+  #finish(status: string): void {
+    if (this.#isDone) return;
+    if (status !== '0' || this.#received < this.#announced) {
+      const message = `Reading ${JSON.stringify(this.#options.path)} ended after ${this.#received} of ${this.#announced} bytes.`;
+      this.#fail(new SandpodError({ code: 'transport', message }));
+      return;
+    }
+    this.#isDone = true;
+    this.#controller.close();
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isDone) return;
+    this.#controller.error(toSandpodError(error, { path: this.#options.path }));
+    this.#stop();
+  }
+
+  /** What the launcher still sends is of no use; where it has nothing more to send, it stays usable. */
+  #stop(): void {
+    this.#isDone = true;
+    this.#hasRoom.resolve();
+    void this.#abandon();
+  }
+
+  async #abandon(): Promise<void> {
+    const timer = setTimeout(() => this.#launcher.destroy(new Error('The read was given up.')), 50);
+    await this.#exchange.idle.catch(() => {});
+    clearTimeout(timer);
+  }
+}

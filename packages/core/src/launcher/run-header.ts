@@ -1,0 +1,90 @@
+import type { InputFile, SpawnOptions } from '../contract/process.ts';
+import { SandpodError } from '../errors/sandpod-error.ts';
+import { encodeFrames, encodeItem, encodeItems, isSmallText, LAST_FRAME } from './launcher-message.ts';
+
+/** How the program's standard input comes: empty, the rest of the channel, or frames. */
+export type StdinMode = 'none' | 'open' | 'framed';
+
+export interface RunHeaderOptions {
+  readonly id: string;
+  readonly graceMs: number;
+  readonly stdin: StdinMode;
+  /** Resource limits for `ulimit`, by its letter. */
+  readonly ulimits?: Readonly<Record<string, number>> | undefined;
+}
+
+/** Linux takes no longer argument or variable (MAX_ARG_STRLEN, with the NUL behind it), and not much more than this in all. */
+const MAX_ARGUMENT_BYTES = 128 * 1024 - 1;
+const MAX_ARGUMENTS_BYTES = 1536 * 1024;
+
+/**
+ * Variables that mean something to a shell, or to the programs between the launcher and the program: set by `env` at the last moment.
+ * `sp_` is the launcher's own.
+ */
+const SHELL_VARIABLE =
+  /^(sp_.*|BASH.*|LD_.*|LC_ALL|IFS|OPTIND|PWD|OLDPWD|PPID|E?UID|GROUPS|DIRSTACK|SHELLOPTS|S?RANDOM|SECONDS|EPOCH.*|LINENO|HISTCMD|FUNC.*|TMOUT|POSIXLY_CORRECT|PS4|_)$/;
+
+/** Everything that the launcher wants to know before it starts a program, in pieces of a size that can be sent. */
+export function* encodeRun(options: SpawnOptions, header: RunHeaderOptions): Generator<Uint8Array> {
+  const argv = options.argv ?? ['sh', '-c', options.command];
+  const variables = Object.entries(options.env ?? {}).map(([name, value]) => ({
+    isSpecial: SHELL_VARIABLE.test(name),
+    text: `${name}=${value}`,
+  }));
+  checkSizes([...argv, ...variables.map(({ text }) => text)]);
+  const files = options.files ?? [];
+  yield encodeItems([header.id, hundredths(options.timeoutMs), hundredths(header.graceMs), header.stdin, files.length]);
+  for (const file of files) yield* encodeFile(file);
+  const plain = variables.filter(({ isSpecial }) => !isSpecial).map(({ text }) => text);
+  const special = variables.filter(({ isSpecial }) => isSpecial).map(({ text }) => text);
+  const ulimits = Object.entries(header.ulimits ?? {}).map(([letter, value]) => `${letter} ${value}`);
+  const words = [...special, ...besideEnv(argv, special.length)];
+  yield encodeItems([options.cwd ?? '.', ulimits.length, ...ulimits, plain.length, ...plain]);
+  yield encodeItems([special.length, argv[0], words.length, ...words, 'go']);
+}
+
+function* encodeFile({ path, content }: InputFile): Generator<Uint8Array> {
+  const bytes = Buffer.from(content);
+  if (isSmallText(bytes)) return yield encodeItems([path, 'text', bytes]);
+  yield encodeItems([path, 'frames']);
+  yield* encodeFrames(bytes);
+  yield LAST_FRAME;
+}
+
+/** `env` would take a program with `=` in its name for a variable. */
+function besideEnv(argv: readonly string[], specialCount: number): readonly string[] {
+  return specialCount > 0 && argv[0]?.includes('=') ? ['sh', '-c', 'exec "$@"', 'sh', ...argv] : argv;
+}
+
+function checkSizes(texts: readonly string[]): void {
+  let total = 0;
+  for (const text of texts) {
+    const size = Buffer.byteLength(text);
+    total += size + 1;
+    if (size > MAX_ARGUMENT_BYTES) throw tooLong(`one argument or variable of at most ${MAX_ARGUMENT_BYTES} bytes`, size);
+  }
+  if (total > MAX_ARGUMENTS_BYTES) throw tooLong(`arguments and variables of at most ${MAX_ARGUMENTS_BYTES} bytes together`, total);
+}
+
+function tooLong(expected: string, size: number): SandpodError {
+  return new SandpodError({
+    code: 'invalid-options',
+    message: `Expected ${expected}, given ${size} bytes.`,
+    advice: 'Pass large content as a file or through standard input.',
+  });
+}
+
+/** The launcher counts hundredths of a second, as the kernel's clock does. */
+function hundredths(durationMs: number | undefined): string {
+  return durationMs === undefined ? '' : String(Math.ceil(durationMs / 10));
+}
+
+/** The items of the verb that ends a run: all that it started, wherever it went. */
+export function encodeKill(run: {
+  readonly id: string;
+  readonly pid: number;
+  readonly born: string;
+  readonly sparesOthers: boolean;
+}): Uint8Array {
+  return Buffer.concat([encodeItems([run.id, run.pid, run.born]), encodeItem(run.sparesOthers ? '1' : '')]);
+}

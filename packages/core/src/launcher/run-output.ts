@@ -1,0 +1,60 @@
+import type { OutputChunk } from '../contract/process.ts';
+
+/** Bytes that may wait for a reader before the program stalls, as with a pipe. */
+const WAITING_BYTES = 1024 * 1024;
+
+/** The output of one run as a stream: bounded in what waits, and cut at a limit. */
+export class RunOutput {
+  readonly stream: ReadableStream<OutputChunk>;
+  readonly #maxBytes: number;
+  readonly #onLimit: () => void;
+  #controller!: ReadableStreamDefaultController<OutputChunk>;
+  #hasRoom = Promise.withResolvers<void>();
+  #total = 0;
+  #isDiscarding = false;
+
+  constructor(options: { readonly maxBytes: number; readonly onLimit: () => void }) {
+    this.#maxBytes = options.maxBytes;
+    this.#onLimit = options.onLimit;
+    this.stream = new ReadableStream<OutputChunk>(
+      {
+        start: (controller) => {
+          this.#controller = controller;
+        },
+        pull: () => this.#hasRoom.resolve(),
+        cancel: () => this.discard(),
+      },
+      { highWaterMark: WAITING_BYTES, size: (chunk) => chunk.bytes.byteLength },
+    );
+  }
+
+  /** Takes a chunk; resolves when more may come. */
+  async write(chunk: OutputChunk): Promise<void> {
+    if (this.#isDiscarding) return;
+    const room = this.#maxBytes - this.#total;
+    this.#total += chunk.bytes.byteLength;
+    const bytes = chunk.bytes.subarray(0, room);
+    if (bytes.byteLength > 0) this.#controller.enqueue({ stream: chunk.stream, bytes });
+    if (this.#total > this.#maxBytes) this.#onLimit();
+    while (!this.#isDiscarding && (this.#controller.desiredSize ?? 0) <= 0) {
+      this.#hasRoom = Promise.withResolvers<void>();
+      await this.#hasRoom.promise;
+    }
+  }
+
+  /** Drops what comes from now on, so that a reader who has stopped holds nothing up. */
+  discard(): void {
+    this.#isDiscarding = true;
+    this.#hasRoom.resolve();
+  }
+
+  /** Ends the stream behind what waits in it. */
+  close(): void {
+    this.discard();
+    try {
+      this.#controller.close();
+    } catch {
+      // The reader has cancelled it.
+    }
+  }
+}

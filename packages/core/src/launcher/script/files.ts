@@ -1,0 +1,132 @@
+/** The verbs for files. */
+export const FILES = `
+# Size in bytes and time in seconds of what sp_name leads to.
+sp_measure() {
+  if [ "$sp_has_stat" ]; then
+    sp_facts=$(stat -L -c '%s %Y' "./$sp_name")
+  else
+    set -f; set -- $(ls -Lnd "./$sp_name"); set +f
+    sp_facts=$5
+  fi
+  sp_bytes=\${sp_facts%% *}
+  case $sp_bytes in '' | *[!0-9]*) sp_bytes=0; sp_facts= ;; esac
+}
+sp_type() {
+  if [ -d "./$sp_name" ]; then sp_kind=directory
+  elif [ -f "./$sp_name" ]; then sp_kind=file
+  else sp_kind=other
+  fi
+}
+sp_stat_file() {
+  sp_item
+  { sp_place "$sp_value" && sp_follow; } || { sp_fail "$sp_problem"; return; }
+  sp_type
+  sp_measure
+  sp_open
+  sp_close "$sp_kind $sp_facts"
+}
+sp_read_file() {
+  sp_item
+  { sp_place "$sp_value" && sp_follow; } || { sp_fail "$sp_problem"; return; }
+  sp_type
+  case $sp_kind in directory) sp_fail directory; return ;; esac
+  [ -r "./$sp_name" ] || { sp_fail denied; return; }
+  # Opening a pipe would wait for a writer.
+  [ -p "./$sp_name" ] && { sp_fail special; return; }
+  sp_measure
+  [ "$sp_kind" = file ] || sp_bytes=0
+  sp_open "$sp_bytes"
+  if [ "$sp_bytes" = 0 ]; then
+    cat <"./$sp_name" >&3
+  else
+    dd bs=65536 count=$(((sp_bytes + 65535) / 65536)) <"./$sp_name" >&3
+  fi
+  sp_close "$?"
+}
+sp_list() {
+  sp_item
+  sp_enter "$sp_value" || { sp_fail "$sp_problem"; return; }
+  [ -r . ] || { sp_fail denied; return; }
+  sp_open
+  for sp_name in ./* ./.*; do
+    case $sp_name in ./. | ./..) continue ;; esac
+    if [ -L "$sp_name" ]; then sp_kind=l
+    elif [ -d "$sp_name" ]; then sp_kind=d
+    elif [ -f "$sp_name" ]; then sp_kind=f
+    elif [ -e "$sp_name" ]; then sp_kind=o
+    else continue
+    fi
+    printf '%s%s\\0' "$sp_kind" "\${sp_name#./}" >&3
+  done
+  sp_close
+}
+sp_delete() {
+  sp_item
+  sp_place "$sp_value" || { sp_fail "$sp_problem"; return; }
+  if ! [ -L "./$sp_name" ]; then
+    [ -d "./$sp_name" ] && { sp_fail directory; return; }
+    [ -e "./$sp_name" ] || { sp_fail missing; return; }
+  fi
+  rm -f "./$sp_name" || { sp_fail denied; return; }
+  sp_open
+  sp_close
+}
+sp_target() {
+  sp_place "$1" make || return 1
+  sp_problem=directory
+  case $sp_name in . | ..) return 1 ;; esac
+  [ -d "./$sp_name" ] && ! [ -L "./$sp_name" ] && return 1
+  sp_temp=./.sandpod-$sp_id
+  return 0
+}
+# Puts the complete temporary file in its place. mv would go into the directory that a link leads to.
+sp_commit() {
+  [ -L "./$sp_name" ] && rm -f "./$sp_name"
+  mv -f "$sp_temp" "./$sp_name" && return 0
+  rm -f "$sp_temp"
+  sp_problem=denied
+  return 1
+}
+sp_abandon() {
+  rm -f "$sp_temp"
+  case $sp_error in
+  *'No space'* | *uota*) sp_problem=full ;;
+  '') sp_problem=cut ;;
+  *) sp_problem=denied ;;
+  esac
+  return 1
+}
+sp_receive() {
+  : >"$sp_temp" || { sp_blame; return 1; }
+  sp_frames 5>"$sp_temp" || { sp_abandon; return 1; }
+  sp_commit
+}
+sp_write_file() {
+  sp_item; sp_id=$sp_value
+  sp_item
+  sp_target "$sp_value" || { sp_fail "$sp_problem"; return; }
+  sp_open
+  sp_receive || sp_quit "$sp_problem"
+  sp_close
+}
+# A small text that is already here: a new file is made in one step, an existing one is replaced.
+sp_put_text() {
+  if ! [ -e "./$sp_name" ] && ! [ -L "./$sp_name" ]; then
+    set -C
+    if printf %s "$1" >"./$sp_name"; then set +C; return 0; fi
+    set +C
+  fi
+  rm -f "$sp_temp"
+  printf %s "$1" >"$sp_temp" || { rm -f "$sp_temp"; sp_blame; return 1; }
+  sp_commit
+}
+# One file of a run.
+sp_put() {
+  sp_item; sp_path=$sp_value
+  sp_item
+  case $sp_value in
+  text) sp_item; sp_target "$sp_path" && sp_put_text "$sp_value" ;;
+  *) sp_target "$sp_path" && sp_receive ;;
+  esac
+}
+`;

@@ -1,0 +1,27 @@
+/** Longer names than this are not worth a guess. */
+const MAX_LENGTH = 64;
+
+/** The known name that someone who wrote `name` most likely meant; undefined when none is near. */
+export function closestName(name: string, known: readonly string[]): string | undefined {
+  if (name.length > MAX_LENGTH) return undefined;
+  const given = name.toLowerCase();
+  const candidates = known.map((candidate) => ({ candidate, distance: distanceOf(given, candidate.toLowerCase()) }));
+  const [best] = candidates.sort((one, other) => one.distance - other.distance);
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(given.length / 3)) ? best.candidate : undefined;
+}
+
+/** Edits from one to the other; a name that only goes on, as `timeout` in `timeoutMs`, counts as one edit. */
+function distanceOf(one: string, other: string): number {
+  if (one === other) return 0;
+  if (one.length >= 3 && other.length >= 3 && (one.startsWith(other) || other.startsWith(one))) return 1;
+  let before = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= one.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= other.length; column += 1) {
+      const changed = (before[column - 1] ?? 0) + (one[row - 1] === other[column - 1] ? 0 : 1);
+      current.push(Math.min(changed, (before[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    before = current;
+  }
+  return before[other.length] ?? 0;
+}

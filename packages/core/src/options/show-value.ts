@@ -1,0 +1,27 @@
+const SHOWN_CHARACTERS = 60;
+
+/** Values under these names may be secret, or are code and data: only their type is shown. */
+const SECRET_NAME = /env|token|password|passwd|secret|key|credential|authorization|cookie/i;
+const CONTENT_NAMES: ReadonlySet<unknown> = new Set(['code', 'content', 'stdin', 'argv', 'args', 'command']);
+
+/** A value for an error message: short, on one line, and without what may be secret. */
+export function showValue(value: unknown, path: readonly PropertyKey[]): string {
+  const isHidden = path.some((key) => CONTENT_NAMES.has(key) || SECRET_NAME.test(String(key)));
+  if (typeof value === 'string') return isHidden ? 'a string' : showText(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') {
+    return isHidden ? `a ${typeof value}` : String(value);
+  }
+  return showKind(value);
+}
+
+/** A text in quotes, on one line, cut when it is long. */
+export function showText(text: string): string {
+  if (text.length <= SHOWN_CHARACTERS) return JSON.stringify(text);
+  return `${JSON.stringify(text.slice(0, SHOWN_CHARACTERS))}… (${text.length} characters)`;
+}
+
+function showKind(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { sanitizeTerminalText } from './sanitize-terminal-text.ts';
+import { TerminalSanitizer } from './terminal-sanitizer.ts';
+
+const ESC = '\u001b';
+const BEL = '\u0007';
+const ST = `${ESC}\\`;
+
+describe('sanitizeTerminalText', () => {
+  it('keeps text, line breaks, tabs and characters of every script', () => {
+    const text = 'a\tb\nc\r\nd  grüße 😀 中文 שלום\u00a0\n';
+    expect(sanitizeTerminalText(text)).toBe(text);
+  });
+
+  it('keeps colours', () => {
+    const text = `${ESC}[1;31mred${ESC}[0m ${ESC}[38;2;1;2;3mtrue colour${ESC}[m ${ESC}[4:3mcurly${ESC}[0m`;
+    expect(sanitizeTerminalText(text)).toBe(text);
+  });
+
+  it('ends a colour that was left on', () => {
+    expect(sanitizeTerminalText(`${ESC}[31mred`)).toBe(`${ESC}[31mred${ESC}[0m`);
+  });
+
+  it.each([
+    ['cursor movement', `${ESC}[2A`],
+    ['clearing the screen', `${ESC}[2J`],
+    ['another screen', `${ESC}[?1049h`],
+    ['a question to the terminal', `${ESC}[6n`],
+    ['keyboard modes that end in m', `${ESC}[>4;2m`],
+    ['a private sequence that ends in m', `${ESC}[?4m`],
+    ['a sequence with an intermediate character', `${ESC}[1 m`],
+    ['an overlong colour', `${ESC}[${'1;'.repeat(40)}m`],
+    ['a window title', `${ESC}]0;title${BEL}`],
+    ['a title ended by ST', `${ESC}]2;title${ST}`],
+    ['the clipboard', `${ESC}]52;c;ZXZpbA==${BEL}`],
+    ['a device control string', `${ESC}P1$r0m${ST}`],
+    ['an application command', `${ESC}_Gpayload${ST}`],
+    ['a privacy message', `${ESC}^payload${ST}`],
+    ['a start of string', `${ESC}Xpayload${ST}`],
+    ['a reset', `${ESC}c`],
+    ['a saved cursor', `${ESC}7`],
+    ['a character set', `${ESC}(0`],
+    ['a C1 control sequence', '\u009b2J'],
+    ['a C1 colour', '\u009b31m'],
+    ['a C1 operating system command', '\u009d0;title\u009c'],
+    ['a C1 device control string', '\u0090payload\u009c'],
+    ['other C1 controls', '\u0085\u008d\u0099'],
+    ['C0 controls', '\u0000\u0007\u0008\u000b\u000c\u000e\u001a\u007f'],
+    ['direction overrides', '\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069'],
+    ['a sequence that another one interrupts', `${ESC}[31${ESC}[2J`],
+    ['an escape at the end', ESC],
+    ['an unfinished sequence', `${ESC}[31`],
+  ])('drops %s', (_, sequence) => {
+    const isAtEnd = sequence === ESC || sequence.endsWith('[31');
+    expect(sanitizeTerminalText(`before${sequence}${isAtEnd ? '' : 'after'}`)).toBe(isAtEnd ? 'before' : 'beforeafter');
+  });
+
+  it('keeps the text of a hyperlink without its target', () => {
+    expect(sanitizeTerminalText(`${ESC}]8;;https://evil.example${ST}text${ESC}]8;;${ST}!`)).toBe('text!');
+  });
+
+  it('shows a line that a lone CR would write over', () => {
+    expect(sanitizeTerminalText('rm -rf /\rls\r\n')).toBe('rm -rf /\nls\r\n');
+    expect(sanitizeTerminalText('10%\r20%\r')).toBe('10%\n20%\n');
+    expect(sanitizeTerminalText('a\r\r\nb')).toBe('a\n\r\nb');
+  });
+
+  it('lets an unfinished string hide no more than its line', () => {
+    expect(sanitizeTerminalText(`a${ESC}]0;never ended\nb`)).toBe('a\nb');
+    expect(sanitizeTerminalText(`a${ESC}[31\nb`)).toBe('a\nb');
+  });
+
+  it('keeps a character that follows an escape directly', () => {
+    expect(sanitizeTerminalText(`${ESC}é${ESC}[1😀${ESC}(é`)).toBe('é😀é');
+  });
+
+  it('leaves nothing that a terminal would obey, for any mix of dangerous pieces', () => {
+    const pieces = [
+      ESC,
+      '[',
+      ']',
+      'P',
+      '\\',
+      'm',
+      'J',
+      '0',
+      '31',
+      ';',
+      ':',
+      '?',
+      ' ',
+      '(',
+      'a',
+      'é',
+      '😀',
+      '\n',
+      '\r',
+      '\t',
+      BEL,
+      '\u009b',
+      '\u009c',
+      '\u009d',
+      '\u202e',
+      '\u007f',
+      '\u0018',
+    ];
+    let state = 5;
+    const next = (below: number): number => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return Math.floor((state / 2 ** 32) * below);
+    };
+    for (let round = 0; round < 3000; round += 1) {
+      const text = Array.from({ length: next(30) }, () => pieces[next(pieces.length)]).join('');
+      const clean = sanitizeTerminalText(text);
+      const withoutColours = clean.replaceAll(new RegExp(`${ESC}\\[[0-9;:]*m`, 'g'), '').replaceAll('\r\n', '\n');
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+      expect(withoutColours).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/);
+      expect(sanitizeTerminalText(clean)).toBe(clean);
+    }
+  });
+});
+
+describe('TerminalSanitizer', () => {
+  const text = `a${ESC}[1;31mred${ESC}[0m${ESC}]52;c;AAAA${BEL}b\r\nc\rd${ESC}P1${ST}e${ESC}]8;;x${ST}f\u009b2Jg\n😀`;
+
+  it.each([1, 2, 3, 7])('gives the same for pieces of %i characters', (size) => {
+    const sanitizer = new TerminalSanitizer();
+    let clean = '';
+    for (let start = 0; start < text.length; start += size) clean += sanitizer.push(text.slice(start, start + size));
+    expect(clean + sanitizer.end()).toBe(sanitizeTerminalText(text));
+  });
+
+  it('gives text out at once', () => {
+    const sanitizer = new TerminalSanitizer();
+    expect(sanitizer.push(`a${ESC}[3`)).toBe('a');
+    expect(sanitizer.push('1mb')).toBe(`${ESC}[31mb`);
+    expect(sanitizer.push('c\r')).toBe('c');
+    expect(sanitizer.push('\nd')).toBe('\r\nd');
+    expect(sanitizer.end()).toBe(`${ESC}[0m`);
+    expect(sanitizer.end()).toBe('');
+  });
+
+  it('forgets the content of a string that never ends', () => {
+    const sanitizer = new TerminalSanitizer();
+    const megabyte = 'x'.repeat(1024 * 1024);
+    expect(sanitizer.push(`${ESC}]52;c;`)).toBe('');
+    const before = process.memoryUsage().heapUsed;
+    for (let count = 0; count < 30; count += 1) expect(sanitizer.push(megabyte)).toBe('');
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(15 * 1024 * 1024);
+    expect(sanitizer.push(`${BEL}end`)).toBe('end');
+  });
+
+  it('forgets the digits of a colour that never ends', () => {
+    const sanitizer = new TerminalSanitizer();
+    for (let count = 0; count < 100; count += 1) expect(sanitizer.push(count === 0 ? `${ESC}[` : '1'.repeat(10_000))).toBe('');
+    expect(sanitizer.push('mend')).toBe('end');
+  });
+});

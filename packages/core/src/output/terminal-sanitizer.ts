@@ -1,0 +1,128 @@
+/** Longest colour sequence that is kept, in characters between `ESC [` and `m`. */
+const MAX_COLOUR_LENGTH = 64;
+
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const ESCAPE = 0x1b;
+const DELETE = 0x7f;
+const RESET = '\u001b[0m';
+
+/** Where in an escape sequence the text stands; see ECMA-48, sections 5.3 to 5.6. */
+type State = 'text' | 'escape' | 'designation' | 'control-sequence' | 'control-string';
+
+/**
+ * {@link sanitizeTerminalText} for text that arrives in pieces; a sequence may be split anywhere.
+ *
+ * At most one short colour sequence is held back; the content of other sequences is forgotten as it comes.
+ */
+export class TerminalSanitizer {
+  #state: State = 'text';
+  /** What stands between `ESC [` and here, while it may still become a colour. */
+  #colour: string | undefined;
+  #hasPendingReturn = false;
+  #isColoured = false;
+
+  push(text: string): string {
+    let clean = '';
+    for (let index = 0; index < text.length; ) {
+      const plainEnd = this.#state === 'text' && !this.#hasPendingReturn ? skipPlain(text, index) : index;
+      if (plainEnd > index) {
+        clean += text.slice(index, plainEnd);
+        index = plainEnd;
+      } else {
+        clean += this.#step(text.charCodeAt(index), text.charAt(index));
+        index += 1;
+      }
+    }
+    return clean;
+  }
+
+  /** What was held back; ends a colour that the guest left on. */
+  end(): string {
+    const rest = (this.#hasPendingReturn ? '\n' : '') + (this.#isColoured ? RESET : '');
+    this.#state = 'text';
+    this.#hasPendingReturn = false;
+    this.#isColoured = false;
+    return rest;
+  }
+
+  #step(code: number, character: string): string {
+    if (!this.#hasPendingReturn) return this.#next(code, character);
+    this.#hasPendingReturn = false;
+    return (code === LINE_FEED ? '\r' : '\n') + this.#next(code, character);
+  }
+
+  #next(code: number, character: string): string {
+    if (this.#state === 'text' || isControl(code)) return this.#text(code, character);
+    if (this.#state === 'escape') return this.#escape(code);
+    if (this.#state === 'control-sequence') return this.#controlSequence(code, character);
+    if (this.#state === 'control-string') return '';
+    if (code < 0x20 || code > 0x2f) this.#state = 'text';
+    return code > DELETE ? this.#text(code, character) : '';
+  }
+
+  /** Every control character ends what came before it, so that an unfinished sequence hides no more than its line. */
+  #text(code: number, character: string): string {
+    this.#state = stateAfter(code, this.#state);
+    this.#colour = undefined;
+    if (code === CARRIAGE_RETURN) this.#hasPendingReturn = true;
+    return isPlain(code) ? character : '';
+  }
+
+  #escape(code: number): string {
+    if (code === 0x5b) {
+      this.#state = 'control-sequence';
+      this.#colour = '';
+    } else if (code === 0x50 || code === 0x58 || (code >= 0x5d && code <= 0x5f)) this.#state = 'control-string';
+    else if (code >= 0x20 && code <= 0x2f) this.#state = 'designation';
+    else this.#state = 'text';
+    return code > DELETE ? this.#text(code, String.fromCharCode(code)) : '';
+  }
+
+  #controlSequence(code: number, character: string): string {
+    if (code > DELETE) return this.#text(code, character);
+    if (code < 0x40) {
+      this.#colour =
+        this.#colour !== undefined && isColourPart(code) && this.#colour.length < MAX_COLOUR_LENGTH ? this.#colour + character : undefined;
+      return '';
+    }
+    this.#state = 'text';
+    if (character !== 'm' || this.#colour === undefined) return '';
+    this.#isColoured = !/^0*$/.test(this.#colour);
+    return `\u001b[${this.#colour}m`;
+  }
+}
+
+function stateAfter(code: number, state: State): State {
+  if (code === ESCAPE) return 'escape';
+  if (code === 0x9b) return 'control-sequence';
+  if (code === 0x90 || code === 0x98 || (code >= 0x9d && code <= 0x9f)) return 'control-string';
+  return state === 'control-string' && code === DELETE ? state : 'text';
+}
+
+function skipPlain(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && isPlain(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+function isPlain(code: number): boolean {
+  if (code < 0x20) return code === LINE_FEED || code === TAB;
+  return code < DELETE || (code > 0x9f && !isDirectionOverride(code));
+}
+
+/** C0, DEL and C1. */
+function isControl(code: number): boolean {
+  return code < 0x20 || (code >= DELETE && code <= 0x9f);
+}
+
+/** Embeddings, overrides and isolates make text look different from what it is (CVE-2021-42574). */
+function isDirectionOverride(code: number): boolean {
+  return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
+/** Digits, `:` and `;`. */
+function isColourPart(code: number): boolean {
+  return code >= 0x30 && code <= 0x3b;
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type AttachOptions,
+  type CreateOptions,
+  type Description,
+  type Sandbox,
+  type SandboxCapabilities,
+  type SandboxInfo,
+  type SandboxProvider,
+  SandpodError,
+  type SweepOptions,
+  type SweepReport,
+  validateOptions,
+} from '@sandpod/core';
+import type { z } from 'zod';
+import { EMBEDDED_CAPABILITIES } from './embedded-capabilities.ts';
+import { createOptionsSchema, type EmbeddedSandboxProviderOptions, embeddedSandboxProviderOptionsSchema } from './embedded-options.ts';
+import { EmbeddedSandbox } from './embedded-sandbox.ts';
+import { ENGINE_PACKAGES, installedPackages } from './host/parent/installed-packages.ts';
+import { openConnection } from './host/parent/open-connection.ts';
+
+interface LiveSandbox {
+  readonly createdMs: number;
+  readonly expiresMs: number;
+  sandbox?: EmbeddedSandbox;
+}
+
+/** Makes sandboxes of WebAssembly interpreters, each in a child process of its own. Needs no infrastructure. */
+export class EmbeddedSandboxProvider implements SandboxProvider {
+  readonly name = 'embedded';
+  readonly capabilities: SandboxCapabilities = EMBEDDED_CAPABILITIES;
+  readonly #options: z.output<typeof embeddedSandboxProviderOptionsSchema>;
+  readonly #live = new Map<string, LiveSandbox>();
+
+  /** @throws {SandpodError} `invalid-options`. */
+  constructor(options: EmbeddedSandboxProviderOptions = {}) {
+    this.#options = validateOptions(embeddedSandboxProviderOptionsSchema, options, 'embedded');
+  }
+
+  /** @throws {SandpodError} `sandbox-exists`, `start-failed`, `start-timeout`. @throws the abort's reason. */
+  async create(options: CreateOptions = {}): Promise<Sandbox> {
+    const valid = validateOptions(createOptionsSchema, options, 'create');
+    valid.abortSignal?.throwIfAborted();
+    const { id = randomUUID(), expiresInMs = this.#options.expiresInMs } = valid;
+    if (this.#live.has(id))
+      throw new SandpodError({ code: 'sandbox-exists', message: `A live sandbox has the id ${JSON.stringify(id)}.`, details: { id } });
+    const createdMs = Date.now();
+    const live: LiveSandbox = { createdMs, expiresMs: createdMs + expiresInMs };
+    this.#live.set(id, live);
+    try {
+      live.sandbox = await this.#start(id, { ...valid, expiresInMs });
+    } catch (error) {
+      this.#live.delete(id);
+      throw error;
+    }
+    void live.sandbox.lost.then(() => this.#live.delete(id));
+    return live.sandbox;
+  }
+
+  /** @throws {SandpodError} `unsupported`: these sandboxes live and die with this process. */
+  async attach(options: AttachOptions): Promise<Sandbox> {
+    const message = `The sandbox ${JSON.stringify(options.id)} cannot be attached to: embedded sandboxes belong to the process that made them.`;
+    throw new SandpodError({ code: 'unsupported', message });
+  }
+
+  async *list(): AsyncIterable<SandboxInfo> {
+    for (const [id, { createdMs, expiresMs, sandbox }] of [...this.#live]) {
+      yield { id, createdMs, expiresMs, state: sandbox ? 'running' : 'starting' };
+    }
+  }
+
+  /** Expired and abandoned sandboxes end by themselves; what is left to remove is what is older than asked for. */
+  async sweep(options: SweepOptions = {}): Promise<SweepReport> {
+    const { olderThanMs = Number.POSITIVE_INFINITY, dryRun = false } = options;
+    const removed: string[] = [];
+    const kept: string[] = [];
+    for (const [id, { createdMs, sandbox }] of [...this.#live]) {
+      const isOld = sandbox !== undefined && Date.now() - createdMs > olderThanMs;
+      (isOld ? removed : kept).push(id);
+      if (isOld && !dryRun) await sandbox[Symbol.asyncDispose]();
+    }
+    return { removed, kept, failed: [] };
+  }
+
+  describe(): Description {
+    const engines = installedPackages().filter(({ name }) => ENGINE_PACKAGES.some((engine) => engine === name));
+    return {
+      backend: this.name,
+      versions: { node: process.versions.node, python: '3.12', ...Object.fromEntries(engines.map(({ name, version }) => [name, version])) },
+      loose: [],
+      notes: [
+        'Each sandbox is a child process with an empty environment; its interpreters are WebAssembly, its files are in memory.',
+        'CPU time is bounded by deadlines only.',
+      ],
+    };
+  }
+
+  async #start(id: string, options: z.output<typeof createOptionsSchema> & { readonly expiresInMs: number }): Promise<EmbeddedSandbox> {
+    const { limits, env = {} } = this.#options;
+    const { startTimeoutMs = this.#options.startTimeoutMs, expiresInMs, abortSignal, onProgress } = options;
+    onProgress?.({ phase: 'starting', message: 'Starting the interpreters’ process.' });
+    const connection = await openConnection({ limits, env, expiresInMs, startTimeoutMs, abortSignal });
+    onProgress?.({ phase: 'ready', message: 'The sandbox is ready.', fraction: 1 });
+    return new EmbeddedSandbox({ id, limits, connection });
+  }
+}

@@ -1,0 +1,34 @@
+import type { GuestErrno } from '../guest/guest-contract.ts';
+
+/** The operations of a guest's file system, by name, as they travel from a worker to the thread that owns the files. */
+export const FILE_OPERATIONS = [
+  'stat',
+  'open',
+  'close',
+  'statHandle',
+  'read',
+  'write',
+  'truncate',
+  'readDirectory',
+  'makeDirectory',
+  'removeDirectory',
+  'unlink',
+  'rename',
+  'symlink',
+  'link',
+  'readLink',
+  'realPath',
+  'changeMode',
+  'setTimes',
+] as const;
+export type FileOperation = (typeof FILE_OPERATIONS)[number];
+
+export interface FileRequest {
+  readonly operation: FileOperation;
+  readonly parameters: readonly unknown[];
+}
+
+export type FileReply = { readonly value: unknown } | { readonly errno: GuestErrno; readonly path: string };
+
+/** Bytes that one request reads or writes at most. */
+export const REQUEST_BYTES: number = 1024 * 1024;

@@ -1,0 +1,89 @@
+import { GuestFileError } from '../guest/guest-file-error.ts';
+import { FILE_OPERATIONS, type FileOperation, type FileReply, REQUEST_BYTES } from './file-request.ts';
+import type { MemoryFileSystem } from './memory-file-system.ts';
+
+/** Open handles of one process. */
+const MAXIMUM_HANDLES = 1024;
+
+type Check = 'string' | 'number' | 'position' | 'bytes' | 'options' | 'handle' | 'length';
+
+const PARAMETERS: Readonly<Record<FileOperation, readonly Check[]>> = {
+  stat: ['string', 'options'],
+  open: ['string', 'options'],
+  close: ['handle'],
+  statHandle: ['handle'],
+  read: ['handle', 'number', 'length'],
+  write: ['handle', 'position', 'bytes'],
+  truncate: ['handle', 'number'],
+  readDirectory: ['string'],
+  makeDirectory: ['string', 'options'],
+  removeDirectory: ['string'],
+  unlink: ['string'],
+  rename: ['string', 'string'],
+  symlink: ['string', 'string'],
+  link: ['string', 'string'],
+  readLink: ['string'],
+  realPath: ['string'],
+  changeMode: ['string', 'number'],
+  setTimes: ['string', 'options'],
+};
+
+/** Serves the file requests of one process. The process is hostile: everything is checked, and it reaches only its own handles. */
+export class FileService {
+  private readonly _files: MemoryFileSystem;
+  private readonly _handles = new Set<number>();
+
+  constructor(files: MemoryFileSystem) {
+    this._files = files;
+  }
+
+  answer(request: unknown): FileReply {
+    try {
+      const { operation, parameters } = this._check(request);
+      if (operation === 'open' && this._handles.size >= MAXIMUM_HANDLES) throw new GuestFileError('EMFILE', String(parameters[0]));
+      const call = this._files[operation] as (...values: readonly unknown[]) => unknown;
+      const value = call.apply(this._files, parameters as unknown[]);
+      if (operation === 'open') this._handles.add(value as number);
+      if (operation === 'close') this._handles.delete(parameters[0] as number);
+      return { value };
+    } catch (error) {
+      return error instanceof GuestFileError ? { errno: error.code, path: error.path } : { errno: 'EINVAL', path: '' };
+    }
+  }
+
+  /** Closes what the process left open. */
+  end(): void {
+    for (const handle of this._handles) this._files.close(handle);
+    this._handles.clear();
+  }
+
+  private _check(request: unknown): { operation: FileOperation; parameters: readonly unknown[] } {
+    const { operation, parameters } = Object(request) as { operation?: unknown; parameters?: unknown };
+    const known = FILE_OPERATIONS.find((name) => name === operation);
+    if (!known || !Array.isArray(parameters)) throw new GuestFileError('EINVAL', '');
+    return { operation: known, parameters: PARAMETERS[known].map((check, index) => this._checked(check, parameters[index])) };
+  }
+
+  private _checked(check: Check, value: unknown): unknown {
+    if (check === 'handle' && !this._handles.has(value as number)) throw new GuestFileError('EBADF', 'handle');
+    if (check === 'options') return cleanOptions(value);
+    if (!isValid(check, value)) throw new GuestFileError('EINVAL', '');
+    return value;
+  }
+}
+
+function isValid(check: Exclude<Check, 'options'>, value: unknown): boolean {
+  if (check === 'bytes')
+    return value instanceof Uint8Array && value.length <= REQUEST_BYTES && !(value.buffer instanceof SharedArrayBuffer);
+  if (check === 'position' && value === 'end') return true;
+  if (check === 'length' && Number(value) > REQUEST_BYTES) return false;
+  return check === 'string' ? typeof value === 'string' : typeof value === 'number' && Number.isFinite(value);
+}
+
+/** Only plain booleans and finite numbers are taken over. */
+function cleanOptions(value: unknown): Record<string, boolean | number> {
+  const entries = Object.entries(Object(value)).slice(0, 20);
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, boolean | number] => typeof entry[1] === 'boolean' || Number.isFinite(entry[1])),
+  );
+}

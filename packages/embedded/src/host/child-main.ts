@@ -1,0 +1,33 @@
+import { Socket } from 'node:net';
+import { ChildServer } from './child/child-server.ts';
+import { ParentLink } from './child/parent-link.ts';
+import type { ConfigureHeader } from './protocol/messages.ts';
+
+/** The end of the socket that the parent process holds the other end of. */
+const PARENT_DESCRIPTOR = 3;
+
+/** Nothing may delay it: worker threads may be in endless loops. */
+function die(reason: string): never {
+  process.stderr.write(`${reason}\n`);
+  process.kill(process.pid, 'SIGKILL');
+  throw new Error(reason);
+}
+
+let server: ChildServer | undefined;
+
+function configure(config: ConfigureHeader): ChildServer {
+  setTimeout(() => die(`The sandbox expired after ${config.expiresInMs} ms.`), Math.min(config.expiresInMs, 2_147_483_647));
+  return new ChildServer(config, (header, payload) => link.send(header, payload));
+}
+
+const link: ParentLink = new ParentLink(new Socket({ fd: PARENT_DESCRIPTOR }), {
+  onFrame: (header, payload) => {
+    if (server) {
+      server.handle(header, payload);
+      return;
+    }
+    server = configure(header as unknown as ConfigureHeader);
+    link.send({ type: 'ready' });
+  },
+  onEnd: () => process.kill(process.pid, 'SIGKILL'),
+});

@@ -1,0 +1,38 @@
+import type { GuestErrno } from '../../guest/guest-contract.ts';
+import { GuestFileError } from '../../guest/guest-file-error.ts';
+
+/** The codes of `SandpodError` that the child process uses. */
+export type ChildErrorCode =
+  | 'invalid-options'
+  | 'invalid-path'
+  | 'path-outside-workspace'
+  | 'is-directory'
+  | 'not-directory'
+  | 'disk-full'
+  | 'invalid-cwd'
+  | 'program-not-found'
+  | 'start-failed';
+
+/** A refusal that the parent process turns into a `SandpodError`. */
+export class ChildError extends Error {
+  override readonly name = 'ChildError';
+  readonly code: ChildErrorCode;
+
+  constructor(code: ChildErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const CODES: Partial<Record<GuestErrno, ChildErrorCode>> = { ENOSPC: 'disk-full', ENOTDIR: 'not-directory', EISDIR: 'is-directory' };
+
+/** What to tell the parent about a failed file operation. */
+export function toChildError(error: unknown, path: string): ChildError {
+  if (error instanceof ChildError) return error;
+  if (error instanceof GuestFileError)
+    return new ChildError(
+      CODES[error.code] ?? 'invalid-path',
+      `${JSON.stringify(path || error.path)}: the sandbox answered ${error.code}.`,
+    );
+  return new ChildError('invalid-options', error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,28 @@
+import type { Socket } from 'node:net';
+import { encodeFrame, type FrameHeader, FrameReader } from '../protocol/frame.ts';
+
+/** The connection to the parent process. Its end, for whatever reason, is the end of this process. */
+export class ParentLink {
+  private readonly _socket: Socket;
+  private readonly _reader = new FrameReader();
+
+  constructor(
+    socket: Socket,
+    options: { readonly onFrame: (header: FrameHeader, payload: Uint8Array) => void; readonly onEnd: (reason: string) => void },
+  ) {
+    this._socket = socket;
+    socket.on('data', (chunk) => {
+      try {
+        for (const { header, payload } of this._reader.push(chunk)) options.onFrame(header, payload);
+      } catch (error) {
+        options.onEnd(String(error));
+      }
+    });
+    for (const event of ['end', 'error', 'close'] as const) socket.on(event, () => options.onEnd('the parent process is gone'));
+  }
+
+  /** Never blocks; what is in flight is bounded by the windows of the calls. */
+  send(header: FrameHeader, payload?: Uint8Array): void {
+    this._socket.write(encodeFrame(header, payload));
+  }
+}

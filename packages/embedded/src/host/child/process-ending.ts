@@ -1,0 +1,22 @@
+import type { GuestExit } from '../../guest/guest-contract.ts';
+
+/** How a run ended; travels to the parent process as it is. */
+export type ProcessEnding =
+  | { readonly kind: 'exit'; readonly exitCode: number; readonly reason?: string }
+  | {
+      readonly kind: 'lost';
+      readonly outcome: 'timeout' | 'output-limit' | 'memory-limit' | 'disk-limit' | 'session-lost';
+      readonly reason: string;
+    }
+  | { readonly kind: 'killed' };
+
+/** Reads what a worker says about its end; the worker may be hostile. */
+export function endingOf(exit: unknown): ProcessEnding {
+  const { exitCode, limit, reason } = Object(exit) as Partial<Record<keyof GuestExit, unknown>>;
+  const text = typeof reason === 'string' ? reason.slice(0, 1000) : undefined;
+  if (limit === 'memory') return { kind: 'lost', outcome: 'memory-limit', reason: text ?? 'The program used more memory than it may.' };
+  if (limit === 'disk')
+    return { kind: 'lost', outcome: 'disk-limit', reason: text ?? 'The program wrote more than the workspace may hold.' };
+  if (!Number.isInteger(exitCode)) return { kind: 'lost', outcome: 'session-lost', reason: 'The program ended without an exit code.' };
+  return { kind: 'exit', exitCode: (exitCode as number) & 255, ...(text === undefined ? {} : { reason: text }) };
+}

@@ -1,0 +1,94 @@
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import type { FileReply } from '../../files/file-request.ts';
+import type { ProgramModules } from '../programs.ts';
+import { INPUT_WINDOW_BYTES } from '../protocol/window.ts';
+import { siblingModule } from '../sibling-module.ts';
+import { createRingMemory, SharedRing } from '../worker/shared-ring.ts';
+import type { ToWorker, WorkerLink, WorkerStart } from '../worker/worker-messages.ts';
+
+const OUTPUT_RING_BYTES = 1024 * 1024;
+const MiB = 1024 * 1024;
+/** Deep recursion in an interpreter needs stack of the thread that runs it. */
+const STACK_MIB = 16;
+
+/** Why a worker ended without saying so. */
+export interface WorkerFailure {
+  readonly isOutOfMemory: boolean;
+  readonly message: string;
+}
+
+/** One worker thread with its shared memory: made ahead, used for one program, then ended. */
+export class WorkerSlot {
+  readonly output: SharedRing;
+  readonly input: SharedRing;
+  /** Resolves when the thread ends, whoever ended it. */
+  readonly ended: Promise<WorkerFailure>;
+  private readonly _worker: Worker;
+  private readonly _port: MessagePort;
+  private readonly _signal: Int32Array;
+  private _isPrepared = false;
+
+  constructor(options: { readonly memoryBytes: number }) {
+    const { port1, port2 } = new MessageChannel();
+    const output = createRingMemory(OUTPUT_RING_BYTES);
+    const input = createRingMemory(INPUT_WINDOW_BYTES);
+    const signal = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    const link: WorkerLink = { port: port2, signal, output, input };
+    this._port = port1;
+    this._signal = new Int32Array(signal);
+    this.output = new SharedRing(output);
+    this.input = new SharedRing(input);
+    this._worker = new Worker(siblingModule('../worker-main', import.meta.url), {
+      workerData: link,
+      transferList: [port2],
+      env: {},
+      stdin: false,
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: Math.ceil(options.memoryBytes / MiB), stackSizeMb: STACK_MIB },
+    });
+    this.ended = this._watch();
+  }
+
+  /** Hears every message of the worker; the sender may be hostile. */
+  listen(onMessage: (message: unknown) => void): void {
+    this._port.on('message', onMessage);
+  }
+
+  /** Lets the thread load what programs need, before it is known which one it will run; needed before `start`. */
+  prepare(modules: ProgramModules): void {
+    if (this._isPrepared) return;
+    this._isPrepared = true;
+    const message: ToWorker = { type: 'prepare', modules };
+    this._worker.postMessage(message);
+  }
+
+  start(start: WorkerStart): void {
+    const message: ToWorker = { type: 'start', start };
+    this._worker.postMessage(message);
+  }
+
+  reply(reply: FileReply): void {
+    const transfer = 'value' in reply && reply.value instanceof Uint8Array ? [reply.value.buffer as ArrayBuffer] : [];
+    this._port.postMessage(reply, transfer);
+    Atomics.store(this._signal, 0, 1);
+    Atomics.notify(this._signal, 0);
+  }
+
+  /** Ends the thread, also inside a loop of WebAssembly. Resolves when it is gone. */
+  async terminate(): Promise<void> {
+    this._port.removeAllListeners('message');
+    await this._worker.terminate();
+    this._port.close();
+  }
+
+  private _watch(): Promise<WorkerFailure> {
+    return new Promise((resolve) => {
+      let failure: WorkerFailure = { isOutOfMemory: false, message: 'its thread ended without a result' };
+      this._worker.on('error', (error: Error & { code?: string }) => {
+        failure = { isOutOfMemory: error.code === 'ERR_WORKER_OUT_OF_MEMORY', message: String(error.message ?? error).slice(0, 1000) };
+      });
+      this._worker.on('exit', () => resolve(failure));
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import { fileTooLarge, type OutputChunk } from '@sandpod/core';
+import type { RemoteCall } from './remote-call.ts';
+
+/** A run's output. It ends with the run; why it ended is the run's result. A reader that leaves lets the rest be dropped. */
+export function outputStream(call: RemoteCall): ReadableStream<OutputChunk> {
+  return new ReadableStream<OutputChunk>(
+    {
+      pull: async (controller) => {
+        const chunk = await call.next();
+        if (chunk) controller.enqueue({ stream: chunk.stream ?? 'stdout', bytes: chunk.bytes });
+        else controller.close();
+      },
+      cancel: () => void discardRest(call),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** A run's standard input; fails like a broken pipe once the run is over. */
+export function inputStream(call: RemoteCall): WritableStream<Uint8Array> {
+  return new WritableStream<Uint8Array>({
+    start: (controller) => {
+      const fail = (): void => controller.error(new Error('The process has ended.'));
+      void call.result.then(fail, fail);
+    },
+    write: async (bytes) => {
+      if (!(await call.write(bytes))) throw new Error('The process has ended.');
+    },
+    close: () => call.end(),
+    abort: () => call.end(),
+  });
+}
+
+export interface FileStreamOptions {
+  readonly path: string;
+  readonly maxBytes?: number | undefined;
+  readonly abortSignal?: AbortSignal | undefined;
+  /** What to make of the call's failure. */
+  readonly toError: (error: unknown) => unknown;
+}
+
+/** A file's bytes; fails unless all of them arrive. */
+export function fileStream(call: RemoteCall, options: FileStreamOptions): ReadableStream<Uint8Array> {
+  const { abortSignal, maxBytes = Number.POSITIVE_INFINITY } = options;
+  const cancel = (): void => call.cancel();
+  let received = 0;
+  abortSignal?.addEventListener('abort', cancel, { once: true });
+  const finish = (): void => abortSignal?.removeEventListener('abort', cancel);
+  return new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        const chunk = await call.next();
+        abortSignal?.throwIfAborted();
+        received += chunk?.bytes.length ?? 0;
+        if (received > maxBytes) {
+          call.cancel();
+          throw fileTooLarge(options.path, maxBytes);
+        }
+        if (chunk) return controller.enqueue(chunk.bytes);
+        finish();
+        await call.result.catch((error: unknown) => Promise.reject(options.toError(error)));
+        controller.close();
+      },
+      cancel: () => {
+        finish();
+        call.cancel();
+        void discardRest(call);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+async function discardRest(call: RemoteCall): Promise<void> {
+  while (await call.next());
+}

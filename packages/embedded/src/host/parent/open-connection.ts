@@ -1,0 +1,53 @@
+import { type Limits, SandpodError } from '@sandpod/core';
+import { ChildConnection } from './child-connection.ts';
+import { installedPackages } from './installed-packages.ts';
+
+const ENVIRONMENT = { HOME: '/home/sandbox', USER: 'sandbox', PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8', TMPDIR: '/tmp' };
+
+export interface OpenConnectionOptions {
+  readonly limits: Limits;
+  readonly env: Readonly<Record<string, string>>;
+  readonly expiresInMs: number;
+  readonly startTimeoutMs: number;
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+/**
+ * Starts a child process and waits until it answers; when it does not, nothing of it is left.
+ *
+ * @throws {SandpodError} `start-failed`, `start-timeout`. @throws the abort's reason.
+ */
+export async function openConnection(options: OpenConnectionOptions): Promise<ChildConnection> {
+  const { limits, env, expiresInMs, startTimeoutMs, abortSignal } = options;
+  const connection = new ChildConnection({
+    config: { type: 'configure', ...limits, expiresInMs, env: { ...ENVIRONMENT, ...env } },
+    readable: installedPackages().flatMap(({ directories }) => directories),
+  });
+  const failed = Promise.withResolvers<never>();
+  const abort = (): void => failed.reject(abortSignal?.reason);
+  const timer = setTimeout(() => failed.reject(startTimeout(startTimeoutMs)), startTimeoutMs);
+  abortSignal?.addEventListener('abort', abort, { once: true });
+  connection.hold();
+  try {
+    await Promise.race([connection.ready, failed.promise]);
+    return connection;
+  } catch (error) {
+    await connection.kill('The start was given up.');
+    throw abortSignal?.aborted || SandpodError.isInstance(error) ? error : startFailed(error);
+  } finally {
+    clearTimeout(timer);
+    abortSignal?.removeEventListener('abort', abort);
+    connection.release();
+  }
+}
+
+function startTimeout(startTimeoutMs: number): SandpodError {
+  return new SandpodError({
+    code: 'start-timeout',
+    message: `The sandbox's process did not answer within startTimeoutMs: ${startTimeoutMs} ms.`,
+  });
+}
+
+function startFailed(cause: unknown): SandpodError {
+  return new SandpodError({ code: 'start-failed', message: cause instanceof Error ? cause.message : String(cause), cause });
+}

@@ -1,0 +1,16 @@
+import type { DirectoryEntry } from '@sandpod/core';
+import type { RemoteCall } from './remote-call.ts';
+
+const TYPES: Readonly<Record<string, DirectoryEntry['type']>> = { f: 'file', d: 'directory', l: 'symlink' };
+
+/** A directory's entries out of a call's bytes: for each a letter for its type, the name, NUL. */
+export async function readEntries(call: RemoteCall): Promise<DirectoryEntry[]> {
+  const entries: DirectoryEntry[] = [];
+  for (let chunk = await call.next(); chunk; chunk = await call.next()) {
+    for (const entry of Buffer.from(chunk.bytes).toString().split('\0')) {
+      if (entry.length > 1) entries.push({ type: TYPES[entry[0] ?? ''] ?? 'other', name: entry.slice(1) });
+    }
+  }
+  await call.result;
+  return entries;
+}

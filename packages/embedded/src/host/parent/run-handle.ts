@@ -1,0 +1,110 @@
+import { createProcessHandle, type ExitStatus, ProcessLost, type SandboxProcess } from '@sandpod/core';
+import { inputStream, outputStream } from './call-streams.ts';
+import type { ChildConnection } from './child-connection.ts';
+import { ConnectionEnded } from './connection-ended.ts';
+import { spawnResultSchema } from './incoming-messages.ts';
+import type { RemoteCall } from './remote-call.ts';
+
+/** What the child has, beyond its own deadline or a kill, before it is ended as a whole. */
+const MARGIN_MS = 3_000;
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+export interface RunHandleOptions {
+  readonly connection: ChildConnection;
+  readonly stdin: boolean;
+  readonly timeoutMs?: number | undefined;
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+/** The handle of a run that has started. Limits are the child's task; here is the second line, should it not answer. */
+export function createRunHandle(call: RemoteCall, options: RunHandleOptions): SandboxProcess {
+  const { connection, timeoutMs, abortSignal } = options;
+  const guard = new RunGuard(call, connection);
+  void call.started.then(
+    (isStarted) => isStarted && timeoutMs !== undefined && guard.expectEnd(timeoutMs),
+    () => {},
+  );
+  const stop = (): void => guard.stop();
+  abortSignal?.addEventListener('abort', stop, { once: true });
+  if (abortSignal?.aborted) stop();
+  const status = waitForEnd(call, { abortSignal, guard }).finally(() => {
+    guard.clear();
+    abortSignal?.removeEventListener('abort', stop);
+  });
+  status.catch(() => {});
+  return createProcessHandle({
+    output: outputStream(call),
+    ...(options.stdin ? { stdin: inputStream(call) } : {}),
+    wait: () => status,
+    kill: async () => {
+      guard.stop();
+      await status.catch(() => {});
+    },
+  });
+}
+
+interface Expectation {
+  readonly withinMs: number;
+  readonly outcome: 'timeout' | 'session-lost';
+  readonly reason: string;
+}
+
+/** Ends the whole child process when it does not end a run in time. */
+class RunGuard {
+  missed: Expectation | undefined;
+  private readonly _call: RemoteCall;
+  private readonly _connection: ChildConnection;
+  private _timer: NodeJS.Timeout | undefined;
+  private _isStopped = false;
+
+  constructor(call: RemoteCall, connection: ChildConnection) {
+    this._call = call;
+    this._connection = connection;
+  }
+
+  expectEnd(timeoutMs: number): void {
+    if (!this._isStopped)
+      this._expect({ withinMs: timeoutMs, outcome: 'timeout', reason: `The program was still running after ${timeoutMs} ms.` });
+  }
+
+  private _expect(expectation: Expectation): void {
+    clearTimeout(this._timer);
+    const expire = (): void => {
+      this.missed = expectation;
+      void this._connection.kill(`The sandbox's process did not end a run in time and was ended.`);
+    };
+    this._timer = setTimeout(expire, Math.min(expectation.withinMs + MARGIN_MS, LONGEST_TIMER_MS));
+  }
+
+  stop(): void {
+    if (this._isStopped || this._call.isOver) return;
+    this._isStopped = true;
+    this._call.cancel();
+    this._expect({ withinMs: 0, outcome: 'session-lost', reason: 'The program could not be stopped alone; the sandbox was ended.' });
+  }
+
+  clear(): void {
+    clearTimeout(this._timer);
+  }
+}
+
+async function waitForEnd(
+  call: RemoteCall,
+  context: { readonly abortSignal: AbortSignal | undefined; readonly guard: RunGuard },
+): Promise<ExitStatus> {
+  const result = await call.result.catch((error: unknown) => Promise.reject(lostBy(error, context)));
+  const parsed = spawnResultSchema.safeParse(result);
+  if (!parsed.success) throw new ProcessLost({ outcome: 'session-lost', reason: 'The sandbox reported an end that cannot be understood.' });
+  const ending = parsed.data;
+  if (ending.kind === 'exit') return { exitCode: ending.exitCode, ...(ending.reason === undefined ? {} : { reason: ending.reason }) };
+  if (ending.kind === 'lost') throw new ProcessLost({ outcome: ending.outcome, reason: ending.reason });
+  context.abortSignal?.throwIfAborted();
+  throw new ProcessLost({ outcome: 'session-lost', reason: 'The program was killed by the owner of the sandbox.' });
+}
+
+function lostBy(error: unknown, context: { readonly abortSignal: AbortSignal | undefined; readonly guard: RunGuard }): unknown {
+  if (!(error instanceof ConnectionEnded)) return error;
+  if (context.abortSignal?.aborted) return context.abortSignal.reason;
+  const { missed } = context.guard;
+  return new ProcessLost({ outcome: missed?.outcome ?? 'session-lost', reason: missed?.reason ?? error.message, cause: error });
+}

@@ -1,0 +1,29 @@
+import type { RemoteCall } from './remote-call.ts';
+
+/** Sends a stream's bytes as a call's data and waits for its end. A failing source leaves the old file as it was. */
+export async function uploadFile(
+  call: RemoteCall,
+  options: { readonly content: ReadableStream<Uint8Array>; readonly abortSignal?: AbortSignal | undefined },
+): Promise<void> {
+  const { content, abortSignal } = options;
+  const reader = content.getReader();
+  const stop = (): void => {
+    call.cancel();
+    reader.cancel(abortSignal?.reason).catch(() => {});
+  };
+  abortSignal?.addEventListener('abort', stop, { once: true });
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      if (!(await call.write(part.value))) break;
+    }
+    abortSignal?.throwIfAborted();
+    call.end();
+    await call.result;
+  } catch (error) {
+    call.cancel();
+    throw error;
+  } finally {
+    abortSignal?.removeEventListener('abort', stop);
+    reader.cancel().catch(() => {});
+  }
+}

@@ -1,0 +1,40 @@
+import type { GuestProgram } from '../guest/guest-contract.ts';
+import type { JavascriptEngine } from '../javascript/javascript-engine.ts';
+import type { PythonModule } from '../python/python-module.ts';
+
+/** The interpreters of a sandbox. */
+export const PROGRAM_NAMES = ['python', 'javascript', 'shell'] as const;
+export type ProgramName = (typeof PROGRAM_NAMES)[number];
+
+/** The names under which programs of the sandbox are called, and the interpreter behind each. */
+export const PROGRAM_ALIASES: ReadonlyMap<string, ProgramName> = new Map([
+  ['python3', 'python'],
+  ['python', 'python'],
+  ['node', 'javascript'],
+  ['js', 'javascript'],
+  ['qjs', 'javascript'],
+  ['sh', 'shell'],
+  ['bash', 'shell'],
+]);
+
+/** What interpreters need, made once in the child process and shared by its worker threads. */
+export interface ProgramModules {
+  readonly python: PythonModule;
+  readonly javascript: JavascriptEngine;
+}
+
+/** Compiles what all interpreters need; some 200 ms of other threads. */
+export async function loadProgramModules(): Promise<ProgramModules> {
+  const [{ loadPythonModule }, { loadJavascriptEngine }] = await Promise.all([
+    import('../python/python-module.ts'),
+    import('../javascript/javascript-engine.ts'),
+  ]);
+  const [python, javascript] = await Promise.all([loadPythonModule(), loadJavascriptEngine()]);
+  return { python, javascript };
+}
+
+/** One interpreter, ready to be called. To be used on a worker thread; its code is loaded on first use. */
+export async function loadProgram(name: ProgramName, modules: ProgramModules): Promise<GuestProgram> {
+  if (name === 'python') return (await import('../python/python-program.ts')).createPythonProgram(modules.python);
+  return (await import('../javascript/javascript-program.ts')).createJavascriptProgram(modules.javascript);
+}

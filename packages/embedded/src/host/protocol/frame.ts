@@ -1,0 +1,97 @@
+/** Bytes of a header's JSON text at most. */
+export const MAXIMUM_HEADER_BYTES: number = 8 * 1024 * 1024;
+/** Bytes of a payload at most. */
+export const MAXIMUM_PAYLOAD_BYTES: number = 1024 * 1024;
+
+const PREFIX_BYTES = 8;
+
+export type FrameHeader = Readonly<Record<string, unknown>>;
+
+export interface Frame {
+  readonly header: FrameHeader;
+  readonly payload: Uint8Array;
+}
+
+/** What arrived is not a frame; the connection cannot be used any more. */
+export class FrameError extends Error {
+  override readonly name = 'FrameError';
+}
+
+/** The bytes of one frame: length of the header, length of the payload, JSON header, payload. */
+export function encodeFrame(header: FrameHeader, payload: Uint8Array = new Uint8Array(0)): Buffer {
+  const text = Buffer.from(JSON.stringify(header));
+  if (text.length > MAXIMUM_HEADER_BYTES)
+    throw new FrameError(`A header of ${text.length} bytes is above the limit of ${MAXIMUM_HEADER_BYTES}.`);
+  if (payload.length > MAXIMUM_PAYLOAD_BYTES)
+    throw new FrameError(`A payload of ${payload.length} bytes is above the limit of ${MAXIMUM_PAYLOAD_BYTES}.`);
+  const frame = Buffer.allocUnsafe(PREFIX_BYTES + text.length + payload.length);
+  frame.writeUInt32LE(text.length, 0);
+  frame.writeUInt32LE(payload.length, 4);
+  frame.set(text, PREFIX_BYTES);
+  frame.set(payload, PREFIX_BYTES + text.length);
+  return frame;
+}
+
+/** Cuts a stream of bytes into frames. */
+export class FrameReader {
+  private _chunks: Uint8Array[] = [];
+  private _available = 0;
+  private _lengths: { readonly header: number; readonly payload: number } | undefined;
+
+  /**
+   * Takes the next bytes and gives the frames that they complete.
+   *
+   * @throws {FrameError} for lengths above the limits and headers that are not a JSON object.
+   */
+  push(chunk: Uint8Array): Frame[] {
+    this._chunks.push(chunk);
+    this._available += chunk.length;
+    const frames: Frame[] = [];
+    for (let frame = this._next(); frame; frame = this._next()) frames.push(frame);
+    return frames;
+  }
+
+  private _next(): Frame | undefined {
+    this._lengths ??= this._readLengths();
+    if (!this._lengths || this._available < this._lengths.header + this._lengths.payload) return undefined;
+    const { header, payload } = this._lengths;
+    this._lengths = undefined;
+    return { header: parseHeader(this._take(header)), payload: this._take(payload) };
+  }
+
+  private _readLengths(): { readonly header: number; readonly payload: number } | undefined {
+    if (this._available < PREFIX_BYTES) return undefined;
+    const prefix = this._take(PREFIX_BYTES);
+    const lengths = { header: prefix.readUInt32LE(0), payload: prefix.readUInt32LE(4) };
+    if (lengths.header > MAXIMUM_HEADER_BYTES || lengths.payload > MAXIMUM_PAYLOAD_BYTES) {
+      throw new FrameError(`A frame announces ${lengths.header} and ${lengths.payload} bytes, above the limits.`);
+    }
+    return lengths;
+  }
+
+  private _take(length: number): Buffer {
+    const parts: Uint8Array[] = [];
+    for (let missing = length; missing > 0; ) {
+      const chunk = this._chunks[0] ?? new Uint8Array(0);
+      const part = chunk.subarray(0, missing);
+      parts.push(part);
+      missing -= part.length;
+      if (part.length === chunk.length) this._chunks.shift();
+      else this._chunks[0] = chunk.subarray(part.length);
+    }
+    this._available -= length;
+    const [only] = parts;
+    return only && parts.length === 1 ? Buffer.from(only.buffer, only.byteOffset, only.length) : Buffer.concat(parts);
+  }
+}
+
+function parseHeader(text: Buffer): FrameHeader {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.toString());
+  } catch (cause) {
+    throw new FrameError('A header is not JSON.', { cause });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new FrameError('A header is not an object.');
+  return value as FrameHeader;
+}

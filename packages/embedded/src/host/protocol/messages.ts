@@ -1,0 +1,54 @@
+import type { ProcessEnding } from '../child/process-ending.ts';
+
+/** The first frame to the child process. */
+export interface ConfigureHeader {
+  readonly type: 'configure';
+  readonly memoryBytes: number;
+  readonly workspaceBytes: number;
+  readonly outputBytes: number;
+  readonly processes: number;
+  readonly expiresInMs: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface SpawnRequest {
+  readonly operation: 'spawn';
+  readonly argv: readonly [string, ...string[]];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly timeoutMs?: number | undefined;
+  readonly outputBytes?: number | undefined;
+  readonly stdin: boolean;
+}
+
+export interface PathRequest {
+  readonly operation: 'read' | 'write' | 'stat' | 'list' | 'delete';
+  readonly path: string;
+}
+
+export interface ProgramsRequest {
+  readonly operation: 'programs';
+  readonly names: readonly string[];
+}
+
+export type CallRequest = SpawnRequest | PathRequest | ProgramsRequest;
+
+/** Headers to the child; `data` carries a payload. Calls are known by the id that the parent gave them. */
+export type ToChild =
+  | ConfigureHeader
+  | { readonly type: 'call'; readonly id: number; readonly request: CallRequest }
+  | { readonly type: 'data'; readonly id: number }
+  | { readonly type: 'end'; readonly id: number }
+  | { readonly type: 'credit'; readonly id: number; readonly bytes: number }
+  | { readonly type: 'cancel'; readonly id: number };
+
+/** Headers to the parent; `data` carries a payload. `result` and `failure` end a call. */
+export type ToParent =
+  | { readonly type: 'ready' }
+  | { readonly type: 'started'; readonly id: number }
+  | { readonly type: 'data'; readonly id: number; readonly stream?: 'stdout' | 'stderr' }
+  | { readonly type: 'credit'; readonly id: number; readonly bytes: number }
+  | { readonly type: 'result'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'failure'; readonly id: number; readonly code: string; readonly message: string };
+
+export type SpawnResult = ProcessEnding;

@@ -1,0 +1,33 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { GuestExit, GuestProgram } from '../guest/guest-contract.ts';
+import { loadProgram, PROGRAM_NAMES, type ProgramModules, type ProgramName } from './programs.ts';
+import { createWorkerContext } from './worker/worker-context.ts';
+import type { FromWorker, ToWorker, WorkerLink, WorkerStart } from './worker/worker-messages.ts';
+
+const link = workerData as WorkerLink;
+const modules = Promise.withResolvers<ProgramModules>();
+const programs = new Map<ProgramName, Promise<GuestProgram>>();
+
+function programOf(name: ProgramName): Promise<GuestProgram> {
+  const program = programs.get(name) ?? modules.promise.then((shared) => loadProgram(name, shared));
+  programs.set(name, program);
+  return program;
+}
+
+/** One after the other, so that a start in between waits for its own program only. */
+async function prepare(shared: ProgramModules): Promise<void> {
+  modules.resolve(shared);
+  for (const name of PROGRAM_NAMES) await programOf(name);
+}
+
+async function run(start: WorkerStart): Promise<void> {
+  const program = await programOf(start.program);
+  const exit: GuestExit = await program(createWorkerContext(link, start));
+  const message: FromWorker = { type: 'done', exit };
+  link.port.postMessage(message);
+}
+
+// The listener keeps the thread alive, also under a program that waits for what never comes: its deadline ends it.
+parentPort?.on('message', (message: ToWorker) => {
+  void (message.type === 'start' ? run(message.start) : prepare(message.modules));
+});

@@ -1,0 +1,110 @@
+const CONTROL_BYTES = 64;
+const HEAD = 0;
+const TAIL = 1;
+const CLOSED = 2;
+const WAKE = 3;
+/** Changes with every event that the reader may wait for, so that none is missed between its look and its wait. */
+const EVENTS = 4;
+
+/** The shared memory of a ring that holds `capacity` bytes, a power of two. */
+export function createRingMemory(capacity: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(CONTROL_BYTES + capacity);
+}
+
+/**
+ * A ring of bytes between two threads, one of which writes and the other reads.
+ *
+ * Head and tail count bytes for ever, modulo 2^32. The memory may be written by a hostile thread: numbers read from it are clamped.
+ */
+export class SharedRing {
+  readonly capacity: number;
+  private readonly _control: Int32Array;
+  private readonly _bytes: Uint8Array;
+
+  constructor(memory: SharedArrayBuffer) {
+    this._control = new Int32Array(memory, 0, CONTROL_BYTES / Int32Array.BYTES_PER_ELEMENT);
+    this._bytes = new Uint8Array(memory, CONTROL_BYTES);
+    this.capacity = this._bytes.length;
+  }
+
+  /** Bytes to be read. */
+  get used(): number {
+    return Math.min((Atomics.load(this._control, HEAD) - Atomics.load(this._control, TAIL)) >>> 0, this.capacity);
+  }
+
+  get room(): number {
+    return this.capacity - this.used;
+  }
+
+  get isClosed(): boolean {
+    return Atomics.load(this._control, CLOSED) !== 0;
+  }
+
+  /** Copies bytes behind the head, `offset` bytes further on, without publishing them. */
+  put(bytes: Uint8Array, offset = 0): void {
+    const start = ((Atomics.load(this._control, HEAD) >>> 0) + offset) % this.capacity;
+    const first = Math.min(bytes.length, this.capacity - start);
+    this._bytes.set(bytes.subarray(0, first), start);
+    this._bytes.set(bytes.subarray(first), 0);
+  }
+
+  /** Makes what was put readable. */
+  publish(length: number): void {
+    Atomics.add(this._control, HEAD, length);
+    this._wakeReader();
+  }
+
+  /** A copy of bytes behind the tail; they stay until `consume`. */
+  peek(offset: number, length: number): Uint8Array {
+    const copied = new Uint8Array(length);
+    const start = ((Atomics.load(this._control, TAIL) >>> 0) + offset) % this.capacity;
+    const first = Math.min(length, this.capacity - start);
+    copied.set(this._bytes.subarray(start, start + first));
+    copied.set(this._bytes.subarray(0, length - first), first);
+    return copied;
+  }
+
+  consume(length: number): void {
+    Atomics.add(this._control, TAIL, length);
+    Atomics.notify(this._control, TAIL);
+  }
+
+  /** No more bytes will be written. */
+  close(): void {
+    Atomics.store(this._control, CLOSED, 1);
+    this._wakeReader();
+  }
+
+  /** Blocks the writing thread until there is room. */
+  waitForRoom(length: number): void {
+    for (;;) {
+      const tail = Atomics.load(this._control, TAIL);
+      if (this.room >= length) return;
+      Atomics.wait(this._control, TAIL, tail);
+    }
+  }
+
+  /** Blocks the reading thread until there are bytes or the ring is closed. */
+  waitForBytes(): void {
+    for (;;) {
+      const events = Atomics.load(this._control, EVENTS);
+      if (this.used > 0 || this.isClosed) return;
+      Atomics.wait(this._control, EVENTS, events);
+    }
+  }
+
+  /** True for the first caller since `woken`: the other side has to be told once, not for every byte. */
+  needsWake(): boolean {
+    return Atomics.exchange(this._control, WAKE, 1) === 0;
+  }
+
+  /** To be called before looking at the ring. */
+  woken(): void {
+    Atomics.store(this._control, WAKE, 0);
+  }
+
+  private _wakeReader(): void {
+    Atomics.add(this._control, EVENTS, 1);
+    Atomics.notify(this._control, EVENTS);
+  }
+}

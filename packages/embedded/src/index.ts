@@ -1,0 +1,4 @@
+export { EMBEDDED_CAPABILITIES } from './embedded-capabilities.ts';
+export type { EmbeddedSandboxProviderOptions } from './embedded-options.ts';
+export { EmbeddedSandbox } from './embedded-sandbox.ts';
+export { EmbeddedSandboxProvider } from './embedded-sandbox-provider.ts';

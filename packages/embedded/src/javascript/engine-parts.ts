@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { QuickJSOptions } from 'quickjs-wasi';
+import { type WasmModule, webAssembly } from '../wasi/web-assembly.ts';
+
+/** The compiled engine. */
+export interface EngineParts {
+  readonly module: WasmModule;
+  /** Libraries of the engine, in the order in which they are linked. */
+  readonly extensions: readonly { readonly name: string; readonly wasm: WasmModule }[];
+}
+
+const extensionFiles = { url: 'url.so', encoding: 'encoding.so', structured_clone: 'structured-clone.so' };
+const require = createRequire(import.meta.url);
+
+async function compileFile(name: string): Promise<WasmModule> {
+  return webAssembly.compile(await readFile(require.resolve(`quickjs-wasi/${name}`)));
+}
+
+/** Finds the engine's WebAssembly files in the installed package and compiles them. */
+export async function loadEngineParts(): Promise<EngineParts> {
+  const extensions = Object.entries(extensionFiles).map(async ([name, file]) => ({ name, wasm: await compileFile(file) }));
+  return { module: await compileFile('quickjs.wasm'), extensions: await Promise.all(extensions) };
+}
+
+/**
+ * Options that every engine gets.
+ *
+ * 512 KiB of stack are the most that this build allows: about 2,000 calls deep. Time is UTC, whatever the host's zone.
+ */
+export function engineOptions({ module, extensions }: EngineParts): QuickJSOptions {
+  return { wasm: module as QuickJSOptions['wasm'], extensions: [...extensions] as QuickJSOptions['extensions'] & object, maxStackSize: 512 * 1024, timezoneOffset: 0 };
+}

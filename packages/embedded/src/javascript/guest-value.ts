@@ -1,0 +1,28 @@
+import type { JSValueHandle, QuickJS } from 'quickjs-wasi';
+
+/** All that may cross from the guest: anything else arrives as undefined. */
+export type GuestValue = string | number | boolean | Uint8Array | undefined;
+
+/** All that may cross to the guest; `json` is parsed there. */
+export type HostResult = string | number | Uint8Array | { readonly json: unknown } | { readonly handle: JSValueHandle } | undefined | void;
+
+/** Reads a value without running guest code: no getters, no proxy traps, no conversions. */
+export function readGuestValue(handle: JSValueHandle): GuestValue {
+  if (handle.isString) return handle.toString();
+  if (handle.isNumber) return handle.toNumber();
+  if (handle.isBool) return handle.toBoolean();
+  if (!handle.isObject || handle.isProxy) return undefined;
+  try {
+    return handle.toUint8Array();
+  } catch {
+    return undefined;
+  }
+}
+
+export function writeHostResult(vm: QuickJS, result: HostResult): JSValueHandle {
+  if (result === undefined) return vm.undefined;
+  if (typeof result === 'string') return vm.newString(result);
+  if (typeof result === 'number') return vm.newNumber(result);
+  if (result instanceof Uint8Array) return vm.newUint8Array(result);
+  return 'handle' in result ? result.handle : vm.newString(JSON.stringify(result.json));
+}

@@ -1,0 +1,129 @@
+import { isDeepEqual } from 'sandpod:deep-equal';
+import { codedError } from 'sandpod:host';
+import { inspect } from 'sandpod:inspect';
+
+export class AssertionError extends Error {
+  constructor({ message, actual, expected, operator }) {
+    super(message);
+    this.name = 'AssertionError';
+    this.code = 'ERR_ASSERTION';
+    this.generatedMessage = false;
+    this.actual = actual;
+    this.expected = expected;
+    this.operator = operator;
+    Object.defineProperty(this, 'stack', { value: this.stack.replace(/^Error/, 'AssertionError'), writable: true, configurable: true });
+  }
+}
+
+function fail({ message, text, actual, expected, operator }) {
+  if (message instanceof Error) throw message;
+  throw new AssertionError({ message: message ?? text, actual, expected, operator });
+}
+
+function comparison(operator, title, test) {
+  return (actual, expected, message) => {
+    if (test(actual, expected)) return;
+    const details = operator.startsWith('not') || operator === '!=' ? ` ${inspect(expected)}` : `\n\n${inspect(actual)} !== ${inspect(expected)}\n`;
+    fail({ message, text: `${title}${details}`, actual, expected, operator });
+  };
+}
+
+function ok(value, message) {
+  if (!value) fail({ message, text: `The expression evaluated to a falsy value: ${inspect(value)}`, actual: value, expected: true, operator: '==' });
+}
+
+function matches(error, expected, message) {
+  if (expected === undefined) return;
+  if (expected instanceof RegExp) {
+    if (!expected.test(String(error))) fail({ message, text: `The input did not match the regular expression ${inspect(expected)}. Input:\n\n${inspect(String(error))}\n`, actual: error, expected, operator: 'throws' });
+    return;
+  }
+  if (typeof expected === 'function') {
+    if (expected.prototype !== undefined && error instanceof expected) return;
+    if (Error.isPrototypeOf(expected) || expected === Error) throw error;
+    if (expected.call({}, error) !== true) fail({ message, text: 'The validation function is expected to return "true".', actual: error, expected, operator: 'throws' });
+    return;
+  }
+  for (const key of Object.keys(expected)) {
+    const isMatch = expected[key] instanceof RegExp && typeof error[key] === 'string' ? expected[key].test(error[key]) : isDeepEqual(error[key], expected[key]);
+    if (!isMatch) fail({ message, text: `Expected values to be strictly deep-equal: ${key}: ${inspect(error[key])} !== ${inspect(expected[key])}`, actual: error, expected, operator: 'throws' });
+  }
+}
+
+function throws(run, expected, message) {
+  const text = typeof expected === 'string' ? expected : message;
+  try {
+    run();
+  } catch (error) {
+    matches(error, typeof expected === 'string' ? undefined : expected, text);
+    return;
+  }
+  fail({ message: text, text: 'Missing expected exception.', operator: 'throws' });
+}
+
+async function rejects(promiseOrRun, expected, message) {
+  const text = typeof expected === 'string' ? expected : message;
+  try {
+    await (typeof promiseOrRun === 'function' ? promiseOrRun() : promiseOrRun);
+  } catch (error) {
+    matches(error, typeof expected === 'string' ? undefined : expected, text);
+    return;
+  }
+  fail({ message: text, text: 'Missing expected rejection.', operator: 'rejects' });
+}
+
+function doesNotThrow(run, message) {
+  try {
+    run();
+  } catch (error) {
+    fail({ message: typeof message === 'string' ? message : undefined, text: `Got unwanted exception.\nActual message: "${error?.message}"`, actual: error, operator: 'doesNotThrow' });
+  }
+}
+
+function match(text, pattern, message) {
+  if (typeof text === 'string' && pattern.test(text)) return;
+  fail({ message, text: `The input did not match the regular expression ${inspect(pattern)}. Input:\n\n${inspect(text)}\n`, actual: text, expected: pattern, operator: 'match' });
+}
+
+export function assert(value, message) {
+  ok(value, message);
+}
+
+const loose = {
+  equal: comparison('==', 'Expected values to be loosely equal:', (left, right) => left == right || (left !== left && right !== right)),
+  notEqual: comparison('!=', 'Expected "actual" to be loosely unequal to:', (left, right) => left != right),
+  deepEqual: comparison('deepEqual', 'Expected values to be loosely deep-equal:', (left, right) => isDeepEqual(left, right, false)),
+  notDeepEqual: comparison('notDeepEqual', 'Expected "actual" not to be loosely deep-equal to:', (left, right) => !isDeepEqual(left, right, false)),
+};
+const strict = {
+  strictEqual: comparison('strictEqual', 'Expected values to be strictly equal:', Object.is),
+  notStrictEqual: comparison('notStrictEqual', 'Expected "actual" to be strictly unequal to:', (left, right) => !Object.is(left, right)),
+  deepStrictEqual: comparison('deepStrictEqual', 'Expected values to be strictly deep-equal:', (left, right) => isDeepEqual(left, right)),
+  notDeepStrictEqual: comparison('notDeepStrictEqual', 'Expected "actual" not to be strictly deep-equal to:', (left, right) => !isDeepEqual(left, right)),
+};
+const shared = {
+  ok,
+  throws,
+  rejects,
+  doesNotThrow,
+  match,
+  doesNotMatch: (text, pattern, message) => pattern.test(text) && fail({ message, text: `The input was expected to not match the regular expression ${inspect(pattern)}.`, actual: text, expected: pattern, operator: 'doesNotMatch' }),
+  fail: (message = 'Failed') => fail({ message, operator: 'fail' }),
+  ifError: (value) => {
+    if (value !== null && value !== undefined) throw value;
+  },
+  AssertionError,
+};
+
+export const strictAssert = Object.assign((value, message) => ok(value, message), shared, strict, {
+  equal: strict.strictEqual,
+  notEqual: strict.notStrictEqual,
+  deepEqual: strict.deepStrictEqual,
+  notDeepEqual: strict.notDeepStrictEqual,
+});
+strictAssert.strict = strictAssert;
+Object.assign(assert, shared, loose, strict, { strict: strictAssert, partialDeepStrictEqual: refusePartial });
+
+function refusePartial() {
+  throw codedError(Error, 'ERR_SANDBOX', 'assert.partialDeepStrictEqual is not available in the sandbox');
+}

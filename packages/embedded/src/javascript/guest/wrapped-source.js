@@ -1,0 +1,14 @@
+/** What goes before CommonJS code; on its first line, so that line numbers stay right. */
+export const wrapperStart = '(function (exports, require, module, __filename, __dirname) {';
+
+const wrapped = new Set();
+
+export function wrapSource(filename, source) {
+  wrapped.add(filename);
+  return `${wrapperStart}${source}\n})`;
+}
+
+/** The column in the file, for a column in the wrapped code. */
+export function columnInFile(filename, line, column) {
+  return line === 1 && wrapped.has(filename) ? Math.max(1, column - wrapperStart.length) : column;
+}

@@ -1,0 +1,43 @@
+import type { HostFunction } from 'quickjs-wasi';
+import { GuestFileError } from '../guest/guest-file-error.ts';
+import { fileOperations } from './file-operations.ts';
+import { GuestArguments } from './guest-arguments.ts';
+import { GuestMemoryError } from './guest-memory-error.ts';
+import type { GuestRun, Operations } from './guest-run.ts';
+import { readGuestValue, writeHostResult } from './guest-value.ts';
+import { moduleOperations } from './module-operations.ts';
+import { processOperations } from './process-operations.ts';
+
+/** The global under which the guest's own modules find the host function while they load. */
+export const hostFunctionName = '__sandpodHost';
+
+const operations: Operations = { ...fileOperations, ...processOperations, ...moduleOperations };
+
+function noteFailure(run: GuestRun, error: unknown): void {
+  if (error instanceof GuestFileError) {
+    run.failure = { code: error.code, ...(error.path === '' ? {} : { path: error.path }) };
+    if (error.code === 'ENOSPC') run.isDiskFull = true;
+    return;
+  }
+  run.failure = { code: error instanceof GuestMemoryError ? 'ENOMEM' : 'EINVAL' };
+}
+
+/**
+ * The only function of the host that the guest can call.
+ *
+ * It never throws, so that no host error and no host path crosses: a failure is `null`, and `failure` tells its code.
+ */
+export function makeHostFunction(run: GuestRun): HostFunction {
+  const { vm } = run;
+  return (...raw) => {
+    try {
+      const [name, ...values] = raw.map(readGuestValue);
+      const operation = typeof name === 'string' && Object.hasOwn(operations, name) ? operations[name] : undefined;
+      if (!operation) throw new GuestFileError('EINVAL', '');
+      return writeHostResult(vm, operation({ run, given: new GuestArguments(values), values, raw: raw.slice(1) }));
+    } catch (error) {
+      noteFailure(run, error);
+      return vm.null;
+    }
+  };
+}

@@ -1,0 +1,52 @@
+import { posix } from 'node:path';
+import { EvalFlags, type QuickJS } from 'quickjs-wasi';
+import type { GuestFileSystem } from '../guest/guest-contract.ts';
+import { readManifest } from './module-resolution.ts';
+
+export type ModuleKind = 'commonjs' | 'module' | 'json';
+
+/** A first line `#!/usr/bin/env node` becomes a comment. */
+export function withoutHashbang(source: string): string {
+  return source.startsWith('#!') ? `//${source.slice(2)}` : source;
+}
+
+function compiles(vm: QuickJS, source: string, flags: number): boolean {
+  try {
+    vm.compile(source, 'sandpod:probe', flags);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** ES module when it only compiles as one, else CommonJS: what Node does with a file that says nothing. */
+export function kindBySyntax(vm: QuickJS, source: string): 'commonjs' | 'module' {
+  if (!/\b(?:import|export|await)\b/.test(source)) return 'commonjs';
+  if (compiles(vm, `(function (exports, require, module, __filename, __dirname) {${source}\n})`, EvalFlags.TYPE_GLOBAL)) return 'commonjs';
+  if (compiles(vm, source, EvalFlags.TYPE_MODULE)) return 'module';
+  return /^\s*(?:import|export)\b/m.test(source) ? 'module' : 'commonjs';
+}
+
+function packageType(files: GuestFileSystem, path: string): unknown {
+  for (let directory = posix.dirname(path); ; directory = posix.dirname(directory)) {
+    const manifest = readManifest(files, directory);
+    if (manifest) return manifest['type'];
+    if (directory === '/') return undefined;
+  }
+}
+
+export interface ModuleFile {
+  readonly path: string;
+  readonly source: string;
+}
+
+/** What a file is: by its extension, else by the nearest `package.json`, else by its syntax. */
+export function moduleKind({ vm, files }: { readonly vm: QuickJS; readonly files: GuestFileSystem }, { path, source }: ModuleFile): ModuleKind {
+  const extension = posix.extname(path);
+  if (extension === '.json') return 'json';
+  if (extension === '.mjs') return 'module';
+  if (extension === '.cjs') return 'commonjs';
+  const type = packageType(files, path);
+  if (type === 'module' || type === 'commonjs') return type;
+  return kindBySyntax(vm, source);
+}

@@ -1,0 +1,71 @@
+import { GuestFileError } from '../guest/guest-file-error.ts';
+import type { GuestRun } from './guest-run.ts';
+import { moduleKind, withoutHashbang } from './module-kind.ts';
+import { readText, resolveModule } from './module-resolution.ts';
+
+const reserved = new Set(['default', 'delete', 'arguments', 'await', 'eval', 'function', 'import', 'export', 'new', 'static', 'with', 'this', 'null']);
+
+function isExportName(name: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(name) && !reserved.has(name);
+}
+
+/** A module that hands on the properties of a value made elsewhere. */
+function facade(expression: string, { from, names }: { readonly from: string; readonly names: Iterable<string> }): string {
+  const exports = [...new Set(names)].filter(isExportName).map((name) => `export const ${name} = value.${name};`);
+  return `import { ${expression.split('(')[0]} } from 'sandpod:modules';\nconst value = ${expression};\nexport default value;\n${exports.join('\n')}\n// ${from}\n`;
+}
+
+/** Names that a CommonJS file visibly exports, so that `import { name }` works. */
+function exportedNames(source: string): string[] {
+  const assigned = [...source.matchAll(/\bexports\.([A-Za-z_$][\w$]*)\s*=/g)].map((match) => match[1] ?? '');
+  const literal = /\bmodule\.exports\s*=\s*\{([^{}]*)\}/.exec(source)?.[1] ?? '';
+  const listed = literal.split(',').map((part) => /^\s*(?:\.\.\.)?([A-Za-z_$][\w$]*)/.exec(part)?.[1] ?? '');
+  return [...assigned, ...listed].filter((name) => name !== '');
+}
+
+function isOwn(name: string): boolean {
+  return name.startsWith('sandpod:') || name.startsWith('node:');
+}
+
+/** Resolves what a program imports. Throws a text, which becomes the guest's error. */
+export function normalizeSpecifier(run: GuestRun, { from, specifier }: { readonly from: string; readonly specifier: string }): string {
+  if (isOwn(from)) return specifier;
+  const builtins = Object.keys(run.builtins);
+  if (run.sources.has(specifier)) return specifier;
+  const found = resolveModule(run.context.files, { from, specifier, style: 'import', builtins });
+  if ('builtin' in found) return `node:${found.builtin}`;
+  if ('path' in found) return found.path;
+  throw `Cannot find ${found.missing.startsWith('/') ? 'module' : 'package'} '${found.missing}' imported from ${from}`;
+}
+
+function sourceOf(run: GuestRun, path: string): string {
+  const given = run.sources.get(path);
+  if (given !== undefined) return given;
+  try {
+    return withoutHashbang(readText(run.context.files, path));
+  } catch (error) {
+    throw error instanceof GuestFileError ? `Cannot read module '${path}': ${error.code}` : `Cannot read module '${path}'`;
+  }
+}
+
+/** `import.meta.url` and its relatives, on the first line so that line numbers stay right. */
+function withMeta(path: string, source: string): string {
+  if (!source.includes('import.meta')) return source;
+  const directory = path.slice(0, path.lastIndexOf('/')) || '/';
+  const meta = { url: `file://${encodeURI(path)}`, filename: path, dirname: directory };
+  return `Object.assign(import.meta,${JSON.stringify(meta)},{resolve:(name)=>new URL(name,${JSON.stringify(meta.url)}).href});${source}`;
+}
+
+/** The source of a module that the engine is about to link. Throws a text, which becomes the guest's error. */
+export function loadModule(run: GuestRun, name: string): string {
+  if (name.startsWith('node:')) {
+    const builtin = name.slice('node:'.length);
+    return facade(`builtinNamed(${JSON.stringify(builtin)})`, { from: name, names: run.builtins[builtin] ?? [] });
+  }
+  const source = sourceOf(run, name);
+  if (run.sources.has(name)) return withMeta(name, source);
+  if (/\.tsx?$|\.mts$|\.cts$/.test(name)) throw `Unknown file extension of '${name}': the sandbox runs JavaScript, not TypeScript`;
+  const kind = moduleKind({ vm: run.vm, files: run.context.files }, { path: name, source });
+  if (kind === 'module') return withMeta(name, source);
+  return facade(`requireFile(${JSON.stringify(name)})`, { from: name, names: kind === 'json' ? [] : exportedNames(source) });
+}

@@ -1,0 +1,91 @@
+import { posix } from 'node:path';
+import type { GuestFileSystem } from '../guest/guest-contract.ts';
+import { isRefusedModule } from './refused-modules.ts';
+import { readWholeFile } from './whole-file.ts';
+
+export type ResolvedModule = { readonly builtin: string } | { readonly path: string } | { readonly missing: string };
+
+export interface ModuleRequest {
+  /** The file that asks. */
+  readonly from: string;
+  readonly specifier: string;
+  /** `require` also tries extensions and `index.js`; `import` wants the exact file. */
+  readonly style: 'import' | 'require';
+}
+
+const manifestLimit = 1 << 20;
+
+export function readText(files: GuestFileSystem, path: string): string {
+  return new TextDecoder().decode(readWholeFile(files, { path, limit: 64 << 20 }));
+}
+
+function isFile(files: GuestFileSystem, path: string): boolean {
+  try {
+    return files.stat(path).type === 'file';
+  } catch {
+    return false;
+  }
+}
+
+export function readManifest(files: GuestFileSystem, directory: string): Record<string, unknown> | undefined {
+  const path = posix.join(directory, 'package.json');
+  if (!isFile(files, path) || files.stat(path).size > manifestLimit) return undefined;
+  try {
+    const value: unknown = JSON.parse(readText(files, path));
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const extensions = ['', '.js', '.json', '.cjs', '.mjs'];
+
+function findFile(files: GuestFileSystem, path: string): string | undefined {
+  for (const extension of extensions) if (isFile(files, path + extension)) return path + extension;
+  const main = readManifest(files, path)?.['main'];
+  const entries = [...(typeof main === 'string' ? [posix.join(path, main), posix.join(path, `${main}.js`)] : []), posix.join(path, 'index.js')];
+  return entries.find((entry) => isFile(files, entry));
+}
+
+/** The entry that `exports` of a package gives for its own name; only this simple form is known. */
+function exportedEntry(exports: unknown, style: 'import' | 'require'): string | undefined {
+  if (typeof exports === 'string') return exports;
+  if (typeof exports !== 'object' || exports === null) return undefined;
+  const conditions = exports as Record<string, unknown>;
+  for (const key of ['.', style, 'node', 'default']) {
+    if (Object.hasOwn(conditions, key)) return exportedEntry(conditions[key], style);
+  }
+  return undefined;
+}
+
+function findPackage(files: GuestFileSystem, { from, specifier, style }: ModuleRequest): string | undefined {
+  const parts = specifier.split('/');
+  const name = parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  const rest = specifier.slice(name.length + 1);
+  for (let directory = posix.dirname(from); ; directory = posix.dirname(directory)) {
+    const root = posix.join(directory, 'node_modules', name);
+    const entry = rest === '' ? exportedEntry(readManifest(files, root)?.['exports'], style) : rest;
+    const found = findFile(files, entry === undefined ? root : posix.join(root, entry));
+    if (found !== undefined) return found;
+    if (directory === '/') return undefined;
+  }
+}
+
+function fileFromUrl(specifier: string): string {
+  return decodeURIComponent(new URL(specifier).pathname);
+}
+
+/** Finds a module as Node does: built-in, file, or package in `node_modules`. */
+export function resolveModule(files: GuestFileSystem, request: ModuleRequest & { readonly builtins: readonly string[] }): ResolvedModule {
+  const { from, specifier, style, builtins } = request;
+  const bare = specifier.startsWith('node:') ? specifier.slice(5) : specifier;
+  if (specifier.startsWith('node:') || builtins.includes(bare) || isRefusedModule(bare)) return { builtin: bare };
+  const isUrl = specifier.startsWith('file:');
+  if (isUrl || /^\.{0,2}\//.test(specifier) || specifier === '.' || specifier === '..') {
+    const path = isUrl ? fileFromUrl(specifier) : posix.resolve(posix.dirname(from), specifier);
+    const found = style === 'require' ? findFile(files, path) : isFile(files, path) ? path : undefined;
+    return found === undefined ? { missing: path } : { path: found };
+  }
+  const found = findPackage(files, request);
+  return found === undefined ? { missing: specifier } : { path: found };
+}

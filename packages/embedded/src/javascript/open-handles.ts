@@ -1,0 +1,78 @@
+import type { GuestFileSystem, GuestOpenOptions } from '../guest/guest-contract.ts';
+import { GuestFileError } from '../guest/guest-file-error.ts';
+
+interface OpenHandle {
+  readonly handle: number;
+  readonly isAppending: boolean;
+  position: number;
+}
+
+const flagOptions: Readonly<Record<string, GuestOpenOptions>> = {
+  r: { read: true },
+  'r+': { read: true, write: true },
+  w: { write: true, create: true, truncate: true },
+  wx: { write: true, create: true, exclusive: true },
+  'w+': { read: true, write: true, create: true, truncate: true },
+  'wx+': { read: true, write: true, create: true, exclusive: true },
+  a: { write: true, create: true },
+  ax: { write: true, create: true, exclusive: true },
+  'a+': { read: true, write: true, create: true },
+  'ax+': { read: true, write: true, create: true, exclusive: true },
+};
+
+export function openOptions(flags: string, mode: number): GuestOpenOptions {
+  const normal = flags.replace('s', '').replace('xw', 'wx').replace('xa', 'ax');
+  const options = Object.hasOwn(flagOptions, normal) ? flagOptions[normal] : undefined;
+  if (!options) throw new GuestFileError('EINVAL', flags);
+  return { ...options, mode: mode & 0o777 & ~0o022 };
+}
+
+/** The file descriptors of one program, from 3 up; all are closed when it ends. */
+export class OpenHandles {
+  private readonly _files: GuestFileSystem;
+  private readonly _open = new Map<number, OpenHandle>();
+  private _next = 3;
+
+  constructor(files: GuestFileSystem) {
+    this._files = files;
+  }
+
+  open(path: string, { flags, mode }: { readonly flags: string; readonly mode: number }): number {
+    if (this._open.size >= 1024) throw new GuestFileError('EMFILE', path);
+    const handle = this._files.open(path, openOptions(flags, mode));
+    const descriptor = this._next;
+    this._next += 1;
+    this._open.set(descriptor, { handle, isAppending: flags.includes('a'), position: 0 });
+    return descriptor;
+  }
+
+  get(descriptor: number): OpenHandle {
+    const found = this._open.get(descriptor);
+    if (!found) throw new GuestFileError('EBADF', '');
+    return found;
+  }
+
+  close(descriptor: number): void {
+    const { handle } = this.get(descriptor);
+    this._open.delete(descriptor);
+    this._files.close(handle);
+  }
+
+  closeAll(): void {
+    for (const descriptor of [...this._open.keys()]) this.close(descriptor);
+  }
+
+  /** At most `length` bytes; `position` -1 reads on from where the last read ended. */
+  read(descriptor: number, { length, position }: { readonly length: number; readonly position: number }): Uint8Array {
+    const open = this.get(descriptor);
+    const bytes = this._files.read(open.handle, position < 0 ? open.position : position, length);
+    if (position < 0) open.position += bytes.length;
+    return bytes;
+  }
+
+  write(descriptor: number, { bytes, position }: { readonly bytes: Uint8Array; readonly position: number }): void {
+    const open = this.get(descriptor);
+    const end = this._files.write(open.handle, open.isAppending ? 'end' : position < 0 ? open.position : position, bytes);
+    if (position < 0) open.position = end;
+  }
+}

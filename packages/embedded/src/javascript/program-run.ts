@@ -1,0 +1,88 @@
+import type { JSValueHandle, QuickJS } from 'quickjs-wasi';
+import type { GuestExit } from '../guest/guest-contract.ts';
+import type { GuestRun } from './guest-run.ts';
+import { ProgramExit } from './guest-run.ts';
+import { UnhandledRejections } from './unhandled-rejections.ts';
+
+/** The exit code of Node for a top-level `await` that never settles. */
+const unsettledAwait = 13;
+
+interface GuestEntry {
+  readonly start: JSValueHandle;
+  readonly drainTicks: JSValueHandle;
+  readonly step: JSValueHandle;
+  readonly finish: JSValueHandle;
+  readonly reportRejection: JSValueHandle;
+}
+
+function takeEntry(vm: QuickJS): GuestEntry {
+  const entry = vm.global.getProp('__sandpod');
+  const result = {
+    start: entry.getProp('start'),
+    drainTicks: entry.getProp('drainTicks'),
+    step: entry.getProp('step'),
+    finish: entry.getProp('finish'),
+    reportRejection: entry.getProp('reportRejection'),
+  };
+  vm.evalCode('delete globalThis.__sandpod', 'sandpod:start').dispose();
+  return result;
+}
+
+function callForNumber(vm: QuickJS, callee: JSValueHandle, argument?: number): number {
+  const values = argument === undefined ? [] : [vm.newNumber(argument)];
+  return vm.callFunction(callee, vm.undefined, ...values).consume((handle) => (handle.isNumber ? handle.toNumber() : -1));
+}
+
+/** Runs a started program to its end: promise jobs, rejections, timers, in the order of Node. */
+export class ProgramRun {
+  private readonly _run: GuestRun;
+  private readonly _entry: GuestEntry;
+  private readonly _rejections: UnhandledRejections;
+
+  constructor(run: GuestRun, rejections: UnhandledRejections) {
+    this._run = run;
+    this._rejections = rejections;
+    this._entry = takeEntry(run.vm);
+  }
+
+  /** `settings` is data for the guest's own `start`; returns when nothing is left to do. */
+  execute(settings: object, source: string): GuestExit {
+    const { vm } = this._run;
+    try {
+      vm.callFunction(this._entry.start, vm.undefined, vm.newString(JSON.stringify(settings)), vm.newString(source)).dispose();
+      this._loop();
+      const code = this._run.isMainSettled ? 0 : unsettledAwait;
+      if (code === unsettledAwait) this._warnUnsettled();
+      return { exitCode: callForNumber(vm, this._entry.finish, code) & 0xff };
+    } catch (error) {
+      if (error instanceof ProgramExit) return { exitCode: this._run.exitCode ?? 1 };
+      throw error;
+    }
+  }
+
+  private _warnUnsettled(): void {
+    this._run.context.writeOutput('stderr', new TextEncoder().encode('Warning: Detected unsettled top-level await\n'));
+  }
+
+  private _loop(): void {
+    const { vm, context } = this._run;
+    for (;;) {
+      this._drain();
+      const waitMs = callForNumber(vm, this._entry.step);
+      if (waitMs < 0) return;
+      if (waitMs > 0) context.sleep(waitMs);
+    }
+  }
+
+  /** Ticks, then promise jobs, until there is neither; then the rejections that nothing handled. */
+  private _drain(): void {
+    const { vm } = this._run;
+    let reason: JSValueHandle | undefined;
+    do {
+      reason?.dispose();
+      while (callForNumber(vm, this._entry.drainTicks) + vm.executePendingJobs() > 0);
+      reason = this._rejections.take();
+      if (reason) vm.callFunction(this._entry.reportRejection, vm.undefined, reason).dispose();
+    } while (reason);
+  }
+}

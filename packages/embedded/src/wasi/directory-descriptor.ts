@@ -1,0 +1,62 @@
+import type { GuestFileSystem, GuestStat } from '../guest/guest-contract.ts';
+import { Descriptor } from './descriptor.ts';
+import { WasiError } from './errno.ts';
+import { WASI_FILE_TYPE } from './file-types.ts';
+
+export interface DirectoryEntry {
+  readonly name: Uint8Array;
+  readonly inode: number;
+  readonly fileType: number;
+}
+
+const utf8 = new TextEncoder();
+
+/** An open directory: the base of relative paths, and a list to read. */
+export class DirectoryDescriptor extends Descriptor {
+  override readonly fileType: number = WASI_FILE_TYPE['directory'];
+  readonly path: string;
+  /** True for the one directory the guest starts with. */
+  readonly isPreopened: boolean;
+  private readonly _files: GuestFileSystem;
+  private _entries: readonly DirectoryEntry[] | undefined;
+
+  constructor(files: GuestFileSystem, path: string, options: { readonly isPreopened?: boolean } = {}) {
+    super();
+    this._files = files;
+    this.path = path;
+    this.isPreopened = options.isPreopened ?? false;
+  }
+
+  override stat(): GuestStat {
+    return this._files.stat(this.path);
+  }
+
+  override read(_length: number): Uint8Array {
+    throw new WasiError('EISDIR');
+  }
+
+  override readAt(_position: number, _length: number): Uint8Array {
+    throw new WasiError('EISDIR');
+  }
+
+  override setTimes(times: { readonly accessedMs?: number; readonly modifiedMs?: number }): void {
+    this._files.setTimes(this.path, times);
+  }
+
+  /** The entries from the one a cookie names. A listing is taken anew at cookie 0, so that it is stable while it is read. */
+  entriesFrom(cookie: number): readonly DirectoryEntry[] {
+    if (cookie === 0 || !this._entries) this._entries = this._list();
+    return this._entries.slice(cookie);
+  }
+
+  private _list(): readonly DirectoryEntry[] {
+    const own = { inode: this.stat().inode, fileType: WASI_FILE_TYPE['directory'] };
+    const dots = ['.', '..'].map((name) => ({ name: utf8.encode(name), ...own }));
+    const listed = this._files.readDirectory(this.path).map((entry) => ({
+      name: utf8.encode(entry.name),
+      inode: entry.inode,
+      fileType: WASI_FILE_TYPE[entry.type],
+    }));
+    return [...dots, ...listed];
+  }
+}

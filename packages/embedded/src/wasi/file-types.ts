@@ -1,0 +1,34 @@
+import type { GuestFileType, GuestStat } from '../guest/guest-contract.ts';
+import type { GuestMemory } from './guest-memory.ts';
+
+/** `filetype` of WASI preview 1. A pipe has none: it is `unknown`. */
+export const WASI_FILE_TYPE: Readonly<Record<GuestFileType | 'unknown', number>> = {
+  unknown: 0,
+  device: 2,
+  directory: 3,
+  file: 4,
+  symlink: 7,
+};
+
+/** Writes a `filestat` of 64 bytes. */
+export function writeFileStat(memory: GuestMemory, pointer: number, stat: GuestStat): void {
+  memory.window(pointer, 64).fill(0);
+  const at = pointer >>> 0;
+  memory.setUint64(at, 1n);
+  memory.setUint64(at + 8, BigInt(stat.inode));
+  memory.setUint32(at + 16, WASI_FILE_TYPE[stat.type]);
+  memory.setUint64(at + 24, BigInt(stat.links));
+  memory.setUint64(at + 32, BigInt(stat.size));
+  memory.setUint64(at + 40, toNanoseconds(stat.accessedMs));
+  memory.setUint64(at + 48, toNanoseconds(stat.modifiedMs));
+  memory.setUint64(at + 56, toNanoseconds(stat.changedMs));
+}
+
+/** Whole microseconds are the finest that a double of milliseconds keeps. */
+export function toNanoseconds(milliseconds: number): bigint {
+  return BigInt(Math.max(0, Math.round(milliseconds * 1000))) * 1000n;
+}
+
+export function fromNanoseconds(nanoseconds: bigint): number {
+  return Number(nanoseconds / 1000n) / 1000;
+}

@@ -1,0 +1,67 @@
+import { clockCalls, createClock } from './clock-calls.ts';
+import { descriptorCalls } from './descriptor-calls.ts';
+import { WASI_ERRNO } from './errno.ts';
+import { GuestMemory } from './guest-memory.ts';
+import { pathCalls } from './path-calls.ts';
+import { pollCalls } from './poll-calls.ts';
+import { processCalls, WasiExit } from './process-calls.ts';
+import { socketCalls } from './socket-calls.ts';
+import { transferCalls } from './transfer-calls.ts';
+import { asWasiImport, type WasiCalls } from './wasi-call.ts';
+import { WasiProcess, type WasiProcessOptions } from './wasi-process.ts';
+import { type WasmImports, type WasmModule, webAssembly } from './web-assembly.ts';
+
+/** How a WASI program ended. */
+export type WasiEnd =
+  | { readonly type: 'exit'; readonly exitCode: number; readonly memoryBytes: number }
+  /** The engine stopped it: `unreachable`, an access outside its memory, an exhausted stack. */
+  | { readonly type: 'trap'; readonly message: string; readonly memoryBytes: number };
+
+/** Runs a WASI command from its start to its end on this thread. Only one of its own may be in a module at a time. */
+export function runWasi(module: WasmModule, options: WasiProcessOptions): WasiEnd {
+  const process = new WasiProcess(options);
+  const instance = new webAssembly.Instance(module, wasiImports(module, process));
+  const { memory, _start: start } = instance.exports;
+  if (!(memory instanceof webAssembly.Memory) || typeof start !== 'function') {
+    throw new TypeError('Expected a WASI command that exports "memory" and "_start".');
+  }
+  process.attach(new GuestMemory(memory));
+  try {
+    start();
+    return { type: 'exit', exitCode: 0, memoryBytes: memory.buffer.byteLength };
+  } catch (error) {
+    return endOf(error, memory.buffer.byteLength);
+  } finally {
+    process.descriptors.closeAll();
+  }
+}
+
+function endOf(error: unknown, memoryBytes: number): WasiEnd {
+  if (error instanceof WasiExit) return { type: 'exit', exitCode: error.exitCode, memoryBytes };
+  if (error instanceof webAssembly.RuntimeError || error instanceof RangeError) {
+    return { type: 'trap', message: error.message, memoryBytes };
+  }
+  throw error;
+}
+
+/** Every function the module imports: ours by name, or one that answers "not implemented". */
+function wasiImports(module: WasmModule, process: WasiProcess): WasmImports {
+  const clock = createClock();
+  const calls: WasiCalls = {
+    ...processCalls(process),
+    ...clockCalls(process, clock),
+    ...pollCalls(process, clock),
+    ...descriptorCalls(process),
+    ...transferCalls(process),
+    ...pathCalls(process),
+    ...socketCalls(),
+  };
+  const imports: WasmImports = {};
+  for (const { module: space, name, kind } of webAssembly.Module.imports(module)) {
+    if (kind !== 'function') throw new TypeError(`Expected a WASI command that imports only functions; it imports the ${kind} "${name}".`);
+    const call = Object.hasOwn(calls, name) ? calls[name] : undefined;
+    imports[space] ??= {};
+    imports[space][name] = asWasiImport(call ?? (() => WASI_ERRNO.ENOSYS));
+  }
+  return imports;
+}

@@ -1,0 +1,57 @@
+import type { GuestContext, GuestFileSystem } from '../guest/guest-contract.ts';
+import { DescriptorTable } from './descriptor-table.ts';
+import { DirectoryDescriptor } from './directory-descriptor.ts';
+import type { GuestMemory } from './guest-memory.ts';
+import { type ResolvedPath, resolveGuestPath } from './guest-path.ts';
+import { InputDescriptor, OutputDescriptor } from './stream-descriptors.ts';
+
+export interface WasiProcessOptions {
+  readonly context: GuestContext;
+  /** What `context.files` is seen through; the context's own by default. */
+  readonly files?: GuestFileSystem;
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** The environment for every question after the first: the C library asks once, at its start; wasi-vfs asks before every call. */
+  readonly laterEnv?: Readonly<Record<string, string>>;
+}
+
+/** The state of one WASI process: everything its calls work on. */
+export class WasiProcess {
+  readonly context: GuestContext;
+  readonly files: GuestFileSystem;
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly laterEnv: Readonly<Record<string, string>>;
+  readonly descriptors: DescriptorTable;
+  private _memory: GuestMemory | undefined;
+
+  constructor(options: WasiProcessOptions) {
+    const { context } = options;
+    this.context = context;
+    this.files = options.files ?? context.files;
+    this.argv = options.argv;
+    this.env = options.env;
+    this.laterEnv = options.laterEnv ?? options.env;
+    this.descriptors = new DescriptorTable([
+      new InputDescriptor(context),
+      new OutputDescriptor(context, 'stdout'),
+      new OutputDescriptor(context, 'stderr'),
+      new DirectoryDescriptor(this.files, '/', { isPreopened: true }),
+    ]);
+  }
+
+  get memory(): GuestMemory {
+    if (!this._memory) throw new Error('Expected the memory of the module to be attached before its first call.');
+    return this._memory;
+  }
+
+  attach(memory: GuestMemory): void {
+    this._memory = memory;
+  }
+
+  /** The path that a call names by a directory descriptor and a string in memory. */
+  resolve(directory: number, place: { readonly pointer: number; readonly length: number }): ResolvedPath {
+    const base = this.descriptors.directory(directory);
+    return resolveGuestPath(this.files, base.path, this.memory.path(place.pointer, place.length));
+  }
+}

@@ -1,0 +1,25 @@
+/** A compiled module. Opaque; can be posted to a worker thread. */
+export interface WasmModule {
+  readonly [Symbol.toStringTag]: string;
+}
+
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+}
+
+export interface WasmInstance {
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+export type WasmImports = Record<string, Record<string, (...values: never[]) => number>>;
+
+interface WebAssemblyPlatform {
+  readonly Module: { imports(module: WasmModule): readonly { readonly module: string; readonly name: string; readonly kind: string }[] };
+  readonly Memory: abstract new () => WasmMemory;
+  readonly Instance: new (module: WasmModule, imports: WasmImports) => WasmInstance;
+  readonly RuntimeError: abstract new () => Error;
+  compile(bytes: Uint8Array): Promise<WasmModule>;
+}
+
+/** The part of the platform's WebAssembly that we use; Node's types leave it to those of browsers. */
+export const webAssembly: WebAssemblyPlatform = (globalThis as unknown as { readonly WebAssembly: WebAssemblyPlatform }).WebAssembly;

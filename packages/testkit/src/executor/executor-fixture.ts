@@ -1,0 +1,44 @@
+import type { CodeExecutor } from '@sandpod/core';
+import type { GuestPrograms } from '../guest/guest-programs.ts';
+import type { ThemeFixture } from '../suite/register-suite.ts';
+import { ExecutorContext } from './executor-context.ts';
+import type { ExecutorFactoryOptions, ExecutorSuiteConfig } from './executor-suite-config.ts';
+
+/** The executor that the tests of one theme share, started when a test first asks for it. */
+export class ExecutorFixture implements ThemeFixture<ExecutorContext> {
+  readonly #config: ExecutorSuiteConfig & { readonly guest: GuestPrograms };
+  #shared: Promise<CodeExecutor> | undefined;
+  #count = 0;
+
+  constructor(config: ExecutorSuiteConfig & { readonly guest: GuestPrograms }) {
+    this.#config = config;
+  }
+
+  context(): { readonly context: ExecutorContext; cleanUp(): Promise<void> } {
+    const { guest, timeScale = 1, destroy } = this.#config;
+    const context = new ExecutorContext({ fixture: this, guest, timeScale, destroy });
+    return { context, cleanUp: () => context.cleanUp.run() };
+  }
+
+  async make(options: ExecutorFactoryOptions): Promise<CodeExecutor> {
+    return this.#config.factory(options);
+  }
+
+  shared(): Promise<CodeExecutor> {
+    this.#shared ??= this.make({}).then(async (executor) => {
+      await executor.start();
+      return executor;
+    });
+    return this.#shared;
+  }
+
+  unique(prefix: string): string {
+    this.#count += 1;
+    return `${prefix}-${this.#count}`;
+  }
+
+  async close(): Promise<void> {
+    const executor = await this.#shared?.catch(() => undefined);
+    await executor?.stop();
+  }
+}

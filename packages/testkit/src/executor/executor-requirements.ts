@@ -1,0 +1,85 @@
+import type { ExecutorCapabilities } from '@sandpod/core';
+import type { RequirementTable } from '../suite/conformance-test.ts';
+import type { ExecutorFactoryOption } from './executor-suite-config.ts';
+
+/** What the suite knows about an executor before it registers its tests. */
+export interface ExecutorFacts {
+  /** After `start()`: what was found. */
+  readonly capabilities: ExecutorCapabilities;
+  /** The language of the sample programs. */
+  readonly guestLanguage: string;
+  /** Guests can make symbolic links. */
+  readonly hasLinks: boolean;
+  readonly ignoredOptions: readonly ExecutorFactoryOption[];
+  readonly hasDestroy: boolean;
+}
+
+export type ExecutorRequirement =
+  | 'python'
+  | 'javascript'
+  | 'sh'
+  | 'bash'
+  | 'files'
+  | 'state'
+  | 'code-files'
+  | 'save-only'
+  | 'stdin'
+  | 'streaming'
+  | 'links'
+  | 'time-limit'
+  | 'memory-limit'
+  | 'output-limit'
+  | 'option-policies'
+  | 'option-timeout'
+  | 'option-kept-output'
+  | 'option-limits'
+  | 'destroy';
+
+/** What gates a test, and the reason that is printed when it keeps one from running. */
+export const EXECUTOR_REQUIREMENTS: RequirementTable<ExecutorRequirement, ExecutorFacts> = {
+  python: runs('python'),
+  javascript: runs('javascript'),
+  sh: runs('sh'),
+  bash: runs('bash'),
+  files: ({ capabilities }) => unless(capabilities.files, 'the executor keeps no files'),
+  state: ({ capabilities }) => unless(capabilities.state !== 'none', 'nothing stays from call to call'),
+  'code-files': ({ capabilities }) => unless(capabilities.files && capabilities.state !== 'kernel', 'code is not saved in files'),
+  'save-only': ({ capabilities }) =>
+    unless(
+      capabilities.languages.some(({ policy }) => policy === 'save'),
+      'no language is saved only',
+    ),
+  stdin: ({ capabilities }) => unless(capabilities.stdin, 'the back end has no standard input'),
+  streaming: ({ capabilities, guestLanguage }) =>
+    unless(capabilities.streaming.includes(guestLanguage), `output of ${guestLanguage} arrives at the end`),
+  links: ({ hasLinks }) => unless(hasLinks, 'guests cannot make symbolic links'),
+  'time-limit': enforces('time'),
+  'memory-limit': enforces('memory'),
+  'output-limit': enforces('output'),
+  'option-policies': has('policies'),
+  'option-timeout': has('timeoutMs'),
+  'option-kept-output': has('keptOutputBytes'),
+  'option-limits': has('limits'),
+  destroy: ({ hasDestroy }) => unless(hasDestroy, 'the suite was not told how to destroy a sandbox from outside ("destroy")'),
+};
+
+type Requirement = (facts: ExecutorFacts) => string | undefined;
+
+function runs(language: string): Requirement {
+  return ({ capabilities }) => {
+    const isRun = capabilities.languages.some(({ id, policy }) => id === language && policy === 'run');
+    return unless(isRun, `the executor does not run ${language}`);
+  };
+}
+
+function enforces(limit: ExecutorCapabilities['enforces'][number]): Requirement {
+  return ({ capabilities }) => unless(capabilities.enforces.includes(limit), `the back end does not bound ${limit}`);
+}
+
+function has(option: ExecutorFactoryOption): Requirement {
+  return ({ ignoredOptions }) => unless(!ignoredOptions.includes(option), `the executor has no option ${option}`);
+}
+
+function unless(isMet: boolean, reason: string): string | undefined {
+  return isMet ? undefined : reason;
+}

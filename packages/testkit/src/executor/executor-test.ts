@@ -1,0 +1,6 @@
+import type { ConformanceTest, Theme } from '../suite/conformance-test.ts';
+import type { ExecutorContext } from './executor-context.ts';
+import type { ExecutorRequirement } from './executor-requirements.ts';
+
+export type ExecutorTest = ConformanceTest<ExecutorContext, ExecutorRequirement>;
+export type ExecutorTheme = Theme<ExecutorContext, ExecutorRequirement>;

@@ -1,0 +1,29 @@
+import type { ExecutorTheme } from './executor-test.ts';
+import { blocksTheme } from './themes/blocks.ts';
+import { cancelTheme } from './themes/cancel.ts';
+import { concurrencyTheme } from './themes/concurrency.ts';
+import { faultsTheme } from './themes/faults.ts';
+import { fileNamesTheme } from './themes/file-names.ts';
+import { isolationTheme } from './themes/isolation.ts';
+import { languagesTheme } from './themes/languages.ts';
+import { lifecycleTheme } from './themes/lifecycle.ts';
+import { limitsTheme } from './themes/limits.ts';
+import { optionsTheme } from './themes/options.ts';
+import { outputTheme } from './themes/output.ts';
+import { timeoutTheme } from './themes/timeout.ts';
+
+/** Everything that an executor must do, in the order in which it is tested. */
+export const EXECUTOR_THEMES: readonly ExecutorTheme[] = [
+  languagesTheme,
+  blocksTheme,
+  fileNamesTheme,
+  optionsTheme,
+  outputTheme,
+  timeoutTheme,
+  cancelTheme,
+  limitsTheme,
+  isolationTheme,
+  lifecycleTheme,
+  concurrencyTheme,
+  faultsTheme,
+];

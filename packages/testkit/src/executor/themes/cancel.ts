@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
+import { expectSilence } from '../../tools/expect-silence.ts';
+import { within } from '../../tools/within.ts';
+import type { ExecutorTheme } from '../executor-test.ts';
+
+/** Milliseconds in which a cancel must have its effect; the grace for TERM is part of it. */
+const CANCEL_MS = 6_000;
+
+/** Cancelled calls: before, queued, running, abandoned. */
+export const cancelTheme: ExecutorTheme = {
+  name: 'cancel',
+  tests: [
+    {
+      name: 'an aborted signal is a cancelled result; nothing runs [row 58]',
+      needs: ['files'],
+      body: async (context) => {
+        const path = context.unique('pre-aborted');
+        const files = [{ path: `${path}-given`, content: 'x' }];
+        const { events, result } = await context.record([context.block(context.guest.saveFile({ path, text: 'x' }))], {
+          files,
+          abortSignal: AbortSignal.abort(),
+        });
+        expectOutcome(result, 'cancelled');
+        assert.deepEqual([result.output, result.blocks, events.map(({ type }) => type)], ['', [], ['end']]);
+        const seen = await context.files();
+        assert.deepEqual([await seen.stat({ path }), await seen.stat({ path: `${path}-given` })], [null, null]);
+      },
+    },
+    {
+      name: 'an aborted signal does not even start the executor [row 58]',
+      body: async (context) => {
+        const executor = await context.fresh();
+        const phases: string[] = [];
+        const options = { abortSignal: AbortSignal.abort(), onProgress: ({ phase }: { phase: string }) => phases.push(phase) };
+        expectOutcome(await context.run(context.guest.print({ stdout: 'x' }), { ...options, executor }), 'cancelled');
+        assert.deepEqual(phases, []);
+      },
+    },
+    {
+      name: 'an abort ends a running call with its output so far, and the program with it [case 23] [row 58]',
+      needs: ['files', 'state'],
+      body: async (context) => {
+        const path = context.unique('beat');
+        const aborting = new AbortController();
+        setTimeout(() => aborting.abort(), context.scaled(1_000));
+        const run = context.run(context.guest.heartbeat({ path }), { abortSignal: aborting.signal });
+        const result = await within(run, { ms: context.scaled(1_000 + CANCEL_MS), what: 'the result' });
+        expectOutcome(result, 'cancelled');
+        assert.equal(result.stdout, 'started\n');
+        assert.deepEqual(
+          result.blocks.map(({ outcome }) => outcome),
+          ['cancelled'],
+        );
+        await expectSilence(await context.files(), { path, ms: context.scaled(500) });
+      },
+    },
+    {
+      name: 'an abort ends a busy loop, and the next call works [case 24]',
+      body: async (context) => {
+        const aborting = new AbortController();
+        setTimeout(() => aborting.abort(), context.scaled(1_000));
+        const run = context.run(context.guest.spin(), { abortSignal: aborting.signal });
+        expectOutcome(await within(run, { ms: context.scaled(1_000 + CANCEL_MS), what: 'the result' }), 'cancelled');
+        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'next' }))), 'next');
+      },
+    },
+    {
+      name: 'a queued call that is aborted ends at once and runs nothing [row 58]',
+      needs: ['files'],
+      body: async (context) => {
+        const path = context.unique('queued');
+        const aborting = new AbortController();
+        const first = context.run(context.guest.sleep({ ms: context.scaled(2_500) }));
+        const startedMs = performance.now();
+        const queued = context.run(context.guest.saveFile({ path, text: 'x' }), { abortSignal: aborting.signal });
+        setTimeout(() => aborting.abort(), context.scaled(300));
+        expectOutcome(await queued, 'cancelled');
+        assert.ok(performance.now() - startedMs < context.scaled(2_000), 'expected that it does not wait for its turn');
+        expectOk(await first);
+        assert.equal(await (await context.files()).stat({ path }), null);
+      },
+    },
+    {
+      name: 'an abort after the end changes nothing',
+      body: async (context) => {
+        const aborting = new AbortController();
+        const result = await context.run(context.guest.print({ stdout: 'done' }), { abortSignal: aborting.signal });
+        aborting.abort();
+        assert.equal(expectOk(result), 'done');
+        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'next' }))), 'next');
+      },
+    },
+    {
+      name: 'leaving the loop over the events cancels the run',
+      needs: ['files', 'state', 'streaming'],
+      body: async (context) => {
+        const executor = await context.shared();
+        const path = context.unique('left-beat');
+        for await (const event of executor.stream([context.block(context.guest.heartbeat({ path }))])) if (event.type === 'stdout') break;
+        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'next' }))), 'next');
+        await expectSilence(await context.files(), { path, ms: context.scaled(500) });
+      },
+    },
+    {
+      name: 'an exception in the loop over the events cancels the run and goes on to the caller',
+      needs: ['streaming'],
+      body: async (context) => {
+        const executor = await context.shared();
+        const failure = new Error('of the caller');
+        const looping = (async () => {
+          for await (const event of executor.stream([context.block(context.guest.spin())])) if (event.type === 'stdout') throw failure;
+        })();
+        await within(assert.rejects(looping, failure), { ms: context.scaled(CANCEL_MS), what: 'the exception' });
+        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'next' }))), 'next');
+      },
+    },
+  ],
+};

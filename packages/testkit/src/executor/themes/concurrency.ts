@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
+import type { ExecutorTheme } from '../executor-test.ts';
+
+/** Calls at the same time. */
+export const concurrencyTheme: ExecutorTheme = {
+  name: 'concurrency',
+  tests: [
+    {
+      name: 'calls run first in, first out, and their output is not mixed [row 59]',
+      budgetMs: 60_000,
+      body: async (context) => {
+        const ended: number[] = [];
+        const runs = Array.from({ length: 12 }, async (_, number) => {
+          const stdout = expectOk(await context.run(context.guest.print({ stdout: `call ${number}\n` })));
+          ended.push(number);
+          return stdout;
+        });
+        assert.deepEqual(
+          await Promise.all(runs),
+          runs.map((_, number) => `call ${number}\n`),
+        );
+        assert.deepEqual(
+          ended,
+          runs.map((_, number) => number),
+        );
+      },
+    },
+    {
+      name: 'a call starts when the one before it has ended, also when that failed',
+      needs: ['files', 'state'],
+      body: async (context) => {
+        const path = context.unique('order');
+        const first = context.run(context.guest.sleep({ ms: context.scaled(1_000), path }));
+        const failing = context.run(context.guest.print({ exitCode: 1 }));
+        const last = context.run(context.guest.showFile({ path }));
+        assert.equal(expectOk(await last), 'present\ndone');
+        expectOk(await first);
+        expectOutcome(await failing, 'nonzero');
+      },
+    },
+    {
+      name: 'several executors at once keep to themselves [row 59]',
+      budgetMs: 90_000,
+      body: async (context) => {
+        const executors = await Promise.all(Array.from({ length: 3 }, () => context.fresh()));
+        const texts = await Promise.all(
+          executors.map(async (executor, number) =>
+            expectOk(await context.run(context.guest.print({ stdout: `executor ${number}` }), { executor })),
+          ),
+        );
+        assert.deepEqual(texts, ['executor 0', 'executor 1', 'executor 2']);
+      },
+    },
+  ],
+};

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
+import { pause, within } from '../../tools/within.ts';
+import type { ExecutorTheme } from '../executor-test.ts';
+
+/** Sandboxes that die under an executor. */
+export const faultsTheme: ExecutorTheme = {
+  name: 'faults',
+  tests: [
+    {
+      name: 'a sandbox that dies under a run is session-lost; the next call has a new one, and the loss is told once',
+      needs: ['destroy'],
+      budgetMs: 60_000,
+      body: async (context) => {
+        const executor = await context.fresh();
+        expectOk(await context.run(context.guest.print({ stdout: 'warm' }), { executor }));
+        const run = context.run(context.guest.spin(), { executor });
+        await pause(context.scaled(1_000));
+        await context.destroy?.(executor);
+        const lost = await within(run, { ms: context.scaled(8_000), what: 'the result' });
+        expectOutcome(lost, 'session-lost');
+        assert.equal(lost.stdout, 'started\n');
+        const next = await context.run(context.guest.print({ stdout: 'next' }), { executor });
+        assert.equal(expectOk(next), 'next');
+        assert.ok(lost.stateLost || next.stateLost, 'expected that the loss of state is told');
+        const later = await context.run(context.guest.print({ stdout: 'later' }), { executor });
+        assert.deepEqual([expectOk(later), later.stateLost], ['later', false]);
+      },
+    },
+    {
+      name: 'a sandbox that dies between two calls is replaced, and the loss is told',
+      needs: ['destroy'],
+      budgetMs: 60_000,
+      body: async (context) => {
+        const executor = await context.fresh();
+        const first = await context.run(context.guest.print({ stdout: 'first' }), { executor });
+        assert.deepEqual([expectOk(first), first.stateLost], ['first', false]);
+        await context.destroy?.(executor);
+        await pause(context.scaled(500));
+        const next = await context.run(context.guest.print({ stdout: 'next' }), { executor });
+        if (next.outcome !== 'ok') expectOutcome(next, 'session-lost', 'transport');
+        assert.ok(next.stateLost || next.outcome !== 'ok', 'expected that the loss of state is told');
+        expectOk(await context.run(context.guest.print({ stdout: 'later' }), { executor }));
+      },
+    },
+    {
+      name: 'a rejection that nobody looks at does not reach the process',
+      body: async (context) => {
+        const unhandled: unknown[] = [];
+        const note = (reason: unknown): unknown => unhandled.push(reason);
+        process.on('unhandledRejection', note);
+        context.cleanUp.defer(() => process.off('unhandledRejection', note));
+        const executor = await context.fresh();
+        const running = context.run(context.guest.spin(), { executor, abortSignal: AbortSignal.timeout(context.scaled(800)) });
+        const stopping = pause(context.scaled(400)).then(() => executor.stop());
+        await Promise.all([running, stopping]);
+        await pause(context.scaled(300));
+        assert.deepEqual(unhandled, []);
+      },
+    },
+  ],
+};

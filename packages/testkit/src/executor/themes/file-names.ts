@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
+import { forEachCase } from '../../tools/for-each-case.ts';
+import type { ExecutorTheme } from '../executor-test.ts';
+
+const REFUSED = [
+  '../x.py',
+  '../../x.py',
+  'a/../../x.py',
+  '/tmp/test.py',
+  '/etc/x.py',
+  '..',
+  '.',
+  'a\\..\\x.py',
+  `${'x'.repeat(5_000)}.py`,
+  '-x.py',
+  'nul\0.py',
+  'C:x.py',
+];
+const TAKEN_LITERALLY = [
+  'test.py',
+  'sub/deep/a.py',
+  'a b.py',
+  '$(id).py',
+  '`id`.py',
+  "it's.py",
+  '<a.py>',
+  'ü.py',
+  '.hidden.py',
+  'a.py;id',
+  '*.py',
+];
+/** First lines that are ordinary comments. */
+const NO_DIRECTIVES = ['#filename: x.py', '  # filename: x.py', '# this adds numbers', '# see filename: x.py', '# filename x.py', '#'];
+
+/** The names under which code is saved: as data, inside the workspace. */
+export const fileNamesTheme: ExecutorTheme = {
+  name: 'file names',
+  tests: [
+    {
+      name: 'a first line `# filename:` names the file [case 6]',
+      needs: ['python', 'code-files'],
+      body: async (context) => {
+        const executor = await context.shared();
+        const code = '# filename: test_case.py\nprint("hello")\nprint("world")\n';
+        const result = await executor.runCode(code);
+        assert.equal(expectOk(result), 'hello\nworld\n');
+        assert.equal(result.codeFile, 'test_case.py');
+        assert.equal(await (await context.files()).readTextFile({ path: 'test_case.py' }), code);
+      },
+    },
+    {
+      name: 'spaces around the name and CRLF are no part of it',
+      needs: ['python', 'code-files'],
+      body: async (context) => {
+        const executor = await context.shared();
+        for (const line of ['# filename:tight.py', '# filename:   tight.py   ', '# filename: tight.py\r']) {
+          const result = await executor.runCode(`${line}\nprint(1)`);
+          assert.equal(expectOk(result), '1\n');
+          assert.equal(result.codeFile, 'tight.py');
+        }
+      },
+    },
+    {
+      name: 'names are taken literally, parents are made [row 22]',
+      needs: ['python', 'code-files'],
+      body: async (context) => {
+        const executor = await context.shared();
+        for (const name of TAKEN_LITERALLY) {
+          const result = await executor.runCode(`# filename: ${name}\nprint("ran")`);
+          assert.equal(expectOk(result), 'ran\n', name);
+          assert.equal(result.codeFile, name);
+          assert.equal((await (await context.files()).stat({ path: name }))?.type, 'file');
+        }
+      },
+    },
+    {
+      name: 'an absolute name inside the workspace is the name below it',
+      needs: ['python', 'sh', 'code-files'],
+      body: async (context) => {
+        const executor = await context.shared();
+        const workspace = expectOk(await executor.runCode('pwd', { language: 'sh' })).trim();
+        const result = await executor.runCode(`# filename: ${workspace}/inside.py\nprint("ran")`);
+        assert.deepEqual([expectOk(result), result.codeFile], ['ran\n', 'inside.py']);
+        const outside = await executor.runCode(`# filename: ${workspace}2/outside.py\nprint("ran")`);
+        expectOutcome(outside, 'refused');
+      },
+    },
+    {
+      name: 'names outside the workspace are refused and nothing runs [case 7] [row 22]',
+      needs: ['python', 'code-files'],
+      body: async (context) => {
+        const executor = await context.shared();
+        const marker = context.unique('refused');
+        await forEachCase(REFUSED, async (name) => {
+          const code = `open("${marker}", "w")`;
+          const asked = [
+            { code: `# filename: ${name}\n${code}`, language: 'python' },
+            { code, language: 'python', filename: name },
+          ];
+          for (const block of asked) {
+            const result = await executor.execute([block]);
+            expectOutcome(result, 'refused');
+            assert.match(`${result.reason}\n${result.output}`, /Filename is not in the workspace/);
+            assert.equal(result.stdout, '');
+          }
+        });
+        assert.equal(await (await context.files()).stat({ path: marker }), null);
+      },
+    },
+    {
+      name: 'an empty `filename` is refused',
+      needs: ['python', 'code-files'],
+      body: async (context) => {
+        const executor = await context.shared();
+        expectOutcome(await executor.execute([{ code: 'print(1)', language: 'python', filename: '' }]), 'refused');
+      },
+    },
+    {
+      name: 'ordinary comments are no file names',
+      needs: ['python', 'code-files'],
+      body: async (context) => {
+        const executor = await context.shared();
+        for (const line of NO_DIRECTIVES) {
+          const indented = line.startsWith(' ') ? `${line}\nprint("ran")` : `${line}\nprint("ran")\n# filename: second-line.py`;
+          const result = await executor.runCode(indented);
+          assert.equal(expectOk(result), 'ran\n');
+          assert.match(result.codeFile ?? '', /^tmp_code_/, line);
+        }
+      },
+    },
+    {
+      name: 'the `filename` of a block wins over its first line',
+      needs: ['python', 'code-files'],
+      body: async (context) => {
+        const executor = await context.shared();
+        const result = await executor.execute([
+          { code: '# filename: from-comment.py\nprint("ran")', language: 'python', filename: 'from-block.py' },
+        ]);
+        assert.deepEqual([expectOk(result), result.codeFile], ['ran\n', 'from-block.py']);
+      },
+    },
+    {
+      name: 'a directory as a file name is refused',
+      needs: ['python', 'sh', 'code-files'],
+      body: async (context) => {
+        const executor = await context.shared();
+        expectOk(await executor.runCode('mkdir a-directory.py', { language: 'sh' }));
+        expectOutcome(await executor.runCode('# filename: a-directory.py\nprint(1)'), 'refused');
+      },
+    },
+    {
+      name: 'links in the workspace do not lead code files out of it [row 22]',
+      needs: ['python', 'links', 'code-files'],
+      body: async (context) => {
+        const executor = await context.shared();
+        const canary = `/tmp/sandpod-${randomUUID()}`;
+        const plant = `import os\nopen("${canary}", "w").write("untouched")\nos.symlink("${canary}", "link.py")\nos.symlink("/tmp", "linked")`;
+        context.cleanUp.defer(() => executor.runCode(`import os\nos.remove("${canary}")`));
+        expectOk(await executor.runCode(plant));
+        assert.equal(expectOk(await executor.runCode('# filename: link.py\nprint("replaced")')), 'replaced\n');
+        const through = await executor.runCode(`# filename: linked/${context.unique('new')}.py\nprint("ran")`);
+        expectOutcome(through, 'refused');
+        assert.match(through.reason ?? '', /Filename is not in the workspace/);
+        assert.equal(expectOk(await executor.runCode(`print(open("${canary}").read())`)), 'untouched\n');
+      },
+    },
+  ],
+};

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
+import { MemoryWatch } from '../../tools/memory-watch.ts';
+import type { ExecutorTheme } from '../executor-test.ts';
+
+const MiB = 1024 * 1024;
+
+/** Limits, seen from results. */
+export const limitsTheme: ExecutorTheme = {
+  name: 'limits',
+  tests: [
+    {
+      name: 'an endless output is an output-limit; the client stays small; the next call works [row 35]',
+      needs: ['output-limit', 'option-limits'],
+      budgetMs: 60_000,
+      body: async (context) => {
+        const executor = await context.fresh({ limits: { outputBytes: 8 * MiB }, keptOutputBytes: 64 * 1024 });
+        await executor.start();
+        using memory = new MemoryWatch();
+        const result = await context.run(context.guest.flood(), { executor, timeoutMs: context.scaled(40_000) });
+        expectOutcome(result, 'output-limit');
+        assert.ok(result.stdout.length < 80 * 1024 && result.stderr.length < 80 * 1024, 'expected what was to be kept');
+        assert.ok(result.truncated !== undefined, 'expected a report of what was left out');
+        assert.ok(memory.grownBytes() < 96 * MiB, `expected less than 96 MiB more memory, given ${memory.grownBytes()}`);
+        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'next' }), { executor })), 'next');
+      },
+    },
+    {
+      name: 'a program that takes twice its memory never ends as ok; the next call works [row 30]',
+      needs: ['memory-limit', 'option-limits'],
+      budgetMs: 120_000,
+      body: async (context) => {
+        const executor = await context.fresh({ limits: { memoryBytes: 256 * MiB } });
+        const result = await context.run(context.guest.allocate({ bytes: 512 * MiB }), { executor });
+        expectOutcome(result, 'memory-limit', 'session-lost', 'nonzero');
+        assert.match(`${result.reason} ${result.stderr}`, /memory/i);
+        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'next' }), { executor })), 'next');
+      },
+    },
+  ],
+};

@@ -1,0 +1,12 @@
+export { defineExecutorSuite } from './executor/executor-suite.ts';
+export type { ExecutorFactoryOption, ExecutorFactoryOptions, ExecutorSuiteConfig } from './executor/executor-suite-config.ts';
+export type { GuestInterpreter, GuestPiece, GuestPrograms } from './guest/guest-programs.ts';
+export { pythonPrograms } from './guest/python-programs.ts';
+export { shellPrograms } from './guest/shell-programs.ts';
+export { defineSandboxSuite } from './sandbox/sandbox-suite.ts';
+export type { CrashClient, SandboxFactoryOptions, SandboxSuiteConfig } from './sandbox/sandbox-suite-config.ts';
+export { type CollectedTest, CollectingRunner } from './suite/collecting-runner.ts';
+export type { ConformanceReport, TestReport, TestStatus } from './suite/conformance-report.ts';
+export { conformanceTable } from './suite/conformance-table.ts';
+export type { ExpectedDifference } from './suite/register-suite.ts';
+export type { TestRunner } from './suite/test-runner.ts';

@@ -1,0 +1,100 @@
+import type {
+  CreateOptions,
+  ProcessOptions,
+  RunOptions,
+  RunResult,
+  Sandbox,
+  SandboxCapabilities,
+  SandboxProcess,
+  SandboxProvider,
+} from '@sandpod/core';
+import type { GuestPrograms } from '../guest/guest-programs.ts';
+import { CleanUp } from '../tools/clean-up.ts';
+import type { SandboxFixture } from './sandbox-fixture.ts';
+import type { CrashClient, SandboxFactoryOptions } from './sandbox-suite-config.ts';
+
+interface GuestProcessOptions extends ProcessOptions {
+  /** Default: the shared sandbox. */
+  readonly sandbox?: Sandbox;
+  readonly args?: readonly string[];
+}
+
+export interface GuestRunOptions extends GuestProcessOptions {
+  readonly stdin?: RunOptions['stdin'];
+  readonly keptOutputBytes?: number;
+}
+
+export interface GuestSpawnOptions extends GuestProcessOptions {
+  readonly stdin?: boolean;
+}
+
+/** What one test of the sandbox suite works with. */
+export class SandboxContext {
+  readonly guest: GuestPrograms;
+  readonly timeScale: number;
+  readonly destroy: ((sandbox: Sandbox) => Promise<void>) | undefined;
+  readonly crash: CrashClient | undefined;
+  readonly cleanUp: CleanUp = new CleanUp();
+  readonly #fixture: SandboxFixture;
+
+  constructor(options: {
+    readonly fixture: SandboxFixture;
+    readonly guest: GuestPrograms;
+    readonly timeScale: number;
+    readonly destroy: ((sandbox: Sandbox) => Promise<void>) | undefined;
+    readonly crash: CrashClient | undefined;
+  }) {
+    this.#fixture = options.fixture;
+    this.guest = options.guest;
+    this.timeScale = options.timeScale;
+    this.destroy = options.destroy;
+    this.crash = options.crash;
+  }
+
+  /** The sandbox that the tests of a theme share; a new one when a test has cost it its life. */
+  shared(): Promise<Sandbox> {
+    return this.#fixture.shared();
+  }
+
+  /** A provider with the limits that the test wants, else the theme's. */
+  provider(options: SandboxFactoryOptions = {}): Promise<SandboxProvider> {
+    return this.#fixture.provider(options);
+  }
+
+  async capabilities(): Promise<SandboxCapabilities> {
+    return (await this.provider()).capabilities;
+  }
+
+  /** A sandbox of this test alone, disposed of at its end. */
+  async fresh(options: CreateOptions & SandboxFactoryOptions = {}): Promise<Sandbox> {
+    const { limits, ...createOptions } = options;
+    const provider = await this.provider(limits === undefined ? {} : { limits });
+    const sandbox = await provider.create(createOptions);
+    this.cleanUp.defer(() => sandbox[Symbol.asyncDispose]());
+    return sandbox;
+  }
+
+  /** Runs a sample program, in the shared sandbox unless another is given. */
+  async run(source: string, options: GuestRunOptions = {}): Promise<RunResult> {
+    const { sandbox = await this.shared(), args, ...rest } = options;
+    return sandbox.run({ ...rest, argv: this.guest.argv(source, args) });
+  }
+
+  /** Starts a sample program; it is killed at the end of the test. */
+  async spawn(source: string, options: GuestSpawnOptions = {}): Promise<SandboxProcess> {
+    const { sandbox = await this.shared(), args, ...rest } = options;
+    const process = await sandbox.spawn({ ...rest, argv: this.guest.argv(source, args) });
+    this.cleanUp.defer(() => process.kill());
+    return process;
+  }
+
+  /** A duration for this machine. */
+  scaled(ms: number): number {
+    return ms * this.timeScale;
+  }
+
+  /** A name that no other test uses. */
+  unique(prefix = 'test'): string {
+    return this.#fixture.unique(prefix);
+  }
+}

@@ -1,0 +1,52 @@
+import type { SandboxProvider } from '@sandpod/core';
+import type { GuestPrograms } from '../guest/guest-programs.ts';
+import { pythonPrograms } from '../guest/python-programs.ts';
+import { shellPrograms } from '../guest/shell-programs.ts';
+import type { ConformanceReport } from '../suite/conformance-report.ts';
+import { registerSuite } from '../suite/register-suite.ts';
+import { ReportRecorder } from '../suite/report-recorder.ts';
+import { SandboxFixture } from './sandbox-fixture.ts';
+import { SANDBOX_REQUIREMENTS, type SandboxFacts } from './sandbox-requirements.ts';
+import type { SandboxSuiteConfig } from './sandbox-suite-config.ts';
+import { SANDBOX_THEMES } from './sandbox-themes.ts';
+
+/**
+ * Registers the conformance tests of a `SandboxProvider` and the sandboxes that it makes.
+ *
+ * Makes one sandbox first, to learn what is inside. To be awaited where the runner collects tests.
+ */
+export async function defineSandboxSuite(config: SandboxSuiteConfig): Promise<ConformanceReport> {
+  const provider = await config.factory({});
+  const { hasLinks, guest } = await probe(provider, config.guest);
+  const facts: SandboxFacts = {
+    capabilities: provider.capabilities,
+    hasLinks,
+    isLarge: config.large === true,
+    hasDestroy: config.destroy !== undefined,
+    hasCrash: config.crash !== undefined,
+  };
+  const recorder = new ReportRecorder({ suite: 'SandboxProvider', name: config.name, capabilities: provider.capabilities });
+  registerSuite({
+    runner: config.runner,
+    recorder,
+    themes: SANDBOX_THEMES,
+    timeScale: config.timeScale ?? 1,
+    expectedDifferences: config.expectedDifferences ?? [],
+    reasonNotToRun: (test) => test.needs?.map((need) => SANDBOX_REQUIREMENTS[need](facts)).find((reason) => reason !== undefined),
+    openTheme: () => new SandboxFixture({ ...config, guest }),
+  });
+  return recorder.report;
+}
+
+async function probe(
+  provider: SandboxProvider,
+  given: GuestPrograms | undefined,
+): Promise<{ readonly hasLinks: boolean; readonly guest: GuestPrograms }> {
+  await using sandbox = await provider.create();
+  const programs = await sandbox.findPrograms({ names: [pythonPrograms.program] });
+  const guest = given ?? (programs.has(pythonPrograms.program) ? pythonPrograms : shellPrograms);
+  const files = [{ path: 'target', content: 'inside' }];
+  await sandbox.run({ argv: guest.argv(guest.makeLink({ path: 'link', target: 'target' })), files });
+  const { stdout } = await sandbox.run({ argv: guest.argv(guest.showFile({ path: 'link' })) });
+  return { hasLinks: stdout === 'present\ninside', guest };
+}

@@ -1,0 +1,37 @@
+import type { SandboxTheme } from './sandbox-test.ts';
+import { cancelTheme } from './themes/cancel.ts';
+import { concurrencyTheme } from './themes/concurrency.ts';
+import { environmentTheme } from './themes/environment.ts';
+import { faultsTheme } from './themes/faults.ts';
+import { filesContentsTheme } from './themes/files-contents.ts';
+import { filesDirectoriesTheme } from './themes/files-directories.ts';
+import { filesPathsTheme } from './themes/files-paths.ts';
+import { filesTextTheme } from './themes/files-text.ts';
+import { isolationTheme } from './themes/isolation.ts';
+import { lifecycleTheme } from './themes/lifecycle.ts';
+import { limitsTheme } from './themes/limits.ts';
+import { outputTheme } from './themes/output.ts';
+import { runTheme } from './themes/run.ts';
+import { sessionTheme } from './themes/session.ts';
+import { stdinTheme } from './themes/stdin.ts';
+import { timeoutTheme } from './themes/timeout.ts';
+
+/** Everything that a sandbox must do, in the order in which it is tested. */
+export const SANDBOX_THEMES: readonly SandboxTheme[] = [
+  runTheme,
+  outputTheme,
+  stdinTheme,
+  environmentTheme,
+  filesContentsTheme,
+  filesTextTheme,
+  filesDirectoriesTheme,
+  filesPathsTheme,
+  timeoutTheme,
+  cancelTheme,
+  limitsTheme,
+  isolationTheme,
+  lifecycleTheme,
+  sessionTheme,
+  concurrencyTheme,
+  faultsTheme,
+];

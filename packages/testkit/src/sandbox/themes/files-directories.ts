@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { expectSandpodError } from '../../tools/expect-failure.ts';
+import type { SandboxTheme } from '../sandbox-test.ts';
+
+/** What is missing, what is a directory, what is listed and deleted. */
+export const filesDirectoriesTheme: SandboxTheme = {
+  name: 'files: directories',
+  tests: [
+    {
+      name: 'what does not exist is null, or false when deleted',
+      body: async (context) => {
+        const sandbox = await context.shared();
+        for (const path of ['missing', 'missing/deeper']) {
+          assert.equal(await sandbox.readFile({ path }), null);
+          assert.equal(await sandbox.readBinaryFile({ path }), null);
+          assert.equal(await sandbox.readTextFile({ path }), null);
+          assert.equal(await sandbox.stat({ path }), null);
+          assert.equal(await sandbox.listDirectory({ path }), null);
+          assert.equal(await sandbox.deleteFile({ path }), false);
+        }
+      },
+    },
+    {
+      name: 'a directory is not read, written or deleted as a file',
+      body: async (context) => {
+        const sandbox = await context.shared();
+        const path = context.unique('directory');
+        await sandbox.writeTextFile({ path: `${path}/file`, content: 'inside' });
+        await expectSandpodError(sandbox.readFile({ path }), 'is-directory');
+        await expectSandpodError(sandbox.readTextFile({ path }), 'is-directory');
+        await expectSandpodError(sandbox.writeTextFile({ path, content: 'x' }), 'is-directory');
+        await expectSandpodError(sandbox.deleteFile({ path }), 'is-directory');
+        assert.equal(await sandbox.readTextFile({ path: `${path}/file` }), 'inside');
+      },
+    },
+    {
+      name: 'a file is not a directory',
+      body: async (context) => {
+        const sandbox = await context.shared();
+        const path = context.unique('file');
+        await sandbox.writeTextFile({ path, content: 'whole' });
+        await expectSandpodError(sandbox.listDirectory({ path }), 'not-directory');
+        await expectSandpodError(sandbox.writeTextFile({ path: `${path}/below`, content: 'x' }), 'not-directory');
+        assert.equal(await sandbox.readTextFile({ path }), 'whole');
+      },
+    },
+    {
+      name: 'parents are made, and every kind of entry is listed',
+      body: async (context) => {
+        const sandbox = await context.shared();
+        const path = context.unique('parents');
+        await sandbox.writeTextFile({ path: `${path}/a/b/file`, content: 'x' });
+        await sandbox.writeTextFile({ path: `${path}/.hidden`, content: '' });
+        const entries = (await sandbox.listDirectory({ path })) ?? [];
+        assert.deepEqual(
+          new Map(entries.map(({ name, type }) => [name, type])),
+          new Map([
+            ['a', 'directory'],
+            ['.hidden', 'file'],
+          ]),
+        );
+        assert.equal(entries.length, 2);
+      },
+    },
+    {
+      name: 'an empty directory is an empty list, and the workspace can be listed',
+      body: async (context) => {
+        const sandbox = await context.shared();
+        const path = context.unique('emptied');
+        await sandbox.writeTextFile({ path: `${path}/file`, content: 'x' });
+        await sandbox.deleteFile({ path: `${path}/file` });
+        assert.deepEqual(await sandbox.listDirectory({ path }), []);
+        assert.ok((await sandbox.listDirectory({ path: '.' }))?.some((entry) => entry.name === path));
+      },
+    },
+    {
+      name: 'a directory of a thousand entries is listed wholly',
+      body: async (context) => {
+        const sandbox = await context.shared();
+        const path = context.unique('many');
+        const files = Array.from({ length: 1_000 }, (_, index) => ({ path: `${path}/file-${index}`, content: '' }));
+        await context.run(context.guest.print({}), { sandbox, files });
+        assert.equal((await sandbox.listDirectory({ path }))?.length, 1_000);
+      },
+    },
+    {
+      name: 'stat tells type, size and, where it is known, the time of the change',
+      body: async (context) => {
+        const sandbox = await context.shared();
+        const path = context.unique('stat');
+        await sandbox.writeTextFile({ path: `${path}/file`, content: 'seven b' });
+        const file = await sandbox.stat({ path: `${path}/file` });
+        assert.deepEqual([file?.type, file?.size], ['file', 7]);
+        if (file?.modifiedMs !== undefined) assert.ok(Math.abs(file.modifiedMs - Date.now()) < 300_000, 'expected a time close to now');
+        assert.equal((await sandbox.stat({ path }))?.type, 'directory');
+        assert.equal((await sandbox.stat({ path: '.' }))?.type, 'directory');
+      },
+    },
+    {
+      name: 'a deleted file is gone for everybody',
+      body: async (context) => {
+        const sandbox = await context.shared();
+        const path = context.unique('deleted');
+        await sandbox.writeTextFile({ path, content: 'x' });
+        assert.equal(await sandbox.deleteFile({ path }), true);
+        assert.equal(await sandbox.deleteFile({ path }), false);
+        assert.equal((await context.run(context.guest.showFile({ path }), { sandbox })).stdout, 'missing\n');
+      },
+    },
+    {
+      name: 'an absolute path means what it means inside',
+      body: async (context) => {
+        const sandbox = await context.shared();
+        const path = context.unique('absolute');
+        await sandbox.writeTextFile({ path: `${sandbox.workspace}/${path}`, content: 'same file' });
+        assert.equal(await sandbox.readTextFile({ path }), 'same file');
+        assert.equal(
+          (await context.run(context.guest.showFile({ path: `${sandbox.workspace}/${path}` }), { sandbox })).stdout,
+          'present\nsame file',
+        );
+      },
+    },
+    {
+      name: 'the tree of a directory lists files below it with path and size',
+      body: async (context) => {
+        const sandbox = await context.shared();
+        const root = context.unique('tree');
+        for (const path of ['b', 'a/c', 'a/d/e', '.hidden', '.directory/f'])
+          await sandbox.writeTextFile({ path: `${root}/${path}`, content: path });
+        const all = await sandbox.listTree({ path: root });
+        assert.deepEqual(all.map(({ path, size }) => `${path} ${size}`).sort(), [
+          '.directory/f 12',
+          '.hidden 7',
+          'a/c 3',
+          'a/d/e 5',
+          'b 1',
+        ]);
+        const visible = await sandbox.listTree({ path: root, skipHidden: true });
+        assert.deepEqual(visible.map(({ path }) => path).sort(), ['a/c', 'a/d/e', 'b']);
+      },
+    },
+  ],
+};

@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import type { Sandbox, SandboxProvider } from '@sandpod/core';
+import { expectAbort, expectInvalid, expectLost, expectSandpodError } from '../../tools/expect-failure.ts';
+import { forEachCase } from '../../tools/for-each-case.ts';
+import { OutputReader } from '../../tools/output-reader.ts';
+import { pause, within } from '../../tools/within.ts';
+import type { SandboxTheme } from '../sandbox-test.ts';
+
+const BAD_IDS = ['', '../x', 'a b', 'a/b', 'a\0b', '-x', 'x'.repeat(5_000)];
+
+async function liveIds(provider: SandboxProvider): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { id, state } of provider.list()) if (state !== 'ended') ids.push(id);
+  return ids;
+}
+
+/** A method of an ended sandbox, every kind once. */
+function uses(sandbox: Sandbox): Promise<unknown>[] {
+  return [
+    sandbox.run({ command: 'true' }),
+    sandbox.spawn({ command: 'true' }),
+    sandbox.readTextFile({ path: 'file' }),
+    sandbox.writeTextFile({ path: 'file', content: 'x' }),
+    sandbox.stat({ path: 'file' }),
+    sandbox.listDirectory({ path: '.' }),
+    sandbox.deleteFile({ path: 'file' }),
+    sandbox.findPrograms({ names: ['sh'] }),
+  ];
+}
+
+/** How sandboxes come and go. */
+export const lifecycleTheme: SandboxTheme = {
+  name: 'lifecycle',
+  tests: [
+    {
+      name: 'every sandbox has an id of its own, and one may be chosen',
+      body: async (context) => {
+        const chosen = `chosen-${process.pid}-${Date.now()}`;
+        const [first, second, third] = await Promise.all([context.fresh(), context.fresh(), context.fresh({ id: chosen })]);
+        assert.equal(new Set([first.id, second.id, third.id]).size, 3);
+        assert.equal(third.id, chosen);
+      },
+    },
+    {
+      name: 'two live sandboxes cannot share an id; after the end it is free again',
+      body: async (context) => {
+        const id = `shared-${process.pid}-${Date.now()}`;
+        const provider = await context.provider();
+        const first = await context.fresh({ id });
+        await expectSandpodError(provider.create({ id }), 'sandbox-exists');
+        assert.equal((await context.run(context.guest.print({ stdout: 'alive' }), { sandbox: first })).stdout, 'alive');
+        await first[Symbol.asyncDispose]();
+        await context.fresh({ id });
+      },
+    },
+    {
+      name: 'ids that could be something else are refused',
+      body: async (context) => {
+        const provider = await context.provider();
+        await forEachCase(BAD_IDS, (id) => expectInvalid(provider.create({ id }), 'id'));
+      },
+    },
+    {
+      name: 'list() has live sandboxes and no ended ones',
+      body: async (context) => {
+        const provider = await context.provider();
+        const sandbox = await context.fresh();
+        for await (const info of provider.list()) {
+          if (info.id !== sandbox.id) continue;
+          assert.equal(info.state, 'running');
+          assert.ok(Math.abs(info.createdMs - Date.now()) < 600_000, 'expected a time close to now');
+        }
+        assert.ok((await liveIds(provider)).includes(sandbox.id), 'expected the sandbox in the list');
+        await sandbox[Symbol.asyncDispose]();
+        assert.ok(!(await liveIds(provider)).includes(sandbox.id), 'expected the sandbox to be gone from the list');
+      },
+    },
+    {
+      name: 'disposing is idempotent, also at the same time [row 57]',
+      body: async (context) => {
+        const sandbox = await context.fresh();
+        await Promise.all([sandbox[Symbol.asyncDispose](), sandbox[Symbol.asyncDispose](), sandbox[Symbol.asyncDispose]()]);
+        await sandbox[Symbol.asyncDispose]();
+      },
+    },
+    {
+      name: 'disposing ends what is running as session-lost [row 57]',
+      body: async (context) => {
+        const sandbox = await context.fresh();
+        const process = await context.spawn(context.guest.spin(), { sandbox });
+        const reader = new OutputReader(process);
+        await reader.until('started');
+        const lost = expectLost(process.wait(), 'session-lost');
+        await sandbox[Symbol.asyncDispose]();
+        await within(lost, { ms: context.scaled(5_000), what: 'wait() to reject' });
+        await within(reader.ended, { ms: context.scaled(5_000), what: 'the output to end' });
+      },
+    },
+    {
+      name: 'disposing ends a run() with the output so far [row 57]',
+      body: async (context) => {
+        const sandbox = await context.fresh();
+        const run = expectLost(context.run(context.guest.spin(), { sandbox }), 'session-lost');
+        await pause(context.scaled(1_000));
+        await sandbox[Symbol.asyncDispose]();
+        const lost = await within(run, { ms: context.scaled(5_000), what: 'the run to reject' });
+        assert.equal(lost.stdout, 'started\n');
+      },
+    },
+    {
+      name: 'an ended sandbox refuses every use',
+      body: async (context) => {
+        const sandbox = await context.fresh();
+        await sandbox[Symbol.asyncDispose]();
+        for (const use of uses(sandbox)) await expectSandpodError(use, 'sandbox-ended');
+      },
+    },
+    {
+      name: '`lost` says why, once the sandbox is gone, and not before',
+      body: async (context) => {
+        const sandbox = await context.fresh();
+        const early = await Promise.race([sandbox.lost, pause(context.scaled(200)).then(() => undefined)]);
+        assert.equal(early, undefined);
+        await sandbox[Symbol.asyncDispose]();
+        const reason = await within(sandbox.lost, { ms: context.scaled(5_000), what: '`lost` to resolve' });
+        assert.match(reason, /\w+ .*\.$/, 'expected a sentence');
+      },
+    },
+    {
+      name: 'an aborted signal creates nothing [row 58]',
+      body: async (context) => {
+        const provider = await context.provider();
+        const id = `never-${process.pid}-${Date.now()}`;
+        const reason = new Error('before the start');
+        await expectAbort(provider.create({ id, abortSignal: AbortSignal.abort(reason) }), reason);
+        assert.ok(!(await liveIds(provider)).includes(id));
+      },
+    },
+    {
+      name: 'an abort while a sandbox starts leaves nothing behind [row 58]',
+      body: async (context) => {
+        const provider = await context.provider();
+        const id = `aborted-${process.pid}-${Date.now()}`;
+        const aborting = new AbortController();
+        const reason = new Error('while starting');
+        const creating = provider.create({ id, abortSignal: aborting.signal });
+        setTimeout(() => aborting.abort(reason), 2);
+        const made = await creating.then(
+          (sandbox) => sandbox,
+          (error: unknown) => assert.equal(error, reason),
+        );
+        await made?.[Symbol.asyncDispose]();
+        assert.ok(!(await liveIds(provider)).includes(id));
+      },
+    },
+    {
+      name: 'attach() finds a sandbox by its id',
+      needs: ['attach'],
+      body: async (context) => {
+        const sandbox = await context.fresh();
+        await sandbox.writeTextFile({ path: 'file', content: 'seen from both' });
+        const attached = await (await context.provider()).attach({ id: sandbox.id });
+        assert.equal(await attached.readTextFile({ path: 'file' }), 'seen from both');
+      },
+    },
+    {
+      name: 'attach() to a sandbox that never was says so',
+      needs: ['attach'],
+      body: async (context) => {
+        await expectSandpodError((await context.provider()).attach({ id: 'never-was' }), 'sandbox-not-found');
+      },
+    },
+    {
+      name: 'attach() is refused where sandboxes live and die with this process',
+      needs: ['no-attach'],
+      body: async (context) => {
+        const sandbox = await context.fresh();
+        await expectSandpodError((await context.provider()).attach({ id: sandbox.id }), 'unsupported');
+      },
+    },
+    {
+      name: 'a sweep leaves living sandboxes alone',
+      body: async (context) => {
+        const provider = await context.provider();
+        const sandbox = await context.fresh();
+        for (const dryRun of [true, false]) {
+          const report = await provider.sweep({ dryRun });
+          assert.ok(!report.removed.includes(sandbox.id), 'expected that it is not removed');
+        }
+        assert.equal((await context.run(context.guest.print({ stdout: 'alive' }), { sandbox })).stdout, 'alive');
+      },
+    },
+    {
+      name: 'a sandbox and its provider describe themselves',
+      body: async (context) => {
+        const { backend, loose, notes } = (await context.provider()).describe();
+        assert.notEqual(backend, '');
+        for (const sentence of [...loose, ...notes]) assert.match(sentence, /\w/);
+        assert.match((await context.shared()).description, /\w+ \w+/);
+      },
+    },
+    {
+      name: 'progress of a start is told in steps',
+      body: async (context) => {
+        const phases: string[] = [];
+        await context.fresh({ onProgress: ({ phase, message }) => phases.push(phase && message) });
+        assert.ok(
+          phases.length > 0 && phases.every((phase) => phase !== ''),
+          `expected steps with messages, given ${JSON.stringify(phases)}`,
+        );
+      },
+    },
+    {
+      name: 'a client that is killed leaves nothing behind [row 56]',
+      needs: ['crash'],
+      budgetMs: 120_000,
+      body: async (context) => {
+        const { crash } = context;
+        assert.ok(crash !== undefined);
+        const client = await crash.start();
+        await client.kill();
+        const untilMs = performance.now() + crash.withinMs;
+        let survivors = await crash.survivors(client.id);
+        while (survivors.length > 0 && performance.now() < untilMs) {
+          await pause(100);
+          survivors = await crash.survivors(client.id);
+        }
+        assert.deepEqual(survivors, []);
+      },
+    },
+  ],
+};

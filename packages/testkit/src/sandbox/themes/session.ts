@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { expectAbort, expectSandpodError } from '../../tools/expect-failure.ts';
+import { readStream } from '../../tools/output-reader.ts';
+import type { SandboxTheme } from '../sandbox-test.ts';
+
+/** The narrow handle for tools: what the AI SDK expects of a sandbox session. */
+export const sessionTheme: SandboxTheme = {
+  name: 'restricted session',
+  tests: [
+    {
+      name: 'it has the eleven methods and the description, and nothing that ends or widens the sandbox',
+      body: async (context) => {
+        const sandbox = await context.shared();
+        const session = sandbox.restricted();
+        const members = [
+          'deleteFile',
+          'description',
+          'listDirectory',
+          'readBinaryFile',
+          'readFile',
+          'readTextFile',
+          'run',
+          'spawn',
+          'stat',
+        ];
+        assert.deepEqual(Object.keys(session).sort(), [...members, 'writeBinaryFile', 'writeFile', 'writeTextFile']);
+        assert.equal(session.description, sandbox.description);
+      },
+    },
+    {
+      name: 'run() gives exit code and both texts, and nothing else',
+      body: async (context) => {
+        const session = (await context.shared()).restricted();
+        const result = await session.run({ command: 'echo out; echo problem >&2; exit 3' });
+        assert.deepEqual(result, { exitCode: 3, stdout: 'out\n', stderr: 'problem\n' });
+      },
+    },
+    {
+      name: 'run() knows workingDirectory and env',
+      body: async (context) => {
+        const sandbox = await context.shared();
+        const directory = context.unique('session');
+        const session = sandbox.restricted();
+        await session.writeTextFile({ path: `${directory}/file`, content: 'x' });
+        const result = await session.run({ command: 'echo "$NAME"; ls', workingDirectory: directory, env: { NAME: '$HOME' } });
+        assert.equal(result.stdout, '$HOME\nfile\n');
+      },
+    },
+    {
+      name: 'what is missing is null, or false when deleted; directories are refused as files',
+      body: async (context) => {
+        const session = (await context.shared()).restricted();
+        const path = context.unique('session-directory');
+        assert.equal(await session.readFile({ path }), null);
+        assert.equal(await session.readTextFile({ path }), null);
+        assert.equal(await session.readBinaryFile({ path }), null);
+        assert.equal(await session.stat({ path }), null);
+        assert.equal(await session.listDirectory({ path }), null);
+        assert.equal(await session.deleteFile({ path }), false);
+        await session.writeTextFile({ path: `${path}/file`, content: 'one\ntwo\n' });
+        assert.equal(await session.readTextFile({ path: `${path}/file`, startLine: 2, endLine: 2 }), 'two\n');
+        await expectSandpodError(session.writeTextFile({ path, content: 'x' }), 'is-directory');
+      },
+    },
+    {
+      name: 'spawn() hands out streams; with stdin: true the input too, whose close is the end of file',
+      needs: ['stdin'],
+      body: async (context) => {
+        const session = (await context.shared()).restricted();
+        const process = await session.spawn({ command: 'cat', stdin: true });
+        const reading = readStream(process.stdout);
+        const writer = process.stdin.getWriter();
+        await writer.write(Buffer.from('through'));
+        await writer.close();
+        assert.equal(String(await reading), 'through');
+        assert.deepEqual(await process.wait(), { exitCode: 0 });
+      },
+    },
+    {
+      name: 'an abort kills the process, and its reason is the rejection',
+      body: async (context) => {
+        const session = (await context.shared()).restricted();
+        const aborting = new AbortController();
+        const reason = new Error('enough');
+        const process = await session.spawn({ command: 'echo started; sleep 60', abortSignal: aborting.signal });
+        assert.ok(!('stdin' in process), 'expected no input');
+        setTimeout(() => aborting.abort(reason), context.scaled(300));
+        await expectAbort(process.wait(), reason);
+        await expectAbort(session.run({ command: 'true', abortSignal: aborting.signal }), reason);
+      },
+    },
+  ],
+};

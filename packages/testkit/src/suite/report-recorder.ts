@@ -1,0 +1,29 @@
+import type { ConformanceReport, TestReport } from './conformance-report.ts';
+
+/** Collects what becomes of the tests of one suite. */
+export class ReportRecorder {
+  readonly report: ConformanceReport;
+  readonly #tests: TestReport[] = [];
+
+  constructor(head: Omit<ConformanceReport, 'tests'>) {
+    this.report = { ...head, tests: this.#tests };
+  }
+
+  /** Notes what became of a test; the last word stands. */
+  note(test: TestReport): void {
+    const index = this.#tests.findIndex(({ theme, name }) => theme === test.theme && name === test.name);
+    if (index === -1) this.#tests.push(test);
+    else this.#tests[index] = test;
+  }
+
+  /** One line for each test that did not run or differs as declared. */
+  remarks(): string[] {
+    const { name } = this.report;
+    return this.#tests.flatMap((test) => {
+      const subject = `${test.theme} › ${test.name} — ${test.reason}`;
+      if (test.status === 'not-run') return [`[conformance] ${name}: not run: ${subject}`];
+      if (test.status === 'expected-difference') return [`[conformance] ${name}: expected difference: ${subject}`];
+      return [];
+    });
+  }
+}

@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import type { SandboxFiles } from '@sandpod/core';
+import { pause } from './within.ts';
+
+/** Expects that nobody appends to a heartbeat file any more; a sandbox that was replaced has none. */
+export async function expectSilence(
+  files: Pick<SandboxFiles, 'stat'>,
+  options: { readonly path: string; readonly ms: number },
+): Promise<void> {
+  const before = await files.stat({ path: options.path });
+  await pause(options.ms);
+  const after = await files.stat({ path: options.path });
+  assert.equal(after?.size, before?.size, 'expected that no process of the run is left, but its heartbeat goes on');
+}

@@ -1,0 +1,11 @@
+/** Tries every case of a table; a failure names its case. */
+export async function forEachCase<Case>(cases: Iterable<Case>, body: (one: Case) => Promise<unknown>): Promise<void> {
+  for (const one of cases) {
+    try {
+      await body(one);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new Error(`With ${JSON.stringify(one)?.slice(0, 200)}: ${message}`, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import type { OutputChunk, SandboxProcess } from '@sandpod/core';
+
+/** Reads a process's output in the background and lets a test wait for a text in it. */
+export class OutputReader {
+  readonly chunks: OutputChunk[] = [];
+  /** Resolves at the end of the stream, also when it ends with an error. */
+  readonly ended: Promise<void>;
+  #hasEnded = false;
+  #news = Promise.withResolvers<void>();
+
+  constructor(process: SandboxProcess) {
+    this.ended = this.#read(process.output);
+  }
+
+  /** Resolves when both streams together contain `text`; rejects when they end without it. */
+  async until(text: string): Promise<void> {
+    while (!this.text().includes(text)) {
+      if (this.#hasEnded)
+        throw new Error(`Expected ${JSON.stringify(text)} in the output, given ${JSON.stringify(this.text().slice(-400))}.`);
+      await this.#news.promise;
+    }
+  }
+
+  text(stream?: 'stdout' | 'stderr'): string {
+    const wanted = this.chunks.filter((chunk) => stream === undefined || chunk.stream === stream);
+    return Buffer.concat(wanted.map(({ bytes }) => bytes)).toString();
+  }
+
+  async #read(output: ReadableStream<OutputChunk>): Promise<void> {
+    try {
+      for await (const chunk of output) {
+        this.chunks.push(chunk);
+        this.#tell();
+      }
+    } catch {
+      // The process's wait() says why; a test that cares asks it.
+    }
+    this.#hasEnded = true;
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#news.resolve();
+    this.#news = Promise.withResolvers<void>();
+  }
+}
+
+/** All bytes of a stream. */
+export async function readStream(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of stream) pieces.push(piece);
+  return Buffer.concat(pieces);
+}

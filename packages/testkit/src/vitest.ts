@@ -1,0 +1,30 @@
+import { afterAll, describe, it } from 'vitest';
+import { defineExecutorSuite as defineWith } from './executor/executor-suite.ts';
+import type { ExecutorSuiteConfig } from './executor/executor-suite-config.ts';
+import { defineSandboxSuite as defineSandboxWith } from './sandbox/sandbox-suite.ts';
+import type { SandboxSuiteConfig } from './sandbox/sandbox-suite-config.ts';
+import type { ConformanceReport } from './suite/conformance-report.ts';
+import type { TestRunner } from './suite/test-runner.ts';
+
+/** vitest as the suites see it. */
+export const vitestRunner: TestRunner = {
+  describe: (name, body) => {
+    describe(name, body);
+  },
+  it: (name, body, timeoutMs) => {
+    it(name, body, timeoutMs);
+  },
+  afterAll: (body, timeoutMs) => {
+    afterAll(body, timeoutMs);
+  },
+};
+
+/** {@link defineSandboxWith} for vitest. To be awaited at the top of a test file. */
+export function defineSandboxSuite(config: Omit<SandboxSuiteConfig, 'runner'>): Promise<ConformanceReport> {
+  return defineSandboxWith({ ...config, runner: vitestRunner });
+}
+
+/** {@link defineWith} for vitest. To be awaited at the top of a test file. */
+export function defineExecutorSuite(config: Omit<ExecutorSuiteConfig, 'runner'>): Promise<ConformanceReport> {
+  return defineWith({ ...config, runner: vitestRunner });
+}

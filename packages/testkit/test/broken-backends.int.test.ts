@@ -1,0 +1,48 @@
+import { CommandLineCodeExecutor } from '@sandpod/core';
+import { describe, expect, it } from 'vitest';
+import { CollectingRunner } from '../src/suite/collecting-runner.ts';
+import { defineExecutorSuite } from '../src/executor/executor-suite.ts';
+import { defineSandboxSuite } from '../src/sandbox/sandbox-suite.ts';
+import { BROKEN_EXECUTORS } from './broken/broken-executors.ts';
+import { BROKEN_SANDBOXES } from './broken/broken-sandboxes.ts';
+import { wrapProvider } from './broken/wrap-provider.ts';
+import { HostSandboxProvider } from './host/host-sandbox-provider.ts';
+
+describe('the sandbox suite', () => {
+  it.each(BROKEN_SANDBOXES)('notices that $defect', async ({ breakage, caughtBy }) => {
+    const runner = new CollectingRunner();
+    await defineSandboxSuite({ runner, name: 'broken', factory: () => wrapProvider(new HostSandboxProvider(), breakage) });
+    const [collected, ...others] = await runner.run((test) => test === caughtBy);
+    expect(others).toEqual([]);
+    expect(collected).toMatchObject({ test: caughtBy, error: expect.any(Error) });
+  });
+
+  it('finds nothing of the kind in the back end that was wrapped', async () => {
+    const runner = new CollectingRunner();
+    await defineSandboxSuite({ runner, name: 'whole', factory: () => new HostSandboxProvider() });
+    const tests = new Set(BROKEN_SANDBOXES.map(({ caughtBy }) => caughtBy));
+    const collected = await runner.run((test) => tests.has(test));
+    expect(collected).toHaveLength(tests.size);
+    expect(collected.filter(({ error }) => error !== undefined)).toEqual([]);
+  });
+});
+
+describe('the executor suite', () => {
+  it.each(BROKEN_EXECUTORS)('notices that $defect', async ({ breakage, caughtBy }) => {
+    const runner = new CollectingRunner();
+    const factory = () => breakage(new CommandLineCodeExecutor({ provider: new HostSandboxProvider() }));
+    await defineExecutorSuite({ runner, name: 'broken', factory });
+    const [collected, ...others] = await runner.run((test) => test === caughtBy);
+    expect(others).toEqual([]);
+    expect(collected).toMatchObject({ test: caughtBy, error: expect.any(Error) });
+  });
+
+  it('finds nothing of the kind in the executor that was wrapped', async () => {
+    const runner = new CollectingRunner();
+    await defineExecutorSuite({ runner, name: 'whole', factory: () => new CommandLineCodeExecutor({ provider: new HostSandboxProvider() }) });
+    const tests = new Set(BROKEN_EXECUTORS.map(({ caughtBy }) => caughtBy));
+    const collected = await runner.run((test) => tests.has(test));
+    expect(collected).toHaveLength(tests.size);
+    expect(collected.filter(({ error }) => error !== undefined)).toEqual([]);
+  });
+});

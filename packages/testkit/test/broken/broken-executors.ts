@@ -1,0 +1,59 @@
+import type { CodeBlock, CodeExecutor, CodeResult, ExecuteOptions, ExecutionEvent } from '@sandpod/core';
+import { overlay } from './wrap-provider.ts';
+
+/** Defects that executors have had, each with one test that must catch it. */
+export const BROKEN_EXECUTORS: readonly {
+  readonly defect: string;
+  readonly breakage: (executor: CodeExecutor) => CodeExecutor;
+  readonly caughtBy: string;
+}[] = [
+  {
+    defect: 'a failure of the platform becomes a success',
+    breakage: (executor) => changeResult(executor, (result) => (result.outcome === 'timeout' ? { ...result, outcome: 'ok', exitCode: 0 } : result)),
+    caughtBy:
+      'timeout › an endless loop ends at the limit; its output so far and its file are known; the next call works [case 13] [row 23]',
+  },
+  {
+    defect: 'blocks after a failure run',
+    breakage: (executor) => overlay(executor, { execute: (blocks, options) => runAll(executor, blocks, options) }),
+    caughtBy: 'blocks › the first failure stops the call; later blocks are not tried',
+  },
+  {
+    defect: 'stderr is mixed into stdout',
+    breakage: (executor) => changeResult(executor, (result) => ({ ...result, stdout: result.output, stderr: '' })),
+    caughtBy: 'output › stdout and stderr are apart, and together in order [case 25]',
+  },
+  {
+    defect: 'events of a block have no end',
+    breakage: (executor) => overlay(executor, { stream: (blocks, options) => withoutBlockEnds(executor.stream(blocks, options)) }),
+    caughtBy: 'output › events come in pairs around each block; the end comes once, last, with the result',
+  },
+  {
+    defect: 'stop() forgets to stop',
+    breakage: (executor) => overlay(executor, { restart: async () => {} }),
+    caughtBy: 'lifecycle › restart() clears everything',
+  },
+  {
+    defect: 'the abort signal is ignored',
+    breakage: (executor) =>
+      overlay(executor, { runCode: (code, { abortSignal: _, ...options } = {}) => executor.runCode(code, { ...options, timeoutMs: 5_000 }) }),
+    caughtBy: 'cancel › an abort ends a busy loop, and the next call works [case 24]',
+  },
+];
+
+function changeResult(executor: CodeExecutor, change: (result: CodeResult) => CodeResult): CodeExecutor {
+  return overlay(executor, {
+    execute: async (blocks, options) => change(await executor.execute(blocks, options)),
+    runCode: async (code, options) => change(await executor.runCode(code, options)),
+  });
+}
+
+async function runAll(executor: CodeExecutor, blocks: readonly CodeBlock[], options?: ExecuteOptions): Promise<CodeResult> {
+  let last: CodeResult | undefined;
+  for (const block of blocks) last = await executor.execute([block], options);
+  return last ?? executor.execute([], options);
+}
+
+async function* withoutBlockEnds(events: AsyncIterable<ExecutionEvent>): AsyncGenerator<ExecutionEvent> {
+  for await (const event of events) if (event.type !== 'block-end') yield event;
+}

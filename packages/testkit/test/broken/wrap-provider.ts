@@ -1,0 +1,39 @@
+import type { CreateOptions, RunOptions, Sandbox, SandboxProcess, SandboxProvider, SpawnOptions } from '@sandpod/core';
+
+/** What a broken back end does differently; everything else is the working one's. */
+export type Breakage = (sandbox: Sandbox) => Partial<Sandbox>;
+
+/** A provider whose sandboxes have this defect. */
+export function wrapProvider(provider: SandboxProvider, breakage: Breakage): SandboxProvider {
+  const create = async (options?: CreateOptions): Promise<Sandbox> => {
+    const sandbox = await provider.create(options);
+    return overlay(sandbox, breakage(sandbox));
+  };
+  return overlay(provider, { create });
+}
+
+/** Changes the options of every program, or what it gives back. */
+export function changePrograms(
+  sandbox: Sandbox,
+  change: { readonly options?: (options: RunOptions) => RunOptions; readonly process?: (process: SandboxProcess) => Partial<SandboxProcess> },
+): Partial<Sandbox> {
+  const { options: changeOptions = (options: RunOptions) => options, process: changeProcess = () => ({}) } = change;
+  return {
+    spawn: async (options) => {
+      const process = await sandbox.spawn(changeOptions(options as RunOptions) as SpawnOptions);
+      return overlay(process, changeProcess(process));
+    },
+    run: async (options) => sandbox.run(changeOptions(options)),
+  };
+}
+
+/** The target with some of its members replaced; its own methods keep their `this`. */
+export function overlay<Target extends object>(target: Target, changes: Partial<Target>): Target {
+  return new Proxy(target, {
+    get(_, key) {
+      if (Object.hasOwn(changes, key)) return Reflect.get(changes, key);
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fillFences, readFences } from './fences.ts';
+
+export interface PageOptions {
+  readonly root: string;
+  /** Relative to the root. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What a page ought to be: every fence that names a file holds that file. */
+export function fillPage({ root, text }: PageOptions): string {
+  return fillFences(text, (source) => readFileSync(join(root, source), 'utf8'));
+}
+
+/** Everything that is wrong with one page, one sentence each. */
+export function checkPage(options: PageOptions): string[] {
+  return [...checkFences(options), ...checkLinks(options)].map((problem) => `${options.path} ${problem}`);
+}
+
+function checkFences(options: PageOptions): string[] {
+  const fences = readFences(options.text);
+  const unchecked = fences.filter(
+    ({ language, source }) => language === 'ts' && source === undefined && !options.path.startsWith('packages/'),
+  );
+  const missing = fences.filter(({ source }) => source !== undefined && !existsSync(join(options.root, source)));
+  const problems = [
+    ...unchecked.map(({ line }) => `line ${line}: this TypeScript has no "<!-- examples/… -->" line above it, so nothing checks it`),
+    ...missing.map(({ line, source }) => `line ${line}: ${source} does not exist`),
+  ];
+  if (missing.length === 0 && fillPage(options) !== options.text)
+    problems.push('differs from the files it shows: run node scripts/check-docs.ts --write');
+  return problems;
+}
+
+function checkLinks({ root, path, text }: PageOptions): string[] {
+  const prose = text.replaceAll(/^```[\s\S]*?^```$/gm, '').replaceAll(/`[^`\n]*`/g, '');
+  const targets = [...prose.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)].map((match) => match[1] ?? '');
+  const local = targets.filter((target) => !/^[a-z]+:/.test(target));
+  return local
+    .filter((target) => !existsSync(join(root, dirname(path), target)))
+    .map((target) => `links to ${target}, which does not exist`);
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import type { Tarball } from './pack-packages.ts';
+
+const CORE_LIMIT_BYTES = 100_000;
+const REQUIRED_FILES = ['package.json', 'README.md', 'LICENSE'];
+const ALLOWED_FILES = /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.*\.(?:js|d\.ts))$/;
+const TEST_FILES = /\.test\.(?:js|d\.ts)$/;
+
+/** Everything that is wrong with what one tarball holds, one sentence each. */
+export async function checkTarball(tarball: Tarball): Promise<string[]> {
+  const entries = await readdir(tarball.content, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => posix.relative(tarball.content, join(entry.parentPath, entry.name)));
+  return [...checkFiles(files, tarball.directory), ...checkDependencies(tarball), ...checkSize(tarball)];
+}
+
+/** Refuses what is for development only (tests, sources, source maps), build output without a source, and missing files. */
+function checkFiles(files: readonly string[], directory: string): string[] {
+  const missing = REQUIRED_FILES.filter((name) => !files.includes(name));
+  const foreign = files.filter((name) => !ALLOWED_FILES.test(name) || TEST_FILES.test(name));
+  const modules = files.filter((name) => name.startsWith('dist/') && name.endsWith('.js') && !TEST_FILES.test(name));
+  const stale = modules.filter((name) => !hasSource(join(directory, name.replace(/^dist/, 'src'))));
+  return [
+    ...missing.map((name) => `lacks ${name}`),
+    ...foreign.map((name) => `holds ${name}, which does not belong into a package`),
+    ...stale.map((name) => `holds ${name}, whose source is gone: remove dist and build again`),
+  ];
+}
+
+function hasSource(module: string): boolean {
+  return existsSync(module) || existsSync(module.replace(/js$/, 'ts'));
+}
+
+function checkDependencies({ manifest }: Tarball): string[] {
+  const dependencies = Object.entries(manifest.dependencies ?? {});
+  const unresolved = dependencies.filter(([, range]) => /^(?:workspace|catalog|file|link):/.test(range));
+  const foreign = dependencies.filter(([name]) => manifest.name === '@sandpod/core' && name !== 'zod');
+  return [
+    ...unresolved.map(([name, range]) => `depends on ${name} by ${range}, which means nothing outside the workspace`),
+    ...foreign.map(([name]) => `depends on ${name}; zod is the only dependency that core may have`),
+  ];
+}
+
+function checkSize({ manifest, size }: Tarball): string[] {
+  const isTooLarge = manifest.name === '@sandpod/core' && size >= CORE_LIMIT_BYTES;
+  return isTooLarge ? [`is ${size} bytes large; core has to be smaller than ${CORE_LIMIT_BYTES}`] : [];
+}

@@ -1,0 +1,86 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Tarball } from './pack-packages.ts';
+import { runProgram } from './run-program.ts';
+
+const OLDEST_NODE = '22.19.0';
+
+const ANSWER = `Two blocks.
+
+\`\`\`python
+import json, sys
+open('made.json', 'w').write(json.dumps({'sum': sum(range(10))}))
+print('python', sys.version_info.major)
+\`\`\`
+
+\`\`\`sh
+cat made.json
+\`\`\`
+`;
+
+const PROGRAM = `import { createExecutor } from '@sandpod/sandpod';
+await using executor = await createExecutor('embedded');
+const result = await executor.runCode('print(6 * 7)');
+console.log(result.outcome, result.stdout.trim());
+`;
+
+const TSCONFIG = {
+  compilerOptions: {
+    module: 'nodenext',
+    target: 'esnext',
+    lib: ['esnext', 'dom', 'dom.asynciterable'],
+    types: [],
+    strict: true,
+    noEmit: true,
+  },
+  files: ['program.mts'],
+};
+
+/** Installs the tarballs as a user would and uses them: the types, the library and the command, on this Node and on the oldest supported one. */
+export async function consumeTarballs(options: {
+  readonly tarballs: readonly Tarball[];
+  readonly directory: string;
+  readonly root: string;
+}): Promise<string[]> {
+  const { tarballs, directory, root } = options;
+  await writeProject(directory);
+  await npmInstall(
+    directory,
+    tarballs.map((tarball) => tarball.file),
+  );
+  await runProgram([join(root, 'node_modules/.bin/tsc'), '-p', '.'], { cwd: directory });
+  const oldest = join(directory, 'oldest');
+  await mkdir(oldest);
+  await writeFile(join(oldest, 'package.json'), '{ "private": true }');
+  await npmInstall(oldest, [`node@${OLDEST_NODE}`]);
+  const programs = [process.execPath, join(oldest, 'node_modules/node/bin/node')];
+  const versions: string[] = [];
+  for (const node of programs) versions.push(await useWith(node, directory));
+  return versions;
+}
+
+async function writeProject(directory: string): Promise<void> {
+  await writeFile(join(directory, 'package.json'), '{ "private": true, "type": "module" }');
+  await writeFile(join(directory, 'answer.md'), ANSWER);
+  await writeFile(join(directory, 'program.mts'), PROGRAM);
+  await writeFile(join(directory, 'program.mjs'), PROGRAM);
+  await writeFile(join(directory, 'tsconfig.json'), JSON.stringify(TSCONFIG));
+}
+
+async function npmInstall(cwd: string, specifiers: readonly string[]): Promise<void> {
+  await runProgram(['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock', ...specifiers], { cwd });
+}
+
+async function useWith(node: string, cwd: string): Promise<string> {
+  const version = (await runProgram([node, '--version'], { cwd })).trim();
+  const document = JSON.parse(
+    await runProgram([node, 'node_modules/@sandpod/cli/dist/main.js', 'run', '--json', 'answer.md'], { cwd }),
+  ) as { stdout: string };
+  expectEqual(`sandpod run on ${version}`, document.stdout, 'python 3\n{"sum": 45}');
+  expectEqual(`createExecutor on ${version}`, await runProgram([node, 'program.mjs'], { cwd }), 'ok 42\n');
+  return version;
+}
+
+function expectEqual(what: string, given: string, expected: string): void {
+  if (given !== expected) throw new Error(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(given)}`);
+}

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { checkSource } from './check-source.ts';
+
+const check = (owner: string, path: string, text: string): string => checkSource({ owner, path, text }).join('\n');
+
+test('a file in its place has no problems', () => {
+  const text =
+    "import { z } from 'zod';\nimport { join } from 'node:path';\nimport type { Sandbox } from '@sandpod/core';\nimport { a } from './a.ts';\n";
+  expect(check('embedded', 'src/host/child.ts', text)).toBe('');
+});
+
+test('core may import nothing of ours, in whatever way it is written', () => {
+  for (const text of [
+    "import { x } from '@sandpod/embedded';\n",
+    "import type {\n  x,\n  y,\n} from '@sandpod/embedded';\n",
+    "export * from '@sandpod/embedded';\n",
+    "import '@sandpod/embedded';\n",
+    "const x = await import('@sandpod/embedded');\n",
+    "const x = import.meta.resolve('@sandpod/embedded');\n",
+    'const x = require.resolve(`@sandpod/embedded/${name}`);\n',
+  ]) {
+    expect(check('core', 'src/a.ts', text)).toMatch(/^imports @sandpod\/embedded.*; packages\/core may import nothing of ours/);
+  }
+});
+
+test('an import that only a comment mentions is none', () => {
+  expect(
+    check('core', 'src/a.ts', "/**\n * import { x } from '@sandpod/embedded';\n */\n// import '@sandpod/cli';\nexport const a = 1;\n"),
+  ).toBe('');
+});
+
+test('a back end may not import another one', () => {
+  expect(check('docker', 'src/a.ts', "import { x } from '@sandpod/embedded';\n")).toContain('may import core of ours');
+});
+
+test('only the folders of engines and clients may import what others made', () => {
+  const text = "import { Bash } from 'just-bash';\n";
+  expect(check('embedded', 'src/host/a.ts', text)).toContain(
+    'imports just-bash; in packages/embedded only src/python/, src/javascript/, src/shell/ may',
+  );
+  expect(check('embedded', 'src/shell/a.ts', text)).toBe('');
+  expect(check('core', 'src/a.ts', text)).toContain('only nothing may');
+});
+
+test('tests may import vitest and the test kit, sources may not', () => {
+  const text = "import { test } from 'vitest';\nimport { suite } from '@sandpod/testkit/vitest';\n";
+  expect(check('embedded', 'src/a.test.ts', text)).toBe('');
+  expect(check('embedded', 'src/a.ts', text)).toContain('imports vitest');
+  expect(check('embedded', 'src/a.ts', text)).toContain('imports @sandpod/testkit/vitest');
+});
+
+test('a relative import may not leave the package', () => {
+  expect(check('cli', 'src/a.ts', "import { x } from '../../core/src/index.ts';\n")).toContain('leaves the package');
+});
+
+test('an index holds re-exports only', () => {
+  expect(
+    check(
+      'core',
+      'src/index.ts',
+      "/** All. */\nexport * from './a.ts';\nexport type { B } from './b.ts';\nexport {\n  c,\n  type D,\n} from './c.ts';\n",
+    ),
+  ).toBe('');
+  expect(check('core', 'src/index.ts', "export * from './a.ts';\nexport const b = 1;\n")).toContain(
+    'more than re-exports: "export const b = 1;"',
+  );
+});
+
+test('a source above 250 lines is refused, a test is not', () => {
+  expect(check('core', 'src/a.ts', 'export {};\n'.repeat(250))).toBe('');
+  expect(check('core', 'src/a.ts', 'export {};\n'.repeat(251))).toContain('has 251 lines');
+  expect(check('core', 'src/a.test.ts', 'export {};\n'.repeat(251))).toBe('');
+});
+
+test('a package that the table does not know is refused', () => {
+  expect(check('surprise', 'src/a.ts', '')).toContain('packages/surprise is not in scripts/structure/floors.ts');
+});
