@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { SandpodError } from '@sandpod/core';
+import { z } from 'zod';
+
+/** Where the daemon listens, and how that was found out. */
+export interface DockerEndpoint {
+  /** A Docker host address, for example `unix:///var/run/docker.sock` or `tcp://10.0.0.1:2376`. */
+  readonly address: string;
+  /** For people: which source was used. */
+  readonly source: string;
+  /** Directory with `ca.pem`, `cert.pem` and `key.pem`, for TLS. */
+  readonly certificates?: string | undefined;
+}
+
+const DEFAULT_ADDRESS = 'unix:///var/run/docker.sock';
+
+const configSchema = z.object({ currentContext: z.string().optional() });
+const metaSchema = z.object({ Endpoints: z.object({ docker: z.object({ Host: z.string() }) }) });
+
+/** Finds the daemon as Docker's own command does: an address, `DOCKER_HOST`, `DOCKER_CONTEXT`, the current context, the default socket. */
+export function findDockerEndpoint(options: { readonly dockerHost?: string | undefined }): DockerEndpoint {
+  const { DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CERT_PATH, DOCKER_CONFIG = join(homedir(), '.docker') } = process.env;
+  const certificates = DOCKER_CERT_PATH || undefined;
+  if (options.dockerHost !== undefined) return { address: options.dockerHost, source: 'the dockerHost option', certificates };
+  if (DOCKER_HOST) return { address: DOCKER_HOST, source: 'DOCKER_HOST', certificates };
+  if (DOCKER_CONTEXT) return readContext(DOCKER_CONTEXT, { directory: DOCKER_CONFIG, source: 'DOCKER_CONTEXT' });
+  const current = readJson(join(DOCKER_CONFIG, 'config.json'), configSchema)?.currentContext;
+  if (current !== undefined) return readContext(current, { directory: DOCKER_CONFIG, source: 'the current Docker context' });
+  return { address: DEFAULT_ADDRESS, source: 'the default socket' };
+}
+
+function readContext(name: string, options: { readonly directory: string; readonly source: string }): DockerEndpoint {
+  const source = `${options.source} (${name})`;
+  if (name === 'default') return { address: DEFAULT_ADDRESS, source };
+  const id = createHash('sha256').update(name).digest('hex');
+  const meta = readJson(join(options.directory, 'contexts', 'meta', id, 'meta.json'), metaSchema);
+  if (meta === undefined) {
+    throw new SandpodError({ code: 'invalid-options', message: `Expected a Docker context named ${JSON.stringify(name)} (from ${options.source}); there is none.` });
+  }
+  return { address: meta.Endpoints.docker.Host, source, certificates: join(options.directory, 'contexts', 'tls', id, 'docker') };
+}
+
+function readJson<T>(file: string, schema: z.ZodType<T>): T | undefined {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,124 @@
+import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ExecChannel, type ExecOpenOptions, type ExecTransport, type OutputChunk, SandpodError } from '@sandpod/core';
+import type Docker from 'dockerode';
+import { toSandpodError } from './docker-error.ts';
+import { FrameDemultiplexer } from './frame-demultiplexer.ts';
+
+/** Bytes that may wait for the reader before the socket is paused. */
+const WAITING_BYTES = 1024 * 1024;
+/** After the stream has ended the daemon may say for a moment that the program still runs. */
+const STATUS_PAUSES_MS = [0, 5, 20, 50, 100, 200, 500, 1_000] as const;
+
+/** Executes programs in one container. */
+export class DockerExecTransport implements ExecTransport {
+  readonly halfClose = true;
+  readonly #container: Docker.Container;
+
+  constructor(container: Docker.Container) {
+    this.#container = container;
+  }
+
+  async open(argv: readonly string[], options: ExecOpenOptions = {}): Promise<ExecChannel> {
+    const { abortSignal } = options;
+    abortSignal?.throwIfAborted();
+    try {
+      const exec = await this.#container.exec({ Cmd: [...argv], AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: false });
+      // Without the upgrade, the end of the input would end the output too.
+      const socket = await exec.start({ hijack: true, stdin: true, Tty: false });
+      if (abortSignal?.aborted) {
+        socket.destroy();
+        throw abortSignal.reason;
+      }
+      return new SocketChannel(socket, exec);
+    } catch (error) {
+      abortSignal?.throwIfAborted();
+      throw toSandpodError(error, 'start a program in the container', 'transport');
+    }
+  }
+}
+
+class SocketChannel implements ExecChannel {
+  readonly stdin: WritableStream<Uint8Array>;
+  readonly output: ReadableStream<OutputChunk>;
+  readonly exit: Promise<{ readonly exitCode: number }>;
+  readonly #socket: Duplex;
+
+  constructor(socket: Duplex, exec: Docker.Exec) {
+    this.#socket = socket;
+    const ended = Promise.withResolvers<void>();
+    this.stdin = createInput(socket);
+    this.output = createOutput(socket, ended);
+    this.exit = ended.promise.then(() => readStatus(exec));
+    this.exit.catch(() => {});
+  }
+
+  destroy(reason?: unknown): void {
+    this.#socket.destroy(reason instanceof Error ? reason : undefined);
+  }
+}
+
+function createInput(socket: Duplex): WritableStream<Uint8Array> {
+  return new WritableStream<Uint8Array>({
+    write: (bytes) =>
+      new Promise((resolve, reject) => {
+        socket.write(bytes, (error) => (error ? reject(error) : resolve()));
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        socket.end(() => resolve());
+      }),
+  });
+}
+
+function createOutput(socket: Duplex, ended: PromiseWithResolvers<void>): ReadableStream<OutputChunk> {
+  const demultiplexer = new FrameDemultiplexer();
+  return new ReadableStream<OutputChunk>(
+    {
+      start(controller) {
+        const fail = (error: unknown): void => {
+          ended.reject(lost(error));
+          controller.error(lost(error));
+        };
+        socket.on('data', (data: Buffer) => {
+          try {
+            for (const chunk of demultiplexer.push(data)) controller.enqueue(chunk);
+          } catch (error) {
+            socket.destroy();
+            fail(error);
+          }
+          if ((controller.desiredSize ?? 1) <= 0) socket.pause();
+        });
+        socket.on('end', () => {
+          ended.resolve();
+          controller.close();
+        });
+        socket.on('error', fail);
+        socket.on('close', () => {
+          if (!socket.readableEnded) fail(new Error('the connection was closed'));
+        });
+      },
+      pull: () => {
+        socket.resume();
+      },
+      cancel: () => {
+        socket.destroy();
+      },
+    },
+    { highWaterMark: WAITING_BYTES, size: ({ bytes }) => bytes.byteLength },
+  );
+}
+
+async function readStatus(exec: Docker.Exec): Promise<{ readonly exitCode: number }> {
+  for (const waitMs of STATUS_PAUSES_MS) {
+    await pause(waitMs);
+    const { Running, ExitCode } = await exec.inspect();
+    if (!Running && ExitCode !== null) return { exitCode: ExitCode };
+  }
+  throw lost(new Error('the daemon does not say how the program ended'));
+}
+
+function lost(error: unknown): SandpodError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new SandpodError({ code: 'transport', message: `The connection to a program in the container was lost: ${why}.`, cause: error });
+}

@@ -1,0 +1,22 @@
+import { CommandLineCodeExecutor, type CommandLineOptions, commandLineOptionsShape, validateOptions } from '@sandpod/core';
+import { z } from 'zod';
+import { type DockerSandboxProviderOptions, dockerOptionsShape } from './docker-options.ts';
+import { DockerSandboxProvider } from './docker-sandbox-provider.ts';
+
+export interface DockerCommandLineCodeExecutorOptions extends CommandLineOptions, DockerSandboxProviderOptions {}
+
+const schema = z.strictObject({ ...dockerOptionsShape, ...commandLineOptionsShape, env: dockerOptionsShape.env });
+
+/** Runs code blocks in one hardened container. */
+export class DockerCommandLineCodeExecutor extends CommandLineCodeExecutor {
+  readonly provider: DockerSandboxProvider;
+
+  /** @throws {SandpodError} `invalid-options`. */
+  constructor(options: DockerCommandLineCodeExecutorOptions = {}) {
+    validateOptions(schema, options, 'docker');
+    const { timeoutMs, policies, languages, keptOutputBytes, ...providerOptions } = options;
+    const provider = new DockerSandboxProvider(providerOptions);
+    super({ provider, timeoutMs, policies, languages, keptOutputBytes });
+    this.provider = provider;
+  }
+}

@@ -1,0 +1,16 @@
+import type { RequestOptions as HttpsOptions } from 'node:https';
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import type { KubeSettings } from './kube-settings.ts';
+
+/** Below the idle limits of common load balancers. */
+const KEEP_ALIVE_MS = 30_000;
+
+/** One pool of kept-alive connections for a TLS identity. */
+export function createDispatcher(options: HttpsOptions, settings: KubeSettings): Dispatcher {
+  const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
+  const tls = Object.fromEntries(Object.entries({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername }).filter(([, value]) => value !== undefined));
+  const connect = { ...tls, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS };
+  const proxyUrl = settings.config.getCurrentCluster()?.proxyUrl;
+  if (proxyUrl !== undefined) return new ProxyAgent({ uri: proxyUrl, requestTls: tls, connect });
+  return new Agent({ connect });
+}

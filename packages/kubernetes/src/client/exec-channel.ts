@@ -1,0 +1,139 @@
+import { type ExecChannel, type OutputChunk, SandpodError } from '@sandpod/core';
+
+import type { WebSocket } from 'ws';
+import { readExecStatus } from './exec-status.ts';
+import type { KubeClient } from './kube-client.ts';
+import type { KubeCall } from './kube-error.ts';
+import { openWebSocket } from './open-web-socket.ts';
+
+/** First byte of every frame; source: the remote-command protocol `v5.channel.k8s.io`. */
+const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, status: 3, resize: 4, close: 255 } as const;
+const PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
+
+/** Bytes that may wait for the reader before the socket is paused. */
+const WAITING_BYTES = 1024 * 1024;
+/** Frames of tens of MiB reset the connection. */
+const FRAME_BYTES = 256 * 1024;
+/** Proxies cut connections that carry no data for some minutes; pings do not always count. */
+const KEEP_ALIVE_MS = 30_000;
+const KEEP_ALIVE_FRAME = Buffer.concat([Buffer.of(CHANNEL.resize), Buffer.from('{"Width":80,"Height":24}')]);
+
+export interface ExecOptions {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly argv: readonly string[];
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+/** Starts a program in a container: streams with backpressure both ways, half-close where the server can, and a status that is never guessed. */
+export async function openExecChannel(client: KubeClient, options: ExecOptions): Promise<ExecChannel & { readonly canHalfClose: boolean }> {
+  const { namespace, pod, container, argv, abortSignal } = options;
+  const call: KubeCall = { verb: 'get', group: '', version: 'v1', resource: 'pods', subresource: 'exec', namespace, name: pod };
+  const query = { container, command: argv, stdin: true, stdout: true, stderr: true };
+  const socket = await openWebSocket(client, { call, query, protocols: PROTOCOLS, abortSignal });
+  return new SocketChannel(socket, pod);
+}
+
+class SocketChannel implements ExecChannel {
+  readonly canHalfClose: boolean;
+  readonly output: ReadableStream<OutputChunk>;
+  readonly stdin: WritableStream<Uint8Array>;
+  readonly exit: Promise<{ readonly exitCode: number }>;
+  readonly #socket: WebSocket;
+  readonly #pod: string;
+  readonly #exit = Promise.withResolvers<{ readonly exitCode: number }>();
+  #output: ReadableStreamDefaultController<OutputChunk> | undefined;
+  #isEnded = false;
+
+  constructor(socket: WebSocket, pod: string) {
+    this.#socket = socket;
+    this.#pod = pod;
+    this.canHalfClose = socket.protocol === PROTOCOLS[0];
+    this.exit = this.#exit.promise;
+    this.exit.catch(() => {});
+    this.output = this.#createOutput();
+    this.stdin = this.#createInput();
+    const keepAlive = setInterval(() => socket.send(KEEP_ALIVE_FRAME, () => {}), KEEP_ALIVE_MS);
+    keepAlive.unref();
+    socket.on('message', (data: Buffer) => this.#receive(data));
+    socket.on('error', (error) => this.#end(this.#lost(error.message, error)));
+    socket.on('close', (code, reason) => {
+      clearInterval(keepAlive);
+      this.#end(this.#lost(`it was closed with code ${code} ${reason.toString('utf8').slice(0, 200)}`.trim()));
+    });
+  }
+
+  destroy(reason: Error): void {
+    this.#end(reason);
+    this.#socket.terminate();
+  }
+
+  #receive(data: Buffer): void {
+    const [channel] = data;
+    const bytes = data.subarray(1);
+    if (channel === CHANNEL.stdout || channel === CHANNEL.stderr) this.#deliver(channel === CHANNEL.stdout ? 'stdout' : 'stderr', bytes);
+    if (channel === CHANNEL.status) this.#finish(bytes);
+  }
+
+  #deliver(stream: OutputChunk['stream'], bytes: Buffer): void {
+    if (bytes.byteLength === 0 || this.#isEnded) return;
+    this.#output?.enqueue({ stream, bytes });
+    if ((this.#output?.desiredSize ?? 1) <= 0) this.#socket.pause();
+  }
+
+  #finish(status: Buffer): void {
+    try {
+      this.#exit.resolve({ exitCode: readExecStatus(status.toString('utf8')) });
+      this.#end();
+      this.#socket.close();
+    } catch (error) {
+      this.#end(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  #end(error?: Error): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    if (error === undefined) return this.#output?.close();
+    this.#exit.reject(error);
+    this.#output?.error(error);
+  }
+
+  #createOutput(): ReadableStream<OutputChunk> {
+    return new ReadableStream<OutputChunk>(
+      {
+        start: (controller) => {
+          this.#output = controller;
+        },
+        pull: () => this.#socket.resume(),
+        cancel: () => this.destroy(this.#lost('its reader left')),
+      },
+      { highWaterMark: WAITING_BYTES, size: ({ bytes }) => bytes.byteLength },
+    );
+  }
+
+  #createInput(): WritableStream<Uint8Array> {
+    return new WritableStream<Uint8Array>({
+      write: async (bytes) => {
+        for (let offset = 0; offset < bytes.byteLength; offset += FRAME_BYTES) {
+          await this.#send(Buffer.concat([Buffer.of(CHANNEL.stdin), bytes.subarray(offset, offset + FRAME_BYTES)]));
+        }
+      },
+      close: async () => {
+        if (this.canHalfClose) await this.#send(Buffer.of(CHANNEL.close, CHANNEL.stdin));
+      },
+    });
+  }
+
+  /** Resolves when the frame has been handed to the connection; a broken connection is told by `exit`. */
+  #send(frame: Buffer): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#socket.send(frame, (error) => (error ? reject(this.#lost(error.message, error)) : resolve()));
+    });
+  }
+
+  #lost(why: string, cause?: unknown): SandpodError {
+    return new SandpodError({ code: 'transport', message: `The connection to a program in pod ${this.#pod} was lost: ${why}.`, cause });
+  }
+}

@@ -1,0 +1,28 @@
+import { SandpodError } from '@sandpod/core';
+
+interface ExecStatus {
+  readonly status?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly details?: { readonly causes?: readonly { readonly reason?: string; readonly message?: string }[] };
+}
+
+/** The exit code in a status frame. @throws {SandpodError} when the program could not be started, or the frame says nothing of an exit. */
+export function readExecStatus(text: string): number {
+  const status = parse(text);
+  if (status.status === 'Success') return 0;
+  const cause = status.details?.causes?.find(({ reason }) => reason === 'ExitCode');
+  const exitCode = Number(cause?.message);
+  if (status.reason === 'NonZeroExitCode' && Number.isInteger(exitCode)) return exitCode;
+  throw new SandpodError({ code: 'program-not-found', message: `The container could not start the program: ${status.message ?? text.slice(0, 500)}` });
+}
+
+function parse(text: string): ExecStatus {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) return value;
+  } catch {
+    // Said below.
+  }
+  throw new SandpodError({ code: 'transport', message: `Expected a status of the exec protocol, given ${JSON.stringify(text.slice(0, 200))}.` });
+}

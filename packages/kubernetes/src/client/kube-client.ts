@@ -1,0 +1,115 @@
+import type { RequestOptions as HttpsOptions } from 'node:https';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SandpodError } from '@sandpod/core';
+import { type Dispatcher, request } from 'undici';
+import { createDispatcher } from './dispatcher.ts';
+import { describeCall, type KubeCall, KubeError } from './kube-error.ts';
+import { contentTypeOf, METHODS, pathOf } from './kube-path.ts';
+import type { KubeSettings } from './kube-settings.ts';
+import { retryDelay } from './retry-delay.ts';
+
+export interface KubeRequest {
+  readonly call: KubeCall;
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+  readonly body?: unknown;
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+/** Talks to one API server over kept-alive connections; 429 is waited out, reads and deletes are tried again. */
+export class KubeClient implements Disposable {
+  readonly settings: KubeSettings;
+  /** Hears of every request; for counting calls and proving roles. */
+  onRequest: ((call: KubeCall) => void) | undefined;
+  #dispatcher: { readonly key: string; readonly value: Dispatcher } | undefined;
+
+  constructor(settings: KubeSettings) {
+    this.settings = settings;
+  }
+
+  /** The decoded JSON answer. */
+  async json<T>(options: KubeRequest): Promise<T> {
+    const response = await this.#attempt(options);
+    return (await response.body.json()) as T;
+  }
+
+  /** The answer's body as it comes; for watches and logs. */
+  async stream(options: KubeRequest): Promise<AsyncIterable<Uint8Array>> {
+    const response = await this.#attempt(options);
+    return response.body;
+  }
+
+  [Symbol.dispose](): void {
+    void this.#dispatcher?.value.destroy();
+    this.#dispatcher = undefined;
+  }
+
+  async #attempt(options: KubeRequest): Promise<Dispatcher.ResponseData> {
+    const startedMs = performance.now();
+    for (let failures = 0; ; failures += 1) {
+      try {
+        return await this.#once(options);
+      } catch (error) {
+        options.abortSignal?.throwIfAborted();
+        const waitMs = retryDelay(error, { call: options.call, failures, spentMs: performance.now() - startedMs });
+        if (waitMs === undefined) throw error;
+        await pause(waitMs, undefined, { signal: options.abortSignal });
+      }
+    }
+  }
+
+  async #once(options: KubeRequest): Promise<Dispatcher.ResponseData> {
+    const { call, query = {}, body, abortSignal } = options;
+    this.onRequest?.(call);
+    const url = this.url(call, query);
+    const { dispatcher, headers } = await this.#authenticate();
+    const response = await request(url, {
+      method: METHODS[call.verb],
+      dispatcher,
+      headers: { ...headers, accept: 'application/json', ...(body === undefined ? {} : { 'content-type': contentTypeOf(call) }) },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: abortSignal ?? null,
+      bodyTimeout: 0,
+    }).catch((error: unknown) => {
+      abortSignal?.throwIfAborted();
+      throw unreachable(call, url, error);
+    });
+    if (response.statusCode < 300) return response;
+    const retryAfterMs = Number(response.headers['retry-after'] ?? Number.NaN) * 1_000;
+    throw new KubeError({ call, status: response.statusCode, body: await response.body.text(), retryAfterMs });
+  }
+
+  url(call: KubeCall, query: NonNullable<KubeRequest['query']> = {}): URL {
+    const url = new URL(`${this.settings.server.replace(/\/$/, '')}${pathOf(call)}`);
+    for (const [name, value] of Object.entries(query)) {
+      for (const item of Array.isArray(value) ? value : [value]) if (item !== undefined) url.searchParams.append(name, String(item));
+    }
+    return url;
+  }
+
+  async #authenticate(): Promise<{ dispatcher: Dispatcher; headers: Record<string, string> }> {
+    const options = await this.tlsOptions();
+    const key = JSON.stringify([options.ca, options.cert, options.key, options.rejectUnauthorized, options.servername].map(String));
+    if (this.#dispatcher?.key !== key) {
+      void this.#dispatcher?.value.close();
+      this.#dispatcher = { key, value: createDispatcher(options, this.settings) };
+    }
+    return { dispatcher: this.#dispatcher.value, headers: (options.headers ?? {}) as Record<string, string> };
+  }
+
+  /** Fresh credentials: tokens expire, exec plugins renew them. */
+  async tlsOptions(): Promise<HttpsOptions> {
+    const options: HttpsOptions = {};
+    await this.settings.config.applyToHTTPSOptions(options);
+    return options;
+  }
+}
+
+function unreachable(call: KubeCall, url: URL, error: unknown): SandpodError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new SandpodError({
+    code: 'transport',
+    message: `The API server at ${url.origin} did not answer (${describeCall(call)}): ${why}`,
+    advice: 'Check that the cluster is up and that the configuration names the right server: "sandpod doctor" tells.',
+    cause: error,
+  });
+}

@@ -1,0 +1,65 @@
+import { SandpodError } from '@sandpod/core';
+
+/** What a request was for; names rights in messages and in generated roles. */
+export interface KubeCall {
+  readonly verb: 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
+  /** API group; empty for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly resource: string;
+  readonly subresource?: string;
+  /** Absent for what belongs to no namespace. */
+  readonly namespace?: string;
+  readonly name?: string;
+}
+
+interface StatusBody {
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+/** An answer of the API server that is not a success. */
+export class KubeError extends SandpodError {
+  override readonly name = 'KubeError';
+  /** The HTTP status. */
+  readonly status: number;
+  /** The server's word for it, for example `NotFound`, `AlreadyExists`, `Forbidden`. */
+  readonly kubeReason: string;
+  /** What the server asks to wait; NaN when it does not say. */
+  readonly retryAfterMs: number;
+
+  constructor(options: { readonly call: KubeCall; readonly status: number; readonly body: string; readonly retryAfterMs?: number }) {
+    const { reason = '', message = options.body.slice(0, 500) } = parseStatus(options.body);
+    const isForbidden = options.status === 403 && reason === 'Forbidden' && /cannot|is forbidden: User/.test(message);
+    super({
+      code: isForbidden || options.status === 401 ? 'start-failed' : 'transport',
+      message: `The API server refused to ${describeCall(options.call)}: ${message} (${options.status})`,
+      isRetryable: options.status === 429 || options.status >= 500,
+      ...(isForbidden ? { advice: `Grant the verb ${options.call.verb} on ${resourceOf(options.call)} in the namespace, for example with "sandpod rbac pod".` } : {}),
+      details: { status: options.status, reason, ...options.call },
+    });
+    this.status = options.status;
+    this.kubeReason = reason;
+    this.retryAfterMs = options.retryAfterMs ?? Number.NaN;
+  }
+}
+
+export function describeCall(call: KubeCall): string {
+  const name = call.name === undefined ? '' : ` ${call.name}`;
+  const place = call.namespace === undefined ? '' : ` in namespace ${call.namespace}`;
+  return `${call.verb} ${resourceOf(call)}${name}${place}`;
+}
+
+function resourceOf(call: KubeCall): string {
+  const resource = call.subresource === undefined ? call.resource : `${call.resource}/${call.subresource}`;
+  return call.group === '' ? resource : `${resource}.${call.group}`;
+}
+
+function parseStatus(body: string): StatusBody {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? (value as StatusBody) : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,15 @@
+import type { KubeCall } from './kube-error.ts';
+
+export const METHODS = { get: 'GET', list: 'GET', watch: 'GET', create: 'POST', patch: 'PATCH', delete: 'DELETE' } as const;
+
+/** The path of a call below the server's address; every part is encoded. */
+export function pathOf(call: KubeCall): string {
+  const root = call.group === '' ? ['api', call.version] : ['apis', call.group, call.version];
+  const place = call.namespace === undefined ? [] : ['namespaces', call.namespace];
+  const parts = [...root, ...place, call.resource, call.name, call.subresource];
+  return parts.flatMap((part) => (part === undefined ? [] : `/${encodeURIComponent(part)}`)).join('');
+}
+
+export function contentTypeOf(call: KubeCall): string {
+  return call.verb === 'patch' ? 'application/merge-patch+json' : 'application/json';
+}

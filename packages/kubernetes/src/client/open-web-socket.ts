@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http';
+import { SandpodError } from '@sandpod/core';
+import { WebSocket } from 'ws';
+import type { KubeClient, KubeRequest } from './kube-client.ts';
+import { describeCall, type KubeCall, KubeError } from './kube-error.ts';
+
+const HANDSHAKE_MS = 20_000;
+const MAX_ERROR_BYTES = 64 * 1024;
+const MAX_FRAME_BYTES = 32 * 1024 * 1024;
+
+/** An open web socket to the API server. @throws {KubeError} with the server's own words when it refuses. */
+export async function openWebSocket(
+  client: KubeClient,
+  options: Pick<KubeRequest, 'call' | 'query' | 'abortSignal'> & { readonly protocols: string[] },
+): Promise<WebSocket> {
+  const { call, query, protocols, abortSignal } = options;
+  abortSignal?.throwIfAborted();
+  const tls = await client.tlsOptions();
+  const url = client.url(call, query);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  client.onRequest?.(call);
+  const { promise, resolve, reject } = Promise.withResolvers<WebSocket>();
+  const socket = new WebSocket(url, protocols, {
+    ...tls,
+    handshakeTimeout: HANDSHAKE_MS,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+  } as ConstructorParameters<typeof WebSocket>[2]);
+  const onAbort = (): void => {
+    reject(abortSignal?.reason);
+    socket.terminate();
+  };
+  abortSignal?.addEventListener('abort', onAbort, { once: true });
+  socket.once('unexpected-response', (_request, response) => void refusal(call, response).then(reject, reject));
+  socket.once('error', (error) => reject(unreachable(call, error)));
+  socket.once('open', () => {
+    // Frames that come with the handshake wait until somebody listens.
+    socket.pause();
+    resolve(socket);
+  });
+  return promise.finally(() => abortSignal?.removeEventListener('abort', onAbort));
+}
+
+async function refusal(call: KubeCall, response: IncomingMessage): Promise<KubeError> {
+  let body = '';
+  for await (const chunk of response) {
+    body += String(chunk);
+    if (body.length > MAX_ERROR_BYTES) break;
+  }
+  response.destroy();
+  return new KubeError({ call, status: response.statusCode ?? 0, body, retryAfterMs: Number(response.headers['retry-after']) * 1_000 });
+}
+
+function unreachable(call: KubeCall, error: Error): SandpodError {
+  return new SandpodError({ code: 'transport', message: `Could not ${describeCall(call)}: ${error.message}`, cause: error });
+}

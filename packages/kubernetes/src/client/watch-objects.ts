@@ -1,0 +1,91 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { KubeClient } from './kube-client.ts';
+import { type KubeCall, KubeError } from './kube-error.ts';
+
+interface Metadata {
+  readonly name?: string;
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+}
+
+/** The part of an object that a watch needs. */
+export interface Watchable {
+  readonly metadata?: Metadata;
+}
+
+export type ObjectState<T> = { readonly type: 'present'; readonly object: T } | { readonly type: 'gone' };
+
+interface WatchEvent<T> {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
+  readonly object: T;
+}
+
+const RESUME_PAUSE_MS = 500;
+
+/**
+ * Every state of one object from now on: first as it is, then at each change, until the caller leaves the loop.
+ *
+ * Ends of a watch are normal: it resumes where it was, and reads the object again when the server has forgotten (410).
+ */
+export async function* watchObject<T extends Watchable>(
+  client: KubeClient,
+  options: { readonly call: Omit<KubeCall, 'verb' | 'name'> & { readonly name: string }; readonly abortSignal?: AbortSignal | undefined },
+): AsyncGenerator<ObjectState<T>, void, void> {
+  const { abortSignal } = options;
+  for (;;) {
+    const object = await readObject<T>(client, options);
+    if (object === undefined) yield { type: 'gone' };
+    else yield { type: 'present', object };
+    yield* follow<T>(client, { ...options, resourceVersion: object?.metadata?.resourceVersion });
+    await pause(RESUME_PAUSE_MS, undefined, { signal: abortSignal });
+  }
+}
+
+async function readObject<T>(
+  client: KubeClient,
+  options: { readonly call: Omit<KubeCall, 'verb'>; readonly abortSignal?: AbortSignal | undefined },
+): Promise<T | undefined> {
+  try {
+    return await client.json<T>({ call: { ...options.call, verb: 'get' }, abortSignal: options.abortSignal });
+  } catch (error) {
+    if (error instanceof KubeError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+async function* follow<T extends Watchable>(
+  client: KubeClient,
+  options: {
+    readonly call: Omit<KubeCall, 'verb' | 'name'> & { readonly name: string };
+    readonly resourceVersion: string | undefined;
+    readonly abortSignal?: AbortSignal | undefined;
+  },
+): AsyncGenerator<ObjectState<T>, void, void> {
+  const { name, ...collection } = options.call;
+  const query = { watch: true, fieldSelector: `metadata.name=${name}`, resourceVersion: options.resourceVersion, allowWatchBookmarks: true };
+  try {
+    const body = await client.stream({ call: { ...collection, verb: 'watch' }, query, abortSignal: options.abortSignal });
+    for await (const event of eventsOf<T>(body)) {
+      if (event.type === 'ERROR') return;
+      if (event.type === 'DELETED') yield { type: 'gone' };
+      else if (event.type !== 'BOOKMARK') yield { type: 'present', object: event.object };
+    }
+  } catch (error) {
+    options.abortSignal?.throwIfAborted();
+    if (error instanceof KubeError && error.status !== 410 && error.status < 500) throw error;
+  }
+}
+
+/** Bytes that one event may have; an object is at most 1.5 MiB in etcd. */
+const MAX_LINE_BYTES = 8 * 1024 * 1024;
+
+async function* eventsOf<T>(body: AsyncIterable<Uint8Array>): AsyncGenerator<WatchEvent<T>, void, void> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of body) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > MAX_LINE_BYTES) throw new Error('A watch event is too large.');
+    for (const line of lines) if (line !== '') yield JSON.parse(line) as WatchEvent<T>;
+  }
+}
