@@ -1,0 +1,28 @@
+import type { V1Pod, V1PodList } from '@kubernetes/client-node';
+import type { SandboxInfo } from '@sandpod/core';
+import type { KubeClient } from './client/kube-client.ts';
+import { RESOURCE } from './client/resources.ts';
+import { endedReason, isRunning } from './pod/pod-failure.ts';
+import { EXPIRES_ANNOTATION, LABEL, OURS } from './spec/labels.ts';
+
+/** Our pods in a namespace. */
+export async function listPods(
+  client: KubeClient,
+  options: { readonly namespace: string; readonly id?: string; readonly abortSignal?: AbortSignal | undefined },
+): Promise<V1Pod[]> {
+  const { namespace, id, abortSignal } = options;
+  const labelSelector = id === undefined ? OURS : `${OURS},${LABEL.id}=${id}`;
+  const list = await client.json<V1PodList>({ call: { ...RESOURCE.pods, verb: 'list', namespace }, query: { labelSelector }, abortSignal });
+  return list.items;
+}
+
+export function infoOf(pod: V1Pod): SandboxInfo {
+  const { name = '', labels = {}, annotations = {}, creationTimestamp } = pod.metadata ?? {};
+  const expiresMs = Number(annotations[EXPIRES_ANNOTATION]);
+  return {
+    id: labels[LABEL.id] ?? name,
+    createdMs: creationTimestamp === undefined ? 0 : new Date(creationTimestamp).getTime(),
+    ...(Number.isFinite(expiresMs) ? { expiresMs } : {}),
+    state: isRunning(pod) ? 'running' : endedReason(pod) === undefined ? 'starting' : 'ended',
+  };
+}

@@ -1,0 +1,13 @@
+import type { SandboxCapabilities } from '@sandpod/core';
+
+/** What a pod can do. */
+export const POD_CAPABILITIES: SandboxCapabilities = {
+  stdin: true,
+  backgroundProcesses: true,
+  shellStreaming: true,
+  signals: true,
+  attach: true,
+  network: 'closed',
+  kernel: 'real',
+  enforces: ['time', 'cpu', 'memory', 'disk', 'output'],
+};

@@ -1,0 +1,22 @@
+import { CommandLineCodeExecutor, type CommandLineOptions, commandLineOptionsShape, validateOptions } from '@sandpod/core';
+import { z } from 'zod';
+import { type PodSandboxProviderOptions, podOptionsShape } from './kubernetes-options.ts';
+import { PodSandboxProvider } from './pod-sandbox-provider.ts';
+
+export interface PodCommandLineCodeExecutorOptions extends CommandLineOptions, PodSandboxProviderOptions {}
+
+const schema = z.strictObject({ ...commandLineOptionsShape, ...podOptionsShape });
+
+/** Runs code blocks in one hardened pod. */
+export class PodCommandLineCodeExecutor extends CommandLineCodeExecutor {
+  readonly provider: PodSandboxProvider;
+
+  /** @throws {SandpodError} `invalid-options`. */
+  constructor(options: PodCommandLineCodeExecutorOptions = {}) {
+    validateOptions(schema, options, 'pod');
+    const { timeoutMs, policies, languages, keptOutputBytes, ...providerOptions } = options;
+    const provider = new PodSandboxProvider(providerOptions);
+    super({ provider, timeoutMs, policies, languages, keptOutputBytes });
+    this.provider = provider;
+  }
+}
