@@ -1,10 +1,10 @@
 import { createExecutor } from '@sandpod/sandpod';
 
 await using executor = await createExecutor('embedded');
-await executor.start();
-
 const controller = new AbortController();
-setTimeout(() => controller.abort(), 300);
+const blocks = [{ language: 'python', code: 'print("begun", flush=True)\nwhile True: pass' }];
 
-const result = await executor.runCode('print("begun", flush=True)\nwhile True: pass', { abortSignal: controller.signal });
-console.log(result.outcome, result.exitCode, result.stdout.trim());
+for await (const event of executor.stream(blocks, { abortSignal: controller.signal })) {
+  if (event.type === 'stdout') controller.abort();
+  if (event.type === 'end') console.log(event.result.outcome, event.result.exitCode, event.result.stdout.trim());
+}

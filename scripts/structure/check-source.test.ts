@@ -42,6 +42,13 @@ test('only the folders of engines and clients may import what others made', () =
   expect(check('core', 'src/a.ts', text)).toContain('only nothing may');
 });
 
+test('types of a client may be used in the whole package that has the client, and nowhere else', () => {
+  const text = "import type { V1Pod } from '@kubernetes/client-node';\n";
+  expect(check('kubernetes', 'src/pod/a.ts', text)).toBe('');
+  expect(check('kubernetes', 'src/pod/a.ts', text.replace(' type', ''))).toContain('imports @kubernetes/client-node');
+  expect(check('core', 'src/a.ts', text)).toContain('imports @kubernetes/client-node');
+});
+
 test('tests may import vitest and the test kit, sources may not', () => {
   const text = "import { test } from 'vitest';\nimport { suite } from '@sandpod/testkit/vitest';\n";
   expect(check('embedded', 'src/a.test.ts', text)).toBe('');

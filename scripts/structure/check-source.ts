@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { PACKAGE_RULES, type PackageRule } from './floors.ts';
-import { readImports, withoutComments } from './read-imports.ts';
+import { type Import, readImports, withoutComments } from './read-imports.ts';
 
 /** One source file of a package. */
 export interface SourceFile {
@@ -17,7 +17,7 @@ const MAXIMUM_LINES = 250;
 export function checkSource(file: SourceFile): string[] {
   const rule = PACKAGE_RULES[file.owner];
   if (rule === undefined) return [`packages/${file.owner} is not in scripts/structure/floors.ts: say there what it may import.`];
-  const imports = readImports(file.text).map((name) => checkImport({ file, name, rule }));
+  const imports = readImports(file.text).map((imported) => checkImport({ file, rule, imported }));
   return [...checkSize(file), ...checkIndex(file), ...imports.filter((problem) => problem !== undefined)];
 }
 
@@ -36,30 +36,35 @@ function checkIndex(file: SourceFile): string[] {
   return rest === '' ? [] : [`holds more than re-exports: ${JSON.stringify(rest.slice(0, 60))}.`];
 }
 
-function checkImport(options: { readonly file: SourceFile; readonly name: string; readonly rule: PackageRule }): string | undefined {
-  const { file, name } = options;
+interface ImportOptions {
+  readonly file: SourceFile;
+  readonly rule: PackageRule;
+  readonly imported: Import;
+}
+
+function checkImport(options: ImportOptions): string | undefined {
+  const { name } = options.imported;
   if (name.startsWith('node:') || name === 'zod' || name.startsWith('zod/')) return undefined;
-  if (name.startsWith('.')) return checkRelative(file, name);
+  if (name.startsWith('.')) return checkRelative(options);
   return name.startsWith('@sandpod/') ? checkOwn(options) : checkVendor(options);
 }
 
-function checkRelative(file: SourceFile, name: string): string | undefined {
-  const target = posix.join(posix.dirname(file.path), name);
-  return target.startsWith('..') ? `imports ${name}, which leaves the package: import the package by its name.` : undefined;
+function checkRelative({ file, imported }: ImportOptions): string | undefined {
+  const target = posix.join(posix.dirname(file.path), imported.name);
+  return target.startsWith('..') ? `imports ${imported.name}, which leaves the package: import the package by its name.` : undefined;
 }
 
-function checkOwn(options: { readonly file: SourceFile; readonly name: string; readonly rule: PackageRule }): string | undefined {
-  const { file, name, rule } = options;
-  const folder = name.split('/')[1] ?? '';
+function checkOwn({ file, rule, imported }: ImportOptions): string | undefined {
+  const folder = imported.name.split('/')[1] ?? '';
   const allowed = isTest(file) ? [...rule.imports, 'testkit', file.owner] : rule.imports;
-  return allowed.includes(folder) ? undefined : `imports ${name}; packages/${file.owner} may import ${list(allowed)} of ours.`;
+  return allowed.includes(folder) ? undefined : `imports ${imported.name}; packages/${file.owner} may import ${list(allowed)} of ours.`;
 }
 
-function checkVendor(options: { readonly file: SourceFile; readonly name: string; readonly rule: PackageRule }): string | undefined {
-  const { file, name, rule } = options;
-  if (isTest(file) && (name === 'vitest' || name.startsWith('vitest/'))) return undefined;
+/** A package that has a vendor's client may use its types everywhere; tests may use whatever is declared. */
+function checkVendor({ file, rule, imported }: ImportOptions): string | undefined {
+  if (isTest(file) || (imported.isType && rule.vendors.length > 0)) return undefined;
   if (rule.vendors.some((place) => file.path.startsWith(`src/${place}`))) return undefined;
-  return `imports ${name}; in packages/${file.owner} only ${list(rule.vendors.map((place) => `src/${place}`))} may import what others made.`;
+  return `imports ${imported.name}; in packages/${file.owner} only ${list(rule.vendors.map((place) => `src/${place}`))} may import what others made.`;
 }
 
 function isTest(file: SourceFile): boolean {

@@ -1,14 +1,23 @@
-const PATTERNS = [
-  /^\s*(?:import|export)\b[^;'"]*?\bfrom\s*'([^']+)'/gm,
+/** One module that a source imports. */
+export interface Import {
+  readonly name: string;
+  /** Only types are imported, so nothing of the module is loaded. */
+  readonly isType: boolean;
+}
+
+const TYPES = /^\s*(?:import|export) type\b[^;'"]*?\bfrom\s*'([^']+)'/gm;
+const VALUES = [
+  /^\s*(?:import|export)\b(?! type\b)[^;'"]*?\bfrom\s*'([^']+)'/gm,
   /^\s*import\s*'([^']+)'/gm,
   /\bimport\s*\(\s*['`]([^'`]+)['`]/g,
   /\b(?:import\.meta\.resolve|require|require\.resolve)\(\s*['`]([^'`]+)['`]/g,
 ];
 
-/** The module names that a formatted TypeScript source imports, statically or on use, in the order of the patterns. */
-export function readImports(source: string): string[] {
+/** The modules that a formatted TypeScript source imports, statically or on use: types first, then values. */
+export function readImports(source: string): Import[] {
   const code = withoutComments(source);
-  return PATTERNS.flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1] ?? ''));
+  const find = (pattern: RegExp): string[] => [...code.matchAll(pattern)].map((match) => match[1] ?? '');
+  return [...find(TYPES).map((name) => ({ name, isType: true })), ...VALUES.flatMap(find).map((name) => ({ name, isType: false }))];
 }
 
 /** Leaves line comments that follow code alone: cutting them would need a tokenizer, and no import stands in one. */

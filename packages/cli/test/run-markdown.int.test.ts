@@ -16,7 +16,7 @@ test('a model’s answer runs: Python writes a file, the shell block reads it', 
 test('an answer in three languages shares one workspace, and a block that only shows data is skipped with a note', async () => {
   const end = await runCli(['run', 'examples/answers/word-count.md']);
   expect(end.exitCode).toBe(0);
-  expect(end.stdout).toBe("10 different words\nmost frequent: 'the', 3 times\n");
+  expect(end.stdout).toBe("11 different words\nmost frequent: 'the', 3 times\n");
   expect(end.stderr).toBe('sandpod: skipped block 3 of 3: "json" is not run here\n');
 });
 

@@ -1,4 +1,6 @@
+export type { BackendDefinition } from './backend/backend-definition.ts';
 export { extractCodeBlocks } from './blocks/extract-code-blocks.ts';
+export { findFilenameDirective } from './blocks/filename-directive.ts';
 export type * from './contract/capabilities.ts';
 export type * from './contract/code-block.ts';
 export type * from './contract/code-executor.ts';
@@ -23,14 +25,16 @@ export { type CommandLineCodeExecutorOptions, type CommandLineOptions, commandLi
 export { BUILTIN_LANGUAGES } from './languages/builtin-languages.ts';
 export type { Language } from './languages/language.ts';
 export { LanguageRegistry } from './languages/language-registry.ts';
+export * from './launcher/index.ts';
 export { durationMsSchema, environmentSchema } from './options/schemas.ts';
 export { validateOptions } from './options/validate-options.ts';
 export { OutputCollector } from './output/output-collector.ts';
+export { sanitizeTerminalText } from './output/sanitize-terminal-text.ts';
 export { StreamDecoder } from './output/stream-decoder.ts';
+export { TerminalSanitizer } from './output/terminal-sanitizer.ts';
 export { compileGlobs } from './paths/glob.ts';
 export { mediaTypeOf } from './paths/media-type.ts';
 export { parseWorkspacePath, resolveInWorkspace } from './paths/workspace-path.ts';
 export { BaseSandbox } from './sandbox/base-sandbox.ts';
 export { createProcessHandle, type ProcessHandleParts } from './sandbox/process-handle.ts';
 export { fileTooLarge } from './sandbox/read-all.ts';
-export * from './launcher/index.ts';

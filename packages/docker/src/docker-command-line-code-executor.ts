@@ -5,7 +5,8 @@ import { DockerSandboxProvider } from './docker-sandbox-provider.ts';
 
 export interface DockerCommandLineCodeExecutorOptions extends CommandLineOptions, DockerSandboxProviderOptions {}
 
-const schema = z.strictObject({ ...dockerOptionsShape, ...commandLineOptionsShape, env: dockerOptionsShape.env });
+/** What the executor accepts. */
+export const dockerExecutorOptionsSchema = z.strictObject({ ...dockerOptionsShape, ...commandLineOptionsShape, env: dockerOptionsShape.env });
 
 /** Runs code blocks in one hardened container. */
 export class DockerCommandLineCodeExecutor extends CommandLineCodeExecutor {
@@ -13,7 +14,7 @@ export class DockerCommandLineCodeExecutor extends CommandLineCodeExecutor {
 
   /** @throws {SandpodError} `invalid-options`. */
   constructor(options: DockerCommandLineCodeExecutorOptions = {}) {
-    validateOptions(schema, options, 'docker');
+    validateOptions(dockerExecutorOptionsSchema, options, 'docker');
     const { timeoutMs, policies, languages, keptOutputBytes, ...providerOptions } = options;
     const provider = new DockerSandboxProvider(providerOptions);
     super({ provider, timeoutMs, policies, languages, keptOutputBytes });

@@ -10,7 +10,7 @@ const LARGEST_MEMORY_BYTES = 4096 * MiB;
 const DEFAULT_PROCESSES = 32;
 const DEFAULT_START_TIMEOUT_MS = 60_000;
 
-const limitsSchema = z.strictObject({
+export const limitsSchema = z.strictObject({
   cpus: z.number().positive().default(DEFAULT_LIMITS.cpus),
   memoryBytes: z.int().min(SMALLEST_MEMORY_BYTES).max(LARGEST_MEMORY_BYTES).default(DEFAULT_LIMITS.memoryBytes),
   processes: z.int().min(1).max(256).default(DEFAULT_PROCESSES),

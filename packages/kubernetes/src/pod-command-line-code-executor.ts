@@ -5,7 +5,8 @@ import { PodSandboxProvider } from './pod-sandbox-provider.ts';
 
 export interface PodCommandLineCodeExecutorOptions extends CommandLineOptions, PodSandboxProviderOptions {}
 
-const schema = z.strictObject({ ...commandLineOptionsShape, ...podOptionsShape });
+/** What the executor accepts. */
+export const podExecutorOptionsSchema = z.strictObject({ ...commandLineOptionsShape, ...podOptionsShape });
 
 /** Runs code blocks in one hardened pod. */
 export class PodCommandLineCodeExecutor extends CommandLineCodeExecutor {
@@ -13,7 +14,7 @@ export class PodCommandLineCodeExecutor extends CommandLineCodeExecutor {
 
   /** @throws {SandpodError} `invalid-options`. */
   constructor(options: PodCommandLineCodeExecutorOptions = {}) {
-    validateOptions(schema, options, 'pod');
+    validateOptions(podExecutorOptionsSchema, options, 'pod');
     const { timeoutMs, policies, languages, keptOutputBytes, ...providerOptions } = options;
     const provider = new PodSandboxProvider(providerOptions);
     super({ provider, timeoutMs, policies, languages, keptOutputBytes });

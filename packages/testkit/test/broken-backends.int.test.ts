@@ -1,8 +1,8 @@
 import { CommandLineCodeExecutor } from '@sandpod/core';
 import { describe, expect, it } from 'vitest';
-import { CollectingRunner } from '../src/suite/collecting-runner.ts';
 import { defineExecutorSuite } from '../src/executor/executor-suite.ts';
 import { defineSandboxSuite } from '../src/sandbox/sandbox-suite.ts';
+import { CollectingRunner } from '../src/suite/collecting-runner.ts';
 import { BROKEN_EXECUTORS } from './broken/broken-executors.ts';
 import { BROKEN_SANDBOXES } from './broken/broken-sandboxes.ts';
 import { wrapProvider } from './broken/wrap-provider.ts';
@@ -39,7 +39,11 @@ describe('the executor suite', () => {
 
   it('finds nothing of the kind in the executor that was wrapped', async () => {
     const runner = new CollectingRunner();
-    await defineExecutorSuite({ runner, name: 'whole', factory: () => new CommandLineCodeExecutor({ provider: new HostSandboxProvider() }) });
+    await defineExecutorSuite({
+      runner,
+      name: 'whole',
+      factory: () => new CommandLineCodeExecutor({ provider: new HostSandboxProvider() }),
+    });
     const tests = new Set(BROKEN_EXECUTORS.map(({ caughtBy }) => caughtBy));
     const collected = await runner.run((test) => tests.has(test));
     expect(collected).toHaveLength(tests.size);

@@ -94,7 +94,8 @@ async function conclude(
   { options, context, screen }: Run,
   { result, files, total }: { readonly result: CodeResult; readonly files: SavedFiles | undefined; readonly total: number },
 ): Promise<void> {
-  for (const { path, reason } of files?.unsaved ?? []) await screen.notice(`${JSON.stringify(path)} was not saved: ${reason.replace(/\.$/, '')}.`);
+  for (const { path, reason } of files?.unsaved ?? [])
+    await screen.notice(`${JSON.stringify(path)} was not saved: ${reason.replace(/\.$/, '')}.`);
   if (options.json) return context.stdout.write(resultDocument(result));
   const saved = files && files.saved.length > 0 ? `saved to ${options.out}: ${files.saved.join(', ')}` : '';
   if (result.outcome !== 'ok') await screen.notice(summarize(result, total));

@@ -1,106 +1,257 @@
 import { describe, expect, it } from 'vitest';
 import { extractCodeBlocks } from './extract-code-blocks.ts';
 
-const text = (...lines: string[]): string => `${lines.join('\n')}\n`;
+function codes(markdown: string): string[] {
+  return extractCodeBlocks(markdown).map(({ code }) => code);
+}
 
-describe('extractCodeBlocks', () => {
-  it('finds blocks in order with their languages', () => {
-    const markdown = text('First:', '```python', 'print(1)', '```', 'then', '``` bash', 'ls', '```');
+function languages(markdown: string): string[] {
+  return extractCodeBlocks(markdown).map(({ language }) => language);
+}
+
+describe('fences [case 58]', () => {
+  it('finds several blocks in order, with their languages', () => {
+    const markdown = 'First:\n\n```python\nprint(1)\n```\n\nthen\n\n```bash\necho 2\n```\nend';
     expect(extractCodeBlocks(markdown)).toEqual([
       { code: 'print(1)\n', language: 'python' },
-      { code: 'ls\n', language: 'bash' },
+      { code: 'echo 2\n', language: 'bash' },
     ]);
   });
 
-  it('finds nothing in prose', () => {
-    expect(extractCodeBlocks('No code, only `inline` and ```inline too```.\n')).toEqual([]);
-    expect(extractCodeBlocks('')).toEqual([]);
+  it('keeps empty lines, indentation, tabs and spaces at line ends', () => {
+    const code = '\n\nif x:\n\ty = "a"  \n    z = 1\n\n';
+    expect(codes(`\`\`\`python\n${code}\`\`\``)).toEqual([code]);
+  });
+
+  it('gives an empty block for an empty fence', () => {
+    expect(codes('```\n```')).toEqual(['']);
+    expect(codes('```\n\n```')).toEqual(['\n']);
+  });
+
+  it('takes CRLF and CR as line breaks', () => {
+    expect(extractCodeBlocks('text\r\n\r\n```python\r\na = 1\r\n\r\nb = 2\r\n```\r\nend')).toEqual([
+      { code: 'a = 1\n\nb = 2\n', language: 'python' },
+    ]);
+    expect(codes('```\ra\r```\r')).toEqual(['a\n']);
   });
 
   it.each([
-    ['python', 'python'],
-    ['Python', 'Python'],
-    ['python title="a b.py"', 'python'],
-    ['python {linenos}', 'python'],
-    ['python{1,3}', 'python'],
-    ['{.python}', 'python'],
-    ['{ .python #id }', 'python'],
-    ['python:main.py', 'python'],
-    ['c++', 'c++'],
+    ['~~~\na\n~~~', ['a\n']],
+    ['~~~ python\na\n```\nb\n~~~', ['a\n```\nb\n']],
+    ['```\na\n~~~\nb\n```', ['a\n~~~\nb\n']],
+    ['~~~ a`b ~~~x\nc\n~~~', ['c\n']],
+    ['``` a`b\nc\n```', ['']],
+    ['``\na\n``', []],
+    ['~~\na\n~~', []],
+    ['a ```\nb\n```', ['']],
+    ['\\```\na\n', []],
+    ['```python print(1)```\n', []],
+    ['`` ` ```\n', []],
+  ])('tells backticks, tildes and inline code apart in %j', (markdown, expected) => {
+    expect(codes(markdown)).toEqual(expected);
+  });
+
+  it('reads a fence that interrupts a paragraph, and the paragraph after it', () => {
+    expect(codes('text\n```\na\n```\ntext')).toEqual(['a\n']);
+  });
+
+  it.each([
+    ['````markdown\n```python\nprint(1)\n```\n````', ['```python\nprint(1)\n```\n']],
+    ['````\n```\na\n````', ['```\na\n']],
+    ['~~~~\n~~~\na\n~~~\n~~~~', ['~~~\na\n~~~\n']],
+    ['```\na\n`````', ['a\n']],
+    ['````\na\n```\nb\n````\n```\nc\n```', ['a\n```\nb\n', 'c\n']],
+    ['```\na\n``` python\nb\n```', ['a\n``` python\nb\n']],
+    ['```\na\n``` \t\nb', ['a\n']],
+  ])('closes a fence by one that is as long and stands alone: %j', (markdown, expected) => {
+    expect(codes(markdown)).toEqual(expected);
+  });
+
+  it.each([
+    ['```python\nprint(1)', ['print(1)\n']],
+    ['```python\nprint(1)\n', ['print(1)\n']],
+    ['```python\nprint(1)\n\n', ['print(1)\n\n']],
+    ['```python', ['']],
+    ['```python\n', ['']],
+    ['text\n```a\nb\n```\n```c\nd', ['b\n', 'd\n']],
+  ])('reads an unclosed fence to the end: %j', (markdown, expected) => {
+    expect(codes(markdown)).toEqual(expected);
+  });
+
+  it.each([
+    [' ```\n a\n  b\nc\n ```', ['a\n b\nc\n']],
+    ['   ```\n   a\n     b\n  c\n   ```', ['a\n  b\nc\n']],
+    ['```\na\n   ```\nb', ['a\n']],
+    ['```\na\n    ```\nb\n```', ['a\n    ```\nb\n']],
+    ['    ```\n    a\n    ```', []],
+    ['\t```\n\ta\n\t```', []],
+    ['text\n    ```\n    a\n    ```', []],
+    ['  ```\n\ta\n  ```', ['  a\n']],
+  ])('takes up to three columns of indentation off: %j', (markdown, expected) => {
+    expect(codes(markdown)).toEqual(expected);
+  });
+});
+
+describe('info strings', () => {
+  it.each([
     ['', ''],
-  ])('reads the language of the info string %j', (info, language) => {
-    expect(extractCodeBlocks(text(`\`\`\`${info}`, 'x', '```'))).toEqual([{ code: 'x\n', language }]);
+    ['   ', ''],
+    ['python', 'python'],
+    [' python', 'python'],
+    ['\tpython  ', 'python'],
+    ['Python', 'Python'],
+    ['python title=x', 'python'],
+    ['python filename="a.py"', 'python'],
+    ['python {linenos}', 'python'],
+    ['js{1,3}', 'js'],
+    ['rust,ignore', 'rust'],
+    ['python:main.py', 'python'],
+    ['{.python}', 'python'],
+    ['{ .python .numberLines startFrom="10" }', 'python'],
+    ['{#id .python}', 'python'],
+    ['{python}', 'python'],
+    ['{r, echo=FALSE}', 'r'],
+    ['{=html}', ''],
+    ['{#id}', ''],
+    ['{title=x}', ''],
+    ['{}', ''],
+    ['{', ''],
+    ['c++', 'c++'],
+    ['c#', 'c#'],
+    ['objective-c', 'objective-c'],
+    ['c\\+\\+', 'c++'],
+    ['日本', '日本'],
+  ])('%j names %j', (info, language) => {
+    expect(extractCodeBlocks(`\`\`\`${info}\na\n\`\`\``)).toEqual([{ code: 'a\n', language }]);
   });
 
-  it('gives fences without a language the default one', () => {
-    expect(extractCodeBlocks(text('```', 'x', '```'), { defaultLanguage: 'python' })).toEqual([{ code: 'x\n', language: 'python' }]);
+  it('uses the default language for blocks without one [case 59]', () => {
+    const markdown = '```\nprint(1)\n```\n```js\n1\n```\n``` {}\n2\n```';
+    expect(languages(markdown)).toEqual(['', 'js', '']);
+    expect(extractCodeBlocks(markdown, { defaultLanguage: 'python' }).map(({ language }) => language)).toEqual(['python', 'js', 'python']);
   });
 
-  it('keeps shorter fences inside longer ones as code', () => {
-    const inner = ['```python', 'print(1)', '```'];
-    expect(extractCodeBlocks(text('````markdown', ...inner, '````'))).toEqual([{ code: text(...inner), language: 'markdown' }]);
+  it('never makes a file name of an attribute', () => {
+    expect(extractCodeBlocks('```python filename=a.py title=b.py\n1\n```')).toEqual([{ code: '1\n', language: 'python' }]);
+  });
+});
+
+describe('containers', () => {
+  it.each([
+    ['- ```python\n  a\n    b\n  ```', ['a\n  b\n']],
+    ['1. Do this:\n\n   ```\n   a\n   ```\n\n2. and this:\n   ```\n   b\n   ```', ['a\n', 'b\n']],
+    ['10. x\n\n    ```\n    a\n    ```', ['a\n']],
+    ['- x\n  - y\n\n    ```\n    a\n\n    b\n    ```\n', ['a\n\nb\n']],
+    ['- x\n\n      ```\n      a\n      ```', []],
+    ['-\n  ```\n  a\n  ```', ['a\n']],
+    ['-\n\n  ```\n  a\n  ```', ['a\n']],
+    ['1.\n\n    ```\n    a\n', []],
+    ['- ```\n  a\nb\n', ['a\n']],
+    ['- ```\n\n  a\n\n  ```', ['\na\n\n']],
+    ['-\t```\n\ta\n\t\tb\n\t```', ['a\n\tb\n']],
+    ['- x\nlazy\n  ```\n  a\n  ```', ['a\n']],
+    ['- - x\nlazy\n    ```\n    a\n    ```', ['a\n']],
+    ['- x\n\nnot lazy\n    ```\n    a\n', []],
+    ['x\n2. ```\n   a\n', []],
+    ['x\n1. ```\n   a\n', ['a\n']],
+    ['* * *\n```\na\n```', ['a\n']],
+    ['-x\n```\na\n```', ['a\n']],
+  ])('reads fences in list items: %j', (markdown, expected) => {
+    expect(codes(markdown)).toEqual(expected);
   });
 
-  it('keeps the other kind of fence as code', () => {
-    expect(extractCodeBlocks(text('~~~sh', '```', 'x', '```', '~~~'))).toEqual([{ code: text('```', 'x', '```'), language: 'sh' }]);
-    expect(extractCodeBlocks(text('~~~ a`b', 'x', '~~~'))).toEqual([{ code: 'x\n', language: 'a`b' }]);
+  it.each([
+    ['> ```python\n> a\n>\n>  b\n> ```', ['a\n\n b\n']],
+    ['>```\n>a\n>```', ['a\n']],
+    ['> ```\n> a\nb\n```\nc\n```', ['a\n', 'c\n']],
+    ['> > ```\n> > a\n> > ```', ['a\n']],
+    ['> - ```\n>   a\n>   ```', ['a\n']],
+    ['- > ```\n  > a\n  > ```', ['a\n']],
+    ['>\t```\n>\ta', ['a\n']],
+    ['```\n> a\n```', ['> a\n']],
+    ['    > ```\n    > a', []],
+  ])('reads fences in quotes: %j', (markdown, expected) => {
+    expect(codes(markdown)).toEqual(expected);
   });
 
-  it('ends an unclosed fence with the text', () => {
-    expect(extractCodeBlocks('```python\nprint(1)\n\nprint(2)')).toEqual([{ code: 'print(1)\n\nprint(2)\n', language: 'python' }]);
-    expect(extractCodeBlocks('```python')).toEqual([{ code: '', language: 'python' }]);
-  });
-
-  it('does not close on a fence with an info string, a shorter fence or text behind it', () => {
-    const code = text('```python', '```` x', '````');
-    expect(extractCodeBlocks(`\`\`\`\`\n${code}`)).toEqual([{ code: text('```python', '```` x'), language: '' }]);
-  });
-
-  it('strips the indentation of the fence from the code, and no more', () => {
-    expect(extractCodeBlocks(text('  ```python', '  if x:', '      y()', ' z', '  ```'))).toEqual([
-      { code: text('if x:', '    y()', 'z'), language: 'python' },
+  it('finds each in a list of steps as models write them', () => {
+    const markdown =
+      '1. **Install**:\n   ```bash\n   pip install x\n   ```\n2. **Run**:\n\n   ```python\n   if True:\n       print(1)\n   ```\n\nDone.';
+    expect(extractCodeBlocks(markdown)).toEqual([
+      { code: 'pip install x\n', language: 'bash' },
+      { code: 'if True:\n    print(1)\n', language: 'python' },
     ]);
   });
+});
 
-  it('takes four spaces for an indented block, except in a list', () => {
-    expect(extractCodeBlocks(text('    ```python', '    x', '    ```'))).toEqual([]);
-    expect(extractCodeBlocks(text('1. Do:', '', '    ```python', '    x', '    ```', '2. Done'))).toEqual([
-      { code: 'x\n', language: 'python' },
-    ]);
+describe('raw HTML', () => {
+  it.each([
+    ['<!--\n```\na\n```\n-->\n```\nb\n```', ['b\n']],
+    ['<!-- x --> y\n```\nb\n```', ['b\n']],
+    ['<!--\n```\na\n```', []],
+    ['<pre>\n```\na\n```\n</pre>\n```\nb\n```', ['b\n']],
+    ['<script>\n\n```\na\n```\n</script>', []],
+    ['<?php\n```\na\n```\n?>', []],
+    ['<![CDATA[\n```\na\n```\n]]>', []],
+    ['> <!--\n> ```\n> a\n\n```\nb\n```', ['b\n']],
+    ['text <!--\n```\nb\n```', ['b\n']],
+  ])('hides fences that are not code: %j', (markdown, expected) => {
+    expect(codes(markdown)).toEqual(expected);
   });
 
-  it('finds fences behind list markers and in nested lists', () => {
-    expect(extractCodeBlocks(text('- ```sh', '  ls', '  ```', '  * deeper', '', '    ```py', '    x', '    ```'))).toEqual([
-      { code: 'ls\n', language: 'sh' },
-      { code: 'x\n', language: 'py' },
-    ]);
+  it.each(['<answer>', '<details>', '<details><summary>Code</summary>', '</think>', '<br/>', '<prefix>'])(
+    'does not hide a fence right below %s',
+    (tag) => {
+      expect(extractCodeBlocks(`${tag}\n\`\`\`python\nprint(1)\n\`\`\`\n</answer>`)).toEqual([{ code: 'print(1)\n', language: 'python' }]);
+    },
+  );
+});
+
+describe('other text', () => {
+  it.each(['', '\n', 'no code', 'print(1)', '# ```', '    code', '`a`', '| ``` |'])('has no blocks in %j', (markdown) => {
+    expect(extractCodeBlocks(markdown)).toEqual([]);
   });
 
-  it('takes code in a list that a model forgot to indent', () => {
-    expect(extractCodeBlocks(text('1. Run:', '   ```python', 'print(1)', '   ```'))).toEqual([{ code: 'print(1)\n', language: 'python' }]);
+  it('keeps NUL, characters outside of the basic plane and unusual spaces', () => {
+    const code = 'a\0b 😀 \u2028 \u00a0\f\v\n';
+    expect(codes(`\`\`\`\n${code}\`\`\``)).toEqual([code]);
   });
 
-  it('strips block quotes, and ends the code where they end', () => {
-    expect(extractCodeBlocks(text('> ```python', '> a = 1', '>', '>   b', '> ```', 'out'))).toEqual([
-      { code: text('a = 1', '', '  b'), language: 'python' },
-    ]);
-    expect(extractCodeBlocks(text('> ```python', '> a', 'not code', '```sh', 'b', '```'))).toEqual([
-      { code: 'a\n', language: 'python' },
-      { code: 'b\n', language: 'sh' },
-    ]);
-  });
-
-  it('reads CRLF and gives line feeds', () => {
-    expect(extractCodeBlocks('```python\r\na\r\n\r\nb\r\n```\r\n')).toEqual([{ code: 'a\n\nb\n', language: 'python' }]);
-  });
-
-  it('does not take rulers for lists', () => {
-    expect(extractCodeBlocks(text('* * *', '    ```', '    x', '    ```'))).toEqual([]);
-  });
-
-  it('reads a long hostile text in linear time', () => {
-    const startedMs = performance.now();
-    extractCodeBlocks(`${'> '.repeat(20_000)}\n${'- '.repeat(20_000)}\n${'`'.repeat(200_000)}\n${' \t'.repeat(100_000)}`);
-    expect(performance.now() - startedMs).toBeLessThan(5_000);
+  it('takes time in proportion to the length of hostile text', () => {
+    const pieces = [
+      '>',
+      '> ',
+      '- ',
+      '1. ',
+      '`',
+      '```\n',
+      '> ```\n',
+      '* ',
+      '_ ',
+      '\t',
+      ' \t',
+      '<!--',
+      '<!--\n',
+      '\\`',
+      '-\n',
+      '>>>>\n- - - -\n',
+      '~~~ `\n',
+      '=\n',
+      'a\n=\n',
+      '[',
+      '{',
+      '#',
+    ];
+    for (const piece of pieces) {
+      for (const markdown of [
+        piece.repeat(100_000),
+        `\`\`\`${piece.repeat(100_000)}`,
+        `${'> - '.repeat(30)}a\n${`${piece}\n`.repeat(10_000)}`,
+      ]) {
+        const start = performance.now();
+        extractCodeBlocks(markdown);
+        expect([piece, markdown.length, performance.now() - start < 1500]).toEqual([piece, markdown.length, true]);
+      }
+    }
   });
 });

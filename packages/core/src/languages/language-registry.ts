@@ -1,5 +1,13 @@
+import { z } from 'zod';
 import { SandpodError } from '../errors/sandpod-error.ts';
+import { closestName } from '../options/closest-name.ts';
+import { showText } from '../options/show-value.ts';
+import { validateOptions } from '../options/validate-options.ts';
 import type { Language } from './language.ts';
+import { languageSchema } from './language-schema.ts';
+
+const languagesSchema = z.array(languageSchema);
+const policiesSchema = z.record(z.string(), z.boolean());
 
 /** Languages by id or alias, in any case, with what is to be done with each. */
 export class LanguageRegistry {
@@ -7,10 +15,16 @@ export class LanguageRegistry {
   readonly #byName: ReadonlyMap<string, Language>;
   readonly #policies: ReadonlyMap<string, boolean>;
 
+  /**
+   * `policies`: language id or alias → true (run) or false (save only). Default: what each language says.
+   *
+   * @throws {SandpodError} `invalid-options` for a malformed language, a name that two languages share, a policy for an
+   * unknown language, or one that would run a language without interpreter.
+   */
   constructor(languages: readonly Language[], policies: Readonly<Record<string, boolean>> = {}) {
-    this.#languages = languages;
-    this.#byName = indexByName(languages);
-    this.#policies = new Map(Object.entries(policies).map(([name, isRun]) => [this.#check(name, isRun).id, isRun]));
+    this.#languages = validateOptions(languagesSchema, languages, 'languages');
+    this.#byName = indexByName(this.#languages);
+    this.#policies = this.#readPolicies(validateOptions(policiesSchema, policies, 'policies'));
   }
 
   find(name: string): Language | undefined {
@@ -19,7 +33,7 @@ export class LanguageRegistry {
 
   policyOf(language: Language): 'run' | 'save' {
     const isRun = this.#policies.get(language.id);
-    if (isRun === undefined) return language.interpreters.length === 0 ? 'save' : language.defaultPolicy;
+    if (isRun === undefined) return language.defaultPolicy;
     return isRun ? 'run' : 'save';
   }
 
@@ -27,35 +41,54 @@ export class LanguageRegistry {
     return this.#languages;
   }
 
-  /** A registry that also knows `extra`; one with a known id takes that one's place. */
+  /** A registry that also knows `extra`; one with a known id takes that one's place. Policies stay. */
   withLanguages(extra: readonly Language[]): LanguageRegistry {
     const replaced = new Set(extra.map(({ id }) => id));
-    const languages = [...this.#languages.filter(({ id }) => !replaced.has(id)), ...extra];
-    return new LanguageRegistry(languages, Object.fromEntries(this.#policies));
+    const kept = this.#languages.filter(({ id }) => !replaced.has(id));
+    return new LanguageRegistry([...kept, ...extra], Object.fromEntries(this.#policies));
   }
 
   /** For messages: every language with its policy. */
   supportedNames(): string {
-    const runnable = this.#languages.filter((language) => this.policyOf(language) === 'run').map(({ id }) => id);
-    const saved = this.#languages.filter((language) => this.policyOf(language) === 'save').map(({ id }) => id);
-    return `${runnable.join(', ')} (run); ${saved.join(', ')} (saved only)`;
+    const run = this.#idsOf('run');
+    const saved = this.#idsOf('save');
+    return `${run.join(', ') || 'none'} (run)${saved.length > 0 ? `; ${saved.join(', ')} (saved only)` : ''}`;
   }
 
-  #check(name: string, isRun: boolean): Language {
+  #idsOf(policy: 'run' | 'save'): string[] {
+    return this.#languages.filter((language) => this.policyOf(language) === policy).map(({ id }) => id);
+  }
+
+  #readPolicies(policies: Readonly<Record<string, boolean>>): Map<string, boolean> {
+    const byId = new Map<string, boolean>();
+    for (const [name, isRun] of Object.entries(policies)) {
+      const { id, interpreters } = this.#expect(name);
+      if (isRun && interpreters.length === 0) throw invalid(`policies.${name}: expected false, because no program runs ${id}, given true`);
+      if ((byId.get(id) ?? isRun) !== isRun) throw invalid(`policies: expected one policy for ${id}, given true and false under two names`);
+      byId.set(id, isRun);
+    }
+    return byId;
+  }
+
+  #expect(name: string): Language {
     const language = this.find(name);
-    if (language === undefined) throw invalid(`policies.${name}: expected one of ${this.#languages.map(({ id }) => id).join(', ')}`);
-    if (isRun && language.interpreters.length === 0) throw invalid(`policies.${name}: expected false, given true; no program runs ${language.id}`);
-    return language;
+    if (language !== undefined) return language;
+    const closest = closestName(name, [...this.#byName.keys()]);
+    const expected = closest ?? `one of ${this.#languages.map(({ id }) => id).join(', ')}`;
+    throw invalid(`policies: expected ${expected}, given ${showText(name)}`);
   }
 }
 
 function indexByName(languages: readonly Language[]): ReadonlyMap<string, Language> {
   const byName = new Map<string, Language>();
   for (const language of languages) {
-    for (const name of [language.id, ...language.aliases]) {
-      const other = byName.get(name.toLowerCase());
-      if (other !== undefined) throw invalid(`languages: the name ${JSON.stringify(name)} belongs to both ${other.id} and ${language.id}`);
-      byName.set(name.toLowerCase(), language);
+    for (const name of new Set([language.id, ...language.aliases].map((one) => one.toLowerCase()))) {
+      const other = byName.get(name);
+      if (other !== undefined)
+        throw invalid(
+          `languages: expected names that belong to one language, given ${showText(name)} in both ${other.id} and ${language.id}`,
+        );
+      byName.set(name, language);
     }
   }
   return byName;

@@ -2,13 +2,14 @@ import type { SandboxCapabilities } from '../contract/capabilities.ts';
 import type { DirectoryEntry, FileStat, PathOptions, ReadFileOptions, WriteFileOptions } from '../contract/files.ts';
 import type { Limits } from '../contract/limits.ts';
 import type { SandboxProcess, SpawnOptions } from '../contract/process.ts';
+import type { FindProgramsOptions } from '../contract/sandbox.ts';
 import { BaseSandbox } from '../sandbox/base-sandbox.ts';
 import { FileOperations } from './file-operations.ts';
 import { LaunchedRun } from './launched-run.ts';
 import { LauncherHost, type LauncherHostOptions } from './launcher-host.ts';
 import { toSandpodError } from './refusal-error.ts';
 
-export interface ExecSandboxOptions extends Omit<LauncherHostOptions, 'outputBytes' | 'onUnclean'> {
+export interface ExecSandboxOptions extends Omit<LauncherHostOptions, 'outputBytes' | 'onLost'> {
   readonly id: string;
   readonly description: string;
   readonly limits: Limits;
@@ -41,10 +42,10 @@ export class ExecSandbox extends BaseSandbox {
       ...host,
       workspace,
       outputBytes: limits.outputBytes,
-      onUnclean: (reason) => this.markLost(reason),
+      onLost: (reason) => this.markLost(reason),
     });
     this.#files = new FileOperations(this.#host.pool);
-    void this.lost.then((reason) => this.#host.pool.close(new Error(reason)));
+    void this.lost.then((reason) => this.#host.end(reason));
   }
 
   /**
@@ -61,6 +62,12 @@ export class ExecSandbox extends BaseSandbox {
   /** Execs that were asked of the platform so far. */
   get execCount(): number {
     return this.#host.pool.opened;
+  }
+
+  /** Asked of a launcher, which looks without starting anything. */
+  override async findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>> {
+    options.abortSignal?.throwIfAborted();
+    return this.#files.findPrograms(options);
   }
 
   protected override _spawn(options: SpawnOptions): Promise<SandboxProcess> {
@@ -88,10 +95,7 @@ export class ExecSandbox extends BaseSandbox {
   }
 
   protected override async _destroy(): Promise<void> {
-    try {
-      await this.#destroyMachine();
-    } finally {
-      this.#host.pool.close(new Error('The sandbox was disposed of.'));
-    }
+    this.#host.end('The sandbox was disposed of.');
+    await this.#destroyMachine();
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DirectoryEntry, FileStat, PathOptions, ReadFileOptions, WriteFileOptions } from '../contract/files.ts';
+import type { FindProgramsOptions } from '../contract/sandbox.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import { fileTooLarge } from '../sandbox/read-all.ts';
 import type { Exchange, OutputSink } from './exchange.ts';
@@ -14,6 +15,12 @@ import { toSandpodError } from './refusal-error.ts';
 const MAX_LISTING_BYTES = 64 * 1024 * 1024;
 
 const ENTRY_TYPES: Readonly<Record<string, DirectoryEntry['type']>> = { f: 'file', d: 'directory', l: 'symlink' };
+
+interface ExchangeOptions {
+  readonly items: Uint8Array;
+  readonly sink?: OutputSink | undefined;
+  readonly abortSignal?: AbortSignal | undefined;
+}
 
 /** The files of a sandbox, through its launchers. Paths have been checked. */
 export class FileOperations {
@@ -72,27 +79,40 @@ export class FileOperations {
     return answer === null ? null : parseEntries(Buffer.concat(chunks));
   }
 
+  /** The programs among `names` that can be started. */
+  async findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>> {
+    const names = options.names.filter((name) => name !== '' && !name.includes('\0'));
+    const answer = await this.#exchange('find', { ...options, items: encodeItems([names.length, ...names]) });
+    const found = new Set(answer.split(' '));
+    return new Set(names.filter((_, position) => found.has(String(position))));
+  }
+
   async delete(options: PathOptions): Promise<boolean> {
     return (await this.#ask('delete', options)) !== null;
   }
 
   /** A request with one path; null when nothing is there. */
   async #ask(verb: string, options: PathOptions, sink?: OutputSink): Promise<string | null> {
+    const { path, abortSignal } = options;
+    return this.#exchange(verb, { abortSignal, items: encodeItem(path), sink }).catch((error: unknown) => {
+      abortSignal?.throwIfAborted();
+      return orMissing(error, { path, missing: null });
+    });
+  }
+
+  async #exchange(verb: string, options: ExchangeOptions): Promise<string> {
     const launcher = await this.#take(options);
-    const exchange = launcher.request(verb, { items: encodeItem(options.path), sink });
+    const exchange = launcher.request(verb, options);
     const hangUp = hangUpOnAbort(launcher, options.abortSignal);
     try {
       return await exchange.ended;
-    } catch (error) {
-      options.abortSignal?.throwIfAborted();
-      return orMissing(error, { path: options.path, missing: null });
     } finally {
       hangUp[Symbol.dispose]();
       this.#release(launcher, exchange);
     }
   }
 
-  #take({ abortSignal }: PathOptions): Promise<Launcher> {
+  #take({ abortSignal }: Pick<PathOptions, 'abortSignal'>): Promise<Launcher> {
     return this.#pool.take(abortSignal).catch((error: unknown) => {
       throw toSandpodError(error);
     });

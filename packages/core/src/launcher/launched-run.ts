@@ -149,7 +149,7 @@ export class LaunchedRun implements RunIdentity {
     const loss = error instanceof LauncherLost ? error : new LauncherLost({ cause: error });
     const [{ outcome, reason }, isClean] = await Promise.all([this.#host.explain(loss), this.#host.kill(this, CLEAN_UP_MS)]);
     if (!isClean) this.#host.reportUnclean(this);
-    const rest = isClean ? '' : ' Whether it still runs is not known.';
+    const rest = isClean || this.#host.hasEnded ? '' : ' Whether it still runs is not known.';
     this.#settle({ kind: 'lost', outcome, reason: `${reason}${rest}` });
   }
 

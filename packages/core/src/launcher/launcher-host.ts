@@ -1,5 +1,6 @@
 import { DEFAULT_GRACE_MS } from '../contract/limits.ts';
 import type { LostOutcome } from '../contract/outcome.ts';
+import { SandpodError } from '../errors/sandpod-error.ts';
 import type { ExecTransport } from './exec-transport.ts';
 import type { LauncherLost } from './launcher-failure.ts';
 import { LauncherPool } from './launcher-pool.ts';
@@ -10,6 +11,8 @@ export interface LossExplanation {
   readonly outcome: LostOutcome;
   /** One sentence. */
   readonly reason: string;
+  /** True when the whole sandbox is gone. */
+  readonly isSandboxLost?: boolean | undefined;
 }
 
 export interface LauncherHostOptions {
@@ -27,8 +30,8 @@ export interface LauncherHostOptions {
   readonly ahead?: number | undefined;
   /** Asked when a connection ended before the program's end was known: what does the platform say? Answer within a second or two. */
   readonly explainLoss?: ((loss: LauncherLost) => Promise<LossExplanation | undefined>) | undefined;
-  /** Told when processes of a run may have survived its end, so that the sandbox must be replaced. */
-  readonly onUnclean: (reason: string) => void;
+  /** Told when the sandbox is gone, or must be replaced because processes of a run may have survived its end. */
+  readonly onLost: (reason: string) => void;
 }
 
 /** What identifies a run inside the sandbox. */
@@ -53,6 +56,7 @@ export class LauncherHost {
   readonly ulimits: Readonly<Record<string, number>>;
   readonly #options: LauncherHostOptions;
   readonly #runs = new Set<RunIdentity>();
+  #end: string | undefined;
 
   constructor(options: LauncherHostOptions) {
     const { transport, workspace, ownsProcesses = true, ahead } = options;
@@ -62,6 +66,17 @@ export class LauncherHost {
     this.outputBytes = options.outputBytes;
     this.ulimits = options.ulimits ?? {};
     this.pool = new LauncherPool({ transport, settings: { workspace, ownsProcesses }, ahead });
+  }
+
+  /** The sandbox is gone: launchers are let go, and runs end as `session-lost` with this reason. The first one stands. */
+  end(reason: string): void {
+    if (this.#end !== undefined) return;
+    this.#end = reason;
+    this.pool.close(new SandpodError({ code: 'sandbox-ended', message: `The sandbox has ended: ${reason}` }));
+  }
+
+  get hasEnded(): boolean {
+    return this.#end !== undefined;
   }
 
   entered(run: RunIdentity): void {
@@ -97,12 +112,16 @@ export class LauncherHost {
   }
 
   reportUnclean(run: RunIdentity): void {
-    this.#options.onUnclean(`Processes of the run with process ${run.pid} may have survived its end.`);
+    if (this.hasEnded) return;
+    this.#options.onLost(`Processes of the run with process ${run.pid} may have survived its end.`);
   }
 
   async explain(loss: LauncherLost): Promise<LossExplanation> {
+    if (this.#end !== undefined) return { outcome: 'session-lost', reason: this.#end };
     const explanation = await this.#options.explainLoss?.(loss).catch(() => undefined);
+    if (explanation?.isSandboxLost === true) this.#options.onLost(explanation.reason);
     if (explanation !== undefined) return explanation;
+    if (this.#end !== undefined) return { outcome: 'session-lost', reason: this.#end };
     const outcome = loss.exitCode === undefined ? 'transport' : 'session-lost';
     return { outcome, reason: `${loss.message} How the program ended is not known.` };
   }

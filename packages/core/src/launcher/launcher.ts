@@ -41,7 +41,7 @@ export class Launcher {
     options: { readonly settings: LauncherSettings; readonly abortSignal?: AbortSignal | undefined },
   ): Promise<Launcher> {
     const { settings, abortSignal } = options;
-    const launcher = new Launcher(await transport.open(LAUNCHER_ARGV, { abortSignal }));
+    const launcher = new Launcher(await openChannel(transport, abortSignal));
     const script = Buffer.from(LAUNCHER_SCRIPT);
     const boot = encodeItems([launcher.#exchange.nonce, settings.workspace, settings.ownsProcesses ? '1' : '']);
     void launcher.send(Buffer.concat([Buffer.from(`${script.length}\n`), script, boot]));
@@ -125,5 +125,14 @@ export class Launcher {
     this.#loss ??= loss;
     this.#exchange.fail(this.#loss);
     this.#gone.resolve();
+  }
+}
+
+async function openChannel(transport: ExecTransport, abortSignal: AbortSignal | undefined): Promise<ExecChannel> {
+  try {
+    return await transport.open(LAUNCHER_ARGV, { abortSignal });
+  } catch (cause) {
+    abortSignal?.throwIfAborted();
+    throw new LauncherLost({ cause });
   }
 }

@@ -2,7 +2,7 @@
 export type ScannedPiece = { readonly data: Uint8Array } | { readonly line: string };
 
 /** The launcher's lines are short; a longer one is not the launcher's. */
-const MAX_LINE_BYTES = 256;
+const MAX_LINE_BYTES = 4096;
 const NEWLINE = 0x0a;
 const NOTHING: Uint8Array = new Uint8Array(0);
 

@@ -34,6 +34,7 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
 /** The error that a caller gets for a launcher's failure; other errors stay as they are. */
 export function toSandpodError(error: unknown, request: RefusedRequest = {}): unknown {
   if (error instanceof LauncherLost) {
+    if (SandpodError.isInstance(error.cause)) return error.cause;
     // Whether the request took effect is unknown, so that trying again is the caller's decision.
     return new SandpodError({ code: 'transport', message: error.message, cause: error, isRetryable: false });
   }

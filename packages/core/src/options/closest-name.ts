@@ -14,14 +14,22 @@ export function closestName(name: string, known: readonly string[]): string | un
 function distanceOf(one: string, other: string): number {
   if (one === other) return 0;
   if (one.length >= 3 && other.length >= 3 && (one.startsWith(other) || other.startsWith(one))) return 1;
-  let before = Array.from({ length: other.length + 1 }, (_, index) => index);
+  return countEdits(one, other);
+}
+
+/** Characters inserted, removed, replaced or swapped with their neighbour (optimal string alignment). */
+function countEdits(one: string, other: string): number {
+  const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, index) => index)];
+  const at = (row: number, column: number): number => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
   for (let row = 1; row <= one.length; row += 1) {
-    const current = [row];
+    rows.push([row]);
     for (let column = 1; column <= other.length; column += 1) {
-      const changed = (before[column - 1] ?? 0) + (one[row - 1] === other[column - 1] ? 0 : 1);
-      current.push(Math.min(changed, (before[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+      const isSame = one[row - 1] === other[column - 1];
+      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      const changed = at(row - 1, column - 1) + (isSame ? 0 : 1);
+      const swapped = isSwapped ? at(row - 2, column - 2) + 1 : changed;
+      rows[row]?.push(Math.min(changed, swapped, at(row - 1, column) + 1, at(row, column - 1) + 1));
     }
-    before = current;
   }
-  return before[other.length] ?? 0;
+  return at(one.length, other.length);
 }

@@ -30,6 +30,13 @@ export function expectKnownKeys(issue: z.core.$ZodRawIssue): string | undefined 
   return closest === undefined ? `expected one of ${known.join(', ')}` : `expected ${closest}`;
 }
 
+/** Where one of a union's alternatives got beyond the first look, its problems are the ones to tell. */
+export function nestedIssues(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union' || issue.message.startsWith('expected ')) return [issue];
+  const deeper = issue.errors.find((issues) => issues.some(({ path }) => path.length > 0));
+  return deeper === undefined ? [issue] : deeper.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
 function expectedOf(issue: Issue): string {
   if (issue.message.startsWith('expected ')) return issue.message.slice('expected '.length);
   if (issue.code === 'invalid_union') return unique(issue.errors.flat().map(expectedOf)).join(' or ');

@@ -28,9 +28,9 @@ export const workspacePathSchema: z.ZodType<string> = z.string().transform((path
 /** A directory of the workspace, `.` for the workspace itself; an absolute one passes through. */
 export const directorySchema: z.ZodType<string> = textWithoutNulSchema.transform((path, context) => {
   if (path.startsWith('/')) return path;
-  const relative = path.replace(/\/+$/, '');
-  if (/^(\.\/*)+$/.test(path) && !path.startsWith('..')) return '.';
-  const { value, expected } = attempt(() => parseWorkspacePath(relative));
+  const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
+  if (path !== '' && segments.length === 0) return '.';
+  const { value, expected } = attempt(() => parseWorkspacePath(segments.join('/')));
   if (expected !== undefined) context.addIssue({ code: 'custom', message: `expected ${expected}` });
   return value ?? z.NEVER;
 });

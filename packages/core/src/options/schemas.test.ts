@@ -132,6 +132,7 @@ describe('executeOptionsSchema', () => {
     ['.', '.'],
     ['./', '.'],
     ['././.', '.'],
+    ['.//', '.'],
   ])('brings the directory %j into its normal form', (cwd, normal) => {
     expect(validateOptions(executeOptionsSchema, { cwd }, 'execute').cwd).toBe(normal);
   });

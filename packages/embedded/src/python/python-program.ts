@@ -7,8 +7,12 @@ import { unpackLibrary } from './python-library.ts';
 import type { PythonModule } from './python-module.ts';
 import { ReadOnlyTree } from './read-only-tree.ts';
 
-/** No `.pyc` files, output as it comes, UTF-8 everywhere. */
-const OPTIONS = ['-B', '-u', '-X', 'utf8'];
+/** No `.pyc` files, output as it comes, UTF-8 everywhere; each unless the variable that governs it is given. */
+const DEFAULT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  PYTHONDONTWRITEBYTECODE: ['-B'],
+  PYTHONUNBUFFERED: ['-u'],
+  PYTHONUTF8: ['-X', 'utf8'],
+};
 const DEFAULT_ENV = { HOME: '/home/sandbox', TMPDIR: '/tmp' };
 /** Keeps the file system that is packed into the module out of the way: ours answers everything. */
 const UNPACKED = { __WASI_VFS_PACKING: '1' };
@@ -31,7 +35,7 @@ export function createPythonProgram(options: PythonModule): GuestProgram {
     const end = runWasi(options.module, {
       context,
       files: new PythonFileSystem({ user: context.files, library, links }),
-      argv: [PYTHON_EXECUTABLE, ...OPTIONS, ...args],
+      argv: [PYTHON_EXECUTABLE, ...defaultOptions(context.env), ...args],
       env: { ...DEFAULT_ENV, ...context.env },
       laterEnv: UNPACKED,
     });
@@ -39,10 +43,15 @@ export function createPythonProgram(options: PythonModule): GuestProgram {
   };
 }
 
+function defaultOptions(env: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(DEFAULT_OPTIONS).flatMap(([variable, options]) => (Object.hasOwn(env, variable) ? [] : options));
+}
+
 function privateLinks(context: GuestContext, script: string | undefined, onLimit: (limit: Limit) => void): PrivateLinks {
+  const values = new Map([['cwd', context.cwd], ...(script === undefined ? [] : [['script', script] as const])]);
   return {
     folder: PRIVATE_FOLDER,
-    read: (name) => (name === 'cwd' ? context.cwd : name === 'script' ? script : undefined),
+    read: (name) => values.get(name),
     made: (name, target) => {
       if (name === 'limit' && (target === 'memory' || target === 'disk')) onLimit(target);
     },
@@ -51,7 +60,11 @@ function privateLinks(context: GuestContext, script: string | undefined, onLimit
 
 function exitOf(context: GuestContext, exitCode: number, limit: Limit | undefined): GuestExit {
   if (exitCode === 0 || limit === undefined) return { exitCode };
-  return { exitCode, limit, reason: limit === 'memory' ? memoryReason(context) : 'The program stopped because the disk limit was reached.' };
+  return {
+    exitCode,
+    limit,
+    reason: limit === 'memory' ? memoryReason(context) : 'The program stopped because the disk limit was reached.',
+  };
 }
 
 function crash(context: GuestContext, end: WasiEnd & { readonly type: 'trap' }): GuestExit {

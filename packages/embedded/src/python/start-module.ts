@@ -1,22 +1,34 @@
 /** Start-up code, run by `site` before the program: its names begin with an underscore to stay out of the way. */
 export const START_MODULE = `
 import sys as _sys
+import os as _os
+import time as _time
 import posix as _posix
 
 _LINKS = '/usr/local/lib/sandpod/'
-_NO_SPACE = 51
 # Given back when memory has run out, so that the end can still be reported.
-_reserve = bytearray(65536)
+_reserve = bytearray(1 << 20)
+
+
+def run_original(namespace):
+    """Runs CPython's own code of a module in the module that stands in for it."""
+    from marshal import loads
+    with open(namespace['__file__'].removesuffix('py') + 'original', 'rb') as file:
+        exec(loads(file.read()[16:]), namespace)
 
 
 def _report_and_print(kind, value, traceback, _print=_sys.__excepthook__, _symlink=_posix.symlink):
     global _reserve
     _reserve = None
-    if issubclass(kind, MemoryError):
+    if issubclass(kind, MemoryError) and not str(value).startswith('Parser stack'):
         _symlink('memory', '/usr/local/lib/sandpod/limit')
-    elif issubclass(kind, OSError) and value.errno == _NO_SPACE:
+    elif issubclass(kind, OSError) and value.errno == 51:
         _symlink('disk', '/usr/local/lib/sandpod/limit')
     _print(kind, value, traceback)
+
+
+def _system(command):
+    raise OSError(58, 'The sandbox cannot start other programs')
 
 
 def _start():
@@ -26,6 +38,10 @@ def _start():
     except OSError:
         pass
     _sys.excepthook = _report_and_print
+    _os.system = _system
+    # The C library counts processor time a million times too fast.
+    _time.process_time = _time.perf_counter
+    _time.process_time_ns = _time.perf_counter_ns
 
 
 _start()

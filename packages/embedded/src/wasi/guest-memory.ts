@@ -27,12 +27,7 @@ export class GuestMemory {
   window(pointer: number, length: number): Uint8Array {
     const start = pointer >>> 0;
     const size = length >>> 0;
-    // Growing detaches the old buffer.
-    if (this._bytes.buffer !== this._memory.buffer) {
-      this._bytes = new Uint8Array(this._memory.buffer);
-      this._view = new DataView(this._memory.buffer);
-    }
-    if (start + size > this._bytes.length) throw new WasiError('EFAULT');
+    this._check(start, size);
     return this._bytes.subarray(start, start + size);
   }
 
@@ -41,27 +36,33 @@ export class GuestMemory {
   }
 
   getUint8(pointer: number): number {
-    return this._at(pointer, 1).getUint8(pointer >>> 0);
+    this._check(pointer >>> 0, 1);
+    return this._view.getUint8(pointer >>> 0);
   }
 
   getUint16(pointer: number): number {
-    return this._at(pointer, 2).getUint16(pointer >>> 0, true);
+    this._check(pointer >>> 0, 2);
+    return this._view.getUint16(pointer >>> 0, true);
   }
 
   getUint32(pointer: number): number {
-    return this._at(pointer, 4).getUint32(pointer >>> 0, true);
+    this._check(pointer >>> 0, 4);
+    return this._view.getUint32(pointer >>> 0, true);
   }
 
   getUint64(pointer: number): bigint {
-    return this._at(pointer, 8).getBigUint64(pointer >>> 0, true);
+    this._check(pointer >>> 0, 8);
+    return this._view.getBigUint64(pointer >>> 0, true);
   }
 
   setUint32(pointer: number, value: number): void {
-    this._at(pointer, 4).setUint32(pointer >>> 0, value, true);
+    this._check(pointer >>> 0, 4);
+    this._view.setUint32(pointer >>> 0, value, true);
   }
 
   setUint64(pointer: number, value: bigint): void {
-    this._at(pointer, 8).setBigUint64(pointer >>> 0, value, true);
+    this._check(pointer >>> 0, 8);
+    this._view.setBigUint64(pointer >>> 0, value, true);
   }
 
   /** @throws {WasiError} `EILSEQ` when the name is not UTF-8, `ENAMETOOLONG`, `EINVAL` for NUL. */
@@ -91,9 +92,12 @@ export class GuestMemory {
     return { windows, total };
   }
 
-  private _at(pointer: number, length: number): DataView {
-    this.window(pointer, length);
-    return this._view;
+  private _check(start: number, size: number): void {
+    if (start + size <= this._bytes.length) return;
+    // Growing detaches the old buffer, whose length is 0 from then on.
+    this._bytes = new Uint8Array(this._memory.buffer);
+    this._view = new DataView(this._memory.buffer);
+    if (start + size > this._bytes.length) throw new WasiError('EFAULT');
   }
 }
 

@@ -11,8 +11,17 @@ const FOLLOW_LINKS = 1;
 export function pathCalls(process: WasiProcess): WasiCalls {
   const { files } = process;
   return {
-    // biome-ignore lint/complexity/useMaxParams: WASI's own signature.
-    path_open: (fd: number, lookup: number, pointer: number, length: number, creation: number, rights: bigint, _: bigint, flags: number, out: number) => {
+    path_open: (
+      fd: number,
+      lookup: number,
+      pointer: number,
+      length: number,
+      creation: number,
+      rights: bigint,
+      _: bigint,
+      flags: number,
+      out: number,
+    ) => {
       const opened = openPath(process, { ...process.resolve(fd, { pointer, length }), lookup, creation, rights, flags });
       process.memory.setUint32(out, opened);
     },
@@ -39,8 +48,15 @@ function statCalls(process: WasiProcess): WasiCalls {
       if (isDirectoryName && stat.type !== 'directory') throw new WasiError('ENOTDIR');
       writeFileStat(process.memory, out, stat);
     },
-    // biome-ignore lint/complexity/useMaxParams: WASI's own signature.
-    path_filestat_set_times: (fd: number, lookup: number, pointer: number, length: number, accessed: bigint, modified: bigint, flags: number) => {
+    path_filestat_set_times: (
+      fd: number,
+      lookup: number,
+      pointer: number,
+      length: number,
+      accessed: bigint,
+      modified: bigint,
+      flags: number,
+    ) => {
       const { path } = process.resolve(fd, { pointer, length });
       files.setTimes(path, { ...readTimes({ accessed, modified, flags }), followLinks: (lookup & FOLLOW_LINKS) !== 0 });
     },
@@ -63,13 +79,11 @@ function linkCalls(process: WasiProcess): WasiCalls {
       if (target === '') throw new WasiError('ENOENT');
       files.symlink(target, process.resolve(fd, { pointer, length }).path);
     },
-    // biome-ignore lint/complexity/useMaxParams: WASI's own signature.
     path_link: (fd: number, lookup: number, pointer: number, length: number, toFd: number, toPointer: number, toLength: number) => {
       const { path } = process.resolve(fd, { pointer, length });
       const existing = (lookup & FOLLOW_LINKS) === 0 ? path : files.realPath(path);
       files.link(existing, process.resolve(toFd, { pointer: toPointer, length: toLength }).path);
     },
-    // biome-ignore lint/complexity/useMaxParams: WASI's own signature.
     path_readlink: (fd: number, pointer: number, length: number, buffer: number, size: number, used: number) => {
       const target = new TextEncoder().encode(files.readLink(process.resolve(fd, { pointer, length }).path)).subarray(0, size >>> 0);
       process.memory.setBytes(buffer, target);

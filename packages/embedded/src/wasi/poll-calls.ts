@@ -33,7 +33,7 @@ export function pollCalls(process: WasiProcess, readClock: ReadClock): WasiCalls
       const subscriptions = Array.from({ length: count }, (_, index) =>
         readSubscription(process, { pointer: (input >>> 0) + index * SUBSCRIPTION_BYTES, readClock }),
       );
-      const soonest = subscriptions.reduce((least, { waitNanoseconds: wait }) => (wait < least ? wait : least), 2n ** 64n);
+      const soonest = shortestWait(subscriptions);
       sleep(process, { nanoseconds: soonest, readClock });
       const events = subscriptions.filter(({ waitNanoseconds: wait }) => wait <= soonest);
       for (const [index, event] of events.entries()) writeEvent(process, (output >>> 0) + index * EVENT_BYTES, event);
@@ -56,6 +56,12 @@ function readSubscription(process: WasiProcess, at: { readonly pointer: number; 
   const isAbsolute = (memory.getUint16(at.pointer + 40) & ABSOLUTE_TIME) !== 0;
   const wait = isAbsolute ? time - now : time;
   return { userData, type, waitNanoseconds: wait > 0n ? wait : 0n, errno: WASI_ERRNO.SUCCESS };
+}
+
+function shortestWait(subscriptions: readonly Subscription[]): bigint {
+  let shortest = 2n ** 64n;
+  for (const { waitNanoseconds: wait } of subscriptions) if (wait < shortest) shortest = wait;
+  return shortest;
 }
 
 function isOpen(process: WasiProcess, descriptor: number): boolean {

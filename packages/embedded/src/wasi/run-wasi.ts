@@ -1,13 +1,8 @@
-import { clockCalls, createClock } from './clock-calls.ts';
-import { descriptorCalls } from './descriptor-calls.ts';
 import { WASI_ERRNO } from './errno.ts';
 import { GuestMemory } from './guest-memory.ts';
-import { pathCalls } from './path-calls.ts';
-import { pollCalls } from './poll-calls.ts';
-import { processCalls, WasiExit } from './process-calls.ts';
-import { socketCalls } from './socket-calls.ts';
-import { transferCalls } from './transfer-calls.ts';
-import { asWasiImport, type WasiCalls } from './wasi-call.ts';
+import { WasiExit } from './process-calls.ts';
+import { asWasiImport } from './wasi-call.ts';
+import { wasiCalls } from './wasi-calls.ts';
 import { WasiProcess, type WasiProcessOptions } from './wasi-process.ts';
 import { type WasmImports, type WasmModule, webAssembly } from './web-assembly.ts';
 
@@ -46,16 +41,7 @@ function endOf(error: unknown, memoryBytes: number): WasiEnd {
 
 /** Every function the module imports: ours by name, or one that answers "not implemented". */
 function wasiImports(module: WasmModule, process: WasiProcess): WasmImports {
-  const clock = createClock();
-  const calls: WasiCalls = {
-    ...processCalls(process),
-    ...clockCalls(process, clock),
-    ...pollCalls(process, clock),
-    ...descriptorCalls(process),
-    ...transferCalls(process),
-    ...pathCalls(process),
-    ...socketCalls(),
-  };
+  const calls = wasiCalls(process);
   const imports: WasmImports = {};
   for (const { module: space, name, kind } of webAssembly.Module.imports(module)) {
     if (kind !== 'function') throw new TypeError(`Expected a WASI command that imports only functions; it imports the ${kind} "${name}".`);

@@ -1,8 +1,8 @@
 import { GuestFileError } from '../guest/guest-file-error.ts';
-import { WASI_ERRNO, WasiError, type WasiErrnoName } from './errno.ts';
+import { WASI_ERRNO, type WasiErrnoName, WasiError } from './errno.ts';
 
-/** One function that a module imports. What it returns is its error number; nothing means success. */
-export type WasiCall = (...values: never[]) => number | undefined | void;
+/** One function that a module imports. A number it returns is its error number; nothing means success. */
+export type WasiCall = (...values: never[]) => unknown;
 
 export type WasiCalls = Readonly<Record<string, WasiCall>>;
 
@@ -10,7 +10,8 @@ export type WasiCalls = Readonly<Record<string, WasiCall>>;
 export function asWasiImport(call: WasiCall): (...values: never[]) => number {
   return (...values) => {
     try {
-      return call(...values) ?? WASI_ERRNO.SUCCESS;
+      const errno = call(...values);
+      return typeof errno === 'number' ? errno : WASI_ERRNO.SUCCESS;
     } catch (error) {
       const name = errnoName(error);
       if (name === undefined) throw error;

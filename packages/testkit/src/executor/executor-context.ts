@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { CodeBlock, CodeExecutor, CodeResult, ExecuteOptions, ExecutionEvent, SandboxFiles } from '@sandpod/core';
 import type { GuestPrograms } from '../guest/guest-programs.ts';
 import { CleanUp } from '../tools/clean-up.ts';
+import { awaitedLater } from '../tools/within.ts';
 import type { ExecutorFixture } from './executor-fixture.ts';
 import type { ExecutorFactoryOptions } from './executor-suite-config.ts';
 
@@ -43,9 +44,25 @@ export class ExecutorContext {
   }
 
   /** Runs a sample program, with the shared executor unless another is given. */
-  async run(source: string, options: ExecuteOptions & { readonly executor?: CodeExecutor } = {}): Promise<CodeResult> {
-    const { executor = await this.shared(), ...rest } = options;
-    return executor.runCode(source, { ...rest, language: this.guest.language });
+  run(source: string, options: ExecuteOptions & { readonly executor?: CodeExecutor } = {}): Promise<CodeResult> {
+    const { executor, ...rest } = options;
+    const running = Promise.resolve(executor ?? this.shared());
+    return awaitedLater(running.then((target) => target.runCode(source, { ...rest, language: this.guest.language })));
+  }
+
+  /** Runs a sample program and does something once it has written `started`. */
+  async runAndWhenStarted(
+    source: string,
+    options: ExecuteOptions & { readonly executor?: CodeExecutor; readonly whenStarted: () => unknown },
+  ): Promise<CodeResult> {
+    const { executor = await this.shared(), whenStarted, ...rest } = options;
+    let result: CodeResult | undefined;
+    for await (const event of executor.stream([this.block(source)], rest)) {
+      if (event.type === 'stdout' && event.text.includes('started')) void whenStarted();
+      if (event.type === 'end') result = event.result;
+    }
+    assert.ok(result !== undefined, 'expected an end event');
+    return result;
   }
 
   /** Runs blocks and keeps every event. */

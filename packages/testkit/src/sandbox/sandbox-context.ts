@@ -10,6 +10,7 @@ import type {
 } from '@sandpod/core';
 import type { GuestPrograms } from '../guest/guest-programs.ts';
 import { CleanUp } from '../tools/clean-up.ts';
+import { awaitedLater } from '../tools/within.ts';
 import type { SandboxFixture } from './sandbox-fixture.ts';
 import type { CrashClient, SandboxFactoryOptions } from './sandbox-suite-config.ts';
 
@@ -75,9 +76,10 @@ export class SandboxContext {
   }
 
   /** Runs a sample program, in the shared sandbox unless another is given. */
-  async run(source: string, options: GuestRunOptions = {}): Promise<RunResult> {
-    const { sandbox = await this.shared(), args, ...rest } = options;
-    return sandbox.run({ ...rest, argv: this.guest.argv(source, args) });
+  run(source: string, options: GuestRunOptions = {}): Promise<RunResult> {
+    const { sandbox, args, ...rest } = options;
+    const running = Promise.resolve(sandbox ?? this.shared());
+    return awaitedLater(running.then((target) => target.run({ ...rest, argv: this.guest.argv(source, args) })));
   }
 
   /** Starts a sample program; it is killed at the end of the test. */

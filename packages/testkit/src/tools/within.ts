@@ -13,3 +13,9 @@ export async function within<T>(promise: Promise<T>, options: { readonly ms: num
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+/** The same promise; that it may reject before somebody waits for it is no accident. */
+export function awaitedLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}

@@ -9,7 +9,8 @@ export const BROKEN_EXECUTORS: readonly {
 }[] = [
   {
     defect: 'a failure of the platform becomes a success',
-    breakage: (executor) => changeResult(executor, (result) => (result.outcome === 'timeout' ? { ...result, outcome: 'ok', exitCode: 0 } : result)),
+    breakage: (executor) =>
+      changeResult(executor, (result) => (result.outcome === 'timeout' ? { ...result, outcome: 'ok', exitCode: 0 } : result)),
     caughtBy:
       'timeout › an endless loop ends at the limit; its output so far and its file are known; the next call works [case 13] [row 23]',
   },
@@ -36,7 +37,9 @@ export const BROKEN_EXECUTORS: readonly {
   {
     defect: 'the abort signal is ignored',
     breakage: (executor) =>
-      overlay(executor, { runCode: (code, { abortSignal: _, ...options } = {}) => executor.runCode(code, { ...options, timeoutMs: 5_000 }) }),
+      overlay(executor, {
+        runCode: (code, { abortSignal: _, ...options } = {}) => executor.runCode(code, { ...options, timeoutMs: 5_000 }),
+      }),
     caughtBy: 'cancel › an abort ends a busy loop, and the next call works [case 24]',
   },
 ];

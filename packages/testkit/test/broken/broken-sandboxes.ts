@@ -40,12 +40,16 @@ export const BROKEN_SANDBOXES: readonly { readonly defect: string; readonly brea
   },
   {
     defect: 'names may lead out of the workspace',
-    breakage: (sandbox) => ({ readTextFile: ({ path, ...rest }) => sandbox.readTextFile({ ...rest, path: path.replaceAll('../', '') || 'x' }) }),
+    breakage: (sandbox) => ({
+      readTextFile: ({ path, ...rest }) => sandbox.readTextFile({ ...rest, path: path.replaceAll('../', '') || 'x' }),
+    }),
     caughtBy: 'files: paths › names that lead out of the workspace are refused by every operation [row 15]',
   },
   {
     defect: 'an ended sandbox answers as if nothing were wrong',
-    breakage: (sandbox) => ({ run: (options) => sandbox.run(options).catch(() => ({ exitCode: 0, stdout: '', stderr: '', outcome: 'ok' as const })) }),
+    breakage: (sandbox) => ({
+      run: (options) => sandbox.run(options).catch(() => ({ exitCode: 0, stdout: '', stderr: '', outcome: 'ok' as const })),
+    }),
     caughtBy: 'lifecycle › an ended sandbox refuses every use',
   },
 ];

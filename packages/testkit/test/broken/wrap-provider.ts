@@ -15,7 +15,10 @@ export function wrapProvider(provider: SandboxProvider, breakage: Breakage): San
 /** Changes the options of every program, or what it gives back. */
 export function changePrograms(
   sandbox: Sandbox,
-  change: { readonly options?: (options: RunOptions) => RunOptions; readonly process?: (process: SandboxProcess) => Partial<SandboxProcess> },
+  change: {
+    readonly options?: (options: RunOptions) => RunOptions;
+    readonly process?: (process: SandboxProcess) => Partial<SandboxProcess>;
+  },
 ): Partial<Sandbox> {
   const { options: changeOptions = (options: RunOptions) => options, process: changeProcess = () => ({}) } = change;
   return {

@@ -21,6 +21,7 @@ export interface HostMachineOptions {
 export class HostMachine implements ExecTransport {
   readonly workspace: string = mkdtempSync(join(tmpdir(), 'sandpod-host-'));
   readonly halfClose: boolean;
+  isDestroyed = false;
   readonly channels: ExecChannel[] = [];
   readonly #options: HostMachineOptions;
   readonly #mark: string = `SANDPOD_HOST=${randomBytes(8).toString('hex')}`;
@@ -60,6 +61,7 @@ export class HostMachine implements ExecTransport {
   }
 
   async destroy(): Promise<void> {
+    this.isDestroyed = true;
     for (let attempt = 0; attempt < 100; attempt += 1) {
       const left = this.processes();
       if (left.length === 0) break;

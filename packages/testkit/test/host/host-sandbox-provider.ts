@@ -43,14 +43,29 @@ export class HostSandboxProvider implements SandboxProvider {
   }
 
   async create(options: CreateOptions = {}): Promise<ExecSandbox> {
-    const { id = randomUUID() } = options;
-    options.abortSignal?.throwIfAborted();
+    const { id = randomUUID(), abortSignal, onProgress } = options;
+    abortSignal?.throwIfAborted();
     if (this.machines.has(id)) throw new SandpodError({ code: 'sandbox-exists', message: `A sandbox ${id} exists.` });
-    const { shell = ['sh'], halfClose = true, hasOwnProcesses = false, env, limits, graceMs } = this.#options;
+    const { shell = ['sh'], halfClose = true, hasOwnProcesses = false, env } = this.#options;
     const machine = new HostMachine({ shell, halfClose, hasOwnProcesses, env });
     this.machines.set(id, machine);
-    await machine.start();
-    const sandbox = new ExecSandbox({
+    const sandbox = this.#sandbox(id, machine);
+    try {
+      onProgress?.({ phase: 'starting', message: 'Opening a launcher.' });
+      await machine.start();
+      await sandbox.warm(abortSignal);
+      onProgress?.({ phase: 'ready', message: 'The launcher waits.' });
+      return sandbox;
+    } catch (error) {
+      await sandbox[Symbol.asyncDispose]();
+      abortSignal?.throwIfAborted();
+      throw error;
+    }
+  }
+
+  #sandbox(id: string, machine: HostMachine): ExecSandbox {
+    const { shell = ['sh'], hasOwnProcesses = false, limits, graceMs } = this.#options;
+    return new ExecSandbox({
       id,
       description: `A directory of this machine (${shell.join(' ')}), not isolated.`,
       limits: { ...DEFAULT_LIMITS, ...limits },
@@ -59,13 +74,13 @@ export class HostSandboxProvider implements SandboxProvider {
       transport: machine,
       ownsProcesses: hasOwnProcesses,
       graceMs,
+      explainLoss: async () =>
+        machine.isDestroyed ? { outcome: 'session-lost', reason: 'The machine was destroyed.', isSandboxLost: true } : undefined,
       destroy: async () => {
         await machine.destroy();
         this.machines.delete(id);
       },
     });
-    await sandbox.warm(options.abortSignal);
-    return sandbox;
   }
 
   attach(): Promise<Sandbox> {

@@ -36,6 +36,7 @@ while :; do
   stat) sp_stat_file ;;
   list) sp_list ;;
   delete) sp_delete ;;
+  find) sp_find_programs ;;
   ping) sp_open; sp_close ;;
   *) exit 1 ;;
   esac

@@ -9,6 +9,7 @@ sp_count_kills() {
   done <"$sp_memory"
 }
 sp_found() {
+  [ "$1" ] || return 1
   case $1 in */*) [ -x "$1" ] && ! [ -d "$1" ]; return ;; esac
   sp_rest=\${PATH-/usr/local/bin:/usr/bin:/bin}:
   while [ "$sp_rest" ]; do
@@ -71,6 +72,16 @@ sp_child() {
   framed) sp_become_fed "$@" ;;
   esac
   sp_become "$@"
+}
+sp_find_programs() {
+  sp_item; sp_left=$sp_value sp_index=0 sp_answer=
+  while [ "$sp_index" -lt "$sp_left" ]; do
+    sp_item
+    sp_found "$sp_value" && sp_answer="$sp_answer $sp_index"
+    sp_index=$((sp_index + 1))
+  done
+  sp_open
+  sp_close "$sp_answer"
 }
 # Whether something of the run lives on and may hold its output.
 sp_lingers() {

@@ -7,6 +7,8 @@ import { endingOf, type ProcessEnding } from './process-ending.ts';
 import type { WorkerSlot } from './worker-slot.ts';
 
 const LONGEST_TIMER_MS = 2_147_483_647;
+/** A thread ends within a few milliseconds, unless it is in one long operation of native code. */
+const TERMINATION_MS = 2_000;
 
 export interface GuestProcessOptions {
   readonly slot: WorkerSlot;
@@ -16,6 +18,8 @@ export interface GuestProcessOptions {
   readonly outputBytes: number;
   readonly memoryBytes: number;
   readonly onOutput: (output: OutputRecord) => void;
+  /** The thread does not end. */
+  readonly onStuck: () => void;
   /** Bytes of standard input were taken. */
   readonly onInputTaken: (bytes: number) => void;
 }
@@ -76,7 +80,9 @@ export class GuestProcess {
   }
 
   private async _finish(): Promise<void> {
+    const timer = setTimeout(() => this._options.onStuck(), TERMINATION_MS);
     await this._options.slot.terminate();
+    clearTimeout(timer);
     this._fileService.end();
     this._drain(true);
     this._ended.resolve(this._ending ?? { kind: 'killed' });

@@ -2,6 +2,7 @@ import type { MemoryFileSystem } from '../../files/memory-file-system.ts';
 import type { ProgramModules, ProgramName } from '../programs.ts';
 import type { SpawnRequest } from '../protocol/messages.ts';
 import type { ChildCall, ChildReply } from './child-call.ts';
+import { die } from './die.ts';
 import { GuestProcess } from './guest-process.ts';
 import type { ProcessEnding } from './process-ending.ts';
 import type { WorkerPool } from './worker-pool.ts';
@@ -75,6 +76,7 @@ export class SpawnCall implements ChildCall {
       timeoutMs: request.timeoutMs,
       outputBytes,
       memoryBytes,
+      onStuck: () => die('A run could not be ended alone.'),
       onOutput: ({ stream, bytes }) => reply.data(bytes, stream),
       onInputTaken: (bytes) => reply.credit(bytes),
     });

@@ -47,6 +47,9 @@ export class WorkerSlot {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: Math.ceil(options.memoryBytes / MiB), stackSizeMb: STACK_MIB },
     });
+    // What the engines' own code says there is of no use, and unread it would pile up.
+    this._worker.stdout.resume();
+    this._worker.stderr.resume();
     this.ended = this._watch();
   }
 

@@ -39,13 +39,17 @@ export const cancelTheme: ExecutorTheme = {
     },
     {
       name: 'an abort ends a running call with its output so far, and the program with it [case 23] [row 58]',
-      needs: ['files', 'state'],
+      needs: ['files', 'state', 'streaming'],
       body: async (context) => {
         const path = context.unique('beat');
         const aborting = new AbortController();
-        setTimeout(() => aborting.abort(), context.scaled(1_000));
-        const run = context.run(context.guest.heartbeat({ path }), { abortSignal: aborting.signal });
-        const result = await within(run, { ms: context.scaled(1_000 + CANCEL_MS), what: 'the result' });
+        let abortedMs = Number.NaN;
+        const whenStarted = (): void => {
+          abortedMs = performance.now();
+          aborting.abort();
+        };
+        const result = await context.runAndWhenStarted(context.guest.heartbeat({ path }), { abortSignal: aborting.signal, whenStarted });
+        assert.ok(performance.now() - abortedMs < context.scaled(CANCEL_MS), 'expected the result soon after the abort');
         expectOutcome(result, 'cancelled');
         assert.equal(result.stdout, 'started\n');
         assert.deepEqual(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
-import { pause, within } from '../../tools/within.ts';
+import { pause } from '../../tools/within.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
 /** Sandboxes that die under an executor. */
@@ -9,15 +9,18 @@ export const faultsTheme: ExecutorTheme = {
   tests: [
     {
       name: 'a sandbox that dies under a run is session-lost; the next call has a new one, and the loss is told once',
-      needs: ['destroy'],
+      needs: ['destroy', 'streaming'],
       budgetMs: 60_000,
       body: async (context) => {
         const executor = await context.fresh();
         expectOk(await context.run(context.guest.print({ stdout: 'warm' }), { executor }));
-        const run = context.run(context.guest.spin(), { executor });
-        await pause(context.scaled(1_000));
-        await context.destroy?.(executor);
-        const lost = await within(run, { ms: context.scaled(8_000), what: 'the result' });
+        let destroyedMs = Number.NaN;
+        const whenStarted = async (): Promise<void> => {
+          destroyedMs = performance.now();
+          await context.destroy?.(executor);
+        };
+        const lost = await context.runAndWhenStarted(context.guest.spin(), { executor, whenStarted });
+        assert.ok(performance.now() - destroyedMs < context.scaled(8_000), 'expected the result soon after the death');
         expectOutcome(lost, 'session-lost');
         assert.equal(lost.stdout, 'started\n');
         const next = await context.run(context.guest.print({ stdout: 'next' }), { executor });

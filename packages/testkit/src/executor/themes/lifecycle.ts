@@ -76,14 +76,16 @@ export const lifecycleTheme: ExecutorTheme = {
     },
     {
       name: 'stop() while running ends the call as cancelled, with its output so far [row 57]',
+      needs: ['streaming'],
       budgetMs: 60_000,
       body: async (context) => {
         const executor = await context.fresh();
-        await executor.start();
-        const run = context.run(context.guest.spin(), { executor });
-        await pause(context.scaled(1_500));
-        await within(executor.stop(), { ms: context.scaled(STOP_MS), what: 'stop() to resolve' });
-        const result = await within(run, { ms: context.scaled(STOP_MS), what: 'the result' });
+        let stopping: Promise<void> | undefined;
+        const whenStarted = (): void => {
+          stopping = within(executor.stop(), { ms: context.scaled(STOP_MS), what: 'stop() to resolve' });
+        };
+        const result = await context.runAndWhenStarted(context.guest.spin(), { executor, whenStarted });
+        await stopping;
         expectOutcome(result, 'cancelled');
         assert.equal(result.stdout, 'started\n');
         assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'again' }), { executor })), 'again');

@@ -158,12 +158,19 @@ export const optionsTheme: ExecutorTheme = {
     },
     {
       name: 'links are never collected',
-      needs: ['files', 'links', 'sh'],
+      needs: ['files', 'links'],
       body: async (context) => {
         const executor = await context.shared();
         const directory = context.unique('collected-links');
-        const code = `mkdir ${directory} && ln -s /etc/passwd ${directory}/passwd && ln -s / ${directory}/root && echo x >${directory}/file`;
-        const result = await executor.runCode(code, { language: 'sh', collectFiles: true });
+        const { guest } = context;
+        const files = [{ path: `${directory}/given`, content: '' }];
+        const sources = [
+          guest.makeLink({ path: `${directory}/passwd`, target: '/etc/passwd' }),
+          guest.makeLink({ path: `${directory}/root`, target: '/' }),
+          guest.saveFile({ path: `${directory}/file`, text: 'x' }),
+        ];
+        const blocks = sources.map((source) => context.block(source));
+        const result = await executor.execute(blocks, { files, collectFiles: true });
         expectOk(result);
         assert.deepEqual(
           result.files.map(({ path }) => path),

@@ -3,7 +3,7 @@ import type { CreateOptions, RunOptions, SpawnOptions } from '@sandpod/core';
 import { expectInvalid, expectLost, expectSandpodError } from '../../tools/expect-failure.ts';
 import { forEachCase } from '../../tools/for-each-case.ts';
 import { OutputReader } from '../../tools/output-reader.ts';
-import { pause, within } from '../../tools/within.ts';
+import { awaitedLater, pause, within } from '../../tools/within.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
 /** Options that JavaScript callers may pass, whatever the types say; the field that the message must name. */
@@ -84,7 +84,7 @@ export const faultsTheme: SandboxTheme = {
         const process = await context.spawn(context.guest.spin(), { sandbox });
         const reader = new OutputReader(process);
         await reader.until('started');
-        const lost = expectLost(process.wait(), 'session-lost');
+        const lost = awaitedLater(expectLost(process.wait(), 'session-lost'));
         await context.destroy?.(sandbox);
         await within(lost, { ms: context.scaled(5_000), what: 'wait() to reject' });
         await within(reader.ended, { ms: context.scaled(5_000), what: 'the output to end' });

@@ -163,8 +163,11 @@ export const filesContentsTheme: SandboxTheme = {
         const path = context.unique('limited');
         await sandbox.writeBinaryFile({ path, content: sampleBytes(1_001) });
         assert.equal((await sandbox.readBinaryFile({ path, maxBytes: 1_001 }))?.byteLength, 1_001);
-        for (const read of [sandbox.readBinaryFile({ path, maxBytes: 1_000 }), sandbox.readTextFile({ path, maxBytes: 1_000 })]) {
-          const error = await expectSandpodError(read, 'file-too-large');
+        for (const read of [
+          () => sandbox.readBinaryFile({ path, maxBytes: 1_000 }),
+          () => sandbox.readTextFile({ path, maxBytes: 1_000 }),
+        ]) {
+          const error = await expectSandpodError(read(), 'file-too-large');
           assert.match(error.message, /1000|1,000/);
         }
         const streamed = sandbox.readFile({ path, maxBytes: 1_000 }).then((stream) => (stream === null ? null : readStream(stream)));

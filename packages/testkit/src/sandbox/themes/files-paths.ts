@@ -10,15 +10,15 @@ import type { SandboxTheme } from '../sandbox-test.ts';
 const OUTSIDE = ['../x', '..', 'a/../../x', './../x', 'a\0b', '\0', '', 'a\\..\\b', '..\\x', `a/${'../'.repeat(50)}x`, 'x/'.repeat(2_100)];
 
 /** Every file operation on one path. */
-function operations(sandbox: Sandbox, path: string): Promise<unknown>[] {
+function operations(sandbox: Sandbox, path: string): (() => Promise<unknown>)[] {
   return [
-    sandbox.readFile({ path }),
-    sandbox.readBinaryFile({ path }),
-    sandbox.readTextFile({ path }),
-    sandbox.writeTextFile({ path, content: 'x' }),
-    sandbox.stat({ path }),
-    sandbox.listDirectory({ path }),
-    sandbox.deleteFile({ path }),
+    () => sandbox.readFile({ path }),
+    () => sandbox.readBinaryFile({ path }),
+    () => sandbox.readTextFile({ path }),
+    () => sandbox.writeTextFile({ path, content: 'x' }),
+    () => sandbox.stat({ path }),
+    () => sandbox.listDirectory({ path }),
+    () => sandbox.deleteFile({ path }),
   ];
 }
 
@@ -64,7 +64,8 @@ export const filesPathsTheme: SandboxTheme = {
       body: async (context) => {
         const sandbox = await context.shared();
         await forEachCase(OUTSIDE, async (path) => {
-          for (const operation of operations(sandbox, path)) await expectSandpodError(operation, 'invalid-path', 'path-outside-workspace');
+          for (const operation of operations(sandbox, path))
+            await expectSandpodError(operation(), 'invalid-path', 'path-outside-workspace');
         });
       },
     },
@@ -116,8 +117,8 @@ export const filesPathsTheme: SandboxTheme = {
         const sandbox = await context.shared();
         const { directory, canary } = await plantLinks(context, sandbox);
         await forEachCase([`${directory}/file`, `${directory}/chain`, `${directory}/outer/${canary}`], async (path) => {
-          for (const read of [sandbox.readFile({ path }), sandbox.readTextFile({ path }), sandbox.stat({ path })]) {
-            await expectSandpodError(read, 'path-outside-workspace');
+          for (const read of [() => sandbox.readFile({ path }), () => sandbox.readTextFile({ path }), () => sandbox.stat({ path })]) {
+            await expectSandpodError(read(), 'path-outside-workspace');
           }
         });
         await expectSandpodError(sandbox.listDirectory({ path: `${directory}/outer` }), 'path-outside-workspace');

@@ -3,7 +3,7 @@ import type { Sandbox, SandboxProvider } from '@sandpod/core';
 import { expectAbort, expectInvalid, expectLost, expectSandpodError } from '../../tools/expect-failure.ts';
 import { forEachCase } from '../../tools/for-each-case.ts';
 import { OutputReader } from '../../tools/output-reader.ts';
-import { pause, within } from '../../tools/within.ts';
+import { awaitedLater, pause, within } from '../../tools/within.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
 const BAD_IDS = ['', '../x', 'a b', 'a/b', 'a\0b', '-x', 'x'.repeat(5_000)];
@@ -15,16 +15,16 @@ async function liveIds(provider: SandboxProvider): Promise<string[]> {
 }
 
 /** A method of an ended sandbox, every kind once. */
-function uses(sandbox: Sandbox): Promise<unknown>[] {
+function uses(sandbox: Sandbox): (() => Promise<unknown>)[] {
   return [
-    sandbox.run({ command: 'true' }),
-    sandbox.spawn({ command: 'true' }),
-    sandbox.readTextFile({ path: 'file' }),
-    sandbox.writeTextFile({ path: 'file', content: 'x' }),
-    sandbox.stat({ path: 'file' }),
-    sandbox.listDirectory({ path: '.' }),
-    sandbox.deleteFile({ path: 'file' }),
-    sandbox.findPrograms({ names: ['sh'] }),
+    () => sandbox.run({ command: 'true' }),
+    () => sandbox.spawn({ command: 'true' }),
+    () => sandbox.readTextFile({ path: 'file' }),
+    () => sandbox.writeTextFile({ path: 'file', content: 'x' }),
+    () => sandbox.stat({ path: 'file' }),
+    () => sandbox.listDirectory({ path: '.' }),
+    () => sandbox.deleteFile({ path: 'file' }),
+    () => sandbox.findPrograms({ names: ['sh'] }),
   ];
 }
 
@@ -90,7 +90,7 @@ export const lifecycleTheme: SandboxTheme = {
         const process = await context.spawn(context.guest.spin(), { sandbox });
         const reader = new OutputReader(process);
         await reader.until('started');
-        const lost = expectLost(process.wait(), 'session-lost');
+        const lost = awaitedLater(expectLost(process.wait(), 'session-lost'));
         await sandbox[Symbol.asyncDispose]();
         await within(lost, { ms: context.scaled(5_000), what: 'wait() to reject' });
         await within(reader.ended, { ms: context.scaled(5_000), what: 'the output to end' });
@@ -100,8 +100,8 @@ export const lifecycleTheme: SandboxTheme = {
       name: 'disposing ends a run() with the output so far [row 57]',
       body: async (context) => {
         const sandbox = await context.fresh();
-        const run = expectLost(context.run(context.guest.spin(), { sandbox }), 'session-lost');
-        await pause(context.scaled(1_000));
+        const run = awaitedLater(expectLost(context.run(context.guest.heartbeat({ path: 'beat' }), { sandbox }), 'session-lost'));
+        while ((await sandbox.stat({ path: 'beat' })) === null) await pause(50);
         await sandbox[Symbol.asyncDispose]();
         const lost = await within(run, { ms: context.scaled(5_000), what: 'the run to reject' });
         assert.equal(lost.stdout, 'started\n');
@@ -112,7 +112,7 @@ export const lifecycleTheme: SandboxTheme = {
       body: async (context) => {
         const sandbox = await context.fresh();
         await sandbox[Symbol.asyncDispose]();
-        for (const use of uses(sandbox)) await expectSandpodError(use, 'sandbox-ended');
+        for (const use of uses(sandbox)) await expectSandpodError(use(), 'sandbox-ended');
       },
     },
     {

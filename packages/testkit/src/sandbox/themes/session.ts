@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { expectAbort, expectSandpodError } from '../../tools/expect-failure.ts';
 import { readStream } from '../../tools/output-reader.ts';
+import { awaitedLater } from '../../tools/within.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
 /** The narrow handle for tools: what the AI SDK expects of a sandbox session. */
@@ -68,7 +69,7 @@ export const sessionTheme: SandboxTheme = {
       body: async (context) => {
         const session = (await context.shared()).restricted();
         const process = await session.spawn({ command: 'cat', stdin: true });
-        const reading = readStream(process.stdout);
+        const reading = awaitedLater(readStream(process.stdout));
         const writer = process.stdin.getWriter();
         await writer.write(Buffer.from('through'));
         await writer.close();

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { codeFileName } from './code-file-name.ts';
+
+it('names a file after the SHA-256 of its code in UTF-8', () => {
+  expect(codeFileName('', 'txt')).toBe('tmp_code_e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855.txt');
+  expect(codeFileName('ü', 'py')).toBe('tmp_code_607474ca475a9724d7360aba71a56d5df77e61350e3f724cfa1f46e857e2d85f.py');
+});
+
+it('gives the same code the same name and other code another', () => {
+  expect(codeFileName('print(1)\n', 'py')).toBe(codeFileName('print(1)\n', 'py'));
+  expect(codeFileName('print(1)\n', 'py')).not.toBe(codeFileName('print(1)', 'py'));
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { findFilenameDirective } from './filename-directive.ts';
+
+describe('findFilenameDirective', () => {
+  it.each([
+    ['# filename: test.py', 'test.py'],
+    ['# filename:test.py', 'test.py'],
+    ['#filename:test.py', 'test.py'],
+    ['#   filename:   test.py   ', 'test.py'],
+    ['#\tfilename:\ttest.py', 'test.py'],
+    ['// filename: test.js', 'test.js'],
+    ['//filename: test.js', 'test.js'],
+    ['/* filename: test.css */', 'test.css'],
+    ['/*filename:test.css*/', 'test.css'],
+    ['/* filename: test.css */   ', 'test.css'],
+    ['<!-- filename: test.html -->', 'test.html'],
+    ['<!--filename:test.html-->', 'test.html'],
+    ['# filename: sub/a.py', 'sub/a.py'],
+    ['# filename: /tmp/test.py', '/tmp/test.py'],
+    ['# filename: ../x.py', '../x.py'],
+    ['# filename: a:b.py', 'a:b.py'],
+    ['# filename: a b.py', 'a b.py'],
+    ['# filename: a.py # note', 'a.py # note'],
+    ['# filename: $(id).py', '$(id).py'],
+    ['# filename: <a.py>', '<a.py>'],
+    ['# filename: .', '.'],
+    ['# filename: -c', '-c'],
+  ])('finds in %j: %j', (line, name) => {
+    expect(findFilenameDirective(line)).toBe(name);
+    expect(findFilenameDirective(`${line}\nprint(1)\n`)).toBe(name);
+    expect(findFilenameDirective(`${line}\r\nprint(1)\r\n`)).toBe(name);
+  });
+
+  it.each([
+    '',
+    '\n',
+    '# filename:',
+    '# filename:   ',
+    '#filename',
+    '/* filename: */',
+    '/* filename: test.css',
+    '/* filename: test.css */ a { }',
+    '<!-- filename: -->',
+    '<!-- filename: test.html',
+    '# test.py',
+    '# this adds numbers',
+    '# the filename: test.py',
+    '# filenames: test.py',
+    '# file name: test.py',
+    '# Filename: test.py',
+    ' # filename: test.py',
+    '-- filename: test.sql',
+    'filename: test.py',
+    'x = 1 # filename: test.py',
+    '\n# filename: test.py',
+    '#!/bin/bash\n# filename: test.sh',
+    'import sys\n# filename: test.py',
+    '\uFEFF# filename: test.py',
+    '# filename: a\rb.py',
+  ])('finds nothing in %j', (code) => {
+    expect(findFilenameDirective(code)).toBeUndefined();
+  });
+
+  it('takes time in proportion to the length of a hostile line', () => {
+    for (const line of [`/* filename:${'*/ '.repeat(100_000)}x`, `<!-- filename:${'--> '.repeat(100_000)}x`, `#${' '.repeat(300_000)}x`]) {
+      const start = performance.now();
+      expect(findFilenameDirective(line)).toBeUndefined();
+      expect(performance.now() - start).toBeLessThan(500);
+    }
+  });
+});

@@ -1,0 +1,71 @@
+const TAB_STOP = 4;
+
+/** Reads one line of Markdown from left to right, in columns: a tab reaches to the next multiple of four. */
+export class LineCursor {
+  readonly #line: string;
+  #offset = 0;
+  #column = 0;
+  /** Columns of the tab at the offset that have been consumed already. */
+  #consumedOfTab = 0;
+
+  constructor(line: string) {
+    this.#line = line;
+  }
+
+  /** Column of the next character, tabs counted in full. */
+  get column(): number {
+    return this.#column;
+  }
+
+  /** Columns of white space from here to the next character. */
+  get indent(): number {
+    let { column } = this;
+    for (let offset = this.#offset; ; offset += 1) {
+      const character = this.#line[offset];
+      if (character === ' ') column += 1;
+      else if (character === '\t') column += TAB_STOP - (column % TAB_STOP);
+      else return column - this.column;
+    }
+  }
+
+  /** Nothing but white space is left. */
+  get isBlank(): boolean {
+    return this.trimmed === '';
+  }
+
+  /** What is left, without the white space before it. */
+  get trimmed(): string {
+    return this.#line.slice(this.#offset).replace(/^[ \t]+/, '');
+  }
+
+  /** What is left; a tab that was consumed in part is spaces now. */
+  get rest(): string {
+    if (this.#consumedOfTab === 0) return this.#line.slice(this.#offset);
+    const left = TAB_STOP - (this.#column % TAB_STOP);
+    return ' '.repeat(left) + this.#line.slice(this.#offset + 1);
+  }
+
+  /** Consumes up to so many columns of white space. */
+  skipColumns(columns: number): void {
+    for (let left = columns; left > 0; left -= 1) {
+      const character = this.#line[this.#offset];
+      if (character === ' ') this.#offset += 1;
+      else if (character === '\t') this.#skipColumnOfTab();
+      else return;
+      this.#column += 1;
+    }
+  }
+
+  /** Consumes the white space before the next character, and so many characters that are no tabs. */
+  skipCharacters(count: number): void {
+    this.skipColumns(this.indent);
+    this.#offset += count;
+    this.#column += count;
+  }
+
+  #skipColumnOfTab(): void {
+    const isLastColumn = this.#column % TAB_STOP === TAB_STOP - 1;
+    this.#consumedOfTab = isLastColumn ? 0 : this.#consumedOfTab + 1;
+    if (isLastColumn) this.#offset += 1;
+  }
+}

@@ -1,0 +1,159 @@
+import { closesFence, type Fence, parseFence } from './fence.ts';
+import { htmlBlockEnd } from './html-block.ts';
+import { LineCursor } from './line-cursor.ts';
+import { enterItem, parseListMarker } from './list-marker.ts';
+
+/** Quotes and list items inside each other; what is deeper is text, so that the time stays in proportion to the length. */
+const MAX_DEPTH = 50;
+/** From so many columns on, an indented line is code or text, never the beginning of a block. */
+const CODE_INDENT = 4;
+const THEMATIC_BREAK = /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
+const HEADING = /^#{1,6}(?:[ \t]|$)/;
+const SETEXT_UNDERLINE = /^(?:=+|-+)[ \t]*$/;
+
+type Container = { readonly kind: 'quote' } | { readonly kind: 'item'; readonly contentIndent: number; hasContent: boolean };
+
+type Leaf =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'paragraph' }
+  | { readonly kind: 'html'; readonly end: RegExp }
+  | { readonly kind: 'fence'; readonly fence: Fence; readonly lines: string[] };
+
+const NONE: Leaf = { kind: 'none' };
+const PARAGRAPH: Leaf = { kind: 'paragraph' };
+
+export interface FencedCode {
+  readonly info: string;
+  readonly lines: readonly string[];
+}
+
+/**
+ * Finds the fenced code blocks of CommonMark 0.31, line by line. Of the other blocks it knows as much as is needed to
+ * tell what is a fence: containers (quotes, list items) and what a paragraph, a heading or raw HTML does to them.
+ */
+export class MarkdownScanner {
+  readonly #found: FencedCode[] = [];
+  #containers: Container[] = [];
+  #leaf: Leaf = NONE;
+
+  addLine(line: string): void {
+    const cursor = new LineCursor(line);
+    const matched = this.#matchContainers(cursor);
+    const isContinued = matched === this.#containers.length;
+    if (isContinued && this.#continueLeaf(cursor)) return;
+    if (this.#leaf.kind === 'fence' || this.#leaf.kind === 'html') this.#closeTo(matched);
+    this.#startBlocks(cursor, matched);
+  }
+
+  end(): readonly FencedCode[] {
+    this.#closeTo(0);
+    return this.#found;
+  }
+
+  /** How many of the open containers this line belongs to. */
+  #matchContainers(cursor: LineCursor): number {
+    const index = this.#containers.findIndex((container) => !continuesContainer(container, cursor));
+    return index === -1 ? this.#containers.length : index;
+  }
+
+  /** True when the line is part of an open fence or of raw HTML. */
+  #continueLeaf(cursor: LineCursor): boolean {
+    if (this.#leaf.kind === 'html') {
+      if (this.#leaf.end.test(cursor.rest)) this.#leaf = NONE;
+      return true;
+    }
+    if (this.#leaf.kind !== 'fence') return false;
+    const { fence, lines } = this.#leaf;
+    if (cursor.indent < CODE_INDENT && closesFence(cursor.trimmed, fence)) {
+      this.#closeLeaf();
+    } else {
+      cursor.skipColumns(fence.indent);
+      lines.push(cursor.rest);
+    }
+    return true;
+  }
+
+  #startBlocks(cursor: LineCursor, matched: number): void {
+    let depth = matched;
+    while (cursor.indent < CODE_INDENT && depth < MAX_DEPTH) {
+      const container = this.#startContainer(cursor, depth);
+      if (container === undefined) break;
+      this.#closeTo(depth);
+      this.#markContent();
+      this.#containers.push(container);
+      depth += 1;
+    }
+    if (cursor.isBlank) this.#closeTo(depth);
+    else this.#startLeaf(cursor, depth);
+  }
+
+  #startContainer(cursor: LineCursor, depth: number): Container | undefined {
+    const text = cursor.trimmed;
+    if (text.startsWith('>')) {
+      enterQuote(cursor);
+      return { kind: 'quote' };
+    }
+    const interruptsParagraph = this.#leaf === PARAGRAPH && depth === this.#containers.length;
+    if (THEMATIC_BREAK.test(text) || (interruptsParagraph && SETEXT_UNDERLINE.test(text))) return undefined;
+    const marker = parseListMarker(text);
+    if (marker === undefined || (interruptsParagraph && !marker.canInterruptParagraph)) return undefined;
+    return { kind: 'item', contentIndent: enterItem(cursor, marker), hasContent: false };
+  }
+
+  #startLeaf(cursor: LineCursor, depth: number): void {
+    const isParagraphOpen = this.#leaf === PARAGRAPH;
+    const leaf = cursor.indent < CODE_INDENT ? leafOf(cursor) : undefined;
+    if (leaf === undefined && isParagraphOpen) {
+      // A paragraph goes on, and keeps its containers open even where their markers are missing.
+      const isUnderline = depth === this.#containers.length && cursor.indent < CODE_INDENT && SETEXT_UNDERLINE.test(cursor.trimmed);
+      if (isUnderline) this.#leaf = NONE;
+      return;
+    }
+    this.#closeTo(depth);
+    this.#markContent();
+    this.#leaf = leaf ?? (cursor.indent < CODE_INDENT ? PARAGRAPH : NONE);
+  }
+
+  /** An item that begins with an empty line ends with a second one, unless something has come. */
+  #markContent(): void {
+    for (const container of this.#containers) if (container.kind === 'item') container.hasContent = true;
+  }
+
+  /** Closes the leaf, and the containers below the given depth. */
+  #closeTo(depth: number): void {
+    this.#closeLeaf();
+    this.#containers.length = Math.min(depth, this.#containers.length);
+  }
+
+  #closeLeaf(): void {
+    if (this.#leaf.kind === 'fence') this.#found.push({ info: this.#leaf.fence.info, lines: this.#leaf.lines });
+    this.#leaf = NONE;
+  }
+}
+
+/** Consumes what the container has at the beginning of a line; false when the line is not part of it. */
+function continuesContainer(container: Container, cursor: LineCursor): boolean {
+  if (container.kind === 'quote') {
+    const isQuoted = cursor.indent < CODE_INDENT && cursor.trimmed.startsWith('>');
+    if (isQuoted) enterQuote(cursor);
+    return isQuoted;
+  }
+  const isPart = cursor.isBlank ? container.hasContent : cursor.indent >= container.contentIndent;
+  if (isPart) cursor.skipColumns(container.contentIndent);
+  return isPart;
+}
+
+function enterQuote(cursor: LineCursor): void {
+  cursor.skipCharacters(1);
+  cursor.skipColumns(1);
+}
+
+/** The leaf that a line begins, other than a paragraph or indented code. */
+function leafOf(cursor: LineCursor): Leaf | undefined {
+  const text = cursor.trimmed;
+  const fence = parseFence(text, cursor.indent);
+  if (fence !== undefined) return { kind: 'fence', fence, lines: [] };
+  const end = htmlBlockEnd(text);
+  if (end !== undefined) return end.test(text) ? NONE : { kind: 'html', end };
+  return HEADING.test(text) || THEMATIC_BREAK.test(text) ? NONE : undefined;
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { textWithoutNulSchema } from '../options/field-schemas.ts';
+import { environmentSchema } from '../options/schemas.ts';
+import type { Language } from './language.ts';
+
+const NAME = 'expected a name of letters, digits and "+#._-"';
+
+const programSchema = textWithoutNulSchema.refine((program) => program !== '', { error: 'expected a program' });
+
+/** Checks a language that a user added. */
+export const languageSchema: z.ZodType<Language> = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9+#._-]{0,63}$/, { error: `${NAME} in lower case` }),
+    aliases: z.array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9+#._-]{0,63}$/, { error: NAME })),
+    extension: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,15}(\.[A-Za-z0-9_-]{1,16})?$/, { error: 'expected an extension without the dot' }),
+    interpreters: z.array(z.tuple([programSchema], textWithoutNulSchema)),
+    defaultPolicy: z.enum(['run', 'save']),
+    env: environmentSchema.optional(),
+    prepare: z.custom<(code: string) => string>((value) => typeof value === 'function', { error: 'expected a function' }).optional(),
+  })
+  .refine(({ interpreters, defaultPolicy }) => defaultPolicy === 'save' || interpreters.length > 0, {
+    path: ['defaultPolicy'],
+    error: 'expected "save", because no interpreter is named',
+  })
+  .transform(({ env, prepare, ...language }) => ({ ...language, ...(env && { env }), ...(prepare && { prepare }) }));

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { silencePip } from './silence-pip.ts';
+
+describe('silencePip', () => {
+  it.each([
+    ['pip install matplotlib numpy', 'pip install -qqq matplotlib numpy'],
+    ['pip3 install a', 'pip3 install -qqq a'],
+    ['pip3.12 install a', 'pip3.12 install -qqq a'],
+    ['python -m pip install a', 'python -m pip install -qqq a'],
+    ['python3.12  -m  pip  install a', 'python3.12  -m  pip  install -qqq a'],
+    ['  pip install a', '  pip install -qqq a'],
+    ['cd /x && pip install a; pip install b || pip3 install c', 'cd /x && pip install -qqq a; pip install -qqq b || pip3 install -qqq c'],
+    ['cd /x &&\\\n  pip install a', 'cd /x &&\\\n  pip install -qqq a'],
+    ['pip install', 'pip install -qqq'],
+    ['pip install a\r\npip install b\r\n', 'pip install -qqq a\r\npip install -qqq b\r\n'],
+    ['pip install -q a\npip install b', 'pip install -q a\npip install -qqq b'],
+    ['pip install a; pip install -q b', 'pip install -qqq a; pip install -q b'],
+    ['pip install -r requirements-q.txt', 'pip install -qqq -r requirements-q.txt'],
+    ['pip install --require-hashes a', 'pip install -qqq --require-hashes a'],
+    ["# don't\npip install a", "# don't\npip install -qqq a"],
+    ["echo 'a\nb'\npip install a", "echo 'a\nb'\npip install -qqq a"],
+    ["echo it\\'s; pip install a", "echo it\\'s; pip install -qqq a"],
+  ])('%j becomes %j', (code, silenced) => {
+    expect(silencePip(code)).toBe(silenced);
+    expect(silencePip(silenced)).toBe(silenced);
+  });
+
+  it.each([
+    '',
+    'pip installx',
+    'pip install-x',
+    'xpip install a',
+    'echo pip install a',
+    'pip uninstall a',
+    'pip install -q a',
+    'pip install a -qq',
+    'pip install -Uq a',
+    'pip install a --quiet',
+    'pip install a > log -q',
+    'echo "a; pip install b"',
+    "echo 'a\npip install b'",
+    '# pip install a',
+    'true # x; pip install a',
+    'echo a\\; pip install b',
+  ])('leaves %j alone', (code) => {
+    expect(silencePip(code)).toBe(code);
+  });
+
+  it('takes time in proportion to the length of hostile code', () => {
+    for (const piece of ['"', "'", '\\', 'pip install ', ';', '; pip install', ' #', '"\'', '\n\t ', '-q ', '\'\\"#']) {
+      const code = piece.repeat(20_000);
+      const start = performance.now();
+      silencePip(code);
+      expect([piece, performance.now() - start < 500]).toEqual([piece, true]);
+    }
+  });
+});

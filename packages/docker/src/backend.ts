@@ -1,0 +1,12 @@
+import type { BackendDefinition } from '@sandpod/core';
+import { DockerCommandLineCodeExecutor, type DockerCommandLineCodeExecutorOptions, dockerExecutorOptionsSchema } from './docker-command-line-code-executor.ts';
+import { DockerSandboxProvider } from './docker-sandbox-provider.ts';
+import type { DockerSandboxProviderOptions } from './docker-options.ts';
+
+/** What the registry needs of this package. */
+export const backend: BackendDefinition<DockerCommandLineCodeExecutorOptions, DockerSandboxProviderOptions> = {
+  name: 'docker',
+  optionsSchema: dockerExecutorOptionsSchema,
+  createExecutor: (options) => new DockerCommandLineCodeExecutor(options),
+  createProvider: (options) => new DockerSandboxProvider(options),
+};

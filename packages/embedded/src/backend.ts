@@ -1,0 +1,16 @@
+import type { BackendDefinition } from '@sandpod/core';
+import {
+  EmbeddedCommandLineCodeExecutor,
+  type EmbeddedCommandLineCodeExecutorOptions,
+  embeddedExecutorOptionsSchema,
+} from './embedded-command-line-code-executor.ts';
+import type { EmbeddedSandboxProviderOptions } from './embedded-options.ts';
+import { EmbeddedSandboxProvider } from './embedded-sandbox-provider.ts';
+
+/** What the registry needs of this package. */
+export const backend: BackendDefinition<EmbeddedCommandLineCodeExecutorOptions, EmbeddedSandboxProviderOptions> = {
+  name: 'embedded',
+  optionsSchema: embeddedExecutorOptionsSchema,
+  createExecutor: (options) => new EmbeddedCommandLineCodeExecutor(options),
+  createProvider: (options) => new EmbeddedSandboxProvider(options),
+};

@@ -1,0 +1,36 @@
+import type { Overlay } from './overlay.ts';
+
+/** Sockets that say that there is no network, instead of missing functions. */
+export const SOCKET_OVERLAY: Overlay = {
+  module: 'socket',
+  code: `
+
+def _no_network(*args, **options):
+    raise OSError(errno.ENETUNREACH, 'The sandbox has no network')
+
+
+def _no_names(*args, **options):
+    raise gaierror(errno.ENETUNREACH, 'The sandbox has no network')
+
+
+socket.__init__ = socketpair = create_connection = create_server = fromfd = _no_network
+getaddrinfo = gethostbyname = gethostbyname_ex = gethostbyaddr = getnameinfo = _no_names
+
+
+def gethostname():
+    return 'sandbox'
+`,
+};
+
+/** Without ssl, CPython calls https an unknown kind of address. */
+export const URLLIB_OVERLAY: Overlay = {
+  module: 'urllib/request',
+  code: `
+
+class UnknownHandler(UnknownHandler):
+    def unknown_open(self, req):
+        if req.type == 'https':
+            raise URLError('The sandbox has no network')
+        return super().unknown_open(req)
+`,
+};

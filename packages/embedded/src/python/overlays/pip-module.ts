@@ -1,0 +1,7 @@
+/** What `python3 -m pip` runs. Importing it fails as it does where pip is not installed. */
+export const PIP_MODULE = `
+if __name__ != '__main__':
+    raise ModuleNotFoundError("No module named 'pip'", name='pip')
+import sys
+sys.exit('pip: this sandbox has no network and no package index; only the standard library of Python is available.')
+`;

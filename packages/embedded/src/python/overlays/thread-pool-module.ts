@@ -1,0 +1,10 @@
+/** Stands in for a module that this build of CPython leaves out, with the error that starting a thread gives. */
+export const THREAD_POOL_MODULE = `
+class BrokenThreadPool(RuntimeError):
+    pass
+
+
+class ThreadPoolExecutor:
+    def __init__(self, *args, **options):
+        raise RuntimeError("can't start new thread: the sandbox has one thread only")
+`;

@@ -1,0 +1,65 @@
+import { bytesOutput, type Command, type ExecResult, latin1FromBytes, type ResolvedCommandContext, unsafeBytesFromLatin1 } from 'just-bash';
+import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
+import { bytesToLatin1 } from './shell-text.ts';
+
+export interface ProgramCommand {
+  readonly name: string;
+  /** What the program sees as its own name. */
+  readonly programName: string;
+  readonly program: GuestProgram;
+  readonly context: GuestContext;
+  /** Output goes to the shell's own output as it comes, instead of to whatever reads the command's. */
+  readonly isDirect: boolean;
+  /** Called with how every run ended. */
+  readonly onExit: (exit: GuestExit) => void;
+}
+
+/** Standard input that is already there, in the pieces that are asked for. */
+function inputReader(bytes: Uint8Array): (length: number) => Uint8Array {
+  let position = 0;
+  return (length) => {
+    const part = bytes.subarray(position, position + length);
+    position += part.length;
+    return part;
+  };
+}
+
+class CollectedOutput {
+  private readonly _chunks = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
+
+  readonly write = (stream: 'stdout' | 'stderr', bytes: Uint8Array): void => {
+    this._chunks[stream].push(bytes.slice());
+  };
+
+  result(exitCode: number): ExecResult {
+    const stdout = bytesToLatin1(Buffer.concat(this._chunks.stdout));
+    return { ...bytesOutput(unsafeBytesFromLatin1(stdout)), stderr: Buffer.concat(this._chunks.stderr).toString('utf8'), exitCode };
+  }
+}
+
+function guestContext(command: ProgramCommand, given: { readonly arguments: readonly string[]; readonly shell: ResolvedCommandContext }): GuestContext {
+  const { context, programName } = command;
+  const input = new Uint8Array(Buffer.from(latin1FromBytes(given.shell.stdin), 'latin1'));
+  return {
+    ...context,
+    argv: [programName, ...given.arguments],
+    env: { ...given.shell.exportedEnv },
+    cwd: given.shell.cwd,
+    readInput: inputReader(input),
+  };
+}
+
+/** A program of the sandbox as a command of the shell: same files, the shell's exported variables and directory, bytes in and out. */
+export function programCommand(command: ProgramCommand): Command {
+  return {
+    name: command.name,
+    trusted: true,
+    async execute(given, shell) {
+      const output = new CollectedOutput();
+      const context = guestContext(command, { arguments: given, shell });
+      const exit = await command.program(command.isDirect ? context : { ...context, writeOutput: output.write });
+      command.onExit(exit);
+      return output.result(exit.exitCode);
+    },
+  };
+}

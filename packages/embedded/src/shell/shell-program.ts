@@ -1,0 +1,124 @@
+import { posix } from 'node:path';
+import { Bash } from 'just-bash';
+import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
+import { GuestFileError } from '../guest/guest-file-error.ts';
+import { readToEnd, readWholeFile } from '../javascript/whole-file.ts';
+import { JustBashFileSystem } from './just-bash-file-system.ts';
+import { programCommand } from './program-command.ts';
+import { readShellArguments, type ShellRequest } from './shell-arguments.ts';
+import { shellLimits } from './shell-limits.ts';
+import { bytesToLatin1, contentToBytes } from './shell-text.ts';
+import { canStream, directName, StreamingScript } from './streaming-script.ts';
+import { utilityCommands } from './utility-commands.ts';
+
+export interface ShellProgramOptions {
+  /** Programs that scripts can call, by name: `python3`, `node`. */
+  readonly programs: ReadonlyMap<string, GuestProgram>;
+}
+
+interface Script {
+  readonly source: string;
+  readonly name: string;
+  readonly arguments: readonly string[];
+  readonly input: Uint8Array;
+}
+
+type Runnable = Extract<ShellRequest, { readonly type: 'script' | 'line' | 'input' }>;
+
+const scriptLimit = 64 << 20;
+
+function allInput(context: GuestContext): Uint8Array {
+  return readToEnd((length) => context.readInput(length), Number.MAX_SAFE_INTEGER);
+}
+
+/** Options of the command line become a `set` on the script's first line, so that line numbers stay right. */
+function withOptions(source: string, options: readonly string[]): string {
+  return options.length === 0 ? source : `set ${options.join(' ')}; ${source}`;
+}
+
+function readScript(context: GuestContext, request: Runnable): Script {
+  const name = context.argv[0];
+  if (request.type === 'input') {
+    const source = new TextDecoder().decode(allInput(context));
+    return { source: withOptions(source, request.options), name, arguments: request.arguments, input: new Uint8Array() };
+  }
+  if (request.type === 'line') {
+    return { source: withOptions(request.line, request.options), name: request.name, arguments: request.arguments, input: allInput(context) };
+  }
+  const path = posix.resolve(context.cwd, request.path);
+  const source = new TextDecoder().decode(readWholeFile(context.files, { path, limit: scriptLimit }));
+  return { source: withOptions(source, request.options), name: request.path, arguments: request.arguments, input: allInput(context) };
+}
+
+/** `$0`, `$1`, `$#`, `$@`: just-bash keeps them as variables that are not exported. */
+function positionals({ name, arguments: values }: Script): Record<string, string> {
+  const all = values.join(' ');
+  const numbered = Object.fromEntries(values.map((value, index) => [String(index + 1), value]));
+  return { ...numbered, '0': name, '#': String(values.length), '@': all, '*': all };
+}
+
+function makeShell(context: GuestContext, { programs, onExit }: ShellProgramOptions & { readonly onExit: (exit: GuestExit) => void }): Bash {
+  const commands = [...programs].flatMap(([programName, program]) => [
+    programCommand({ name: programName, programName, program, context, isDirect: false, onExit }),
+    programCommand({ name: directName(programName), programName, program, context, isDirect: true, onExit }),
+  ]);
+  return new Bash({
+    fs: new JustBashFileSystem(context),
+    cwd: context.cwd,
+    env: { ...context.env },
+    executionLimits: shellLimits,
+    customCommands: [...utilityCommands(), ...commands],
+    // It replaces globals that the interpreters need; the boundary is the WebAssembly and the child process.
+    defenseInDepth: false,
+    processInfo: { pid: 2, ppid: 1, uid: 1000, gid: 1000 },
+  });
+}
+
+async function runScript(context: GuestContext, { script, programs }: ShellProgramOptions & { readonly script: Script }): Promise<GuestExit> {
+  let limited: GuestExit | undefined;
+  const onExit = (exit: GuestExit): void => {
+    if (exit.limit) limited ??= exit;
+  };
+  const shell = makeShell(context, { programs, onExit });
+  if (canStream(script.source)) {
+    const streaming = new StreamingScript(new Set(programs.keys()));
+    shell.registerTransformPlugin({ name: 'streaming', transform: ({ ast }) => ({ ast: streaming.transform(ast) }) });
+  }
+  const stdin = bytesToLatin1(script.input);
+  const result = await shell.exec(script.source, { env: positionals(script), cwd: context.cwd, rawScript: true, stdin, stdinKind: 'bytes' });
+  context.writeOutput('stdout', contentToBytes(result.stdout, result.stdoutKind === 'bytes' ? 'binary' : 'utf8'));
+  context.writeOutput('stderr', contentToBytes(result.stderr));
+  return { ...limited, exitCode: result.exitCode };
+}
+
+function complain(context: GuestContext, message: string): void {
+  context.writeOutput('stderr', new TextEncoder().encode(`${context.argv[0]}: ${message}\n`));
+}
+
+function cannotRead(context: GuestContext, { path, error }: { readonly path: string; readonly error: GuestFileError }): GuestExit {
+  complain(context, `${path}: ${error.code === 'EISDIR' ? 'Is a directory' : 'No such file or directory'}`);
+  return { exitCode: error.code === 'EISDIR' ? 126 : 127 };
+}
+
+/** `sh` and `bash` as a program of the sandbox: just-bash on the sandbox's files, with the other programs as its commands. */
+export function createShellProgram(options: ShellProgramOptions): GuestProgram {
+  const shell: GuestProgram = async (context) => {
+    const request = readShellArguments(context.argv[0], context.argv.slice(1));
+    if (request.type === 'version') {
+      context.writeOutput('stdout', new TextEncoder().encode('sandpod shell (just-bash), GNU bash 5.1 language\n'));
+      return { exitCode: 0 };
+    }
+    if (request.type === 'wrong') {
+      complain(context, request.message);
+      return { exitCode: 2 };
+    }
+    try {
+      return await runScript(context, { programs, script: readScript(context, request) });
+    } catch (error) {
+      if (error instanceof GuestFileError) return cannotRead(context, { path: request.type === 'script' ? request.path : '', error });
+      throw error;
+    }
+  };
+  const programs = new Map([...options.programs, ['sh', shell], ['bash', shell]]);
+  return shell;
+}

@@ -1,0 +1,106 @@
+import { type CommandNode, type PipelineNode, parse, type ScriptNode, type SimpleCommandNode, type StatementNode } from 'just-bash';
+import { sinkPaths } from './output-sinks.ts';
+
+type CompoundNode = Exclude<CommandNode, SimpleCommandNode>;
+type Redirections = SimpleCommandNode['redirections'];
+
+/** Name under which a program writes to the shell's own output while it runs. */
+export function directName(program: string): string {
+  return `sandpod:${program}`;
+}
+
+function sinkRedirections(): Redirections {
+  const command = parse(`: >>${sinkPaths.stdout} 2>>${sinkPaths.stderr}`).statements[0]?.pipelines[0]?.commands[0];
+  return command?.type === 'SimpleCommand' ? command.redirections : [];
+}
+
+const inputOperators = new Set(['<', '<<', '<<-', '<<<']);
+
+function hasOutputRedirection(redirections: Redirections): boolean {
+  return redirections.some(({ operator }) => !inputOperators.has(operator));
+}
+
+function literalName(command: SimpleCommandNode): string | undefined {
+  const [part, ...rest] = command.name?.parts ?? [];
+  return part?.type === 'Literal' && rest.length === 0 ? part.value : undefined;
+}
+
+/**
+ * Lets a script's output appear while it runs.
+ *
+ * just-bash collects all output until the script ends. This gives every command whose output is the script's own two
+ * outermost redirections, to names that the file system hands on at once. The script's meaning stays: its own
+ * redirections come after ours, functions and substitutions are not touched.
+ */
+export class StreamingScript {
+  private readonly _sinks = sinkRedirections();
+  private readonly _programs: ReadonlySet<string>;
+
+  constructor(programs: ReadonlySet<string>) {
+    this._programs = programs;
+  }
+
+  transform(script: ScriptNode): ScriptNode {
+    return { ...script, statements: this._statements(script.statements) };
+  }
+
+  private _statements(statements: readonly StatementNode[]): StatementNode[] {
+    return statements.map((statement) =>
+      statement.deferredError ? statement : { ...statement, pipelines: statement.pipelines.map((pipeline) => this._pipeline(pipeline)) },
+    );
+  }
+
+  /** Only the last command of a pipeline writes to the script's output. */
+  private _pipeline(pipeline: PipelineNode): PipelineNode {
+    const last = pipeline.commands.length - 1;
+    return { ...pipeline, commands: pipeline.commands.map((command, index) => (index === last ? this._command(command) : command)) };
+  }
+
+  private _command(command: CommandNode): CommandNode {
+    if (command.type === 'FunctionDef') return command;
+    if (command.type === 'SimpleCommand') return this._simple(command);
+    if (hasOutputRedirection(command.redirections)) return { ...command, redirections: [...this._sinks, ...command.redirections] };
+    return this._compound(command);
+  }
+
+  private _simple(command: SimpleCommandNode): SimpleCommandNode {
+    if (command.name === null) return command;
+    const name = literalName(command);
+    if (name !== undefined && this._programs.has(name) && !hasOutputRedirection(command.redirections)) {
+      return { ...command, name: { type: 'Word', parts: [{ type: 'Literal', value: directName(name) }] } };
+    }
+    return { ...command, redirections: [...this._sinks, ...command.redirections] };
+  }
+
+  private _compound(command: CompoundNode): CommandNode {
+    switch (command.type) {
+      case 'If':
+        return {
+          ...command,
+          clauses: command.clauses.map(({ condition, body }) => ({ condition: this._statements(condition), body: this._statements(body) })),
+          elseBody: command.elseBody && this._statements(command.elseBody),
+        };
+      case 'While':
+      case 'Until':
+        return { ...command, condition: this._statements(command.condition), body: this._statements(command.body) };
+      case 'Case':
+        return { ...command, items: command.items.map((item) => ({ ...item, body: this._statements(item.body) })) };
+      case 'For':
+      case 'CStyleFor':
+      case 'Subshell':
+      case 'Group':
+        return { ...command, body: this._statements(command.body) };
+      default:
+        return command;
+    }
+  }
+}
+
+/**
+ * Scripts whose own redirections of the whole shell, or whose trace of commands, ours would disturb.
+ *
+ * A name that a function or an alias may take is never a program's direct name.
+ */
+export function canStream(source: string): boolean {
+  return !/\bexec\b|\bxtrace\b|\bset\s+-\w*[xv]|\balias\b/.test(source);
+}

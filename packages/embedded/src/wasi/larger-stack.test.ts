@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { withLargerStack } from './larger-stack.ts';
+import { webAssembly } from './web-assembly.ts';
+
+const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+// One memory of two pages, one mutable i32 global of 65536, both exported as "m" and "g".
+const MODULE = Uint8Array.from([
+  ...HEADER,
+  ...[5, 3, 1, 0, 2],
+  ...[6, 8, 1, 0x7f, 1, 0x41, 0x80, 0x80, 4, 0x0b],
+  ...[7, 9, 2, 1, 0x6d, 2, 0, 1, 0x67, 3, 0],
+]);
+
+describe('withLargerStack', () => {
+  it('adds pages and starts the stack at the new end of memory', async () => {
+    const changed = withLargerStack(MODULE, 8 * 2 ** 20);
+    const { m, g } = new webAssembly.Instance(await webAssembly.compile(changed), {}).exports as {
+      readonly m: { readonly buffer: ArrayBuffer };
+      readonly g: { readonly value: number };
+    };
+    expect(m.buffer.byteLength).toBe(2 * 65_536 + 8 * 2 ** 20);
+    expect(g.value).toBe(m.buffer.byteLength);
+  });
+
+  it.each([
+    ['no memory', [...HEADER]],
+    ['a second global', [...HEADER, 5, 3, 1, 0, 2, 6, 11, 2, 0x7f, 1, 0x41, 0, 0x0b, 0x7f, 1, 0x41, 0, 0x0b]],
+    ['a memory with a maximum', [...HEADER, 5, 4, 1, 1, 2, 9, 6, 6, 1, 0x7f, 1, 0x41, 0, 0x0b]],
+  ])('refuses a module with %s', (_, bytes) => {
+    expect(() => withLargerStack(Uint8Array.from(bytes), 65_536)).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,12 @@
+import type { BackendDefinition } from '@sandpod/core';
+import { PodCommandLineCodeExecutor, type PodCommandLineCodeExecutorOptions, podExecutorOptionsSchema } from './pod-command-line-code-executor.ts';
+import { PodSandboxProvider } from './pod-sandbox-provider.ts';
+import type { PodSandboxProviderOptions } from './kubernetes-options.ts';
+
+/** What the registry needs of this package. */
+export const backend: BackendDefinition<PodCommandLineCodeExecutorOptions, PodSandboxProviderOptions> = {
+  name: 'pod',
+  optionsSchema: podExecutorOptionsSchema,
+  createExecutor: (options) => new PodCommandLineCodeExecutor(options),
+  createProvider: (options) => new PodSandboxProvider(options),
+};

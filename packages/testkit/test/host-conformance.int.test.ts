@@ -1,0 +1,50 @@
+import { lookup } from 'node:dns/promises';
+import { CommandLineCodeExecutor } from '@sandpod/core';
+import type { ExpectedDifference } from '../src/suite/register-suite.ts';
+import { defineExecutorSuite, defineSandboxSuite } from '../src/vitest.ts';
+import { HostSandboxProvider } from './host/host-sandbox-provider.ts';
+
+const canResolve = await lookup('example.com').then(
+  () => true,
+  () => false,
+);
+
+const notIsolated = differences('Programs of the host provider run as this user on this machine; it is there to test the launcher.', [
+  'isolation › two sandboxes do not see files of each other',
+  'isolation › two sandboxes do not see processes of each other',
+  'isolation › what one sandbox left behind the next one does not find [row 33]',
+  'isolation › files of this machine cannot be read',
+  'isolation › the file API of the sandbox does not reach files of this machine either',
+  'isolation › no connection leaves the sandbox, not even to this machine [row 8]',
+  'isolation › no connection leaves by way of shell tools [row 8]',
+  ...(canResolve ? ['isolation › names are not resolved, so that nothing leaves by way of them [row 8]'] : []),
+  'isolation › the guest has no capabilities, no new privileges, a seccomp filter and no root [row 1]',
+  'isolation › the root file system is read-only [row 2]',
+]);
+
+const onlyForTests = differences('The host provider is never published and takes its options as they are.', [
+  'lifecycle › ids that could be something else are refused',
+  'lifecycle › progress of a start is told in steps',
+  'faults › wrong options of a creation are refused with the name of the field',
+]);
+
+await defineSandboxSuite({
+  name: 'host',
+  factory: (options) => new HostSandboxProvider(options),
+  expectedDifferences: [...notIsolated, ...onlyForTests],
+});
+
+await defineExecutorSuite({
+  name: 'host',
+  factory: ({ limits, ...options }) => new CommandLineCodeExecutor({ provider: new HostSandboxProvider({ limits }), ...options }),
+  expectedDifferences: [
+    ...differences('The host provider closes no network.', ['isolation › no connection leaves, not even to this machine [row 8]']),
+    ...differences('The host provider tells no steps of its start.', [
+      'lifecycle › progress of the start is told to the call that waits for it, and in its events',
+    ]),
+  ],
+});
+
+function differences(reason: string, tests: readonly string[]): ExpectedDifference[] {
+  return tests.map((test) => ({ test, reason }));
+}

@@ -1,0 +1,36 @@
+import type { ExpectedDifference } from '../../src/suite/register-suite.ts';
+import { defineSandboxSuite } from '../../src/vitest.ts';
+import { HostSandboxProvider } from './host-sandbox-provider.ts';
+
+const notIsolated = 'host sandboxes are directories of this machine';
+const notValidated = 'the provider is for tests only and checks no options';
+
+const EXPECTED_DIFFERENCES: readonly ExpectedDifference[] = [
+  { test: 'isolation › two sandboxes do not see files of each other', reason: notIsolated },
+  { test: 'isolation › what one sandbox left behind the next one does not find [row 33]', reason: notIsolated },
+  { test: 'isolation › files of this machine cannot be read', reason: notIsolated },
+  { test: 'isolation › the file API of the sandbox does not reach files of this machine either', reason: notIsolated },
+  { test: 'isolation › no connection leaves the sandbox, not even to this machine [row 8]', reason: notIsolated },
+  { test: 'isolation › no connection leaves by way of shell tools [row 8]', reason: notIsolated },
+  { test: 'isolation › the guest has no capabilities, no new privileges, a seccomp filter and no root [row 1]', reason: notIsolated },
+  { test: 'isolation › the root file system is read-only [row 2]', reason: notIsolated },
+  { test: 'lifecycle › ids that could be something else are refused', reason: notValidated },
+  { test: 'faults › wrong options of a creation are refused with the name of the field', reason: notValidated },
+];
+
+for (const shell of process.env['SANDPOD_TEST_SHELLS']?.split(',') ?? ['dash', 'bash', 'busybox sh']) {
+  const providers = new Set<HostSandboxProvider>();
+  await defineSandboxSuite({
+    name: `host, ${shell}`,
+    factory: ({ limits }) => {
+      const provider = new HostSandboxProvider({ shell: shell.split(' '), limits, hasOwnProcesses: true });
+      providers.add(provider);
+      return provider;
+    },
+    destroy: async ({ id }) => {
+      for (const provider of providers) await provider.machines.get(id)?.destroy();
+    },
+    large: true,
+    expectedDifferences: EXPECTED_DIFFERENCES,
+  });
+}
