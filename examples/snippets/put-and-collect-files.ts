@@ -7,4 +7,4 @@ const result = await executor.runCode("text = open('in/names.txt').read()\nopen(
   collectFiles: ['*.txt'],
 });
 
-for (const file of result.files) console.log(file.path, file.mediaType, file.size, new TextDecoder().decode(file.content));
+for (const file of result.files) console.log(file.path, file.mediaType, JSON.stringify(new TextDecoder().decode(file.content)));

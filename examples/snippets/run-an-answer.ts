@@ -10,6 +10,7 @@ with open('data.csv', 'w') as file:
 \`\`\`
 
 \`\`\`sh
+# filename: count.sh
 wc -l < data.csv
 \`\`\`
 `;
@@ -17,4 +18,4 @@ wc -l < data.csv
 await using executor = await createExecutor('embedded');
 const result = await executor.execute(extractCodeBlocks(answer));
 
-for (const block of result.blocks) console.log(block.language, block.codeFile, block.outcome, block.stdout.trim());
+for (const block of result.blocks) console.log(block.language, block.codeFile, block.outcome, JSON.stringify(block.stdout));

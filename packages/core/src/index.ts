@@ -1,4 +1,5 @@
 export type { BackendDefinition } from './backend/backend-definition.ts';
+export type { Finding } from './backend/finding.ts';
 export { extractCodeBlocks } from './blocks/extract-code-blocks.ts';
 export { findFilenameDirective } from './blocks/filename-directive.ts';
 export type * from './contract/capabilities.ts';
@@ -26,6 +27,7 @@ export { BUILTIN_LANGUAGES } from './languages/builtin-languages.ts';
 export type { Language } from './languages/language.ts';
 export { LanguageRegistry } from './languages/language-registry.ts';
 export * from './launcher/index.ts';
+export { validateCreateOptions } from './options/create-options.ts';
 export { durationMsSchema, environmentSchema } from './options/schemas.ts';
 export { validateOptions } from './options/validate-options.ts';
 export { OutputCollector } from './output/output-collector.ts';

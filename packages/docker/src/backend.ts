@@ -2,6 +2,7 @@ import type { BackendDefinition } from '@sandpod/core';
 import { DockerCommandLineCodeExecutor, type DockerCommandLineCodeExecutorOptions, dockerExecutorOptionsSchema } from './docker-command-line-code-executor.ts';
 import { DockerSandboxProvider } from './docker-sandbox-provider.ts';
 import type { DockerSandboxProviderOptions } from './docker-options.ts';
+import { diagnoseDocker } from './diagnose-docker.ts';
 
 /** What the registry needs of this package. */
 export const backend: BackendDefinition<DockerCommandLineCodeExecutorOptions, DockerSandboxProviderOptions> = {
@@ -9,4 +10,5 @@ export const backend: BackendDefinition<DockerCommandLineCodeExecutorOptions, Do
   optionsSchema: dockerExecutorOptionsSchema,
   createExecutor: (options) => new DockerCommandLineCodeExecutor(options),
   createProvider: (options) => new DockerSandboxProvider(options),
+  diagnose: (options) => diagnoseDocker(options),
 };

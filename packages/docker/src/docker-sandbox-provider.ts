@@ -10,6 +10,7 @@ import {
   type SandboxProvider,
   type SweepOptions,
   type SweepReport,
+  validateCreateOptions,
   validateOptions,
 } from '@sandpod/core';
 import type Docker from 'dockerode';
@@ -43,14 +44,13 @@ export class DockerSandboxProvider implements SandboxProvider {
   }
 
   async create(options: CreateOptions = {}): Promise<DockerSandbox> {
-    const { startTimeoutMs = this.#options.startTimeoutMs, abortSignal, onProgress } = options;
-    abortSignal?.throwIfAborted();
-    const id = options.id ?? randomBytes(6).toString('hex');
+    const valid = validateCreateOptions(options);
+    const { id = randomBytes(6).toString('hex'), abortSignal, onProgress } = valid;
+    const { startTimeoutMs = this.#options.startTimeoutMs, expiresInMs = this.#options.expiresInMs } = valid;
     const name = this.#options.containerName ?? `sandpod-${id}`;
-    const expiresInMs = options.expiresInMs ?? this.#options.expiresInMs;
     const spec = containerSpec(this.#options, { id, name, expiresInMs, nowMs: Date.now() });
     onProgress?.({ phase: 'creating', message: `Creating a container of ${this.#options.image}.` });
-    const container = await this.#createContainer(spec, options);
+    const container = await this.#createContainer(spec, valid);
     const deadline = AbortSignal.timeout(startTimeoutMs);
     const signal = abortSignal === undefined ? deadline : AbortSignal.any([abortSignal, deadline]);
     try {

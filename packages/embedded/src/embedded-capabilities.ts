@@ -4,7 +4,7 @@ import type { SandboxCapabilities } from '@sandpod/core';
 export const EMBEDDED_CAPABILITIES: SandboxCapabilities = {
   stdin: true,
   backgroundProcesses: false,
-  shellStreaming: false,
+  shellStreaming: true,
   signals: false,
   attach: false,
   network: 'none',

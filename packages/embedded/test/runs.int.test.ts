@@ -123,7 +123,7 @@ describe('limits', () => {
     expect((await python('print(1)')).stdout).toBe('1\n');
   });
 
-  it('end a sleep, a read that never ends and a huge native operation at their deadline', async () => {
+  it('end a sleep, a read that never ends and a huge native operation at their deadline [row 65]', async () => {
     const codes = [
       'import time; time.sleep(100)',
       'import sys; sys.stdin.read()',

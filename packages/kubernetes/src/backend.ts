@@ -2,6 +2,7 @@ import type { BackendDefinition } from '@sandpod/core';
 import { PodCommandLineCodeExecutor, type PodCommandLineCodeExecutorOptions, podExecutorOptionsSchema } from './pod-command-line-code-executor.ts';
 import { PodSandboxProvider } from './pod-sandbox-provider.ts';
 import type { PodSandboxProviderOptions } from './kubernetes-options.ts';
+import { diagnoseKubernetes } from './diagnose-kubernetes.ts';
 
 /** What the registry needs of this package. */
 export const backend: BackendDefinition<PodCommandLineCodeExecutorOptions, PodSandboxProviderOptions> = {
@@ -9,4 +10,5 @@ export const backend: BackendDefinition<PodCommandLineCodeExecutorOptions, PodSa
   optionsSchema: podExecutorOptionsSchema,
   createExecutor: (options) => new PodCommandLineCodeExecutor(options),
   createProvider: (options) => new PodSandboxProvider(options),
+  diagnose: (options) => diagnoseKubernetes(options),
 };

@@ -3,3 +3,4 @@ export type { PodSandboxProviderOptions } from './kubernetes-options.ts';
 export { PodCommandLineCodeExecutor, type PodCommandLineCodeExecutorOptions } from './pod-command-line-code-executor.ts';
 export { PodSandbox } from './pod-sandbox.ts';
 export { PodSandboxProvider } from './pod-sandbox-provider.ts';
+export { POD_RULES, podRoleManifest, type RoleOptions } from './role.ts';

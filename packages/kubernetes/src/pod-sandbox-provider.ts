@@ -11,6 +11,7 @@ import {
   type SandboxProvider,
   type SweepOptions,
   type SweepReport,
+  validateCreateOptions,
   validateOptions,
 } from '@sandpod/core';
 import { KubeClient } from './client/kube-client.ts';
@@ -47,13 +48,13 @@ export class PodSandboxProvider implements SandboxProvider {
   }
 
   async create(options: CreateOptions = {}): Promise<PodSandbox> {
-    const { startTimeoutMs = this.#options.startTimeoutMs, abortSignal } = options;
-    abortSignal?.throwIfAborted();
-    const instance = this.#nameInstance(options);
+    const valid = validateCreateOptions(options);
+    const { startTimeoutMs = this.#options.startTimeoutMs, abortSignal } = valid;
+    const instance = this.#nameInstance(valid);
     const deadline = AbortSignal.timeout(startTimeoutMs);
     const signal = abortSignal === undefined ? deadline : AbortSignal.any([abortSignal, deadline]);
     try {
-      return await abortable(this.#start(instance, { ...options, abortSignal: signal }), signal);
+      return await abortable(this.#start(instance, { ...valid, abortSignal: signal }), signal);
     } catch (error) {
       if (!isNameTaken(error)) await deleteSandbox(this.client, instance);
       throw deadline.aborted && !abortSignal?.aborted ? startTimeout(instance.name, startTimeoutMs) : error;

@@ -1,5 +1,5 @@
 import { CommandLineCodeExecutor } from '@sandpod/core';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineExecutorSuite } from '../src/executor/executor-suite.ts';
 import { defineSandboxSuite } from '../src/sandbox/sandbox-suite.ts';
 import { CollectingRunner } from '../src/suite/collecting-runner.ts';
@@ -7,6 +7,11 @@ import { BROKEN_EXECUTORS } from './broken/broken-executors.ts';
 import { BROKEN_SANDBOXES } from './broken/broken-sandboxes.ts';
 import { wrapProvider } from './broken/wrap-provider.ts';
 import { HostSandboxProvider } from './host/host-sandbox-provider.ts';
+
+beforeEach(() => {
+  vi.spyOn(console, 'info').mockImplementation(() => {});
+  return () => vi.restoreAllMocks();
+});
 
 describe('the sandbox suite', () => {
   it.each(BROKEN_SANDBOXES)('notices that $defect', async ({ breakage, caughtBy }) => {

@@ -38,7 +38,7 @@ async function run(argv: readonly string[], context: CommandContext): Promise<nu
   try {
     return await runWith({ options, context, executor, screen });
   } finally {
-    await screen.finish();
+    await screen.clearProgress();
   }
 }
 

@@ -31,11 +31,11 @@ test('our line starts on a line of its own, whichever stream the guest wrote to'
 
 test('progress is taken back as soon as anything else is shown, and never cuts into a line of the guest', async () => {
   const { screen, shown } = openScreen();
-  await screen.progress('pulling');
+  void screen.progress('pulling');
   await screen.progress('starting');
   await screen.guest('stdout', 'half');
   await screen.progress('late');
-  await screen.finish();
+  await screen.clearProgress();
   expect(shown()).toBe('pulling\r\u001b[Kstarting\r\u001b[Khalf');
 });
 

@@ -3,6 +3,8 @@ import { TerminalSanitizer } from '@sandpod/core';
 import type { OutputSink } from './output-sink.ts';
 import { ownText } from './own-text.ts';
 
+const CLEAR_LINE = '\r\u001b[K';
+
 type StreamName = 'stdout' | 'stderr';
 
 export interface ScreenOptions {
@@ -65,36 +67,32 @@ export class Screen {
   async progress(text: string): Promise<void> {
     if (this.#options.isVerbose) return this.line(text);
     if (!this.isTalkative || !this.#isLineStart || !this.#options.canRewrite) return;
-    await this.#clearTransientLine();
+    const clearing = this.#hasTransientLine ? CLEAR_LINE : '';
     this.#hasTransientLine = true;
-    await this.#options.stderr.write(this.#dim(ownText(text).slice(0, 76)));
+    await this.#options.stderr.write(clearing + this.#dim(ownText(text).slice(0, 76)));
   }
 
-  /** Leaves no line of ours half written. */
-  async finish(): Promise<void> {
-    await this.#clearTransientLine();
+  /** Takes the line of progress back. */
+  async clearProgress(): Promise<void> {
+    if (!this.#hasTransientLine) return;
+    this.#hasTransientLine = false;
+    await this.#options.stderr.write(CLEAR_LINE);
   }
 
   async #writeGuest(name: StreamName, text: string): Promise<void> {
     if (text === '') return;
-    await this.#clearTransientLine();
+    await this.clearProgress();
     const sink = this.#options[name];
     if (sink.isTerminal) this.#isLineStart = text.endsWith('\n');
     await sink.write(text, this.#options.abortSignal);
   }
 
   async #writeLine(text: string): Promise<void> {
-    await this.#clearTransientLine();
+    await this.clearProgress();
     const { stderr } = this.#options;
     const lead = stderr.isTerminal && !this.#isLineStart ? '\n' : '';
     this.#isLineStart = true;
     await stderr.write(`${lead}${text}\n`, this.#options.abortSignal);
-  }
-
-  async #clearTransientLine(): Promise<void> {
-    if (!this.#hasTransientLine) return;
-    this.#hasTransientLine = false;
-    await this.#options.stderr.write('\r\u001b[K');
   }
 
   #dim(text: string): string {

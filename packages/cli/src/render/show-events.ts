@@ -24,7 +24,8 @@ export async function showEvents(events: AsyncIterable<ExecutionEvent>, options:
 async function show(event: Exclude<ExecutionEvent, { type: 'end' | 'status' }>, { screen, total }: ShowOptions): Promise<void> {
   switch (event.type) {
     case 'block-start':
-      return total > 1 ? screen.line(`── block ${event.index + 1} of ${total} · ${describeBlock(event)}`) : undefined;
+      if (total === 1) return screen.clearProgress();
+      return screen.line(`── block ${event.index + 1} of ${total} · ${describeBlock(event)}`);
     case 'stdout':
     case 'stderr':
       return screen.guest(event.type, event.text);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CodeExecutor } from '../contract/code-executor.ts';
 import type { SandboxProvider } from '../contract/sandbox-provider.ts';
+import type { Finding } from './finding.ts';
 
 /**
  * What the package of a back end exports as `backend`, so that the registry can build its executors by name.
@@ -16,4 +17,6 @@ export interface BackendDefinition<ExecutorOptions extends object = object, Prov
   createExecutor(options: ExecutorOptions): CodeExecutor;
   /** Absent where the executor does not stand on a sandbox. @throws {SandpodError} `invalid-options`. */
   createProvider?(options: ProviderOptions): SandboxProvider;
+  /** Looks whether the back end can work here, from the ground up; ends early where going on makes no sense. Starts no sandbox. */
+  diagnose?(options: ProviderOptions): AsyncIterable<Finding>;
 }

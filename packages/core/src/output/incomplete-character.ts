@@ -1,9 +1,11 @@
-/** How many bytes at the end of `bytes` begin a UTF-8 character that is not complete yet: 0 to 3. */
-export function incompleteCharacterLength(bytes: Uint8Array): number {
-  for (let length = 1; length <= Math.min(3, bytes.length); length += 1) {
-    const lead = bytes[bytes.length - length] ?? 0;
+import type { ByteSpan } from './byte-span.ts';
+
+/** How many bytes at the end of a span begin a UTF-8 character that is not complete yet: 0 to 3. */
+export function incompleteCharacterLength({ bytes, start, end }: ByteSpan): number {
+  for (let length = 1; length <= Math.min(3, end - start); length += 1) {
+    const lead = bytes[end - length] ?? 0;
     if (isContinuationByte(lead)) continue;
-    const isPrefix = length < characterLength(lead) && (length === 1 || isSecondByte(lead, bytes[bytes.length - length + 1] ?? 0));
+    const isPrefix = length < characterLength(lead) && (length === 1 || isSecondByte(lead, bytes[end - length + 1] ?? 0));
     return isPrefix ? length : 0;
   }
   return 0;

@@ -1,3 +1,5 @@
+import { type ByteSpan, copySpan, spanOf } from './byte-span.ts';
+import { growBytes } from './grow-bytes.ts';
 import { incompleteCharacterLength, isContinuationByte } from './incomplete-character.ts';
 import type { OutputJournal } from './output-journal.ts';
 import type { StreamIndex } from './run-list.ts';
@@ -30,8 +32,8 @@ export interface AssembledText {
 export function assembleText(journal: OutputJournal, only?: StreamIndex): AssembledText {
   journal.compact();
   const assembler = new Assembler(journal);
-  journal.forEach((stream, bytes) => {
-    if (only === undefined || only === stream) assembler.write(stream, bytes);
+  journal.visit((stream, span) => {
+    if (only === undefined || only === stream) assembler.write(stream, span);
   });
   return assembler.end(only === undefined ? [0, 1] : [only]);
 }
@@ -39,7 +41,8 @@ export function assembleText(journal: OutputJournal, only?: StreamIndex): Assemb
 class Assembler {
   readonly #headBytes: number;
   readonly #cursors: readonly [Cursor, Cursor];
-  #target: Uint8Array;
+  /** Grows only for broken output, where replacements are longer than what they replace. */
+  #target: Uint8Array<ArrayBuffer>;
   #length = 0;
 
   constructor(journal: OutputJournal) {
@@ -49,17 +52,18 @@ class Assembler {
     this.#target = new Uint8Array(stdout.storedBytes + stderr.storedBytes + 2 * MARKER_BYTES);
   }
 
-  write(stream: StreamIndex, bytes: Uint8Array): void {
+  write(stream: StreamIndex, span: ByteSpan): void {
     const cursor = this.#cursors[stream];
+    const length = span.end - span.start;
     const headBytes = cursor.gap === 'ahead' ? Math.max(0, this.#headBytes - cursor.position) : 0;
-    cursor.position += bytes.length;
-    if (cursor.gap === 'none' || cursor.gap === 'behind' || bytes.length <= headBytes) {
-      this.#emit(cursor, bytes);
+    cursor.position += length;
+    if (cursor.gap === 'none' || cursor.gap === 'behind' || length <= headBytes) {
+      this.#emit(cursor, span);
       return;
     }
-    if (headBytes > 0) this.#emit(cursor, bytes.subarray(0, headBytes));
+    if (headBytes > 0) this.#emit(cursor, { ...span, end: span.start + headBytes });
     if (cursor.gap === 'ahead') dropCarry(cursor);
-    this.#writeAfterGap(cursor, bytes.subarray(headBytes));
+    this.#writeAfterGap(cursor, { ...span, start: span.start + headBytes });
   }
 
   end(streams: readonly StreamIndex[]): AssembledText {
@@ -67,35 +71,35 @@ class Assembler {
       const cursor = this.#cursors[stream];
       if (cursor.gap === 'ahead') dropCarry(cursor);
       if (cursor.gap === 'at') this.#mark(cursor);
-      this.#append(cursor.carry);
+      this.#append(spanOf(cursor.carry));
     }
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#target.subarray(0, this.#length));
     return { text, omittedBytes: [this.#cursors[0].omittedBytes, this.#cursors[1].omittedBytes] };
   }
 
   /** The tail may begin in the middle of a character; the rest of that one is left out too. */
-  #writeAfterGap(cursor: Cursor, bytes: Uint8Array): void {
-    let skipped = 0;
-    while (skipped < bytes.length && cursor.skippedBytes < MAX_CONTINUATION_BYTES && isContinuationByte(bytes[skipped] ?? 0)) {
-      skipped += 1;
+  #writeAfterGap(cursor: Cursor, { bytes, start, end }: ByteSpan): void {
+    let from = start;
+    while (from < end && cursor.skippedBytes < MAX_CONTINUATION_BYTES && isContinuationByte(bytes[from] ?? 0)) {
+      from += 1;
       cursor.skippedBytes += 1;
+      cursor.omittedBytes += 1;
     }
-    cursor.omittedBytes += skipped;
-    if (skipped === bytes.length) return;
+    if (from === end) return;
     this.#mark(cursor);
-    this.#emit(cursor, bytes.subarray(skipped));
+    this.#emit(cursor, { bytes, start: from, end });
   }
 
   #mark(cursor: Cursor): void {
-    this.#append(Buffer.from(`\n[... ${cursor.omittedBytes} bytes omitted ...]\n`));
+    this.#append(spanOf(Buffer.from(`\n[... ${cursor.omittedBytes} bytes omitted ...]\n`)));
     cursor.gap = 'behind';
   }
 
-  #emit(cursor: Cursor, bytes: Uint8Array): void {
+  #emit(cursor: Cursor, span: ByteSpan): void {
     const start = this.#length;
-    this.#append(cursor.carry);
-    this.#append(bytes);
-    const rest = incompleteCharacterLength(this.#target.subarray(start, this.#length));
+    if (cursor.carry.length > 0) this.#append(spanOf(cursor.carry));
+    this.#append(span);
+    const rest = incompleteCharacterLength({ bytes: this.#target, start, end: this.#length });
     cursor.carry = NOTHING;
     if (rest === 0) return;
     this.#length -= rest;
@@ -105,27 +109,21 @@ class Assembler {
 
   /** A broken character before the carry must not be completed by bytes of the other stream. */
   #closeBrokenCharacter(start: number): void {
-    const broken = incompleteCharacterLength(this.#target.subarray(start, this.#length));
+    const broken = incompleteCharacterLength({ bytes: this.#target, start, end: this.#length });
     if (broken === 0) return;
     this.#length -= broken;
     this.#append(REPLACEMENT);
   }
 
-  #append(bytes: Uint8Array): void {
-    if (this.#length + bytes.length > this.#target.length) this.#grow();
-    this.#target.set(bytes, this.#length);
-    this.#length += bytes.length;
-  }
-
-  /** Replacements are longer than what they replace; only broken output needs it. */
-  #grow(): void {
-    const grown = new Uint8Array(this.#target.length * 2);
-    grown.set(this.#target.subarray(0, this.#length));
-    this.#target = grown;
+  #append(span: ByteSpan): void {
+    const end = this.#length + span.end - span.start;
+    if (end > this.#target.length) this.#target = growBytes(this.#target, end);
+    copySpan(span, this.#target, this.#length);
+    this.#length = end;
   }
 }
 
-const REPLACEMENT = Buffer.from('\uFFFD');
+const REPLACEMENT = spanOf(Buffer.from('\uFFFD'));
 const NOTHING = new Uint8Array(0);
 
 function startCursor(omittedBytes: number): Cursor {

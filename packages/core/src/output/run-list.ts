@@ -1,3 +1,5 @@
+import { growBytes } from './grow-bytes.ts';
+
 /** Which of the two streams: 0 is stdout, 1 is stderr. */
 export type StreamIndex = 0 | 1;
 
@@ -9,7 +11,7 @@ const MAX_RUN = 127;
  * A guest that alternates single bytes between its streams costs one byte more for each, not one object.
  */
 export class RunList {
-  #entries = new Uint8Array(64);
+  #entries: Uint8Array<ArrayBuffer> = new Uint8Array(64);
   #count = 0;
 
   append(stream: StreamIndex, length: number): void {
@@ -23,11 +25,11 @@ export class RunList {
     }
   }
 
-  forEach(visit: (stream: StreamIndex, length: number) => void): void {
+  visit(visitor: (stream: StreamIndex, length: number) => void): void {
     const count = this.#count;
     for (let index = 0; index < count; index += 1) {
       const entry = this.#entries[index] ?? 0;
-      visit((entry & 1) as StreamIndex, entry >> 1);
+      visitor((entry & 1) as StreamIndex, entry >> 1);
     }
   }
 
@@ -54,8 +56,6 @@ export class RunList {
   #reserve(more: number): void {
     const needed = this.#count + more;
     if (needed <= this.#entries.length) return;
-    const grown = new Uint8Array(Math.max(needed, this.#entries.length * 2));
-    grown.set(this.#entries.subarray(0, this.#count));
-    this.#entries = grown;
+    this.#entries = growBytes(this.#entries, needed);
   }
 }

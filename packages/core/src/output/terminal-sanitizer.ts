@@ -26,10 +26,10 @@ export class TerminalSanitizer {
   push(text: string): string {
     let clean = '';
     for (let index = 0; index < text.length; ) {
-      const plainEnd = this.#state === 'text' && !this.#hasPendingReturn ? skipPlain(text, index) : index;
-      if (plainEnd > index) {
-        clean += text.slice(index, plainEnd);
-        index = plainEnd;
+      const end = this.#hasPendingReturn ? index : this.#endOfSpan(text, index);
+      if (end > index) {
+        if (this.#state === 'text') clean += text.slice(index, end);
+        index = end;
       } else {
         clean += this.#step(text.charCodeAt(index), text.charAt(index));
         index += 1;
@@ -47,6 +47,14 @@ export class TerminalSanitizer {
     return rest;
   }
 
+  /** The end of what can be taken, or dropped, in one go. */
+  #endOfSpan(text: string, start: number): number {
+    let end = start;
+    if (this.#state === 'text') while (end < text.length && isPlain(text.charCodeAt(end))) end += 1;
+    if (this.#state === 'control-string') while (end < text.length && !isControl(text.charCodeAt(end))) end += 1;
+    return end;
+  }
+
   #step(code: number, character: string): string {
     if (!this.#hasPendingReturn) return this.#next(code, character);
     this.#hasPendingReturn = false;
@@ -57,7 +65,6 @@ export class TerminalSanitizer {
     if (this.#state === 'text' || isControl(code)) return this.#text(code, character);
     if (this.#state === 'escape') return this.#escape(code);
     if (this.#state === 'control-sequence') return this.#controlSequence(code, character);
-    if (this.#state === 'control-string') return '';
     if (code < 0x20 || code > 0x2f) this.#state = 'text';
     return code > DELETE ? this.#text(code, character) : '';
   }
@@ -99,12 +106,6 @@ function stateAfter(code: number, state: State): State {
   if (code === 0x9b) return 'control-sequence';
   if (code === 0x90 || code === 0x98 || (code >= 0x9d && code <= 0x9f)) return 'control-string';
   return state === 'control-string' && code === DELETE ? state : 'text';
-}
-
-function skipPlain(text: string, start: number): number {
-  let end = start;
-  while (end < text.length && isPlain(text.charCodeAt(end))) end += 1;
-  return end;
 }
 
 function isPlain(code: number): boolean {

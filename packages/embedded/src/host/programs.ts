@@ -3,8 +3,7 @@ import type { JavascriptEngine } from '../javascript/javascript-engine.ts';
 import type { PythonModule } from '../python/python-module.ts';
 
 /** The interpreters of a sandbox. */
-export const PROGRAM_NAMES = ['python', 'javascript', 'shell'] as const;
-export type ProgramName = (typeof PROGRAM_NAMES)[number];
+export type ProgramName = 'python' | 'javascript' | 'shell';
 
 /** The names under which programs of the sandbox are called, and the interpreter behind each. */
 export const PROGRAM_ALIASES: ReadonlyMap<string, ProgramName> = new Map([
@@ -35,6 +34,22 @@ export async function loadProgramModules(): Promise<ProgramModules> {
 
 /** One interpreter, ready to be called. To be used on a worker thread; its code is loaded on first use. */
 export async function loadProgram(name: ProgramName, modules: ProgramModules): Promise<GuestProgram> {
+  if (name === 'shell') return loadShell(modules);
   if (name === 'python') return (await import('../python/python-program.ts')).createPythonProgram(modules.python);
   return (await import('../javascript/javascript-program.ts')).createJavascriptProgram(modules.javascript);
+}
+
+/** The shell, and the interpreters as its commands, loaded when a script calls them. */
+async function loadShell(modules: ProgramModules): Promise<GuestProgram> {
+  const { createShellProgram } = await import('../shell/shell-program.ts');
+  const commands = [...PROGRAM_ALIASES].filter(([, program]) => program !== 'shell');
+  return createShellProgram({ programs: new Map(commands.map(([alias, program]) => [alias, lazyProgram(program, modules)])) });
+}
+
+function lazyProgram(name: ProgramName, modules: ProgramModules): GuestProgram {
+  let program: Promise<GuestProgram> | undefined;
+  return async (context) => {
+    program ??= loadProgram(name, modules);
+    return (await program)(context);
+  };
 }

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { GuestExit, GuestProgram } from '../guest/guest-contract.ts';
-import { loadProgram, PROGRAM_NAMES, type ProgramModules, type ProgramName } from './programs.ts';
+import { loadProgram, type ProgramModules, type ProgramName } from './programs.ts';
 import { createWorkerContext } from './worker/worker-context.ts';
 import type { FromWorker, ToWorker, WorkerLink, WorkerStart } from './worker/worker-messages.ts';
 
@@ -15,9 +15,9 @@ function programOf(name: ProgramName): Promise<GuestProgram> {
 }
 
 /** One after the other, so that a start in between waits for its own program only. */
-async function prepare(shared: ProgramModules): Promise<void> {
+async function prepare(shared: ProgramModules, names: readonly ProgramName[]): Promise<void> {
   modules.resolve(shared);
-  for (const name of PROGRAM_NAMES) await programOf(name);
+  for (const name of names) await programOf(name);
 }
 
 async function run(start: WorkerStart): Promise<void> {
@@ -29,5 +29,5 @@ async function run(start: WorkerStart): Promise<void> {
 
 // The listener keeps the thread alive, also under a program that waits for what never comes: its deadline ends it.
 parentPort?.on('message', (message: ToWorker) => {
-  void (message.type === 'start' ? run(message.start) : prepare(message.modules));
+  void (message.type === 'start' ? run(message.start) : prepare(message.modules, message.programs));
 });

@@ -11,8 +11,8 @@ export interface EngineSnapshot {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** The same from `src` and from `dist`: the package ships both, and these files are not compiled. */
-const guestFolder = new URL('../../src/javascript/guest/', import.meta.url);
+/** Not compiled: the build copies these files beside this one. */
+const guestFolder = new URL('./guest/', import.meta.url);
 
 function guestSource(name: string): string {
   if (!/^sandpod:[a-z-]+$/.test(name)) throw new Error(`expected a module of the guest folder, got ${name}`);

@@ -1,32 +1,35 @@
+import type { WasmModule } from '../wasi/web-assembly.ts';
+import { ASYNCIO_ADDITION } from './additions/asyncio-addition.ts';
+import { compileAdditions } from './additions/compile-additions.ts';
+import { SOCKET_ADDITION, URLLIB_ADDITION } from './additions/network-additions.ts';
+import { PIP_ADDITION } from './additions/pip-addition.ts';
+import { FIRST_IMPORT_ADDITION, START_ADDITION } from './additions/start-additions.ts';
+import { SUBPROCESS_ADDITION } from './additions/subprocess-addition.ts';
+import { THREAD_POOL_ADDITION } from './additions/thread-pool-addition.ts';
 import { renameCompiledFile } from './compiled-file-names.ts';
 import { readLibraryArchive } from './library-archive.ts';
-import { ASYNCIO_OVERLAY } from './overlays/asyncio-overlay.ts';
-import { SOCKET_OVERLAY, URLLIB_OVERLAY } from './overlays/network-overlays.ts';
-import { addOverlays } from './overlays/overlay.ts';
-import { PIP_MODULE } from './overlays/pip-module.ts';
-import { SUBPROCESS_OVERLAY } from './overlays/subprocess-overlay.ts';
-import { THREAD_POOL_MODULE } from './overlays/thread-pool-module.ts';
 import { LIBRARY_FOLDER, PYTHON_EXECUTABLE, PYTHON_ROOT } from './python-layout.ts';
-import { START_MODULE } from './start-module.ts';
 
 const BUILD_FOLDER = '/wlr/build-staging/python/v3.12.0-aio/checkout/Lib/';
-const ADDITIONS: Readonly<Record<string, string>> = {
-  '_sandpod_start.py': START_MODULE,
-  // A line of a .pth file is run by `site`; unlike sitecustomize no folder on PYTHONPATH can take its place.
-  'site-packages/sandpod.pth': 'import _sandpod_start\n',
-  'pip.py': PIP_MODULE,
-  'concurrent/futures/thread.py': THREAD_POOL_MODULE,
-  'lib-dynload/.keep': '',
-};
-const OVERLAYS = [ASYNCIO_OVERLAY, SOCKET_OVERLAY, SUBPROCESS_OVERLAY, URLLIB_OVERLAY];
+const ADDITIONS = [
+  START_ADDITION,
+  FIRST_IMPORT_ADDITION,
+  ASYNCIO_ADDITION,
+  SOCKET_ADDITION,
+  URLLIB_ADDITION,
+  SUBPROCESS_ADDITION,
+  THREAD_POOL_ADDITION,
+  PIP_ADDITION,
+];
 
-/** The files below `PYTHON_ROOT`: the library in the module's memory, and our additions to it. */
-export function buildLibrary(memory: Uint8Array): ReadonlyMap<string, Uint8Array> {
+/** The files below `PYTHON_ROOT`: the library in the module's initial memory, and our additions to it. */
+export function buildLibrary(module: WasmModule, initialMemory: Uint8Array): ReadonlyMap<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   const folder = { from: BUILD_FOLDER, to: `${PYTHON_ROOT}/${LIBRARY_FOLDER}/` };
-  for (const [name, bytes] of readLibraryArchive(memory)) files.set(`${LIBRARY_FOLDER}/${name}`, renameCompiledFile(bytes, folder));
-  addOverlays(files, { folder: LIBRARY_FOLDER, overlays: OVERLAYS });
-  for (const [name, text] of Object.entries(ADDITIONS)) files.set(`${LIBRARY_FOLDER}/${name}`, Buffer.from(text));
+  for (const [name, bytes] of readLibraryArchive(initialMemory)) files.set(`${LIBRARY_FOLDER}/${name}`, renameCompiledFile(bytes, folder));
+  // Python finds itself by these two.
+  files.set(`${LIBRARY_FOLDER}/lib-dynload/.keep`, new Uint8Array(0));
   files.set(PYTHON_EXECUTABLE.slice(PYTHON_ROOT.length + 1), new Uint8Array(0));
+  for (const [name, bytes] of compileAdditions(module, files, ADDITIONS)) files.set(`${LIBRARY_FOLDER}/${name}`, bytes);
   return files;
 }

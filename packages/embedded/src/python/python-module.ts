@@ -17,11 +17,11 @@ export interface PythonModule {
   readonly library: SharedArrayBuffer;
 }
 
-/** Finds, reads and compiles CPython: some 100 ms, so once for a process. @throws {Error} When the package is missing. */
+/** Finds, reads and compiles CPython: some 250 ms, so once for a process. @throws {Error} When the package is missing. */
 export async function loadPythonModule(): Promise<PythonModule> {
   const bytes = await readFile(fileURLToPath(import.meta.resolve(MODULE_FILE)));
   const module = await webAssembly.compile(withLargerStack(bytes, STACK_BYTES));
-  return { module, library: packLibrary(buildLibrary(initialMemory(module))) };
+  return { module, library: packLibrary(buildLibrary(module, initialMemory(module))) };
 }
 
 /** The memory of the module as it is before anything runs. */

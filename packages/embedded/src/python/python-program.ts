@@ -2,7 +2,7 @@ import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contr
 import { runWasi, type WasiEnd } from '../wasi/run-wasi.ts';
 import { absoluteScript } from './python-arguments.ts';
 import { type PrivateLinks, PythonFileSystem } from './python-file-system.ts';
-import { PRIVATE_FOLDER, PYTHON_EXECUTABLE, PYTHON_ROOT } from './python-layout.ts';
+import { PRIVATE_FOLDER, PYTHON_EXECUTABLE, PYTHON_ROOT, UNPACKED_ENV } from './python-layout.ts';
 import { unpackLibrary } from './python-library.ts';
 import type { PythonModule } from './python-module.ts';
 import { ReadOnlyTree } from './read-only-tree.ts';
@@ -14,8 +14,6 @@ const DEFAULT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   PYTHONUTF8: ['-X', 'utf8'],
 };
 const DEFAULT_ENV = { HOME: '/home/sandbox', TMPDIR: '/tmp' };
-/** Keeps the file system that is packed into the module out of the way: ours answers everything. */
-const UNPACKED = { __WASI_VFS_PACKING: '1' };
 const CRASHED = 134;
 /** Memory grows in steps; with less than this left, growing is what failed. */
 const MEMORY_MARGIN_BYTES = 1024 * 1024;
@@ -37,7 +35,7 @@ export function createPythonProgram(options: PythonModule): GuestProgram {
       files: new PythonFileSystem({ user: context.files, library, links }),
       argv: [PYTHON_EXECUTABLE, ...defaultOptions(context.env), ...args],
       env: { ...DEFAULT_ENV, ...context.env },
-      laterEnv: UNPACKED,
+      laterEnv: UNPACKED_ENV,
     });
     return end.type === 'exit' ? exitOf(context, end.exitCode, limit) : crash(context, end);
   };

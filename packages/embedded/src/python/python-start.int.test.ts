@@ -44,6 +44,10 @@ describe('starting Python', () => {
     expect(run.stderr).toContain("can't open file '/workspace/missing.py': [Errno 44] No such file or directory");
   });
 
+  it.each(['-S', '-I', '-E', '-IS', '-Bu'])('sets the working directory also with %s', async (option) => {
+    expect((await runPython([option, '-c', 'import os; print(os.getcwd())'])).stdout).toBe('/workspace\n');
+  });
+
   it('sets the working directory even when a folder on PYTHONPATH has a sitecustomize', async () => {
     const files = makeFiles({ '/workspace/sitecustomize.py': 'import os; print("mine", os.getcwd())' });
     const run = await runPython(['-c', 'import os; print(os.getcwd())'], { files, env: { PYTHONPATH: '/workspace' } });

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { type ByteString, type CpOptions, type FileContent, type FsStat, type IFileSystem, type MkdirOptions, type RmOptions, unsafeBytesFromLatin1 } from 'just-bash';
 import type { GuestContext, GuestFileSystem, GuestStat } from '../guest/guest-contract.ts';
-import { GuestFileError } from '../guest/guest-file-error.ts';
 import { readWholeFile, writeWholeFile } from '../javascript/whole-file.ts';
 import { copyTree, makeDirectories, removeTree } from './file-trees.ts';
+import type { CommandFiles } from './command-files.ts';
 import { shellOperation } from './file-errors.ts';
 import { isSink, writeToSink } from './output-sinks.ts';
 import { bytesToLatin1, contentToBytes } from './shell-text.ts';
@@ -23,13 +23,25 @@ function shellStat(stat: GuestStat): FsStat {
   };
 }
 
+/** The shell reads files whole: an endless device gives its first 64 KiB. */
+function readDevice(files: GuestFileSystem, path: string): Uint8Array {
+  const handle = files.open(path, { read: true });
+  try {
+    return files.read(handle, 0, 64 << 10);
+  } finally {
+    files.close(handle);
+  }
+}
+
 /** The sandbox's files as just-bash sees them; appending to a sink writes to the shell's output. */
 export class JustBashFileSystem implements IFileSystem {
   private readonly _files: GuestFileSystem;
   private readonly _context: GuestContext;
+  private readonly _commands: CommandFiles;
 
-  constructor(context: GuestContext) {
+  constructor(context: GuestContext, commands: CommandFiles) {
     this._context = context;
+    this._commands = commands;
     this._files = context.files;
   }
 
@@ -56,6 +68,8 @@ export class JustBashFileSystem implements IFileSystem {
   }
 
   async exists(path: string): Promise<boolean> {
+    if (isSink(path)) return false;
+    if (this._commands.has(path)) return true;
     try {
       this._files.stat(path);
       return true;
@@ -65,11 +79,11 @@ export class JustBashFileSystem implements IFileSystem {
   }
 
   async stat(path: string): Promise<FsStat> {
-    return shellOperation('stat', () => shellStat(this._files.stat(path)));
+    return shellOperation('stat', () => this._stat(path, true));
   }
 
   async lstat(path: string): Promise<FsStat> {
-    return shellOperation('lstat', () => shellStat(this._files.stat(path, { followLinks: false })));
+    return shellOperation('lstat', () => this._stat(path, false));
   }
 
   async mkdir(path: string, options?: MkdirOptions): Promise<void> {
@@ -77,7 +91,8 @@ export class JustBashFileSystem implements IFileSystem {
   }
 
   async readdir(path: string): Promise<string[]> {
-    return shellOperation('scandir', () => this._files.readDirectory(path).map(({ name }) => name).sort());
+    const entries = await this.readdirWithFileTypes(path);
+    return entries.map(({ name }) => name);
   }
 
   async readdirWithFileTypes(path: string): Promise<{ name: string; isFile: boolean; isDirectory: boolean; isSymbolicLink: boolean }[]> {
@@ -88,6 +103,9 @@ export class JustBashFileSystem implements IFileSystem {
       isDirectory: type === 'directory',
       isSymbolicLink: type === 'symlink',
     }));
+    const known = new Set(result.map(({ name }) => name));
+    const commands = this._commands.listed(path).filter((name) => !known.has(name));
+    result.push(...commands.map((name) => ({ name, isFile: true, isDirectory: false, isSymbolicLink: false })));
     return result.sort((left, right) => (left.name < right.name ? -1 : 1));
   }
 
@@ -104,8 +122,7 @@ export class JustBashFileSystem implements IFileSystem {
   }
 
   resolvePath(base: string, path: string): string {
-    const joined = posix.resolve('/', base, path);
-    return joined;
+    return posix.resolve('/', base, path);
   }
 
   getAllPaths(): string[] {
@@ -136,15 +153,19 @@ export class JustBashFileSystem implements IFileSystem {
     shellOperation('utime', () => this._files.setTimes(path, { accessedMs: accessed.getTime(), modifiedMs: modified.getTime() }));
   }
 
-  private _read(path: string): Uint8Array {
-    const { type } = this._files.stat(path);
-    // /dev/zero and its like never end.
-    if (type === 'device') return path === '/dev/null' ? new Uint8Array() : this._readDevice(path);
-    return readWholeFile(this._files, { path, limit: fileReadLimit });
+  private _stat(path: string, followLinks: boolean): FsStat {
+    try {
+      return shellStat(this._files.stat(path, { followLinks }));
+    } catch (error) {
+      if (this._commands.has(path)) return this._commands.stat();
+      throw error;
+    }
   }
 
-  private _readDevice(path: string): Uint8Array {
-    throw new GuestFileError('EPERM', path);
+  private _read(path: string): Uint8Array {
+    const { type } = this._files.stat(path);
+    if (type === 'device') return readDevice(this._files, path);
+    return readWholeFile(this._files, { path, limit: fileReadLimit });
   }
 
   private _write(path: string, { bytes, flags }: { readonly bytes: Uint8Array; readonly flags: string }): void {

@@ -1,4 +1,4 @@
-import type { ExecutionLimits } from 'just-bash';
+import type { BashOptions } from 'just-bash';
 
 const unlimited = Number.MAX_SAFE_INTEGER;
 /** Longer strings cannot be made on this platform. */
@@ -9,7 +9,7 @@ const longestText = 512 << 20;
  *
  * The depths stay finite: they guard this thread's stack, and give an error that a script can see.
  */
-export const shellLimits: ExecutionLimits = {
+export const shellLimits: NonNullable<BashOptions['executionLimits']> = {
   maxCommandCount: unlimited,
   maxLoopIterations: unlimited,
   maxAwkIterations: unlimited,

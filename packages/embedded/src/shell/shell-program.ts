@@ -1,14 +1,15 @@
 import { posix } from 'node:path';
-import { Bash } from 'just-bash';
+import { Bash, getCommandNames } from 'just-bash';
 import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import { readToEnd, readWholeFile } from '../javascript/whole-file.ts';
+import { CommandFiles } from './command-files.ts';
 import { JustBashFileSystem } from './just-bash-file-system.ts';
 import { programCommand } from './program-command.ts';
 import { readShellArguments, type ShellRequest } from './shell-arguments.ts';
 import { shellLimits } from './shell-limits.ts';
 import { bytesToLatin1, contentToBytes } from './shell-text.ts';
-import { canStream, directName, StreamingScript } from './streaming-script.ts';
+import { canStream, directName, StreamingScript, unhiddenPrograms } from './streaming-script.ts';
 import { utilityCommands } from './utility-commands.ts';
 
 export interface ShellProgramOptions {
@@ -26,6 +27,9 @@ interface Script {
 type Runnable = Extract<ShellRequest, { readonly type: 'script' | 'line' | 'input' }>;
 
 const scriptLimit = 64 << 20;
+
+/** Commands of just-bash that would start threads of the host, or pretend to programs that are not here. */
+const hostCommands = new Set<string>(['sqlite3', 'js-exec', 'python3', 'python']);
 
 function allInput(context: GuestContext): Uint8Array {
   return readToEnd((length) => context.readInput(length), Number.MAX_SAFE_INTEGER);
@@ -62,12 +66,16 @@ function makeShell(context: GuestContext, { programs, onExit }: ShellProgramOpti
     programCommand({ name: programName, programName, program, context, isDirect: false, onExit }),
     programCommand({ name: directName(programName), programName, program, context, isDirect: true, onExit }),
   ]);
+  const custom = [...utilityCommands(), ...commands];
+  const bundled = getCommandNames().filter((name) => !hostCommands.has(name));
+  const names = new Set<string>([...bundled, ...custom.map(({ name }) => name)]);
   return new Bash({
-    fs: new JustBashFileSystem(context),
+    fs: new JustBashFileSystem(context, new CommandFiles(names)),
+    commands: bundled,
     cwd: context.cwd,
     env: { ...context.env },
     executionLimits: shellLimits,
-    customCommands: [...utilityCommands(), ...commands],
+    customCommands: custom,
     // It replaces globals that the interpreters need; the boundary is the WebAssembly and the child process.
     defenseInDepth: false,
     processInfo: { pid: 2, ppid: 1, uid: 1000, gid: 1000 },
@@ -81,7 +89,7 @@ async function runScript(context: GuestContext, { script, programs }: ShellProgr
   };
   const shell = makeShell(context, { programs, onExit });
   if (canStream(script.source)) {
-    const streaming = new StreamingScript(new Set(programs.keys()));
+    const streaming = new StreamingScript(unhiddenPrograms(script.source, programs.keys()));
     shell.registerTransformPlugin({ name: 'streaming', transform: ({ ast }) => ({ ast: streaming.transform(ast) }) });
   }
   const stdin = bytesToLatin1(script.input);

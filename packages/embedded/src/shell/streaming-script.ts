@@ -14,6 +14,9 @@ function sinkRedirections(): Redirections {
   return command?.type === 'SimpleCommand' ? command.redirections : [];
 }
 
+/** They print nothing; a redirection each would slow tight loops down. */
+const silentCommands = new Set(['[', 'test', ':', 'true', 'false', 'let', 'break', 'continue', 'return', 'exit', 'shift', 'unset', 'local', 'read', 'sleep']);
+
 const inputOperators = new Set(['<', '<<', '<<-', '<<<']);
 
 function hasOutputRedirection(redirections: Redirections): boolean {
@@ -66,6 +69,7 @@ export class StreamingScript {
   private _simple(command: SimpleCommandNode): SimpleCommandNode {
     if (command.name === null) return command;
     const name = literalName(command);
+    if (name !== undefined && silentCommands.has(name)) return command;
     if (name !== undefined && this._programs.has(name) && !hasOutputRedirection(command.redirections)) {
       return { ...command, name: { type: 'Word', parts: [{ type: 'Literal', value: directName(name) }] } };
     }
@@ -96,11 +100,13 @@ export class StreamingScript {
   }
 }
 
-/**
- * Scripts whose own redirections of the whole shell, or whose trace of commands, ours would disturb.
- *
- * A name that a function or an alias may take is never a program's direct name.
- */
+/** False for scripts whose own redirections of the whole shell, or whose trace of commands, ours would disturb. */
 export function canStream(source: string): boolean {
   return !/\bexec\b|\bxtrace\b|\bset\s+-\w*[xv]|\balias\b/.test(source);
+}
+
+/** The programs that no function of the script hides. */
+export function unhiddenPrograms(source: string, names: Iterable<string>): ReadonlySet<string> {
+  const defined = new Set([...source.matchAll(/([\w.-]+)\s*\(\s*\)|\bfunction\s+([\w.-]+)/g)].map((match) => match[1] ?? match[2]));
+  return new Set([...names].filter((name) => !defined.has(name)));
 }

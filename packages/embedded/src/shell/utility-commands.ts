@@ -50,9 +50,16 @@ async function identity(given: string[]): Promise<ExecResult> {
   return printed(/u|g/.test(words) ? '1000\n' : 'uid=1000(sandbox) gid=1000(sandbox) groups=1000(sandbox)\n');
 }
 
+/** just-bash's own also shows variables that are not exported, and `$#` and its like. */
+async function environment(given: string[], { exportedEnv, origCommand }: ResolvedCommandContext): Promise<ExecResult> {
+  if (given.length > 0 && origCommand) return origCommand(given);
+  return printed(Object.entries(exportedEnv ?? {}).map(([name, value]) => `${name}=${value}\n`).join(''));
+}
+
 /** Small commands that scripts expect and just-bash does not have. */
 export function utilityCommands(): Command[] {
   return [
+    defineCommand('env', environment),
     defineCommand('mktemp', makeTemporary),
     defineCommand('realpath', realPath),
     defineCommand('uname', systemName),

@@ -28,7 +28,11 @@ export function processCalls(process: WasiProcess): WasiCalls {
   return {
     args_sizes_get: (count: number, size: number) => writeSizes(process, argv, { count, size }),
     args_get: (pointers: number, buffer: number) => writeStrings(process, argv, { pointers, buffer }),
-    environ_sizes_get: (count: number, size: number) => writeSizes(process, env, { count, size }),
+    environ_sizes_get: (count: number, size: number) => {
+      writeSizes(process, env, { count, size });
+      // Nothing to get: the program does not ask for it.
+      if (env.strings.length === 0) env = later;
+    },
     environ_get: (pointers: number, buffer: number) => {
       writeStrings(process, env, { pointers, buffer });
       env = later;

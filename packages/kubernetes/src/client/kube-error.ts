@@ -11,6 +11,8 @@ export interface KubeCall {
   /** Absent for what belongs to no namespace. */
   readonly namespace?: string;
   readonly name?: string;
+  /** Where to find what is no resource, for example `/version`. */
+  readonly path?: string;
 }
 
 interface StatusBody {

@@ -6,6 +6,7 @@ export const METHODS = { get: 'GET', list: 'GET', watch: 'GET', create: 'POST', 
 export function pathOf(call: KubeCall): string {
   const root = call.group === '' ? ['api', call.version] : ['apis', call.group, call.version];
   const place = call.namespace === undefined ? [] : ['namespaces', call.namespace];
+  if (call.path !== undefined) return call.path;
   const parts = [...root, ...place, call.resource, call.name, call.subresource];
   return parts.flatMap((part) => (part === undefined ? [] : `/${encodeURIComponent(part)}`)).join('');
 }

@@ -34,5 +34,11 @@ export function toChildError(error: unknown, path: string): ChildError {
       CODES[error.code] ?? 'invalid-path',
       `${JSON.stringify(path || error.path)}: the sandbox answered ${error.code}.`,
     );
-  return new ChildError('invalid-options', error instanceof Error ? error.message : String(error));
+  return new ChildError('start-failed', describe(error));
+}
+
+/** Node's permission errors name the file beside the message. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'resource' in error ? `${error.message} (${error.resource})` : error.message;
 }

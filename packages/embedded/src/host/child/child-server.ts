@@ -56,7 +56,7 @@ export class ChildServer {
     const reply = this._reply(id);
     try {
       if (request.operation === 'spawn') this._keep(id, this._spawn(request, reply));
-      else if (request.operation === 'programs') reply.result(request.names.filter((name) => resolveProgram(name) !== undefined));
+      else if (request.operation === 'programs') reply.result(request.names.filter((name) => resolveProgram([name]) !== undefined));
       else this._startFileCall(id, { request, reply });
     } catch (error) {
       reply.failure(toChildError(error, request.operation === 'spawn' || request.operation === 'programs' ? '' : request.path));
@@ -101,16 +101,15 @@ export class ChildServer {
   }
 
   private _spawn(request: SpawnRequest, reply: ChildReply): SpawnCall {
-    const [name] = request.argv;
-    const program = resolveProgram(name);
-    if (!program) throw new ChildError('program-not-found', `The sandbox has no program ${JSON.stringify(name)}.`);
+    const resolved = resolveProgram(request.argv);
+    if (!resolved) throw new ChildError('program-not-found', `The sandbox has no program ${JSON.stringify(request.argv[0])}.`);
     const cwd = this._hostFiles.workingDirectory(request.cwd);
     const { processes, memoryBytes, env } = this._config;
     if (this._runs.size >= processes)
       throw new ChildError('start-failed', `${processes} processes are running, the most that this sandbox may have at once.`);
     const run = new SpawnCall({
       request,
-      program,
+      ...resolved,
       cwd,
       env: { ...env, ...request.env },
       memoryBytes,

@@ -1,10 +1,22 @@
 import { PROGRAM_ALIASES, type ProgramName } from '../programs.ts';
+import { SHELL_COMMANDS } from '../shell-commands.ts';
 
 const PROGRAM_DIRECTORIES = ['/bin/', '/usr/bin/', '/usr/local/bin/'];
 
-/** The interpreter that runs a program; undefined when the sandbox has no such program. */
-export function resolveProgram(name: string): ProgramName | undefined {
+/** The arguments stay arguments: the shell never parses them. just-bash takes a bare `"$@"` for one word. */
+const RUN_ARGUMENTS = 'command "$@"';
+
+export interface ResolvedProgram {
+  readonly program: ProgramName;
+  readonly argv: readonly [string, ...string[]];
+}
+
+/** The interpreter that runs a program, and how it is called; undefined when the sandbox has no such program. */
+export function resolveProgram(argv: readonly [string, ...string[]]): ResolvedProgram | undefined {
+  const [name, ...rest] = argv;
   const directory = PROGRAM_DIRECTORIES.find((candidate) => name.startsWith(candidate)) ?? '';
   const base = name.slice(directory.length);
-  return PROGRAM_ALIASES.get(base);
+  const program = PROGRAM_ALIASES.get(base);
+  if (program) return { program, argv };
+  return SHELL_COMMANDS.has(base) ? { program: 'shell', argv: ['sh', '-c', RUN_ARGUMENTS, 'sh', base, ...rest] } : undefined;
 }

@@ -1,5 +1,5 @@
 import type { MemoryFileSystem } from '../../files/memory-file-system.ts';
-import type { ProgramModules, ProgramName } from '../programs.ts';
+import type { ProgramName } from '../programs.ts';
 import type { SpawnRequest } from '../protocol/messages.ts';
 import type { ChildCall, ChildReply } from './child-call.ts';
 import { die } from './die.ts';
@@ -10,6 +10,8 @@ import type { WorkerPool } from './worker-pool.ts';
 export interface SpawnCallOptions {
   readonly request: SpawnRequest;
   readonly program: ProgramName;
+  /** As the interpreter is called. */
+  readonly argv: readonly [string, ...string[]];
   /** Absolute; exists. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
@@ -56,7 +58,7 @@ export class SpawnCall implements ChildCall {
   private async _run(): Promise<void> {
     const { reply, onEnded } = this._options;
     try {
-      reply.result(await this._runToEnd(await this._options.pool.modules()));
+      reply.result(await this._runToEnd());
     } catch (error) {
       reply.failure(error);
     } finally {
@@ -64,15 +66,17 @@ export class SpawnCall implements ChildCall {
     }
   }
 
-  private async _runToEnd(modules: ProgramModules): Promise<ProcessEnding> {
-    if (this._isCancelled) return { kind: 'killed' };
-    const { request, program, cwd, env, memoryBytes, outputBytes, pool, files, reply } = this._options;
-    const slot = pool.take();
-    slot.prepare(modules);
+  private async _runToEnd(): Promise<ProcessEnding> {
+    const { request, program, argv, cwd, env, memoryBytes, outputBytes, pool, files, reply } = this._options;
+    const slot = await pool.take(program);
+    if (this._isCancelled) {
+      await slot.terminate();
+      return { kind: 'killed' };
+    }
     this._process = new GuestProcess({
       slot,
       files,
-      start: { program, argv: request.argv, env, cwd, memoryBytes },
+      start: { program, argv, env, cwd, memoryBytes },
       timeoutMs: request.timeoutMs,
       outputBytes,
       memoryBytes,

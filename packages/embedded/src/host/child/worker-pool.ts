@@ -1,10 +1,12 @@
-import { loadProgramModules, type ProgramModules } from '../programs.ts';
+import { loadProgramModules, type ProgramModules, type ProgramName } from '../programs.ts';
 import { WorkerSlot } from './worker-slot.ts';
 
-/** Keeps one worker waiting, with all programs loaded, so that a run need not wait for a thread to start. */
+/** Keeps one worker waiting, with programs loaded, so that a run need not wait for a thread to start. */
 export class WorkerPool {
   private readonly _memoryBytes: number;
   private _spare: WorkerSlot | undefined;
+  /** What a spare worker loads, the latest used first. The shell takes longest, so it has to be used once. */
+  private _likely: ReadonlySet<ProgramName> = new Set<ProgramName>(['python', 'javascript']);
   private _modules: Promise<ProgramModules> | undefined;
 
   constructor(options: { readonly memoryBytes: number }) {
@@ -12,7 +14,7 @@ export class WorkerPool {
   }
 
   /** What the programs of all workers share. A failure is not kept: the next run tries again. */
-  modules(): Promise<ProgramModules> {
+  private _loadModules(): Promise<ProgramModules> {
     this._modules ??= loadProgramModules().catch((error: unknown) => {
       this._modules = undefined;
       throw error;
@@ -20,9 +22,13 @@ export class WorkerPool {
     return this._modules;
   }
 
-  take(): WorkerSlot {
+  /** A worker for this program. */
+  async take(program: ProgramName): Promise<WorkerSlot> {
+    const modules = await this._loadModules();
+    this._likely = new Set([program, ...this._likely]);
     const slot = this._spare ?? new WorkerSlot({ memoryBytes: this._memoryBytes });
     this._spare = undefined;
+    slot.prepare(modules, [program]);
     return slot;
   }
 
@@ -31,8 +37,8 @@ export class WorkerPool {
     if (this._spare) return;
     const slot = new WorkerSlot({ memoryBytes: this._memoryBytes });
     this._spare = slot;
-    this.modules().then(
-      (modules) => slot.prepare(modules),
+    this._loadModules().then(
+      (modules) => slot.prepare(modules, [...this._likely]),
       () => {},
     );
     void slot.ended.then(() => {

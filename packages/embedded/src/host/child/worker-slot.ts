@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { FileReply } from '../../files/file-request.ts';
-import type { ProgramModules } from '../programs.ts';
+import type { ProgramModules, ProgramName } from '../programs.ts';
 import { INPUT_WINDOW_BYTES } from '../protocol/window.ts';
 import { siblingModule } from '../sibling-module.ts';
 import { createRingMemory, SharedRing } from '../worker/shared-ring.ts';
@@ -58,11 +58,11 @@ export class WorkerSlot {
     this._port.on('message', onMessage);
   }
 
-  /** Lets the thread load what programs need, before it is known which one it will run; needed before `start`. */
-  prepare(modules: ProgramModules): void {
+  /** Needed before `start`. Lets the thread load these programs, before it is known which one it will run. */
+  prepare(modules: ProgramModules, programs: readonly ProgramName[]): void {
     if (this._isPrepared) return;
     this._isPrepared = true;
-    const message: ToWorker = { type: 'prepare', modules };
+    const message: ToWorker = { type: 'prepare', modules, programs };
     this._worker.postMessage(message);
   }
 

@@ -32,4 +32,5 @@ export type FromWorker =
 
 export type ToWorker =
   /** What programs need; comes before the start. */
-  { readonly type: 'prepare'; readonly modules: ProgramModules } | { readonly type: 'start'; readonly start: WorkerStart };
+  | { readonly type: 'prepare'; readonly modules: ProgramModules; readonly programs: readonly ProgramName[] }
+  | { readonly type: 'start'; readonly start: WorkerStart };

@@ -1,8 +1,9 @@
-import type { Overlay } from './overlay.ts';
+import type { LibraryAddition } from './library-addition.ts';
 
 /** Names the reason why no process starts. */
-export const SUBPROCESS_OVERLAY: Overlay = {
+export const SUBPROCESS_ADDITION: LibraryAddition = {
   module: 'subprocess',
+  isAfterOriginal: true,
   code: `
 
 def _no_processes(self, *args, **options):

@@ -1,20 +1,17 @@
-/** Start-up code, run by `site` before the program: its names begin with an underscore to stay out of the way. */
-export const START_MODULE = `
+import type { LibraryAddition } from './library-addition.ts';
+
+/** Start-up code: sets the working directory, and reports which limit ended the program. Its names begin with an underscore. */
+export const START_ADDITION: LibraryAddition = {
+  module: '_sandpod_start',
+  isAfterOriginal: false,
+  code: `
 import sys as _sys
-import os as _os
 import time as _time
 import posix as _posix
 
 _LINKS = '/usr/local/lib/sandpod/'
 # Given back when memory has run out, so that the end can still be reported.
 _reserve = bytearray(1 << 20)
-
-
-def run_original(namespace):
-    """Runs CPython's own code of a module in the module that stands in for it."""
-    from marshal import loads
-    with open(namespace['__file__'].removesuffix('py') + 'original', 'rb') as file:
-        exec(loads(file.read()[16:]), namespace)
 
 
 def _report_and_print(kind, value, traceback, _print=_sys.__excepthook__, _symlink=_posix.symlink):
@@ -38,11 +35,20 @@ def _start():
     except OSError:
         pass
     _sys.excepthook = _report_and_print
-    _os.system = _system
+    # Before os takes its names from posix.
+    _posix.system = _system
     # The C library counts processor time a million times too fast.
     _time.process_time = _time.perf_counter
     _time.process_time_ns = _time.perf_counter_ns
 
 
 _start()
-`;
+`,
+};
+
+/** Python imports this package first of all, before `site` and whatever options it is given. */
+export const FIRST_IMPORT_ADDITION: LibraryAddition = {
+  module: 'encodings/__init__',
+  isAfterOriginal: true,
+  code: 'import _sandpod_start',
+};

@@ -1,5 +1,10 @@
+import type { LibraryAddition } from './library-addition.ts';
+
 /** Stands in for a module that this build of CPython leaves out, with the error that starting a thread gives. */
-export const THREAD_POOL_MODULE = `
+export const THREAD_POOL_ADDITION: LibraryAddition = {
+  module: 'concurrent/futures/thread',
+  isAfterOriginal: false,
+  code: `
 class BrokenThreadPool(RuntimeError):
     pass
 
@@ -7,4 +12,5 @@ class BrokenThreadPool(RuntimeError):
 class ThreadPoolExecutor:
     def __init__(self, *args, **options):
         raise RuntimeError("can't start new thread: the sandbox has one thread only")
-`;
+`,
+};

@@ -1,8 +1,9 @@
-import type { Overlay } from './overlay.ts';
+import type { LibraryAddition } from './library-addition.ts';
 
 /** Sockets that say that there is no network, instead of missing functions. */
-export const SOCKET_OVERLAY: Overlay = {
+export const SOCKET_ADDITION: LibraryAddition = {
   module: 'socket',
+  isAfterOriginal: true,
   code: `
 
 def _no_network(*args, **options):
@@ -23,8 +24,9 @@ def gethostname():
 };
 
 /** Without ssl, CPython calls https an unknown kind of address. */
-export const URLLIB_OVERLAY: Overlay = {
+export const URLLIB_ADDITION: LibraryAddition = {
   module: 'urllib/request',
+  isAfterOriginal: true,
   code: `
 
 class UnknownHandler(UnknownHandler):

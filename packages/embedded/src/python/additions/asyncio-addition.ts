@@ -1,8 +1,9 @@
-import type { Overlay } from './overlay.ts';
+import type { LibraryAddition } from './library-addition.ts';
 
 /** Event loops without the socket pair that wakes them: nothing in a sandbox could, as it has no threads, sockets or signals. */
-export const ASYNCIO_OVERLAY: Overlay = {
+export const ASYNCIO_ADDITION: LibraryAddition = {
   module: 'asyncio/unix_events',
+  isAfterOriginal: true,
   code: `
 
 class _SleepingSelector(selectors._BaseSelectorImpl):

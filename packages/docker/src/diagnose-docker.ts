@@ -1,0 +1,76 @@
+import { type Finding, SandpodError, validateOptions } from '@sandpod/core';
+import type Docker from 'dockerode';
+import { createDocker } from './client/create-docker.ts';
+import { findDockerEndpoint } from './client/docker-endpoint.ts';
+import { statusOf, toSandpodError } from './client/docker-error.ts';
+import { type DockerSandboxProviderOptions, dockerSandboxProviderOptionsSchema } from './docker-options.ts';
+
+interface DaemonInfo {
+  readonly OSType?: string;
+  readonly SecurityOptions?: readonly string[];
+  readonly Runtimes?: Readonly<Record<string, unknown>>;
+  readonly CgroupVersion?: string;
+  readonly PidsLimit?: boolean;
+  readonly MemoryLimit?: boolean;
+}
+
+/** Looks whether the daemon can be used and what it can enforce. */
+export async function* diagnoseDocker(options: DockerSandboxProviderOptions): AsyncGenerator<Finding, void, void> {
+  const valid = validateOptions(dockerSandboxProviderOptionsSchema, options, 'docker');
+  const endpoint = findDockerEndpoint(valid);
+  const docker = createDocker(endpoint);
+  const info = await reach(docker);
+  if (SandpodError.isInstance(info)) {
+    yield { subject: 'daemon', state: 'bad', message: info.message, advice: info.advice };
+    return;
+  }
+  const { Version, ApiVersion } = await docker.version();
+  yield { subject: 'daemon', state: 'good', message: `Docker ${Version} (API ${ApiVersion}) at ${endpoint.address}, from ${endpoint.source}.` };
+  yield* limitsOf(info);
+  yield isolationOf(info);
+  yield runtimesOf(info, valid.runtime);
+  yield await imageOf(docker, valid.image);
+}
+
+async function reach(docker: Docker): Promise<DaemonInfo | SandpodError> {
+  try {
+    return (await docker.info()) as DaemonInfo;
+  } catch (error) {
+    return toSandpodError(error, 'tell of itself', 'transport');
+  }
+}
+
+function* limitsOf(info: DaemonInfo): Generator<Finding, void, void> {
+  const missing = [info.MemoryLimit === false ? 'memory' : '', info.PidsLimit === false ? 'processes' : ''].filter(Boolean);
+  const cgroups = `cgroup v${info.CgroupVersion ?? '1'}`;
+  yield missing.length === 0
+    ? { subject: 'limits', state: 'good', message: `Memory and processes are bounded (${cgroups}).` }
+    : { subject: 'limits', state: 'weak', message: `The daemon cannot bound ${missing.join(' and ')} (${cgroups}).`, advice: 'Enable these cgroup controllers in the kernel.' };
+}
+
+function isolationOf(info: DaemonInfo): Finding {
+  const options = info.SecurityOptions ?? [];
+  const hasSeccomp = options.some((option) => option.includes('name=seccomp'));
+  if (!hasSeccomp) {
+    return { subject: 'seccomp', state: 'weak', message: 'The daemon filters no system calls.', advice: 'Use a kernel and daemon with seccomp.' };
+  }
+  const isRootless = options.some((option) => option.includes('name=rootless') || option.includes('name=userns'));
+  return { subject: 'seccomp', state: 'good', message: `System calls are filtered${isRootless ? ', and root inside is not root outside' : ''}.` };
+}
+
+function runtimesOf(info: DaemonInfo, wanted: string | undefined): Finding {
+  const known = Object.keys(info.Runtimes ?? {});
+  const message = `Runtimes: ${known.join(', ') || 'none named'}.`;
+  if (wanted === undefined || known.includes(wanted)) return { subject: 'runtime', state: 'good', message };
+  return { subject: 'runtime', state: 'bad', message: `The daemon has no runtime ${wanted}. ${message}`, advice: `Install ${wanted} and name it in the daemon's configuration.` };
+}
+
+async function imageOf(docker: Docker, image: string): Promise<Finding> {
+  try {
+    await docker.getImage(image).inspect();
+    return { subject: 'image', state: 'good', message: `The image ${image} is here.` };
+  } catch (error) {
+    if (statusOf(error) !== 404) throw toSandpodError(error, `look at the image ${image}`, 'transport');
+    return { subject: 'image', state: 'weak', message: `The image ${image} is not here; it will be pulled at the first start.`, advice: `docker pull ${image}` };
+  }
+}

@@ -1,0 +1,31 @@
+import type { FsStat } from 'just-bash';
+
+const folders = ['/usr/bin', '/bin'];
+
+/**
+ * The files under which a shell finds its commands.
+ *
+ * just-bash looks commands up by path; these exist for the shell only, so that the sandbox's own files stay the user's.
+ */
+export class CommandFiles {
+  private readonly _names: ReadonlySet<string>;
+
+  constructor(names: ReadonlySet<string>) {
+    this._names = names;
+  }
+
+  /** The command that `path` names, if any. */
+  has(path: string): boolean {
+    const at = path.lastIndexOf('/');
+    return folders.includes(path.slice(0, at)) && this._names.has(path.slice(at + 1));
+  }
+
+  stat(): FsStat {
+    return { isFile: true, isDirectory: false, isSymbolicLink: false, mode: 0o755, size: 0, mtime: new Date(0) };
+  }
+
+  /** Names that a listing of `directory` shows besides its files. */
+  listed(directory: string): readonly string[] {
+    return folders.includes(directory) ? [...this._names].filter((name) => !name.includes(':')) : [];
+  }
+}

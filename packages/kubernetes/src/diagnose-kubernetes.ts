@@ -1,0 +1,79 @@
+import { type Finding, SandpodError, validateOptions } from '@sandpod/core';
+import { KubeClient } from './client/kube-client.ts';
+import { KubeError } from './client/kube-error.ts';
+import { loadKubeSettings } from './client/kube-settings.ts';
+import { type PodOptions, type PodSandboxProviderOptions, podSandboxProviderOptionsSchema } from './kubernetes-options.ts';
+import { POD_RULES } from './role.ts';
+
+interface Review {
+  readonly status?: { readonly allowed?: boolean; readonly reason?: string };
+}
+
+interface NamedList {
+  readonly items: readonly { readonly metadata?: { readonly name?: string } }[];
+}
+
+/** Looks whether the cluster can be used, with which rights, and what it can enforce. */
+export async function* diagnoseKubernetes(options: PodSandboxProviderOptions): AsyncGenerator<Finding, void, void> {
+  const valid = validateOptions(podSandboxProviderOptionsSchema, options, 'pod');
+  let client: KubeClient;
+  try {
+    client = new KubeClient(loadKubeSettings(options));
+  } catch (error) {
+    yield failed('configuration', error);
+    return;
+  }
+  using _ = client;
+  yield { subject: 'configuration', state: 'good', message: `${client.settings.server}, from ${client.settings.source}.` };
+  try {
+    const { gitVersion } = await client.json<{ gitVersion: string }>({ call: { verb: 'get', group: '', version: '', resource: 'version', path: '/version' } });
+    yield { subject: 'cluster', state: 'good', message: `Kubernetes ${gitVersion}.` };
+    const namespace = valid.namespace ?? client.settings.namespace ?? 'default';
+    yield await rightsIn(client, namespace);
+    yield await runtimeClasses(client, valid);
+    yield { subject: 'network', state: 'weak', message: 'Whether network policies are enforced is tested in each pod.', advice: 'Say network "require-none" to refuse pods whose network is not proven closed.' };
+  } catch (error) {
+    yield failed('cluster', error);
+  }
+}
+
+async function rightsIn(client: KubeClient, namespace: string): Promise<Finding> {
+  const wanted = POD_RULES.flatMap(({ apiGroups, resources, verbs }) => verbs.map((verb) => ({ group: apiGroups[0], resource: resources[0], verb })));
+  const missing: string[] = [];
+  for (const { group, resource, verb } of wanted) {
+    const [name, subresource] = resource.split('/');
+    const body = { kind: 'SelfSubjectAccessReview', apiVersion: 'authorization.k8s.io/v1', spec: { resourceAttributes: { namespace, group, resource: name, subresource, verb } } };
+    const call = { verb: 'create', group: 'authorization.k8s.io', version: 'v1', resource: 'selfsubjectaccessreviews' } as const;
+    const review = await client.json<Review>({ call, body });
+    if (review.status?.allowed !== true) missing.push(`${verb} ${resource}`);
+  }
+  if (missing.length === 0) return { subject: 'rights', state: 'good', message: `All rights that are needed in namespace ${namespace}.` };
+  return {
+    subject: 'rights',
+    state: 'bad',
+    message: `In namespace ${namespace} these rights are missing: ${missing.join(', ')}.`,
+    advice: `sandpod rbac pod --namespace ${namespace} | kubectl apply -f -`,
+  };
+}
+
+async function runtimeClasses(client: KubeClient, options: PodOptions): Promise<Finding> {
+  const subject = 'runtime class';
+  try {
+    const call = { verb: 'list', group: 'node.k8s.io', version: 'v1', resource: 'runtimeclasses' } as const;
+    const names = (await client.json<NamedList>({ call })).items.map(({ metadata }) => metadata?.name ?? '');
+    const { runtimeClassName } = options;
+    if (runtimeClassName !== undefined && !names.includes(runtimeClassName)) {
+      return { subject, state: 'bad', message: `The cluster has no class ${runtimeClassName}; it has ${names.join(', ') || 'none'}.`, advice: 'Install the class, or name another one.' };
+    }
+    if (names.length > 0) return { subject, state: 'good', message: `The cluster has ${names.join(', ')}.` };
+    return { subject, state: 'weak', message: 'The cluster has no runtime class.', advice: 'For hostile code install gVisor or Kata, and say runtimeClassName.' };
+  } catch (error) {
+    if (!(error instanceof KubeError && error.status === 403)) throw error;
+    return { subject, state: 'weak', message: 'Runtime classes may not be listed.', advice: 'Ask an administrator which classes there are.' };
+  }
+}
+
+function failed(subject: string, error: unknown): Finding {
+  if (!SandpodError.isInstance(error)) throw error;
+  return { subject, state: 'bad', message: error.message, advice: error.advice };
+}

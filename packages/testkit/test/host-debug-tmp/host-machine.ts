@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ExecChannel, ExecTransport } from '@sandpod/core';
+import { openHostChannel } from './host-channel.ts';
+import { endProcesses, processesWith } from './host-processes.ts';
+
+export interface HostMachineOptions {
+  /** What to run instead of `sh`. */
+  readonly shell: readonly string[];
+  readonly halfClose: boolean;
+  /** Gives the programs a process namespace of their own, as a container has; needs root. */
+  readonly hasOwnProcesses: boolean;
+  readonly env?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A directory of this machine, and whatever runs in it. */
+export class HostMachine implements ExecTransport {
+  readonly workspace: string = mkdtempSync(join(tmpdir(), 'sandpod-host-'));
+  readonly halfClose: boolean;
+  isDestroyed = false;
+  readonly channels: ExecChannel[] = [];
+  readonly #options: HostMachineOptions;
+  readonly #mark: string = `SANDPOD_HOST=${randomBytes(8).toString('hex')}`;
+  #init: ChildProcess | undefined;
+  #initPid = 0;
+
+  constructor(options: HostMachineOptions) {
+    this.#options = options;
+    this.halfClose = options.halfClose;
+  }
+
+  async start(): Promise<void> {
+    if (!this.#options.hasOwnProcesses) return;
+    const reap = 'while :; do sleep 1000 & wait; done';
+    this.#init = spawn('unshare', ['--pid', '--fork', '--mount-proc', '--kill-child', 'sh', '-c', reap], {
+      env: this.#env(),
+      stdio: 'ignore',
+    });
+    for (let attempt = 0; this.#initPid === 0 && attempt < 200; attempt += 1) {
+      await delay(10);
+      this.#initPid = processesWith(this.#mark).find((pid) => isInit(pid)) ?? 0;
+    }
+    if (this.#initPid === 0) throw new Error('A process namespace could not be made; this needs root.');
+  }
+
+  async open(argv: readonly string[]): Promise<ExecChannel> {
+    const program = [...this.#options.shell, ...argv.slice(1)];
+    const prefix = this.#initPid === 0 ? [] : ['nsenter', '--target', String(this.#initPid), '--pid', '--mount', `--wd=${this.workspace}`];
+    const channel = await openHostChannel({ argv: [...prefix, ...program], env: this.#env(), cwd: this.workspace });
+    this.channels.push(channel);
+    return channel;
+  }
+
+  /** Processes that belong to this machine. */
+  processes(): number[] {
+    return processesWith(this.#mark);
+  }
+
+  async destroy(): Promise<void> {
+    this.isDestroyed = true;
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      const left = this.processes();
+      if (left.length === 0) break;
+      endProcesses(left);
+      await delay(5);
+    }
+    this.#init?.unref();
+    rmSync(this.workspace, { recursive: true, force: true });
+  }
+
+  #env(): Record<string, string> {
+    const [name = '', value = ''] = this.#mark.split('=');
+    return { PATH: process.env['PATH'] ?? '/usr/bin:/bin', HOME: this.workspace, LANG: 'C.UTF-8', [name]: value, ...this.#options.env };
+  }
+}
+
+/** Whether a process is the first one of its namespace. */
+function isInit(pid: number): boolean {
+  const status = readStatus(pid);
+  return /^NSpid:\s+\d+\s+1$/m.test(status);
+}
+
+function readStatus(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return '';
+  }
+}
