@@ -24,18 +24,6 @@ const result = await executor.runCode('print(6 * 7)');
 console.log(result.outcome, result.stdout.trim());
 `;
 
-const TSCONFIG = {
-  compilerOptions: {
-    module: 'nodenext',
-    target: 'esnext',
-    lib: ['esnext', 'dom', 'dom.asynciterable'],
-    types: [],
-    strict: true,
-    noEmit: true,
-  },
-  files: ['program.mts'],
-};
-
 /** Installs the tarballs as a user would and uses them: the types, the library and the command, on this Node and on the oldest supported one. */
 export async function consumeTarballs(options: {
   readonly tarballs: readonly Tarball[];
@@ -43,7 +31,7 @@ export async function consumeTarballs(options: {
   readonly root: string;
 }): Promise<string[]> {
   const { tarballs, directory, root } = options;
-  await writeProject(directory);
+  await writeProject(options);
   await npmInstall(
     directory,
     tarballs.map((tarball) => tarball.file),
@@ -59,12 +47,17 @@ export async function consumeTarballs(options: {
   return versions;
 }
 
-async function writeProject(directory: string): Promise<void> {
-  await writeFile(join(directory, 'package.json'), '{ "private": true, "type": "module" }');
-  await writeFile(join(directory, 'answer.md'), ANSWER);
-  await writeFile(join(directory, 'program.mts'), PROGRAM);
-  await writeFile(join(directory, 'program.mjs'), PROGRAM);
-  await writeFile(join(directory, 'tsconfig.json'), JSON.stringify(TSCONFIG));
+async function writeProject({ directory, root }: { readonly directory: string; readonly root: string }): Promise<void> {
+  const typeRoots = [join(root, 'node_modules/@types')];
+  const compilerOptions = { module: 'nodenext', target: 'esnext', lib: ['esnext'], types: ['node'], typeRoots, strict: true, noEmit: true };
+  const files = {
+    'package.json': '{ "private": true, "type": "module" }',
+    'answer.md': ANSWER,
+    'program.mts': PROGRAM,
+    'program.mjs': PROGRAM,
+    'tsconfig.json': JSON.stringify({ compilerOptions, files: ['program.mts'] }),
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
 }
 
 async function npmInstall(cwd: string, specifiers: readonly string[]): Promise<void> {

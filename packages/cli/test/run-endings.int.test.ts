@@ -16,7 +16,7 @@ async function startEndless(directory: TemporaryDirectory, argv: readonly string
 
 test('--timeout ends the run with 124, the output so far, and advice', async () => {
   await using directory = await TemporaryDirectory.with({ 'endless.py': endless });
-  const end = await runCli(['run', '--timeout', '700ms', 'endless.py'], { cwd: directory.path });
+  const end = await runCli(['run', '--timeout', '4s', 'endless.py'], { cwd: directory.path });
   expect(end).toMatchObject({ exitCode: 124, stdout: 'started\n' });
   expect(end.stderr).toMatch(/^sandpod: timeout after .*--timeout\.\n$/);
 });

@@ -28,6 +28,7 @@ export type { Language } from './languages/language.ts';
 export { LanguageRegistry } from './languages/language-registry.ts';
 export * from './launcher/index.ts';
 export { validateCreateOptions } from './options/create-options.ts';
+export { limitsSchema } from './options/limits-schema.ts';
 export { durationMsSchema, environmentSchema } from './options/schemas.ts';
 export { validateOptions } from './options/validate-options.ts';
 export { OutputCollector } from './output/output-collector.ts';

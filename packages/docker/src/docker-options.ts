@@ -1,4 +1,4 @@
-import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS, DEFAULT_LIMITS, durationMsSchema, environmentSchema, type Limits } from '@sandpod/core';
+import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS, durationMsSchema, environmentSchema, type Limits, limitsSchema } from '@sandpod/core';
 import type { ContainerCreateOptions, DeviceRequest } from 'dockerode';
 import { z } from 'zod';
 
@@ -42,19 +42,6 @@ export interface DockerSandboxProviderOptions {
   readonly createOptions?: ContainerCreateOptions | undefined;
 }
 
-const MiB = 1024 * 1024;
-
-const limitsSchema = z.strictObject({
-  cpus: z.number().positive().default(DEFAULT_LIMITS.cpus),
-  memoryBytes: z
-    .int()
-    .min(16 * MiB)
-    .default(DEFAULT_LIMITS.memoryBytes),
-  processes: z.int().min(16).default(DEFAULT_LIMITS.processes),
-  workspaceBytes: z.int().min(MiB).default(DEFAULT_LIMITS.workspaceBytes),
-  outputBytes: z.int().min(1).default(DEFAULT_LIMITS.outputBytes),
-});
-
 const absolutePath = z.string().regex(/^\/[^\0:]*[^\0:/]$/, { error: 'expected an absolute path without ":"' });
 
 /** The fields of {@link DockerSandboxProviderOptions}, to be spread into the executor's schema. */
@@ -74,7 +61,7 @@ export const dockerOptionsShape = {
   network: z.string().min(1).default('none'),
   user: z.string().min(1).default('1000:1000'),
   writableRoot: z.boolean().default(false),
-  limits: limitsSchema.prefault({}),
+  limits: limitsSchema(),
   env: environmentSchema.default({}),
   labels: z.record(z.string(), z.string()).default({}),
   startTimeoutMs: durationMsSchema.default(60_000),

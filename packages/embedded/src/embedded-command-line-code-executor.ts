@@ -1,6 +1,6 @@
 import { CommandLineCodeExecutor, type CommandLineOptions, commandLineOptionsShape, type Limits, validateOptions } from '@sandpod/core';
 import { z } from 'zod';
-import { limitsSchema } from './embedded-options.ts';
+import { embeddedLimitsSchema } from './embedded-options.ts';
 import { EmbeddedSandboxProvider } from './embedded-sandbox-provider.ts';
 
 export interface EmbeddedCommandLineCodeExecutorOptions extends CommandLineOptions {
@@ -8,7 +8,7 @@ export interface EmbeddedCommandLineCodeExecutorOptions extends CommandLineOptio
   readonly limits?: Partial<Limits> | undefined;
 }
 
-export const embeddedExecutorOptionsSchema: z.ZodObject = z.strictObject({ ...commandLineOptionsShape, limits: limitsSchema.optional() });
+export const embeddedExecutorOptionsSchema: z.ZodObject = z.strictObject({ ...commandLineOptionsShape, limits: embeddedLimitsSchema });
 
 /** Runs Python, JavaScript and shell blocks in an embedded sandbox. Needs no infrastructure. */
 export class EmbeddedCommandLineCodeExecutor extends CommandLineCodeExecutor {

@@ -1,4 +1,4 @@
-import { DEFAULT_EXPIRES_IN_MS, DEFAULT_LIMITS, durationMsSchema, environmentSchema, type Limits, type OnProgress } from '@sandpod/core';
+import { DEFAULT_EXPIRES_IN_MS, durationMsSchema, environmentSchema, type Limits, limitsSchema, type OnProgress } from '@sandpod/core';
 import { z } from 'zod';
 
 const MiB = 1024 * 1024;
@@ -10,12 +10,13 @@ const LARGEST_MEMORY_BYTES = 4096 * MiB;
 const DEFAULT_PROCESSES = 32;
 const DEFAULT_START_TIMEOUT_MS = 60_000;
 
-export const limitsSchema = z.strictObject({
-  cpus: z.number().positive().default(DEFAULT_LIMITS.cpus),
-  memoryBytes: z.int().min(SMALLEST_MEMORY_BYTES).max(LARGEST_MEMORY_BYTES).default(DEFAULT_LIMITS.memoryBytes),
-  processes: z.int().min(1).max(256).default(DEFAULT_PROCESSES),
-  workspaceBytes: z.int().min(MiB).max(LARGEST_MEMORY_BYTES).default(DEFAULT_LIMITS.workspaceBytes),
-  outputBytes: z.int().min(1).default(DEFAULT_LIMITS.outputBytes),
+export const embeddedLimitsSchema: z.ZodType<Limits, Partial<Limits> | undefined> = limitsSchema({
+  leastMemoryBytes: SMALLEST_MEMORY_BYTES,
+  mostMemoryBytes: LARGEST_MEMORY_BYTES,
+  mostWorkspaceBytes: LARGEST_MEMORY_BYTES,
+  leastProcesses: 1,
+  mostProcesses: 256,
+  defaultProcesses: DEFAULT_PROCESSES,
 });
 
 export interface EmbeddedSandboxProviderOptions {
@@ -31,7 +32,7 @@ export interface EmbeddedSandboxProviderOptions {
 
 /** The fields of {@link EmbeddedSandboxProviderOptions}, to be spread into the executor's schema. */
 export const embeddedOptionsShape = {
-  limits: limitsSchema.prefault({}),
+  limits: embeddedLimitsSchema,
   env: environmentSchema.optional(),
   startTimeoutMs: durationMsSchema.default(DEFAULT_START_TIMEOUT_MS),
   expiresInMs: durationMsSchema.default(DEFAULT_EXPIRES_IN_MS),

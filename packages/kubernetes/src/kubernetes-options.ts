@@ -1,5 +1,5 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS, DEFAULT_LIMITS, durationMsSchema, environmentSchema, type Limits } from '@sandpod/core';
+import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS, durationMsSchema, environmentSchema, type Limits, limitsSchema } from '@sandpod/core';
 import { z } from 'zod';
 import type { KubeSettingsOptions } from './client/kube-settings.ts';
 
@@ -50,19 +50,7 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions {
   readonly graceMs?: number | undefined;
 }
 
-const MiB = 1024 * 1024;
 const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-
-const limitsSchema = z.strictObject({
-  cpus: z.number().positive().default(DEFAULT_LIMITS.cpus),
-  memoryBytes: z
-    .int()
-    .min(16 * MiB)
-    .default(DEFAULT_LIMITS.memoryBytes),
-  processes: z.int().min(16).default(DEFAULT_LIMITS.processes),
-  workspaceBytes: z.int().min(MiB).default(DEFAULT_LIMITS.workspaceBytes),
-  outputBytes: z.int().min(1).default(DEFAULT_LIMITS.outputBytes),
-});
 
 const nameSchema = z.string().regex(NAME, { error: 'expected 1 to 63 lower-case letters, digits or "-", not at the ends' });
 const quantitySchema = z.string().regex(/^\d+(\.\d+)?(m|k|Ki|M|Mi|G|Gi)?$/, { error: 'expected a quantity such as 20m, 0.5 or 64Mi' });
@@ -80,7 +68,7 @@ export const podOptionsShape = {
   labels: z.record(z.string(), z.string()).default({}),
   annotations: z.record(z.string(), z.string()).default({}),
   requests: z.strictObject({ cpu: quantitySchema.default('20m'), memory: quantitySchema.default('64Mi') }).prefault({}),
-  limits: limitsSchema.prefault({}),
+  limits: limitsSchema(),
   runtimeClassName: nameSchema.optional(),
   network: z.enum(['none', 'require-none', 'open']).default('none'),
   imagePullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']).default('IfNotPresent'),
@@ -92,7 +80,11 @@ export const podOptionsShape = {
   expiresInMs: durationMsSchema.default(DEFAULT_EXPIRES_IN_MS),
   graceMs: durationMsSchema.default(DEFAULT_GRACE_MS),
   kubeConfigFile: z.string().min(1).optional(),
-  kubeConfig: z.custom<KubeConfig>((value) => typeof value === 'object' && value !== null && 'getCurrentCluster' in value, { error: 'expected a KubeConfig' }).optional(),
+  kubeConfig: z
+    .custom<KubeConfig>((value) => typeof value === 'object' && value !== null && 'getCurrentCluster' in value, {
+      error: 'expected a KubeConfig',
+    })
+    .optional(),
   context: z.string().min(1).optional(),
 } as const;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DEFAULT_KEPT_OUTPUT_BYTES, DEFAULT_TIMEOUT_MS } from '../contract/limits.ts';
 import type { SandboxProvider } from '../contract/sandbox-provider.ts';
 import type { Language } from '../languages/language.ts';
+import { languageSchema } from '../languages/language-schema.ts';
 import { durationMsSchema, environmentSchema } from '../options/schemas.ts';
 
 /** What every command-line executor may be given, whatever its back end. */
@@ -25,10 +26,6 @@ export interface CommandLineOptions {
 export interface CommandLineCodeExecutorOptions extends CommandLineOptions {
   readonly provider: SandboxProvider;
 }
-
-const languageSchema = z.custom<Language>((value) => typeof value === 'object' && value !== null && 'id' in value && 'extension' in value, {
-  error: 'expected a Language with id, aliases, extension and interpreters',
-});
 
 /** The fields of {@link CommandLineOptions}, to be spread into a back end's own schema. */
 export const commandLineOptionsShape = {

@@ -15,7 +15,7 @@ export function validateCall(
   if (Array.isArray(blocks) && blocks.length === 0)
     throw new SandpodError({ code: 'invalid-options', message: 'No code blocks to execute.' });
   return {
-    blocks: validateOptions(blocksSchema, blocks, 'blocks') as readonly CodeBlock[],
-    options: validateOptions(executeOptionsSchema, options, 'execute') as ExecuteOptions,
+    blocks: validateOptions(blocksSchema, blocks, 'blocks'),
+    options: validateOptions(executeOptionsSchema, options, 'execute'),
   };
 }

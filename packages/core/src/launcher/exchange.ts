@@ -60,7 +60,7 @@ export class Exchange {
     switch (line[0]) {
       case '+':
         this.#phases[stream] = 'inside';
-        if (stream === 'stderr') this.#begun.resolve(payload);
+        this.#begun.resolve(payload);
         return;
       case '-':
         this.#close(stream, payload);

@@ -6,10 +6,11 @@ import { fileTooLarge } from '../sandbox/read-all.ts';
 import type { Exchange, OutputSink } from './exchange.ts';
 import type { Launcher } from './launcher.ts';
 import { LauncherRefusal } from './launcher-failure.ts';
-import { encodeFrames, encodeItem, encodeItems, LAST_FRAME } from './launcher-message.ts';
+import { encodeItem, encodeItems } from './launcher-message.ts';
 import type { LauncherPool } from './launcher-pool.ts';
 import { readStream } from './read-stream.ts';
 import { toSandpodError } from './refusal-error.ts';
+import { sendFile } from './send-file.ts';
 
 /** Bytes of names that one directory may answer with. */
 const MAX_LISTING_BYTES = 64 * 1024 * 1024;
@@ -38,20 +39,15 @@ export class FileOperations {
   }
 
   async write(options: WriteFileOptions<ReadableStream<Uint8Array>>): Promise<void> {
-    const { path, content, abortSignal } = options;
+    const { path, abortSignal } = options;
     const launcher = await this.#take(options);
     const exchange = launcher.request('write', { items: encodeItems([randomBytes(8).toString('hex'), path]) });
-    const hangUp = hangUpOnAbort(launcher, abortSignal);
     try {
-      await exchange.begun;
-      await sendContent(launcher, { content, exchange, abortSignal });
-      await exchange.ended;
+      await sendFile(launcher, { ...options, exchange });
     } catch (error) {
-      await content.cancel(error).catch(() => {});
       abortSignal?.throwIfAborted();
       throw toSandpodError(error, { path });
     } finally {
-      hangUp[Symbol.dispose]();
       this.#release(launcher, exchange);
     }
   }
@@ -123,33 +119,7 @@ export class FileOperations {
   }
 }
 
-/** Sends everything, or hangs up, so that the launcher takes back what it has. */
-async function sendContent(
-  launcher: Launcher,
-  options: { readonly content: ReadableStream<Uint8Array>; readonly exchange: Exchange; readonly abortSignal: AbortSignal | undefined },
-): Promise<void> {
-  const { content, exchange } = options;
-  const reader = content.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await Promise.race([reader.read(), exchange.ended.then(refuseEarlyEnd)]);
-      if (done) break;
-      for (const frame of encodeFrames(value)) await Promise.race([launcher.send(frame), exchange.ended]);
-    }
-    void launcher.send(LAST_FRAME);
-  } catch (error) {
-    if (!(error instanceof LauncherRefusal)) launcher.destroy(error);
-    throw error;
-  } finally {
-    reader.releaseLock();
-  }
-}
-
-function refuseEarlyEnd(): never {
-  throw new SandpodError({ code: 'transport', message: 'The launcher ended a write before it had all content.' });
-}
-
-export function hangUpOnAbort(launcher: Launcher, abortSignal: AbortSignal | undefined): Disposable {
+function hangUpOnAbort(launcher: Launcher, abortSignal: AbortSignal | undefined): Disposable {
   const onAbort = (): void => launcher.destroy(abortSignal?.reason);
   abortSignal?.addEventListener('abort', onAbort, { once: true });
   if (abortSignal?.aborted) onAbort();

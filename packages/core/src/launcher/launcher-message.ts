@@ -38,3 +38,6 @@ export function* encodeFrames(content: Uint8Array): Generator<Uint8Array> {
 }
 
 export const LAST_FRAME: Uint8Array = Buffer.from('0\n');
+
+/** In place of a frame: there is no more, and what came is to be forgotten. */
+export const STOP_FRAME: Uint8Array = Buffer.from('stop\n');

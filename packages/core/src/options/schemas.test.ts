@@ -10,7 +10,6 @@ import {
   environmentSchema,
   executeOptionsSchema,
   inputFileSchema,
-  limitsSchema,
   runOptionsSchema,
   spawnOptionsSchema,
 } from './schemas.ts';
@@ -208,27 +207,6 @@ describe('spawnOptionsSchema and runOptionsSchema', () => {
     for (const keptOutputBytes of [-1, Number.NaN, 0.5]) {
       expect(messageOf(runOptionsSchema, { command: 'true', keptOutputBytes })).toContain('given.keptOutputBytes: ');
     }
-  });
-});
-
-describe('limitsSchema', () => {
-  it('takes some limits or none', () => {
-    expect(validateOptions(limitsSchema, {}, 'limits')).toEqual({});
-    expect(validateOptions(limitsSchema, { cpus: 0.5, processes: 1 }, 'limits')).toEqual({ cpus: 0.5, processes: 1 });
-  });
-
-  it.each([
-    { cpus: 0 },
-    { cpus: -1 },
-    { cpus: 2000 },
-    { memoryBytes: 0 },
-    { memoryBytes: 1.5 },
-    { processes: 0 },
-    { workspaceBytes: Number.POSITIVE_INFINITY },
-    { outputBytes: '1' },
-    { memory: 5 },
-  ])('refuses %j', (value) => {
-    expect(messageOf(limitsSchema, value)).not.toBe('valid');
   });
 });
 

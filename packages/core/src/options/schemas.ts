@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { CodeBlock } from '../contract/code-block.ts';
 import type { ExecuteOptions } from '../contract/code-executor.ts';
-import type { Limits } from '../contract/limits.ts';
 import type { InputFile, RunOptions, SpawnOptions } from '../contract/process.ts';
 import type { OnProgress } from '../contract/sandbox-provider.ts';
 import {
@@ -81,15 +80,6 @@ export const runOptionsSchema: z.ZodType<RunOptions> = z
   })
   .refine(hasOneProgram, { error: ONE_PROGRAM })
   .transform((options) => options as RunOptions);
-
-/** Some of the limits; a back end fills in and bounds the rest. */
-export const limitsSchema: z.ZodType<{ [Name in keyof Limits]?: number | undefined }> = z.strictObject({
-  cpus: z.number().min(0.01).max(1024).optional(),
-  memoryBytes: positiveSchema.optional(),
-  processes: positiveSchema.optional(),
-  workspaceBytes: positiveSchema.optional(),
-  outputBytes: positiveSchema.optional(),
-});
 
 function hasOneProgram(options: { readonly argv?: unknown; readonly command?: unknown }): boolean {
   return (options.argv === undefined) !== (options.command === undefined);

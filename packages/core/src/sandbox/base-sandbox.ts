@@ -46,13 +46,13 @@ export abstract class BaseSandbox implements Sandbox {
   }
 
   async spawn(options: SpawnOptions): Promise<SandboxProcess> {
-    const valid = validateOptions(spawnOptionsSchema, options, 'spawn') as SpawnOptions;
+    const valid = validateOptions(spawnOptionsSchema, options, 'spawn');
     this.#admit(valid.abortSignal);
     return this._spawn(valid);
   }
 
   async run(options: RunOptions): Promise<RunResult> {
-    const valid = validateOptions(runOptionsSchema, options, 'run') as RunOptions;
+    const valid = validateOptions(runOptionsSchema, options, 'run');
     this.#admit(valid.abortSignal);
     return runProcess((spawnOptions) => this._spawn(spawnOptions), valid);
   }

@@ -123,7 +123,8 @@ export const pythonPrograms: GuestPrograms = {
 };
 
 const CHUNK = 1024 * 1024;
-const STARTED = 'print("started", flush=True)';
+// One write: print() makes two of it where nothing is buffered, and the second may come too late.
+const STARTED = 'import sys; sys.stdout.write("started\\n"); sys.stdout.flush()';
 const BEAT = [
   'import time',
   'def beat(path):',

@@ -106,7 +106,12 @@ sp_write_file() {
   sp_item
   sp_target "$sp_value" || { sp_fail "$sp_problem"; return; }
   sp_open
-  sp_receive || sp_quit "$sp_problem"
+  sp_receive || {
+    sp_fail "$sp_problem"
+    # Only after a cut, all that belongs to the request has been read.
+    [ "$sp_problem" = cut ] || exit 0
+    return
+  }
   sp_close
 }
 # A small text that is already here: a new file is made in one step, an existing one is replaced.

@@ -26,6 +26,7 @@ sp_frames() {
   while IFS= read -r sp_size; do
     case $sp_size in
     0) return 0 ;;
+    stop) return 1 ;;
     '' | *[!0-9]*) return 1 ;;
     esac
     sp_error=$(dd bs="$sp_size" count=1 iflag=fullblock 2>&1 >&5) || return 1
@@ -37,8 +38,9 @@ sp_frames() {
 
 /** What the launcher says: lines that begin with the nonce of the exchange, which only this program and its client know. */
 export const REPLIES = `
+# The opening line goes to both streams with all it says: either may be late, or wait behind the other.
 sp_open() {
-  printf '%s+\\n' "$sp_nonce" >&3
+  printf '%s+%s\\n' "$sp_nonce" "$1" >&3
   printf '%s+%s\\n' "$sp_nonce" "$1" >&4
 }
 sp_close() {

@@ -1,0 +1,81 @@
+import type { WriteFileOptions } from '../contract/files.ts';
+import { SandpodError } from '../errors/sandpod-error.ts';
+import type { Exchange } from './exchange.ts';
+import type { Launcher } from './launcher.ts';
+import { LauncherLost, LauncherRefusal } from './launcher-failure.ts';
+import { encodeFrames, LAST_FRAME, STOP_FRAME } from './launcher-message.ts';
+
+export interface SendFileOptions extends WriteFileOptions<ReadableStream<Uint8Array>> {
+  readonly exchange: Exchange;
+}
+
+/** Each frame costs the sandbox a process, so that small chunks are collected. */
+const BATCH_BYTES = 512 * 1024;
+/** Milliseconds that a launcher may take to remove what it has of a file that will not be complete. */
+const TAKE_BACK_MS = 2_000;
+
+/**
+ * Sends a file's content; resolves when the file is in its place. When the content breaks off, or on an abort, the launcher
+ * takes back what it has before this rejects.
+ */
+export async function sendFile(launcher: Launcher, options: SendFileOptions): Promise<void> {
+  const { content, exchange, abortSignal } = options;
+  const reader = content.getReader();
+  const aborted = rejectionOnAbort(abortSignal);
+  try {
+    await Promise.race([exchange.begun, aborted.promise]);
+    await Promise.race([sendAll(launcher, { reader, exchange }), aborted.promise]);
+    await Promise.race([exchange.ended, aborted.promise]);
+  } catch (error) {
+    reader.cancel(error).catch(() => {});
+    if (!(error instanceof LauncherRefusal || error instanceof LauncherLost)) await takeBack(launcher, exchange);
+    throw error;
+  } finally {
+    aborted[Symbol.dispose]();
+    reader.releaseLock();
+  }
+}
+
+async function sendAll(
+  launcher: Launcher,
+  options: { readonly reader: ReadableStreamDefaultReader<Uint8Array>; readonly exchange: Exchange },
+): Promise<void> {
+  const { reader, exchange } = options;
+  const tooEarly = exchange.ended.then(refuseEarlyEnd);
+  let waiting: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await Promise.race([reader.read(), tooEarly]);
+    if (value !== undefined) {
+      waiting.push(value);
+      size += value.byteLength;
+    }
+    if (!done && size < BATCH_BYTES) continue;
+    for (const frame of encodeFrames(Buffer.concat(waiting))) await Promise.race([launcher.send(frame), tooEarly]);
+    waiting = [];
+    size = 0;
+    if (done) break;
+  }
+  tooEarly.catch(() => {});
+  void launcher.send(LAST_FRAME);
+}
+
+function refuseEarlyEnd(): never {
+  throw new SandpodError({ code: 'transport', message: 'The launcher ended a write before it had all content.' });
+}
+
+async function takeBack(launcher: Launcher, exchange: Exchange): Promise<void> {
+  const timer = setTimeout(() => launcher.destroy(new Error('The launcher did not take back a write.')), TAKE_BACK_MS);
+  void launcher.send(STOP_FRAME);
+  await exchange.ended.catch(() => {});
+  clearTimeout(timer);
+}
+
+function rejectionOnAbort(abortSignal: AbortSignal | undefined): Disposable & { readonly promise: Promise<never> } {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => {});
+  const onAbort = (): void => reject(abortSignal?.reason);
+  abortSignal?.addEventListener('abort', onAbort, { once: true });
+  if (abortSignal?.aborted) onAbort();
+  return { promise, [Symbol.dispose]: () => abortSignal?.removeEventListener('abort', onAbort) };
+}
