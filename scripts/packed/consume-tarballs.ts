@@ -19,9 +19,10 @@ cat made.json
 `;
 
 const PROGRAM = `import { createExecutor } from '@sandpod/sandpod';
-await using executor = await createExecutor('embedded');
+const executor = await createExecutor('embedded');
 const result = await executor.runCode('print(6 * 7)');
 console.log(result.outcome, result.stdout.trim());
+await executor.stop();
 `;
 
 /** Installs the tarballs as a user would and uses them: the types, the library and the command, on this Node and on the oldest supported one. */

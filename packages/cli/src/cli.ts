@@ -2,11 +2,20 @@ import { existsSync } from 'node:fs';
 import { UsageError } from './arguments/usage-error.ts';
 import { backendsCommand } from './commands/backends.ts';
 import type { Command, CommandContext } from './commands/command.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { rbacCommand } from './commands/rbac.ts';
 import { runCommand } from './commands/run.ts';
+import { sweepCommand } from './commands/sweep.ts';
 import { reportError } from './render/report-error.ts';
 import { readVersion } from './version.ts';
 
-const commands: Readonly<Record<string, Command>> = { run: runCommand, backends: backendsCommand };
+const commands: Readonly<Record<string, Command>> = {
+  run: runCommand,
+  backends: backendsCommand,
+  doctor: doctorCommand,
+  sweep: sweepCommand,
+  rbac: rbacCommand,
+};
 
 /** Runs one command line; resolves with the exit code and never rejects. */
 export async function runCli(argv: readonly string[], context: CommandContext): Promise<number> {

@@ -1,8 +1,12 @@
 import type { BackendDefinition } from '@sandpod/core';
-import { DockerCommandLineCodeExecutor, type DockerCommandLineCodeExecutorOptions, dockerExecutorOptionsSchema } from './docker-command-line-code-executor.ts';
-import { DockerSandboxProvider } from './docker-sandbox-provider.ts';
-import type { DockerSandboxProviderOptions } from './docker-options.ts';
 import { diagnoseDocker } from './diagnose-docker.ts';
+import {
+  DockerCommandLineCodeExecutor,
+  type DockerCommandLineCodeExecutorOptions,
+  dockerExecutorOptionsSchema,
+} from './docker-command-line-code-executor.ts';
+import type { DockerSandboxProviderOptions } from './docker-options.ts';
+import { DockerSandboxProvider } from './docker-sandbox-provider.ts';
 
 /** What the registry needs of this package. */
 export const backend: BackendDefinition<DockerCommandLineCodeExecutorOptions, DockerSandboxProviderOptions> = {

@@ -1,33 +1,36 @@
-import type { ContainerCreateOptions } from 'dockerode';
+import type { ContainerCreateOptions, MountSettings } from 'dockerode';
 import type { DockerOptions } from './docker-options.ts';
+import { LABEL } from './labels.ts';
+import { mergeCreateOptions } from './merge-create-options.ts';
 
-/** Labels of everything that this package makes. */
-export const LABEL = {
-  managed: 'sandpod.managed',
-  id: 'sandpod.id',
-  /** Milliseconds since the epoch. */
-  expires: 'sandpod.expires',
-} as const;
+type HostConfig = NonNullable<ContainerCreateOptions['HostConfig']>;
 
-const TMP_BYTES = 64 * 1024 * 1024;
+export interface SandboxInstance {
+  readonly id: string;
+  readonly expiresInMs: number;
+  readonly nowMs: number;
+  /** Directories that the image declares as volumes. */
+  readonly imageVolumes: readonly string[];
+}
+
+const MiB = 1024 * 1024;
+const TMP_BYTES = 64 * MiB;
+const SHARED_MEMORY_BYTES = 64 * MiB;
 const OPEN_FILES = 1024;
 
-/** Everything Docker is told about a sandbox's container. Secure by default; each loosening is an option of its own. */
-export function containerSpec(
-  options: DockerOptions,
-  instance: { readonly id: string; readonly name: string; readonly expiresInMs: number; readonly nowMs: number },
-): ContainerCreateOptions {
-  const { image, user, workspacePath, env, labels, createOptions = {} } = options;
-  const { HostConfig: hostOverrides, ...overrides } = createOptions;
-  return {
-    name: instance.name,
+/** Everything Docker is told about a sandbox's container, but its name. Secure by default; each loosening is an option of its own. */
+export function containerSpec(options: DockerOptions, instance: SandboxInstance): ContainerCreateOptions {
+  const { image, user, workspacePath, env, labels } = options;
+  const spec = {
     Image: image,
     User: user,
     WorkingDir: workspacePath,
     // The container ends itself, whatever becomes of this process.
     Entrypoint: ['sh', '-c', `exec sleep ${Math.ceil(instance.expiresInMs / 1_000)}`],
     Cmd: [],
-    Env: Object.entries({ HOME: workspacePath, LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1', ...env }).map(([name, value]) => `${name}=${value}`),
+    Env: Object.entries({ HOME: workspacePath, LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1', ...env }).map(
+      ([name, value]) => `${name}=${value}`,
+    ),
     Labels: {
       ...labels,
       [LABEL.managed]: 'true',
@@ -36,26 +39,24 @@ export function containerSpec(
     },
     NetworkDisabled: options.network === 'none',
     Healthcheck: { Test: ['NONE'] },
-    ...overrides,
-    HostConfig: { ...hostConfig(options), ...hostOverrides },
+    HostConfig: hostConfig(options, instance.imageVolumes),
   };
+  return mergeCreateOptions(spec, options.createOptions);
 }
 
-function hostConfig(options: DockerOptions): NonNullable<ContainerCreateOptions['HostConfig']> {
-  const { limits, workspacePath, bindDir, extraVolumes, extraHosts, runtime, deviceRequests } = options;
-  const workspace = `rw,exec,nosuid,nodev,mode=1777,size=${limits.workspaceBytes}${ownership(options.user)}`;
+function hostConfig(options: DockerOptions, imageVolumes: readonly string[]): HostConfig {
+  const { limits, extraHosts, runtime, deviceRequests } = options;
   return {
     AutoRemove: true,
     Init: true,
     NetworkMode: options.network,
+    IpcMode: 'private',
     CapDrop: ['ALL'],
     SecurityOpt: ['no-new-privileges'],
     ReadonlyRootfs: !options.writableRoot,
-    Tmpfs: {
-      '/tmp': `rw,exec,nosuid,nodev,mode=1777,size=${TMP_BYTES}`,
-      ...(bindDir === undefined ? { [workspacePath]: workspace } : {}),
-    },
-    Binds: [...(bindDir === undefined ? [] : [`${bindDir}:${workspacePath}`]), ...extraVolumes],
+    Tmpfs: memoryFileSystems(options, imageVolumes),
+    Mounts: mounts(options),
+    ShmSize: SHARED_MEMORY_BYTES,
     ExtraHosts: Object.entries(extraHosts).map(([name, address]) => `${name}:${address}`),
     Memory: limits.memoryBytes,
     MemorySwap: limits.memoryBytes,
@@ -64,8 +65,23 @@ function hostConfig(options: DockerOptions): NonNullable<ContainerCreateOptions[
     Ulimits: [{ Name: 'nofile', Soft: OPEN_FILES, Hard: OPEN_FILES }],
     LogConfig: { Type: 'none', Config: {} },
     ...(runtime === undefined ? {} : { Runtime: runtime }),
-    ...(deviceRequests.length === 0 ? {} : { DeviceRequests: deviceRequests }),
+    ...(deviceRequests.length === 0 ? {} : { DeviceRequests: [...deviceRequests] }),
   };
+}
+
+/** A volume of the image would be a writable directory of the host's disk without a limit. */
+function memoryFileSystems(options: DockerOptions, imageVolumes: readonly string[]): Record<string, string> {
+  const { bindDir, workspacePath, limits, user } = options;
+  const mounted = new Set(mounts(options).map(({ Target }) => Target));
+  const temporary = ['/tmp', ...imageVolumes.filter((path) => !mounted.has(path))];
+  return {
+    ...Object.fromEntries(temporary.map((path) => [path, memoryFileSystem(TMP_BYTES)])),
+    ...(bindDir === undefined ? { [workspacePath]: memoryFileSystem(limits.workspaceBytes) + ownership(user) } : {}),
+  };
+}
+
+function memoryFileSystem(bytes: number): string {
+  return `rw,exec,nosuid,nodev,mode=1777,size=${bytes}`;
 }
 
 /** Docker gives the mount the mode of the directory that it makes for it, so that its owner must be right. */
@@ -74,17 +90,12 @@ function ownership(user: string): string {
   return uid === undefined ? '' : `,uid=${uid},gid=${gid ?? uid}`;
 }
 
-/** One sentence for each protection that the options weaken. */
-export function looseness(options: DockerOptions): string[] {
-  const { createOptions = {} } = options;
-  const overridden = Object.keys({ ...createOptions, ...createOptions.HostConfig }).filter((key) => key !== 'HostConfig');
-  return [
-    ...(options.network === 'none' ? [] : [`The container is in the network ${options.network}.`]),
-    ...(/^(root|0)(:|$)/.test(options.user) ? ['Programs run as root of the container.'] : []),
-    ...(options.writableRoot ? ['The root file system is writable.'] : []),
-    ...(options.bindDir === undefined ? [] : [`The host directory ${options.bindDir} is the workspace, without a size limit.`]),
-    ...options.extraVolumes.map((volume) => `The host's ${volume} is mounted.`),
-    ...(options.deviceRequests.length === 0 ? [] : ['Host devices are handed in.']),
-    ...(overridden.length === 0 ? [] : [`createOptions replaces ${overridden.join(', ')}.`]),
-  ];
+/** Mounts rather than binds: for a directory that is missing the daemon then refuses, instead of making it as root. */
+function mounts({ bindDir, workspacePath, extraVolumes }: DockerOptions): MountSettings[] {
+  const extra = extraVolumes.map((volume): MountSettings => {
+    const [source = '', target = '', mode] = volume.split(':');
+    return { Type: source.startsWith('/') ? 'bind' : 'volume', Source: source, Target: target, ReadOnly: mode === 'ro' };
+  });
+  if (bindDir === undefined) return extra;
+  return [{ Type: 'bind', Source: bindDir, Target: workspacePath, ReadOnly: false }, ...extra];
 }

@@ -25,7 +25,11 @@ export async function* diagnoseDocker(options: DockerSandboxProviderOptions): As
     return;
   }
   const { Version, ApiVersion } = await docker.version();
-  yield { subject: 'daemon', state: 'good', message: `Docker ${Version} (API ${ApiVersion}) at ${endpoint.address}, from ${endpoint.source}.` };
+  yield {
+    subject: 'daemon',
+    state: 'good',
+    message: `Docker ${Version} (API ${ApiVersion}) at ${endpoint.address}, from ${endpoint.source}.`,
+  };
   yield* limitsOf(info);
   yield isolationOf(info);
   yield runtimesOf(info, valid.runtime);
@@ -45,24 +49,43 @@ function* limitsOf(info: DaemonInfo): Generator<Finding, void, void> {
   const cgroups = `cgroup v${info.CgroupVersion ?? '1'}`;
   yield missing.length === 0
     ? { subject: 'limits', state: 'good', message: `Memory and processes are bounded (${cgroups}).` }
-    : { subject: 'limits', state: 'weak', message: `The daemon cannot bound ${missing.join(' and ')} (${cgroups}).`, advice: 'Enable these cgroup controllers in the kernel.' };
+    : {
+        subject: 'limits',
+        state: 'weak',
+        message: `The daemon cannot bound ${missing.join(' and ')} (${cgroups}).`,
+        advice: 'Enable these cgroup controllers in the kernel.',
+      };
 }
 
 function isolationOf(info: DaemonInfo): Finding {
   const options = info.SecurityOptions ?? [];
   const hasSeccomp = options.some((option) => option.includes('name=seccomp'));
   if (!hasSeccomp) {
-    return { subject: 'seccomp', state: 'weak', message: 'The daemon filters no system calls.', advice: 'Use a kernel and daemon with seccomp.' };
+    return {
+      subject: 'seccomp',
+      state: 'weak',
+      message: 'The daemon filters no system calls.',
+      advice: 'Use a kernel and daemon with seccomp.',
+    };
   }
   const isRootless = options.some((option) => option.includes('name=rootless') || option.includes('name=userns'));
-  return { subject: 'seccomp', state: 'good', message: `System calls are filtered${isRootless ? ', and root inside is not root outside' : ''}.` };
+  return {
+    subject: 'seccomp',
+    state: 'good',
+    message: `System calls are filtered${isRootless ? ', and root inside is not root outside' : ''}.`,
+  };
 }
 
 function runtimesOf(info: DaemonInfo, wanted: string | undefined): Finding {
   const known = Object.keys(info.Runtimes ?? {});
   const message = `Runtimes: ${known.join(', ') || 'none named'}.`;
   if (wanted === undefined || known.includes(wanted)) return { subject: 'runtime', state: 'good', message };
-  return { subject: 'runtime', state: 'bad', message: `The daemon has no runtime ${wanted}. ${message}`, advice: `Install ${wanted} and name it in the daemon's configuration.` };
+  return {
+    subject: 'runtime',
+    state: 'bad',
+    message: `The daemon has no runtime ${wanted}. ${message}`,
+    advice: `Install ${wanted} and name it in the daemon's configuration.`,
+  };
 }
 
 async function imageOf(docker: Docker, image: string): Promise<Finding> {
@@ -71,6 +94,11 @@ async function imageOf(docker: Docker, image: string): Promise<Finding> {
     return { subject: 'image', state: 'good', message: `The image ${image} is here.` };
   } catch (error) {
     if (statusOf(error) !== 404) throw toSandpodError(error, `look at the image ${image}`, 'transport');
-    return { subject: 'image', state: 'weak', message: `The image ${image} is not here; it will be pulled at the first start.`, advice: `docker pull ${image}` };
+    return {
+      subject: 'image',
+      state: 'weak',
+      message: `The image ${image} is not here; it will be pulled at the first start.`,
+      advice: `docker pull ${image}`,
+    };
   }
 }

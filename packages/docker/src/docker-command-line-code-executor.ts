@@ -6,7 +6,11 @@ import { DockerSandboxProvider } from './docker-sandbox-provider.ts';
 export interface DockerCommandLineCodeExecutorOptions extends CommandLineOptions, DockerSandboxProviderOptions {}
 
 /** What the executor accepts. */
-export const dockerExecutorOptionsSchema = z.strictObject({ ...dockerOptionsShape, ...commandLineOptionsShape, env: dockerOptionsShape.env });
+export const dockerExecutorOptionsSchema = z.strictObject({
+  ...dockerOptionsShape,
+  ...commandLineOptionsShape,
+  env: dockerOptionsShape.env,
+});
 
 /** Runs code blocks in one hardened container. */
 export class DockerCommandLineCodeExecutor extends CommandLineCodeExecutor {

@@ -1,76 +1,77 @@
 import { randomBytes } from 'node:crypto';
 import {
   type AttachOptions,
-  abortable,
   type CreateOptions,
   type Description,
-  SandpodError,
   type SandboxCapabilities,
   type SandboxInfo,
   type SandboxProvider,
+  SandpodError,
   type SweepOptions,
   type SweepReport,
   validateCreateOptions,
   validateOptions,
 } from '@sandpod/core';
 import type Docker from 'dockerode';
+import { createContainer } from './client/create-container.ts';
 import { createDocker } from './client/create-docker.ts';
 import { type DockerEndpoint, findDockerEndpoint } from './client/docker-endpoint.ts';
 import { statusOf, toSandpodError } from './client/docker-error.ts';
+import { findImage, type ImageFacts } from './client/find-image.ts';
 import { pullImage } from './client/pull-image.ts';
-import { containerSpec, looseness } from './container-spec.ts';
+import { type ContainerFacts, inspectedFacts } from './container-facts.ts';
+import { containerSpec } from './container-spec.ts';
 import { describeContainer } from './describe-container.ts';
 import { DOCKER_CAPABILITIES } from './docker-capabilities.ts';
 import { type DockerOptions, type DockerSandboxProviderOptions, dockerSandboxProviderOptionsSchema } from './docker-options.ts';
-import { DockerSandbox, removeContainer } from './docker-sandbox.ts';
+import { DockerSandbox } from './docker-sandbox.ts';
 import { infoOf, listContainers } from './list-containers.ts';
-import { sweepContainers } from './sweep-containers.ts';
+import { looseness } from './looseness.ts';
+import { startContainer } from './start-container.ts';
+import { removeNeverStarted, sweepContainers } from './sweep-containers.ts';
+import { withDeadline } from './with-deadline.ts';
 
-/** Makes hardened containers. Building one does no I/O. */
+/** Makes hardened containers. Building one does no I/O but reading Docker's own configuration. */
 export class DockerSandboxProvider implements SandboxProvider {
   readonly name = 'docker';
-  readonly capabilities: SandboxCapabilities;
+  readonly capabilities: SandboxCapabilities = DOCKER_CAPABILITIES;
   readonly #options: DockerOptions;
   readonly #endpoint: DockerEndpoint;
   readonly #docker: Docker;
   #version: string | undefined;
+  #warnings: readonly string[] = [];
+  #tidying: Promise<void> | undefined;
 
   /** @throws {SandpodError} `invalid-options`. */
   constructor(options: DockerSandboxProviderOptions = {}) {
     this.#options = validateOptions(dockerSandboxProviderOptionsSchema, options, 'docker');
     this.#endpoint = findDockerEndpoint(this.#options);
     this.#docker = createDocker(this.#endpoint);
-    this.capabilities = DOCKER_CAPABILITIES;
   }
 
   async create(options: CreateOptions = {}): Promise<DockerSandbox> {
     const valid = validateCreateOptions(options);
-    const { id = randomBytes(6).toString('hex'), abortSignal, onProgress } = valid;
-    const { startTimeoutMs = this.#options.startTimeoutMs, expiresInMs = this.#options.expiresInMs } = valid;
+    const { id = randomBytes(6).toString('hex'), startTimeoutMs: timeoutMs = this.#options.startTimeoutMs, abortSignal } = valid;
     const name = this.#options.containerName ?? `sandpod-${id}`;
-    const spec = containerSpec(this.#options, { id, name, expiresInMs, nowMs: Date.now() });
-    onProgress?.({ phase: 'creating', message: `Creating a container of ${this.#options.image}.` });
-    const container = await this.#createContainer(spec, valid);
-    const deadline = AbortSignal.timeout(startTimeoutMs);
-    const signal = abortSignal === undefined ? deadline : AbortSignal.any([abortSignal, deadline]);
-    try {
-      onProgress?.({ phase: 'starting', message: `Starting the container ${name}.` });
-      const sandbox = await abortable(this.#start(container, id, signal), signal);
-      onProgress?.({ phase: 'ready', message: `The container ${name} is ready.` });
-      return sandbox;
-    } catch (error) {
-      await removeContainer(container);
-      throw deadline.aborted && !abortSignal?.aborted ? startTimeout(name, startTimeoutMs) : error;
-    }
+    const deadline = { timeoutMs, abortSignal, subject: `The container ${name}` };
+    const { image } = this.#options;
+    const found = await withDeadline(deadline, (signal) => findImage(this.#docker, { image, abortSignal: signal }));
+    const facts = found ?? (await this.#pull(valid));
+    const sandbox = await withDeadline(deadline, (signal) => this.#make({ ...valid, id, abortSignal: signal }, { name, image: facts }));
+    this.#tidying ??= removeNeverStarted(this.#docker);
+    return sandbox;
   }
 
   async attach(options: AttachOptions): Promise<DockerSandbox> {
     options.abortSignal?.throwIfAborted();
     const [found] = await listContainers(this.#docker, { id: options.id });
-    if (found?.State !== 'running') {
-      throw new SandpodError({ code: 'sandbox-not-found', message: `No running container belongs to the sandbox ${options.id}.`, details: { id: options.id } });
+    if (found?.State !== 'running') throw notFound(options.id);
+    const container = this.#docker.getContainer(found.Id);
+    try {
+      return this.#open(container, { id: options.id, facts: inspectedFacts(await container.inspect(), this.#options) });
+    } catch (error) {
+      throw statusOf(error) === 404 ? notFound(options.id) : toSandpodError(error, 'look at the container', 'transport');
     }
-    return this.#open(this.#docker.getContainer(found.Id), options.id);
   }
 
   async *list(): AsyncIterable<SandboxInfo> {
@@ -85,47 +86,62 @@ export class DockerSandboxProvider implements SandboxProvider {
     return {
       backend: this.name,
       versions: this.#version === undefined ? {} : { docker: this.#version },
-      loose: looseness(this.#options),
+      loose: [...looseness(this.#options), ...this.#warnings.map((warning) => `The daemon warns: ${warning}`)],
       notes: [`The daemon is ${this.#endpoint.address}, from ${this.#endpoint.source}.`, `Containers are made of ${this.#options.image}.`],
     };
   }
 
-  async #createContainer(spec: Docker.ContainerCreateOptions, options: CreateOptions): Promise<Docker.Container> {
-    const { abortSignal, onProgress } = options;
-    try {
-      return await this.#docker.createContainer(spec);
-    } catch (error) {
-      if (statusOf(error) === 409) {
-        throw new SandpodError({ code: 'sandbox-exists', message: `A container named ${spec.name} exists already.`, cause: error });
-      }
-      if (statusOf(error) !== 404) throw toSandpodError(error, `create a container of ${this.#options.image}`);
-      await pullImage(this.#docker, { image: this.#options.image, onProgress, abortSignal });
-      abortSignal?.throwIfAborted();
-      return this.#docker.createContainer(spec).catch((again: unknown) => {
-        throw toSandpodError(again, `create a container of ${this.#options.image}`);
-      });
-    }
+  async #pull({ onProgress, abortSignal }: CreateOptions): Promise<ImageFacts> {
+    const { image } = this.#options;
+    await pullImage(this.#docker, { image, onProgress, abortSignal });
+    const found = await findImage(this.#docker, { image });
+    if (found !== undefined) return found;
+    throw new SandpodError({ code: 'start-failed', message: `The daemon pulled the image ${image} but does not have it.` });
   }
 
-  async #start(container: Docker.Container, id: string, abortSignal: AbortSignal): Promise<DockerSandbox> {
-    await container.start().catch((error: unknown) => {
-      throw toSandpodError(error, 'start the container');
+  async #make(
+    options: CreateOptions & { readonly id: string; readonly abortSignal: AbortSignal },
+    instance: { readonly name: string; readonly image: ImageFacts },
+  ): Promise<DockerSandbox> {
+    const { id, expiresInMs = this.#options.expiresInMs, onProgress, abortSignal } = options;
+    const { name, image } = instance;
+    onProgress?.({ phase: 'creating', message: `Creating the container ${name} of ${this.#options.image}.` });
+    const spec = containerSpec(this.#options, { id, expiresInMs, nowMs: Date.now(), imageVolumes: image.volumes });
+    const version = this.#learnVersion();
+    const { container, warnings } = await createContainer(this.#docker, { name, spec, abortSignal }).catch((error: unknown) => {
+      throw abortSignal.aborted ? error : this.#refusal(error, name);
     });
-    const sandbox = this.#open(container, id);
-    await sandbox.warm(abortSignal);
-    const { initCommand } = this.#options;
-    if (initCommand === undefined) return sandbox;
-    const { exitCode, stderr } = await sandbox.run({ command: initCommand, abortSignal });
-    if (exitCode === 0) return sandbox;
-    throw new SandpodError({ code: 'start-failed', message: `initCommand ended with exit code ${exitCode}: ${stderr.slice(0, 1_000)}` });
+    this.#warnings = warnings;
+    const open = (): DockerSandbox => this.#open(container, { id, facts: this.#options });
+    const sandbox = await startContainer(container, { open, initCommand: this.#options.initCommand, onProgress, abortSignal });
+    await version;
+    return sandbox;
   }
 
-  #open(container: Docker.Container, id: string): DockerSandbox {
-    const { limits, workspacePath, graceMs } = this.#options;
-    return new DockerSandbox({ id, container, limits, workspace: workspacePath, graceMs, description: describeContainer(this.#options) });
+  /** Beside the creation, so that it costs no time. */
+  async #learnVersion(): Promise<void> {
+    if (this.#version !== undefined) return;
+    await this.#docker.version().then(
+      ({ Version }) => {
+        this.#version = Version;
+      },
+      () => {},
+    );
+  }
+
+  #refusal(error: unknown, name: string): SandpodError {
+    if (statusOf(error) !== 409) return toSandpodError(error, `create a container of ${this.#options.image}`);
+    return new SandpodError({ code: 'sandbox-exists', message: `A container named ${name} exists already.`, cause: error });
+  }
+
+  #open(container: Docker.Container, sandbox: { readonly id: string; readonly facts: ContainerFacts }): DockerSandbox {
+    const { id, facts } = sandbox;
+    const { graceMs, keepContainer } = this.#options;
+    const { limits, workspacePath: workspace } = facts;
+    return new DockerSandbox({ id, container, limits, workspace, graceMs, keepContainer, description: describeContainer(facts) });
   }
 }
 
-function startTimeout(name: string, startTimeoutMs: number): SandpodError {
-  return new SandpodError({ code: 'start-timeout', message: `The container ${name} was not usable within ${startTimeoutMs} ms.` });
+function notFound(id: string): SandpodError {
+  return new SandpodError({ code: 'sandbox-not-found', message: `No running container belongs to the sandbox ${id}.`, details: { id } });
 }

@@ -1,13 +1,17 @@
 import type { SandboxInfo } from '@sandpod/core';
 import type Docker from 'dockerode';
 import { toSandpodError } from './client/docker-error.ts';
-import { LABEL } from './container-spec.ts';
+import { LABEL } from './labels.ts';
 
 /** Our containers, also those that have ended. */
-export async function listContainers(docker: Docker, only: { readonly id?: string } = {}): Promise<Docker.ContainerInfo[]> {
+export async function listContainers(
+  docker: Docker,
+  only: { readonly id?: string; readonly status?: string } = {},
+): Promise<Docker.ContainerInfo[]> {
+  const status = only.status === undefined ? {} : { status: [only.status] };
   const label = [`${LABEL.managed}=true`, ...(only.id === undefined ? [] : [`${LABEL.id}=${only.id}`])];
   try {
-    return await docker.listContainers({ all: true, filters: { label } });
+    return await docker.listContainers({ all: true, filters: { label, ...status } });
   } catch (error) {
     throw toSandpodError(error, 'list containers', 'transport');
   }
@@ -19,6 +23,11 @@ export function infoOf(container: Docker.ContainerInfo): SandboxInfo {
     id: container.Labels[LABEL.id] ?? container.Id,
     createdMs: container.Created * 1_000,
     ...(Number.isFinite(expiresMs) ? { expiresMs } : {}),
-    state: container.State === 'running' ? 'running' : container.State === 'created' ? 'starting' : 'ended',
+    state: stateOf(container.State),
   };
+}
+
+function stateOf(state: string): SandboxInfo['state'] {
+  if (state === 'created') return 'starting';
+  return state === 'running' || state === 'paused' ? 'running' : 'ended';
 }

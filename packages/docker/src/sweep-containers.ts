@@ -1,7 +1,7 @@
 import type { SweepOptions, SweepReport } from '@sandpod/core';
 import type Docker from 'dockerode';
-import { removeContainer } from './docker-sandbox.ts';
 import { infoOf, listContainers } from './list-containers.ts';
+import { removeContainer } from './remove-container.ts';
 
 /** A container that is being created is younger than this. */
 const STARTING_MS = 10 * 60_000;
@@ -28,10 +28,25 @@ export async function sweepContainers(docker: Docker, options: SweepOptions): Pr
   return { removed, kept, failed };
 }
 
+/**
+ * Removes containers whose maker was killed before it could start them: nothing runs in them, so that they never end by themselves.
+ *
+ * Best effort: {@link sweepContainers} tells what it could not do, this does not.
+ */
+export async function removeNeverStarted(docker: Docker): Promise<void> {
+  try {
+    for (const container of await listContainers(docker, { status: 'created' })) {
+      if (isDue(container, {})) await removeContainer(docker.getContainer(container.Id));
+    }
+  } catch {
+    // The next sweep says why.
+  }
+}
+
 function isDue(container: Docker.ContainerInfo, options: SweepOptions): boolean {
   const { state, createdMs, expiresMs = Number.POSITIVE_INFINITY } = infoOf(container);
   const ageMs = Date.now() - createdMs;
   if (options.olderThanMs !== undefined && ageMs >= options.olderThanMs) return true;
-  if (state === 'starting') return ageMs > STARTING_MS;
-  return state === 'ended' || Date.now() >= expiresMs;
+  if (Date.now() >= expiresMs || state === 'ended') return true;
+  return state === 'starting' && ageMs > STARTING_MS;
 }

@@ -91,6 +91,9 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
       notes: [
         'Each sandbox is a child process with an empty environment; its interpreters are WebAssembly, its files are in memory.',
         'CPU time is bounded by deadlines only.',
+        ...(Number.parseInt(process.versions.node, 10) < 26
+          ? ['Before Node 26 the child’s permission model leaves the network open to code of the host.']
+          : []),
       ],
     };
   }

@@ -110,8 +110,11 @@ describe('a run', () => {
     ['node', '-e', 'const x = []; for (;;) x.push(new Uint8Array(1e6).fill(1))'],
     ['node', '-e', 'const x = []; for (;;) x.push("a" + Math.random())'],
   ] as const)('that takes more memory than it may ends as such: %s %s %s', async (...argv) => {
-    const ending = await sandbox.run({ argv, timeoutMs: 50_000 }).catch((error: unknown) => error);
+    const small = await new EmbeddedSandboxProvider({ limits: { memoryBytes: 64 * 2 ** 20 } }).create();
+    const ending = await small.run({ argv, timeoutMs: 50_000 }).catch((error: unknown) => error);
     expect(ending).toMatchObject({ outcome: 'memory-limit' });
+    expect(await small.run({ argv: ['python3', '-c', 'print(1)'] })).toMatchObject({ stdout: '1\n' });
+    await small[Symbol.asyncDispose]();
   });
 
   it('leaves nothing for a run of another sandbox', async () => {

@@ -1,8 +1,13 @@
 import type { BackendDefinition } from '@sandpod/core';
-import { PodCommandLineCodeExecutor, type PodCommandLineCodeExecutorOptions, podExecutorOptionsSchema } from './pod-command-line-code-executor.ts';
-import { PodSandboxProvider } from './pod-sandbox-provider.ts';
-import type { PodSandboxProviderOptions } from './kubernetes-options.ts';
 import { diagnoseKubernetes } from './diagnose-kubernetes.ts';
+import type { PodSandboxProviderOptions } from './kubernetes-options.ts';
+import {
+  PodCommandLineCodeExecutor,
+  type PodCommandLineCodeExecutorOptions,
+  podExecutorOptionsSchema,
+} from './pod-command-line-code-executor.ts';
+import { PodSandboxProvider } from './pod-sandbox-provider.ts';
+import { podRoleManifest } from './role.ts';
 
 /** What the registry needs of this package. */
 export const backend: BackendDefinition<PodCommandLineCodeExecutorOptions, PodSandboxProviderOptions> = {
@@ -11,4 +16,5 @@ export const backend: BackendDefinition<PodCommandLineCodeExecutorOptions, PodSa
   createExecutor: (options) => new PodCommandLineCodeExecutor(options),
   createProvider: (options) => new PodSandboxProvider(options),
   diagnose: (options) => diagnoseKubernetes(options),
+  accessManifest: ({ namespace = 'default' }) => podRoleManifest({ namespace }),
 };

@@ -26,23 +26,36 @@ export async function* diagnoseKubernetes(options: PodSandboxProviderOptions): A
   using _ = client;
   yield { subject: 'configuration', state: 'good', message: `${client.settings.server}, from ${client.settings.source}.` };
   try {
-    const { gitVersion } = await client.json<{ gitVersion: string }>({ call: { verb: 'get', group: '', version: '', resource: 'version', path: '/version' } });
+    const { gitVersion } = await client.json<{ gitVersion: string }>({
+      call: { verb: 'get', group: '', version: '', resource: 'version', path: '/version' },
+    });
     yield { subject: 'cluster', state: 'good', message: `Kubernetes ${gitVersion}.` };
     const namespace = valid.namespace ?? client.settings.namespace ?? 'default';
     yield await rightsIn(client, namespace);
     yield await runtimeClasses(client, valid);
-    yield { subject: 'network', state: 'weak', message: 'Whether network policies are enforced is tested in each pod.', advice: 'Say network "require-none" to refuse pods whose network is not proven closed.' };
+    yield {
+      subject: 'network',
+      state: 'weak',
+      message: 'Whether network policies are enforced is tested in each pod.',
+      advice: 'Say network "require-none" to refuse pods whose network is not proven closed.',
+    };
   } catch (error) {
     yield failed('cluster', error);
   }
 }
 
 async function rightsIn(client: KubeClient, namespace: string): Promise<Finding> {
-  const wanted = POD_RULES.flatMap(({ apiGroups, resources, verbs }) => verbs.map((verb) => ({ group: apiGroups[0], resource: resources[0], verb })));
+  const wanted = POD_RULES.flatMap(({ apiGroups, resources, verbs }) =>
+    verbs.map((verb) => ({ group: apiGroups[0], resource: resources[0], verb })),
+  );
   const missing: string[] = [];
   for (const { group, resource, verb } of wanted) {
     const [name, subresource] = resource.split('/');
-    const body = { kind: 'SelfSubjectAccessReview', apiVersion: 'authorization.k8s.io/v1', spec: { resourceAttributes: { namespace, group, resource: name, subresource, verb } } };
+    const body = {
+      kind: 'SelfSubjectAccessReview',
+      apiVersion: 'authorization.k8s.io/v1',
+      spec: { resourceAttributes: { namespace, group, resource: name, subresource, verb } },
+    };
     const call = { verb: 'create', group: 'authorization.k8s.io', version: 'v1', resource: 'selfsubjectaccessreviews' } as const;
     const review = await client.json<Review>({ call, body });
     if (review.status?.allowed !== true) missing.push(`${verb} ${resource}`);
@@ -63,13 +76,28 @@ async function runtimeClasses(client: KubeClient, options: PodOptions): Promise<
     const names = (await client.json<NamedList>({ call })).items.map(({ metadata }) => metadata?.name ?? '');
     const { runtimeClassName } = options;
     if (runtimeClassName !== undefined && !names.includes(runtimeClassName)) {
-      return { subject, state: 'bad', message: `The cluster has no class ${runtimeClassName}; it has ${names.join(', ') || 'none'}.`, advice: 'Install the class, or name another one.' };
+      return {
+        subject,
+        state: 'bad',
+        message: `The cluster has no class ${runtimeClassName}; it has ${names.join(', ') || 'none'}.`,
+        advice: 'Install the class, or name another one.',
+      };
     }
     if (names.length > 0) return { subject, state: 'good', message: `The cluster has ${names.join(', ')}.` };
-    return { subject, state: 'weak', message: 'The cluster has no runtime class.', advice: 'For hostile code install gVisor or Kata, and say runtimeClassName.' };
+    return {
+      subject,
+      state: 'weak',
+      message: 'The cluster has no runtime class.',
+      advice: 'For hostile code install gVisor or Kata, and say runtimeClassName.',
+    };
   } catch (error) {
     if (!(error instanceof KubeError && error.status === 403)) throw error;
-    return { subject, state: 'weak', message: 'Runtime classes may not be listed.', advice: 'Ask an administrator which classes there are.' };
+    return {
+      subject,
+      state: 'weak',
+      message: 'Runtime classes may not be listed.',
+      advice: 'Ask an administrator which classes there are.',
+    };
   }
 }
 

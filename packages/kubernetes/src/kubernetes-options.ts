@@ -18,7 +18,7 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions {
   readonly podName?: string | undefined;
   /** Default: the context's or service account's namespace, else `default`. */
   readonly namespace?: string | undefined;
-  /** Absolute path of the workspace volume. Default `/workspace`. */
+  /** Path of the workspace volume; a relative one counts from the image's WORKDIR. Default `/workspace`. */
   readonly workspacePath?: string | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Labels of everything that is made; names below `sandpod.dev/` are ours. */
@@ -52,6 +52,9 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions {
 
 const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+const WORKSPACE = /^(?!\/?$)(?!.*(^|\/)\.\.(\/|$))(?!.*\/\/)[^\x00-\x1f\x7f:]+$/;
+
 const nameSchema = z.string().regex(NAME, { error: 'expected 1 to 63 lower-case letters, digits or "-", not at the ends' });
 const quantitySchema = z.string().regex(/^\d+(\.\d+)?(m|k|Ki|M|Mi|G|Gi)?$/, { error: 'expected a quantity such as 20m, 0.5 or 64Mi' });
 
@@ -62,7 +65,7 @@ export const podOptionsShape = {
   namespace: nameSchema.optional(),
   workspacePath: z
     .string()
-    .regex(/^\/[^\0:]*[^\0:/]$/, { error: 'expected an absolute path' })
+    .regex(WORKSPACE, { error: 'expected a path that is not "/", without "..", ":", "//" or control characters' })
     .default('/workspace'),
   env: environmentSchema.default({}),
   labels: z.record(z.string(), z.string()).default({}),

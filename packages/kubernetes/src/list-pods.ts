@@ -3,7 +3,7 @@ import type { SandboxInfo } from '@sandpod/core';
 import type { KubeClient } from './client/kube-client.ts';
 import { RESOURCE } from './client/resources.ts';
 import { endedReason, isRunning } from './pod/pod-failure.ts';
-import { EXPIRES_ANNOTATION, LABEL, OURS } from './spec/labels.ts';
+import { ANNOTATION, LABEL, OURS } from './spec/labels.ts';
 
 /** Our pods in a namespace. */
 export async function listPods(
@@ -18,11 +18,16 @@ export async function listPods(
 
 export function infoOf(pod: V1Pod): SandboxInfo {
   const { name = '', labels = {}, annotations = {}, creationTimestamp } = pod.metadata ?? {};
-  const expiresMs = Number(annotations[EXPIRES_ANNOTATION]);
+  const expiresMs = Number(annotations[ANNOTATION.expires]);
   return {
     id: labels[LABEL.id] ?? name,
     createdMs: creationTimestamp === undefined ? 0 : new Date(creationTimestamp).getTime(),
     ...(Number.isFinite(expiresMs) ? { expiresMs } : {}),
-    state: isRunning(pod) ? 'running' : endedReason(pod) === undefined ? 'starting' : 'ended',
+    state: stateOf(pod),
   };
+}
+
+function stateOf(pod: V1Pod): SandboxInfo['state'] {
+  if (isRunning(pod)) return 'running';
+  return endedReason(pod) === undefined ? 'starting' : 'ended';
 }

@@ -5,10 +5,10 @@ import {
   abortable,
   type CreateOptions,
   type Description,
-  SandpodError,
   type SandboxCapabilities,
   type SandboxInfo,
   type SandboxProvider,
+  SandpodError,
   type SweepOptions,
   type SweepReport,
   validateCreateOptions,
@@ -16,22 +16,29 @@ import {
 } from '@sandpod/core';
 import { KubeClient } from './client/kube-client.ts';
 import { loadKubeSettings } from './client/kube-settings.ts';
+import { pause } from './client/pause.ts';
 import { describePod, looseness } from './describe-pod.ts';
 import { type PodOptions, type PodSandboxProviderOptions, podSandboxProviderOptionsSchema } from './kubernetes-options.ts';
 import { infoOf, listPods } from './list-pods.ts';
-import { awaitRunning } from './pod/await-running.ts';
-import { createObjects, ensurePolicy } from './pod/create-objects.ts';
-import { deleteSandbox } from './pod/delete-sandbox.ts';
+import { ensurePolicy } from './pod/create-objects.ts';
+import { deleteAttempt } from './pod/delete-sandbox.ts';
+import { explainTimeout } from './pod/explain-timeout.ts';
 import { isRunning, startFailed } from './pod/pod-failure.ts';
 import { type NetworkProof, proveClosed } from './pod/prove-closed.ts';
+import { startPod } from './pod/start-pod.ts';
 import { POD_CAPABILITIES } from './pod-capabilities.ts';
 import { PodSandbox } from './pod-sandbox.ts';
 import { labelsOf } from './spec/labels.ts';
 import type { Instance } from './spec/lease-job.ts';
+import { containerSpecOf } from './spec/pod-spec.ts';
+import { readLimits } from './spec/read-limits.ts';
 import { sweepSandboxes } from './sweep-sandboxes.ts';
 
+/** Milliseconds that a failed start may take to remove what it has made before its error is thrown. */
+const CLEAN_UP_MS = 1_500;
+
 /** Makes hardened pods, each owned by a lease. Building one reads the configuration and connects to nothing. */
-export class PodSandboxProvider implements SandboxProvider {
+export class PodSandboxProvider implements SandboxProvider, Disposable {
   readonly name = 'pod';
   readonly capabilities: SandboxCapabilities = POD_CAPABILITIES;
   readonly namespace: string;
@@ -39,6 +46,8 @@ export class PodSandboxProvider implements SandboxProvider {
   readonly #options: PodOptions;
   #policy: Promise<void> | undefined;
   #proof: NetworkProof | undefined;
+  #version: string | undefined;
+  readonly #workdirs = new Map<string, string>();
 
   /** @throws {SandpodError} `invalid-options`, also when no configuration of a cluster is found. */
   constructor(options: PodSandboxProviderOptions = {}) {
@@ -53,21 +62,29 @@ export class PodSandboxProvider implements SandboxProvider {
     const instance = this.#nameInstance(valid);
     const deadline = AbortSignal.timeout(startTimeoutMs);
     const signal = abortSignal === undefined ? deadline : AbortSignal.any([abortSignal, deadline]);
+    const starting = this.#start(instance, { ...valid, abortSignal: signal });
     try {
-      return await abortable(this.#start(instance, { ...valid, abortSignal: signal }), signal);
+      return await abortable(starting, signal);
     } catch (error) {
-      if (!isNameTaken(error)) await deleteSandbox(this.client, instance);
-      throw deadline.aborted && !abortSignal?.aborted ? startTimeout(instance.name, startTimeoutMs) : error;
+      const isTimeout = deadline.aborted && !abortSignal?.aborted;
+      const reason = isTimeout ? await explainTimeout(this.client, { ...instance, startTimeoutMs }) : error;
+      await this.#cleanUp(starting, instance);
+      throw reason;
     }
   }
 
   async attach(options: AttachOptions): Promise<PodSandbox> {
     const [pod] = await listPods(this.client, { namespace: this.namespace, id: options.id, abortSignal: options.abortSignal });
     if (pod === undefined || !isRunning(pod)) {
-      throw new SandpodError({ code: 'sandbox-not-found', message: `No running pod in namespace ${this.namespace} belongs to the sandbox ${options.id}.` });
+      throw new SandpodError({
+        code: 'sandbox-not-found',
+        message: `No running pod in namespace ${this.namespace} belongs to the sandbox ${options.id}.`,
+        details: { id: options.id },
+      });
     }
-    const name = pod.metadata?.name ?? '';
-    return this.#open({ ...this.#nameInstance({ id: options.id }), name }, pod);
+    const sandbox = this.#open(options.id, pod);
+    await sandbox.warm(options.abortSignal);
+    return sandbox;
   }
 
   async *list(): AsyncIterable<SandboxInfo> {
@@ -82,24 +99,55 @@ export class PodSandboxProvider implements SandboxProvider {
     const { source, server } = this.client.settings;
     return {
       backend: this.name,
-      versions: {},
+      versions: this.#version === undefined ? {} : { kubernetes: this.#version },
       loose: looseness(this.#options, this.#proof),
       notes: [`The cluster is ${server}, from ${source}; the namespace is ${this.namespace}.`, `Pods are made of ${this.#options.image}.`],
     };
   }
 
+  /** Closes idle connections. Sandboxes that are left stay until they expire. */
+  [Symbol.dispose](): void {
+    this.client[Symbol.dispose]();
+  }
+
   async #start(instance: Instance, options: CreateOptions & { readonly abortSignal: AbortSignal }): Promise<PodSandbox> {
     const { onProgress, abortSignal } = options;
     onProgress?.({ phase: 'creating', message: `Creating the pod ${instance.name} of ${this.#options.image}.` });
+    const learning = this.#learnVersion(abortSignal);
     if (this.#options.network !== 'open') await this.#ensurePolicy(abortSignal);
-    await createObjects(this.client, { pod: this.#options, instance, abortSignal });
-    const { scheduleTimeoutMs } = this.#options;
-    const pod = await awaitRunning(this.client, { instance, scheduleTimeoutMs, onProgress, abortSignal });
-    const sandbox = this.#open(instance, pod);
-    await sandbox.warm(abortSignal);
-    await this.#prove(sandbox, abortSignal);
+    const pod = await startPod(this.client, { pod: this.#options, instance, workdirs: this.#workdirs, onProgress, abortSignal });
+    const sandbox = this.#open(instance.id, pod);
+    try {
+      await sandbox.warm(abortSignal);
+      await this.#prove(sandbox, abortSignal);
+      await learning;
+    } catch (error) {
+      await sandbox[Symbol.asyncDispose]().catch(() => {});
+      throw error;
+    }
     onProgress?.({ phase: 'ready', message: `The pod ${instance.name} is ready.` });
     return sandbox;
+  }
+
+  /**
+   * Removes what a failed start has made. A request that is still on its way is waited for, for a moment here and
+   * else in the background; what cannot be removed now the lease removes later.
+   */
+  async #cleanUp(starting: Promise<PodSandbox>, instance: Instance): Promise<void> {
+    const removed = starting.then(
+      (sandbox) => sandbox[Symbol.asyncDispose](),
+      () => deleteAttempt(this.client, instance),
+    );
+    await Promise.race([removed.catch(() => {}), pause(CLEAN_UP_MS)]);
+  }
+
+  async #learnVersion(abortSignal: AbortSignal): Promise<void> {
+    if (this.#version !== undefined) return;
+    const call = { verb: 'get', group: '', version: '', resource: 'version', path: '/version' } as const;
+    this.#version = await this.client.json<{ gitVersion: string }>({ call, abortSignal }).then(
+      ({ gitVersion }) => gitVersion,
+      () => undefined,
+    );
   }
 
   /** Once for a provider; a failure is tried again at the next start. */
@@ -126,11 +174,21 @@ export class PodSandboxProvider implements SandboxProvider {
     }
   }
 
-  #open(instance: Instance, pod: V1Pod): PodSandbox {
-    const { limits, workspacePath, graceMs } = this.#options;
-    const uid = pod.metadata?.uid ?? '';
-    const description = describePod(this.#options);
-    return new PodSandbox({ client: this.client, instance: { ...instance, uid }, description, limits, workspace: workspacePath, graceMs });
+  /** What the pod says of itself counts, also where this provider's options differ. */
+  #open(id: string, pod: V1Pod): PodSandbox {
+    const { name = '', uid = '', ownerReferences = [] } = pod.metadata ?? {};
+    const { image = this.#options.image, workingDir = this.#options.workspacePath } = containerSpecOf(pod) ?? {};
+    const limits = readLimits(pod, this.#options.limits);
+    const leaseUid = ownerReferences.find(({ kind }) => kind === 'Job')?.uid;
+    return new PodSandbox({
+      client: this.client,
+      id,
+      identity: { namespace: this.namespace, name, uid, leaseUid },
+      description: describePod({ ...this.#options, image, workspacePath: workingDir, limits }),
+      limits,
+      workspace: workingDir,
+      graceMs: this.#options.graceMs,
+    });
   }
 
   #nameInstance(options: Pick<CreateOptions, 'id' | 'expiresInMs'>): Instance {
@@ -140,16 +198,9 @@ export class PodSandboxProvider implements SandboxProvider {
       name: this.#options.podName ?? `sandpod-${id}`,
       namespace: this.namespace,
       labels: labelsOf({ id, labels: this.#options.labels, isClosed: this.#options.network !== 'open' }),
+      attempt: randomBytes(8).toString('hex'),
       expiresInMs: options.expiresInMs ?? this.#options.expiresInMs,
       nowMs: Date.now(),
     };
   }
-}
-
-function isNameTaken(error: unknown): boolean {
-  return SandpodError.isInstance(error) && error.code === 'sandbox-exists';
-}
-
-function startTimeout(name: string, startTimeoutMs: number): SandpodError {
-  return new SandpodError({ code: 'start-timeout', message: `The pod ${name} was not usable within ${startTimeoutMs} ms.` });
 }

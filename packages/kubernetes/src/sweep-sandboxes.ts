@@ -48,7 +48,12 @@ function candidateOf(object: V1Pod | V1Job): Candidate {
   const isPod = 'containers' in (object.spec ?? {});
   // A lease alone belongs to a pod that is about to be created, or to none any more.
   const info = infoOf(object as V1Pod);
-  return { name: object.metadata?.name ?? '', createdMs: info.createdMs, ...(info.expiresMs === undefined ? {} : { expiresMs: info.expiresMs }), state: isPod ? info.state : 'starting' };
+  return {
+    name: object.metadata?.name ?? '',
+    createdMs: info.createdMs,
+    ...(info.expiresMs === undefined ? {} : { expiresMs: info.expiresMs }),
+    state: isPod ? info.state : 'starting',
+  };
 }
 
 const STARTING_MS = 10 * 60_000;

@@ -6,6 +6,14 @@ export interface BackendOptions {
     executor: import('@sandpod/embedded').EmbeddedCommandLineCodeExecutorOptions;
     provider: import('@sandpod/embedded').EmbeddedSandboxProviderOptions;
   };
+  docker: {
+    executor: import('@sandpod/docker').DockerCommandLineCodeExecutorOptions;
+    provider: import('@sandpod/docker').DockerSandboxProviderOptions;
+  };
+  pod: {
+    executor: import('@sandpod/kubernetes').PodCommandLineCodeExecutorOptions;
+    provider: import('@sandpod/kubernetes').PodSandboxProviderOptions;
+  };
 }
 
 /** The names that `createExecutor` knows. */

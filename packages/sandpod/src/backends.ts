@@ -16,4 +16,14 @@ export const BACKENDS = {
     description: 'WebAssembly interpreters in a child process: Python, JavaScript and a shell, no infrastructure needed',
     load: async () => (await import('@sandpod/embedded')).backend,
   },
+  docker: {
+    package: '@sandpod/docker',
+    description: 'A hardened Docker container, with any image',
+    load: async () => (await import('@sandpod/docker')).backend,
+  },
+  pod: {
+    package: '@sandpod/kubernetes',
+    description: 'A hardened Kubernetes pod, with any image, on gVisor where the cluster has it',
+    load: async () => (await import('@sandpod/kubernetes')).backend,
+  },
 } as const satisfies Readonly<Record<string, BackendListing>>;

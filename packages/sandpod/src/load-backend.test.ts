@@ -17,8 +17,9 @@ test.each(['docker-compose', '', 'Embedded', '__proto__', 'constructor'])(
   'the unknown name %j is answered with those that exist',
   async (name) => {
     const error = await errorOf(loadBackend(name));
-    expect(error).toMatchObject({ code: 'unknown-backend', details: { name, known: ['embedded'] } });
-    expect(error.message).toBe(`Expected one of the back ends "embedded", got ${JSON.stringify(name)}.`);
+    const known = Object.keys(BACKENDS).sort();
+    expect(error).toMatchObject({ code: 'unknown-backend', details: { name, known } });
+    for (const each of [...known, name]) expect(error.message).toContain(JSON.stringify(each));
   },
 );
 

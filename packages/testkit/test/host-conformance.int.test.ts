@@ -24,7 +24,6 @@ const notIsolated = differences('Programs of the host provider run as this user 
 
 const onlyForTests = differences('The host provider is never published and takes its options as they are.', [
   'lifecycle › ids that could be something else are refused',
-  'lifecycle › progress of a start is told in steps',
   'faults › wrong options of a creation are refused with the name of the field',
 ]);
 
@@ -37,12 +36,9 @@ await defineSandboxSuite({
 await defineExecutorSuite({
   name: 'host',
   factory: ({ limits, ...options }) => new CommandLineCodeExecutor({ provider: new HostSandboxProvider({ limits }), ...options }),
-  expectedDifferences: [
-    ...differences('The host provider closes no network.', ['isolation › no connection leaves, not even to this machine [row 8]']),
-    ...differences('The host provider tells no steps of its start.', [
-      'lifecycle › progress of the start is told to the call that waits for it, and in its events',
-    ]),
-  ],
+  expectedDifferences: differences('The host provider closes no network.', [
+    'isolation › no connection leaves, not even to this machine [row 8]',
+  ]),
 });
 
 function differences(reason: string, tests: readonly string[]): ExpectedDifference[] {

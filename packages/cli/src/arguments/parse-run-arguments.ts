@@ -1,7 +1,8 @@
+import { choiceOf } from './backend-flags.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { parseDuration } from './parse-duration.ts';
 import { parseEnvironment } from './parse-environment.ts';
-import { BACKEND_FLAGS, RUN_FLAGS, type RunOptions } from './run-options.ts';
+import { RUN_FLAGS, type RunOptions } from './run-options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Reads the arguments after `run`; `help` when help was asked for. */
@@ -11,9 +12,8 @@ export function parseRunArguments(argv: readonly string[], own: Readonly<Record<
   const options: RunOptions = {
     input: onlyInput(positionals),
     language: values.language,
-    on: values.on ?? (own['SANDPOD_ON'] || 'embedded'),
+    ...choiceOf(values, own),
     timeoutMs: values.timeout === undefined ? undefined : parseDuration(values.timeout, '--timeout'),
-    backendOptions: pickBackendOptions(values),
     env: parseEnvironment(values.env ?? [], own),
     files: values.file ?? [],
     out: values.out,
@@ -35,15 +35,6 @@ function onlyInput(positionals: readonly string[]): string {
     `Expected one file; got ${positionals.length}: ${positionals.join(', ')}.`,
     `Arguments for the program go after --: sandpod run ${input} -- ${more.join(' ')}`,
   );
-}
-
-function pickBackendOptions(values: Readonly<Record<string, unknown>>): Record<string, string> {
-  const picked: Record<string, string> = {};
-  for (const flag of BACKEND_FLAGS) {
-    const value = values[flag];
-    if (typeof value === 'string') picked[flag] = value;
-  }
-  return picked;
 }
 
 function refuseContradictions(options: RunOptions): void {

@@ -19,4 +19,6 @@ export interface BackendDefinition<ExecutorOptions extends object = object, Prov
   createProvider?(options: ProviderOptions): SandboxProvider;
   /** Looks whether the back end can work here, from the ground up; ends early where going on makes no sense. Starts no sandbox. */
   diagnose?(options: ProviderOptions): AsyncIterable<Finding>;
+  /** The rights that the back end needs, as a document for the platform's own tool; absent where there is nothing to grant. */
+  accessManifest?(options: { readonly namespace?: string | undefined }): string;
 }

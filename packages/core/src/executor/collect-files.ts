@@ -3,7 +3,6 @@ import type { TreeEntry } from '../contract/sandbox.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import { compileGlobs } from '../paths/glob.ts';
 import { mediaTypeOf } from '../paths/media-type.ts';
-import { parseWorkspacePath } from '../paths/workspace-path.ts';
 import type { Call } from './call.ts';
 
 /** Bytes of one file, and of all files of a call, that are returned with their content. */
@@ -27,8 +26,8 @@ export async function collectFiles(
     const changed = await changedFiles(call, options);
     const files: OutputFile[] = [];
     let budget = TOTAL_BYTES;
-    for (const entry of changed.slice(0, MAX_FILES)) {
-      const file = await collectFile(call, entry, Math.min(budget, FILE_BYTES));
+    for (const entry of changed) {
+      const file = files.length < MAX_FILES ? await collectFile(call, entry, Math.min(budget, FILE_BYTES)) : leftOut(entry);
       budget -= file.content?.byteLength ?? 0;
       files.push(file);
     }
@@ -49,7 +48,7 @@ async function changedFiles(
   const entries = await call.session.sandbox.listTree({ skipHidden: true });
   return entries
     .filter((entry) => options.before.get(entry.path) !== markOf(entry) && !codeFiles.has(entry.path))
-    .filter((entry) => isSafeName(entry.path) && isWanted(entry.path))
+    .filter((entry) => isWanted(entry.path))
     .sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
@@ -67,13 +66,8 @@ async function collectFile(call: Call, entry: TreeEntry, maxBytes: number): Prom
   }
 }
 
-/** Names come from the guest; one that could not be given to the file API is not handed out either. */
-function isSafeName(path: string): boolean {
-  try {
-    return parseWorkspacePath(path) === path;
-  } catch {
-    return false;
-  }
+function leftOut({ path, size }: TreeEntry): OutputFile {
+  return { path, size, mediaType: mediaTypeOf(path), reason: `Only ${MAX_FILES} files are returned with their content.` };
 }
 
 function markOf(entry: TreeEntry): string {

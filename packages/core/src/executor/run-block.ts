@@ -106,6 +106,8 @@ async function follow(call: Call, process: SandboxProcess, output: BlockOutput):
       (lost: unknown) => lost,
     );
     ending = endedByError(cause);
+    // The sandbox knows only what was left of the limit.
+    if (ending.outcome === 'timeout') ending = call.timedOut();
   }
   await feeding;
   if (control.cause === undefined || ending.exitCode !== null) return ending;

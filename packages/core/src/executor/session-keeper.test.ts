@@ -47,6 +47,16 @@ describe('SessionKeeper', () => {
     expect(heard).toEqual(['first pulling', 'second pulling']);
   });
 
+  it('tells the first caller also of what happens at once', async () => {
+    const keeper = new SessionKeeper(({ onProgress }) => {
+      onProgress({ phase: 'creating', message: '' });
+      return Promise.reject(new Error('enough'));
+    });
+    const heard: string[] = [];
+    await expect(keeper.acquire({ onProgress: (event) => heard.push(event.phase) })).rejects.toThrow('enough');
+    expect(heard).toEqual(['creating']);
+  });
+
   it('goes on with a start as long as one caller still waits', async () => {
     const { keeper, openings } = createKeeper();
     const impatient = new AbortController();

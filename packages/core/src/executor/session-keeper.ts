@@ -38,7 +38,7 @@ export class SessionKeeper {
   }): Promise<Session> {
     options.abortSignal?.throwIfAborted();
     if (this.session?.lostReason !== undefined) this.#forgetLost();
-    const start = this.#start ?? this.#begin();
+    const start = this.#start ?? this.#begin(options.onProgress);
     start.waiting += 1;
     if (options.onProgress) start.listeners.add(options.onProgress);
     try {
@@ -75,9 +75,9 @@ export class SessionKeeper {
     return isStateLost;
   }
 
-  #begin(): Start {
+  #begin(listener: OnProgress | undefined): Start {
     const controller = new AbortController();
-    const listeners = new Set<OnProgress>();
+    const listeners = new Set(listener === undefined ? [] : [listener]);
     const onProgress = (event: ProgressEvent): void => {
       for (const listener of listeners) listener(event);
     };

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LostOutcome } from '../contract/outcome.ts';
 import type { ExitStatus, SandboxProcess, SpawnOptions } from '../contract/process.ts';
 import { ProcessLost } from '../errors/process-lost.ts';
@@ -20,6 +21,8 @@ type StopCause =
 const OUTER_SLACK_MS = 2_500;
 /** Milliseconds that the launcher of a killed program may take to close the answer. */
 const LAST_WORDS_MS = 1_000;
+/** Milliseconds between looks at whether the program is still there. */
+const LOOK_EVERY_MS = 10_000;
 /** Milliseconds that a launcher may take to be idle again, or to end, after it has closed the answer. */
 const SETTLE_MS = 2_000;
 /** Milliseconds for ending what is left of a run whose connection broke. */
@@ -99,10 +102,21 @@ export class LaunchedRun implements RunIdentity {
     const onAbort = (): void => void this.#stop({ kind: 'abort', error: abortSignal?.reason });
     abortSignal?.addEventListener('abort', onAbort, { once: true });
     this.#cleanups.push(() => abortSignal?.removeEventListener('abort', onAbort));
+    const looking = setInterval(() => void this.#look(), LOOK_EVERY_MS);
+    looking.unref();
+    this.#cleanups.push(() => clearInterval(looking));
     if (timeoutMs === undefined) return;
     const onTimeout = (): void => void this.#stop(this.#timeout());
     const timer = setTimeout(onTimeout, Math.min(timeoutMs + this.#host.graceMs + OUTER_SLACK_MS, 2 ** 31 - 1));
     this.#cleanups.push(() => clearTimeout(timer));
+  }
+
+  /** A program can kill its launcher and leave children that hold the streams open: some platforms then report no end. */
+  async #look(): Promise<void> {
+    if (this.#isOver || this.#cause !== undefined || this.#output.isStalled) return;
+    if ((await this.#host.look(this)) !== false) return;
+    await delay(LAST_WORDS_MS);
+    if (!this.#isOver && !this.#output.isStalled) this.#begun?.launcher.destroy(new Error('The program has ended, but nobody said how.'));
   }
 
   #timeout(): StopCause {

@@ -3,6 +3,7 @@ import type { LostOutcome } from '../contract/outcome.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import type { ExecTransport } from './exec-transport.ts';
 import type { LauncherLost } from './launcher-failure.ts';
+import { encodeItems } from './launcher-message.ts';
 import { LauncherPool } from './launcher-pool.ts';
 import { encodeKill, type StdinMode } from './run-header.ts';
 
@@ -45,12 +46,11 @@ export interface RunIdentity {
 
 /** Milliseconds for ending a run from outside, the opening of a launcher included. */
 const KILL_MS = 10_000;
+const LOOK_MS = 5_000;
 
 /** What all runs of one sandbox share: the launchers, and who runs beside whom. */
 export class LauncherHost {
   readonly pool: LauncherPool;
-  /** How a program gets an input. */
-  readonly stdinMode: Exclude<StdinMode, 'none'>;
   readonly graceMs: number;
   readonly outputBytes: number;
   readonly ulimits: Readonly<Record<string, number>>;
@@ -61,11 +61,15 @@ export class LauncherHost {
   constructor(options: LauncherHostOptions) {
     const { transport, workspace, ownsProcesses = true, ahead } = options;
     this.#options = options;
-    this.stdinMode = transport.halfClose ? 'open' : 'framed';
     this.graceMs = options.graceMs ?? DEFAULT_GRACE_MS;
     this.outputBytes = options.outputBytes;
     this.ulimits = options.ulimits ?? {};
     this.pool = new LauncherPool({ transport, settings: { workspace, ownsProcesses }, ahead });
+  }
+
+  /** How a program gets an input; a transport may know it only after its first channel. */
+  get stdinMode(): Exclude<StdinMode, 'none'> {
+    return this.#options.transport.halfClose ? 'open' : 'framed';
   }
 
   /** The sandbox is gone: launchers are let go, and runs end as `session-lost` with this reason. The first one stands. */
@@ -95,19 +99,31 @@ export class LauncherHost {
    * A process may carry the mark of another run to be spared. Where no other run was active there is no such excuse.
    */
   async kill(run: RunIdentity, withinMs: number = KILL_MS): Promise<boolean> {
-    const giveUp = AbortSignal.timeout(withinMs);
+    const items = encodeKill({ ...identity(run), sparesOthers: !run.isAlone });
+    return (await this.#ask('kill', { items, withinMs })) === '0';
+  }
+
+  /** Whether the run's first process exists; undefined when that cannot be found out. */
+  async look(run: RunIdentity): Promise<boolean | undefined> {
+    const answer = await this.#ask('look', { items: encodeItems([run.pid, run.born]), withinMs: LOOK_MS });
+    return answer === undefined ? undefined : answer === 'there';
+  }
+
+  /** The answer to a request, unless something goes wrong or it takes too long. */
+  async #ask(verb: string, options: { readonly items: Uint8Array; readonly withinMs: number }): Promise<string | undefined> {
+    const giveUp = AbortSignal.timeout(options.withinMs);
     try {
       const launcher = await this.pool.take(giveUp);
       const onTimeout = (): void => launcher.destroy(giveUp.reason);
       giveUp.addEventListener('abort', onTimeout, { once: true });
-      const exchange = launcher.request('kill', { items: encodeKill({ ...identity(run), sparesOthers: !run.isAlone }) });
-      const leftOver = await exchange.ended;
+      const exchange = launcher.request(verb, { items: options.items });
+      const answer = await exchange.ended;
       await exchange.idle;
       giveUp.removeEventListener('abort', onTimeout);
       this.pool.give(launcher);
-      return leftOver === '0';
+      return answer;
     } catch {
-      return false;
+      return undefined;
     }
   }
 

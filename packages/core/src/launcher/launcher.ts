@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Exchange, type OutputSink } from './exchange.ts';
 import type { ExecChannel, ExecTransport } from './exec-transport.ts';
 import { LauncherLost } from './launcher-failure.ts';
@@ -17,6 +18,8 @@ export interface LauncherSettings {
 
 /** Milliseconds that a platform may take to say how a program ended after its output has ended. */
 const EXIT_STATUS_MS = 1_000;
+/** Milliseconds without output after which an ended launcher is not expected to say more. */
+const SILENCE_MS = 1_000;
 
 /** A launcher that runs in the sandbox: one request at a time, the next one when it is idle again. */
 export class Launcher {
@@ -24,13 +27,16 @@ export class Launcher {
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #gone = Promise.withResolvers<void>();
   #exchange: Exchange;
+  #isReceiving = false;
+  #heardMs = 0;
   #loss: LauncherLost | undefined;
 
   private constructor(channel: ExecChannel) {
     this.#channel = channel;
     this.#writer = channel.stdin.getWriter();
     this.#writer.closed.catch(() => {});
-    channel.exit.catch(() => {});
+    const onExit = (): void => void this.#drain();
+    channel.exit.then(onExit, onExit);
     this.#exchange = new Exchange();
     void this.#pump();
   }
@@ -98,12 +104,27 @@ export class Launcher {
 
   async #pump(): Promise<void> {
     try {
-      for await (const chunk of this.#channel.output) await this.#exchange.receive(chunk);
+      for await (const chunk of this.#channel.output) {
+        this.#isReceiving = true;
+        await this.#exchange.receive(chunk);
+        this.#isReceiving = false;
+        this.#heardMs = performance.now();
+      }
       this.#lose(await this.#lossAtEnd());
     } catch (cause) {
       this.#lose(new LauncherLost({ cause }));
       this.#channel.destroy(cause);
     }
+  }
+
+  /** The launcher has ended. Others may hold its streams open, so that only silence tells that nothing is on the way any more. */
+  async #drain(): Promise<void> {
+    this.#heardMs = performance.now();
+    while (!this.isGone && (this.#isReceiving || performance.now() - this.#heardMs < SILENCE_MS)) await delay(SILENCE_MS / 4);
+    if (this.isGone) return;
+    const loss = await this.#lossAtEnd();
+    this.#lose(loss);
+    this.#channel.destroy(loss);
   }
 
   async #lossAtEnd(): Promise<LauncherLost> {

@@ -42,6 +42,11 @@ export class RunOutput {
     }
   }
 
+  /** True while a chunk waits for its reader. */
+  get isStalled(): boolean {
+    return !this.#isDiscarding && (this.#controller.desiredSize ?? 0) <= 0;
+  }
+
   /** Drops what comes from now on, so that a reader who has stopped holds nothing up. */
   discard(): void {
     this.#isDiscarding = true;

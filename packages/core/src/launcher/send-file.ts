@@ -22,13 +22,19 @@ export async function sendFile(launcher: Launcher, options: SendFileOptions): Pr
   const { content, exchange, abortSignal } = options;
   const reader = content.getReader();
   const aborted = rejectionOnAbort(abortSignal);
+  let isSent = false;
   try {
     await Promise.race([exchange.begun, aborted.promise]);
     await Promise.race([sendAll(launcher, { reader, exchange }), aborted.promise]);
+    isSent = true;
+    void launcher.send(LAST_FRAME);
     await Promise.race([exchange.ended, aborted.promise]);
   } catch (error) {
     reader.cancel(error).catch(() => {});
-    if (!(error instanceof LauncherRefusal || error instanceof LauncherLost)) await takeBack(launcher, exchange);
+    if (!(error instanceof LauncherRefusal || error instanceof LauncherLost)) {
+      if (!isSent) void launcher.send(STOP_FRAME);
+      await settled(launcher, exchange);
+    }
     throw error;
   } finally {
     aborted[Symbol.dispose]();
@@ -42,6 +48,7 @@ async function sendAll(
 ): Promise<void> {
   const { reader, exchange } = options;
   const tooEarly = exchange.ended.then(refuseEarlyEnd);
+  tooEarly.catch(() => {});
   let waiting: Uint8Array[] = [];
   let size = 0;
   for (;;) {
@@ -56,17 +63,15 @@ async function sendAll(
     size = 0;
     if (done) break;
   }
-  tooEarly.catch(() => {});
-  void launcher.send(LAST_FRAME);
 }
 
 function refuseEarlyEnd(): never {
   throw new SandpodError({ code: 'transport', message: 'The launcher ended a write before it had all content.' });
 }
 
-async function takeBack(launcher: Launcher, exchange: Exchange): Promise<void> {
+/** A write that was aborted when all had been sent may still take effect; nothing follows it until it has ended. */
+async function settled(launcher: Launcher, exchange: Exchange): Promise<void> {
   const timer = setTimeout(() => launcher.destroy(new Error('The launcher did not take back a write.')), TAKE_BACK_MS);
-  void launcher.send(STOP_FRAME);
   await exchange.ended.catch(() => {});
   clearTimeout(timer);
 }

@@ -1,5 +1,7 @@
 import type { DirectoryEntry } from '../contract/files.ts';
 import type { ListTreeOptions, Sandbox, TreeEntry } from '../contract/sandbox.ts';
+import { SandpodError } from '../errors/sandpod-error.ts';
+import { parseWorkspacePath } from '../paths/workspace-path.ts';
 
 const DEFAULT_MAX_ENTRIES = 10_000;
 
@@ -20,7 +22,7 @@ export async function listTree(sandbox: Files, options: ListTreeOptions): Promis
   return found;
 }
 
-/** Everything below a directory, a directory before what is in it. */
+/** Everything below a directory, a directory before what is in it. Names that the file API would refuse are left out. */
 async function* walk(
   sandbox: Files,
   options: { readonly root: string; readonly skipHidden: boolean; readonly abortSignal: AbortSignal | undefined },
@@ -30,11 +32,21 @@ async function* walk(
   for (let directory = directories.pop(); directory !== undefined; directory = directories.pop()) {
     const entries = (await sandbox.listDirectory({ path: join(root, directory), abortSignal })) ?? [];
     for (const { name, type } of entries) {
-      if (skipHidden && name.startsWith('.')) continue;
       const path = directory === '' ? name : `${directory}/${name}`;
+      if ((skipHidden && name.startsWith('.')) || !isUsable(path)) continue;
       yield { path, type };
       if (type === 'directory') directories.push(path);
     }
+  }
+}
+
+/** Names come from the guest. */
+function isUsable(path: string): boolean {
+  try {
+    return parseWorkspacePath(path) === path;
+  } catch (error) {
+    if (SandpodError.isInstance(error)) return false;
+    throw error;
   }
 }
 

@@ -38,7 +38,10 @@ function readContext(name: string, options: { readonly directory: string; readon
   const id = createHash('sha256').update(name).digest('hex');
   const meta = readJson(join(options.directory, 'contexts', 'meta', id, 'meta.json'), metaSchema);
   if (meta === undefined) {
-    throw new SandpodError({ code: 'invalid-options', message: `Expected a Docker context named ${JSON.stringify(name)} (from ${options.source}); there is none.` });
+    throw new SandpodError({
+      code: 'invalid-options',
+      message: `Expected a Docker context named ${JSON.stringify(name)} (from ${options.source}); there is none.`,
+    });
   }
   return { address: meta.Endpoints.docker.Host, source, certificates: join(options.directory, 'contexts', 'tls', id, 'docker') };
 }

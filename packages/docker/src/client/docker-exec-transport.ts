@@ -81,6 +81,7 @@ function createOutput(socket: Duplex, ended: PromiseWithResolvers<void>): Readab
           controller.error(lost(error));
         };
         socket.on('data', (data: Buffer) => {
+          if (socket.destroyed) return;
           try {
             for (const chunk of demultiplexer.push(data)) controller.enqueue(chunk);
           } catch (error) {
@@ -91,7 +92,7 @@ function createOutput(socket: Duplex, ended: PromiseWithResolvers<void>): Readab
         });
         socket.on('end', () => {
           ended.resolve();
-          controller.close();
+          if (!socket.destroyed) controller.close();
         });
         socket.on('error', fail);
         socket.on('close', () => {

@@ -29,5 +29,10 @@ export async function loadEngineParts(): Promise<EngineParts> {
  * 512 KiB of stack are the most that this build allows: about 2,000 calls deep. Time is UTC, whatever the host's zone.
  */
 export function engineOptions({ module, extensions }: EngineParts): QuickJSOptions {
-  return { wasm: module as QuickJSOptions['wasm'], extensions: [...extensions] as QuickJSOptions['extensions'] & object, maxStackSize: 512 * 1024, timezoneOffset: 0 };
+  return {
+    wasm: module as QuickJSOptions['wasm'],
+    extensions: [...extensions] as QuickJSOptions['extensions'] & object,
+    maxStackSize: 512 * 1024,
+    timezoneOffset: 0,
+  };
 }

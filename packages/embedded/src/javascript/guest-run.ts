@@ -31,7 +31,8 @@ export interface OperationCall {
   readonly raw: readonly JSValueHandle[];
 }
 
-export type Operation = (call: OperationCall) => HostResult;
+/** One without a result may as well return nothing. */
+export type Operation = ((call: OperationCall) => HostResult) | ((call: OperationCall) => void);
 export type Operations = Readonly<Record<string, Operation>>;
 
 /** Thrown through the engine to leave it at once; the engine is not used afterwards. */

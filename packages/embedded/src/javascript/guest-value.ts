@@ -4,7 +4,7 @@ import type { JSValueHandle, QuickJS } from 'quickjs-wasi';
 export type GuestValue = string | number | boolean | Uint8Array | undefined;
 
 /** All that may cross to the guest; `json` is parsed there. */
-export type HostResult = string | number | Uint8Array | { readonly json: unknown } | { readonly handle: JSValueHandle } | undefined | void;
+export type HostResult = string | number | Uint8Array | { readonly json: unknown } | { readonly handle: JSValueHandle } | undefined;
 
 /** Reads a value without running guest code: no getters, no proxy traps, no conversions. */
 export function readGuestValue(handle: JSValueHandle): GuestValue {

@@ -34,7 +34,8 @@ export function makeHostFunction(run: GuestRun): HostFunction {
       const [name, ...values] = raw.map(readGuestValue);
       const operation = typeof name === 'string' && Object.hasOwn(operations, name) ? operations[name] : undefined;
       if (!operation) throw new GuestFileError('EINVAL', '');
-      return writeHostResult(vm, operation({ run, given: new GuestArguments(values), values, raw: raw.slice(1) }));
+      const result = operation({ run, given: new GuestArguments(values), values, raw: raw.slice(1) });
+      return writeHostResult(vm, result ?? undefined);
     } catch (error) {
       noteFailure(run, error);
       return vm.null;

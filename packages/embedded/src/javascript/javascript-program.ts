@@ -1,5 +1,6 @@
 import { QuickJS } from 'quickjs-wasi';
 import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
+import type { WasmMemory } from '../wasi/web-assembly.ts';
 import { engineOptions } from './engine-parts.ts';
 import type { EngineSnapshot } from './engine-snapshot.ts';
 import { type GuestRun, ProgramExit } from './guest-run.ts';
@@ -11,7 +12,6 @@ import { OpenHandles } from './open-handles.ts';
 import { type ProgramRequest, readProgramArguments } from './program-arguments.ts';
 import { ProgramRun } from './program-run.ts';
 import { UnhandledRejections } from './unhandled-rejections.ts';
-import type { WasmMemory } from '../wasi/web-assembly.ts';
 
 const usage = `Usage: node [options] [file | -] [arguments]
   -e, --eval code     run code
@@ -95,7 +95,8 @@ function settingsFor({ engine, context }: Session, main: MainProgram): object {
 }
 
 function limitExit(exit: GuestExit, { limit, context }: GuestRun): GuestExit {
-  if (limit === 'memory') return { exitCode: 134, limit, reason: `The program needed more than its ${context.memoryBytes} bytes of memory.` };
+  if (limit === 'memory')
+    return { exitCode: 134, limit, reason: `The program needed more than its ${context.memoryBytes} bytes of memory.` };
   if (limit === 'disk') return { ...exit, limit, reason: 'The program filled the space that its files may take.' };
   return exit;
 }
@@ -112,7 +113,10 @@ function engineFailure(run: GuestRun, error: unknown): GuestExit {
   return limitExit({ exitCode: 134 }, { ...run, limit: 'memory' });
 }
 
-async function runProgram(session: Session, request: Exclude<ProgramRequest, { readonly type: 'version' | 'help' | 'wrong' }>): Promise<GuestExit> {
+async function runProgram(
+  session: Session,
+  request: Exclude<ProgramRequest, { readonly type: 'version' | 'help' | 'wrong' }>,
+): Promise<GuestExit> {
   const { run, rejections } = await restoreEngine(session);
   try {
     const main = readMainProgram({ vm: run.vm, context: session.context }, request);

@@ -34,7 +34,8 @@ function readMainFile({ vm, context }: Surroundings, { path, rest }: Extract<Run
   const found = resolveModule(files, { from: posix.join(context.cwd, '_'), specifier: wanted, style: 'require', builtins: [] });
   if (!('path' in found)) throw new MainProgramError(`Error: Cannot find module '${wanted}'`);
   const filename = found.path;
-  if (/\.tsx?$|\.mts$|\.cts$/.test(filename)) throw new MainProgramError(`Error: '${filename}' is TypeScript: the sandbox runs JavaScript only`);
+  if (/\.tsx?$|\.mts$|\.cts$/.test(filename))
+    throw new MainProgramError(`Error: '${filename}' is TypeScript: the sandbox runs JavaScript only`);
   const source = withoutHashbang(readText(files, filename));
   const kind = moduleKind({ vm, files }, { path: filename, source });
   if (kind === 'json') throw new MainProgramError(`Error: expected a JavaScript file, got '${filename}'`);
@@ -47,7 +48,8 @@ export function readMainProgram(surroundings: Surroundings, request: Runnable): 
   try {
     if (request.type === 'file') return readMainFile(surroundings, request);
   } catch (error) {
-    if (error instanceof GuestFileError) throw new MainProgramError(`Error: Cannot read '${request.type === 'file' ? request.path : ''}': ${error.code}`);
+    if (error instanceof GuestFileError)
+      throw new MainProgramError(`Error: Cannot read '${request.type === 'file' ? request.path : ''}': ${error.code}`);
     throw error;
   }
   const isInput = request.type === 'input';

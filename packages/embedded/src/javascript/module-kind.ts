@@ -41,7 +41,10 @@ export interface ModuleFile {
 }
 
 /** What a file is: by its extension, else by the nearest `package.json`, else by its syntax. */
-export function moduleKind({ vm, files }: { readonly vm: QuickJS; readonly files: GuestFileSystem }, { path, source }: ModuleFile): ModuleKind {
+export function moduleKind(
+  { vm, files }: { readonly vm: QuickJS; readonly files: GuestFileSystem },
+  { path, source }: ModuleFile,
+): ModuleKind {
   const extension = posix.extname(path);
   if (extension === '.json') return 'json';
   if (extension === '.mjs') return 'module';

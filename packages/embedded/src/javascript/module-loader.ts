@@ -1,9 +1,24 @@
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import type { GuestRun } from './guest-run.ts';
+import { ModuleError } from './module-error.ts';
 import { moduleKind, withoutHashbang } from './module-kind.ts';
 import { readText, resolveModule } from './module-resolution.ts';
 
-const reserved = new Set(['default', 'delete', 'arguments', 'await', 'eval', 'function', 'import', 'export', 'new', 'static', 'with', 'this', 'null']);
+const reserved = new Set([
+  'default',
+  'delete',
+  'arguments',
+  'await',
+  'eval',
+  'function',
+  'import',
+  'export',
+  'new',
+  'static',
+  'with',
+  'this',
+  'null',
+]);
 
 function isExportName(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name) && !reserved.has(name);
@@ -27,7 +42,7 @@ function isOwn(name: string): boolean {
   return name.startsWith('sandpod:') || name.startsWith('node:');
 }
 
-/** Resolves what a program imports. Throws a text, which becomes the guest's error. */
+/** Resolves what a program imports. Throws `ModuleError`. */
 export function normalizeSpecifier(run: GuestRun, { from, specifier }: { readonly from: string; readonly specifier: string }): string {
   if (isOwn(from)) return specifier;
   const builtins = Object.keys(run.builtins);
@@ -35,7 +50,7 @@ export function normalizeSpecifier(run: GuestRun, { from, specifier }: { readonl
   const found = resolveModule(run.context.files, { from, specifier, style: 'import', builtins });
   if ('builtin' in found) return `node:${found.builtin}`;
   if ('path' in found) return found.path;
-  throw `Cannot find ${found.missing.startsWith('/') ? 'module' : 'package'} '${found.missing}' imported from ${from}`;
+  throw new ModuleError(`Cannot find ${found.missing.startsWith('/') ? 'module' : 'package'} '${found.missing}' imported from ${from}`);
 }
 
 function sourceOf(run: GuestRun, path: string): string {
@@ -44,7 +59,7 @@ function sourceOf(run: GuestRun, path: string): string {
   try {
     return withoutHashbang(readText(run.context.files, path));
   } catch (error) {
-    throw error instanceof GuestFileError ? `Cannot read module '${path}': ${error.code}` : `Cannot read module '${path}'`;
+    throw new ModuleError(error instanceof GuestFileError ? `Cannot read module '${path}': ${error.code}` : `Cannot read module '${path}'`);
   }
 }
 
@@ -56,7 +71,7 @@ function withMeta(path: string, source: string): string {
   return `Object.assign(import.meta,${JSON.stringify(meta)},{resolve:(name)=>new URL(name,${JSON.stringify(meta.url)}).href});${source}`;
 }
 
-/** The source of a module that the engine is about to link. Throws a text, which becomes the guest's error. */
+/** The source of a module that the engine is about to link. Throws `ModuleError`. */
 export function loadModule(run: GuestRun, name: string): string {
   if (name.startsWith('node:')) {
     const builtin = name.slice('node:'.length);
@@ -64,7 +79,8 @@ export function loadModule(run: GuestRun, name: string): string {
   }
   const source = sourceOf(run, name);
   if (run.sources.has(name)) return withMeta(name, source);
-  if (/\.tsx?$|\.mts$|\.cts$/.test(name)) throw `Unknown file extension of '${name}': the sandbox runs JavaScript, not TypeScript`;
+  if (/\.tsx?$|\.mts$|\.cts$/.test(name))
+    throw new ModuleError(`Unknown file extension of '${name}': the sandbox runs JavaScript, not TypeScript`);
   const kind = moduleKind({ vm: run.vm, files: run.context.files }, { path: name, source });
   if (kind === 'module') return withMeta(name, source);
   return facade(`requireFile(${JSON.stringify(name)})`, { from: name, names: kind === 'json' ? [] : exportedNames(source) });

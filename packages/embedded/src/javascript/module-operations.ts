@@ -1,5 +1,5 @@
-import { GuestFileError } from '../guest/guest-file-error.ts';
 import { JSException } from 'quickjs-wasi';
+import { GuestFileError } from '../guest/guest-file-error.ts';
 import type { GuestRun, Operations } from './guest-run.ts';
 import { moduleKind, withoutHashbang } from './module-kind.ts';
 import { readText, resolveModule } from './module-resolution.ts';

@@ -43,7 +43,10 @@ const extensions = ['', '.js', '.json', '.cjs', '.mjs'];
 function findFile(files: GuestFileSystem, path: string): string | undefined {
   for (const extension of extensions) if (isFile(files, path + extension)) return path + extension;
   const main = readManifest(files, path)?.['main'];
-  const entries = [...(typeof main === 'string' ? [posix.join(path, main), posix.join(path, `${main}.js`)] : []), posix.join(path, 'index.js')];
+  const entries = [
+    ...(typeof main === 'string' ? [posix.join(path, main), posix.join(path, `${main}.js`)] : []),
+    posix.join(path, 'index.js'),
+  ];
   return entries.find((entry) => isFile(files, entry));
 }
 
@@ -83,7 +86,8 @@ export function resolveModule(files: GuestFileSystem, request: ModuleRequest & {
   const isUrl = specifier.startsWith('file:');
   if (isUrl || /^\.{0,2}\//.test(specifier) || specifier === '.' || specifier === '..') {
     const path = isUrl ? fileFromUrl(specifier) : posix.resolve(posix.dirname(from), specifier);
-    const found = style === 'require' ? findFile(files, path) : isFile(files, path) ? path : undefined;
+    const exact = isFile(files, path) ? path : undefined;
+    const found = style === 'require' ? findFile(files, path) : exact;
     return found === undefined ? { missing: path } : { path: found };
   }
   const found = findPackage(files, request);

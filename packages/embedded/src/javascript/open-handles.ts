@@ -72,7 +72,8 @@ export class OpenHandles {
 
   write(descriptor: number, { bytes, position }: { readonly bytes: Uint8Array; readonly position: number }): void {
     const open = this.get(descriptor);
-    const end = this._files.write(open.handle, open.isAppending ? 'end' : position < 0 ? open.position : position, bytes);
+    const start = position < 0 ? open.position : position;
+    const end = this._files.write(open.handle, open.isAppending ? 'end' : start, bytes);
     if (position < 0) open.position = end;
   }
 }

@@ -15,7 +15,10 @@ function checkedHash(name: string): string {
 export const processOperations: Operations = {
   write: ({ run, given, values }) => {
     const [, data] = values;
-    run.context.writeOutput(given.count(0) === 2 ? 'stderr' : 'stdout', typeof data === 'string' ? new TextEncoder().encode(data) : given.bytes(1));
+    run.context.writeOutput(
+      given.count(0) === 2 ? 'stderr' : 'stdout',
+      typeof data === 'string' ? new TextEncoder().encode(data) : given.bytes(1),
+    );
   },
   readInput: ({ run, given }) => run.context.readInput(given.count(0, 1)),
   readAllInput: ({ run }) => readToEnd((length) => run.context.readInput(length), run.context.memoryBytes),
@@ -40,8 +43,18 @@ export const processOperations: Operations = {
     if (size > run.context.memoryBytes) throw new GuestFileError('EINVAL', '');
     return new Uint8Array(randomBytes(size));
   },
-  hash: ({ given }) => new Uint8Array(createHash(checkedHash(given.text(0))).update(given.bytes(1)).digest()),
-  hmac: ({ given }) => new Uint8Array(createHmac(checkedHash(given.text(0)), given.bytes(2)).update(given.bytes(1)).digest()),
+  hash: ({ given }) =>
+    new Uint8Array(
+      createHash(checkedHash(given.text(0)))
+        .update(given.bytes(1))
+        .digest(),
+    ),
+  hmac: ({ given }) =>
+    new Uint8Array(
+      createHmac(checkedHash(given.text(0)), given.bytes(2))
+        .update(given.bytes(1))
+        .digest(),
+    ),
   promiseState: ({ raw }) => (raw[0]?.isPromise ? raw[0].promiseState : 0),
   isProxy: ({ raw }) => (raw[0]?.isProxy ? 1 : 0),
 };

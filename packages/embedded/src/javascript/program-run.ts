@@ -2,7 +2,7 @@ import type { JSValueHandle, QuickJS } from 'quickjs-wasi';
 import type { GuestExit } from '../guest/guest-contract.ts';
 import type { GuestRun } from './guest-run.ts';
 import { ProgramExit } from './guest-run.ts';
-import { UnhandledRejections } from './unhandled-rejections.ts';
+import type { UnhandledRejections } from './unhandled-rejections.ts';
 
 /** The exit code of Node for a top-level `await` that never settles. */
 const unsettledAwait = 13;

@@ -42,7 +42,8 @@ export function removeTree(files: GuestFileSystem, { path, isRecursive, isForced
     files.unlink(path);
     return;
   }
-  if (isRecursive) for (const { name } of files.readDirectory(path)) removeTree(files, { path: posix.join(path, name), isRecursive, isForced });
+  if (isRecursive)
+    for (const { name } of files.readDirectory(path)) removeTree(files, { path: posix.join(path, name), isRecursive, isForced });
   files.removeDirectory(path);
 }
 
@@ -66,5 +67,6 @@ export function copyTree(files: GuestFileSystem, { source, target, isRecursive }
   if (!isRecursive) throw new GuestFileError('EISDIR', source);
   if (target === source || target.startsWith(`${source}/`)) throw new GuestFileError('EINVAL', target);
   makeDirectories(files, target);
-  for (const { name } of files.readDirectory(source)) copyTree(files, { source: posix.join(source, name), target: posix.join(target, name), isRecursive });
+  for (const { name } of files.readDirectory(source))
+    copyTree(files, { source: posix.join(source, name), target: posix.join(target, name), isRecursive });
 }

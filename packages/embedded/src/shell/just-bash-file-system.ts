@@ -1,10 +1,19 @@
 import { posix } from 'node:path';
-import { type ByteString, type CpOptions, type FileContent, type FsStat, type IFileSystem, type MkdirOptions, type RmOptions, unsafeBytesFromLatin1 } from 'just-bash';
+import {
+  type ByteString,
+  type CpOptions,
+  type FileContent,
+  type FsStat,
+  type IFileSystem,
+  type MkdirOptions,
+  type RmOptions,
+  unsafeBytesFromLatin1,
+} from 'just-bash';
 import type { GuestContext, GuestFileSystem, GuestStat } from '../guest/guest-contract.ts';
 import { readWholeFile, writeWholeFile } from '../javascript/whole-file.ts';
-import { copyTree, makeDirectories, removeTree } from './file-trees.ts';
 import type { CommandFiles } from './command-files.ts';
 import { shellOperation } from './file-errors.ts';
+import { copyTree, makeDirectories, removeTree } from './file-trees.ts';
 import { isSink, writeToSink } from './output-sinks.ts';
 import { bytesToLatin1, contentToBytes } from './shell-text.ts';
 
@@ -110,7 +119,9 @@ export class JustBashFileSystem implements IFileSystem {
   }
 
   async rm(path: string, options?: RmOptions): Promise<void> {
-    shellOperation('rm', () => removeTree(this._files, { path, isRecursive: options?.recursive ?? false, isForced: options?.force ?? false }));
+    shellOperation('rm', () =>
+      removeTree(this._files, { path, isRecursive: options?.recursive ?? false, isForced: options?.force ?? false }),
+    );
   }
 
   async cp(source: string, target: string, options?: CpOptions): Promise<void> {

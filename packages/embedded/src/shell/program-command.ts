@@ -37,7 +37,10 @@ class CollectedOutput {
   }
 }
 
-function guestContext(command: ProgramCommand, given: { readonly arguments: readonly string[]; readonly shell: ResolvedCommandContext }): GuestContext {
+function guestContext(
+  command: ProgramCommand,
+  given: { readonly arguments: readonly string[]; readonly shell: ResolvedCommandContext },
+): GuestContext {
   const { context, programName } = command;
   const input = new Uint8Array(Buffer.from(latin1FromBytes(given.shell.stdin), 'latin1'));
   return {

@@ -1,7 +1,13 @@
 /** What a command line of `sh` or `bash` asks for. */
 export type ShellRequest =
   | { readonly type: 'script'; readonly path: string; readonly options: readonly string[]; readonly arguments: readonly string[] }
-  | { readonly type: 'line'; readonly line: string; readonly name: string; readonly options: readonly string[]; readonly arguments: readonly string[] }
+  | {
+      readonly type: 'line';
+      readonly line: string;
+      readonly name: string;
+      readonly options: readonly string[];
+      readonly arguments: readonly string[];
+    }
   | { readonly type: 'input'; readonly options: readonly string[]; readonly arguments: readonly string[] }
   | { readonly type: 'version' }
   | { readonly type: 'wrong'; readonly message: string };
@@ -16,19 +22,33 @@ interface Flags {
   hasInput: boolean;
 }
 
+interface Letter {
+  readonly word: string;
+  /** The word after, for `-o`. */
+  readonly next: string | undefined;
+  readonly flags: Flags;
+}
+
+/** One letter of `-euxo`; returns how many words beyond its own it takes, or a complaint. */
+function readLetter(letter: string, { word, next, flags }: Letter): number | string {
+  if (letter === 'c') flags.hasLine = true;
+  else if (letter === 's') flags.hasInput = true;
+  else if (settableLetters.includes(letter)) flags.options.push(`${word[0]}${letter}`);
+  else if (letter === 'o' || letter === 'O') {
+    if (next === undefined) return `${word}: option requires an argument`;
+    if (letter === 'o') flags.options.push(`${word[0]}o`, next);
+    return 1;
+  } else if (!ignoredLetters.includes(letter)) return `${word}: invalid option`;
+  return 0;
+}
+
 /** Reads `-euxo pipefail`-like words; returns how many words they took, or a complaint. */
-function readFlagWord(words: readonly string[], flags: Flags): number | string {
-  const [word = '', name] = words;
+function readFlagWord([word = '', next]: readonly string[], flags: Flags): number | string {
   let used = 1;
   for (const letter of word.slice(1)) {
-    if (letter === 'c') flags.hasLine = true;
-    else if (letter === 's') flags.hasInput = true;
-    else if (letter === 'o' || letter === 'O') {
-      if (name === undefined) return `${word}: option requires an argument`;
-      if (letter === 'o') flags.options.push(`${word[0]}o`, name);
-      used = 2;
-    } else if (settableLetters.includes(letter)) flags.options.push(`${word[0]}${letter}`);
-    else if (!ignoredLetters.includes(letter)) return `${word}: invalid option`;
+    const more = readLetter(letter, { word, next, flags });
+    if (typeof more === 'string') return more;
+    used = Math.max(used, 1 + more);
   }
   return used;
 }
@@ -36,27 +56,24 @@ function readFlagWord(words: readonly string[], flags: Flags): number | string {
 /** Reads the arguments of `sh` and `bash`. */
 export function readShellArguments(name: string, given: readonly string[]): ShellRequest {
   const flags: Flags = { options: [], hasLine: false, hasInput: false };
-  let index = 0;
-  while (index < given.length) {
-    const word = given[index] ?? '';
+  let rest = given;
+  while (rest.length > 0) {
+    const [word = ''] = rest;
     if (word === '--version') return { type: 'version' };
-    if (word === '--' || word === '-') {
-      index += 1;
-      break;
-    }
-    if (ignoredNames.includes(word)) {
-      index += 1;
-      continue;
-    }
-    if (!/^[-+][A-Za-z]+$/.test(word)) {
-      if (word.startsWith('--')) return { type: 'wrong', message: `${word}: invalid option` };
-      break;
-    }
-    const used = readFlagWord(given.slice(index), flags);
+    if (!/^[-+][A-Za-z]+$/.test(word) && !ignoredNames.includes(word)) break;
+    const used = ignoredNames.includes(word) ? 1 : readFlagWord(rest, flags);
     if (typeof used === 'string') return { type: 'wrong', message: used };
-    index += used;
+    rest = rest.slice(used);
   }
-  return requestFor(name, { flags, rest: given.slice(index) });
+  return requestAfter(name, { flags, rest });
+}
+
+/** A lone `-` or `--` ends the options. */
+function requestAfter(name: string, { flags, rest }: { readonly flags: Flags; readonly rest: readonly string[] }): ShellRequest {
+  const [first = '', ...others] = rest;
+  if (first === '-' || first === '--') return requestFor(name, { flags, rest: others });
+  if (first.startsWith('--')) return { type: 'wrong', message: `${first}: invalid option` };
+  return requestFor(name, { flags, rest });
 }
 
 function requestFor(name: string, { flags, rest }: { readonly flags: Flags; readonly rest: readonly string[] }): ShellRequest {

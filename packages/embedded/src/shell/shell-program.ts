@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { Bash, getCommandNames } from 'just-bash';
+import { Bash, type CommandName, getCommandNames } from 'just-bash';
 import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import { readToEnd, readWholeFile } from '../javascript/whole-file.ts';
@@ -29,7 +29,7 @@ type Runnable = Extract<ShellRequest, { readonly type: 'script' | 'line' | 'inpu
 const scriptLimit = 64 << 20;
 
 /** Commands of just-bash that would start threads of the host, or pretend to programs that are not here. */
-const hostCommands = new Set<string>(['sqlite3', 'js-exec', 'python3', 'python']);
+const hostCommands: ReadonlySet<string> = new Set(['sqlite3', 'js-exec', 'python3', 'python']);
 
 function allInput(context: GuestContext): Uint8Array {
   return readToEnd((length) => context.readInput(length), Number.MAX_SAFE_INTEGER);
@@ -47,7 +47,12 @@ function readScript(context: GuestContext, request: Runnable): Script {
     return { source: withOptions(source, request.options), name, arguments: request.arguments, input: new Uint8Array() };
   }
   if (request.type === 'line') {
-    return { source: withOptions(request.line, request.options), name: request.name, arguments: request.arguments, input: allInput(context) };
+    return {
+      source: withOptions(request.line, request.options),
+      name: request.name,
+      arguments: request.arguments,
+      input: allInput(context),
+    };
   }
   const path = posix.resolve(context.cwd, request.path);
   const source = new TextDecoder().decode(readWholeFile(context.files, { path, limit: scriptLimit }));
@@ -61,13 +66,16 @@ function positionals({ name, arguments: values }: Script): Record<string, string
   return { ...numbered, '0': name, '#': String(values.length), '@': all, '*': all };
 }
 
-function makeShell(context: GuestContext, { programs, onExit }: ShellProgramOptions & { readonly onExit: (exit: GuestExit) => void }): Bash {
+function makeShell(
+  context: GuestContext,
+  { programs, onExit }: ShellProgramOptions & { readonly onExit: (exit: GuestExit) => void },
+): Bash {
   const commands = [...programs].flatMap(([programName, program]) => [
     programCommand({ name: programName, programName, program, context, isDirect: false, onExit }),
     programCommand({ name: directName(programName), programName, program, context, isDirect: true, onExit }),
   ]);
   const custom = [...utilityCommands(), ...commands];
-  const bundled = getCommandNames().filter((name) => !hostCommands.has(name));
+  const bundled = (getCommandNames() as CommandName[]).filter((name) => !hostCommands.has(name));
   const names = new Set<string>([...bundled, ...custom.map(({ name }) => name)]);
   return new Bash({
     fs: new JustBashFileSystem(context, new CommandFiles(names)),
@@ -82,7 +90,10 @@ function makeShell(context: GuestContext, { programs, onExit }: ShellProgramOpti
   });
 }
 
-async function runScript(context: GuestContext, { script, programs }: ShellProgramOptions & { readonly script: Script }): Promise<GuestExit> {
+async function runScript(
+  context: GuestContext,
+  { script, programs }: ShellProgramOptions & { readonly script: Script },
+): Promise<GuestExit> {
   let limited: GuestExit | undefined;
   const onExit = (exit: GuestExit): void => {
     if (exit.limit) limited ??= exit;
@@ -93,7 +104,13 @@ async function runScript(context: GuestContext, { script, programs }: ShellProgr
     shell.registerTransformPlugin({ name: 'streaming', transform: ({ ast }) => ({ ast: streaming.transform(ast) }) });
   }
   const stdin = bytesToLatin1(script.input);
-  const result = await shell.exec(script.source, { env: positionals(script), cwd: context.cwd, rawScript: true, stdin, stdinKind: 'bytes' });
+  const result = await shell.exec(script.source, {
+    env: positionals(script),
+    cwd: context.cwd,
+    rawScript: true,
+    stdin,
+    stdinKind: 'bytes',
+  });
   context.writeOutput('stdout', contentToBytes(result.stdout, result.stdoutKind === 'bytes' ? 'binary' : 'utf8'));
   context.writeOutput('stderr', contentToBytes(result.stderr));
   return { ...limited, exitCode: result.exitCode };

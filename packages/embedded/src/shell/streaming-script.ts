@@ -15,7 +15,23 @@ function sinkRedirections(): Redirections {
 }
 
 /** They print nothing; a redirection each would slow tight loops down. */
-const silentCommands = new Set(['[', 'test', ':', 'true', 'false', 'let', 'break', 'continue', 'return', 'exit', 'shift', 'unset', 'local', 'read', 'sleep']);
+const silentCommands = new Set([
+  '[',
+  'test',
+  ':',
+  'true',
+  'false',
+  'let',
+  'break',
+  'continue',
+  'return',
+  'exit',
+  'shift',
+  'unset',
+  'local',
+  'read',
+  'sleep',
+]);
 
 const inputOperators = new Set(['<', '<<', '<<-', '<<<']);
 

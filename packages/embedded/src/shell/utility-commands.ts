@@ -36,7 +36,15 @@ async function realPath(given: string[], { fs, cwd }: ResolvedCommandContext): P
   }
 }
 
-const systemNames: Readonly<Record<string, string>> = { s: 'Linux', n: 'sandpod', r: '0.0.0', v: 'sandpod', m: 'wasm32', o: 'GNU/Linux', p: 'wasm32' };
+const systemNames: Readonly<Record<string, string>> = {
+  s: 'Linux',
+  n: 'sandpod',
+  r: '0.0.0',
+  v: 'sandpod',
+  m: 'wasm32',
+  o: 'GNU/Linux',
+  p: 'wasm32',
+};
 
 async function systemName(given: string[]): Promise<ExecResult> {
   const letters = given.join('').replaceAll('-', '') || 's';
@@ -53,7 +61,11 @@ async function identity(given: string[]): Promise<ExecResult> {
 /** just-bash's own also shows variables that are not exported, and `$#` and its like. */
 async function environment(given: string[], { exportedEnv, origCommand }: ResolvedCommandContext): Promise<ExecResult> {
   if (given.length > 0 && origCommand) return origCommand(given);
-  return printed(Object.entries(exportedEnv ?? {}).map(([name, value]) => `${name}=${value}\n`).join(''));
+  return printed(
+    Object.entries(exportedEnv ?? {})
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  );
 }
 
 /** Small commands that scripts expect and just-bash does not have. */

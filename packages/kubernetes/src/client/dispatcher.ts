@@ -8,7 +8,9 @@ const KEEP_ALIVE_MS = 30_000;
 /** One pool of kept-alive connections for a TLS identity. */
 export function createDispatcher(options: HttpsOptions, settings: KubeSettings): Dispatcher {
   const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
-  const tls = Object.fromEntries(Object.entries({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername }).filter(([, value]) => value !== undefined));
+  const tls = Object.fromEntries(
+    Object.entries({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername }).filter(([, value]) => value !== undefined),
+  );
   const connect = { ...tls, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS };
   const proxyUrl = settings.config.getCurrentCluster()?.proxyUrl;
   if (proxyUrl !== undefined) return new ProxyAgent({ uri: proxyUrl, requestTls: tls, connect });

@@ -5,6 +5,7 @@ import { readExecStatus } from './exec-status.ts';
 import type { KubeClient } from './kube-client.ts';
 import type { KubeCall } from './kube-error.ts';
 import { openWebSocket } from './open-web-socket.ts';
+import { retry } from './retry.ts';
 
 /** First byte of every frame; source: the remote-command protocol `v5.channel.k8s.io`. */
 const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, status: 3, resize: 4, close: 255 } as const;
@@ -31,7 +32,7 @@ export async function openExecChannel(client: KubeClient, options: ExecOptions):
   const { namespace, pod, container, argv, abortSignal } = options;
   const call: KubeCall = { verb: 'get', group: '', version: 'v1', resource: 'pods', subresource: 'exec', namespace, name: pod };
   const query = { container, command: argv, stdin: true, stdout: true, stderr: true };
-  const socket = await openWebSocket(client, { call, query, protocols: PROTOCOLS, abortSignal });
+  const socket = await retry({ call, abortSignal }, () => openWebSocket(client, { call, query, protocols: PROTOCOLS, abortSignal }));
   return new SocketChannel(socket, pod);
 }
 
@@ -57,10 +58,10 @@ class SocketChannel implements ExecChannel {
     const keepAlive = setInterval(() => socket.send(KEEP_ALIVE_FRAME, () => {}), KEEP_ALIVE_MS);
     keepAlive.unref();
     socket.on('message', (data: Buffer) => this.#receive(data));
-    socket.on('error', (error) => this.#end(this.#lost(error.message, error)));
+    socket.on('error', (error) => this.#endAsLost(this.#lost(error.message, error)));
     socket.on('close', (code, reason) => {
       clearInterval(keepAlive);
-      this.#end(this.#lost(`it was closed with code ${code} ${reason.toString('utf8').slice(0, 200)}`.trim()));
+      this.#endAsLost(this.#lost(`it was closed with code ${code} ${reason.toString('utf8').slice(0, 200)}`.trim()));
     });
   }
 
@@ -95,9 +96,16 @@ class SocketChannel implements ExecChannel {
   #end(error?: Error): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
-    if (error === undefined) return this.#output?.close();
+    if (error !== undefined) this.#exit.reject(error);
+    if (error === undefined) this.#output?.close();
+    else this.#output?.error(error);
+  }
+
+  /** What arrived before the connection broke is still delivered; `exit` tells of the break. */
+  #endAsLost(error: Error): void {
+    if (this.#isEnded) return;
     this.#exit.reject(error);
-    this.#output?.error(error);
+    this.#end();
   }
 
   #createOutput(): ReadableStream<OutputChunk> {

@@ -14,7 +14,10 @@ export function readExecStatus(text: string): number {
   const cause = status.details?.causes?.find(({ reason }) => reason === 'ExitCode');
   const exitCode = Number(cause?.message);
   if (status.reason === 'NonZeroExitCode' && Number.isInteger(exitCode)) return exitCode;
-  throw new SandpodError({ code: 'program-not-found', message: `The container could not start the program: ${status.message ?? text.slice(0, 500)}` });
+  throw new SandpodError({
+    code: 'program-not-found',
+    message: `The container could not start the program: ${status.message ?? text.slice(0, 500)}`,
+  });
 }
 
 function parse(text: string): ExecStatus {
@@ -24,5 +27,8 @@ function parse(text: string): ExecStatus {
   } catch {
     // Said below.
   }
-  throw new SandpodError({ code: 'transport', message: `Expected a status of the exec protocol, given ${JSON.stringify(text.slice(0, 200))}.` });
+  throw new SandpodError({
+    code: 'transport',
+    message: `Expected a status of the exec protocol, given ${JSON.stringify(text.slice(0, 200))}.`,
+  });
 }

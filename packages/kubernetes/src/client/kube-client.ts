@@ -1,21 +1,29 @@
 import type { RequestOptions as HttpsOptions } from 'node:https';
-import { setTimeout as pause } from 'node:timers/promises';
 import { SandpodError } from '@sandpod/core';
 import { type Dispatcher, request } from 'undici';
 import { createDispatcher } from './dispatcher.ts';
 import { describeCall, type KubeCall, KubeError } from './kube-error.ts';
 import { contentTypeOf, METHODS, pathOf } from './kube-path.ts';
 import type { KubeSettings } from './kube-settings.ts';
-import { retryDelay } from './retry-delay.ts';
+import { retry } from './retry.ts';
 
 export interface KubeRequest {
   readonly call: KubeCall;
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   readonly body?: unknown;
   readonly abortSignal?: AbortSignal | undefined;
+  /** Once sent, the answer is waited for even after an abort, because the request's effect must be known. */
+  readonly mustBeKnown?: boolean;
 }
 
-/** Talks to one API server over kept-alive connections; 429 is waited out, reads and deletes are tried again. */
+/** Milliseconds in which the server must begin to answer. */
+const ANSWER_MS = 30_000;
+/** Milliseconds without a byte after which a watch is taken to be dead; the server ends it earlier by itself. */
+const SILENCE_MS = 300_000;
+/** Milliseconds for a request whose effect must be known. */
+const KNOWN_WITHIN_MS = 15_000;
+
+/** Talks to one API server over kept-alive connections, which hold no finished process; 429 is waited out, reads and deletes are tried again. */
 export class KubeClient implements Disposable {
   readonly settings: KubeSettings;
   /** Hears of every request; for counting calls and proving roles. */
@@ -28,13 +36,13 @@ export class KubeClient implements Disposable {
 
   /** The decoded JSON answer. */
   async json<T>(options: KubeRequest): Promise<T> {
-    const response = await this.#attempt(options);
+    const response = await retry(options, () => this.#once(options));
     return (await response.body.json()) as T;
   }
 
   /** The answer's body as it comes; for watches and logs. */
   async stream(options: KubeRequest): Promise<AsyncIterable<Uint8Array>> {
-    const response = await this.#attempt(options);
+    const response = await retry(options, () => this.#once(options));
     return response.body;
   }
 
@@ -43,22 +51,9 @@ export class KubeClient implements Disposable {
     this.#dispatcher = undefined;
   }
 
-  async #attempt(options: KubeRequest): Promise<Dispatcher.ResponseData> {
-    const startedMs = performance.now();
-    for (let failures = 0; ; failures += 1) {
-      try {
-        return await this.#once(options);
-      } catch (error) {
-        options.abortSignal?.throwIfAborted();
-        const waitMs = retryDelay(error, { call: options.call, failures, spentMs: performance.now() - startedMs });
-        if (waitMs === undefined) throw error;
-        await pause(waitMs, undefined, { signal: options.abortSignal });
-      }
-    }
-  }
-
   async #once(options: KubeRequest): Promise<Dispatcher.ResponseData> {
-    const { call, query = {}, body, abortSignal } = options;
+    const { call, query = {}, body, abortSignal, mustBeKnown = false } = options;
+    abortSignal?.throwIfAborted();
     this.onRequest?.(call);
     const url = this.url(call, query);
     const { dispatcher, headers } = await this.#authenticate();
@@ -67,10 +62,11 @@ export class KubeClient implements Disposable {
       dispatcher,
       headers: { ...headers, accept: 'application/json', ...(body === undefined ? {} : { 'content-type': contentTypeOf(call) }) },
       body: body === undefined ? null : JSON.stringify(body),
-      signal: abortSignal ?? null,
-      bodyTimeout: 0,
+      signal: mustBeKnown ? AbortSignal.timeout(KNOWN_WITHIN_MS) : (abortSignal ?? null),
+      headersTimeout: ANSWER_MS,
+      bodyTimeout: SILENCE_MS,
     }).catch((error: unknown) => {
-      abortSignal?.throwIfAborted();
+      if (!mustBeKnown) abortSignal?.throwIfAborted();
       throw unreachable(call, url, error);
     });
     if (response.statusCode < 300) return response;

@@ -32,18 +32,26 @@ export class KubeError extends SandpodError {
 
   constructor(options: { readonly call: KubeCall; readonly status: number; readonly body: string; readonly retryAfterMs?: number }) {
     const { reason = '', message = options.body.slice(0, 500) } = parseStatus(options.body);
-    const isForbidden = options.status === 403 && reason === 'Forbidden' && /cannot|is forbidden: User/.test(message);
+    const isForbidden = options.status === 403 && reason === 'Forbidden' && /is forbidden: User "/.test(message);
     super({
-      code: isForbidden || options.status === 401 ? 'start-failed' : 'transport',
+      code: isServersFault(options.status) ? 'transport' : 'start-failed',
       message: `The API server refused to ${describeCall(options.call)}: ${message} (${options.status})`,
-      isRetryable: options.status === 429 || options.status >= 500,
-      ...(isForbidden ? { advice: `Grant the verb ${options.call.verb} on ${resourceOf(options.call)} in the namespace, for example with "sandpod rbac pod".` } : {}),
+      isRetryable: isServersFault(options.status),
+      ...(isForbidden
+        ? {
+            advice: `Grant the verb ${options.call.verb} on ${resourceOf(options.call)} in the namespace, for example with "sandpod rbac pod".`,
+          }
+        : {}),
       details: { status: options.status, reason, ...options.call },
     });
     this.status = options.status;
     this.kubeReason = reason;
     this.retryAfterMs = options.retryAfterMs ?? Number.NaN;
   }
+}
+
+function isServersFault(status: number): boolean {
+  return status === 429 || status >= 500 || status === 0;
 }
 
 export function describeCall(call: KubeCall): string {

@@ -45,7 +45,10 @@ function loadConfig(options: KubeSettingsOptions): { config: KubeConfig; source:
 
 function loadFile(config: KubeConfig, file: string): { config: KubeConfig; source: string } {
   if (!existsSync(file)) {
-    throw new SandpodError({ code: 'invalid-options', message: `kubeConfigFile: expected an existing file, given ${JSON.stringify(file)}.` });
+    throw new SandpodError({
+      code: 'invalid-options',
+      message: `kubeConfigFile: expected an existing file, given ${JSON.stringify(file)}.`,
+    });
   }
   config.loadFromFile(file);
   return { config, source: `the file ${file}` };
@@ -79,7 +82,8 @@ function noCluster(config: KubeConfig, source: string): SandpodError {
 function nothingFound(): SandpodError {
   return new SandpodError({
     code: 'invalid-options',
-    message: 'No Kubernetes configuration was found; tried KUBECONFIG (not set), ~/.kube/config (no such file) and the service account of a pod (no token).',
+    message:
+      'No Kubernetes configuration was found; tried KUBECONFIG (not set), ~/.kube/config (no such file) and the service account of a pod (no token).',
     advice: 'Set KUBECONFIG, or give kubeConfigFile.',
   });
 }

@@ -4,16 +4,35 @@ import type { KubeClient } from './kube-client.ts';
 
 /** Executes programs in one container of a pod. */
 export class PodExecTransport implements ExecTransport {
-  readonly halfClose = true;
   readonly #client: KubeClient;
   readonly #place: { readonly namespace: string; readonly pod: string; readonly container: string };
+  readonly #open = new Set<ExecChannel>();
+  #canHalfClose = true;
+  #broken: Error | undefined;
 
   constructor(client: KubeClient, place: { readonly namespace: string; readonly pod: string; readonly container: string }) {
     this.#client = client;
     this.#place = place;
   }
 
-  open(argv: readonly string[], options: ExecOpenOptions = {}): Promise<ExecChannel> {
-    return openExecChannel(this.#client, { ...this.#place, argv, abortSignal: options.abortSignal });
+  /** As negotiated with the server; known from the first channel on. */
+  get halfClose(): boolean {
+    return this.#canHalfClose;
+  }
+
+  async open(argv: readonly string[], options: ExecOpenOptions = {}): Promise<ExecChannel> {
+    if (this.#broken !== undefined) throw this.#broken;
+    const channel = await openExecChannel(this.#client, { ...this.#place, argv, abortSignal: options.abortSignal });
+    this.#canHalfClose = channel.canHalfClose;
+    this.#open.add(channel);
+    const forget = (): void => void this.#open.delete(channel);
+    channel.exit.then(forget, forget);
+    return channel;
+  }
+
+  /** The container is gone: connections that the server left open are closed, and no other one is opened. */
+  break(reason: Error): void {
+    this.#broken ??= reason;
+    for (const channel of this.#open) channel.destroy(reason);
   }
 }

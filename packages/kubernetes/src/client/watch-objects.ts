@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { KubeClient } from './kube-client.ts';
 import { type KubeCall, KubeError } from './kube-error.ts';
+import { pause } from './pause.ts';
 
 interface Metadata {
   readonly name?: string;
@@ -21,6 +21,8 @@ interface WatchEvent<T> {
 }
 
 const RESUME_PAUSE_MS = 500;
+/** The server ends a watch then; without it a dead connection would never be noticed. */
+const WATCH_SECONDS = 240;
 
 /**
  * Every state of one object from now on: first as it is, then at each change, until the caller leaves the loop.
@@ -37,7 +39,7 @@ export async function* watchObject<T extends Watchable>(
     if (object === undefined) yield { type: 'gone' };
     else yield { type: 'present', object };
     yield* follow<T>(client, { ...options, resourceVersion: object?.metadata?.resourceVersion });
-    await pause(RESUME_PAUSE_MS, undefined, { signal: abortSignal });
+    await pause(RESUME_PAUSE_MS, abortSignal);
   }
 }
 
@@ -62,7 +64,13 @@ async function* follow<T extends Watchable>(
   },
 ): AsyncGenerator<ObjectState<T>, void, void> {
   const { name, ...collection } = options.call;
-  const query = { watch: true, fieldSelector: `metadata.name=${name}`, resourceVersion: options.resourceVersion, allowWatchBookmarks: true };
+  const query = {
+    watch: true,
+    fieldSelector: `metadata.name=${name}`,
+    resourceVersion: options.resourceVersion,
+    allowWatchBookmarks: true,
+    timeoutSeconds: WATCH_SECONDS,
+  };
   try {
     const body = await client.stream({ call: { ...collection, verb: 'watch' }, query, abortSignal: options.abortSignal });
     for await (const event of eventsOf<T>(body)) {

@@ -42,7 +42,8 @@ export function unschedulable(pod: V1Pod): string | undefined {
 export function endedReason(pod: V1Pod): string | undefined {
   const { phase, reason, message } = pod.status ?? {};
   const terminated = containerStatus(pod)?.state?.terminated;
-  if (terminated !== undefined) return [terminated.reason, `exit code ${terminated.exitCode}`, terminated.message, message].filter(Boolean).join(', ');
+  if (terminated !== undefined)
+    return [terminated.reason, `exit code ${terminated.exitCode}`, terminated.message, message].filter(Boolean).join(', ');
   if (phase === 'Failed' || phase === 'Succeeded') return [phase, reason, message].filter(Boolean).join(', ');
   return undefined;
 }

@@ -8,19 +8,30 @@ export const LABEL = {
 
 export const MANAGED_BY = 'sandpod';
 
-/** When a sandbox expires, as an annotation: milliseconds since the epoch. */
-export const EXPIRES_ANNOTATION = 'sandpod.dev/expires';
+export const ANNOTATION = {
+  /** When a sandbox expires, in milliseconds since the epoch. */
+  expires: 'sandpod.dev/expires',
+  /** Tells the objects of one start from others of the same name. */
+  attempt: 'sandpod.dev/attempt',
+} as const;
 
-/** A selector of all that is ours. */
-export const OURS = `${LABEL.managedBy}=${MANAGED_BY}`;
+/** A selector of all sandboxes that are ours. */
+export const OURS = `${LABEL.managedBy}=${MANAGED_BY},${LABEL.id}`;
 
 /** The labels of a sandbox's objects; the caller's can never match or replace ours. */
-export function labelsOf(options: { readonly id: string; readonly labels: Readonly<Record<string, string>>; readonly isClosed: boolean }): Record<string, string> {
-  const theirs = Object.entries(options.labels).filter(([name]) => name !== LABEL.managedBy && !name.startsWith('sandpod.dev/'));
+export function labelsOf(options: {
+  readonly id: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly isClosed: boolean;
+}): Record<string, string> {
   return {
-    ...Object.fromEntries(theirs),
+    ...withoutOurs(options.labels),
     [LABEL.managedBy]: MANAGED_BY,
     [LABEL.id]: options.id,
     [LABEL.network]: options.isClosed ? 'closed' : 'open',
   };
+}
+
+export function withoutOurs(names: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(names).filter(([name]) => name !== LABEL.managedBy && !name.startsWith('sandpod.dev/')));
 }

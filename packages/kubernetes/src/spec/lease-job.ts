@@ -1,6 +1,6 @@
 import type { V1Job } from '@kubernetes/client-node';
 import type { PodOptions } from '../kubernetes-options.ts';
-import { EXPIRES_ANNOTATION } from './labels.ts';
+import { ANNOTATION, withoutOurs } from './labels.ts';
 
 /** What identifies the objects of one sandbox. */
 export interface Instance {
@@ -8,8 +8,16 @@ export interface Instance {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Tells this start from others of the same name. */
+  readonly attempt: string;
   readonly expiresInMs: number;
   readonly nowMs: number;
+}
+
+/** The annotations of a sandbox's objects; the caller's can never replace ours. */
+export function annotationsOf(options: PodOptions, instance: Instance): Record<string, string> {
+  const { attempt, nowMs, expiresInMs } = instance;
+  return { ...withoutOurs(options.annotations), [ANNOTATION.attempt]: attempt, [ANNOTATION.expires]: String(nowMs + expiresInMs) };
 }
 
 /**
@@ -17,11 +25,11 @@ export interface Instance {
  * cluster, and everything it owns with it, with no client alive and no controller of ours.
  */
 export function leaseJob(options: PodOptions, instance: Instance): V1Job {
-  const { name, namespace, labels, expiresInMs, nowMs } = instance;
+  const { name, namespace, labels, expiresInMs } = instance;
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: { name, namespace, labels: { ...labels }, annotations: { [EXPIRES_ANNOTATION]: String(nowMs + expiresInMs) } },
+    metadata: { name, namespace, labels: { ...labels }, annotations: annotationsOf(options, instance) },
     spec: {
       parallelism: 0,
       completions: 1,

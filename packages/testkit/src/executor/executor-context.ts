@@ -57,8 +57,12 @@ export class ExecutorContext {
   ): Promise<CodeResult> {
     const { executor = await this.shared(), whenStarted, ...rest } = options;
     let result: CodeResult | undefined;
+    let text = '';
     for await (const event of executor.stream([this.block(source)], rest)) {
-      if (event.type === 'stdout' && event.text.includes('started')) void whenStarted();
+      if (event.type === 'stdout') {
+        text += event.text;
+        if (text === 'started\n') void whenStarted();
+      }
       if (event.type === 'end') result = event.result;
     }
     assert.ok(result !== undefined, 'expected an end event');

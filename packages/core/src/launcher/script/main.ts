@@ -31,6 +31,7 @@ while :; do
   case $sp_verb in
   run) sp_run ;;
   kill) sp_kill ;;
+  look) sp_look ;;
   read) sp_read_file ;;
   write) sp_write_file ;;
   stat) sp_stat_file ;;

@@ -80,6 +80,15 @@ sp_kill() {
   sp_sweep
   sp_close "$?"
 }
+# Whether the process that a run began with is still there.
+sp_look() {
+  sp_item; sp_pid=$sp_value
+  sp_item
+  sp_answer=gone
+  sp_stat "$sp_pid" && [ "$sp_start" = "$sp_value" ] && case $sp_state in Z | X) ;; *) sp_answer=there ;; esac
+  sp_open
+  sp_close "$sp_answer"
+}
 # Writes hundredths of a second as seconds.
 sp_seconds() {
   if [ "$sp_fractions" ]; then

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { siblingModule } from '../sibling-module.ts';
 
@@ -17,13 +17,11 @@ export function childEntry(): string {
  */
 export function childArguments(options: { readonly memoryBytes: number; readonly readable: readonly string[] }): string[] {
   const entry = childEntry();
-  const root = dirname(dirname(dirname(entry)));
-  // Guest modules are read from `src` in both forms of the package.
-  const own = ['src', 'dist'].map((folder) => join(root, folder));
+  const own = dirname(dirname(entry));
   return [
     '--permission',
     '--allow-worker',
-    ...[...own, ...options.readable].map((path) => `--allow-fs-read=${path}`),
+    ...[own, ...options.readable].map((path) => `--allow-fs-read=${path}`),
     '--disallow-code-generation-from-strings',
     `--wasm-max-mem-pages=${Math.floor(options.memoryBytes / WASM_PAGE_BYTES)}`,
     '--no-warnings',

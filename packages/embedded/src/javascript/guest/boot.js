@@ -9,6 +9,7 @@ import * as eventTarget from 'sandpod:event-target';
 import { EventEmitter } from 'sandpod:events';
 import { fs } from 'sandpod:fs';
 import { drainTicks, startMain, step } from 'sandpod:main';
+import { queueMicrotask } from 'sandpod:microtasks';
 import { builtins, Module } from 'sandpod:modules';
 import { NumberFormat } from 'sandpod:number-format';
 import * as os from 'sandpod:os';
@@ -17,12 +18,11 @@ import * as path from 'sandpod:path';
 import { finish, process, startProcess } from 'sandpod:process';
 import * as readline from 'sandpod:readline';
 import { EventSource, fetch, WebSocket, XMLHttpRequest } from 'sandpod:refused';
+import { openStandardStreams } from 'sandpod:standard-streams';
 import { StringDecoder } from 'sandpod:string-decoder';
 import * as timers from 'sandpod:timers';
 import * as timersPromises from 'sandpod:timers-promises';
 import { reportRejection } from 'sandpod:uncaught';
-import { queueMicrotask } from 'sandpod:microtasks';
-import { openStandardStreams } from 'sandpod:standard-streams';
 import * as url from 'sandpod:url';
 import * as util from 'sandpod:util';
 
@@ -95,8 +95,13 @@ const start = (settingsText, source) => {
   openStandardStreams();
   startMain(settings, source);
 };
-const keysOf = (value) => (value === process ? [...Object.keys(value), ...Object.getOwnPropertyNames(Object.getPrototypeOf(value))] : Object.keys(value));
+const keysOf = (value) =>
+  value === process ? [...Object.keys(value), ...Object.getOwnPropertyNames(Object.getPrototypeOf(value))] : Object.keys(value);
 const names = () => JSON.stringify(Object.fromEntries(Object.entries(builtins).map(([name, value]) => [name, keysOf(value)])));
 
 // The host takes these and removes the property before the program starts.
-Object.defineProperty(globalThis, '__sandpod', { value: { start, drainTicks, step, finish, reportRejection, names }, configurable: true, enumerable: false });
+Object.defineProperty(globalThis, '__sandpod', {
+  value: { start, drainTicks, step, finish, reportRejection, names },
+  configurable: true,
+  enumerable: false,
+});

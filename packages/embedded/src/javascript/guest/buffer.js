@@ -5,8 +5,10 @@ import { customInspect } from 'sandpod:inspect';
 const poolFree = (size) => new Buffer(new ArrayBuffer(size));
 
 function checkSize(size) {
-  if (typeof size !== 'number') throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', `The "size" argument must be of type number. Received ${typeof size}`);
-  if (!(size >= 0 && size <= 2 ** 31 - 1)) throw codedError(RangeError, 'ERR_OUT_OF_RANGE', `The value of "size" is out of range. Received ${size}`);
+  if (typeof size !== 'number')
+    throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', `The "size" argument must be of type number. Received ${typeof size}`);
+  if (!(size >= 0 && size <= 2 ** 31 - 1))
+    throw codedError(RangeError, 'ERR_OUT_OF_RANGE', `The value of "size" is out of range. Received ${size}`);
 }
 
 function fromObject(value) {
@@ -41,7 +43,11 @@ export class Buffer extends Uint8Array {
     if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) return new Buffer(value, encodingOrOffset, length);
     const bytes = typeof value === 'object' && value !== null ? fromObject(value) : null;
     if (bytes === null) {
-      throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', `The first argument must be of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object. Received ${value === null ? 'null' : `type ${typeof value}`}`);
+      throw codedError(
+        TypeError,
+        'ERR_INVALID_ARG_TYPE',
+        `The first argument must be of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object. Received ${value === null ? 'null' : `type ${typeof value}`}`,
+      );
     }
     return asBuffer(bytes);
   }
@@ -103,25 +109,27 @@ export class Buffer extends Uint8Array {
     return this.subarray(start, end);
   }
 
-  write(text, offset = 0, length = this.length - offset, encoding = 'utf8') {
-    if (typeof offset === 'string') return this.write(text, 0, this.length, offset);
-    const bytes = encodeText(text, typeof length === 'string' ? length : encoding);
-    const part = bytes.subarray(0, Math.min(bytes.length, typeof length === 'string' ? this.length - offset : length, this.length - offset));
+  write(text, ...rest) {
+    const encoding = rest.find((value) => typeof value === 'string') ?? 'utf8';
+    const [offset = 0, length = this.length - offset] = rest.filter((value) => typeof value === 'number');
+    const bytes = encodeText(text, encoding);
+    const part = bytes.subarray(0, Math.min(bytes.length, length, this.length - offset));
     this.set(part, offset);
     return part.length;
   }
 
-  copy(target, targetStart = 0, start = 0, end = this.length) {
+  copy(target, targetStart = 0, ...range) {
+    const [start = 0, end = this.length] = range;
     const part = this.subarray(start, Math.min(end, start + target.length - targetStart));
     target.set(part, targetStart);
     return part.length;
   }
 
-  fill(value, start = 0, end = this.length, encoding = 'utf8') {
+  fill(value, ...rest) {
+    const [start = 0, end = this.length] = rest.filter((item) => typeof item === 'number');
     if (typeof value === 'number') return super.fill(value, start, end);
-    const bytes = typeof value === 'string' ? encodeText(value, typeof start === 'string' ? start : encoding) : value;
-    const from = typeof start === 'string' ? 0 : start;
-    for (let index = from; index < end; index += 1) this[index] = bytes.length === 0 ? 0 : bytes[(index - from) % bytes.length];
+    const bytes = typeof value === 'string' ? encodeText(value, rest.find((item) => typeof item === 'string') ?? 'utf8') : value;
+    for (let index = start; index < end; index += 1) this[index] = bytes.length === 0 ? 0 : bytes[(index - start) % bytes.length];
     return this;
   }
 
@@ -161,7 +169,11 @@ function addNumberMethods() {
 function addNumberPair({ kind, size, order, view }) {
   const viewOf = (buffer, offset) => {
     if (!(offset >= 0 && offset + size <= buffer.length)) {
-      throw codedError(RangeError, 'ERR_OUT_OF_RANGE', `The value of "offset" is out of range. It must be >= 0 and <= ${buffer.length - size}. Received ${offset}`);
+      throw codedError(
+        RangeError,
+        'ERR_OUT_OF_RANGE',
+        `The value of "offset" is out of range. It must be >= 0 and <= ${buffer.length - size}. Received ${offset}`,
+      );
     }
     return new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
   };
@@ -175,7 +187,8 @@ function addNumberPair({ kind, size, order, view }) {
     },
   };
   for (const [name, method] of Object.entries(methods)) {
-    for (const alias of [name, name.replace('UInt', 'Uint')]) Object.defineProperty(Buffer.prototype, alias, { value: method, writable: true, configurable: true });
+    for (const alias of [name, name.replace('UInt', 'Uint')])
+      Object.defineProperty(Buffer.prototype, alias, { value: method, writable: true, configurable: true });
   }
 }
 addNumberMethods();

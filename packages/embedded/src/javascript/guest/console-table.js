@@ -4,7 +4,11 @@ const indexColumn = '(index)';
 const valueColumn = 'Values';
 
 function cellText(value) {
-  return inspect(value, { depth: value !== null && typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 2 ? -1 : 0, maxArrayLength: 3, breakLength: Number.POSITIVE_INFINITY });
+  return inspect(value, {
+    depth: value !== null && typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 2 ? -1 : 0,
+    maxArrayLength: 3,
+    breakLength: Number.POSITIVE_INFINITY,
+  });
 }
 
 function rowsOf(data) {
@@ -17,7 +21,14 @@ function widthOf(text) {
   let width = 0;
   for (const character of text) {
     const code = character.codePointAt(0);
-    const isWide = code >= 0x1100 && (code <= 0x115f || (code >= 0x2e80 && code <= 0xa4cf) || (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff) || (code >= 0xff00 && code <= 0xff60) || (code >= 0x1f300 && code <= 0x1faff));
+    const isWide =
+      code >= 0x1100 &&
+      (code <= 0x115f ||
+        (code >= 0x2e80 && code <= 0xa4cf) ||
+        (code >= 0xac00 && code <= 0xd7a3) ||
+        (code >= 0xf900 && code <= 0xfaff) ||
+        (code >= 0xff00 && code <= 0xff60) ||
+        (code >= 0x1f300 && code <= 0x1faff));
     width += isWide ? 2 : 1;
   }
   return width;
@@ -26,7 +37,8 @@ function widthOf(text) {
 function draw(header, rows) {
   const widths = header.map((title, column) => Math.max(widthOf(title), ...rows.map((row) => widthOf(row[column] ?? ''))) + 2);
   const line = (left, middle, right) => left + widths.map((width) => '─'.repeat(width)).join(middle) + right;
-  const text = (cells) => `│${widths.map((width, column) => ` ${cells[column] ?? ''}${' '.repeat(width - 1 - widthOf(cells[column] ?? ''))}`).join('│')}│`;
+  const text = (cells) =>
+    `│${widths.map((width, column) => ` ${cells[column] ?? ''}${' '.repeat(width - 1 - widthOf(cells[column] ?? ''))}`).join('│')}│`;
   return [line('┌', '┬', '┐'), text(header), line('├', '┼', '┤'), ...rows.map(text), line('└', '┴', '┘')].join('\n');
 }
 

@@ -1,7 +1,7 @@
+import { tableText } from 'sandpod:console-table';
 import { formatWithOptions } from 'sandpod:format';
 import { callHost } from 'sandpod:host';
 import { inspect } from 'sandpod:inspect';
-import { tableText } from 'sandpod:console-table';
 
 const counts = new Map();
 const starts = new Map();
@@ -13,7 +13,8 @@ function print(stream, text) {
 }
 
 function elapsedText(milliseconds) {
-  if (milliseconds >= 60_000) return `${Math.floor(milliseconds / 60_000)}:${((milliseconds % 60_000) / 1000).toFixed(3).padStart(6, '0')} (m:ss.mmm)`;
+  if (milliseconds >= 60_000)
+    return `${Math.floor(milliseconds / 60_000)}:${((milliseconds % 60_000) / 1000).toFixed(3).padStart(6, '0')} (m:ss.mmm)`;
   return milliseconds >= 1000 ? `${(milliseconds / 1000).toFixed(3)}s` : `${Number(milliseconds.toFixed(3))}ms`;
 }
 

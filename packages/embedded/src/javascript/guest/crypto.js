@@ -2,7 +2,8 @@ import { Buffer } from 'sandpod:buffer';
 import { callHost, codedError } from 'sandpod:host';
 
 function checkSize(size) {
-  if (!Number.isInteger(size) || size < 0 || size > 2 ** 31 - 1) throw codedError(RangeError, 'ERR_OUT_OF_RANGE', `The value of "size" is out of range. Received ${size}`);
+  if (!Number.isInteger(size) || size < 0 || size > 2 ** 31 - 1)
+    throw codedError(RangeError, 'ERR_OUT_OF_RANGE', `The value of "size" is out of range. Received ${size}`);
 }
 
 export function randomBytes(size, callback) {
@@ -36,7 +37,8 @@ export function randomUUID() {
 export function randomInt(low, high) {
   const [from, to] = high === undefined ? [0, low] : [low, high];
   const range = to - from;
-  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || range <= 0 || range > 2 ** 48) throw codedError(RangeError, 'ERR_OUT_OF_RANGE', `The value of "max" is out of range. Received ${to}`);
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || range <= 0 || range > 2 ** 48)
+    throw codedError(RangeError, 'ERR_OUT_OF_RANGE', `The value of "max" is out of range. Received ${to}`);
   const limit = Math.floor(2 ** 48 / range) * range;
   for (;;) {
     const value = callHost('randomBytes', 6).reduce((sum, byte) => sum * 256 + byte, 0);
@@ -69,7 +71,12 @@ class Hash {
 }
 
 function checkAlgorithm(algorithm) {
-  if (!getHashes().includes(String(algorithm).toLowerCase())) throw codedError(Error, 'ERR_CRYPTO_INVALID_DIGEST', `Digest method not supported: ${algorithm}. The sandbox has ${getHashes().join(', ')}`);
+  if (!getHashes().includes(String(algorithm).toLowerCase()))
+    throw codedError(
+      Error,
+      'ERR_CRYPTO_INVALID_DIGEST',
+      `Digest method not supported: ${algorithm}. The sandbox has ${getHashes().join(', ')}`,
+    );
 }
 
 export function getHashes() {
@@ -87,17 +94,22 @@ export function createHmac(algorithm, key) {
 }
 
 export function hash(algorithm, data, encoding = 'hex') {
-  return createHash(algorithm).update(data).digest(encoding === 'buffer' ? undefined : encoding);
+  return createHash(algorithm)
+    .update(data)
+    .digest(encoding === 'buffer' ? undefined : encoding);
 }
 
 export function timingSafeEqual(left, right) {
-  if (left.byteLength !== right.byteLength) throw codedError(RangeError, 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length');
+  if (left.byteLength !== right.byteLength)
+    throw codedError(RangeError, 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length');
   return left.reduce((difference, byte, index) => difference | (byte ^ right[index]), 0) === 0;
 }
 
 const subtle = {
   digest: async (algorithm, data) => {
-    const name = String(algorithm?.name ?? algorithm).toLowerCase().replace('-', '');
+    const name = String(algorithm?.name ?? algorithm)
+      .toLowerCase()
+      .replace('-', '');
     const bytes = ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
     return Uint8Array.from(createHash(name).update(bytes).digest()).buffer;
   },

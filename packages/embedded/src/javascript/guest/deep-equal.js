@@ -1,28 +1,52 @@
 import { isBoxed, isDate, isError, isMap, isRegExp, isSet } from 'sandpod:inspect-kinds';
 
-const apply = Reflect.apply;
-const { propertyIsEnumerable } = Object.prototype;
+const isEnumerable = (value, key) => Object.getOwnPropertyDescriptor(value, key).enumerable;
+
+/** `==`, and NaN equals NaN. */
+export function isLooselyEqual(left, right) {
+  // biome-ignore lint/suspicious/noDoubleEquals: loose equality is what this is for
+  return left == right || (Number.isNaN(left) && Number.isNaN(right));
+}
 
 /** Node's deep equality; `isStrict` compares prototypes and never converts. */
-export function isDeepEqual(left, right, isStrict = true, seen = []) {
-  if (isStrict ? Object.is(left, right) : left == right || (left !== left && right !== right)) return true;
-  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
-  if (isStrict && Object.getPrototypeOf(left) !== Object.getPrototypeOf(right)) return false;
-  if (seen.some(([one, other]) => one === left && other === right)) return true;
-  return sameValue(left, right) && sameContent(left, right, isStrict, [...seen, [left, right]]);
+export function isDeepEqual(left, right, isStrict = true) {
+  return new Comparison(isStrict).same(left, right);
+}
+
+class Comparison {
+  #isStrict;
+  /** Pairs that are being compared: meeting one again is a cycle. */
+  #open = [];
+
+  constructor(isStrict) {
+    this.#isStrict = isStrict;
+  }
+
+  same = (left, right) => {
+    if (this.#isStrict ? Object.is(left, right) : isLooselyEqual(left, right)) return true;
+    if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
+    if (this.#isStrict && Object.getPrototypeOf(left) !== Object.getPrototypeOf(right)) return false;
+    if (this.#open.some(([one, other]) => one === left && other === right)) return true;
+    this.#open.push([left, right]);
+    try {
+      return sameValue(left, right) && sameContent(left, right, this.same);
+    } finally {
+      this.#open.pop();
+    }
+  };
 }
 
 function sameValue(left, right) {
   if (Array.isArray(left) !== Array.isArray(right) || isMap(left) !== isMap(right) || isSet(left) !== isSet(right)) return false;
   if (isDate(left) || isDate(right)) return isDate(left) && isDate(right) && left.getTime() === right.getTime();
-  if (isRegExp(left) || isRegExp(right)) return isRegExp(left) && isRegExp(right) && String(left) === String(right) && left.lastIndex === right.lastIndex;
+  if (isRegExp(left) || isRegExp(right))
+    return isRegExp(left) && isRegExp(right) && String(left) === String(right) && left.lastIndex === right.lastIndex;
   if (isError(left) || isError(right)) return isError(left) && isError(right) && left.message === right.message && left.name === right.name;
   if (isBoxed(left) || isBoxed(right)) return isBoxed(left) && isBoxed(right) && Object.is(left.valueOf(), right.valueOf());
   return !ArrayBuffer.isView(left) || left.byteLength === right.byteLength;
 }
 
-function sameContent(left, right, isStrict, seen) {
-  const same = (one, other) => isDeepEqual(one, other, isStrict, seen);
+function sameContent(left, right, same) {
   if (isMap(left) && !sameMap(left, right, same)) return false;
   if (isSet(left) && !sameSet(left, right, same)) return false;
   if (Array.isArray(left) && left.length !== right.length) return false;
@@ -31,7 +55,7 @@ function sameContent(left, right, isStrict, seen) {
 }
 
 function ownKeys(value) {
-  return [...Object.keys(value), ...Object.getOwnPropertySymbols(value).filter((symbol) => apply(propertyIsEnumerable, value, [symbol]))];
+  return [...Object.keys(value), ...Object.getOwnPropertySymbols(value).filter((symbol) => isEnumerable(value, symbol))];
 }
 
 function sameMap(left, right, same) {

@@ -31,7 +31,10 @@ function hexToBytes(text) {
 }
 
 function base64ToBytes(text) {
-  const plain = text.replace(/[^A-Za-z0-9+/_-]/g, '').replaceAll('-', '+').replaceAll('_', '/');
+  const plain = text
+    .replace(/[^A-Za-z0-9+/_-]/g, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/');
   const usable = plain.length % 4 === 1 ? plain.slice(0, -1) : plain;
   return Uint8Array.fromBase64(usable);
 }

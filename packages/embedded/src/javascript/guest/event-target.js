@@ -44,7 +44,10 @@ export class EventTarget {
   }
 
   removeEventListener(type, listener) {
-    this.#listeners.set(type, (this.#listeners.get(type) ?? []).filter((entry) => entry.listener !== listener));
+    this.#listeners.set(
+      type,
+      (this.#listeners.get(type) ?? []).filter((entry) => entry.listener !== listener),
+    );
   }
 
   dispatchEvent(event) {

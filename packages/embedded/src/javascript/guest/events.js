@@ -45,7 +45,8 @@ export class EventEmitter {
   emit(name, ...values) {
     const entries = this.#listeners.get(name);
     if (!entries) {
-      if (name === 'error') throw values[0] instanceof Error ? values[0] : codedError(Error, 'ERR_UNHANDLED_ERROR', `Unhandled error. (${String(values[0])})`);
+      if (name === 'error')
+        throw values[0] instanceof Error ? values[0] : codedError(Error, 'ERR_UNHANDLED_ERROR', `Unhandled error. (${String(values[0])})`);
       return false;
     }
     for (const entry of entries) {

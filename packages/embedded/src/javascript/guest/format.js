@@ -1,10 +1,8 @@
 import { inspect } from 'sandpod:inspect';
 
-const parse = JSON.stringify;
-
 function jsonText(value) {
   try {
-    return parse(value);
+    return JSON.stringify(value);
   } catch (error) {
     if (error instanceof TypeError && /circular/i.test(error.message)) return '[Circular]';
     throw error;
@@ -24,8 +22,14 @@ function stringText(value, options) {
   if (typeof value === 'number') return formatNumber(value);
   if (typeof value === 'bigint') return `${value}n`;
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return String(value);
-  const hasOwnText = typeof value.toString === 'function' && value.toString !== Object.prototype.toString && value.toString !== Array.prototype.toString && value.toString !== Error.prototype.toString;
-  return hasOwnText && !(value instanceof Error) && !(value instanceof Date) ? String(value) : inspect(value, { ...options, depth: 0, compact: 3 });
+  const hasOwnText =
+    typeof value.toString === 'function' &&
+    value.toString !== Object.prototype.toString &&
+    value.toString !== Array.prototype.toString &&
+    value.toString !== Error.prototype.toString;
+  return hasOwnText && !(value instanceof Error) && !(value instanceof Date)
+    ? String(value)
+    : inspect(value, { ...options, depth: 0, compact: 3 });
 }
 
 function directiveText(letter, value, options) {
@@ -38,8 +42,14 @@ function directiveText(letter, value, options) {
   return letter === 'O' ? inspect(value, options) : '';
 }
 
+/** Most of what programs print is plain: that needs no layout. */
+function plainText(value, options) {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' ? formatNumber(value) : inspect(value, options);
+}
+
 export function formatWithOptions(options, ...values) {
-  if (typeof values[0] !== 'string') return values.map((value) => (typeof value === 'string' ? value : inspect(value, options))).join(' ');
+  if (typeof values[0] !== 'string' || !values[0].includes('%')) return values.map((value) => plainText(value, options)).join(' ');
   if (values.length === 1) return values[0];
   let used = 1;
   const text = values[0].replace(/%[sdifjoOc%]/g, (directive) => {
@@ -48,7 +58,7 @@ export function formatWithOptions(options, ...values) {
     used += 1;
     return directiveText(directive[1], values[used - 1], options);
   });
-  const rest = values.slice(used).map((value) => (typeof value === 'string' ? value : inspect(value, options)));
+  const rest = values.slice(used).map((value) => plainText(value, options));
   return [text, ...rest].join(' ');
 }
 

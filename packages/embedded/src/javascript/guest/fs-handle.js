@@ -43,7 +43,10 @@ export class FileHandle {
   }
 
   async *readLines() {
-    yield* sync.readFileSync(this.fd, 'utf8').replace(/\r?\n$/, '').split(/\r?\n/);
+    yield* sync
+      .readFileSync(this.fd, 'utf8')
+      .replace(/\r?\n$/, '')
+      .split(/\r?\n/);
   }
 
   async [Symbol.asyncDispose]() {

@@ -1,5 +1,5 @@
-import { InputStream, OutputStream } from 'sandpod:streams';
 import * as sync from 'sandpod:fs-sync';
+import { InputStream, OutputStream } from 'sandpod:streams';
 
 export function createReadStream(path, options) {
   const settings = typeof options === 'string' ? { encoding: options } : (options ?? {});

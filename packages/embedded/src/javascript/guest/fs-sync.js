@@ -7,8 +7,14 @@ import { join, resolve } from 'sandpod:path';
 export function pathOf(path, name = 'path') {
   if (path instanceof URL) return decodeURIComponent(path.pathname);
   const text = Buffer.isBuffer(path) ? path.toString() : path;
-  if (typeof text !== 'string') throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be of type string or an instance of Buffer or URL. Received ${text === null || text === undefined ? text : `type ${typeof text}`}`);
-  if (text.includes('\0')) throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `The argument '${name}' must be a string without null bytes.`);
+  if (typeof text !== 'string')
+    throw codedError(
+      TypeError,
+      'ERR_INVALID_ARG_TYPE',
+      `The "${name}" argument must be of type string or an instance of Buffer or URL. Received ${text === null || text === undefined ? text : `type ${typeof text}`}`,
+    );
+  if (text.includes('\0'))
+    throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `The argument '${name}' must be a string without null bytes.`);
   const absolute = resolve(text);
   notePath(absolute, text);
   return absolute;
@@ -19,14 +25,22 @@ const encodingOf = (options) => (typeof options === 'string' ? options : options
 export function bytesOf(data, encoding) {
   if (typeof data === 'string') return Buffer.from(data, encoding);
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', `The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView. Received ${data === null ? 'null' : `type ${typeof data}`}`);
+  throw codedError(
+    TypeError,
+    'ERR_INVALID_ARG_TYPE',
+    `The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView. Received ${data === null ? 'null' : `type ${typeof data}`}`,
+  );
 }
 
 const missing = (error) => error.code === 'ENOENT' || error.code === 'ENOTDIR';
 
+function wholeFile(path) {
+  if (path === 0 || path === '/dev/stdin') return callHost('readAllInput');
+  return typeof path === 'number' ? callHost('readHandle', path) : callHost('readFile', pathOf(path));
+}
+
 export function readFileSync(path, options) {
-  const isInput = path === 0 || path === '/dev/stdin';
-  const bytes = isInput ? callHost('readAllInput') : typeof path === 'number' ? callHost('readHandle', path) : callHost('readFile', pathOf(path));
+  const bytes = wholeFile(path);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const encoding = encodingOf(options);
   return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer;
@@ -102,7 +116,8 @@ export function readdirSync(path, options) {
   const visit = (absolute, prefix, shownParent) => {
     for (const entry of callHostForJson('readDirectory', absolute)) {
       found.push(options?.withFileTypes ? new Dirent(entry, shownParent) : `${prefix}${entry.name}`);
-      if (options?.recursive && entry.type === 'directory') visit(join(absolute, entry.name), `${prefix}${entry.name}/`, join(shownParent, entry.name));
+      if (options?.recursive && entry.type === 'directory')
+        visit(join(absolute, entry.name), `${prefix}${entry.name}/`, join(shownParent, entry.name));
     }
   };
   visit(directory, '', parent);
@@ -188,7 +203,10 @@ export function chownSync(path) {
 }
 
 export function utimesSync(path, accessed, modified) {
-  const inMs = (time) => (time instanceof Date ? time.getTime() : typeof time === 'string' ? Date.parse(time) : time * 1000);
+  const inMs = (time) => {
+    if (time instanceof Date) return time.getTime();
+    return typeof time === 'string' ? Date.parse(time) : time * 1000;
+  };
   callHost('setTimes', pathOf(path), inMs(accessed), inMs(modified));
 }
 
@@ -221,12 +239,14 @@ export function fsyncSync() {}
 
 export function writeSync(handle, data, ...rest) {
   if (typeof data === 'string') return callHost('writeHandle', handle, bytesOf(data, rest[1]), rest[0] ?? -1);
-  const [offset = 0, length = data.byteLength - offset, position] = typeof rest[0] === 'object' && rest[0] ? [rest[0].offset, rest[0].length, rest[0].position] : rest;
+  const [offset = 0, length = data.byteLength - offset, position] =
+    typeof rest[0] === 'object' && rest[0] ? [rest[0].offset, rest[0].length, rest[0].position] : rest;
   return callHost('writeHandle', handle, bytesOf(data).subarray(offset, offset + length), position ?? -1);
 }
 
 export function readSync(handle, buffer, ...rest) {
-  const [offset = 0, length = buffer.byteLength - offset, position] = typeof rest[0] === 'object' && rest[0] ? [rest[0].offset, rest[0].length, rest[0].position] : rest;
+  const [offset = 0, length = buffer.byteLength - offset, position] =
+    typeof rest[0] === 'object' && rest[0] ? [rest[0].offset, rest[0].length, rest[0].position] : rest;
   const bytes = callHost('readSome', handle, length, position ?? -1);
   new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength).set(bytes, offset);
   return bytes.length;

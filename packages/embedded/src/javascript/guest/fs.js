@@ -1,12 +1,26 @@
 // node:fs: the synchronous functions, and the callback and promise forms derived from them.
-import { Dirent, Stats } from 'sandpod:fs-stats';
-import * as sync from 'sandpod:fs-sync';
-import { createReadStream, createWriteStream } from 'sandpod:fs-streams';
+
 import { FileHandle } from 'sandpod:fs-handle';
+import { Dirent, Stats } from 'sandpod:fs-stats';
+import { createReadStream, createWriteStream } from 'sandpod:fs-streams';
+import * as sync from 'sandpod:fs-sync';
 import { codedError } from 'sandpod:host';
 import { setImmediate } from 'sandpod:timers';
 
-export const constants = { F_OK: 0, X_OK: 1, W_OK: 2, R_OK: 4, COPYFILE_EXCL: 1, O_RDONLY: 0, O_WRONLY: 1, O_RDWR: 2, O_CREAT: 64, O_EXCL: 128, O_TRUNC: 512, O_APPEND: 1024 };
+export const constants = {
+  F_OK: 0,
+  X_OK: 1,
+  W_OK: 2,
+  R_OK: 4,
+  COPYFILE_EXCL: 1,
+  O_RDONLY: 0,
+  O_WRONLY: 1,
+  O_RDWR: 2,
+  O_CREAT: 64,
+  O_EXCL: 128,
+  O_TRUNC: 512,
+  O_APPEND: 1024,
+};
 
 const promises = { constants };
 const callbacks = {};
@@ -15,7 +29,8 @@ function addForms(name, run) {
   promises[name] = async (...values) => run(...values);
   callbacks[name] = (...values) => {
     const callback = values.pop();
-    if (typeof callback !== 'function') throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "cb" argument must be of type function. Received undefined');
+    if (typeof callback !== 'function')
+      throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "cb" argument must be of type function. Received undefined');
     let result;
     let failure = null;
     try {
@@ -37,4 +52,16 @@ function refuseWatch() {
 
 const { pathOf: _pathOf, bytesOf: _bytesOf, ...syncFunctions } = sync;
 
-export const fs = { ...syncFunctions, ...callbacks, promises, constants, Stats, Dirent, createReadStream, createWriteStream, watch: refuseWatch, watchFile: refuseWatch, ...constants };
+export const fs = {
+  ...syncFunctions,
+  ...callbacks,
+  promises,
+  constants,
+  Stats,
+  Dirent,
+  createReadStream,
+  createWriteStream,
+  watch: refuseWatch,
+  watchFile: refuseWatch,
+  ...constants,
+};

@@ -86,7 +86,8 @@ export function systemError(failure, operation) {
   const syscall = operation === 'readFile' && failure.code === 'EISDIR' ? 'read' : (systemCalls[operation] ?? operation);
   const description = descriptions[failure.code] ?? 'unknown error';
   const [path, dest] = [failure.path, failure.dest].map((name) => given.get(name) ?? name);
-  const place = path === undefined ? '' : dest === undefined ? ` '${path}'` : ` '${path}' -> '${dest}'`;
+  const target = dest === undefined ? '' : ` -> '${dest}'`;
+  const place = path === undefined ? '' : ` '${path}'${target}`;
   const error = new Error(`${failure.code}: ${description}, ${syscall}${place}`);
   error.errno = -(numbers[failure.code] ?? 1);
   error.code = failure.code;

@@ -20,7 +20,8 @@ function headOf(error) {
 function withName(error, stack) {
   const name = error.constructor?.name;
   const shown = typeof error.name === 'string' && error.name !== 'Error' ? error.name : name;
-  if (typeof shown !== 'string' || shown === '' || stack.startsWith(shown) || stack.slice(0, stack.indexOf('\n')).includes(shown)) return stack;
+  if (typeof shown !== 'string' || shown === '' || stack.startsWith(shown) || stack.slice(0, stack.indexOf('\n')).includes(shown))
+    return stack;
   return stack.replace(/^[A-Za-z]*Error(?=[:\n\s]|$)/, shown);
 }
 

@@ -8,14 +8,16 @@ const typedArrayName = Object.getOwnPropertyDescriptor(TypedArray.prototype, Sym
 const isIndex = (name) => /^(0|[1-9]\d*)$/.test(name);
 const never = () => false;
 
-const isBrand = (method, ...values) => (value) => {
-  try {
-    Reflect.apply(method, value, values);
-    return true;
-  } catch {
-    return false;
-  }
-};
+const isBrand =
+  (method, ...values) =>
+  (value) => {
+    try {
+      Reflect.apply(method, value, values);
+      return true;
+    } catch {
+      return false;
+    }
+  };
 const getter = (prototype, name) => Object.getOwnPropertyDescriptor(prototype, name).get;
 
 export const isMap = isBrand(getter(Map.prototype, 'size'));
@@ -30,7 +32,8 @@ export const isTypedArray = (value) => ArrayBuffer.isView(value) && Reflect.appl
 export const isRegExp = (value) => isBrand(getter(RegExp.prototype, 'source'))(value) && value !== RegExp.prototype;
 export const isPromise = (value) => value instanceof Promise;
 export const isError = (value) => value instanceof Error || Error.isError?.(value) === true;
-export const isBoxed = (value) => value instanceof Number || value instanceof String || value instanceof Boolean || value instanceof Symbol || value instanceof BigInt;
+export const isBoxed = (value) =>
+  value instanceof Number || value instanceof String || value instanceof Boolean || value instanceof Symbol || value instanceof BigInt;
 
 /** What a value is, and how it begins and ends. `alone`: the text when it has no properties to show. */
 export function kindOf(context, value) {
@@ -41,20 +44,37 @@ function listKind(value) {
   if (Array.isArray(value)) {
     const name = constructorName(value);
     const prefix = name === 'Array' ? '' : prefixOf(value, 'Array', `(${value.length})`);
-    return { name: 'array', braces: [`${prefix}[`, ']'], base: '', isList: true, hides: isIndex, alone: value.length === 0 ? `${prefix}[]` : undefined };
+    return {
+      name: 'array',
+      braces: [`${prefix}[`, ']'],
+      base: '',
+      isList: true,
+      hides: isIndex,
+      alone: value.length === 0 ? `${prefix}[]` : undefined,
+    };
   }
   if (isTypedArray(value)) {
     const prefix = prefixOf(value, Reflect.apply(typedArrayName, value, []), `(${value.length})`).replace(/\[\w+\] $/, '');
-    return { name: 'typed-array', braces: [`${prefix}[`, ']'], base: '', isList: true, hides: isIndex, alone: value.length === 0 ? `${prefix}[]` : undefined };
+    return {
+      name: 'typed-array',
+      braces: [`${prefix}[`, ']'],
+      base: '',
+      isList: true,
+      hides: isIndex,
+      alone: value.length === 0 ? `${prefix}[]` : undefined,
+    };
   }
   return undefined;
 }
 
 function collectionKind(value) {
   const braced = (name, prefix, alone) => ({ name, braces: [`${prefix}{`, '}'], base: '', isList: false, hides: never, alone });
-  if (isMap(value)) return braced('map', prefixOf(value, 'Map', `(${value.size})`), value.size === 0 ? `${prefixOf(value, 'Map', '(0)')}{}` : undefined);
-  if (isSet(value)) return braced('set', prefixOf(value, 'Set', `(${value.size})`), value.size === 0 ? `${prefixOf(value, 'Set', '(0)')}{}` : undefined);
-  if (isArrayBuffer(value) || isSharedArrayBuffer(value)) return braced('array-buffer', prefixOf(value, 'ArrayBuffer').replace(/\[\w+\] $/, ''));
+  if (isMap(value))
+    return braced('map', prefixOf(value, 'Map', `(${value.size})`), value.size === 0 ? `${prefixOf(value, 'Map', '(0)')}{}` : undefined);
+  if (isSet(value))
+    return braced('set', prefixOf(value, 'Set', `(${value.size})`), value.size === 0 ? `${prefixOf(value, 'Set', '(0)')}{}` : undefined);
+  if (isArrayBuffer(value) || isSharedArrayBuffer(value))
+    return braced('array-buffer', prefixOf(value, 'ArrayBuffer').replace(/\[\w+\] $/, ''));
   if (isDataView(value)) return braced('data-view', prefixOf(value, 'DataView').replace(/\[\w+\] $/, ''));
   if (isPromise(value)) return braced('promise', prefixOf(value, 'Promise'));
   if (isWeakMap(value) || isWeakSet(value)) return braced('weak', prefixOf(value, 'WeakMap'));
@@ -64,9 +84,15 @@ function collectionKind(value) {
 function textKind(context, value) {
   const text = (name, base, hides = never) => ({ name, braces: ['{', '}'], base, isList: false, hides, alone: undefined });
   if (typeof value === 'function') return text('function', functionText(value));
-  if (isError(value)) return text('error', errorText(context, value), (name) => ['stack', 'message'].includes(name) || (name === 'name' && String(value.stack).includes(value.name)));
+  if (isError(value))
+    return text(
+      'error',
+      errorText(context, value),
+      (name) => ['stack', 'message'].includes(name) || (name === 'name' && String(value.stack).includes(value.name)),
+    );
   if (isRegExp(value)) return text('regexp', RegExp.prototype.toString.call(value));
-  if (isDate(value)) return text('date', Number.isNaN(Date.prototype.getTime.call(value)) ? 'Invalid Date' : Date.prototype.toISOString.call(value));
+  if (isDate(value))
+    return text('date', Number.isNaN(Date.prototype.getTime.call(value)) ? 'Invalid Date' : Date.prototype.toISOString.call(value));
   if (isBoxed(value)) return boxedKind(value, text);
   return undefined;
 }
@@ -74,13 +100,19 @@ function textKind(context, value) {
 function boxedKind(value, text) {
   const primitive = value.valueOf();
   const name = typeof primitive;
-  const shown = name === 'string' ? quote(primitive) : name === 'bigint' ? `${primitive}n` : String(primitive);
-  return text('boxed', `[${name[0].toUpperCase()}${name.slice(1).replace('igint', 'igInt')}: ${shown}]`, name === 'string' ? isIndex : never);
+  const plain = name === 'bigint' ? `${primitive}n` : String(primitive);
+  const shown = name === 'string' ? quote(primitive) : plain;
+  return text(
+    'boxed',
+    `[${name[0].toUpperCase()}${name.slice(1).replace('igint', 'igInt')}: ${shown}]`,
+    name === 'string' ? isIndex : never,
+  );
 }
 
 function plainKind(value) {
   const isArguments = Object.prototype.toString.call(value) === '[object Arguments]' && Object.hasOwn(value, 'length');
-  if (isArguments) return { name: 'object', braces: ['[Arguments] {', '}'], base: '', isList: false, hides: never, alone: '[Arguments] {}' };
+  if (isArguments)
+    return { name: 'object', braces: ['[Arguments] {', '}'], base: '', isList: false, hides: never, alone: '[Arguments] {}' };
   const isModule = value[Symbol.toStringTag] === 'Module' && Object.getPrototypeOf(value) === null;
   const prefix = isModule ? '[Module: null prototype] ' : prefixOf(value, 'Object');
   const shown = prefix === 'Object ' ? '' : prefix;
@@ -96,11 +128,13 @@ export function entriesOf(context, { value, kind, level }) {
     return text;
   };
   if (kind.name === 'array') return arrayEntries(context, value, show);
-  if (kind.name === 'typed-array') return limited(context, [...value], (item) => (typeof item === 'bigint' ? `${item}n` : Object.is(item, -0) ? '-0' : String(item)));
-  if (kind.name === 'map') return limited(context, [...Map.prototype.entries.call(value)], ([key, item]) => `${show(key)} => ${show(item)}`);
+  if (kind.name === 'typed-array') return limited(context, [...value], (item) => formatValue(context, item, level));
+  if (kind.name === 'map')
+    return limited(context, [...Map.prototype.entries.call(value)], ([key, item]) => `${show(key)} => ${show(item)}`);
   if (kind.name === 'set') return limited(context, [...Set.prototype.values.call(value)], show);
   if (kind.name === 'array-buffer') return bufferEntries(context, value);
-  if (kind.name === 'data-view') return [`[byteLength]: ${value.byteLength}`, `[byteOffset]: ${value.byteOffset}`, `[buffer]: ${show(value.buffer)}`];
+  if (kind.name === 'data-view')
+    return [`[byteLength]: ${value.byteLength}`, `[byteOffset]: ${value.byteOffset}`, `[buffer]: ${show(value.buffer)}`];
   if (kind.name === 'promise') return [['<pending>', '<fulfilled>', '<rejected>'][callHost('promiseState', value)] ?? '<unknown>'];
   return kind.name === 'weak' ? ['<items unknown>'] : [];
 }

@@ -49,7 +49,13 @@ function rowText(entries, { start, end, widths, isNumeric }) {
 export function joinEntries(context, { entries, base, braces, isGrouped, level }) {
   const start = base === '' ? '' : `${base} `;
   if (context.compact !== false && context.compact !== true && !isGrouped && context.deepest - level < context.compact) {
-    const length = entries.reduce((sum, entry) => sum + entry.length, entries.length) + entries.length + context.indentation + braces[0].length + base.length + 10;
+    const length =
+      entries.reduce((sum, entry) => sum + entry.length, entries.length) +
+      entries.length +
+      context.indentation +
+      braces[0].length +
+      base.length +
+      10;
     const isShort = length <= context.breakLength && !entries.some((entry) => entry.includes('\n')) && !base.includes('\n');
     if (isShort) return `${start}${braces[0]} ${entries.join(', ')} ${braces[1]}`;
   }

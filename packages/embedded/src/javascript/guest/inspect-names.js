@@ -33,7 +33,8 @@ export function keyText(key) {
 export function constructorName(value) {
   for (let object = value; object; object = Object.getPrototypeOf(object)) {
     const descriptor = Object.getOwnPropertyDescriptor(object, 'constructor');
-    if (typeof descriptor?.value === 'function' && descriptor.value.name !== '' && isInstance(value, descriptor.value)) return descriptor.value.name;
+    if (typeof descriptor?.value === 'function' && descriptor.value.name !== '' && isInstance(value, descriptor.value))
+      return descriptor.value.name;
   }
   return undefined;
 }
@@ -74,9 +75,7 @@ export function prefixOf(value, fallback, size = '') {
 export function functionText(value) {
   const source = apply(toStringOfFunction, value, []);
   if (source.startsWith('class') && source.endsWith('}')) return classText(value);
-  const kind = /^async\s*(?:function\s*)?\*/.test(source)
-    ? 'AsyncGeneratorFunction'
-    : constructorName(value) ?? 'Function';
+  const kind = /^async\s*(?:function\s*)?\*/.test(source) ? 'AsyncGeneratorFunction' : (constructorName(value) ?? 'Function');
   const nullPrototype = Object.getPrototypeOf(value) === null ? '[Function (null prototype)' : `[${kind}`;
   return value.name === '' || typeof value.name !== 'string' ? `${nullPrototype} (anonymous)]` : `${nullPrototype}: ${value.name}]`;
 }
@@ -84,6 +83,7 @@ export function functionText(value) {
 function classText(value) {
   const name = Object.hasOwn(value, 'name') && typeof value.name === 'string' && value.name !== '' ? value.name : '(anonymous)';
   const parent = Object.getPrototypeOf(value);
-  const suffix = parent && parent !== Function.prototype && parent.name ? ` extends ${parent.name}` : parent === null ? ' extends null' : '';
+  let suffix = parent === null ? ' extends null' : '';
+  if (parent && parent !== Function.prototype && parent.name) suffix = ` extends ${parent.name}`;
   return `[class ${name}${suffix}]`;
 }

@@ -1,14 +1,31 @@
+import { entriesOf, kindOf } from 'sandpod:inspect-kinds';
 import { groupEntries, joinEntries } from 'sandpod:inspect-layout';
 import { constructorName, keyText, quote, tagOf } from 'sandpod:inspect-names';
-import { entriesOf, kindOf } from 'sandpod:inspect-kinds';
 
 export const customInspect = Symbol.for('nodejs.util.inspect.custom');
 
-const defaults = { depth: 2, compact: 3, breakLength: 80, maxArrayLength: 100, maxStringLength: 10000, sorted: false, getters: false, showHidden: false, customInspect: true };
+const defaults = {
+  depth: 2,
+  compact: 3,
+  breakLength: 80,
+  maxArrayLength: 100,
+  maxStringLength: 10000,
+  sorted: false,
+  getters: false,
+  showHidden: false,
+  customInspect: true,
+};
 
 /** The text of any value, laid out as Node lays it out. */
 export function inspect(value, options = {}) {
-  const context = { ...defaults, ...(typeof options === 'object' ? options : {}), path: [], circular: new Map(), indentation: 0, deepest: 0 };
+  const context = {
+    ...defaults,
+    ...(typeof options === 'object' ? options : {}),
+    path: [],
+    circular: new Map(),
+    indentation: 0,
+    deepest: 0,
+  };
   context.depth ??= Number.POSITIVE_INFINITY;
   context.maxArrayLength ??= Number.POSITIVE_INFINITY;
   context.maxStringLength ??= Number.POSITIVE_INFINITY;
@@ -17,12 +34,12 @@ export function inspect(value, options = {}) {
 inspect.custom = customInspect;
 inspect.defaultOptions = defaults;
 
-export function formatValue(context, value, level, isTyped = false) {
+export function formatValue(context, value, level) {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return formatPrimitive(context, value);
   const custom = context.customInspect ? customText(context, value, level) : undefined;
   if (custom !== undefined) return custom;
   if (context.path.includes(value)) return circularText(context, value);
-  return formatObject(context, value, level, isTyped);
+  return formatObject(context, value, level);
 }
 
 function formatPrimitive(context, value) {
@@ -42,7 +59,8 @@ function customText(context, value, level) {
   delete options.path;
   const result = custom.call(value, context.depth - level, options, inspect);
   if (result === value) return undefined;
-  if (typeof result !== 'object' && typeof result !== 'function') return String(result).replaceAll('\n', `\n${' '.repeat(context.indentation)}`);
+  if (typeof result !== 'object' && typeof result !== 'function')
+    return String(result).replaceAll('\n', `\n${' '.repeat(context.indentation)}`);
   return formatValue(context, result, level);
 }
 
@@ -60,7 +78,10 @@ function formatObject(context, value, level) {
   context.deepest = level;
   let entries;
   try {
-    entries = [...entriesOf(context, { value, kind, level: level + 1 }), ...keys.map((key) => propertyText(context, { value, key, level: level + 1 }))];
+    entries = [
+      ...entriesOf(context, { value, kind, level: level + 1 }),
+      ...keys.map((key) => propertyText(context, { value, key, level: level + 1 })),
+    ];
   } finally {
     context.path.pop();
   }
@@ -90,7 +111,9 @@ function depthName(value) {
 
 function keysOf(context, value, kind) {
   const names = context.showHidden ? Object.getOwnPropertyNames(value) : Object.keys(value);
-  const symbols = Object.getOwnPropertySymbols(value).filter((symbol) => context.showHidden || Object.prototype.propertyIsEnumerable.call(value, symbol));
+  const symbols = Object.getOwnPropertySymbols(value).filter(
+    (symbol) => context.showHidden || Object.prototype.propertyIsEnumerable.call(value, symbol),
+  );
   return [...names.filter((name) => !kind.hides(name)), ...symbols];
 }
 

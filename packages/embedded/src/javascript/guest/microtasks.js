@@ -5,7 +5,8 @@ const resolved = Promise.resolve();
 const { then } = Promise.prototype;
 
 export function queueMicrotask(callback) {
-  if (typeof callback !== 'function') throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "callback" argument must be of type function');
+  if (typeof callback !== 'function')
+    throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "callback" argument must be of type function');
   Reflect.apply(then, resolved, [
     () => {
       try {

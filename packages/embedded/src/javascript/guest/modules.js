@@ -49,6 +49,7 @@ class Module {
     return Object.keys(builtins);
   }
 }
+
 export { Module };
 
 function load(filename) {
@@ -58,7 +59,8 @@ function load(filename) {
   cache[filename] = module;
   try {
     if (kind === 'json') module.exports = parseJson(filename, source);
-    else if (kind === 'module') throw codedError(Error, 'ERR_REQUIRE_ESM', `require() of ES Module ${filename} is not supported: use import instead`);
+    else if (kind === 'module')
+      throw codedError(Error, 'ERR_REQUIRE_ESM', `require() of ES Module ${filename} is not supported: use import instead`);
     else run(module, source);
   } catch (error) {
     delete cache[filename];
@@ -82,10 +84,13 @@ export function createRequire(filename) {
     const found = callHostForJson('resolveModule', filename, String(specifier));
     if (found.builtin !== undefined) return `node:${found.builtin}`;
     if (found.path !== undefined) return found.path;
-    throw Object.assign(codedError(Error, 'MODULE_NOT_FOUND', `Cannot find module '${specifier}'\nRequire stack:\n- ${filename}`), { requireStack: [filename] });
+    throw Object.assign(codedError(Error, 'MODULE_NOT_FOUND', `Cannot find module '${specifier}'\nRequire stack:\n- ${filename}`), {
+      requireStack: [filename],
+    });
   };
   const require = (specifier) => {
-    if (typeof specifier !== 'string' || specifier === '') throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "id" argument must be a non-empty string');
+    if (typeof specifier !== 'string' || specifier === '')
+      throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "id" argument must be a non-empty string');
     const target = resolve(specifier);
     return target.startsWith('node:') ? builtinNamed(target.slice(5)) : load(target);
   };

@@ -5,28 +5,38 @@ function grouped(digits) {
   return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
-function fractionDigits(options, isCurrency) {
-  const fallback = isCurrency ? (options.currency === 'JPY' || options.currency === 'KRW' ? 0 : 2) : options.style === 'percent' ? 0 : 3;
-  const minimum = options.minimumFractionDigits ?? (isCurrency ? Math.min(fallback, options.maximumFractionDigits ?? fallback) : 0);
-  return { minimum, maximum: options.maximumFractionDigits ?? Math.max(minimum, fallback) };
+function usualDigits({ style, currency }) {
+  if (style === 'currency') return currency === 'JPY' || currency === 'KRW' ? 0 : 2;
+  return style === 'percent' ? 0 : 3;
+}
+
+function fractionDigits(options) {
+  const usual = usualDigits(options);
+  const least = options.style === 'currency' ? Math.min(usual, options.maximumFractionDigits ?? usual) : 0;
+  const minimum = options.minimumFractionDigits ?? least;
+  return { minimum, maximum: options.maximumFractionDigits ?? Math.max(minimum, usual) };
 }
 
 function digitsOf(amount, maximum) {
   return amount >= 1e21 ? String(BigInt(amount)) : amount.toFixed(maximum);
 }
 
+function amountText(amount, options) {
+  if (!Number.isFinite(amount)) return '∞';
+  const { minimum, maximum } = fractionDigits(options);
+  const [whole, fraction = ''] = digitsOf(amount, Math.min(maximum, 100)).split('.');
+  const shown = fraction.replace(/0+$/, '').padEnd(minimum, '0');
+  const padded = whole.padStart(options.minimumIntegerDigits ?? 1, '0');
+  return `${options.useGrouping === false ? padded : grouped(padded)}${shown === '' ? '' : `.${shown}`}`;
+}
+
 export function formatNumber(value, options = {}) {
   if (typeof value === 'bigint') return `${value < 0n ? '-' : ''}${grouped(String(value < 0n ? -value : value))}`;
   if (Number.isNaN(value)) return 'NaN';
-  const isCurrency = options.style === 'currency';
-  const amount = Math.abs(options.style === 'percent' ? value * 100 : value);
-  const { minimum, maximum } = fractionDigits(options, isCurrency);
-  let [whole, fraction = ''] = Number.isFinite(amount) ? digitsOf(amount, Math.min(maximum, 100)).split('.') : ['∞'];
-  fraction = fraction.replace(/0+$/, '').padEnd(minimum, '0');
-  if (options.useGrouping !== false && whole !== '∞') whole = grouped(whole);
+  const isPercent = options.style === 'percent';
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
-  const prefix = isCurrency ? (symbols[options.currency] ?? `${options.currency}\u00a0`) : '';
-  return `${sign}${prefix}${whole.padStart(options.minimumIntegerDigits ?? 1, '0')}${fraction === '' ? '' : `.${fraction}`}${options.style === 'percent' ? '%' : ''}`;
+  const prefix = options.style === 'currency' ? (symbols[options.currency] ?? `${options.currency}\u00a0`) : '';
+  return `${sign}${prefix}${amountText(Math.abs(isPercent ? value * 100 : value), options)}${isPercent ? '%' : ''}`;
 }
 
 export class NumberFormat {
@@ -45,7 +55,7 @@ export class NumberFormat {
 
 for (const Type of [Number, BigInt]) {
   Object.defineProperty(Type.prototype, 'toLocaleString', {
-    value: function toLocaleString(_locale, options) {
+    value(_locale, options) {
       return formatNumber(this.valueOf(), options);
     },
     writable: true,

@@ -11,7 +11,11 @@ export function useDirectory(read) {
 
 function check(path, name) {
   if (typeof path !== 'string') {
-    throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be of type string. Received ${path === null ? 'null' : typeof path}`);
+    throw codedError(
+      TypeError,
+      'ERR_INVALID_ARG_TYPE',
+      `The "${name}" argument must be of type string. Received ${path === null ? 'null' : typeof path}`,
+    );
   }
 }
 
@@ -38,7 +42,8 @@ export function normalize(path) {
   let result = collapse(path.split('/'), absolute);
   if (result !== '' && path.endsWith('/')) result += '/';
   if (absolute) return `/${result}`;
-  return result === '' ? (path.endsWith('/') ? './' : '.') : result;
+  if (result !== '') return result;
+  return path.endsWith('/') ? './' : '.';
 }
 
 export function join(...paths) {
@@ -93,11 +98,18 @@ export function parse(path) {
   const ext = extname(base);
   const root = path.startsWith('/') ? '/' : '';
   const directory = dirname(path);
-  return { root, dir: directory === '.' && !path.startsWith('.') ? '' : directory, base, ext, name: ext ? base.slice(0, -ext.length) : base };
+  return {
+    root,
+    dir: directory === '.' && !path.startsWith('.') ? '' : directory,
+    base,
+    ext,
+    name: ext ? base.slice(0, -ext.length) : base,
+  };
 }
 
 export function format(parts) {
-  const base = parts.base ?? `${parts.name ?? ''}${parts.ext ? (parts.ext.startsWith('.') ? parts.ext : `.${parts.ext}`) : ''}`;
+  const ext = parts.ext && !parts.ext.startsWith('.') ? `.${parts.ext}` : (parts.ext ?? '');
+  const base = parts.base ?? `${parts.name ?? ''}${ext}`;
   const directory = parts.dir ?? parts.root;
   if (!directory) return base;
   return directory === parts.root || directory.endsWith('/') ? `${directory}${base}` : `${directory}/${base}`;

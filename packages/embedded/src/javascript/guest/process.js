@@ -115,7 +115,8 @@ Object.defineProperty(Process.prototype, Symbol.toStringTag, { value: 'process',
 
 function checkExitCode(code) {
   const value = typeof code === 'string' && code.trim() !== '' ? Number(code) : code;
-  if (!Number.isInteger(value)) throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', `The "code" argument must be an integer. Received ${String(code)}`);
+  if (!Number.isInteger(value))
+    throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', `The "code" argument must be an integer. Received ${String(code)}`);
   return value & 0xff;
 }
 

@@ -42,11 +42,13 @@ export async function fetch() {
 }
 
 function refusedClass(name) {
-  return { [name]: class {
-    constructor() {
-      throw refuse(name, name === 'Worker' ? threads : network);
-    }
-  } }[name];
+  return {
+    [name]: class {
+      constructor() {
+        throw refuse(name, name === 'Worker' ? threads : network);
+      }
+    },
+  }[name];
 }
 
 export const WebSocket = refusedClass('WebSocket');

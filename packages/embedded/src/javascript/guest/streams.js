@@ -112,7 +112,11 @@ export class OutputStream extends EventEmitter {
   write(chunk, encoding, callback) {
     if (!this.writable) throw codedError(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end');
     if (typeof chunk !== 'string' && !ArrayBuffer.isView(chunk)) {
-      throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', `The "chunk" argument must be of type string or an instance of Buffer, TypedArray, or DataView. Received ${chunk === null ? 'null' : `type ${typeof chunk}`}`);
+      throw codedError(
+        TypeError,
+        'ERR_INVALID_ARG_TYPE',
+        `The "chunk" argument must be of type string or an instance of Buffer, TypedArray, or DataView. Received ${chunk === null ? 'null' : `type ${typeof chunk}`}`,
+      );
     }
     this.#target.write(typeof chunk === 'string' ? Buffer.from(chunk, typeof encoding === 'string' ? encoding : 'utf8') : chunk);
     const done = typeof encoding === 'function' ? encoding : callback;

@@ -10,7 +10,7 @@ let lastId = 0;
 let lastOrder = 0;
 
 export class Timeout {
-  constructor(callback, delay, values, repeats) {
+  constructor(callback, delay, { values, repeats }) {
     const milliseconds = Number(delay);
     this._callback = callback;
     this._values = values;
@@ -105,12 +105,12 @@ function checkCallback(callback) {
 
 export function setTimeout(callback, delay, ...values) {
   checkCallback(callback);
-  return new Timeout(callback, delay, values, false);
+  return new Timeout(callback, delay, { values, repeats: false });
 }
 
 export function setInterval(callback, delay, ...values) {
   checkCallback(callback);
-  return new Timeout(callback, delay, values, true);
+  return new Timeout(callback, delay, { values, repeats: true });
 }
 
 export function setImmediate(callback, ...values) {

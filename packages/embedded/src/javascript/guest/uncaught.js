@@ -3,12 +3,17 @@ import { inspect } from 'sandpod:inspect';
 import { exitAfterError, process } from 'sandpod:process';
 
 /** Kept free so that an error for want of memory can still be told. */
-let reserve = new ArrayBuffer(512 * 1024);
+const reserve = { bytes: new ArrayBuffer(512 * 1024) };
 
 const placePattern = /\n {4}at (?:.*\()?((?:\/|\[)[^\n]*?):(\d+):(\d+)\)?/;
 
 function isOutOfMemory(error) {
   return error instanceof Error && error.name === 'InternalError' && error.message === 'out of memory';
+}
+
+function causeOf(error) {
+  if (isOutOfMemory(error)) return 'memory';
+  return error?.code === 'ENOSPC' ? 'disk' : '';
 }
 
 /** `file:line`, the line itself and a mark under the column, as Node prints them. */
@@ -38,8 +43,8 @@ function handledByProgram(event, values) {
 
 /** Reports an error that nothing caught and ends the program with 1. */
 export function reportUncaught(error) {
-  reserve = undefined;
-  callHost('uncaught', isOutOfMemory(error) ? 'memory' : error?.code === 'ENOSPC' ? 'disk' : '');
+  reserve.bytes = undefined;
+  callHost('uncaught', causeOf(error));
   if (handledByProgram('uncaughtException', [error, 'uncaughtException'])) return;
   callHost('write', 2, `${describe(error)}\n\nsandpod ${process.version}\n`);
   exitAfterError(1);
@@ -51,7 +56,7 @@ export function reportRejection(reason) {
     reportUncaught(reason);
     return;
   }
-  reserve = undefined;
+  reserve.bytes = undefined;
   const text = `This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${inspect(reason)}".`;
   callHost('write', 2, `[UnhandledPromiseRejection: ${text}] {\n  code: 'ERR_UNHANDLED_REJECTION'\n}\n\nsandpod ${process.version}\n`);
   exitAfterError(1);

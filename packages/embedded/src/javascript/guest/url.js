@@ -5,7 +5,73 @@ import { resolve } from 'sandpod:path';
 export const URL = globalThis.URL;
 export const URLSearchParams = globalThis.URLSearchParams;
 
-const shown = ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'searchParams', 'hash'];
+const linked = new WeakMap();
+
+/** The engine's URL has no `searchParams`: a view that writes back what it changes. */
+class LinkedSearchParams extends URLSearchParams {
+  #url;
+  search;
+
+  constructor(url) {
+    super(url.search);
+    this.#url = url;
+    Object.defineProperty(this, 'search', { value: url.search, writable: true, enumerable: false });
+  }
+
+  #writeBack() {
+    const text = this.toString();
+    this.#url.search = text === '' ? '' : `?${text}`;
+    this.search = this.#url.search;
+  }
+
+  append(name, value) {
+    super.append(name, value);
+    this.#writeBack();
+  }
+
+  set(name, value) {
+    super.set(name, value);
+    this.#writeBack();
+  }
+
+  delete(...values) {
+    super.delete(...values);
+    this.#writeBack();
+  }
+
+  sort() {
+    super.sort();
+    this.#writeBack();
+  }
+}
+
+Object.defineProperty(URL.prototype, 'searchParams', {
+  get() {
+    let view = linked.get(this);
+    if (!view || view.search !== this.search) {
+      view = new LinkedSearchParams(this);
+      linked.set(this, view);
+    }
+    return view;
+  },
+  configurable: true,
+  enumerable: true,
+});
+
+const shown = [
+  'href',
+  'origin',
+  'protocol',
+  'username',
+  'password',
+  'host',
+  'hostname',
+  'port',
+  'pathname',
+  'search',
+  'searchParams',
+  'hash',
+];
 
 function showAs(Type, partsOf) {
   Object.defineProperty(Type.prototype, customInspect, {

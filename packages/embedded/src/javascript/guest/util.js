@@ -7,7 +7,8 @@ import * as kinds from 'sandpod:inspect-kinds';
 const customPromisify = Symbol.for('nodejs.util.promisify.custom');
 
 export function promisify(original) {
-  if (typeof original !== 'function') throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "original" argument must be of type function');
+  if (typeof original !== 'function')
+    throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "original" argument must be of type function');
   if (original[customPromisify]) return original[customPromisify];
   return function (...values) {
     return new Promise((resolve, reject) => {
@@ -45,12 +46,32 @@ export function stripVTControlCharacters(text) {
   return text.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007]*\u0007/g, '');
 }
 
-const styles = { bold: [1, 22], dim: [2, 22], italic: [3, 23], underline: [4, 24], inverse: [7, 27], red: [31, 39], green: [32, 39], yellow: [33, 39], blue: [34, 39], magenta: [35, 39], cyan: [36, 39], white: [37, 39], gray: [90, 39], grey: [90, 39] };
+const styles = {
+  bold: [1, 22],
+  dim: [2, 22],
+  italic: [3, 23],
+  underline: [4, 24],
+  inverse: [7, 27],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  blue: [34, 39],
+  magenta: [35, 39],
+  cyan: [36, 39],
+  white: [37, 39],
+  gray: [90, 39],
+  grey: [90, 39],
+};
 
 export function styleText(names, text) {
   return [names].flat().reduceRight((inner, name) => {
     const codes = styles[name];
-    if (!codes) throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `The argument 'format' must be one of: ${Object.keys(styles).join(', ')}. Received '${name}'`);
+    if (!codes)
+      throw codedError(
+        TypeError,
+        'ERR_INVALID_ARG_VALUE',
+        `The argument 'format' must be one of: ${Object.keys(styles).join(', ')}. Received '${name}'`,
+      );
     return `\u001b[${codes[0]}m${inner}\u001b[${codes[1]}m`;
   }, text);
 }

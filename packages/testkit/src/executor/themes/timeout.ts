@@ -70,9 +70,9 @@ export const timeoutTheme: ExecutorTheme = {
       name: 'waiting in the queue does not count',
       needs: ['time-limit'],
       body: async (context) => {
-        const timeoutMs = context.scaled(LIMIT_MS);
-        const first = context.run(context.guest.sleep({ ms: context.scaled(1_500) }), { timeoutMs });
-        const second = context.run(context.guest.sleep({ ms: context.scaled(1_500) }), { timeoutMs });
+        const timeoutMs = context.scaled(3_500);
+        const first = context.run(context.guest.sleep({ ms: context.scaled(2_000) }), { timeoutMs });
+        const second = context.run(context.guest.sleep({ ms: context.scaled(2_000) }), { timeoutMs });
         expectOk(await first);
         expectOk(await second);
       },

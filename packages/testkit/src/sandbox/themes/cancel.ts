@@ -33,7 +33,7 @@ export const cancelTheme: SandboxTheme = {
         const reason = { any: 'value' };
         const process = await context.spawn(context.guest.heartbeat({ path }), { abortSignal: aborting.signal });
         const reader = new OutputReader(process);
-        await reader.until('started');
+        await reader.until('started\n');
         aborting.abort(reason);
         await within(expectAbort(process.wait(), reason), { ms: context.scaled(ABORT_MS), what: 'wait() to reject' });
         await within(reader.ended, { ms: context.scaled(ABORT_MS), what: 'the output to end' });
@@ -66,7 +66,7 @@ export const cancelTheme: SandboxTheme = {
         const aborting = new AbortController();
         const process = await context.spawn(context.guest.heartbeatInChild({ path, detached: true }), { abortSignal: aborting.signal });
         const reader = new OutputReader(process);
-        await reader.until('started');
+        await reader.until('started\n');
         aborting.abort(new Error('enough'));
         await rejectionOf(process.wait());
         await expectSilence(await context.shared(), { path, ms: context.scaled(500) });
@@ -110,7 +110,7 @@ export const cancelTheme: SandboxTheme = {
         const path = context.unique('killed-beat');
         const process = await context.spawn(context.guest.heartbeat({ path }));
         const reader = new OutputReader(process);
-        await reader.until('started');
+        await reader.until('started\n');
         await within(Promise.all([process.kill(), process.kill()]), { ms: context.scaled(ABORT_MS), what: 'kill() to resolve' });
         await process.kill();
         const status = await within(

@@ -89,7 +89,7 @@ export const lifecycleTheme: SandboxTheme = {
         const sandbox = await context.fresh();
         const process = await context.spawn(context.guest.spin(), { sandbox });
         const reader = new OutputReader(process);
-        await reader.until('started');
+        await reader.until('started\n');
         const lost = awaitedLater(expectLost(process.wait(), 'session-lost'));
         await sandbox[Symbol.asyncDispose]();
         await within(lost, { ms: context.scaled(5_000), what: 'wait() to reject' });

@@ -1,0 +1,61 @@
+import type { Finding } from '@sandpod/core';
+import { CHOICE_FLAGS, choiceOf } from '../arguments/backend-flags.ts';
+import { parseArguments } from '../arguments/parse-arguments.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { toDocument } from '../render/json-document.ts';
+import { ownText } from '../render/own-text.ts';
+import type { Command, CommandContext } from './command.ts';
+import { loadBackendFor } from './load-backend-for.ts';
+
+const help = `Looks whether a back end can run code here, and what is missing.
+
+Usage: sandpod doctor [--on NAME] [options]
+
+      --on NAME         embedded (default), docker or pod
+      --image IMAGE     look for this image (docker, pod)
+  -n, --namespace NAME  look at the rights in this namespace (pod)
+      --json            a JSON list of { subject, state, message, advice }
+  -h, --help            this text
+
+Exits with 0 when the back end works, also with less protection than it could have, and with 1 when it does not.
+
+Examples
+  sandpod doctor --on docker
+  sandpod doctor --on pod --namespace agents
+`;
+
+const MARKS = { good: 'ok  ', weak: 'weak', bad: 'BAD ' } as const;
+
+/** `sandpod doctor`. */
+export const doctorCommand: Command = { summary: 'Look whether a back end works here', help, run: runDoctor };
+
+async function runDoctor(argv: readonly string[], context: CommandContext): Promise<number> {
+  const { values, positionals } = parseArguments(argv, CHOICE_FLAGS);
+  if (positionals.length > 0) throw new UsageError(`Expected no arguments, got ${positionals.join(' ')}.`, 'See: sandpod doctor --help');
+  if (values.help) {
+    await context.stdout.write(help);
+    return 0;
+  }
+  const choice = choiceOf(values, context.env);
+  const findings = await diagnose(choice, async (finding) => {
+    if (!values.json) await context.stdout.write(lineOf(finding));
+  });
+  if (values.json) await context.stdout.write(toDocument(findings));
+  return findings.some(({ state }) => state === 'bad') ? 1 : 0;
+}
+
+async function diagnose(choice: Parameters<typeof loadBackendFor>[0], tell: (finding: Finding) => Promise<void>): Promise<Finding[]> {
+  const { diagnose: look } = await loadBackendFor(choice);
+  const findings: Finding[] = [];
+  if (look === undefined) throw new UsageError(`The back end "${choice.on}" has nothing to look at.`);
+  for await (const finding of look(choice.backendOptions)) {
+    findings.push(finding);
+    await tell(finding);
+  }
+  return findings;
+}
+
+function lineOf({ subject, state, message, advice }: Finding): string {
+  const line = `${MARKS[state]}  ${subject}: ${ownText(message)}\n`;
+  return advice === undefined ? line : `${line}      ${ownText(advice)}\n`;
+}

@@ -1,0 +1,61 @@
+import type { SweepReport } from '@sandpod/core';
+import { CHOICE_FLAGS, choiceOf } from '../arguments/backend-flags.ts';
+import { parseArguments } from '../arguments/parse-arguments.ts';
+import { parseDuration } from '../arguments/parse-duration.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { toDocument } from '../render/json-document.ts';
+import { ownText } from '../render/own-text.ts';
+import type { Command, CommandContext } from './command.ts';
+import { loadBackendFor } from './load-backend-for.ts';
+
+const help = `Removes sandboxes that have ended or expired.
+
+Usage: sandpod sweep [--on NAME] [options]
+
+      --on NAME           docker or pod
+  -n, --namespace NAME    in this namespace (pod)
+      --older-than TIME   also what has not expired, when it is older: 90, 10m, 2h
+      --dry-run           only say what would be removed
+      --json              a JSON document { removed, kept, failed }
+  -h, --help              this text
+
+Exits with 1 when something could not be removed.
+
+Examples
+  sandpod sweep --on docker --dry-run
+  sandpod sweep --on pod --namespace agents --older-than 2h
+`;
+
+const FLAGS = { ...CHOICE_FLAGS, 'older-than': { type: 'string' }, 'dry-run': { type: 'boolean' } } as const;
+
+/** `sandpod sweep`. */
+export const sweepCommand: Command = { summary: 'Remove what is left of ended sandboxes', help, run: runSweep };
+
+async function runSweep(argv: readonly string[], context: CommandContext): Promise<number> {
+  const { values, positionals } = parseArguments(argv, FLAGS);
+  if (positionals.length > 0) throw new UsageError(`Expected no arguments, got ${positionals.join(' ')}.`, 'See: sandpod sweep --help');
+  if (values.help) {
+    await context.stdout.write(help);
+    return 0;
+  }
+  const choice = choiceOf(values, context.env);
+  const { createProvider } = await loadBackendFor(choice);
+  if (createProvider === undefined) throw new UsageError(`The back end "${choice.on}" has no sandboxes to remove.`);
+  const olderThan = values['older-than'];
+  const report = await createProvider(choice.backendOptions).sweep({
+    dryRun: values['dry-run'] === true,
+    ...(olderThan === undefined ? {} : { olderThanMs: parseDuration(olderThan, '--older-than') }),
+    abortSignal: context.abortSignal,
+  });
+  await context.stdout.write(values.json ? toDocument(report) : textOf(report, values['dry-run'] === true));
+  return report.failed.length === 0 ? 0 : 1;
+}
+
+function textOf({ removed, kept, failed }: SweepReport, isDryRun: boolean): string {
+  const verb = isDryRun ? 'would remove' : 'removed';
+  const lines = [
+    ...removed.map((id) => `${verb} ${ownText(id)}`),
+    ...failed.map(({ id, reason }) => `could not remove ${ownText(id)}: ${ownText(reason)}`),
+  ];
+  return [...lines, `${verb} ${removed.length}, kept ${kept.length}, failed ${failed.length}`].map((line) => `${line}\n`).join('');
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { DirectoryEntry, FileStat, PathOptions } from '../contract/files.ts';
+import { listTree } from './list-tree.ts';
+
+/** A workspace as a hostile guest may present it. */
+function workspace(directories: Readonly<Record<string, DirectoryEntry[]>>): Parameters<typeof listTree>[0] {
+  return {
+    listDirectory: async ({ path }: PathOptions): Promise<DirectoryEntry[] | null> => directories[path] ?? null,
+    stat: async ({ path }: PathOptions): Promise<FileStat> => {
+      if (/[\\\0]/.test(path)) throw new Error(`asked for ${path}`);
+      return { type: 'file', size: path.length, modifiedMs: 1 };
+    },
+  };
+}
+
+const file = (name: string): DirectoryEntry => ({ name, type: 'file' });
+
+describe('listTree', () => {
+  it('lists regular files at every depth, without links', async () => {
+    const sandbox = workspace({ '.': [file('a'), { name: 'd', type: 'directory' }, { name: 'l', type: 'symlink' }], './d': [file('b')] });
+    expect((await listTree(sandbox, {})).map(({ path }) => path)).toEqual(['a', 'd/b']);
+  });
+
+  it('leaves out names that the file API would refuse, and keeps the rest', async () => {
+    const sandbox = workspace({ '.': [file('a\\b'), file('..'), file('x/../../y'), file('nul\0'), file('good')] });
+    expect((await listTree(sandbox, {})).map(({ path }) => path)).toEqual(['good']);
+  });
+
+  it('leaves out hidden names where it is told to', async () => {
+    const sandbox = workspace({ '.': [file('.a'), { name: '.d', type: 'directory' }, file('b')], './.d': [file('c')] });
+    expect((await listTree(sandbox, { skipHidden: true })).map(({ path }) => path)).toEqual(['b']);
+  });
+
+  it('stops after maxEntries', async () => {
+    const sandbox = workspace({ '.': Array.from({ length: 50 }, (_, index) => file(`f${index}`)) });
+    expect(await listTree(sandbox, { maxEntries: 10 })).toHaveLength(10);
+  });
+});

@@ -1,0 +1,10 @@
+/** Labels of everything that this package makes. */
+export const LABEL = {
+  managed: 'sandpod.managed',
+  id: 'sandpod.id',
+  /** Milliseconds since the epoch. */
+  expires: 'sandpod.expires',
+} as const;
+
+/** Label names that begin with this are ours alone. */
+export const LABEL_PREFIX = 'sandpod.';

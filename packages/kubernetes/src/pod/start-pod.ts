@@ -1,0 +1,34 @@
+import { posix } from 'node:path';
+import type { V1Pod } from '@kubernetes/client-node';
+import type { OnProgress } from '@sandpod/core';
+import type { KubeClient } from '../client/kube-client.ts';
+import type { PodOptions } from '../kubernetes-options.ts';
+import { type Instance, leaseJob } from '../spec/lease-job.ts';
+import { podSpec } from '../spec/pod-spec.ts';
+import { awaitRunning } from './await-running.ts';
+import { createObject } from './create-objects.ts';
+import { findWorkdir } from './find-workdir.ts';
+
+/** Makes the lease and the pod that it owns; resolves when the container runs. @throws {SandpodError} with the cluster's own reason. */
+export async function startPod(
+  client: KubeClient,
+  options: {
+    readonly pod: PodOptions;
+    readonly instance: Instance;
+    /** The images' working directories that are known; filled in. */
+    readonly workdirs: Map<string, string>;
+    readonly onProgress?: OnProgress | undefined;
+    readonly abortSignal: AbortSignal;
+  },
+): Promise<V1Pod> {
+  const { pod, instance, workdirs, onProgress, abortSignal } = options;
+  const lease = await createObject(client, { kind: 'jobs', body: leaseJob(pod, instance), abortSignal });
+  const plan = { ...instance, leaseUid: lease.metadata?.uid ?? '' };
+  if (!posix.isAbsolute(pod.workspacePath) && !workdirs.has(pod.image)) {
+    onProgress?.({ phase: 'starting', message: `Asking the image ${pod.image} for its working directory.` });
+    workdirs.set(pod.image, await findWorkdir(client, { pod, plan, abortSignal }));
+  }
+  const workspace = posix.resolve(workdirs.get(pod.image) ?? '/', pod.workspacePath);
+  await createObject(client, { kind: 'pods', body: podSpec(pod, { ...plan, workspace }), abortSignal });
+  return awaitRunning(client, { instance, scheduleTimeoutMs: pod.scheduleTimeoutMs, onProgress, abortSignal });
+}

@@ -1,0 +1,130 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ProcessLost } from '@sandpod/core';
+import { expect } from 'vitest';
+import { inEachShell } from './each-shell.ts';
+import { processesNamed } from './host-processes.ts';
+
+/** A number that only this test's sleeps have, to find them again. */
+const naps = (): string => `4${Math.floor(Math.random() * 1e8)}`;
+
+const lostWith = async (run: Promise<unknown>): Promise<ProcessLost> => {
+  const error = await run.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!ProcessLost.isInstance(error)) throw new Error(`Expected ProcessLost, given ${String(error)}.`);
+  return error;
+};
+
+inEachShell('exit codes and signals are the program’s own [row 26]', async (make) => {
+  const { sandbox } = await make();
+  for (const code of [0, 1, 2, 3, 97, 124, 125, 126, 127, 137, 143, 255]) {
+    expect((await sandbox.run({ command: `exit ${code}`, timeoutMs: 5_000 })).exitCode).toBe(code);
+  }
+  for (const [signal, code] of [
+    ['KILL', 137],
+    ['TERM', 143],
+    ['INT', 130],
+    ['SEGV', 139],
+    ['PIPE', 141],
+  ] as const) {
+    const result = await sandbox.run({ command: `kill -${signal} $$`, timeoutMs: 5_000 });
+    expect(result).toEqual({ exitCode: code, stdout: '', stderr: '', outcome: 'nonzero' });
+  }
+});
+
+inEachShell('a deadline ends what ignores TERM, left its session and cleared its environment [rows 24, 25]', async (make) => {
+  const { sandbox, machine } = await make();
+  const nap = naps();
+  const before = machine.processes().length;
+  const escaping = [
+    `trap '' TERM`,
+    `sleep ${nap} & setsid sleep ${nap} &`,
+    `(setsid sh -c "trap '' TERM; sleep ${nap} & sleep ${nap}" &) &`,
+    `(env -i setsid sh -c 'env -i setsid sleep ${nap} & exit' &)`,
+    `sh -c 'trap "" TERM; while :; do :; done' & echo started; while :; do :; done`,
+  ].join('\n');
+  const started = performance.now();
+  const error = await lostWith(sandbox.run({ command: escaping, timeoutMs: 500 }));
+  const tookMs = performance.now() - started;
+  expect(error).toMatchObject({ outcome: 'timeout', stdout: 'started\n' });
+  expect(tookMs).toBeGreaterThan(490);
+  expect(tookMs).toBeLessThan(500 + 300 + 2_000);
+  expect(processesNamed(nap)).toEqual([]);
+  expect(machine.processes().length).toBeLessThanOrEqual(before + 2);
+  expect((await sandbox.run({ command: 'echo usable' })).stdout).toBe('usable\n');
+});
+
+inEachShell('a program that obeys TERM is a timeout without waiting for the grace', async (make) => {
+  const { sandbox } = await make({ graceMs: 5_000 });
+  const started = performance.now();
+  const error = await lostWith(sandbox.run({ command: 'trap "echo bye; exit 0" TERM; while :; do sleep 0.05; done', timeoutMs: 300 }));
+  expect(error).toMatchObject({ outcome: 'timeout', stdout: 'bye\n' });
+  expect(performance.now() - started).toBeLessThan(3_000);
+});
+
+inEachShell('an abort leaves nothing of the run, but its neighbours [row 58]', async (make) => {
+  const { sandbox } = await make();
+  const [mine, other] = [naps(), naps()];
+  const neighbour = await sandbox.spawn({ command: `(setsid sleep ${other} &); sleep ${other}` });
+  const aborting = new AbortController();
+  const reason = new Error('enough');
+  const run = sandbox.run({ command: `setsid sleep ${mine} & sleep ${mine}`, abortSignal: aborting.signal });
+  setTimeout(() => aborting.abort(reason), 300);
+  await expect(run).rejects.toBe(reason);
+  expect(processesNamed(mine)).toEqual([]);
+  expect(processesNamed(other).length).toBeGreaterThanOrEqual(2);
+  await neighbour.kill();
+  expect(processesNamed(other)).toEqual([]);
+});
+
+inEachShell('a background child outlives a normal end, which does not wait for it [row 27]', async (make) => {
+  const { sandbox } = await make();
+  const nap = naps();
+  const started = performance.now();
+  expect((await sandbox.run({ command: `sleep ${nap} & echo done` })).stdout).toBe('done\n');
+  expect(performance.now() - started).toBeLessThan(2_000);
+  await delay(300);
+  expect(processesNamed(nap)).toHaveLength(1);
+  expect((await sandbox.run({ command: 'echo next' })).stdout).toBe('next\n');
+  expect(processesNamed(nap)).toHaveLength(1);
+});
+
+inEachShell('a launcher that the program kills is never an ok; nothing of the run is left', async (make) => {
+  const { sandbox } = await make();
+  const nap = naps();
+  const error = await lostWith(sandbox.run({ command: `echo first; setsid sleep ${nap} & kill -9 $PPID; sleep 0.3; exit 0` }));
+  expect(['session-lost', 'transport']).toContain(error.outcome);
+  expect(error.stdout).toBe('first\n');
+  expect(processesNamed(nap)).toEqual([]);
+  expect((await sandbox.run({ command: 'echo usable' })).stdout).toBe('usable\n');
+});
+
+inEachShell('a program that kills all it can reach takes itself down, not the sandbox', async (make) => {
+  const { sandbox } = await make();
+  const error = await lostWith(sandbox.run({ command: 'kill -9 -1; exit 0' }));
+  expect(['session-lost', 'transport']).toContain(error.outcome);
+  expect((await sandbox.run({ command: 'echo usable' })).stdout).toBe('usable\n');
+});
+
+inEachShell('a connection that breaks is transport within two seconds, and the program is ended [row 42]', async (make) => {
+  const { sandbox, machine } = await make();
+  const nap = naps();
+  const running = await sandbox.spawn({ command: `echo started; sleep ${nap}` });
+  const waiting = lostWith(running.wait());
+  await delay(200);
+  const started = performance.now();
+  for (const channel of machine.channels) channel.destroy();
+  expect((await waiting).outcome).toMatch(/transport|session-lost/);
+  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(processesNamed(nap)).toEqual([]);
+});
+
+inEachShell('a guard whose sleep the program kills still ends it in time', async (make) => {
+  const { sandbox } = await make();
+  const killSleeps = 'for p in /proc/[0-9]*; do read -r c <$p/comm; [ "$c" = sleep ] && kill -9 ${p#/proc/}; done 2>/dev/null';
+  const started = performance.now();
+  const error = await lostWith(sandbox.run({ command: `${killSleeps}; while :; do :; done`, timeoutMs: 700 }));
+  expect(error.outcome).toBe('timeout');
+  expect(performance.now() - started).toBeGreaterThan(690);
+});
