@@ -1,4 +1,5 @@
 import type { BackendDefinition } from '@sandpod/core';
+import { diagnoseEmbedded } from './diagnose-embedded.ts';
 import {
   EmbeddedCommandLineCodeExecutor,
   type EmbeddedCommandLineCodeExecutorOptions,
@@ -13,4 +14,5 @@ export const backend: BackendDefinition<EmbeddedCommandLineCodeExecutorOptions, 
   optionsSchema: embeddedExecutorOptionsSchema,
   createExecutor: (options) => new EmbeddedCommandLineCodeExecutor(options),
   createProvider: (options) => new EmbeddedSandboxProvider(options),
+  diagnose: () => diagnoseEmbedded(),
 };

@@ -1,4 +1,4 @@
-import { DEFAULT_EXPIRES_IN_MS, durationMsSchema, environmentSchema, type Limits, limitsSchema, type OnProgress } from '@sandpod/core';
+import { DEFAULT_EXPIRES_IN_MS, durationMsSchema, environmentSchema, type Limits, limitsSchema } from '@sandpod/core';
 import { z } from 'zod';
 
 const MiB = 1024 * 1024;
@@ -39,14 +39,3 @@ export const embeddedOptionsShape = {
 } as const;
 
 export const embeddedSandboxProviderOptionsSchema = z.strictObject(embeddedOptionsShape);
-
-export const createOptionsSchema = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, { error: 'expected 1 to 63 letters, digits, ".", "_" or "-", the first a letter or digit' })
-    .optional(),
-  startTimeoutMs: durationMsSchema.optional(),
-  expiresInMs: durationMsSchema.optional(),
-  onProgress: z.custom<OnProgress>((value) => typeof value === 'function', { error: 'expected a function' }).optional(),
-  abortSignal: z.custom<AbortSignal>((value) => value instanceof AbortSignal, { error: 'expected an AbortSignal' }).optional(),
-});

@@ -10,11 +10,12 @@ import {
   SandpodError,
   type SweepOptions,
   type SweepReport,
+  validateCreateOptions,
   validateOptions,
 } from '@sandpod/core';
 import type { z } from 'zod';
 import { EMBEDDED_CAPABILITIES } from './embedded-capabilities.ts';
-import { createOptionsSchema, type EmbeddedSandboxProviderOptions, embeddedSandboxProviderOptionsSchema } from './embedded-options.ts';
+import { type EmbeddedSandboxProviderOptions, embeddedSandboxProviderOptionsSchema } from './embedded-options.ts';
 import { EmbeddedSandbox } from './embedded-sandbox.ts';
 import { ENGINE_PACKAGES, installedPackages } from './host/parent/installed-packages.ts';
 import { openConnection } from './host/parent/open-connection.ts';
@@ -39,8 +40,7 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
 
   /** @throws {SandpodError} `sandbox-exists`, `start-failed`, `start-timeout`. @throws the abort's reason. */
   async create(options: CreateOptions = {}): Promise<Sandbox> {
-    const valid = validateOptions(createOptionsSchema, options, 'create');
-    valid.abortSignal?.throwIfAborted();
+    const valid = validateCreateOptions(options);
     const { id = randomUUID(), expiresInMs = this.#options.expiresInMs } = valid;
     if (this.#live.has(id))
       throw new SandpodError({ code: 'sandbox-exists', message: `A live sandbox has the id ${JSON.stringify(id)}.`, details: { id } });
@@ -98,7 +98,7 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
     };
   }
 
-  async #start(id: string, options: z.output<typeof createOptionsSchema> & { readonly expiresInMs: number }): Promise<EmbeddedSandbox> {
+  async #start(id: string, options: CreateOptions & { readonly expiresInMs: number }): Promise<EmbeddedSandbox> {
     const { limits, env = {} } = this.#options;
     const { startTimeoutMs = this.#options.startTimeoutMs, expiresInMs, abortSignal, onProgress } = options;
     onProgress?.({ phase: 'starting', message: 'Starting the interpreters’ process.' });

@@ -23,9 +23,16 @@ export class LauncherLost extends Error {
   constructor(options: { readonly exitCode?: number | undefined; readonly cause?: unknown }) {
     const { exitCode, cause } = options;
     super(
-      exitCode === undefined ? 'The connection to the sandbox was lost.' : `The launcher in the sandbox ended with exit code ${exitCode}.`,
+      exitCode === undefined
+        ? 'The connection to the sandbox was lost.'
+        : `The launcher in the sandbox ended with exit code ${exitCode}${meaningOf(exitCode)}.`,
       cause === undefined ? undefined : { cause },
     );
     this.exitCode = exitCode;
   }
+}
+
+/** A shell that cannot fork ends with 2 (dash, busybox) or 254 (bash). */
+function meaningOf(exitCode: number): string {
+  return exitCode === 2 || exitCode === 254 ? ', as when the sandbox has no processes left to start' : '';
 }

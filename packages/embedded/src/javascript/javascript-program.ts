@@ -1,4 +1,4 @@
-import { QuickJS } from 'quickjs-wasi';
+import { JSException, QuickJS } from 'quickjs-wasi';
 import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
 import type { WasmMemory } from '../wasi/web-assembly.ts';
 import { engineOptions } from './engine-parts.ts';
@@ -101,11 +101,15 @@ function limitExit(exit: GuestExit, { limit, context }: GuestRun): GuestExit {
   return exit;
 }
 
-/** An error out of the engine itself: its own stack or memory gave out where the guest could not catch it. */
+/** An error that the guest's own modules could not report: the engine's stack or memory gave out, or the program replaced what they need. */
 function engineFailure(run: GuestRun, error: unknown): GuestExit {
   const text = error instanceof Error ? error.message : '';
   if (error instanceof RangeError && text.includes('call stack')) {
     write(run.context, 'stderr', 'RangeError: Maximum call stack size exceeded\n');
+    return { exitCode: 1 };
+  }
+  if (error instanceof JSException) {
+    write(run.context, 'stderr', `Uncaught ${error.name}: ${error.message}\n`);
     return { exitCode: 1 };
   }
   if (!/out of memory|wasm_malloc|memory access|Array buffer allocation/i.test(text)) throw error;

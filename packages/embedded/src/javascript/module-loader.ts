@@ -38,8 +38,11 @@ function exportedNames(source: string): string[] {
   return [...assigned, ...listed].filter((name) => name !== '');
 }
 
+/** Begins the name of a module that hands on what `require` gives: no program can write it as a specifier. */
+const required = 'require:';
+
 function isOwn(name: string): boolean {
-  return name.startsWith('sandpod:') || name.startsWith('node:');
+  return name.startsWith('sandpod:') || name.startsWith('node:') || name.startsWith(required);
 }
 
 /** Resolves what a program imports. Throws `ModuleError`. */
@@ -49,7 +52,7 @@ export function normalizeSpecifier(run: GuestRun, { from, specifier }: { readonl
   if (run.sources.has(specifier)) return specifier;
   const found = resolveModule(run.context.files, { from, specifier, style: 'import', builtins });
   if ('builtin' in found) return `node:${found.builtin}`;
-  if ('path' in found) return found.path;
+  if ('path' in found) return isRequired(run, found.path) ? `${required}${found.path}` : found.path;
   throw new ModuleError(`Cannot find ${found.missing.startsWith('/') ? 'module' : 'package'} '${found.missing}' imported from ${from}`);
 }
 
@@ -63,6 +66,10 @@ function sourceOf(run: GuestRun, path: string): string {
   }
 }
 
+function isTypescript(path: string): boolean {
+  return /\.(?:ts|tsx|mts|cts)$/.test(path);
+}
+
 /** `import.meta.url` and its relatives, on the first line so that line numbers stay right. */
 function withMeta(path: string, source: string): string {
   if (!source.includes('import.meta')) return source;
@@ -71,17 +78,19 @@ function withMeta(path: string, source: string): string {
   return `Object.assign(import.meta,${JSON.stringify(meta)},{resolve:(name)=>new URL(name,${JSON.stringify(meta.url)}).href});${source}`;
 }
 
+function isRequired(run: GuestRun, path: string): boolean {
+  if (isTypescript(path)) throw new ModuleError(`Unknown file extension of '${path}': the sandbox runs JavaScript, not TypeScript`);
+  return moduleKind({ vm: run.vm, files: run.context.files }, { path, source: sourceOf(run, path) }) !== 'module';
+}
+
 /** The source of a module that the engine is about to link. Throws `ModuleError`. */
 export function loadModule(run: GuestRun, name: string): string {
   if (name.startsWith('node:')) {
     const builtin = name.slice('node:'.length);
     return facade(`builtinNamed(${JSON.stringify(builtin)})`, { from: name, names: run.builtins[builtin] ?? [] });
   }
-  const source = sourceOf(run, name);
-  if (run.sources.has(name)) return withMeta(name, source);
-  if (/\.tsx?$|\.mts$|\.cts$/.test(name))
-    throw new ModuleError(`Unknown file extension of '${name}': the sandbox runs JavaScript, not TypeScript`);
-  const kind = moduleKind({ vm: run.vm, files: run.context.files }, { path: name, source });
-  if (kind === 'module') return withMeta(name, source);
-  return facade(`requireFile(${JSON.stringify(name)})`, { from: name, names: kind === 'json' ? [] : exportedNames(source) });
+  if (!name.startsWith(required)) return withMeta(name, sourceOf(run, name));
+  const path = name.slice(required.length);
+  const names = path.endsWith('.json') ? [] : exportedNames(sourceOf(run, path));
+  return facade(`requireFile(${JSON.stringify(path)})`, { from: path, names });
 }

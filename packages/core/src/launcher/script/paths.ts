@@ -13,9 +13,13 @@ sp_make() {
   sp_inside || return 1
   mkdir "./$1" || [ -d "./$1" ] || sp_blame
 }
-# Why something could not be made here.
+# Why something could not be made here: where an empty file can be, there was no room for more.
 sp_blame() {
-  if [ -w . ]; then sp_problem=full; else sp_problem=denied; fi
+  case $({ true >./.sandpod-probe; } 2>&1) in
+  '' | *'No space'* | *uota*) sp_problem=full ;;
+  *) sp_problem=denied ;;
+  esac
+  rm -f ./.sandpod-probe
   return 1
 }
 # Goes along path $1 up to its last part, which becomes sp_name. $2: make what is missing.

@@ -127,5 +127,6 @@ sp_guard() {
     sp_sweep
   fi
   kill -KILL "$sp_first" "$sp_second"
+  wait
 }
 `;

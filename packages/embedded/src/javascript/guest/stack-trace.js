@@ -1,7 +1,7 @@
 import { columnInFile } from 'sandpod:wrapped-source';
 
 // V8's form of `error.stack`, without the frames of the modules in this folder.
-const internal = /^(sandpod|node):/;
+const internal = /^(sandpod|node|require):/;
 
 function frameText(frame) {
   const file = frame.getFileName();

@@ -1,0 +1,114 @@
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import type { DockerSandbox } from '../src/index.ts';
+import { BUSYBOX, docker, SLIM, TestContainers } from './fixtures/test-docker.ts';
+
+const containers = new TestContainers('hardening');
+const SPOILED = 'conformance/spoiled:1';
+
+afterEach(async () => expect(await containers.leftAfter(5_000)).toEqual([]));
+
+/** An image whose own settings would undo ours. */
+async function buildSpoiledImage(): Promise<void> {
+  const base = await docker.createContainer({ Image: BUSYBOX, Cmd: ['true'] });
+  const changes = [
+    'USER root',
+    'VOLUME /data',
+    'ENTRYPOINT ["/bin/false"]',
+    'CMD ["nothing"]',
+    'WORKDIR /root',
+    'HEALTHCHECK --interval=1s CMD touch /tmp/checked',
+    'ENV KEPT=yes',
+  ];
+  await base.commit({ repo: 'conformance/spoiled', tag: '1', changes: changes.join('\n') });
+  await base.remove();
+}
+
+async function shell(sandbox: DockerSandbox, command: string): Promise<string> {
+  const { stdout, stderr } = await sandbox.run({ command, timeoutMs: 30_000 });
+  return stdout + stderr;
+}
+
+describe('a hardened container', () => {
+  it.each([SLIM, BUSYBOX])('of %s runs a shell line as user 1000 in the workspace', async (image) => {
+    await using sandbox = await containers.provider({ image }).create();
+    expect(await shell(sandbox, 'id -u; pwd; touch made && ls')).toBe('1000\n/workspace\nmade\n');
+  });
+
+  it('has no engine socket, no device of the host, no foreign process and only its own loopback [rows 4, 6, 7]', async () => {
+    await using sandbox = await containers.provider({ image: SLIM }).create();
+    const found = 'ls -d /var/run/docker.sock /run/containerd /dev/sda* /dev/mem /dev/kmsg /dev/fuse 2>/dev/null';
+    expect(await shell(sandbox, found)).toBe('');
+    expect(await shell(sandbox, 'ls /sys/class/net')).toBe('lo\n');
+    expect(await shell(sandbox, 'cat /proc/1/comm')).toMatch(/^(docker-init|tini|sleep)\n$/);
+    expect(await shell(sandbox, 'cat /proc/kcore | head -c 1 | wc -c; cat /proc/timer_list 2>/dev/null | wc -c')).toContain('0\n0\n');
+  });
+
+  it('refuses mounts, new namespaces and writes to the kernel, and goes on [row 3]', async () => {
+    await using sandbox = await containers.provider({ image: SLIM }).create();
+    for (const command of [
+      'mount -t tmpfs none /mnt',
+      'unshare -U true',
+      'echo b > /proc/sysrq-trigger',
+      'echo x > /proc/sys/kernel/core_pattern',
+    ]) {
+      expect((await sandbox.run({ command })).exitCode, command).not.toBe(0);
+    }
+    const probe = `import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+for number in (321, 250, 101):  # bpf, keyctl, ptrace of process 1
+    print(libc.syscall(number, 16 if number == 101 else 0, 1, 0, 0, 0))`;
+    const { stdout } = await sandbox.run({ argv: ['python3', '-c', probe] });
+    expect(stdout).toBe('-1\n-1\n-1\n');
+  });
+
+  it('bounds /tmp, /dev/shm and the workspace [row 32]', async () => {
+    await using sandbox = await containers.provider({ limits: { workspaceBytes: 8 * 1024 * 1024 } }).create();
+    const sizes = await shell(sandbox, "df -k /tmp /dev/shm /workspace | awk 'NR>1 {print $2}'");
+    expect(sizes).toBe('65536\n65536\n8192\n');
+    expect(await shell(sandbox, 'head -c 9000000 /dev/zero > big; echo $?; rm big; echo clean > small && cat small')).toMatch(
+      /1\nclean\n$/,
+    );
+  });
+
+  it('answers while a fork bomb of a neighbour is bounded [row 28]', async () => {
+    const provider = containers.provider({ limits: { processes: 64 } });
+    await using bombed = await provider.create();
+    await using neighbour = await provider.create();
+    const bomb = bombed.run({ command: 'b() { b | b & }; b; sleep 10', timeoutMs: 3_000 });
+    bomb.catch(() => {});
+    expect(await shell(neighbour, 'echo here')).toBe('here\n');
+    await expect(bomb).rejects.toMatchObject({ outcome: 'timeout' });
+  });
+
+  it('reaps orphans [row 29]', async () => {
+    await using sandbox = await containers.provider({ image: BUSYBOX }).create();
+    const count = 'ls -d /proc/[0-9]* | wc -l';
+    const before = Number(await shell(sandbox, count));
+    await shell(sandbox, 'i=0; while [ $i -lt 300 ]; do (true &); i=$((i+1)); done; sleep 1');
+    expect(Number(await shell(sandbox, count)) - before).toBeLessThan(5);
+  });
+
+  it('bounds open files of a program [row 34]', async () => {
+    await using sandbox = await containers.provider({ image: SLIM }).create();
+    const probe =
+      'files = []\ntry:\n  while True: files.append(open("/dev/null"))\nexcept OSError as error: print(error.errno, len(files) < 1024)';
+    expect((await sandbox.run({ argv: ['python3', '-c', probe] })).stdout).toBe('24 True\n');
+    expect(await shell(sandbox, 'echo on')).toBe('on\n');
+  });
+});
+
+describe('an image with other ideas [row 2]', () => {
+  afterAll(() => docker.getImage(SPOILED).remove({ force: true }));
+
+  it('does not win: our user, command, volumes, health check and working directory do', async () => {
+    await buildSpoiledImage();
+    await using sandbox = await containers.provider({ image: SPOILED }).create();
+    expect(await shell(sandbox, 'id -u; pwd; echo $KEPT')).toBe('1000\n/workspace\nyes\n');
+    expect(await shell(sandbox, "df -k /data | awk 'NR>1 {print $1, $2}'")).toBe('tmpfs 65536\n');
+    const { Mounts, Config, HostConfig } = await docker.getContainer(sandbox.containerId).inspect();
+    expect(Mounts.filter(({ Type }) => Type === 'volume')).toEqual([]);
+    expect(Config.Healthcheck?.Test).toEqual(['NONE']);
+    expect(HostConfig).toMatchObject({ Privileged: false, ReadonlyRootfs: true, NetworkMode: 'none', CapDrop: ['ALL'], AutoRemove: true });
+    expect(HostConfig.MaskedPaths).toContain('/proc/kcore');
+  });
+});

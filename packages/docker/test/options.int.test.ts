@@ -1,0 +1,127 @@
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { DockerSandboxProviderOptions } from '../src/index.ts';
+import { docker, TestContainers } from './fixtures/test-docker.ts';
+
+const containers = new TestContainers('options');
+let directory = '';
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'docker-options-'));
+  await chmod(directory, 0o777);
+  await writeFile(join(directory, 'given.txt'), 'given');
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+afterEach(async () => expect(await containers.leftAfter(5_000)).toEqual([]));
+
+async function output(options: DockerSandboxProviderOptions, command: string): Promise<string> {
+  await using sandbox = await containers.provider(options).create();
+  const { stdout, stderr } = await sandbox.run({ command, timeoutMs: 20_000 });
+  return stdout + stderr;
+}
+
+describe('options that reach the container', () => {
+  it('bindDir is the workspace, for both sides', async () => {
+    expect(await output({ bindDir: directory }, 'cat given.txt; echo made > made.txt')).toBe('given');
+    expect(await readFile(join(directory, 'made.txt'), 'utf8')).toBe('made\n');
+  });
+
+  it('extraVolumes are mounted, read-only when asked', async () => {
+    const shown = await output({ extraVolumes: [`${directory}:/extra:ro`] }, 'cat /extra/given.txt; touch /extra/x');
+    expect(shown).toContain('given');
+    expect(shown).toMatch(/read-only/i);
+  });
+
+  it('extraHosts, env, workspacePath and initCommand are seen by programs', async () => {
+    const options = {
+      extraHosts: { 'db.test': '10.1.2.3' },
+      env: { COLOR: 'a "b" $c' },
+      workspacePath: '/home/work',
+      initCommand: 'echo ready > init.txt',
+    };
+    const shown = await output(options, 'grep db.test /etc/hosts; echo "$COLOR"; pwd; cat init.txt');
+    expect(shown).toMatch(/^10\.1\.2\.3\s+db\.test\na "b" \$c\n\/home\/work\nready\n$/);
+  });
+
+  it('writableRoot and user loosen what they say', async () => {
+    const options = { writableRoot: true, user: '0:0' };
+    expect(await output(options, 'id -u; touch /made && ls /made')).toBe('0\n/made\n');
+    expect(containers.provider(options).describe().loose).toHaveLength(2);
+  });
+
+  it('a network opens what is closed without it [row 8]', async () => {
+    const server = createServer((_, response) => response.end('reached'));
+    server.listen(0, '0.0.0.0');
+    await once(server, 'listening');
+    const { IPAM } = await docker.getNetwork('bridge').inspect();
+    const line = `wget -q -T 3 -O - http://${IPAM?.Config?.[0]?.['Gateway']}:${(server.address() as AddressInfo).port}/`;
+    try {
+      expect(await output({ network: 'bridge' }, line)).toBe('reached');
+      expect(await output({}, line)).toMatch(/unreachable/i);
+    } finally {
+      server.close();
+    }
+  });
+
+  it('createOptions add to lists and keep our protections', async () => {
+    const provider = containers.provider({
+      createOptions: { Env: ['RAW=1'], HostConfig: { CapAdd: ['CHOWN'], SecurityOpt: ['label=disable'] } },
+    });
+    await using sandbox = await provider.create();
+    const { HostConfig, Config } = await docker.getContainer(sandbox.containerId).inspect();
+    expect(HostConfig).toMatchObject({ CapDrop: ['ALL'], ReadonlyRootfs: true, SecurityOpt: ['no-new-privileges', 'label=disable'] });
+    expect(Config.Env).toEqual(expect.arrayContaining(['RAW=1', 'HOME=/workspace']));
+    expect(provider.describe().loose).toEqual(['createOptions sets Env, HostConfig.CapAdd, HostConfig.SecurityOpt.']);
+  });
+
+  it('keepContainer leaves it for attach()', async () => {
+    const keeping = containers.provider({ keepContainer: true, expiresInMs: 60_000 });
+    const first = await keeping.create({ id: `kept-${process.pid}` });
+    await first.writeTextFile({ path: 'note.txt', content: 'still here' });
+    await first[Symbol.asyncDispose]();
+    await using again = await containers.provider().attach({ id: first.id });
+    expect(await again.readTextFile({ path: 'note.txt' })).toBe('still here');
+  });
+});
+
+describe('what cannot start says why, in seconds, and leaves nothing', () => {
+  const refused: [string, DockerSandboxProviderOptions, RegExp][] = [
+    [
+      'an image that does not exist [row 47]',
+      { image: '127.0.0.1:9/nobody/nothing:1' },
+      /could not pull the image 127\.0\.0\.1:9\/nobody\/nothing:1: .*(refused|connect)/,
+    ],
+    ['an image name that is none [row 47]', { image: 'Not An Image' }, /invalid reference format/],
+    ['a runtime that the daemon does not have [row 12]', { runtime: 'runsc-missing' }, /runsc-missing/],
+    ['a bindDir that does not exist [row 48]', { bindDir: '/missing/directory' }, /\/missing\/directory/],
+    ['a user that the image does not have [row 48]', { user: 'nobody-here' }, /nobody-here/],
+    ['a network that does not exist [row 48]', { network: 'no-such-network' }, /no-such-network/],
+    ['more CPUs than there are [row 49]', { limits: { cpus: 1_000 } }, /CPUs/],
+    ['an initCommand that fails', { initCommand: 'echo no such luck >&2; exit 3' }, /exit code 3: no such luck/],
+  ];
+
+  it.each(refused)('%s', async (_, options, reason) => {
+    const startedMs = performance.now();
+    const error = await containers
+      .provider(options)
+      .create()
+      .then(
+        () => undefined,
+        (caught: unknown) => caught,
+      );
+    expect(error).toMatchObject({ name: 'SandpodError', code: 'start-failed', message: expect.stringMatching(reason) });
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+  });
+
+  it('a container name that is taken', async () => {
+    const provider = containers.provider({ containerName: `taken-${process.pid}` });
+    await using first = await provider.create();
+    await expect(provider.create()).rejects.toMatchObject({ code: 'sandbox-exists' });
+    expect((await first.run({ command: 'true' })).exitCode).toBe(0);
+  });
+});

@@ -1,0 +1,183 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type GuestRunOptions, type GuestRunResult, runGuestProgram } from '../../test/run-guest-program.ts';
+import { MemoryFileSystem } from '../files/memory-file-system.ts';
+import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
+import { loadJavascriptEngine } from '../javascript/javascript-engine.ts';
+import { createJavascriptProgram } from '../javascript/javascript-program.ts';
+import { createShellProgram } from './shell-program.ts';
+
+/** Tells what it was given; a first argument that is a number is its exit code. */
+async function tell(context: GuestContext): Promise<GuestExit> {
+  const input = new TextDecoder().decode(context.readInput(1 << 20));
+  const told = { argv: context.argv, cwd: context.cwd, env: context.env['SHOWN'] ?? null, hidden: context.env['HIDDEN'] ?? null, input };
+  context.writeOutput('stdout', new TextEncoder().encode(`${JSON.stringify(told)}\n`));
+  context.writeOutput('stderr', new TextEncoder().encode('told é\n'));
+  return { exitCode: Number(context.argv[1] ?? 0) || 0 };
+}
+
+let shell: GuestProgram;
+beforeAll(async () => {
+  const node = createJavascriptProgram(await loadJavascriptEngine());
+  shell = createShellProgram({
+    programs: new Map([
+      ['node', node],
+      ['python3', tell],
+    ]),
+  });
+});
+
+const call = (argv: readonly [string, ...string[]], options: GuestRunOptions = {}): Promise<GuestRunResult> =>
+  runGuestProgram(shell, { argv, options });
+const line = (text: string, options?: GuestRunOptions): Promise<GuestRunResult> => call(['bash', '-c', text], options);
+
+describe('how it is called', () => {
+  test('a line, with a name and arguments', async () => {
+    const { stdout } = await call([
+      'bash',
+      '-c',
+      'echo "$0" "$#"; for a in "$@"; do echo "<$a>"; done; shift; echo "$1"',
+      'name',
+      'a b',
+      'c',
+    ]);
+    expect(stdout).toBe('name 2\n<a b>\n<c>\nc\n');
+  });
+
+  test('a file, and a script on standard input', async () => {
+    const files = { '/workspace/x.sh': '#!/bin/sh\necho "$0|$1"\ncat\nexit 4\n' };
+    expect(await call(['sh', 'x.sh', 'p q'], { files, stdin: 'in' })).toMatchObject({ stdout: 'x.sh|p q\nin', exitCode: 4 });
+    expect((await call(['bash'], { stdin: 'echo hi\nfalse\necho $?' })).stdout).toBe('hi\n1\n');
+  });
+
+  test.each([
+    [['-e', '-c', 'false; echo no'], 1, ''],
+    [['-u', '-c', 'echo "$nope"; echo no'], 1, ''],
+    [['-eo', 'pipefail', '-c', 'false | true; echo no'], 1, ''],
+    [['-c', 'set -euo pipefail; echo a; echo $nope; echo no'], 1, 'a\n'],
+    [['-x', '-c', 'echo traced'], 0, 'traced\n'],
+    [['nofile.sh'], 127, ''],
+    [['-c'], 2, ''],
+  ])('%j ends with %i', async (given, exitCode, stdout) => {
+    expect(await call(['bash', ...given])).toMatchObject({ exitCode, stdout });
+  });
+});
+
+describe('programs of the sandbox as commands', () => {
+  test('get arguments, input, directory and exported variables only', async () => {
+    const { stdout, stderr, exitCode } = await line('HIDDEN=1; export SHOWN=2; cd /tmp; echo "print(1)" | python3 3 "a b"');
+    expect(JSON.parse(stdout)).toEqual({ argv: ['python3', '3', 'a b'], cwd: '/tmp', env: '2', hidden: null, input: 'print(1)\n' });
+    expect({ stderr, exitCode }).toEqual({ stderr: 'told é\n', exitCode: 3 });
+  });
+
+  test('bytes pass pipes, files and redirections unchanged', async () => {
+    const { stdoutBytes } = await line(
+      `node -e "process.stdout.write(Buffer.from([0, 255, 10, 254]))" > bin; cat bin | node -e "process.stdout.write(require('fs').readFileSync(0))"`,
+    );
+    expect(stdoutBytes).toEqual(new Uint8Array([0, 255, 10, 254]));
+  });
+
+  test('work in substitutions, in lists, through env and nested shells', async () => {
+    const { stdout } = await line(
+      `x=$(node -p 1+1); echo "x=$x"; node -e "process.exit(3)" || echo "rc $?"; /usr/bin/env SHOWN=5 python3 | grep -o '"env":"5"'; which python3; command -v node
+       export SHOWN=9; bash -c 'python3 | grep -o "\\"env\\":\\"9\\""'; echo 'exit 6' > s.sh; sh s.sh; echo $?`,
+    );
+    expect(stdout).toBe('x=2\nrc 3\n"env":"5"\n/usr/bin/python3\n/usr/bin/node\n"env":"9"\n6\n');
+  });
+
+  test('a function of the same name wins', async () => {
+    expect((await line('python3() { echo mine; }; python3')).stdout).toBe('mine\n');
+  });
+
+  test('a limit that a program meets is the limit of the run', async () => {
+    const result = await line('node -e "const a=[];for(;;)a.push(new Array(1e5).fill(0))" 2>/dev/null; echo "rc $?"', {
+      memoryBytes: 32 << 20,
+    });
+    expect(result).toMatchObject({ exitCode: 0, stdout: 'rc 134\n', limit: 'memory' });
+  });
+
+  test('an unknown command is 127 with a message', async () => {
+    expect(await line('nosuch')).toMatchObject({ exitCode: 127, stdout: '', stderr: 'bash: nosuch: command not found\n' });
+  });
+});
+
+describe('output', () => {
+  test('comes while the script runs, in order', async () => {
+    const seen: { readonly text: string; readonly atMs: number }[] = [];
+    const started = performance.now();
+    await line(
+      'echo one; echo err >&2; for i in a b; do echo $i; sleep 0.15; done; node -e "console.log(1); setTimeout(() => console.log(2), 150)"',
+      {
+        onOutput: (_stream, text) => {
+          if (text !== '') seen.push({ text, atMs: performance.now() - started });
+        },
+      },
+    );
+    expect(seen.map(({ text }) => text)).toEqual(['one\n', 'err\n', 'a\n', 'b\n', '1\n', '2\n']);
+    const [first, , , , , last] = seen;
+    expect((last?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThan(400);
+  });
+
+  test('10 MB arrive whole', async () => {
+    const { stdoutBytes } = await line(`node -e "process.stdout.write('y'.repeat(1e7))"; seq 1 100000 | tail -1`);
+    expect(stdoutBytes.length).toBe(1e7 + 7);
+  });
+});
+
+// What reaches the two streams must not depend on how output is collected: `exec` switches our redirections off.
+const scripts = [
+  'f() { echo out; echo err >&2; return 3; }; f; echo $?; f 2>&1 >/dev/null; f > g; cat g',
+  'for i in 1 2 3; do echo $i; [ $i = 2 ] && break; done; echo end $i',
+  'echo a | tee t | cat; cat t; ls /nope; ls /nope 2>&1; ls /nope 2>/dev/null || echo no',
+  'printf "c\\nb\\n" | while read x; do echo "got $x"; done; while read l; do echo "l=$l"; done < /dev/null',
+  'if echo cond; then echo yes; else echo no; fi; case x in x) echo X;; esac; (echo sub; exit 2); echo $?; { echo g; } > h; cat h',
+  'x=$(echo cap); echo "$x"; eval "echo evaluated"; echo é日本; echo -n no newline; echo e > /dev/stderr; echo o > /dev/stdout',
+  'false | true; echo "${PIPESTATUS[@]}"; ! true; echo $?; true && false || echo alt; set -e; false; echo never',
+  'ls /nope 3>&1 1>&2 2>&3; { echo a; echo b >&2; } 2>&1; { echo c; echo d >&2; } 2>/dev/null; echo $((6*7)); arr=(1 2); echo ${arr[@]}',
+  'cat <<EOF\n  keep $((1+1))\nEOF\ncat <<< here; set -- x y; echo "$2"; set -u; echo $nope; echo after',
+  'time_out() { exit 5; }; echo before; time_out; echo never',
+];
+
+test.each(scripts)('streaming does not change what a script does: %s', async (script) => {
+  const streamed = await line(script);
+  const collected = await line(`# exec\n${script}`);
+  expect({ stdout: streamed.stdout, stderr: streamed.stderr.split('\n').sort(), exitCode: streamed.exitCode }).toEqual({
+    stdout: collected.stdout,
+    stderr: collected.stderr.split('\n').sort(),
+    exitCode: collected.exitCode,
+  });
+});
+
+test('the usual tools are there', async () => {
+  const tools =
+    'awk base64 basename cat chmod cp cut date diff dirname du echo env expr find grep gunzip gzip head jq ln ls md5sum mkdir mktemp mv od paste printf pwd readlink realpath rm rmdir sed seq sha256sum sleep sort split stat tac tail tar tee timeout touch tr tree uname uniq wc which xargs yq';
+  const { stdout, stderr } = await line(`for c in ${tools}; do command -v $c > /dev/null || echo "missing $c"; done`);
+  expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' });
+});
+
+test('files: links, trees, archives, globs', async () => {
+  const { stdout, stderr } = await line(
+    'mkdir -p a/b; echo hi > a/b/f; ln -s b a/l; readlink a/l; cp -r a c; mv c d; find d | sort; tar czf t.tgz a; tar tzf t.tgz | wc -l; rm -rf a d; ls; gzip -k t.tgz; echo *.tgz; cat a/b/f 2>/dev/null || echo gone',
+  );
+  expect(stderr).toBe('');
+  expect(stdout).toBe('b\nd\nd/b\nd/b/f\nd/l\n4\nt.tgz\nt.tgz\ngone\n');
+});
+
+test('the shell sees no host: files, environment, processes, network', async () => {
+  const { stdout, stderr } = await line(
+    'cat /etc/passwd /proc/self/environ; env | sort; ls /; curl http://127.0.0.1; sqlite3 :memory: "select 1"; js-exec 1',
+    {
+      env: { ONLY: '1' },
+    },
+  );
+  expect(stdout).toContain('ONLY=1\n');
+  expect(stdout).not.toContain('root:');
+  expect(stderr.match(/command not found/g)).toHaveLength(3);
+  for (const name of Object.keys(process.env)) if (name.startsWith('VITEST')) expect(stdout).not.toContain(name);
+});
+
+test('a full disk is an error of the command', async () => {
+  const fileSystem = new MemoryFileSystem({ workspaceBytes: 1 << 20 });
+  const { stderr, stdout } = await line('seq 1 1000000 > big; echo $?', { fileSystem });
+  expect(stdout).not.toBe('0\n');
+  expect(stderr).toMatch(/ENOSPC|No space left/i);
+});
