@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { cpus, platform, totalmem } from 'node:os';
+import { cpus, loadavg, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { toFigures, toMarkdown } from './report/figures.ts';
@@ -15,6 +15,7 @@ const { values } = parseArgs({
 const runs = Number(values.runs);
 if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs expects a whole number from 1; got ${values.runs}.`);
 
+const load = loadavg()[0]?.toFixed(1);
 const processes = Math.max(1, Math.ceil(runs / 4));
 const figures = toFigures({
   first: await runCase('first-result', { processes, runs }),
@@ -22,7 +23,7 @@ const figures = toFigures({
   loop: await runCase('event-loop', { processes, runs }),
   memory: await runCase('output-memory', { processes, runs }),
 });
-const machine = `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${platform()}, Node ${process.versions.node}`;
+const machine = `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${platform()}, Node ${process.versions.node}, load average ${load} before the run`;
 const date = new Date().toISOString().slice(0, 10);
 const page = `# Benchmarks
 

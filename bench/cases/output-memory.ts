@@ -34,7 +34,8 @@ async function measure(look: () => number): Promise<{ grownBytes: number; keptBy
   highest = Math.max(highest, look());
   clearInterval(timer);
   const truncation = result.truncated?.stdout;
-  if (result.outcome !== 'ok' || truncation?.totalBytes !== BYTES) return fail(`unexpected: ${result.outcome} ${JSON.stringify(truncation)}`);
+  if (result.outcome !== 'ok' || truncation?.totalBytes !== BYTES)
+    return fail(`unexpected: ${result.outcome} ${JSON.stringify(truncation)}`);
   return { grownBytes: highest - before, keptBytes: truncation.keptBytes, durationMs };
 }
 

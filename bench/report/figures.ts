@@ -36,10 +36,10 @@ export function toFigures(cases: Readonly<Record<'first' | 'warm' | 'loop' | 'me
     { name: '100 MB of output, time', unit: 'ms', ...middle(memory['durationMs']) },
     { name: '100 MB of output, kept', unit: 'MiB', value: kept / MiB, samples: memory['kept']?.length ?? 0 },
     {
-      name: "100 MB of output, growth of the caller's heap and buffers, times what is kept",
+      name: "100 MB of output, growth of the caller's memory in use, times what is kept",
       unit: 'x',
       bar: 5,
-      ...middle(scaled(memory['heap'], kept)),
+      ...middle(scaled(memory['live'], kept)),
     },
     {
       name: "100 MB of output, growth of the caller's resident memory, times what is kept",

@@ -1,12 +1,15 @@
 import type { Limits } from '@sandpod/core';
 import type Docker from 'dockerode';
 import type { DockerOptions } from './docker-options.ts';
+import { LABEL } from './labels.ts';
 
 /** What a sandbox says of its container. */
 export interface ContainerFacts {
   readonly image: string;
   readonly workspacePath: string;
   readonly limits: Limits;
+  /** Who runs programs. */
+  readonly user: string;
   readonly network: string;
   readonly writableRoot: boolean;
 }
@@ -18,6 +21,7 @@ export function inspectedFacts(info: Docker.ContainerInspectInfo, options: Docke
   const [, size] = /(?:^|,)size=(\d+)(?:,|$)/.exec(HostConfig.Tmpfs?.[workspacePath] ?? '') ?? [];
   return {
     image: Config.Image,
+    user: Config.Labels[LABEL.user] ?? options.user,
     workspacePath,
     network: HostConfig.NetworkMode ?? options.network,
     writableRoot: HostConfig.ReadonlyRootfs !== true,

@@ -17,13 +17,16 @@ const MiB = 1024 * 1024;
 const TMP_BYTES = 64 * MiB;
 const SHARED_MEMORY_BYTES = 64 * MiB;
 const OPEN_FILES = 1024;
+/** Nobody, on every common system. */
+const KEEPER_USER = '65534:65534';
 
 /** Everything Docker is told about a sandbox's container, but its name. Secure by default; each loosening is an option of its own. */
 export function containerSpec(options: DockerOptions, instance: SandboxInstance): ContainerCreateOptions {
   const { image, user, workspacePath, env, labels } = options;
   const spec = {
     Image: image,
-    User: user,
+    // Programs run as another user, so that they can neither stop nor trace the process whose end is the expiry.
+    User: KEEPER_USER,
     WorkingDir: workspacePath,
     // The container ends itself, whatever becomes of this process.
     Entrypoint: ['sh', '-c', `exec sleep ${Math.ceil(instance.expiresInMs / 1_000)}`],
@@ -35,9 +38,11 @@ export function containerSpec(options: DockerOptions, instance: SandboxInstance)
       ...labels,
       [LABEL.managed]: 'true',
       [LABEL.id]: instance.id,
+      [LABEL.user]: user,
       [LABEL.expires]: String(instance.nowMs + instance.expiresInMs),
     },
-    NetworkDisabled: options.network === 'none',
+    // Without a network Docker writes no hosts file.
+    NetworkDisabled: options.network === 'none' && Object.keys(options.extraHosts).length === 0,
     Healthcheck: { Test: ['NONE'] },
     HostConfig: hostConfig(options, instance.imageVolumes),
   };
@@ -86,8 +91,8 @@ function memoryFileSystem(bytes: number): string {
 
 /** Docker gives the mount the mode of the directory that it makes for it, so that its owner must be right. */
 function ownership(user: string): string {
-  const [, uid, gid] = /^(\d+)(?::(\d+))?$/.exec(user) ?? [];
-  return uid === undefined ? '' : `,uid=${uid},gid=${gid ?? uid}`;
+  const [uid, gid] = user.split(':');
+  return `,uid=${uid},gid=${gid}`;
 }
 
 /** Mounts rather than binds: for a directory that is missing the daemon then refuses, instead of making it as root. */

@@ -28,7 +28,7 @@ export interface DockerSandboxProviderOptions {
   readonly runtime?: string | undefined;
   /** `none` (default): no network at all. Everything else is a Docker network and loosens the isolation. */
   readonly network?: string | undefined;
-  /** Default `1000:1000`. Root loosens the isolation. */
+  /** Who runs programs, as numbers, `uid` or `uid:gid`. Default `1000:1000`. 0 loosens the isolation. */
   readonly user?: string | undefined;
   /** True: the root file system is writable, so that packages can be installed into the image. */
   readonly writableRoot?: boolean | undefined;
@@ -75,7 +75,11 @@ const createOptionsSchema = z
 
 /** The fields of {@link DockerSandboxProviderOptions}, to be spread into the executor's schema. */
 export const dockerOptionsShape = {
-  image: z.string().min(1).default('python:3-slim'),
+  image: z
+    .string()
+    .regex(/^[a-zA-Z0-9]([a-zA-Z0-9._/:@-]*[a-zA-Z0-9])?$/, { error: 'expected the name of an image' })
+    .refine((name) => !name.includes('..'), { error: 'expected the name of an image' })
+    .default('python:3-slim'),
   containerName: z
     .string()
     .regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,127}$/, { error: 'expected a container name: letters, digits, "_", "." and "-"' })
@@ -94,7 +98,8 @@ export const dockerOptionsShape = {
   network: z.string().min(1).default('none'),
   user: z
     .string()
-    .regex(/^[a-zA-Z0-9_.-]+(:[a-zA-Z0-9_.-]+)?$/, { error: 'expected user or user:group, by name or number' })
+    .regex(/^\d+(:\d+)?$/, { error: 'expected numbers, uid or uid:gid' })
+    .transform((user) => (user.includes(':') ? user : `${user}:${user}`))
     .default('1000:1000'),
   writableRoot: z.boolean().default(false),
   limits: limitsSchema(),

@@ -137,8 +137,8 @@ export class DockerSandboxProvider implements SandboxProvider {
   #open(container: Docker.Container, sandbox: { readonly id: string; readonly facts: ContainerFacts }): DockerSandbox {
     const { id, facts } = sandbox;
     const { graceMs, keepContainer } = this.#options;
-    const { limits, workspacePath: workspace } = facts;
-    return new DockerSandbox({ id, container, limits, workspace, graceMs, keepContainer, description: describeContainer(facts) });
+    const { limits, user, workspacePath: workspace } = facts;
+    return new DockerSandbox({ id, container, user, limits, workspace, graceMs, keepContainer, description: describeContainer(facts) });
   }
 }
 

@@ -9,6 +9,8 @@ import { watchContainer } from './watch-container.ts';
 export interface DockerSandboxOptions {
   readonly id: string;
   readonly container: Docker.Container;
+  /** Who runs programs. */
+  readonly user: string;
   readonly description: string;
   readonly limits: Limits;
   readonly workspace: string;
@@ -22,12 +24,12 @@ export class DockerSandbox extends ExecSandbox {
   readonly containerId: string;
 
   constructor(options: DockerSandboxOptions) {
-    const { container, keepContainer, ...rest } = options;
+    const { container, user, keepContainer, ...rest } = options;
     const watching = new AbortController();
     super({
       ...rest,
       capabilities: DOCKER_CAPABILITIES,
-      transport: new DockerExecTransport(container),
+      transport: new DockerExecTransport(container, user),
       explainLoss: () => explainLoss(container, rest.limits),
       destroy: async () => {
         watching.abort();

@@ -4,6 +4,8 @@ export const LABEL = {
   id: 'sandpod.id',
   /** Milliseconds since the epoch. */
   expires: 'sandpod.expires',
+  /** Who runs programs. */
+  user: 'sandpod.user',
 } as const;
 
 /** Label names that begin with this are ours alone. */

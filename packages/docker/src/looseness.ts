@@ -6,7 +6,7 @@ export function looseness(options: DockerOptions): string[] {
   const raw = namesOfCreateOptions(options.createOptions);
   return [
     ...(options.network === 'none' ? [] : [`The container is in the network ${options.network}.`]),
-    ...(/^(root|0+)(:|$)/.test(options.user) ? ['Programs run as root of the container.'] : []),
+    ...(/^0+:/.test(options.user) ? ['Programs run as root of the container.'] : []),
     ...(options.writableRoot ? ['The root file system is writable, without a size limit.'] : []),
     ...(options.bindDir === undefined ? [] : [`The host directory ${options.bindDir} is the workspace, without a size limit.`]),
     ...options.extraVolumes.map((volume) => `The host's ${volume} is mounted.`),

@@ -2,7 +2,20 @@ import type { ContainerCreateOptions } from 'dockerode';
 
 /** What decides whose a container is and when it ends; `createOptions` may not touch it. */
 const OWNED = {
-  top: ['name', '_query', '_body', 'abortSignal', 'authconfig', 'Image', 'Entrypoint', 'Cmd', 'WorkingDir', 'Healthcheck', 'StopTimeout'],
+  top: [
+    'name',
+    '_query',
+    '_body',
+    'abortSignal',
+    'authconfig',
+    'Image',
+    'User',
+    'Entrypoint',
+    'Cmd',
+    'WorkingDir',
+    'Healthcheck',
+    'StopTimeout',
+  ],
   host: ['AutoRemove', 'RestartPolicy', 'Init'],
 } as const;
 

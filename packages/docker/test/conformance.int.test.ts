@@ -1,7 +1,9 @@
 import { type CodeExecutor, CommandLineCodeExecutor, type CreateOptions, type Sandbox } from '@sandpod/core';
+import type { CrashClient } from '@sandpod/testkit';
 import { defineExecutorSuite, defineSandboxSuite } from '@sandpod/testkit/vitest';
 import Docker from 'dockerode';
 import { DockerSandbox, DockerSandboxProvider } from '../src/index.ts';
+import { crash as crashClient, nextText, startClient } from './fixtures/start-client.ts';
 
 const image = 'testbed/polyglot:1';
 const docker = new Docker();
@@ -24,11 +26,26 @@ async function kill(sandbox: Sandbox | undefined): Promise<void> {
   await docker.getContainer(sandbox.containerId).kill({ signal: 'SIGKILL' });
 }
 
+const crash: CrashClient = {
+  start: async () => {
+    const id = `crash-${process.pid}-${Date.now()}`;
+    const client = startClient({ phase: 'running', id, options: { image, expiresInMs: 10_000 } });
+    await nextText(client);
+    return { id, kill: () => crashClient(client) };
+  },
+  survivors: async (id) => {
+    const found = await docker.listContainers({ all: true, filters: { label: [`sandpod.id=${id}`] } });
+    return found.map(({ Names, State }) => `${Names.join()} ${State}`);
+  },
+  withinMs: 15_000,
+};
+
 await defineSandboxSuite({
   name: 'docker',
   factory: ({ limits }) => new DockerSandboxProvider({ image, limits }),
   large: true,
   destroy: kill,
+  crash,
 });
 
 await defineExecutorSuite({

@@ -65,9 +65,18 @@ for number in (321, 250, 101):  # bpf, keyctl, ptrace of process 1
     await using sandbox = await containers.provider({ limits: { workspaceBytes: 8 * 1024 * 1024 } }).create();
     const sizes = await shell(sandbox, "df -k /tmp /dev/shm /workspace | awk 'NR>1 {print $2}'");
     expect(sizes).toBe('65536\n65536\n8192\n');
-    expect(await shell(sandbox, 'head -c 9000000 /dev/zero > big; echo $?; rm big; echo clean > small && cat small')).toMatch(
+    expect(await shell(sandbox, 'head -c 9000000 /dev/zero 2>/dev/null > big; echo $?; rm big; echo clean > small && cat small')).toMatch(
       /1\nclean\n$/,
     );
+  });
+
+  it('does not let a program stop the process whose end is the expiry', async () => {
+    await using sandbox = await containers.provider({ expiresInMs: 5_000 }).create();
+    const stop = 'for p in 1 $(grep -lx sleep /proc/[0-9]*/comm | cut -d/ -f3); do kill -STOP $p; kill -KILL $p; done; echo on';
+    const shown = await shell(sandbox, stop);
+    expect(shown).toMatch(/^on\n/);
+    expect(shown.match(/not permitted/gi)?.length).toBe(4);
+    expect(await sandbox.lost).toMatch(/ended|removed/);
   });
 
   it('answers while a fork bomb of a neighbour is bounded [row 28]', async () => {

@@ -183,6 +183,7 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
     return new PodSandbox({
       client: this.client,
       id,
+      known: pod,
       identity: { namespace: this.namespace, name, uid, leaseUid },
       description: describePod({ ...this.#options, image, workspacePath: workingDir, limits }),
       limits,

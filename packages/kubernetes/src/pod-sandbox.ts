@@ -14,6 +14,8 @@ import { CONTAINER } from './spec/pod-spec.ts';
 export interface PodSandboxOptions {
   readonly client: KubeClient;
   readonly id: string;
+  /** The pod as it was a moment ago. */
+  readonly known: V1Pod;
   readonly identity: PodIdentity & { readonly leaseUid: string | undefined };
   readonly description: string;
   readonly limits: Limits;
@@ -39,7 +41,7 @@ export class PodSandbox extends ExecSandbox {
   readonly #loss: { known?: LossExplanation };
 
   constructor(options: PodSandboxOptions) {
-    const { client, identity, ...rest } = options;
+    const { client, identity, known: _, ...rest } = options;
     const { namespace, name } = identity;
     const transport = new PodExecTransport(client, { namespace, pod: name, container: CONTAINER });
     const watching = new AbortController();
@@ -63,15 +65,15 @@ export class PodSandbox extends ExecSandbox {
     this.#identity = identity;
     this.#watching = watching;
     this.#loss = loss;
-    this.#watch().catch(() => {});
+    this.#watch(options.known).catch(() => {});
   }
 
   /** Until the pod has ended, however long the API server may be away. */
-  async #watch(): Promise<void> {
+  async #watch(pod: V1Pod): Promise<void> {
     const { signal } = this.#watching;
-    for (;;) {
+    for (let known: V1Pod | undefined = pod; ; known = undefined) {
       try {
-        return await this.#follow(signal);
+        return await this.#follow(known);
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof KubeError && !error.isRetryable) throw error;
@@ -80,9 +82,10 @@ export class PodSandbox extends ExecSandbox {
     }
   }
 
-  async #follow(abortSignal: AbortSignal): Promise<void> {
+  async #follow(known: V1Pod | undefined): Promise<void> {
     const { name, namespace, uid } = this.#identity;
-    for await (const state of watchObject<V1Pod>(this.#client, { call: { ...RESOURCE.pods, namespace, name }, abortSignal })) {
+    const { signal: abortSignal } = this.#watching;
+    for await (const state of watchObject<V1Pod>(this.#client, { call: { ...RESOURCE.pods, namespace, name }, known, abortSignal })) {
       const loss = state.type === 'gone' ? deleted(name) : lossOf(state.object, uid);
       if (loss !== undefined) return this.#end(loss);
     }

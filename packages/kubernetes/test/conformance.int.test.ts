@@ -1,8 +1,10 @@
 import { type CodeExecutor, CommandLineCodeExecutor, type CreateOptions, type Sandbox } from '@sandpod/core';
+import type { CrashClient } from '@sandpod/testkit';
 import { defineExecutorSuite, defineSandboxSuite } from '@sandpod/testkit/vitest';
-import { RESOURCE } from '../src/client/resources.ts';
+import { afterAll } from 'vitest';
 import { PodSandbox, PodSandboxProvider } from '../src/index.ts';
-import { testOptions } from './test-cluster.ts';
+import { kill, startClient } from './fixtures/client-process.ts';
+import { TestNamespace } from './fixtures/test-namespace.ts';
 
 /** Remembers the sandbox that it made last, so that a test can delete its pod. */
 class RememberingProvider extends PodSandboxProvider {
@@ -15,26 +17,39 @@ class RememberingProvider extends PodSandboxProvider {
   }
 }
 
-const operator = new PodSandboxProvider(testOptions());
+const namespace = await TestNamespace.create('conformance');
+afterAll(() => namespace[Symbol.asyncDispose]());
 const providers = new WeakMap<CodeExecutor, RememberingProvider>();
 
 async function deletePod(sandbox: Sandbox | undefined): Promise<void> {
   if (!(sandbox instanceof PodSandbox)) throw new Error('Expected a sandbox with a pod.');
-  const call = { ...RESOURCE.pods, verb: 'delete', namespace: sandbox.namespace, name: sandbox.podName } as const;
-  await operator.client.json({ call, body: { gracePeriodSeconds: 0 } });
+  await namespace.deletePod(sandbox.podName);
 }
+
+let crashes = 0;
+const crash: CrashClient = {
+  start: async () => {
+    crashes += 1;
+    const id = `crash-${crashes}`;
+    const child = await startClient({ phase: 'running', namespace: namespace.name, id, expiresInMs: 8_000 });
+    return { id, kill: () => kill(child) };
+  },
+  survivors: async (id) => (await namespace.objects()).filter((name) => name.endsWith(`/sandpod-${id}`)),
+  withinMs: 25_000,
+};
 
 await defineSandboxSuite({
   name: 'pod',
-  factory: ({ limits }) => new PodSandboxProvider({ ...testOptions(), limits }),
+  factory: ({ limits }) => new PodSandboxProvider({ ...namespace.options(), limits }),
   large: true,
   destroy: deletePod,
+  crash,
 });
 
 await defineExecutorSuite({
   name: 'pod',
   factory: ({ limits, ...options }) => {
-    const provider = new RememberingProvider({ ...testOptions(), limits });
+    const provider = new RememberingProvider({ ...namespace.options(), limits });
     const executor = new CommandLineCodeExecutor({ provider, ...options });
     providers.set(executor, provider);
     return executor;

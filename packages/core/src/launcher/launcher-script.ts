@@ -8,6 +8,11 @@ import { RUN } from './script/run.ts';
 /**
  * The program that waits in a sandbox for what to do; it runs in dash, bash and busybox ash.
  *
+ * What it can and cannot promise: its answers are marked with a nonce that programs never get, neither in arguments nor in their
+ * environment, so that no output can be taken for an answer. A program that attacks the launcher itself, which runs as the same
+ * user (its memory where ptrace is allowed, its descriptors in `/proc`, a plain `kill`), can only lie about its own sandbox: its exit
+ * code, which is its own to choose, or a limit that it ran into. Time limits are enforced a second time by the client.
+ *
  * It needs `/proc`, `dd`, `cat`, `rm`, `mv`, `mkdir`, `sleep`, and, where links are read, `readlink`; it uses `setsid` and `stat` where they exist.
  */
 export const LAUNCHER_SCRIPT: string = strip([START, ITEMS, REPLIES, PATHS, FILES, PROCESSES, RUN, LOOP].join(''));

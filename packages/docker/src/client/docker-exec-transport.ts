@@ -10,20 +10,29 @@ const WAITING_BYTES = 1024 * 1024;
 /** After the stream has ended the daemon may say for a moment that the program still runs. */
 const STATUS_PAUSES_MS = [0, 5, 20, 50, 100, 200, 500, 1_000] as const;
 
-/** Executes programs in one container. */
+/** Executes programs in one container, as one user. */
 export class DockerExecTransport implements ExecTransport {
   readonly halfClose = true;
   readonly #container: Docker.Container;
+  readonly #user: string;
 
-  constructor(container: Docker.Container) {
+  constructor(container: Docker.Container, user: string) {
     this.#container = container;
+    this.#user = user;
   }
 
   async open(argv: readonly string[], options: ExecOpenOptions = {}): Promise<ExecChannel> {
     const { abortSignal } = options;
     abortSignal?.throwIfAborted();
     try {
-      const exec = await this.#container.exec({ Cmd: [...argv], AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: false });
+      const exec = await this.#container.exec({
+        Cmd: [...argv],
+        AttachStdin: true,
+        AttachStdout: true,
+        AttachStderr: true,
+        User: this.#user,
+        Tty: false,
+      });
       // Without the upgrade, the end of the input would end the output too.
       const socket = await exec.start({ hijack: true, stdin: true, Tty: false });
       if (abortSignal?.aborted) {

@@ -1,4 +1,5 @@
 import { format, inspect } from 'node:util';
+import { runInThisContext } from 'node:vm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { runGuestProgram } from '../../test/run-guest-program.ts';
 import type { GuestProgram } from '../guest/guest-contract.ts';
@@ -37,8 +38,6 @@ const formats = [
   `{ a: 1 }, 'plain', [2]`,
 ];
 
-const evaluate = globalThis.eval;
-
 describe('console.log shows values as Node does', () => {
   let program: GuestProgram;
   beforeAll(async () => {
@@ -46,13 +45,13 @@ describe('console.log shows values as Node does', () => {
   });
 
   test.each(expressions)('%s', async (expression) => {
-    const value: unknown = evaluate(`(${expression})`);
+    const value: unknown = runInThisContext(`(${expression})`);
     const { stdout } = await runGuestProgram(program, { argv: ['node', '-e', `console.log(${expression})`] });
     expect(stdout).toBe(`${inspect(value)}\n`);
   });
 
   test.each(formats)('%s', async (values) => {
-    const list = evaluate(`[${values}]`) as unknown[];
+    const list = runInThisContext(`[${values}]`) as unknown[];
     const { stdout } = await runGuestProgram(program, { argv: ['node', '-e', `console.log(${values})`] });
     expect(stdout).toBe(`${format(...list)}\n`);
   });

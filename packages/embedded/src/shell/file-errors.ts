@@ -1,3 +1,4 @@
+import type { GuestErrno } from '../guest/guest-contract.ts';
 import { GuestFileError } from '../guest/guest-file-error.ts';
 
 const descriptions: Readonly<Record<string, string>> = {
@@ -13,13 +14,24 @@ const descriptions: Readonly<Record<string, string>> = {
   EROFS: 'read-only file system',
 };
 
-/** Runs a file operation; its failure is thrown in the form that the shell's commands look for. */
+/** A failed file operation, with a text in the form that the shell's commands look for. */
+export class ShellFileError extends Error {
+  override readonly name = 'ShellFileError';
+  readonly code: GuestErrno;
+  readonly path: string;
+
+  constructor(operation: string, { code, path }: GuestFileError) {
+    super(`${code}: ${descriptions[code] ?? 'operation failed'}, ${operation} '${path}'`);
+    this.code = code;
+    this.path = path;
+  }
+}
+
+/** Runs a file operation; its failure is thrown as `ShellFileError`. */
 export function shellOperation<T>(name: string, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (!(error instanceof GuestFileError)) throw error;
-    const text = `${error.code}: ${descriptions[error.code] ?? 'operation failed'}, ${name} '${error.path}'`;
-    throw Object.assign(new Error(text), { code: error.code, path: error.path });
+    throw error instanceof GuestFileError ? new ShellFileError(name, error) : error;
   }
 }

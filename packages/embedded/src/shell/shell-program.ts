@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
-import { Bash, type CommandName, getCommandNames } from 'just-bash';
+import { Bash, type CommandName, getCommandNames, type ScriptNode } from 'just-bash';
 import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import { readToEnd, readWholeFile } from '../javascript/whole-file.ts';
 import { CommandFiles } from './command-files.ts';
+import { ShellFileError } from './file-errors.ts';
 import { JustBashFileSystem } from './just-bash-file-system.ts';
 import { programCommand } from './program-command.ts';
 import { readShellArguments, type ShellRequest } from './shell-arguments.ts';
@@ -101,7 +102,14 @@ async function runScript(
   const shell = makeShell(context, { programs, onExit });
   if (canStream(script.source)) {
     const streaming = new StreamingScript(unhiddenPrograms(script.source, programs.keys()));
-    shell.registerTransformPlugin({ name: 'streaming', transform: ({ ast }) => ({ ast: streaming.transform(ast) }) });
+    let isScript = true;
+    // Called again for what commands like `xargs` and `env` run: that output is theirs, not the script's.
+    const transform = ({ ast }: { readonly ast: ScriptNode }): { ast: ScriptNode } => {
+      const result = isScript ? streaming.transform(ast) : ast;
+      isScript = false;
+      return { ast: result };
+    };
+    shell.registerTransformPlugin({ name: 'streaming', transform });
   }
   const stdin = bytesToLatin1(script.input);
   const result = await shell.exec(script.source, {
@@ -116,6 +124,13 @@ async function runScript(
   return { ...limited, exitCode: result.exitCode };
 }
 
+/** just-bash ends the script when a redirection cannot write. */
+function fileFailure(context: GuestContext, error: ShellFileError): GuestExit {
+  complain(context, error.message);
+  if (error.code !== 'ENOSPC') return { exitCode: 1 };
+  return { exitCode: 1, limit: 'disk', reason: 'The script filled the space that its files may take.' };
+}
+
 function complain(context: GuestContext, message: string): void {
   context.writeOutput('stderr', new TextEncoder().encode(`${context.argv[0]}: ${message}\n`));
 }
@@ -123,6 +138,19 @@ function complain(context: GuestContext, message: string): void {
 function cannotRead(context: GuestContext, { path, error }: { readonly path: string; readonly error: GuestFileError }): GuestExit {
   complain(context, `${path}: ${error.code === 'EISDIR' ? 'Is a directory' : 'No such file or directory'}`);
   return { exitCode: error.code === 'EISDIR' ? 126 : 127 };
+}
+
+async function runRequest(
+  context: GuestContext,
+  { request, programs }: ShellProgramOptions & { readonly request: Runnable },
+): Promise<GuestExit> {
+  try {
+    return await runScript(context, { programs, script: readScript(context, request) });
+  } catch (error) {
+    if (error instanceof ShellFileError) return fileFailure(context, error);
+    if (error instanceof GuestFileError) return cannotRead(context, { path: request.type === 'script' ? request.path : '', error });
+    throw error;
+  }
 }
 
 /** `sh` and `bash` as a program of the sandbox: just-bash on the sandbox's files, with the other programs as its commands. */
@@ -137,12 +165,7 @@ export function createShellProgram(options: ShellProgramOptions): GuestProgram {
       complain(context, request.message);
       return { exitCode: 2 };
     }
-    try {
-      return await runScript(context, { programs, script: readScript(context, request) });
-    } catch (error) {
-      if (error instanceof GuestFileError) return cannotRead(context, { path: request.type === 'script' ? request.path : '', error });
-      throw error;
-    }
+    return runRequest(context, { programs, request });
   };
   const programs = new Map([...options.programs, ['sh', shell], ['bash', shell]]);
   return shell;

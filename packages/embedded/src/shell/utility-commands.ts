@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { type Command, defineCommand, type ExecResult, type ResolvedCommandContext } from 'just-bash';
+import { type Command, defineCommand, type ExecResult, latin1FromBytes, type ResolvedCommandContext } from 'just-bash';
 
 function printed(stdout: string): ExecResult {
   return { stdout, stderr: '', exitCode: 0 };
@@ -58,14 +58,34 @@ async function identity(given: string[]): Promise<ExecResult> {
   return printed(/u|g/.test(words) ? '1000\n' : 'uid=1000(sandbox) gid=1000(sandbox) groups=1000(sandbox)\n');
 }
 
-/** just-bash's own also shows variables that are not exported, and `$#` and its like. */
-async function environment(given: string[], { exportedEnv, origCommand }: ResolvedCommandContext): Promise<ExecResult> {
-  if (given.length > 0 && origCommand) return origCommand(given);
-  return printed(
-    Object.entries(exportedEnv ?? {})
-      .map(([name, value]) => `${name}=${value}\n`)
-      .join(''),
-  );
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** just-bash's own lists variables that are not exported, and does not export those it is given. */
+async function environment(given: string[], shell: ResolvedCommandContext): Promise<ExecResult> {
+  const { exportedEnv = {}, origCommand, exec, cwd, stdin } = shell;
+  const firstOther = given.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
+  const words = firstOther < 0 ? [] : given.slice(firstOther);
+  const assignments = firstOther < 0 ? given : given.slice(0, firstOther);
+  if (words[0]?.startsWith('-') && origCommand) return origCommand(given);
+  if (words.length === 0) {
+    const listed = [...Object.entries(exportedEnv).map(([name, value]) => `${name}=${value}`), ...assignments];
+    return printed(listed.map((entry) => `${entry}\n`).join(''));
+  }
+  if (!exec) return failed('env: no shell to run a command');
+  const exports = assignments.map((entry) => `export ${quoted(entry)}; `).join('');
+  const line = `${exports}${words.map(quoted).join(' ')}`;
+  return exec(line, { cwd, env: { ...exportedEnv }, stdin: latin1FromBytes(stdin), stdinKind: 'bytes' });
+}
+
+const pseudoSignals = new Set(['EXIT', '0', 'ERR', 'DEBUG', 'RETURN']);
+
+/** Signals never come here, so that their handlers are never due. Handlers of the end of a script cannot be run: that is said. */
+async function trap(given: string[]): Promise<ExecResult> {
+  const refused = given.slice(1).filter((name) => pseudoSignals.has(name.toUpperCase().replace(/^SIG/, '')));
+  if (refused.length === 0 || given[0] === '-' || given[0] === '') return printed('');
+  return { stdout: '', stderr: `trap: handlers for ${refused.join(', ')} are not run in this shell\n`, exitCode: 0 };
 }
 
 /** Small commands that scripts expect and just-bash does not have. */
@@ -77,6 +97,7 @@ export function utilityCommands(): Command[] {
     defineCommand('uname', systemName),
     defineCommand('id', identity),
     defineCommand('nproc', async () => printed('1\n')),
+    defineCommand('trap', trap),
     defineCommand('sync', async () => printed('')),
   ];
 }

@@ -28,6 +28,8 @@ export class KubeClient implements Disposable {
   readonly settings: KubeSettings;
   /** Hears of every request; for counting calls and proving roles. */
   onRequest: ((call: KubeCall) => void) | undefined;
+  /** Hears what the server warns of in its answers, for example of Pod Security. */
+  onWarning: ((warning: string) => void) | undefined;
   #dispatcher: { readonly key: string; readonly value: Dispatcher } | undefined;
 
   constructor(settings: KubeSettings) {
@@ -69,6 +71,7 @@ export class KubeClient implements Disposable {
       if (!mustBeKnown) abortSignal?.throwIfAborted();
       throw unreachable(call, url, error);
     });
+    for (const warning of [response.headers['warning'] ?? []].flat()) this.onWarning?.(warning);
     if (response.statusCode < 300) return response;
     const retryAfterMs = Number(response.headers['retry-after'] ?? Number.NaN) * 1_000;
     throw new KubeError({ call, status: response.statusCode, body: await response.body.text(), retryAfterMs });

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { delimiter } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { SandpodError } from '@sandpod/core';
 
@@ -56,7 +57,14 @@ function loadFile(config: KubeConfig, file: string): { config: KubeConfig; sourc
 
 function defaultSource(): string | undefined {
   const { KUBECONFIG, HOME = '' } = process.env;
-  if (KUBECONFIG) return `KUBECONFIG (${KUBECONFIG})`;
+  if (KUBECONFIG) {
+    const files = KUBECONFIG.split(delimiter).filter(Boolean);
+    if (files.some((file) => existsSync(file))) return `KUBECONFIG (${KUBECONFIG})`;
+    throw new SandpodError({
+      code: 'invalid-options',
+      message: `KUBECONFIG: expected an existing file, given ${JSON.stringify(KUBECONFIG)}.`,
+    });
+  }
   if (existsSync(`${HOME}/.kube/config`)) return `${HOME}/.kube/config`;
   return existsSync(SERVICE_ACCOUNT) ? "the pod's service account" : undefined;
 }

@@ -31,11 +31,16 @@ const WATCH_SECONDS = 240;
  */
 export async function* watchObject<T extends Watchable>(
   client: KubeClient,
-  options: { readonly call: Omit<KubeCall, 'verb' | 'name'> & { readonly name: string }; readonly abortSignal?: AbortSignal | undefined },
+  options: {
+    readonly call: Omit<KubeCall, 'verb' | 'name'> & { readonly name: string };
+    /** The object as it was answered a moment ago, which saves reading it first. */
+    readonly known?: T | undefined;
+    readonly abortSignal?: AbortSignal | undefined;
+  },
 ): AsyncGenerator<ObjectState<T>, void, void> {
   const { abortSignal } = options;
-  for (;;) {
-    const object = await readObject<T>(client, options);
+  for (let { known } = options; ; known = undefined) {
+    const object = known ?? (await readObject<T>(client, options));
     if (object === undefined) yield { type: 'gone' };
     else yield { type: 'present', object };
     yield* follow<T>(client, { ...options, resourceVersion: object?.metadata?.resourceVersion });

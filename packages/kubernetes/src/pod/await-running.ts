@@ -11,6 +11,8 @@ export async function awaitRunning(
   client: KubeClient,
   options: {
     readonly instance: Instance;
+    /** The pod as it was created. */
+    readonly known: V1Pod;
     readonly scheduleTimeoutMs: number;
     readonly onProgress?: OnProgress | undefined;
     readonly abortSignal: AbortSignal;
@@ -20,7 +22,11 @@ export async function awaitRunning(
   const { name, namespace } = instance;
   using scheduling = new SchedulingDeadline(options.scheduleTimeoutMs);
   const abortSignal = AbortSignal.any([options.abortSignal, scheduling.signal]);
-  for await (const state of watchObject<V1Pod>(client, { call: { ...RESOURCE.pods, namespace, name }, abortSignal })) {
+  for await (const state of watchObject<V1Pod>(client, {
+    call: { ...RESOURCE.pods, namespace, name },
+    known: options.known,
+    abortSignal,
+  })) {
     if (state.type === 'gone') throw startFailed(`The pod ${name} was deleted while it started.`);
     const { object } = state;
     if (isRunning(object)) return object;

@@ -18,7 +18,7 @@ export async function findWorkdir(
   const { namespace = '', name = '', uid } = made.metadata ?? {};
   const call = { ...RESOURCE.pods, namespace, name };
   try {
-    for await (const state of watchObject<V1Pod>(client, { call, abortSignal })) {
+    for await (const state of watchObject<V1Pod>(client, { call, known: made, abortSignal })) {
       const workdir = state.type === 'gone' ? undefined : workdirOf(state.object);
       if (workdir !== undefined) return workdir;
       const failure = state.type === 'gone' ? startFailed(`The pod ${name} was deleted while it started.`) : startFailure(state.object);

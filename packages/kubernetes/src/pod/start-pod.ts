@@ -29,6 +29,6 @@ export async function startPod(
     workdirs.set(pod.image, await findWorkdir(client, { pod, plan, abortSignal }));
   }
   const workspace = posix.resolve(workdirs.get(pod.image) ?? '/', pod.workspacePath);
-  await createObject(client, { kind: 'pods', body: podSpec(pod, { ...plan, workspace }), abortSignal });
-  return awaitRunning(client, { instance, scheduleTimeoutMs: pod.scheduleTimeoutMs, onProgress, abortSignal });
+  const known = await createObject<V1Pod>(client, { kind: 'pods', body: podSpec(pod, { ...plan, workspace }), abortSignal });
+  return awaitRunning(client, { instance, known, scheduleTimeoutMs: pod.scheduleTimeoutMs, onProgress, abortSignal });
 }

@@ -1,5 +1,6 @@
 import { Buffer } from 'sandpod:buffer';
-import * as sync from 'sandpod:fs-sync';
+import * as descriptors from 'sandpod:fs-descriptors';
+import * as files from 'sandpod:fs-sync';
 
 /** What `fs.promises.open` resolves to. */
 export class FileHandle {
@@ -9,37 +10,37 @@ export class FileHandle {
 
   async read(buffer, ...rest) {
     const target = buffer ?? Buffer.alloc(16384);
-    return { bytesRead: sync.readSync(this.fd, target, ...rest), buffer: target };
+    return { bytesRead: descriptors.readSync(this.fd, target, ...rest), buffer: target };
   }
 
   async write(data, ...rest) {
-    return { bytesWritten: sync.writeSync(this.fd, data, ...rest), buffer: data };
+    return { bytesWritten: descriptors.writeSync(this.fd, data, ...rest), buffer: data };
   }
 
   async readFile(options) {
-    return sync.readFileSync(this.fd, options);
+    return files.readFileSync(this.fd, options);
   }
 
   async writeFile(data, options) {
-    sync.writeFileSync(this.fd, data, options);
+    files.writeFileSync(this.fd, data, options);
   }
 
   async appendFile(data, options) {
-    sync.writeFileSync(this.fd, data, options);
+    files.writeFileSync(this.fd, data, options);
   }
 
   async stat() {
-    return sync.fstatSync(this.fd);
+    return descriptors.fstatSync(this.fd);
   }
 
   async truncate(length) {
-    sync.ftruncateSync(this.fd, length);
+    descriptors.ftruncateSync(this.fd, length);
   }
 
   async sync() {}
 
   async close() {
-    sync.closeSync(this.fd);
+    descriptors.closeSync(this.fd);
   }
 
   async *readLines() {

@@ -1,19 +1,19 @@
-import * as sync from 'sandpod:fs-sync';
+import * as descriptors from 'sandpod:fs-descriptors';
 import { InputStream, OutputStream } from 'sandpod:streams';
 
 export function createReadStream(path, options) {
   const settings = typeof options === 'string' ? { encoding: options } : (options ?? {});
-  const handle = sync.openSync(path, settings.flags ?? 'r');
+  const handle = descriptors.openSync(path, settings.flags ?? 'r');
   let position = settings.start ?? 0;
   const end = settings.end === undefined ? Number.POSITIVE_INFINITY : settings.end + 1;
   const stream = new InputStream({
     read: (size) => {
       const bytes = new Uint8Array(Math.max(0, Math.min(size, end - position)));
-      const count = bytes.length === 0 ? 0 : sync.readSync(handle, bytes, 0, bytes.length, position);
+      const count = bytes.length === 0 ? 0 : descriptors.readSync(handle, bytes, 0, bytes.length, position);
       position += count;
       return bytes.subarray(0, count);
     },
-    close: () => sync.closeSync(handle),
+    close: () => descriptors.closeSync(handle),
   });
   stream.path = path;
   return settings.encoding ? stream.setEncoding(settings.encoding) : stream;
@@ -21,14 +21,14 @@ export function createReadStream(path, options) {
 
 export function createWriteStream(path, options) {
   const settings = typeof options === 'string' ? { encoding: options } : (options ?? {});
-  const handle = sync.openSync(path, settings.flags ?? 'w', settings.mode);
+  const handle = descriptors.openSync(path, settings.flags ?? 'w', settings.mode);
   let count = 0;
   const stream = new OutputStream({
     write: (bytes) => {
-      count += sync.writeSync(handle, bytes);
+      count += descriptors.writeSync(handle, bytes);
       stream.bytesWritten = count;
     },
-    close: () => sync.closeSync(handle),
+    close: () => descriptors.closeSync(handle),
   });
   stream.path = path;
   stream.bytesWritten = 0;

@@ -1,36 +1,9 @@
 import { Buffer } from 'sandpod:buffer';
+import { writeSync } from 'sandpod:fs-descriptors';
+import { bytesOf, encodingOf, pathOf } from 'sandpod:fs-paths';
 import { Dirent, Stats } from 'sandpod:fs-stats';
-import { callHost, callHostForJson, codedError, notePath, systemError } from 'sandpod:host';
-import { join, resolve } from 'sandpod:path';
-
-/** An absolute path from a string, a Buffer or a file URL. */
-export function pathOf(path, name = 'path') {
-  if (path instanceof URL) return decodeURIComponent(path.pathname);
-  const text = Buffer.isBuffer(path) ? path.toString() : path;
-  if (typeof text !== 'string')
-    throw codedError(
-      TypeError,
-      'ERR_INVALID_ARG_TYPE',
-      `The "${name}" argument must be of type string or an instance of Buffer or URL. Received ${text === null || text === undefined ? text : `type ${typeof text}`}`,
-    );
-  if (text.includes('\0'))
-    throw codedError(TypeError, 'ERR_INVALID_ARG_VALUE', `The argument '${name}' must be a string without null bytes.`);
-  const absolute = resolve(text);
-  notePath(absolute, text);
-  return absolute;
-}
-
-const encodingOf = (options) => (typeof options === 'string' ? options : options?.encoding);
-
-export function bytesOf(data, encoding) {
-  if (typeof data === 'string') return Buffer.from(data, encoding);
-  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  throw codedError(
-    TypeError,
-    'ERR_INVALID_ARG_TYPE',
-    `The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView. Received ${data === null ? 'null' : `type ${typeof data}`}`,
-  );
-}
+import { callHost, callHostForJson, codedError, systemError } from 'sandpod:host';
+import { join } from 'sandpod:path';
 
 const missing = (error) => error.code === 'ENOENT' || error.code === 'ENOTDIR';
 
@@ -208,46 +181,4 @@ export function utimesSync(path, accessed, modified) {
     return typeof time === 'string' ? Date.parse(time) : time * 1000;
   };
   callHost('setTimes', pathOf(path), inMs(accessed), inMs(modified));
-}
-
-export function truncateSync(path, length = 0) {
-  const handle = openSync(path, 'r+');
-  try {
-    ftruncateSync(handle, length);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-export function openSync(path, flags = 'r', mode = 0o666) {
-  return callHost('open', pathOf(path), String(flags), mode);
-}
-
-export function closeSync(handle) {
-  callHost('close', handle);
-}
-
-export function fstatSync(handle) {
-  return new Stats(callHostForJson('fstat', handle));
-}
-
-export function ftruncateSync(handle, length = 0) {
-  callHost('ftruncate', handle, length);
-}
-
-export function fsyncSync() {}
-
-export function writeSync(handle, data, ...rest) {
-  if (typeof data === 'string') return callHost('writeHandle', handle, bytesOf(data, rest[1]), rest[0] ?? -1);
-  const [offset = 0, length = data.byteLength - offset, position] =
-    typeof rest[0] === 'object' && rest[0] ? [rest[0].offset, rest[0].length, rest[0].position] : rest;
-  return callHost('writeHandle', handle, bytesOf(data).subarray(offset, offset + length), position ?? -1);
-}
-
-export function readSync(handle, buffer, ...rest) {
-  const [offset = 0, length = buffer.byteLength - offset, position] =
-    typeof rest[0] === 'object' && rest[0] ? [rest[0].offset, rest[0].length, rest[0].position] : rest;
-  const bytes = callHost('readSome', handle, length, position ?? -1);
-  new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength).set(bytes, offset);
-  return bytes.length;
 }

@@ -1,9 +1,10 @@
 // node:fs: the synchronous functions, and the callback and promise forms derived from them.
 
+import * as descriptors from 'sandpod:fs-descriptors';
 import { FileHandle } from 'sandpod:fs-handle';
 import { Dirent, Stats } from 'sandpod:fs-stats';
 import { createReadStream, createWriteStream } from 'sandpod:fs-streams';
-import * as sync from 'sandpod:fs-sync';
+import * as files from 'sandpod:fs-sync';
 import { codedError } from 'sandpod:host';
 import { setImmediate } from 'sandpod:timers';
 
@@ -22,6 +23,7 @@ export const constants = {
   O_APPEND: 1024,
 };
 
+const sync = { ...files, ...descriptors };
 const promises = { constants };
 const callbacks = {};
 
@@ -50,10 +52,8 @@ function refuseWatch() {
   throw codedError(Error, 'ERR_SANDBOX', 'fs.watch is not available: the sandbox does not watch files');
 }
 
-const { pathOf: _pathOf, bytesOf: _bytesOf, ...syncFunctions } = sync;
-
 export const fs = {
-  ...syncFunctions,
+  ...sync,
   ...callbacks,
   promises,
   constants,

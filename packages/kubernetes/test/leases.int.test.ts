@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RESOURCE } from '../src/client/resources.ts';
+import { PodSandboxProvider } from '../src/index.ts';
+import { kill, startClient } from './fixtures/client-process.ts';
+import { TestNamespace } from './fixtures/test-namespace.ts';
+
+let namespace: TestNamespace;
+
+beforeAll(async () => {
+  namespace = await TestNamespace.create('leases');
+});
+afterAll(() => namespace[Symbol.asyncDispose]());
+
+async function objectsOf(id: string): Promise<string[]> {
+  return (await namespace.objects()).filter((name) => name.endsWith(`/sandpod-${id}`));
+}
+
+test.for(['creating', 'running', 'closing'] as const)(
+  'nothing is left of a client that was killed while %s, once its lease has run out [row 56]',
+  { concurrent: true, timeout: 90_000 },
+  async (phase, { expect: expectHere }) => {
+    const child = await startClient({ phase, namespace: namespace.name, id: `killed-${phase}`, expiresInMs: 8_000 });
+    await kill(child);
+    await expectHere.poll(() => objectsOf(`killed-${phase}`), { timeout: 30_000, interval: 500 }).toEqual([]);
+  },
+);
+
+test('a process that has disposed of its sandbox exits by itself at once', { concurrent: true }, async () => {
+  const child = await startClient({ phase: 'exiting', namespace: namespace.name, id: 'exiting' });
+  const doneMs = performance.now();
+  if (child.exitCode === null) await once(child, 'exit');
+  expect(child.exitCode).toBe(0);
+  expect(performance.now() - doneMs).toBeLessThan(2_000);
+});
+
+test('sweep removes what has expired or ended, and nothing of others', { concurrent: true, timeout: 90_000 }, async ({ expect }) => {
+  await using own = await TestNamespace.create('sweep');
+  using provider = new PodSandboxProvider(own.options());
+  const [ended, alive] = await Promise.all([provider.create({ id: 'ended' }), provider.create({ id: 'alive' })]);
+  const theirs = {
+    metadata: { name: 'theirs', labels: { 'app.kubernetes.io/managed-by': 'sandpod' } },
+    spec: { parallelism: 0, template: leaseTemplate },
+  };
+  await own.request({ ...RESOURCE.jobs, verb: 'create' }, { apiVersion: 'batch/v1', kind: 'Job', ...theirs });
+  await ended.run({ argv: ['sh', '-c', 'kill -TERM 1'] }).catch(() => {});
+  await ended.lost;
+  const states = async (): Promise<Record<string, string>> =>
+    Object.fromEntries((await Array.fromAsync(provider.list())).map(({ id, state }) => [id, state]));
+  await expect.poll(states, { timeout: 10_000 }).toEqual({ ended: 'ended', alive: 'running' });
+  expect(await provider.sweep({ dryRun: true })).toEqual({ removed: [ended.podName], kept: [alive.podName], failed: [] });
+  expect(await provider.sweep()).toEqual({ removed: [ended.podName], kept: [alive.podName], failed: [] });
+  expect(await provider.sweep({ olderThanMs: 1 })).toEqual({ removed: [alive.podName], kept: [], failed: [] });
+  await expect.poll(() => own.objects(), { timeout: 5_000 }).toEqual(['jobs/theirs']);
+});
+
+const leaseTemplate = {
+  spec: {
+    restartPolicy: 'Never',
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [
+      { name: 'none', image: 'testbed/busybox:1', securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } },
+    ],
+  },
+};

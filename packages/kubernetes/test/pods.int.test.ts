@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeCall } from '../src/client/kube-error.ts';
+import { PodCommandLineCodeExecutor, PodSandboxProvider } from '../src/index.ts';
+import { TestNamespace } from './fixtures/test-namespace.ts';
+
+let namespace: TestNamespace;
+
+beforeAll(async () => {
+  namespace = await TestNamespace.create('pods');
+});
+afterAll(() => namespace[Symbol.asyncDispose]());
+
+const PRINT = [{ language: 'python', code: 'print(6*7)' }];
+
+/** The calls of a work, as `verb resource`. */
+async function callsOf(executor: PodCommandLineCodeExecutor, work: () => Promise<unknown>): Promise<string[]> {
+  const calls: string[] = [];
+  executor.provider.client.onRequest = (call) => {
+    const { namespace: _, name: __, ...kind } = call;
+    calls.push(describeCall(kind));
+  };
+  await work();
+  executor.provider.client.onRequest = undefined;
+  return calls.sort();
+}
+
+test('a warm call asks the API for nothing; a cold one for what docs/kubernetes.md says', { concurrent: true }, async ({ expect }) => {
+  await using executor = new PodCommandLineCodeExecutor(namespace.options());
+  const cold = await callsOf(executor, () => executor.execute(PRINT));
+  const once = ['create networkpolicies.networking.k8s.io', 'get version'];
+  const perPod = ['create jobs.batch', 'create pods', 'watch pods', 'watch pods'];
+  expect(cold.filter((call) => call !== 'get pods/exec')).toEqual([...once, ...perPod].sort());
+  // The launcher, and one more that is opened ahead.
+  expect(cold.filter((call) => call === 'get pods/exec').length).toBeLessThanOrEqual(4);
+  await executor.execute(PRINT);
+  const warm = await callsOf(executor, async () => {
+    for (let count = 0; count < 10; count += 1) await executor.execute(PRINT);
+  });
+  expect(warm.length).toBeLessThanOrEqual(1);
+});
+
+test('after a hundred calls there are no more processes, connections and bytes than after ten', {
+  concurrent: true,
+  timeout: 120_000,
+}, async ({ expect }) => {
+  await using executor = new PodCommandLineCodeExecutor(namespace.options());
+  const run = async (count: number): Promise<void> => {
+    for (let done = 0; done < count; done += 1) expect((await executor.execute(PRINT)).stdout).toBe('42\n');
+  };
+  const processes = async (): Promise<number> =>
+    Number((await executor.execute([{ language: 'sh', code: 'ls -d /proc/[0-9]* | wc -l' }])).stdout);
+  await run(10);
+  const before = await processes();
+  const memoryBefore = process.memoryUsage().heapUsed;
+  const calls = await callsOf(executor, () => run(90));
+  expect(await processes()).toBeLessThanOrEqual(before + 1);
+  expect(calls.length).toBeLessThanOrEqual(3);
+  expect(process.memoryUsage().heapUsed - memoryBefore).toBeLessThan(60 * 1024 * 1024);
+});
+
+test('twenty pods at once all finish [row 59]', { timeout: 120_000 }, async () => {
+  using provider = new PodSandboxProvider(
+    namespace.options({ image: 'testbed/busybox:1', requests: { cpu: '5m', memory: '16Mi' }, limits: { memoryBytes: 32 * 1024 * 1024 } }),
+  );
+  const work = Array.from({ length: 20 }, async (_, index) => {
+    await using sandbox = await provider.create();
+    return (await sandbox.run({ argv: ['echo', String(index)] })).stdout.trim();
+  });
+  expect(await Promise.all(work)).toEqual(Array.from({ length: 20 }, (_, index) => String(index)));
+  await expect.poll(() => namespace.objects(), { timeout: 10_000 }).toEqual([]);
+});
+
+test('gVisor runs programs, and the kernel says so [row 12]', { concurrent: true }, async ({ expect }) => {
+  await using executor = new PodCommandLineCodeExecutor(namespace.options({ runtimeClassName: 'gvisor' }));
+  const result = await executor.execute([
+    { language: 'python', code: 'open("made.txt", "w").write("x" * 100000); print("python")' },
+    { language: 'sh', code: 'dmesg | grep -i gvisor; wc -c < made.txt' },
+  ]);
+  expect(result.outcome).toBe('ok');
+  expect(result.stdout).toMatch(/^python\n.*gVisor.*\n100000\n$/s);
+  const looping = await executor.execute([{ language: 'python', code: 'while True: pass' }], { timeoutMs: 1_500 });
+  expect(looping.outcome).toBe('timeout');
+  expect((await executor.execute(PRINT)).stdout).toBe('42\n');
+});
+
+test("a relative workspace counts from the image's WORKDIR, which is asked for once", { concurrent: true }, async ({ expect }) => {
+  using provider = new PodSandboxProvider(namespace.options({ image: 'testbed/busybox:1', workspacePath: 'work/deep' }));
+  const made: string[] = [];
+  provider.client.onRequest = ({ verb, resource }) => void made.push(`${verb} ${resource}`);
+  for (const pods of [2, 1]) {
+    made.length = 0;
+    await using sandbox = await provider.create();
+    expect(sandbox.workspace).toBe('/home/app/work/deep');
+    expect((await sandbox.run({ argv: ['sh', '-c', 'pwd; echo $HOME; touch mine && echo yes'] })).stdout).toBe(
+      '/home/app/work/deep\n/home/app/work/deep\nyes\n',
+    );
+    expect(made.filter((call) => call === 'create pods')).toHaveLength(pods);
+  }
+});
+
+test('python:3-slim, the default image, runs Python and shell, and says what it lacks', { concurrent: true }, async ({ expect }) => {
+  const { image: _, ...options } = namespace.options();
+  await using executor = new PodCommandLineCodeExecutor(options);
+  const result = await executor.execute([
+    { language: 'python', code: 'print("py")' },
+    { language: 'bash', code: 'echo sh' },
+  ]);
+  expect(result.stdout).toBe('py\nsh\n');
+  expect((await executor.execute([{ language: 'javascript', code: 'console.log(1)' }])).outcome).not.toBe('ok');
+});
+
+test('every combination of options is accepted without a warning where "restricted" is enforced [row 10]', { concurrent: true }, async ({
+  expect,
+}) => {
+  const warnings: string[] = [];
+  const combinations = [
+    {},
+    { runtimeClassName: 'gvisor' },
+    { network: 'open' as const, runAsUser: 4711 },
+    { env: { A: 'b' }, imagePullSecrets: ['absent'] },
+  ];
+  await Promise.all(
+    combinations.map(async (options) => {
+      using provider = new PodSandboxProvider(namespace.options(options));
+      provider.client.onWarning = (warning) => warnings.push(warning);
+      await using sandbox = await provider.create();
+      expect((await sandbox.run({ argv: ['id', '-u'] })).exitCode).toBe(0);
+    }),
+  );
+  expect(warnings).toEqual([]);
+});

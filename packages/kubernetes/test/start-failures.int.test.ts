@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PodSandboxProvider, type PodSandboxProviderOptions } from '../src/index.ts';
+import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
+
+let namespace: TestNamespace;
+
+beforeAll(async () => {
+  namespace = await TestNamespace.create('starts');
+});
+afterAll(() => namespace[Symbol.asyncDispose]());
+
+interface Case {
+  readonly name: string;
+  readonly options: PodSandboxProviderOptions;
+  readonly says: RegExp;
+}
+
+const CASES: readonly Case[] = [
+  { name: 'an image that cannot be pulled', options: { image: 'testbed/busybox:missing' }, says: /ErrImagePull|ImagePullBackOff/ },
+  { name: 'an image name that is none', options: { image: 'Not A Name' }, says: /InvalidImageName|invalid/i },
+  {
+    name: 'an image that may not be pulled',
+    options: { image: 'testbed/busybox:missing', imagePullPolicy: 'Never' },
+    says: /ErrImageNeverPull/,
+  },
+  { name: 'a missing runtime class', options: { runtimeClassName: 'nowhere' }, says: /RuntimeClass "nowhere" not found/ },
+  {
+    name: 'a pod that no node has room for',
+    options: { requests: { cpu: '900' }, limits: { cpus: 900 }, scheduleTimeoutMs: 1_000 },
+    says: /No node has room.*Insufficient cpu/,
+  },
+  {
+    name: 'a node that there is not',
+    options: { nodeSelector: { shelf: 'top' }, scheduleTimeoutMs: 1_000 },
+    says: /No node has room.*node affinity\/selector/,
+  },
+  { name: 'a label that the cluster refuses', options: { labels: { 'not a label': 'x' } }, says: /not a label/ },
+  { name: 'a workspace in the place of another volume', options: { workspacePath: '/tmp' }, says: /must be unique/ },
+];
+
+describe("a start that cannot succeed fails within seconds, with the cluster's own reason, and leaves nothing [row 47] [row 48] [row 49]", () => {
+  test.for(CASES)('$name', { concurrent: true }, async ({ options, says }, { expect: expectHere }) => {
+    using provider = new PodSandboxProvider(namespace.options({ image: 'testbed/busybox:1', ...options }));
+    const startedMs = performance.now();
+    const error = await failureOf(provider.create());
+    expectHere(error.code).toBe('start-failed');
+    expectHere(error.message).toMatch(says);
+    expectHere(performance.now() - startedMs).toBeLessThan(20_000);
+  });
+
+  test('nothing is left of any of them', async () => {
+    await expect.poll(() => namespace.objects(), { timeout: 5_000 }).toEqual([]);
+  });
+});
+
+test('a namespace without quota for another pod says so at once [row 50]', async () => {
+  await using full = await TestNamespace.create('quota');
+  const body = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'none' }, spec: { hard: { pods: '0' } } };
+  await full.request({ verb: 'create', group: '', version: 'v1', resource: 'resourcequotas' }, body);
+  // The quota counts only once its controller has seen it.
+  const isCounted = async (): Promise<boolean> =>
+    'hard' in
+    ((await full.request<{ status?: object }>({ verb: 'get', group: '', version: 'v1', resource: 'resourcequotas', name: 'none' }))
+      .status ?? {});
+  await expect.poll(isCounted, { timeout: 10_000 }).toBe(true);
+  using provider = new PodSandboxProvider(full.options());
+  const error = await failureOf(provider.create());
+  expect(error).toMatchObject({ code: 'start-failed', isRetryable: false });
+  expect(error.message).toMatch(/exceeded quota: none/);
+  expect(await full.objects()).toEqual([]);
+});
+
+test('a start that takes too long says what the cluster warned of, and leaves nothing', async () => {
+  using provider = new PodSandboxProvider(namespace.options());
+  const error = await failureOf(provider.create({ startTimeoutMs: 50 }));
+  expect(error.code).toBe('start-timeout');
+  await expect.poll(() => namespace.objects(), { timeout: 5_000 }).toEqual([]);
+});
+
+test('a pod of somebody else that has the name is left alone', async () => {
+  const container = {
+    name: 'theirs',
+    image: 'testbed/busybox:1',
+    command: ['sleep', '60'],
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      runAsNonRoot: true,
+      runAsUser: 1000,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+  };
+  const pods = { group: '', version: 'v1', resource: 'pods' } as const;
+  await namespace.request(
+    { ...pods, verb: 'create' },
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'theirs' }, spec: { containers: [container] } },
+  );
+  using provider = new PodSandboxProvider(namespace.options({ podName: 'theirs' }));
+  expect((await failureOf(provider.create())).code).toBe('sandbox-exists');
+  await expect.poll(() => namespace.objects(), { timeout: 5_000 }).toEqual(['pods/theirs']);
+  await namespace.deletePod('theirs');
+});

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+
+/** Something outside the repository that some tests need. */
+export interface Need {
+  /** The back end that is tested with it. */
+  readonly name: string;
+  /** Globs of the tests that need it. */
+  readonly tests: readonly string[];
+  /** For people: what is missing and how to get it. */
+  readonly missing: string;
+  isMet(): Promise<boolean>;
+}
+
+const ANSWER_MS = 2_000;
+const TEST_IMAGE = 'testbed/polyglot:1';
+const COMMAND = 'npx pnpm@12 testbed up (as root, on Debian)';
+
+/** What the back ends' tests run on. */
+const NEEDS: readonly Need[] = [
+  {
+    name: 'docker',
+    tests: ['packages/docker/**/*.int.test.ts', 'packages/cli/test/on-docker.int.test.ts'],
+    missing: `no Docker daemon with the image ${TEST_IMAGE} answers; to test it: ${COMMAND}`,
+    isMet: hasImage,
+  },
+  {
+    name: 'kubernetes',
+    tests: ['packages/kubernetes/**/*.int.test.ts', 'packages/cli/test/on-pod.int.test.ts'],
+    missing: `no cluster answers: SANDPOD_TEST_KUBECONFIG names none, and the testbed is not up; to test it: ${COMMAND}`,
+    isMet: hasCluster,
+  },
+];
+
+/** The needs that this machine does not meet. In CI none is left out: what is missing makes the tests fail. */
+export async function unmetNeeds(): Promise<readonly Need[]> {
+  if (process.env['CI'] === 'true') return [];
+  const areMet = await Promise.all(NEEDS.map((need) => need.isMet()));
+  return NEEDS.filter((_, index) => !areMet[index]);
+}
+
+function hasImage(): Promise<boolean> {
+  const socketPath = process.env['DOCKER_HOST']?.replace(/^unix:\/\//, '') ?? '/var/run/docker.sock';
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const asking = request({ socketPath, path: `/images/${TEST_IMAGE}/json`, timeout: ANSWER_MS }, (response) => {
+    response.resume();
+    resolve(response.statusCode === 200);
+  });
+  asking.on('timeout', () => asking.destroy());
+  asking.on('error', () => resolve(false));
+  asking.end();
+  return promise;
+}
+
+async function hasCluster(): Promise<boolean> {
+  const { SANDPOD_TEST_KUBECONFIG, TESTBED = '/var/lib/testbed' } = process.env;
+  const server = readServer(SANDPOD_TEST_KUBECONFIG ?? `${TESTBED}/kubeconfig`);
+  if (server === undefined) return false;
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const socket = connect(Number(server.port) || 443, server.hostname, () => resolve(true));
+  socket.setTimeout(ANSWER_MS, () => resolve(false));
+  socket.on('error', () => resolve(false));
+  return promise.finally(() => socket.destroy());
+}
+
+function readServer(file: string): URL | undefined {
+  try {
+    const address = /server:\s*"?([^"\s,}]+)/.exec(readFileSync(file, 'utf8'))?.[1];
+    return address === undefined ? undefined : new URL(address);
+  } catch {
+    return undefined;
+  }
+}
