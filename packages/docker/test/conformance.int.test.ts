@@ -1,12 +1,16 @@
 import { type CodeExecutor, CommandLineCodeExecutor, type CreateOptions, type Sandbox } from '@sandpod/core';
 import type { CrashClient } from '@sandpod/testkit';
 import { defineExecutorSuite, defineSandboxSuite } from '@sandpod/testkit/vitest';
-import Docker from 'dockerode';
+import { afterAll, expect } from 'vitest';
 import { DockerSandbox, DockerSandboxProvider } from '../src/index.ts';
 import { crash as crashClient, nextText, startClient } from './fixtures/start-client.ts';
+import { docker, TestContainers } from './fixtures/test-docker.ts';
 
 const image = 'testbed/polyglot:1';
-const docker = new Docker();
+const containers = new TestContainers('conformance');
+const { labels } = containers;
+
+afterAll(async () => expect(await containers.leftAfter(5_000)).toEqual([]));
 
 /** Remembers the sandbox that it made last, so that a test can end its container. */
 class RememberingProvider extends DockerSandboxProvider {
@@ -29,7 +33,7 @@ async function kill(sandbox: Sandbox | undefined): Promise<void> {
 const crash: CrashClient = {
   start: async () => {
     const id = `crash-${process.pid}-${Date.now()}`;
-    const client = startClient({ phase: 'running', id, options: { image, expiresInMs: 10_000 } });
+    const client = startClient({ phase: 'running', id, options: { image, labels, expiresInMs: 10_000 } });
     await nextText(client);
     return { id, kill: () => crashClient(client) };
   },
@@ -42,7 +46,7 @@ const crash: CrashClient = {
 
 await defineSandboxSuite({
   name: 'docker',
-  factory: ({ limits }) => new DockerSandboxProvider({ image, limits }),
+  factory: ({ limits }) => new DockerSandboxProvider({ image, labels, limits }),
   large: true,
   destroy: kill,
   crash,
@@ -51,7 +55,7 @@ await defineSandboxSuite({
 await defineExecutorSuite({
   name: 'docker',
   factory: ({ limits, ...options }) => {
-    const provider = new RememberingProvider({ image, limits });
+    const provider = new RememberingProvider({ image, labels, limits });
     const executor = new CommandLineCodeExecutor({ provider, ...options });
     providers.set(executor, provider);
     return executor;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { networkInterfaces, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DockerSandboxProviderOptions } from '../src/index.ts';
@@ -58,7 +58,7 @@ describe('options that reach the container', () => {
     const server = createServer((_, response) => response.end('reached'));
     server.listen(0, '0.0.0.0');
     await once(server, 'listening');
-    const gateway = networkInterfaces()['docker0']?.[0]?.address;
+    const gateway = (await output({ network: 'bridge' }, "ip route | awk '/default/ {print $3}'")).trim();
     const { port } = server.address() as AddressInfo;
     const line = `printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 3 ${gateway} ${port}`;
     try {

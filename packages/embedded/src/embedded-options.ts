@@ -31,7 +31,7 @@ export interface EmbeddedSandboxProviderOptions {
 }
 
 /** The fields of {@link EmbeddedSandboxProviderOptions}, to be spread into the executor's schema. */
-export const embeddedOptionsShape = {
+const embeddedOptionsShape = {
   limits: embeddedLimitsSchema,
   env: environmentSchema.optional(),
   startTimeoutMs: durationMsSchema.default(DEFAULT_START_TIMEOUT_MS),

@@ -39,6 +39,12 @@ export async function* diagnoseKubernetes(options: PodSandboxProviderOptions): A
       message: 'Whether network policies are enforced is tested in each pod.',
       advice: 'Say network "require-none" to refuse pods whose network is not proven closed.',
     };
+    yield {
+      subject: 'processes',
+      state: 'weak',
+      message: 'A pod cannot bound its number of processes; only the nodes can, and they cannot be asked.',
+      advice: "Set podPidsLimit in the kubelet's configuration, so that a fork bomb stays in its pod.",
+    };
   } catch (error) {
     yield failed('cluster', error);
   }

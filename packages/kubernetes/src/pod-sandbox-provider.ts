@@ -20,12 +20,14 @@ import { pause } from './client/pause.ts';
 import { describePod, looseness } from './describe-pod.ts';
 import { type PodOptions, type PodSandboxProviderOptions, podSandboxProviderOptionsSchema } from './kubernetes-options.ts';
 import { infoOf, listPods } from './list-pods.ts';
+import { awaitRunning } from './pod/await-running.ts';
+import { AbortOnDispose, connectEarly } from './pod/connect-early.ts';
 import { ensurePolicy } from './pod/create-objects.ts';
+import { createPod } from './pod/create-pod.ts';
 import { deleteAttempt } from './pod/delete-sandbox.ts';
 import { explainTimeout } from './pod/explain-timeout.ts';
 import { isRunning, startFailed } from './pod/pod-failure.ts';
 import { type NetworkProof, proveClosed } from './pod/prove-closed.ts';
-import { startPod } from './pod/start-pod.ts';
 import { POD_CAPABILITIES } from './pod-capabilities.ts';
 import { PodSandbox } from './pod-sandbox.ts';
 import { labelsOf } from './spec/labels.ts';
@@ -115,12 +117,14 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
     onProgress?.({ phase: 'creating', message: `Creating the pod ${instance.name} of ${this.#options.image}.` });
     const learning = this.#learnVersion(abortSignal);
     if (this.#options.network !== 'open') await this.#ensurePolicy(abortSignal);
-    const pod = await startPod(this.client, { pod: this.#options, instance, workdirs: this.#workdirs, onProgress, abortSignal });
-    const sandbox = this.#open(instance.id, pod);
+    const known = await createPod(this.client, { pod: this.#options, instance, workdirs: this.#workdirs, onProgress, abortSignal });
+    const sandbox = this.#open(instance.id, known);
+    const { scheduleTimeoutMs } = this.#options;
+    using failed = new AbortOnDispose(abortSignal);
     try {
-      await sandbox.warm(abortSignal);
-      await this.#prove(sandbox, abortSignal);
-      await learning;
+      const running = awaitRunning(this.client, { instance, known, scheduleTimeoutMs, onProgress, abortSignal: failed.signal });
+      const usable = connectEarly(sandbox, { running, abortSignal: failed.signal }).then(() => this.#prove(sandbox, failed.signal));
+      await Promise.all([running, usable, learning]);
     } catch (error) {
       await sandbox[Symbol.asyncDispose]().catch(() => {});
       throw error;

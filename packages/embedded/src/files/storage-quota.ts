@@ -1,9 +1,9 @@
 import { GuestFileError } from '../guest/guest-file-error.ts';
 
 /** What one name in a directory costs besides the bytes of its file. */
-export const ENTRY_BYTES = 1024;
+const ENTRY_BYTES = 1024;
 /** Names in all directories together. */
-export const MAXIMUM_ENTRIES = 200_000;
+const MAXIMUM_ENTRIES = 200_000;
 
 /** Counts what the file system holds and refuses what goes beyond its limits. */
 export class StorageQuota {

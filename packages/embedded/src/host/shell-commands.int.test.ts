@@ -4,10 +4,10 @@ import { utilityCommands } from '../shell/utility-commands.ts';
 import { PROGRAM_ALIASES } from './programs.ts';
 import { SHELL_COMMANDS } from './shell-commands.ts';
 
-/** Meaningful inside a shell only. */
-const BUILTINS = ['alias', 'unalias', 'history', 'help', ...PROGRAM_ALIASES.keys()];
+/** Meaningful inside a shell only, interpreters, and what our shell leaves out. */
+const NOT_PROGRAMS = ['alias', 'unalias', 'history', 'help', 'trap', 'sqlite3', 'js-exec', ...PROGRAM_ALIASES.keys()];
 
 it('the programs of the sandbox are the commands that the shell has', () => {
   const known = [...getCommandNames(), ...utilityCommands().map(({ name }) => name)];
-  expect([...SHELL_COMMANDS].sort()).toEqual([...new Set(known.filter((name) => !BUILTINS.includes(name)))].sort());
+  expect([...SHELL_COMMANDS].sort()).toEqual([...new Set(known.filter((name) => !NOT_PROGRAMS.includes(name)))].sort());
 });

@@ -25,7 +25,7 @@ export function writeFileStat(memory: GuestMemory, pointer: number, stat: GuestS
 }
 
 /** Whole microseconds are the finest that a double of milliseconds keeps. */
-export function toNanoseconds(milliseconds: number): bigint {
+function toNanoseconds(milliseconds: number): bigint {
   return BigInt(Math.max(0, Math.round(milliseconds * 1000))) * 1000n;
 }
 

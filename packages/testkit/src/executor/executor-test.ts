@@ -1,6 +1,5 @@
-import type { ConformanceTest, Theme } from '../suite/conformance-test.ts';
+import type { Theme } from '../suite/conformance-test.ts';
 import type { ExecutorContext } from './executor-context.ts';
 import type { ExecutorRequirement } from './executor-requirements.ts';
 
-export type ExecutorTest = ConformanceTest<ExecutorContext, ExecutorRequirement>;
 export type ExecutorTheme = Theme<ExecutorContext, ExecutorRequirement>;

@@ -1,6 +1,5 @@
-import type { ConformanceTest, Theme } from '../suite/conformance-test.ts';
+import type { Theme } from '../suite/conformance-test.ts';
 import type { SandboxContext } from './sandbox-context.ts';
 import type { SandboxRequirement } from './sandbox-requirements.ts';
 
-export type SandboxTest = ConformanceTest<SandboxContext, SandboxRequirement>;
 export type SandboxTheme = Theme<SandboxContext, SandboxRequirement>;

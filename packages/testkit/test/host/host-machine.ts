@@ -35,7 +35,8 @@ export class HostMachine implements ExecTransport {
 
   async start(): Promise<void> {
     if (!this.#options.hasOwnProcesses) return;
-    const reap = 'while :; do sleep 1000 & wait; done';
+    // Ends by itself after a quarter of an hour, should this process die.
+    const reap = 'i=0; while [ $i -lt 90 ]; do sleep 10 & wait; i=$((i + 1)); done';
     this.#init = spawn('unshare', ['--pid', '--fork', '--mount-proc', '--kill-child', 'sh', '-c', reap], {
       env: this.#env(),
       stdio: 'ignore',

@@ -6,7 +6,7 @@ import { siblingModule } from '../sibling-module.ts';
 const WASM_PAGE_BYTES = 65_536;
 
 /** The module that the child process runs. */
-export function childEntry(): string {
+function childEntry(): string {
   return realpathSync(fileURLToPath(siblingModule('../child-main', import.meta.url)));
 }
 

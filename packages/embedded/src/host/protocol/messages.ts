@@ -1,5 +1,3 @@
-import type { ProcessEnding } from '../child/process-ending.ts';
-
 /** The first frame to the child process. */
 export interface ConfigureHeader {
   readonly type: 'configure';
@@ -50,5 +48,3 @@ export type ToParent =
   | { readonly type: 'credit'; readonly id: number; readonly bytes: number }
   | { readonly type: 'result'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly code: string; readonly message: string };
-
-export type SpawnResult = ProcessEnding;

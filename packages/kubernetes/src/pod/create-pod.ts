@@ -5,12 +5,11 @@ import type { KubeClient } from '../client/kube-client.ts';
 import type { PodOptions } from '../kubernetes-options.ts';
 import { type Instance, leaseJob } from '../spec/lease-job.ts';
 import { podSpec } from '../spec/pod-spec.ts';
-import { awaitRunning } from './await-running.ts';
 import { createObject } from './create-objects.ts';
 import { findWorkdir } from './find-workdir.ts';
 
-/** Makes the lease and the pod that it owns; resolves when the container runs. @throws {SandpodError} with the cluster's own reason. */
-export async function startPod(
+/** Makes the lease and the pod that it owns. @throws {SandpodError} with the cluster's own reason. */
+export async function createPod(
   client: KubeClient,
   options: {
     readonly pod: PodOptions;
@@ -29,6 +28,5 @@ export async function startPod(
     workdirs.set(pod.image, await findWorkdir(client, { pod, plan, abortSignal }));
   }
   const workspace = posix.resolve(workdirs.get(pod.image) ?? '/', pod.workspacePath);
-  const known = await createObject<V1Pod>(client, { kind: 'pods', body: podSpec(pod, { ...plan, workspace }), abortSignal });
-  return awaitRunning(client, { instance, known, scheduleTimeoutMs: pod.scheduleTimeoutMs, onProgress, abortSignal });
+  return createObject<V1Pod>(client, { kind: 'pods', body: podSpec(pod, { ...plan, workspace }), abortSignal });
 }

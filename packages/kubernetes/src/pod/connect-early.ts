@@ -1,0 +1,49 @@
+import type { ExecSandbox } from '@sandpod/core';
+import { pause } from '../client/pause.ts';
+
+/** Milliseconds before the first attempt; no container runs earlier. */
+const FIRST_MS = 400;
+/** Milliseconds between two attempts. */
+const PAUSE_MS = 200;
+/** Attempts before the report is waited for, as when an image must be pulled. */
+const TRIES = 5;
+
+/**
+ * Connects the first launcher to a pod that is starting: a container runs up to a second before the cluster reports it, time
+ * in which the launcher and the test of the network can be done.
+ */
+export async function connectEarly(
+  sandbox: ExecSandbox,
+  options: { readonly running: Promise<unknown>; readonly abortSignal: AbortSignal },
+): Promise<void> {
+  const { running, abortSignal } = options;
+  let isReported = false;
+  const reported = running.then(() => {
+    isReported = true;
+  });
+  await Promise.race([reported, pause(FIRST_MS, abortSignal)]);
+  for (let tries = 0; tries < TRIES && !isReported; tries += 1) {
+    const isConnected = await sandbox.warm(abortSignal).then(
+      () => true,
+      () => false,
+    );
+    if (isConnected) return;
+    await Promise.race([reported, pause(PAUSE_MS, abortSignal)]);
+  }
+  await reported;
+  await sandbox.warm(abortSignal);
+}
+
+/** A signal that aborts with another one, and when it is disposed of, so that what still runs then ends. */
+export class AbortOnDispose implements Disposable {
+  readonly signal: AbortSignal;
+  readonly #controller = new AbortController();
+
+  constructor(abortSignal: AbortSignal) {
+    this.signal = AbortSignal.any([abortSignal, this.#controller.signal]);
+  }
+
+  [Symbol.dispose](): void {
+    this.#controller.abort();
+  }
+}
