@@ -6,6 +6,13 @@ import { DOCKER_CAPABILITIES } from './docker-capabilities.ts';
 import { removeContainer } from './remove-container.ts';
 import { watchContainer } from './watch-container.ts';
 
+/** What the daemon reports of a program whose client went away, although the program had no such code. */
+const CLIENT_GONE_EXIT_CODE = 126;
+const CONNECTION_LOST: LossExplanation = {
+  outcome: 'transport',
+  reason: 'The connection to the Docker daemon was lost. How the program ended is not known.',
+};
+
 export interface DockerSandboxOptions {
   readonly id: string;
   readonly container: Docker.Container;
@@ -30,7 +37,7 @@ export class DockerSandbox extends ExecSandbox {
       ...rest,
       capabilities: DOCKER_CAPABILITIES,
       transport: new DockerExecTransport(container, user),
-      explainLoss: () => explainLoss(container, rest.limits),
+      explainLoss: ({ exitCode }) => explainLoss(container, { limits: rest.limits, exitCode }),
       destroy: async () => {
         watching.abort();
         if (!keepContainer) await removeContainer(container);
@@ -42,10 +49,14 @@ export class DockerSandbox extends ExecSandbox {
   }
 }
 
-async function explainLoss(container: Docker.Container, limits: Limits): Promise<LossExplanation | undefined> {
+async function explainLoss(
+  container: Docker.Container,
+  options: { readonly limits: Limits; readonly exitCode: number | undefined },
+): Promise<LossExplanation | undefined> {
+  const { limits, exitCode } = options;
   try {
     const { State } = await container.inspect();
-    if (State.Running) return undefined;
+    if (State.Running) return exitCode === CLIENT_GONE_EXIT_CODE ? CONNECTION_LOST : undefined;
     if (State.OOMKilled) {
       return {
         outcome: 'memory-limit',

@@ -121,9 +121,12 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
     const sandbox = this.#open(instance.id, known);
     const { scheduleTimeoutMs } = this.#options;
     using failed = new AbortOnDispose(abortSignal);
+    const isNewName = options.id === undefined && this.#options.podName === undefined;
     try {
       const running = awaitRunning(this.client, { instance, known, scheduleTimeoutMs, onProgress, abortSignal: failed.signal });
-      const usable = connectEarly(sandbox, { running, abortSignal: failed.signal }).then(() => this.#prove(sandbox, failed.signal));
+      const usable = connectEarly(sandbox, { running, isNewName, abortSignal: failed.signal }).then(() =>
+        this.#prove(sandbox, failed.signal),
+      );
       await Promise.all([running, usable, learning]);
     } catch (error) {
       await sandbox[Symbol.asyncDispose]().catch(() => {});

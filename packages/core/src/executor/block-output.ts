@@ -1,34 +1,34 @@
 import type { ExecutionEvent } from '../contract/execution-event.ts';
 import type { OutputChunk } from '../contract/process.ts';
-import { OutputCollector } from '../output/output-collector.ts';
+import type { OutputCollector } from '../output/output-collector.ts';
 import { StreamDecoder } from '../output/stream-decoder.ts';
 
 /** Emits an event; resolves when the consumer has room for more. */
 export type Emit = (event: ExecutionEvent) => Promise<void>;
 
-/** Turns one block's output into events and into what its result keeps. */
+/** Turns one block's output into events and into what the results of block and call keep. */
 export class BlockOutput {
   readonly collector: OutputCollector;
-  readonly #callCollector: OutputCollector;
+  readonly #collectors: ReadonlySet<OutputCollector>;
   readonly #index: number;
   readonly #emit: Emit;
   readonly #decoders = { stdout: new StreamDecoder(), stderr: new StreamDecoder() };
 
   constructor(options: {
     readonly index: number;
-    readonly keptBytes: number;
+    readonly collector: OutputCollector;
+    /** The same one where the call has no other block: its output is held once. */
     readonly callCollector: OutputCollector;
     readonly emit: Emit;
   }) {
-    this.collector = new OutputCollector({ keptBytes: options.keptBytes });
-    this.#callCollector = options.callCollector;
+    this.collector = options.collector;
+    this.#collectors = new Set([options.collector, options.callCollector]);
     this.#index = options.index;
     this.#emit = options.emit;
   }
 
   async push(chunk: OutputChunk): Promise<void> {
-    this.collector.push(chunk);
-    this.#callCollector.push(chunk);
+    for (const collector of this.#collectors) collector.push(chunk);
     await this.#send(chunk.stream, this.#decoders[chunk.stream].decode(chunk.bytes));
   }
 

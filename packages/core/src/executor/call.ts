@@ -16,6 +16,7 @@ export interface CallParts {
   readonly control: CallControl;
   readonly options: ExecuteOptions;
   readonly env: Readonly<Record<string, string>>;
+  readonly blockCount: number;
   readonly timeoutMs: number;
   readonly keptOutputBytes: number;
   readonly emit: Emit;
@@ -30,6 +31,7 @@ export class Call {
   readonly control: CallControl;
   readonly options: ExecuteOptions;
   readonly env: Readonly<Record<string, string>>;
+  readonly hasOneBlock: boolean;
   readonly keptOutputBytes: number;
   readonly emit: Emit;
   readonly collector: OutputCollector;
@@ -46,12 +48,17 @@ export class Call {
     this.control = parts.control;
     this.options = parts.options;
     this.env = parts.env;
+    this.hasOneBlock = parts.blockCount === 1;
     this.keptOutputBytes = parts.keptOutputBytes;
     this.emit = parts.emit;
     this.collector = new OutputCollector({ keptBytes: parts.keptOutputBytes });
     this.#timeoutMs = parts.timeoutMs;
     this.#discard = (session) => parts.discard(session);
     this.#pendingFiles = parts.options.files ?? [];
+  }
+
+  collectorForBlock(): OutputCollector {
+    return this.hasOneBlock ? this.collector : new OutputCollector({ keptBytes: this.keptOutputBytes });
   }
 
   remainingMs(): number {

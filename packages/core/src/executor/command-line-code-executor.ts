@@ -112,7 +112,7 @@ export class CommandLineCodeExecutor extends BaseCodeExecutor {
       leave = await this.#queue.enter(control.signal);
       const session = await this.#acquire(work);
       const stateWasLost = this.#keeper.takeStateLoss();
-      const call = this.#beginCall({ session, options, control, channel });
+      const call = this.#beginCall({ session, options, control, channel, blockCount: blocks.length });
       const result = await runCall(call, blocks);
       const stateLost = this.#isLost(session, result) || stateWasLost;
       await channel.send({ type: 'end', result: { ...result, stateLost } });
@@ -140,6 +140,7 @@ export class CommandLineCodeExecutor extends BaseCodeExecutor {
 
   #beginCall(parts: {
     readonly session: Session;
+    readonly blockCount: number;
     readonly options: ExecuteOptions;
     readonly control: CallControl;
     readonly channel: EventChannel<ExecutionEvent>;

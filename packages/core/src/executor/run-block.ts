@@ -20,7 +20,7 @@ export async function runBlock(call: Call, block: CodeBlock, index: number): Pro
   const plan = planBlock(block, call);
   const codeFile = plan.kind === 'refuse' ? {} : { codeFile: plan.codeFile };
   await call.emit({ type: 'block-start', index, language: plan.language, ...codeFile });
-  const output = new BlockOutput({ index, keptBytes: call.keptOutputBytes, callCollector: call.collector, emit: call.emit });
+  const output = new BlockOutput({ index, collector: call.collectorForBlock(), callCollector: call.collector, emit: call.emit });
   const ending = await followPlan(call, plan, output);
   await output.end();
   const { stdout, stderr, output: both, truncated } = output.collector.snapshot();
@@ -87,7 +87,7 @@ function spawn(call: Call, plan: RunPlan): Promise<SandboxProcess> {
     files: [...call.takePendingFiles(), { path: plan.codeFile, content: plan.code }],
     stdin: !call.hasStarted && options.stdin !== undefined,
     timeoutMs,
-    outputBytes: Math.max(1, sandbox.limits.outputBytes - call.collector.snapshot().totalBytes),
+    outputBytes: Math.max(1, sandbox.limits.outputBytes - call.collector.totalBytes),
     abortSignal: call.control.signal,
   });
 }

@@ -40,8 +40,9 @@ function composeResult(parts: {
   readonly files: readonly OutputFile[];
 }): Omit<CodeResult, 'stateLost'> {
   const { call, results, ending, files } = parts;
-  const { stdout, stderr, output, truncated } = call.collector.snapshot();
-  const codeFile = results[0]?.codeFile;
+  const [first] = results;
+  const { stdout, stderr, output, truncated } = call.hasOneBlock && first !== undefined ? first : call.collector.snapshot();
+  const codeFile = first?.codeFile;
   return {
     outcome: ending?.outcome ?? 'ok',
     exitCode: ending?.exitCode ?? null,

@@ -33,6 +33,12 @@ export class OutputCollector {
     this.#journal.push(chunk.stream === 'stdout' ? 0 : 1, chunk.bytes);
   }
 
+  /** Bytes of both streams that were pushed. */
+  get totalBytes(): number {
+    const [out, err] = this.#journal.streams;
+    return out.totalBytes + err.totalBytes;
+  }
+
   /** What was kept so far; more may be pushed afterwards. */
   snapshot(): OutputSnapshot {
     const [out, err] = this.#journal.streams;
@@ -47,7 +53,7 @@ export class OutputCollector {
       stderr: stderr.text,
       output: this.#output(stdout.text, stderr.text),
       ...(Object.keys(truncated).length > 0 && { truncated }),
-      totalBytes: out.totalBytes + err.totalBytes,
+      totalBytes: this.totalBytes,
     };
   }
 
