@@ -8,7 +8,7 @@ export const testKubeConfigFile: string | undefined = [SANDPOD_TEST_KUBECONFIG, 
   (file) => file && existsSync(file),
 );
 
-export const testImage = 'testbed/polyglot:1';
+const testImage = 'testbed/polyglot:1';
 
 export function testOptions(): PodSandboxProviderOptions {
   return { image: testImage, kubeConfigFile: testKubeConfigFile };

@@ -32,7 +32,7 @@ export async function retry<T>(
  * what can be repeated without harm is. A launcher whose connection broke reads the end of its input and leaves; an
  * answer of the server to an exec is about the container and will stay the same.
  */
-export function retryDelay(
+function retryDelay(
   error: unknown,
   state: { readonly call: KubeCall; readonly failures: number; readonly spentMs: number },
 ): number | undefined {

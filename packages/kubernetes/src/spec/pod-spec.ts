@@ -42,7 +42,7 @@ export function containerSpecOf(pod: V1Pod): V1Container | undefined {
   return pod.spec?.containers.find(({ name }) => name === CONTAINER);
 }
 
-export function ownedByLease({ name, leaseUid: uid }: Pick<PodPlan, 'name' | 'leaseUid'>): V1OwnerReference {
+function ownedByLease({ name, leaseUid: uid }: Pick<PodPlan, 'name' | 'leaseUid'>): V1OwnerReference {
   return { apiVersion: 'batch/v1', kind: 'Job', name, uid, controller: false, blockOwnerDeletion: false };
 }
 
