@@ -22,7 +22,12 @@ export { ProcessLost } from './errors/process-lost.ts';
 export { SandpodError, type SandpodErrorOptions } from './errors/sandpod-error.ts';
 export { BaseCodeExecutor } from './executor/base-code-executor.ts';
 export { CommandLineCodeExecutor } from './executor/command-line-code-executor.ts';
-export { type CommandLineCodeExecutorOptions, type CommandLineOptions, commandLineOptionsShape } from './executor/command-line-options.ts';
+export {
+  type CommandLineCodeExecutorOptions,
+  type CommandLineOptions,
+  commandLineOptionsShape,
+  separateOptions,
+} from './executor/command-line-options.ts';
 export { BUILTIN_LANGUAGES } from './languages/builtin-languages.ts';
 export type { Language } from './languages/language.ts';
 export { LanguageRegistry } from './languages/language-registry.ts';

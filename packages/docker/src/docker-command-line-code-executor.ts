@@ -1,4 +1,4 @@
-import { CommandLineCodeExecutor, type CommandLineOptions, commandLineOptionsShape, validateOptions } from '@sandpod/core';
+import { CommandLineCodeExecutor, type CommandLineOptions, commandLineOptionsShape, separateOptions, validateOptions } from '@sandpod/core';
 import { z } from 'zod';
 import { type DockerSandboxProviderOptions, dockerOptionsShape } from './docker-options.ts';
 import { DockerSandboxProvider } from './docker-sandbox-provider.ts';
@@ -19,9 +19,9 @@ export class DockerCommandLineCodeExecutor extends CommandLineCodeExecutor {
   /** @throws {SandpodError} `invalid-options`. */
   constructor(options: DockerCommandLineCodeExecutorOptions = {}) {
     validateOptions(dockerExecutorOptionsSchema, options, 'docker');
-    const { timeoutMs, policies, languages, keptOutputBytes, ...providerOptions } = options;
-    const provider = new DockerSandboxProvider(providerOptions);
-    super({ provider, timeoutMs, policies, languages, keptOutputBytes });
+    const { forExecutor, forProvider } = separateOptions(options);
+    const provider = new DockerSandboxProvider(forProvider);
+    super({ ...forExecutor, provider });
     this.provider = provider;
   }
 }

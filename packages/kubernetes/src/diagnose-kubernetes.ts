@@ -3,7 +3,10 @@ import { KubeClient } from './client/kube-client.ts';
 import { KubeError } from './client/kube-error.ts';
 import { loadKubeSettings } from './client/kube-settings.ts';
 import { type PodOptions, type PodSandboxProviderOptions, podSandboxProviderOptionsSchema } from './kubernetes-options.ts';
+import { PodSandboxProvider } from './pod-sandbox-provider.ts';
 import { POD_RULES } from './role.ts';
+
+const NETWORK_ADVICE = 'Install a network plugin that enforces NetworkPolicies; network "require-none" refuses pods until it does.';
 
 interface Review {
   readonly status?: { readonly allowed?: boolean; readonly reason?: string };
@@ -31,14 +34,10 @@ export async function* diagnoseKubernetes(options: PodSandboxProviderOptions): A
     });
     yield { subject: 'cluster', state: 'good', message: `Kubernetes ${gitVersion}.` };
     const namespace = valid.namespace ?? client.settings.namespace ?? 'default';
-    yield await rightsIn(client, namespace);
+    const rights = await rightsIn(client, namespace);
+    yield rights;
     yield await runtimeClasses(client, valid);
-    yield {
-      subject: 'network',
-      state: 'weak',
-      message: 'Whether network policies are enforced is tested in each pod.',
-      advice: 'Say network "require-none" to refuse pods whose network is not proven closed.',
-    };
+    if (rights.state === 'good') yield* tryPod(options, valid);
     yield {
       subject: 'processes',
       state: 'weak',
@@ -48,6 +47,29 @@ export async function* diagnoseKubernetes(options: PodSandboxProviderOptions): A
   } catch (error) {
     yield failed('cluster', error);
   }
+}
+
+/** Starts one pod and removes it: whether it starts, and whether its network is closed, no other question answers. */
+async function* tryPod(options: PodSandboxProviderOptions, { image, network }: PodOptions): AsyncGenerator<Finding, void, void> {
+  using provider = new PodSandboxProvider(options);
+  const startedMs = performance.now();
+  try {
+    const sandbox = await provider.create();
+    await sandbox[Symbol.asyncDispose]();
+  } catch (error) {
+    yield failed('pod', error);
+    return;
+  }
+  yield {
+    subject: 'pod',
+    state: 'good',
+    message: `A pod of ${image} started and was removed within ${Math.round(performance.now() - startedMs)} ms.`,
+  };
+  const [problem] = provider.describe().loose;
+  if (problem === undefined)
+    yield { subject: 'network', state: 'good', message: 'The network of the pod was closed: it was tried from inside.' };
+  else
+    yield { subject: 'network', state: 'weak', message: problem, advice: network === 'open' ? 'Leave network at "none".' : NETWORK_ADVICE };
 }
 
 async function rightsIn(client: KubeClient, namespace: string): Promise<Finding> {

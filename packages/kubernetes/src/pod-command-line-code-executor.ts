@@ -1,4 +1,4 @@
-import { CommandLineCodeExecutor, type CommandLineOptions, commandLineOptionsShape, validateOptions } from '@sandpod/core';
+import { CommandLineCodeExecutor, type CommandLineOptions, commandLineOptionsShape, separateOptions, validateOptions } from '@sandpod/core';
 import { z } from 'zod';
 import { type PodSandboxProviderOptions, podOptionsShape } from './kubernetes-options.ts';
 import { PodSandboxProvider } from './pod-sandbox-provider.ts';
@@ -15,9 +15,9 @@ export class PodCommandLineCodeExecutor extends CommandLineCodeExecutor {
   /** @throws {SandpodError} `invalid-options`. */
   constructor(options: PodCommandLineCodeExecutorOptions = {}) {
     validateOptions(podExecutorOptionsSchema, options, 'pod');
-    const { timeoutMs, policies, languages, keptOutputBytes, ...providerOptions } = options;
-    const provider = new PodSandboxProvider(providerOptions);
-    super({ provider, timeoutMs, policies, languages, keptOutputBytes });
+    const { forExecutor, forProvider } = separateOptions(options);
+    const provider = new PodSandboxProvider(forProvider);
+    super({ ...forExecutor, provider });
     this.provider = provider;
   }
 }

@@ -17,7 +17,7 @@ export interface BackendDefinition<ExecutorOptions extends object = object, Prov
   createExecutor(options: ExecutorOptions): CodeExecutor;
   /** Absent where the executor does not stand on a sandbox. @throws {SandpodError} `invalid-options`. */
   createProvider?(options: ProviderOptions): SandboxProvider;
-  /** Looks whether the back end can work here, from the ground up; ends early where going on makes no sense. Starts no sandbox. */
+  /** Looks whether the back end can work here, from the ground up; ends early where going on makes no sense. May start a sandbox for a moment. */
   diagnose?(options: ProviderOptions): AsyncIterable<Finding>;
   /** The rights that the back end needs, as a document for the platform's own tool; absent where there is nothing to grant. */
   accessManifest?(options: { readonly namespace?: string | undefined }): string;

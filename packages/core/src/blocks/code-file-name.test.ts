@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { codeFileName } from './code-file-name.ts';
+import { codeFileName, isTmpCodeFile } from './code-file-name.ts';
 
 it('names a file after the SHA-256 of its code in UTF-8', () => {
   expect(codeFileName('', 'txt')).toBe('tmp_code_e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855.txt');
@@ -9,4 +9,9 @@ it('names a file after the SHA-256 of its code in UTF-8', () => {
 it('gives the same code the same name and other code another', () => {
   expect(codeFileName('print(1)\n', 'py')).toBe(codeFileName('print(1)\n', 'py'));
   expect(codeFileName('print(1)\n', 'py')).not.toBe(codeFileName('print(1)', 'py'));
+});
+
+it('knows the names that it makes up, and no others', () => {
+  expect(isTmpCodeFile(codeFileName('print(1)', 'py'))).toBe(true);
+  expect(['tmp_code_x.py', `a/${codeFileName('', 'py')}`, 'main.py'].map(isTmpCodeFile)).toEqual([false, false, false]);
 });

@@ -18,6 +18,7 @@ export interface CallParts {
   readonly env: Readonly<Record<string, string>>;
   readonly blockCount: number;
   readonly timeoutMs: number;
+  readonly deleteTmpFiles: boolean;
   readonly keptOutputBytes: number;
   readonly emit: Emit;
   /** Removes a session that does not answer. */
@@ -32,6 +33,7 @@ export class Call {
   readonly options: ExecuteOptions;
   readonly env: Readonly<Record<string, string>>;
   readonly hasOneBlock: boolean;
+  readonly deleteTmpFiles: boolean;
   readonly keptOutputBytes: number;
   readonly emit: Emit;
   readonly collector: OutputCollector;
@@ -49,6 +51,7 @@ export class Call {
     this.options = parts.options;
     this.env = parts.env;
     this.hasOneBlock = parts.blockCount === 1;
+    this.deleteTmpFiles = parts.deleteTmpFiles;
     this.keptOutputBytes = parts.keptOutputBytes;
     this.emit = parts.emit;
     this.collector = new OutputCollector({ keptBytes: parts.keptOutputBytes });

@@ -145,13 +145,14 @@ export class CommandLineCodeExecutor extends BaseCodeExecutor {
     readonly control: CallControl;
     readonly channel: EventChannel<ExecutionEvent>;
   }): Call {
-    const { timeoutMs, keptOutputBytes, env = {} } = this.#options;
+    const { timeoutMs, keptOutputBytes, deleteTmpFiles, env = {} } = this.#options;
     return new Call({
       ...parts,
       registry: this.#registry,
       env,
       timeoutMs: parts.options.timeoutMs ?? timeoutMs,
       keptOutputBytes,
+      deleteTmpFiles,
       emit: (event) => parts.channel.send(event),
       discard: (session) => this.#keeper.discard(session),
     });

@@ -17,6 +17,8 @@ export interface CommandLineOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Bytes kept of each stream, half from the start and half from the end. Default 1 MiB. */
   readonly keptOutputBytes?: number | undefined;
+  /** True: code files that no block named are deleted when a call has ended. Default false. */
+  readonly deleteTmpFiles?: boolean | undefined;
   /** Milliseconds until the sandbox must be usable. Default: the provider's. */
   readonly startTimeoutMs?: number | undefined;
   /** Milliseconds after which the platform removes the sandbox, whatever happens to this process. Default: the provider's. */
@@ -34,6 +36,7 @@ export const commandLineOptionsShape = {
   languages: z.array(languageSchema).optional(),
   env: environmentSchema.optional(),
   keptOutputBytes: z.int().min(1024).default(DEFAULT_KEPT_OUTPUT_BYTES),
+  deleteTmpFiles: z.boolean().default(false),
   startTimeoutMs: durationMsSchema.optional(),
   expiresInMs: durationMsSchema.optional(),
 } as const;
@@ -49,4 +52,16 @@ export const commandLineCodeExecutorOptionsSchema = z.strictObject({
 export interface ResolvedOptions extends CommandLineCodeExecutorOptions {
   readonly timeoutMs: number;
   readonly keptOutputBytes: number;
+  readonly deleteTmpFiles: boolean;
 }
+
+/** Parts the options of a back end's executor into those of the executor itself and those of its provider. */
+export function separateOptions<ProviderOptions extends object>(
+  options: CommandLineOptions & ProviderOptions,
+): { readonly forExecutor: CommandLineOptions; readonly forProvider: Omit<ProviderOptions, ExecutorOnly> } {
+  const { timeoutMs, policies, languages, keptOutputBytes, deleteTmpFiles, ...forProvider } = options;
+  return { forExecutor: { timeoutMs, policies, languages, keptOutputBytes, deleteTmpFiles }, forProvider };
+}
+
+/** What means nothing to a provider. */
+type ExecutorOnly = 'timeoutMs' | 'policies' | 'languages' | 'keptOutputBytes' | 'deleteTmpFiles';

@@ -1,3 +1,4 @@
+import { isTmpCodeFile } from '../blocks/code-file-name.ts';
 import type { CodeBlock } from '../contract/code-block.ts';
 import type { BlockResult, CodeResult, OutputFile } from '../contract/code-result.ts';
 import { type BlockEnding, endedByCause } from './block-ending.ts';
@@ -20,9 +21,10 @@ export async function runCall(call: Call, blocks: readonly CodeBlock[]): Promise
     ending = result;
     if (result.outcome !== 'ok') break;
   }
-  const files =
-    before === undefined ? [] : await collectFiles(call, { before, codeFiles: results.flatMap((result) => result.codeFile ?? []) });
+  const codeFiles = results.flatMap((result) => result.codeFile ?? []);
+  const files = before === undefined ? [] : await collectFiles(call, { before, codeFiles });
   for (const file of files) await call.emit({ type: 'file', file });
+  if (call.deleteTmpFiles) await deleteTmpFiles(call, codeFiles);
   return composeResult({ call, results, ending, files });
 }
 
@@ -31,6 +33,13 @@ async function prepareCollecting(call: Call): Promise<ReadonlyMap<string, string
   if (wanted === undefined || wanted === false) return undefined;
   await writeFiles(call, call.takePendingFiles());
   return rememberFiles(call);
+}
+
+/** Removes the code files that no block named; a sandbox that is gone has none. */
+async function deleteTmpFiles(call: Call, codeFiles: readonly string[]): Promise<void> {
+  for (const path of new Set(codeFiles.filter(isTmpCodeFile))) {
+    await call.session.sandbox.deleteFile({ path }).catch(() => {});
+  }
 }
 
 function composeResult(parts: {

@@ -33,6 +33,7 @@ export type ExecutorRequirement =
   | 'option-timeout'
   | 'option-kept-output'
   | 'option-limits'
+  | 'option-delete-tmp-files'
   | 'destroy';
 
 /** What gates a test, and the reason that is printed when it keeps one from running. */
@@ -60,6 +61,7 @@ export const EXECUTOR_REQUIREMENTS: RequirementTable<ExecutorRequirement, Execut
   'option-timeout': has('timeoutMs'),
   'option-kept-output': has('keptOutputBytes'),
   'option-limits': has('limits'),
+  'option-delete-tmp-files': has('deleteTmpFiles'),
   destroy: ({ hasDestroy }) => unless(hasDestroy, 'the suite was not told how to destroy a sandbox from outside ("destroy")'),
 };
 

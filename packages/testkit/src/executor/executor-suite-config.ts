@@ -9,6 +9,7 @@ export interface ExecutorFactoryOptions {
   /** Language → true (run) or false (save only). */
   readonly policies?: Readonly<Record<string, boolean>>;
   readonly keptOutputBytes?: number;
+  readonly deleteTmpFiles?: boolean;
   readonly limits?: Partial<Limits>;
 }
 

@@ -165,5 +165,24 @@ export const fileNamesTheme: ExecutorTheme = {
         assert.equal(expectOk(await executor.runCode(`print(open("${canary}").read())`)), 'untouched\n');
       },
     },
+    {
+      name: 'code files that no block named are gone after the call where that is asked for, also after a failure [case 37]',
+      needs: ['code-files', 'option-delete-tmp-files'],
+      body: async (context) => {
+        const { guest } = context;
+        const executor = await context.fresh({ deleteTmpFiles: true });
+        const result = await executor.execute([
+          context.block(guest.print({ stdout: 'one\n' })),
+          context.block(guest.print({ stdout: 'two\n' }), 'named.txt'),
+          context.block(guest.print({ stdout: 'three\n', exitCode: 3 })),
+        ]);
+        expectOutcome(result, 'nonzero');
+        const [first, named, failed] = result.blocks.map(({ codeFile = '' }) => codeFile);
+        const files = executor.files ?? assert.fail('expected files');
+        assert.equal(await files.stat({ path: first ?? '' }), null);
+        assert.equal(await files.stat({ path: failed ?? '' }), null);
+        assert.notEqual(await files.stat({ path: named ?? '' }), null);
+      },
+    },
   ],
 };
