@@ -14,7 +14,11 @@ const config: ViteUserConfig = defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'unit', include: ['packages/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'], exclude: ['**/*.int.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['packages/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.int.test.ts'],
+        },
       },
       {
         resolve,
@@ -22,7 +26,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'int',
           include: ['packages/*/{src,test}/**/*.int.test.ts', '{examples,scripts}/**/*.int.test.ts'],
-          exclude: unmet.flatMap(({ tests }) => tests),
+          exclude: ['**/node_modules/**', ...unmet.flatMap(({ tests }) => tests)],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { Samples } from './report.ts';
 
 const run = promisify(execFile);
-const NODE_FLAGS = ['--conditions=@sandpod/source', '--expose-gc'];
+const NODE_FLAGS = ['--expose-gc'];
 
 /** Runs one case in a fresh process, `processes` times, and joins the samples. */
 export async function runCase(name: string, options: { readonly processes: number; readonly runs: number }): Promise<Samples> {
