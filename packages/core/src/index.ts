@@ -46,3 +46,4 @@ export { parseWorkspacePath, resolveInWorkspace } from './paths/workspace-path.t
 export { BaseSandbox } from './sandbox/base-sandbox.ts';
 export { createProcessHandle, type ProcessHandleParts } from './sandbox/process-handle.ts';
 export { fileTooLarge } from './sandbox/read-all.ts';
+export { isDue, type SweepCandidate, sweepCandidates } from './sandbox/sweep-candidates.ts';
