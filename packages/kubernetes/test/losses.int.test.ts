@@ -76,12 +76,12 @@ test('a new pod of the same name is never taken for the old one, and is not remo
 
 test("many files beyond the workspace's limit end in disk-limit or in an error inside [row 32]", {
   concurrent: true,
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   using provider = new PodSandboxProvider(namespace.options({ limits: { workspaceBytes: 8 * 1024 * 1024 } }));
   await using sandbox = await provider.create();
   const source =
-    'i=0; while [ $i -lt 60 ]; do i=$((i+1)); dd if=/dev/zero of=f$i bs=1M count=1 2>/dev/null || exit 7; done; echo full; sleep 90';
+    'i=0; while [ $i -lt 60 ]; do i=$((i+1)); dd if=/dev/zero of=f$i bs=1M count=1 2>/dev/null || exit 7; done; echo full; sleep 270';
   const end = await sandbox.run({ argv: ['sh', '-c', source] }).catch((error: unknown) => error);
   if (!ProcessLost.isInstance(end)) throw new Error(`Expected a loss, given ${JSON.stringify(end)}.`);
   expect(end.outcome).toBe('disk-limit');
