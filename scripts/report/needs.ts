@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { delimiter, join } from 'node:path';
 
 /** Something outside the repository that some tests need. */
 export interface Need {
@@ -31,7 +32,23 @@ const NEEDS: readonly Need[] = [
     missing: `no cluster answers: SANDPOD_TEST_KUBECONFIG names none, and the testbed is not up; to test it: ${COMMAND}`,
     isMet: hasCluster,
   },
+  {
+    name: 'conformance suites on processes of this machine',
+    tests: ['packages/testkit/test/*.int.test.ts'],
+    missing: 'they need Linux with sh and python3',
+    isMet: async () => process.platform === 'linux' && ['sh', 'python3'].every(hasProgram),
+  },
+  {
+    name: 'launcher in each shell',
+    tests: ['packages/testkit/test/host/*.int.test.ts'],
+    missing: 'it needs root on Linux with unshare, dash, bash, busybox and python3',
+    isMet: async () => process.getuid?.() === 0 && ['unshare', 'dash', 'bash', 'busybox', 'python3'].every(hasProgram),
+  },
 ];
+
+function hasProgram(name: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((directory) => existsSync(join(directory, name)));
+}
 
 /** The needs that this machine does not meet. In CI none is left out: what is missing makes the tests fail. */
 export async function unmetNeeds(): Promise<readonly Need[]> {
