@@ -22,15 +22,10 @@ const notIsolated = differences('Programs of the host provider run as this user 
   'isolation › the root file system is read-only [row 2]',
 ]);
 
-const onlyForTests = differences('The host provider is never published and takes its options as they are.', [
-  'lifecycle › ids that could be something else are refused',
-  'faults › wrong options of a creation are refused with the name of the field',
-]);
-
 await defineSandboxSuite({
   name: 'host',
   factory: (options) => new HostSandboxProvider(options),
-  expectedDifferences: [...notIsolated, ...onlyForTests],
+  expectedDifferences: notIsolated,
 });
 
 await defineExecutorSuite({

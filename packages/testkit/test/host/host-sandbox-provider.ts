@@ -11,6 +11,7 @@ import {
   type SandboxProvider,
   SandpodError,
   type SweepReport,
+  validateCreateOptions,
 } from '@sandpod/core';
 import { HostMachine, type HostMachineOptions } from './host-machine.ts';
 
@@ -43,9 +44,7 @@ export class HostSandboxProvider implements SandboxProvider {
   }
 
   async create(options: CreateOptions = {}): Promise<ExecSandbox> {
-    checkCreateOptions(options);
-    const { id = randomUUID(), abortSignal, onProgress } = options;
-    abortSignal?.throwIfAborted();
+    const { id = randomUUID(), abortSignal, onProgress } = validateCreateOptions(options);
     if (this.machines.has(id)) throw new SandpodError({ code: 'sandbox-exists', message: `A sandbox ${id} exists.` });
     const { shell = ['sh'], halfClose = true, hasOwnProcesses = false, env } = this.#options;
     const machine = new HostMachine({ shell, halfClose, hasOwnProcesses, env });
@@ -99,15 +98,4 @@ export class HostSandboxProvider implements SandboxProvider {
   describe(): Description {
     return { backend: this.name, versions: {}, loose: ['Nothing is isolated: programs run as this user on this machine.'], notes: [] };
   }
-}
-
-function checkCreateOptions(options: CreateOptions): void {
-  const { id, startTimeoutMs, expiresInMs, onProgress, abortSignal, ...unknown } = options;
-  const wrong = Object.keys(unknown);
-  if (id !== undefined && !(typeof id === 'string' && /^[a-zA-Z0-9][a-zA-Z0-9-]{0,62}$/.test(id))) wrong.push('id');
-  for (const [name, value] of Object.entries({ startTimeoutMs, expiresInMs })) {
-    if (value !== undefined && !(Number.isInteger(value) && value > 0)) wrong.push(name);
-  }
-  if (wrong.length === 0) return;
-  throw new SandpodError({ code: 'invalid-options', message: `create: expected other values or names than those of ${wrong.join(', ')}.` });
 }
