@@ -25,7 +25,7 @@ async function transcribe(command: string): Promise<string> {
 }
 
 function withoutDurations(text: string): string {
-  return text.replaceAll(/after [\d.]+ s\b/g, 'after … s');
+  return text.replaceAll(/after (\d+ min )?[\d.]+ m?s\b/g, 'after …');
 }
 
 test.for(readdirSync(transcripts))('%s is what sandpod prints', async (name) => {
