@@ -87,7 +87,7 @@ export class PodSandbox extends ExecSandbox {
     const { signal: abortSignal } = this.#watching;
     for await (const state of watchObject<V1Pod>(this.#client, { call: { ...RESOURCE.pods, namespace, name }, known, abortSignal })) {
       const loss = state.type === 'gone' ? deleted(name) : lossOf(state.object, uid);
-      if (loss !== undefined) return this.#end(loss);
+      if (loss !== undefined) return this.#end(loss.isFinal ? loss : ((await explainLoss(this.#client, this.#identity)) ?? loss));
     }
   }
 

@@ -74,7 +74,7 @@ test('a new pod of the same name is never taken for the old one, and is not remo
   expect((await young.run({ argv: ['echo', 'alive'] })).stdout).toBe('alive\n');
 });
 
-test("many files beyond the workspace's limit end in disk-limit or in an error inside [row 32]", {
+test("many files beyond the workspace's limit end the sandbox [row 32]", {
   concurrent: true,
   timeout: 300_000,
 }, async () => {
@@ -84,8 +84,9 @@ test("many files beyond the workspace's limit end in disk-limit or in an error i
     'i=0; while [ $i -lt 60 ]; do i=$((i+1)); dd if=/dev/zero of=f$i bs=1M count=1 2>/dev/null || exit 7; done; echo full; sleep 270';
   const end = await sandbox.run({ argv: ['sh', '-c', source] }).catch((error: unknown) => error);
   if (!ProcessLost.isInstance(end)) throw new Error(`Expected a loss, given ${JSON.stringify(end)}.`);
-  expect(end.outcome).toBe('disk-limit');
-  expect(end.reason).toMatch(/EmptyDir|ephemeral/);
+  // The kubelet may report the end of the container, which heeds TERM, seconds before the eviction that caused it.
+  expect(`${end.outcome}: ${end.reason}`).toMatch(/^disk-limit: .*(EmptyDir|ephemeral)|^session-lost: The pod .* ended: /);
+  expect(await sandbox.lost).toContain(sandbox.podName);
 });
 
 test('attach() takes limits and workspace from the pod itself', { concurrent: true }, async () => {

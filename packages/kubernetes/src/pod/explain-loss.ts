@@ -7,7 +7,7 @@ import { RESOURCE } from '../client/resources.ts';
 import { containerStatus, endedReason } from './pod-failure.ts';
 
 /** The kubelet reports the end of a container some time after its connections broke. */
-const LOOKS = 8;
+const LOOKS = 12;
 const PAUSE_MS = 250;
 
 /** One pod that ran; another one of its name is not meant. */
@@ -17,17 +17,24 @@ export interface PodIdentity {
   readonly uid: string;
 }
 
-/** Asks the cluster what ended a program whose connection broke; undefined when the pod still runs. */
-export async function explainLoss(client: KubeClient, identity: PodIdentity): Promise<LossExplanation | undefined> {
-  for (let look = 0; look < LOOKS; look += 1) {
-    const explanation = await lookAt(client, identity);
-    if (explanation !== undefined) return explanation;
-    await pause(PAUSE_MS);
-  }
-  return undefined;
+/** What a pod's state says of its end. */
+export interface PodLoss extends LossExplanation {
+  /** False while only the end of the container is known: why the pod was ended, for example an eviction, is reported later. */
+  readonly isFinal: boolean;
 }
 
-async function lookAt(client: KubeClient, identity: PodIdentity): Promise<LossExplanation | undefined> {
+/** Asks the cluster what ended a program whose connection broke; undefined when the pod still runs. */
+export async function explainLoss(client: KubeClient, identity: PodIdentity): Promise<PodLoss | undefined> {
+  let found: PodLoss | undefined;
+  for (let look = 0; look < LOOKS; look += 1) {
+    found = (await lookAt(client, identity)) ?? found;
+    if (found?.isFinal) return found;
+    await pause(PAUSE_MS);
+  }
+  return found;
+}
+
+async function lookAt(client: KubeClient, identity: PodIdentity): Promise<PodLoss | undefined> {
   const { name, namespace, uid } = identity;
   try {
     const pod = await client.json<V1Pod>({ call: { ...RESOURCE.pods, verb: 'get', namespace, name } });
@@ -39,13 +46,17 @@ async function lookAt(client: KubeClient, identity: PodIdentity): Promise<LossEx
 }
 
 /** Why a pod can run nothing any more, or undefined while it can. */
-export function lossOf(pod: V1Pod, uid: string): LossExplanation | undefined {
+export function lossOf(pod: V1Pod, uid: string): PodLoss | undefined {
   const loss = describeLoss(pod, uid);
-  return loss === undefined ? undefined : { ...loss, isSandboxLost: true };
+  if (loss !== undefined) return { ...loss, isSandboxLost: true, isFinal: true };
+  const ended = endedReason(pod);
+  if (ended === undefined) return undefined;
+  const reason = `The pod ${pod.metadata?.name} ended: ${ended}.`;
+  return { outcome: 'session-lost', reason, isSandboxLost: true, isFinal: false };
 }
 
-export function deleted(name: string): LossExplanation {
-  return { outcome: 'session-lost', reason: `The pod ${name} was deleted.`, isSandboxLost: true };
+export function deleted(name: string): PodLoss {
+  return { outcome: 'session-lost', reason: `The pod ${name} was deleted.`, isSandboxLost: true, isFinal: true };
 }
 
 function describeLoss(pod: V1Pod, uid: string): LossExplanation | undefined {
@@ -62,8 +73,6 @@ function describeLoss(pod: V1Pod, uid: string): LossExplanation | undefined {
   if (reason === 'DeadlineExceeded') return { outcome: 'session-lost', reason: `The pod ${name} expired.` };
   if (containerStatus(pod)?.state?.terminated?.reason === 'OOMKilled')
     return { outcome: 'memory-limit', reason: `The pod ${name} exceeded its memory limit.` };
-  const ended = endedReason(pod);
-  if (ended !== undefined) return { outcome: 'session-lost', reason: `The pod ${name} ended: ${ended}.` };
   if (pod.metadata?.deletionTimestamp !== undefined) return { outcome: 'session-lost', reason: `The pod ${name} is being deleted.` };
   return undefined;
 }
