@@ -24,7 +24,9 @@ async function callsOf(executor: PodCommandLineCodeExecutor, work: () => Promise
   return calls.sort();
 }
 
-test('a warm call asks the API for next to nothing; a cold one for what docs/kubernetes.md says', { concurrent: true }, async ({ expect }) => {
+test('a warm call asks the API for next to nothing; a cold one for what docs/kubernetes.md says', { concurrent: true }, async ({
+  expect,
+}) => {
   await using executor = new PodCommandLineCodeExecutor(namespace.options());
   const cold = await callsOf(executor, () => executor.execute(PRINT));
   const once = ['create networkpolicies.networking.k8s.io', 'get version'];
