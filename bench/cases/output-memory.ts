@@ -4,14 +4,14 @@
  * Once as what is still in use after a collection, sampled all the time; once as the resident size of a process that collects when it likes.
  */
 import { createExecutor } from '@sandpod/sandpod';
-import { report } from '../report/report.ts';
+import { readBackend, report } from '../report/report.ts';
 
 const BYTES = 100_000_000;
 const FLOOD = `import sys\nfor _ in range(1000): sys.stdout.write('x' * ${BYTES / 1000})`;
 const INTERVAL_MS = 5;
 
 const collect = globalThis.gc ?? fail('run with --expose-gc');
-await using executor = await createExecutor('embedded');
+await using executor = await createExecutor(readBackend());
 await executor.runCode('print(6 * 7)');
 const resident = await measure(() => process.memoryUsage.rss());
 const live = await measure(() => {

@@ -1,0 +1,27 @@
+import { type Figure, middle } from './figures.ts';
+import type { Samples } from './report.ts';
+import { median } from './run-case.ts';
+
+const MiB = 1024 * 1024;
+
+/** What 100 MB of output cost the caller. */
+export function memoryFigures(memory: Samples): Figure[] {
+  const kept = median(memory['kept'] ?? []);
+  const scaled = (values: readonly number[] = []): number[] => values.map((value) => value / kept);
+  return [
+    { name: '100 MB of output, time', unit: 'ms', ...middle(memory['durationMs']) },
+    { name: '100 MB of output, kept', unit: 'MiB', value: kept / MiB, samples: memory['kept']?.length ?? 0 },
+    {
+      name: "100 MB of output, growth of the caller's memory in use, times what is kept",
+      unit: 'x',
+      bar: 5,
+      ...middle(scaled(memory['live'])),
+    },
+    {
+      name: "100 MB of output, growth of the caller's resident memory, times what is kept",
+      unit: 'x',
+      bar: 5,
+      ...middle(scaled(memory['resident'])),
+    },
+  ];
+}

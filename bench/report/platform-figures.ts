@@ -1,0 +1,66 @@
+import { type Figure, middle } from './figures.ts';
+import { memoryFigures } from './memory-figures.ts';
+import type { Backend, Samples } from './report.ts';
+import { joinSamples, median, runCase } from './run-case.ts';
+import { runPeer } from './run-peer.ts';
+
+/** The bars of a back end: ours as a ratio of AutoGen's. */
+interface Bars {
+  readonly cold: number;
+  readonly warm: number;
+  readonly stop?: number;
+}
+
+const BARS: Readonly<Record<Exclude<Backend, 'embedded'>, Bars>> = {
+  docker: { cold: 0.7, warm: 0.35, stop: 0.05 },
+  pod: { cold: 1, warm: 0.25 },
+};
+
+const STAGES = [
+  ['cold', 'create, run, first result'],
+  ['warm', 'warm call of `print(6*7)`'],
+  ['stop', 'stop'],
+] as const;
+
+/** Measures Docker or pods beside AutoGen's executor: lives of both take turns, each in a process of its own. */
+export async function platformFigures(backend: Exclude<Backend, 'embedded'>, runs: number): Promise<Figure[]> {
+  const ours: Samples[] = [];
+  const peers: Samples[] = [];
+  // The first life of each only warms up caches of the daemon and of the file system.
+  const lives = Math.max(3, Math.ceil(runs / 4)) + 1;
+  for (let life = 0; life < lives; life += 1) {
+    peers.push(await runPeer(backend, runs));
+    ours.push(await runCase('life', { backend, processes: 1, runs }));
+  }
+  const our = joinSamples(ours.slice(1));
+  const peer = joinSamples(peers.slice(1));
+  const memory = await runCase('output-memory', { backend, processes: 3, runs });
+  return [
+    ...STAGES.flatMap(([stage, text]) => compare({ text, ours: our[stage], peer: peer[stage], bar: BARS[backend][stage] })),
+    ...callFigures(our),
+    ...memoryFigures(memory),
+  ];
+}
+
+interface Comparison {
+  readonly text: string;
+  readonly ours: readonly number[] | undefined;
+  readonly peer: readonly number[] | undefined;
+  readonly bar: number | undefined;
+}
+
+function compare({ text, ours = [], peer = [], bar }: Comparison): Figure[] {
+  return [
+    { name: `${text}: sandpod`, unit: 'ms', ...middle(ours) },
+    { name: `${text}: AutoGen`, unit: 'ms', ...middle(peer) },
+    { name: `${text}: ratio`, unit: 'x', value: median(ours) / median(peer), samples: ours.length, ...(bar !== undefined && { bar }) },
+  ];
+}
+
+function callFigures(samples: Samples): Figure[] {
+  if (samples['coldCalls'] === undefined) return [];
+  return [
+    { name: 'requests to the API server until the first result', unit: 'calls', ...middle(samples['coldCalls']) },
+    { name: 'requests to the API server for a warm call', unit: 'calls', ...middle(samples['warmCalls']) },
+  ];
+}

@@ -1,0 +1,25 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Backend, Samples } from './report.ts';
+
+const run = promisify(execFile);
+const directory = join(import.meta.dirname, '../peers');
+const environment = join(directory, '.venv');
+
+/** One life of AutoGen's executor on a back end, in a fresh process. Needs `python3`; the first call installs AutoGen beside the script. */
+export async function runPeer(backend: Backend, runs: number): Promise<Samples> {
+  await install();
+  const { stdout } = await run(join(environment, 'bin/python'), [join(directory, 'life.py'), backend, `${runs}`]);
+  return JSON.parse(stdout) as Samples;
+}
+
+async function install(): Promise<void> {
+  const complete = join(environment, 'complete');
+  if (existsSync(complete)) return;
+  console.error('installing AutoGen to compare with …');
+  await run('python3', ['-m', 'venv', '--clear', environment]);
+  await run(join(environment, 'bin/pip'), ['install', '--quiet', '--requirement', join(directory, 'requirements.txt')]);
+  await run('touch', [complete]);
+}
