@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, describe, it } from 'vitest';
 import { defineExecutorSuite as defineWith } from './executor/executor-suite.ts';
 import type { ExecutorSuiteConfig } from './executor/executor-suite-config.ts';
@@ -21,10 +23,18 @@ export const vitestRunner: TestRunner = {
 
 /** {@link defineSandboxWith} for vitest. To be awaited at the top of a test file. */
 export function defineSandboxSuite(config: Omit<SandboxSuiteConfig, 'runner'>): Promise<ConformanceReport> {
-  return defineSandboxWith({ ...config, runner: vitestRunner });
+  return keep(defineSandboxWith({ ...config, runner: vitestRunner }));
 }
 
 /** {@link defineWith} for vitest. To be awaited at the top of a test file. */
 export function defineExecutorSuite(config: Omit<ExecutorSuiteConfig, 'runner'>): Promise<ConformanceReport> {
-  return defineWith({ ...config, runner: vitestRunner });
+  return keep(defineWith({ ...config, runner: vitestRunner }));
+}
+
+/** Writes the finished report as JSON into the directory that the variable `SANDPOD_CONFORMANCE_DIR` names, if it is set. */
+async function keep(registration: Promise<ConformanceReport>): Promise<ConformanceReport> {
+  const report = await registration;
+  const directory = process.env['SANDPOD_CONFORMANCE_DIR'];
+  if (directory !== undefined) afterAll(() => writeFile(join(directory, `${report.suite}-${report.name}.json`), JSON.stringify(report)));
+  return report;
 }
