@@ -1,4 +1,4 @@
-/** What one package may import. The five floors of `docs/architecture.md`, as a table. */
+/** What one package or app may import. The five floors of `docs/architecture.md`, as a table. */
 export interface PackageRule {
   /** Our packages that its sources may import, by folder name. */
   readonly imports: readonly string[];
@@ -8,7 +8,7 @@ export interface PackageRule {
   readonly summary: string;
 }
 
-/** Every package by folder name, the planned ones included. A folder that is not listed here is refused. */
+/** Every package and app by folder name, the planned ones included. A folder that is not listed here is refused. */
 export const PACKAGE_RULES: Readonly<Record<string, PackageRule>> = {
   core: { imports: [], vendors: [], summary: 'contracts and what is the same on every back end' },
   testkit: { imports: ['core'], vendors: ['vitest.ts'], summary: 'conformance suites' },
@@ -17,6 +17,11 @@ export const PACKAGE_RULES: Readonly<Record<string, PackageRule>> = {
   kubernetes: { imports: ['core'], vendors: ['client/'], summary: 'Kubernetes pods and Jobs' },
   jupyter: { imports: ['core'], vendors: ['client/'], summary: 'Jupyter servers and kernel gateways' },
   sandpod: { imports: ['core', 'embedded', 'docker', 'kubernetes', 'jupyter'], vendors: [], summary: 'the registry' },
-  agents: { imports: ['core', 'sandpod'], vendors: ['ai-sdk/', 'langchain/', 'mcp/', 'chat/'], summary: 'tools for agent frameworks' },
+  agents: {
+    imports: ['core', 'sandpod'],
+    vendors: ['ai-sdk/', 'langchain/', 'deepagents/', 'mcp/', 'chat/', 'adk/'],
+    summary: 'tools for agent frameworks',
+  },
   cli: { imports: ['core', 'sandpod', 'agents'], vendors: [], summary: 'the sandpod command' },
+  demo: { imports: ['core', 'sandpod', 'agents'], vendors: [''], summary: 'the agent chat; an app may use what it likes' },
 };

@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { SourceFile } from './check-source.ts';
 
-/** The TypeScript sources of all packages below `root`, those that git ignores excluded. */
+/** The TypeScript sources of all packages and apps below `root`, those that git ignores excluded. */
 export function readSources(root: string): SourceFile[] {
-  return subdirectories(join(root, 'packages')).flatMap((owner) =>
-    ['src', 'test'].flatMap((part) => listSources(join(root, 'packages', owner), part)).map((file) => ({ ...file, owner })),
+  return ['packages', 'apps'].flatMap((group) =>
+    subdirectories(join(root, group)).flatMap((owner) =>
+      ['src', 'test'].flatMap((part) => listSources(join(root, group, owner), part)).map((file) => ({ ...file, owner })),
+    ),
   );
 }
 
@@ -15,7 +17,7 @@ function subdirectories(directory: string): string[] {
 }
 
 function listSources(directory: string, part: string): { path: string; text: string }[] {
-  const names = readDirectory(join(directory, part)).filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'));
+  const names = readDirectory(join(directory, part)).filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'));
   return names.map((name) => ({ path: `${part}/${name.replaceAll(sep, '/')}`, text: readFileSync(join(directory, part, name), 'utf8') }));
 }
 
