@@ -3,6 +3,7 @@ import { UsageError } from './arguments/usage-error.ts';
 import { backendsCommand } from './commands/backends.ts';
 import type { Command, CommandContext } from './commands/command.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { rbacCommand } from './commands/rbac.ts';
 import { runCommand } from './commands/run.ts';
 import { sweepCommand } from './commands/sweep.ts';
@@ -15,6 +16,7 @@ const commands: Readonly<Record<string, Command>> = {
   doctor: doctorCommand,
   sweep: sweepCommand,
   rbac: rbacCommand,
+  mcp: mcpCommand,
 };
 
 /** Runs one command line; resolves with the exit code and never rejects. */

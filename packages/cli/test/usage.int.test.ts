@@ -28,7 +28,7 @@ test('backends lists names, for people and for programs', async () => {
 
 test.each([
   [[], 'Expected a command'],
-  [['walk'], 'Expected one of the commands run, backends, doctor, sweep, rbac, got "walk"'],
+  [['walk'], 'Expected one of the commands run, backends, doctor, sweep, rbac, mcp, got "walk"'],
   [['run'], 'Expected a file'],
   [['run', 'missing.md'], 'missing.md cannot be read: there is no such file'],
   [['run', '.'], 'is not a file that can be read whole'],

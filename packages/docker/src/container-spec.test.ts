@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { validateOptions } from '@sandpod/core';
 import { describe, expect, it } from 'vitest';
 import { containerSpec } from './container-spec.ts';
@@ -46,7 +47,13 @@ describe('the container of the default options', () => {
       Cmd: [],
       Healthcheck: { Test: ['NONE'] },
       NetworkDisabled: true,
-      Labels: { 'sandpod.managed': 'true', 'sandpod.id': 'abc', 'sandpod.user': '1000:1000', 'sandpod.expires': '62500' },
+      Labels: {
+        'sandpod.managed': 'true',
+        'sandpod.id': 'abc',
+        'sandpod.user': '1000:1000',
+        'sandpod.expires': '62500',
+        'sandpod.options': expect.stringMatching(/^[0-9a-f]{32}$/),
+      },
     });
   });
 
@@ -65,6 +72,13 @@ describe('options', () => {
       { Type: 'volume', Source: 'cache', Target: '/cache', ReadOnly: false },
     ]);
     expect(Object.keys(HostConfig?.Tmpfs ?? {})).toEqual(['/tmp']);
+  });
+
+  it('workDir is a path of this process, bindDir that of the daemon', () => {
+    const source = (options: DockerSandboxProviderOptions): string | undefined =>
+      containerSpec(optionsOf(options), instance).HostConfig?.Mounts?.[0]?.Source;
+    expect(source({ workDir: 'out' })).toBe(join(process.cwd(), 'out'));
+    expect(source({ workDir: 'out', bindDir: '/outside/out' })).toBe('/outside/out');
   });
 
   it("an image's volumes become memory, unless something is mounted there", () => {
@@ -106,15 +120,17 @@ describe('options', () => {
       optionsOf({
         network: 'bridge',
         user: '0',
+        runAsRoot: true,
         writableRoot: true,
+        capabilities: ['CHOWN'],
         bindDir: '/srv',
         extraVolumes: ['a:/a'],
         deviceRequests: [{ Count: -1 }],
-        keepContainer: true,
+        autoRemove: false,
       }),
     );
-    expect(loose).toHaveLength(7);
-    for (const word of ['bridge', 'root of the container', 'writable', '/srv', 'a:/a', 'devices', 'outlives'])
+    expect(loose).toHaveLength(9);
+    for (const word of ['bridge', 'root of the container', 'writable', 'CHOWN', 'gain', '/srv', 'a:/a', 'devices', 'outlives'])
       expect(loose.join('\n')).toContain(word);
   });
 });
@@ -130,9 +146,17 @@ describe('options that are refused, with the name of the field', () => {
     ['extraHosts', { extraHosts: { 'a b': '10.0.0.1' } }],
     ['extraHosts', { extraHosts: { db: 'elsewhere' } }],
     ['user', { user: 'root' }],
+    ['user', { user: '0' }],
+    ['user', { user: '00:5' }],
+    ['capabilities', { runAsRoot: true, user: '7', capabilities: ['CHOWN'] }],
+    ['capabilities', { runAsRoot: true, capabilities: ['CAP_CHOWN'] }],
     ['image', { image: '../containers' }],
     ['image', { image: 'a b' }],
     ['bindDir', { bindDir: 'relative' }],
+    ['workDir', { workDir: '' }],
+    ['capabilities', { capabilities: ['chown'] }],
+    ['capabilities', { capabilities: ['CHOWN'] }],
+    ['stopContainer', { stopContainer: false } as DockerSandboxProviderOptions],
     ['workspacePath', { workspacePath: '/' }],
     ['containerName', { containerName: '-x' }],
   ];

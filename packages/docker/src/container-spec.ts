@@ -1,5 +1,7 @@
 import type { ContainerCreateOptions, MountSettings } from 'dockerode';
-import type { DockerOptions } from './docker-options.ts';
+import { boundDirectory } from './bound-directory.ts';
+import { allowsEscalation, type DockerOptions } from './docker-options.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { LABEL } from './labels.ts';
 import { mergeCreateOptions } from './merge-create-options.ts';
 
@@ -39,6 +41,7 @@ export function containerSpec(options: DockerOptions, instance: SandboxInstance)
       [LABEL.managed]: 'true',
       [LABEL.id]: instance.id,
       [LABEL.user]: user,
+      [LABEL.options]: fingerprintOf(options),
       [LABEL.expires]: String(instance.nowMs + instance.expiresInMs),
     },
     // Without a network Docker writes no hosts file.
@@ -50,14 +53,15 @@ export function containerSpec(options: DockerOptions, instance: SandboxInstance)
 }
 
 function hostConfig(options: DockerOptions, imageVolumes: readonly string[]): HostConfig {
-  const { limits, extraHosts, runtime, deviceRequests } = options;
+  const { limits, extraHosts, runtime, deviceRequests, capabilities } = options;
   return {
     AutoRemove: true,
     Init: true,
     NetworkMode: options.network,
     IpcMode: 'private',
     CapDrop: ['ALL'],
-    SecurityOpt: ['no-new-privileges'],
+    ...(capabilities.length === 0 ? {} : { CapAdd: [...capabilities] }),
+    SecurityOpt: allowsEscalation(options) ? [] : ['no-new-privileges'],
     ReadonlyRootfs: !options.writableRoot,
     Tmpfs: memoryFileSystems(options, imageVolumes),
     Mounts: mounts(options),
@@ -76,12 +80,12 @@ function hostConfig(options: DockerOptions, imageVolumes: readonly string[]): Ho
 
 /** A volume of the image would be a writable directory of the host's disk without a limit. */
 function memoryFileSystems(options: DockerOptions, imageVolumes: readonly string[]): Record<string, string> {
-  const { bindDir, workspacePath, limits, user } = options;
+  const { workspacePath, limits, user } = options;
   const mounted = new Set(mounts(options).map(({ Target }) => Target));
   const temporary = ['/tmp', ...imageVolumes.filter((path) => !mounted.has(path))];
   return {
     ...Object.fromEntries(temporary.map((path) => [path, memoryFileSystem(TMP_BYTES)])),
-    ...(bindDir === undefined ? { [workspacePath]: memoryFileSystem(limits.workspaceBytes) + ownership(user) } : {}),
+    ...(boundDirectory(options) === undefined ? { [workspacePath]: memoryFileSystem(limits.workspaceBytes) + ownership(user) } : {}),
   };
 }
 
@@ -96,11 +100,13 @@ function ownership(user: string): string {
 }
 
 /** Mounts rather than binds: for a directory that is missing the daemon then refuses, instead of making it as root. */
-function mounts({ bindDir, workspacePath, extraVolumes }: DockerOptions): MountSettings[] {
+function mounts(options: DockerOptions): MountSettings[] {
+  const { workspacePath, extraVolumes } = options;
+  const bound = boundDirectory(options);
   const extra = extraVolumes.map((volume): MountSettings => {
     const [source = '', target = '', mode] = volume.split(':');
     return { Type: source.startsWith('/') ? 'bind' : 'volume', Source: source, Target: target, ReadOnly: mode === 'ro' };
   });
-  if (bindDir === undefined) return extra;
-  return [{ Type: 'bind', Source: bindDir, Target: workspacePath, ReadOnly: false }, ...extra];
+  if (bound === undefined) return extra;
+  return [{ Type: 'bind', Source: bound, Target: workspacePath, ReadOnly: false }, ...extra];
 }

@@ -12,9 +12,11 @@ export interface DockerSandboxProviderOptions {
   /** Absolute path of the workspace in the container. Default `/workspace`. */
   readonly workspacePath?: string | undefined;
   /**
-   * Directory to be the workspace, on the daemon's machine; it must exist and be writable by `user`.
+   * Directory of this machine to be the workspace; made when it is missing, and must be writable by `user`.
    * Default: a sized file system in memory, gone with the container.
    */
+  readonly workDir?: string | undefined;
+  /** Where the daemon's machine has that directory, when it is not this machine (Docker inside Docker); it must exist. Default: `workDir`. */
   readonly bindDir?: string | undefined;
   /** Existing directories of the daemon's machine, or volumes, to mount: `source:target[:ro]`. Each one loosens the isolation. */
   readonly extraVolumes?: readonly string[] | undefined;
@@ -28,16 +30,25 @@ export interface DockerSandboxProviderOptions {
   readonly runtime?: string | undefined;
   /** `none` (default): no network at all. Everything else is a Docker network and loosens the isolation. */
   readonly network?: string | undefined;
-  /** Who runs programs, as numbers, `uid` or `uid:gid`. Default `1000:1000`. 0 loosens the isolation. */
+  /** Who runs programs, as numbers, `uid` or `uid:gid`. Default `1000:1000`; `0:0` with `runAsRoot`. */
   readonly user?: string | undefined;
+  /** True: programs may run as root of the container. */
+  readonly runAsRoot?: boolean | undefined;
   /** True: the root file system is writable, so that packages can be installed into the image. */
   readonly writableRoot?: boolean | undefined;
+  /** Linux capabilities of root, for example `CHOWN`; they need `runAsRoot` and bring `allowPrivilegeEscalation`. Default: none. */
+  readonly capabilities?: readonly string[] | undefined;
+  /** True: a program may gain privileges, as `sudo` does. */
+  readonly allowPrivilegeEscalation?: boolean | undefined;
   readonly limits?: Partial<Limits> | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Names must not begin with `sandpod.`. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
-  /** True: disposing leaves the container running, for `attach()`, until it expires. Default false. */
-  readonly keepContainer?: boolean | undefined;
+  /**
+   * False: the end of a scope (`await using`) leaves the container running until it expires, and a start with the same
+   * `containerName` and the same options uses it again. `stop()` and `restart()` of an executor remove it. Default true.
+   */
+  readonly autoRemove?: boolean | undefined;
   /** Milliseconds until a new sandbox must be usable, without the pull of an image. Default 60 s. */
   readonly startTimeoutMs?: number | undefined;
   /** Milliseconds after which the container ends itself and is removed. Default 1 h. */
@@ -85,6 +96,7 @@ export const dockerOptionsShape = {
     .regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,127}$/, { error: 'expected a container name: letters, digits, "_", "." and "-"' })
     .optional(),
   workspacePath: absolutePath.default('/workspace'),
+  workDir: z.string().min(1).optional(),
   bindDir: absolutePath.optional(),
   extraVolumes: z
     .array(z.string().regex(/^[^:\0]+:\/[^:\0]+(:r[ow])?$/, { error: 'expected source:target, or source:target:ro' }))
@@ -100,12 +112,17 @@ export const dockerOptionsShape = {
     .string()
     .regex(/^\d+(:\d+)?$/, { error: 'expected numbers, uid or uid:gid' })
     .transform((user) => (user.includes(':') ? user : `${user}:${user}`))
-    .default('1000:1000'),
+    .optional(),
+  runAsRoot: z.boolean().default(false),
   writableRoot: z.boolean().default(false),
+  capabilities: z
+    .array(z.string().regex(/^(?!CAP_)[A-Z][A-Z0-9_]*$/, { error: 'expected a capability such as CHOWN, without CAP_' }))
+    .default([]),
+  allowPrivilegeEscalation: z.boolean().default(false),
   limits: limitsSchema(),
   env: environmentSchema.default({}),
   labels: z.record(labelName, z.string()).default({}),
-  keepContainer: z.boolean().default(false),
+  autoRemove: z.boolean().default(true),
   startTimeoutMs: durationMsSchema.default(60_000),
   expiresInMs: durationMsSchema.default(DEFAULT_EXPIRES_IN_MS),
   graceMs: durationMsSchema.default(DEFAULT_GRACE_MS),
@@ -113,7 +130,35 @@ export const dockerOptionsShape = {
   createOptions: createOptionsSchema.optional(),
 } as const;
 
-export const dockerSandboxProviderOptionsSchema = z.strictObject(dockerOptionsShape);
+/** For `superRefine`: what concerns several fields. */
+export function checkDockerOptions(options: Loosening, context: z.RefinementCtx): void {
+  const { user, runAsRoot, capabilities } = options;
+  const refuse = (name: keyof Loosening, message: string): void => context.addIssue({ code: 'custom', path: [name], message });
+  if (user !== undefined && isRoot(user) && !runAsRoot) refuse('user', 'expected another user, or runAsRoot: true beside it');
+  if (capabilities.length > 0 && !isRoot(userOf(options)))
+    refuse('capabilities', 'expected none, or runAsRoot: true, since only root can have them');
+}
+
+export const dockerSandboxProviderOptionsSchema = z
+  .strictObject(dockerOptionsShape)
+  .superRefine(checkDockerOptions)
+  .transform((options) => ({ ...options, user: userOf(options) }));
+
+type Loosening = Pick<z.output<z.ZodObject<typeof dockerOptionsShape>>, 'user' | 'runAsRoot' | 'capabilities'>;
+
+/** Who runs programs, as `uid:gid`. */
+function userOf({ user, runAsRoot }: Pick<Loosening, 'user' | 'runAsRoot'>): string {
+  return user ?? (runAsRoot ? '0:0' : '1000:1000');
+}
+
+/** With `no-new-privileges`, root of an exec in a container of another user would not get its capabilities. */
+export function allowsEscalation(options: Pick<DockerOptions, 'allowPrivilegeEscalation' | 'capabilities'>): boolean {
+  return options.allowPrivilegeEscalation || options.capabilities.length > 0;
+}
+
+export function isRoot(user: string): boolean {
+  return /^0+:/.test(user);
+}
 
 /** The options with their defaults filled in. */
 export type DockerOptions = z.output<typeof dockerSandboxProviderOptionsSchema>;

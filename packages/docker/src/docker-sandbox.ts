@@ -22,16 +22,18 @@ export interface DockerSandboxOptions {
   readonly limits: Limits;
   readonly workspace: string;
   readonly graceMs: number;
-  /** True: disposing ends what runs, but leaves the container until it expires. */
-  readonly keepContainer: boolean;
+  /** False: disposing ends what runs, but leaves the container until it expires. */
+  readonly autoRemove: boolean;
 }
 
 /** A running container as a sandbox. */
 export class DockerSandbox extends ExecSandbox {
   readonly containerId: string;
+  /** Whether disposing removes the container. */
+  autoRemove: boolean;
 
   constructor(options: DockerSandboxOptions) {
-    const { container, user, keepContainer, ...rest } = options;
+    const { container, user, autoRemove, ...rest } = options;
     const watching = new AbortController();
     super({
       ...rest,
@@ -40,10 +42,11 @@ export class DockerSandbox extends ExecSandbox {
       explainLoss: ({ exitCode }) => explainLoss(container, { limits: rest.limits, exitCode }),
       destroy: async () => {
         watching.abort();
-        if (!keepContainer) await removeContainer(container);
+        if (this.autoRemove) await removeContainer(container);
       },
     });
     this.containerId = container.id;
+    this.autoRemove = autoRemove;
     void this.lost.then(() => watching.abort());
     void watchContainer(container, { abortSignal: watching.signal, onEnd: (reason) => this.markLost(reason) });
   }

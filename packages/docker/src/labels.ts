@@ -6,6 +6,8 @@ export const LABEL = {
   expires: 'sandpod.expires',
   /** Who runs programs. */
   user: 'sandpod.user',
+  /** Fingerprint of the options that the container was made with. */
+  options: 'sandpod.options',
 } as const;
 
 /** Label names that begin with this are ours alone. */

@@ -6,12 +6,14 @@ import { LABEL } from './labels.ts';
 /** Our containers, also those that have ended. */
 export async function listContainers(
   docker: Docker,
-  only: { readonly id?: string; readonly status?: string } = {},
+  only: { readonly id?: string; readonly status?: string; readonly name?: string } = {},
 ): Promise<Docker.ContainerInfo[]> {
   const status = only.status === undefined ? {} : { status: [only.status] };
+  // Names begin with a slash; the daemon looks for a pattern.
+  const name = only.name === undefined ? {} : { name: [`^/${only.name.replaceAll('.', '\\.')}$`] };
   const label = [`${LABEL.managed}=true`, ...(only.id === undefined ? [] : [`${LABEL.id}=${only.id}`])];
   try {
-    return await docker.listContainers({ all: true, filters: { label, ...status } });
+    return await docker.listContainers({ all: true, filters: { label, ...status, ...name } });
   } catch (error) {
     throw toSandpodError(error, 'list containers', 'transport');
   }

@@ -31,6 +31,19 @@ describe('options that reach the container', () => {
     expect(await readFile(join(directory, 'made.txt'), 'utf8')).toBe('made\n');
   });
 
+  it('workDir is made when it is missing, and what programs make there is here', async () => {
+    const workDir = join(directory, 'deep', 'er');
+    const user = `${process.getuid?.()}:${process.getgid?.()}`;
+    expect(await output({ workDir, user, runAsRoot: true }, 'echo made > made.txt; ls')).toBe('made.txt\n');
+    expect(await readFile(join(workDir, 'made.txt'), 'utf8')).toBe('made\n');
+  });
+
+  it('capabilities gives root what it names and nothing else', async () => {
+    const line = "echo x > f; chown 7 f && stat -c %u f; awk '/CapEff/ {print $2}' /proc/self/status";
+    expect(await output({ runAsRoot: true, capabilities: ['CHOWN'] }, line)).toBe('7\n0000000000000001\n');
+    expect(await output({ runAsRoot: true }, line)).toMatch(/^0{16}\n.*not permitted\n$/);
+  });
+
   it('extraVolumes are mounted, read-only when asked', async () => {
     const shown = await output({ extraVolumes: [`${directory}:/extra:ro`] }, 'cat /extra/given.txt; touch /extra/x');
     expect(shown).toContain('given');
@@ -48,8 +61,8 @@ describe('options that reach the container', () => {
     expect(shown).toMatch(/^10\.1\.2\.3\s+db\.test\na "b" \$c\n\/home\/work\nready\n$/);
   });
 
-  it('writableRoot and user loosen what they say', async () => {
-    const options = { writableRoot: true, user: '0:0' };
+  it('writableRoot and runAsRoot loosen what they say', async () => {
+    const options = { writableRoot: true, runAsRoot: true };
     expect(await output(options, 'id -u; touch /made && ls /made')).toBe('0\n/made\n');
     expect(containers.provider(options).describe().loose).toHaveLength(2);
   });
@@ -69,6 +82,12 @@ describe('options that reach the container', () => {
     }
   });
 
+  it('allowPrivilegeEscalation lets a program gain privileges, which none can without it', async () => {
+    const line = 'grep NoNewPrivs /proc/self/status';
+    expect(await output({ allowPrivilegeEscalation: true }, line)).toMatch(/0\n$/);
+    expect(await output({}, line)).toMatch(/1\n$/);
+  });
+
   it('createOptions add to lists and keep our protections', async () => {
     const provider = containers.provider({
       createOptions: { Env: ['RAW=1'], HostConfig: { CapAdd: ['CHOWN'], SecurityOpt: ['label=disable'] } },
@@ -78,15 +97,6 @@ describe('options that reach the container', () => {
     expect(HostConfig).toMatchObject({ CapDrop: ['ALL'], ReadonlyRootfs: true, SecurityOpt: ['no-new-privileges', 'label=disable'] });
     expect(Config.Env).toEqual(expect.arrayContaining(['RAW=1', 'HOME=/workspace']));
     expect(provider.describe().loose).toEqual(['createOptions sets Env, HostConfig.CapAdd, HostConfig.SecurityOpt.']);
-  });
-
-  it('keepContainer leaves it for attach()', async () => {
-    const keeping = containers.provider({ keepContainer: true, expiresInMs: 60_000 });
-    const first = await keeping.create({ id: `kept-${process.pid}` });
-    await first.writeTextFile({ path: 'note.txt', content: 'still here' });
-    await first[Symbol.asyncDispose]();
-    await using again = await containers.provider().attach({ id: first.id });
-    expect(await again.readTextFile({ path: 'note.txt' })).toBe('still here');
   });
 });
 
@@ -100,7 +110,10 @@ describe('what cannot start says why, in seconds, and leaves nothing', () => {
     ['an image name that is none [row 47]', { image: 'Not-An-Image' }, /invalid reference format/],
     ['a runtime that the daemon does not have [row 12]', { runtime: 'runsc-missing' }, /runsc-missing/],
     ['a bindDir that does not exist [row 48]', { bindDir: '/missing/directory' }, /\/missing\/directory/],
+    ['a bindDir that its user may not write to', { bindDir: '/etc' }, /user 1000:1000 may write to; \/etc/],
+    ['an image without a shell', { image: 'testbed/pause:1' }, /container of testbed\/pause:1 ended .*127/],
     ['a network that does not exist [row 48]', { network: 'no-such-network' }, /no-such-network/],
+    ['a device that nothing drives', { deviceRequests: [{ Driver: 'none-such', Count: 1, Capabilities: [['gpu']] }] }, /device driver/],
     ['more CPUs than there are [row 49]', { limits: { cpus: 1_000 } }, /CPUs/],
     ['an initCommand that fails', { initCommand: 'echo no such luck >&2; exit 3' }, /exit code 3: no such luck/],
   ];
@@ -116,12 +129,5 @@ describe('what cannot start says why, in seconds, and leaves nothing', () => {
       );
     expect(error).toMatchObject({ name: 'SandpodError', code: 'start-failed', message: expect.stringMatching(reason) });
     expect(performance.now() - startedMs).toBeLessThan(10_000);
-  });
-
-  it('a container name that is taken', async () => {
-    const provider = containers.provider({ containerName: `taken-${process.pid}` });
-    await using first = await provider.create();
-    await expect(provider.create()).rejects.toMatchObject({ code: 'sandbox-exists' });
-    expect((await first.run({ command: 'true' })).exitCode).toBe(0);
   });
 });

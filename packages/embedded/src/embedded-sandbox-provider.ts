@@ -8,8 +8,10 @@ import {
   type SandboxInfo,
   type SandboxProvider,
   SandpodError,
+  type SweepCandidate,
   type SweepOptions,
   type SweepReport,
+  sweepCandidates,
   validateCreateOptions,
   validateOptions,
 } from '@sandpod/core';
@@ -23,6 +25,7 @@ import { openConnection } from './host/parent/open-connection.ts';
 interface LiveSandbox {
   readonly createdMs: number;
   readonly expiresMs: number;
+  readonly started: Promise<EmbeddedSandbox>;
   sandbox?: EmbeddedSandbox;
 }
 
@@ -45,10 +48,10 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
     if (this.#live.has(id))
       throw new SandpodError({ code: 'sandbox-exists', message: `A live sandbox has the id ${JSON.stringify(id)}.`, details: { id } });
     const createdMs = Date.now();
-    const live: LiveSandbox = { createdMs, expiresMs: createdMs + expiresInMs };
+    const live: LiveSandbox = { createdMs, expiresMs: createdMs + expiresInMs, started: this.#start(id, { ...valid, expiresInMs }) };
     this.#live.set(id, live);
     try {
-      live.sandbox = await this.#start(id, { ...valid, expiresInMs });
+      live.sandbox = await live.started;
     } catch (error) {
       this.#live.delete(id);
       throw error;
@@ -64,22 +67,13 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
   }
 
   async *list(): AsyncIterable<SandboxInfo> {
-    for (const [id, { createdMs, expiresMs, sandbox }] of [...this.#live]) {
-      yield { id, createdMs, expiresMs, state: sandbox ? 'running' : 'starting' };
-    }
+    for (const [id, live] of [...this.#live]) yield infoOf(id, live);
   }
 
-  /** Expired and abandoned sandboxes end by themselves; what is left to remove is what is older than asked for. */
+  /** Only of this process: abandoned sandboxes of others end by themselves. */
   async sweep(options: SweepOptions = {}): Promise<SweepReport> {
-    const { olderThanMs = Number.POSITIVE_INFINITY, dryRun = false } = options;
-    const removed: string[] = [];
-    const kept: string[] = [];
-    for (const [id, { createdMs, sandbox }] of [...this.#live]) {
-      const isOld = sandbox !== undefined && Date.now() - createdMs > olderThanMs;
-      (isOld ? removed : kept).push(id);
-      if (isOld && !dryRun) await sandbox[Symbol.asyncDispose]();
-    }
-    return { removed, kept, failed: [] };
+    const candidates = [...this.#live].map(([id, live]): SweepCandidate => ({ ...infoOf(id, live), remove: () => removeStarted(live) }));
+    return sweepCandidates(candidates, options);
   }
 
   describe(): Description {
@@ -106,4 +100,14 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
     onProgress?.({ phase: 'ready', message: 'The sandbox is ready.', fraction: 1 });
     return new EmbeddedSandbox({ id, limits, connection });
   }
+}
+
+function infoOf(id: string, { createdMs, expiresMs, sandbox }: LiveSandbox): SandboxInfo {
+  return { id, createdMs, expiresMs, state: sandbox ? 'running' : 'starting' };
+}
+
+/** What fails to start leaves nothing to remove. */
+async function removeStarted({ started }: LiveSandbox): Promise<void> {
+  const sandbox = await started.catch(() => undefined);
+  await sandbox?.[Symbol.asyncDispose]();
 }

@@ -42,6 +42,20 @@ describe('making sandboxes', () => {
     await again[Symbol.asyncDispose]();
   });
 
+  it('sweeps as every back end does: what is older than asked for, what still starts included, and nothing when dry', async () => {
+    const provider = new EmbeddedSandboxProvider();
+    const sandbox = await provider.create({ id: 'running' });
+    const starting = provider.create({ id: 'starting' });
+    const both = ['running', 'starting'];
+    expect(await provider.sweep({ olderThanMs: 3_600_000 })).toEqual({ removed: [], kept: both, failed: [] });
+    expect(await provider.sweep({ olderThanMs: 0, dryRun: true })).toEqual({ removed: both, kept: [], failed: [] });
+    expect(await listed(provider)).toHaveLength(2);
+    expect(await provider.sweep({ olderThanMs: 0 })).toEqual({ removed: both, kept: [], failed: [] });
+    expect(await sandbox.lost).toBe('The sandbox was disposed of.');
+    expect(await (await starting).lost).toBe('The sandbox was disposed of.');
+    expect(await listed(provider)).toEqual([]);
+  });
+
   it('starts nothing for a signal that is aborted, and leaves nothing when it aborts or times out', async () => {
     const memoryBytes = uniqueMemoryBytes();
     const provider = new EmbeddedSandboxProvider({ limits: { memoryBytes } });

@@ -1,7 +1,6 @@
 import { listBackends } from '@sandpod/sandpod';
-import { parseArguments } from '../arguments/parse-arguments.ts';
-import { UsageError } from '../arguments/usage-error.ts';
 import { toDocument } from '../render/json-document.ts';
+import { beginCommand } from './begin-command.ts';
 import type { Command, CommandContext } from './command.ts';
 
 const help = `Lists where code can run.
@@ -16,14 +15,14 @@ Examples
   sandpod run --on embedded answer.md
 `;
 
+const FLAGS = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+
 /** `sandpod backends`. */
 export const backendsCommand: Command = { summary: 'List where code can run', help, run: runBackends };
 
 async function runBackends(argv: readonly string[], { stdout }: CommandContext): Promise<number> {
-  const { values, positionals } = parseArguments(argv, { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } });
-  if (positionals.length > 0) throw new UsageError(`Expected no arguments, got ${positionals.join(' ')}.`, 'See: sandpod backends --help');
-  if (values.help) await stdout.write(help);
-  else await stdout.write(values.json ? toDocument(listBackends()) : table());
+  const begun = await beginCommand(argv, { name: 'backends', help, flags: FLAGS, stdout });
+  if (begun !== undefined) await stdout.write(begun.values.json ? toDocument(listBackends()) : table());
   return 0;
 }
 

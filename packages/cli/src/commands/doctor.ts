@@ -1,9 +1,9 @@
 import type { Finding } from '@sandpod/core';
 import { CHOICE_FLAGS, choiceOf } from '../arguments/backend-flags.ts';
-import { parseArguments } from '../arguments/parse-arguments.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { toDocument } from '../render/json-document.ts';
 import { ownText } from '../render/own-text.ts';
+import { beginCommand } from './begin-command.ts';
 import type { Command, CommandContext } from './command.ts';
 import { loadBackendFor } from './load-backend-for.ts';
 
@@ -30,12 +30,9 @@ const MARKS = { good: 'ok  ', weak: 'weak', bad: 'BAD ' } as const;
 export const doctorCommand: Command = { summary: 'Look whether a back end works here', help, run: runDoctor };
 
 async function runDoctor(argv: readonly string[], context: CommandContext): Promise<number> {
-  const { values, positionals } = parseArguments(argv, CHOICE_FLAGS);
-  if (positionals.length > 0) throw new UsageError(`Expected no arguments, got ${positionals.join(' ')}.`, 'See: sandpod doctor --help');
-  if (values.help) {
-    await context.stdout.write(help);
-    return 0;
-  }
+  const begun = await beginCommand(argv, { name: 'doctor', help, flags: CHOICE_FLAGS, stdout: context.stdout });
+  if (begun === undefined) return 0;
+  const { values } = begun;
   const choice = choiceOf(values, context.env);
   const findings = await diagnose(choice, async (finding) => {
     if (!values.json) await context.stdout.write(lineOf(finding));

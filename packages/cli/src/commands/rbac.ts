@@ -1,6 +1,6 @@
 import { loadBackend } from '@sandpod/sandpod';
-import { parseArguments } from '../arguments/parse-arguments.ts';
 import { UsageError } from '../arguments/usage-error.ts';
+import { beginCommand } from './begin-command.ts';
 import type { Command, CommandContext } from './command.ts';
 
 const help = `Prints the rights that a back end needs, as a document for kubectl.
@@ -14,20 +14,16 @@ Examples
   sandpod rbac pod --namespace agents | kubectl apply -f -
 `;
 
+const FLAGS = { namespace: { type: 'string', short: 'n' }, help: { type: 'boolean', short: 'h' } } as const;
+
 /** `sandpod rbac`. */
 export const rbacCommand: Command = { summary: 'Print the rights that a back end needs', help, run: runRbac };
 
 async function runRbac(argv: readonly string[], { stdout }: CommandContext): Promise<number> {
-  const { values, positionals } = parseArguments(argv, {
-    namespace: { type: 'string', short: 'n' },
-    help: { type: 'boolean', short: 'h' },
-  });
-  const [name = 'pod', ...others] = positionals;
-  if (others.length > 0) throw new UsageError(`Expected one back end, got ${positionals.join(' ')}.`, 'See: sandpod rbac --help');
-  if (values.help) {
-    await stdout.write(help);
-    return 0;
-  }
+  const begun = await beginCommand(argv, { name: 'rbac', help, flags: FLAGS, stdout, most: { count: 1, what: 'one back end' } });
+  if (begun === undefined) return 0;
+  const { values, positionals } = begun;
+  const [name = 'pod'] = positionals;
   const { accessManifest } = await loadBackend(name);
   if (accessManifest === undefined) throw new UsageError(`The back end "${name}" needs no rights that could be granted.`);
   await stdout.write(accessManifest({ namespace: values.namespace }));

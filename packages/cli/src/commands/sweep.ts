@@ -1,10 +1,10 @@
 import type { SweepReport } from '@sandpod/core';
 import { CHOICE_FLAGS, choiceOf } from '../arguments/backend-flags.ts';
-import { parseArguments } from '../arguments/parse-arguments.ts';
 import { parseDuration } from '../arguments/parse-duration.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { toDocument } from '../render/json-document.ts';
 import { ownText } from '../render/own-text.ts';
+import { beginCommand } from './begin-command.ts';
 import type { Command, CommandContext } from './command.ts';
 import { loadBackendFor } from './load-backend-for.ts';
 
@@ -32,12 +32,9 @@ const FLAGS = { ...CHOICE_FLAGS, 'older-than': { type: 'string' }, 'dry-run': { 
 export const sweepCommand: Command = { summary: 'Remove what is left of ended sandboxes', help, run: runSweep };
 
 async function runSweep(argv: readonly string[], context: CommandContext): Promise<number> {
-  const { values, positionals } = parseArguments(argv, FLAGS);
-  if (positionals.length > 0) throw new UsageError(`Expected no arguments, got ${positionals.join(' ')}.`, 'See: sandpod sweep --help');
-  if (values.help) {
-    await context.stdout.write(help);
-    return 0;
-  }
+  const begun = await beginCommand(argv, { name: 'sweep', help, flags: FLAGS, stdout: context.stdout });
+  if (begun === undefined) return 0;
+  const { values } = begun;
   const choice = choiceOf(values, context.env);
   const { createProvider } = await loadBackendFor(choice);
   if (createProvider === undefined) throw new UsageError(`The back end "${choice.on}" has no sandboxes to remove.`);

@@ -1,4 +1,5 @@
 import type { WriteFileOptions } from '../contract/files.ts';
+import { abortable } from '../control/fifo-queue.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import type { Exchange } from './exchange.ts';
 import type { Launcher } from './launcher.ts';
@@ -47,18 +48,19 @@ async function sendAll(
   options: { readonly reader: ReadableStreamDefaultReader<Uint8Array>; readonly exchange: Exchange },
 ): Promise<void> {
   const { reader, exchange } = options;
-  const tooEarly = exchange.ended.then(refuseEarlyEnd);
-  tooEarly.catch(() => {});
+  // A signal rather than a promise to race with: that one would keep every chunk until the end.
+  const early = new AbortController();
+  exchange.ended.then(refuseEarlyEnd).catch((error: unknown) => early.abort(error));
   let waiting: Uint8Array[] = [];
   let size = 0;
   for (;;) {
-    const { done, value } = await Promise.race([reader.read(), tooEarly]);
+    const { done, value } = await abortable(reader.read(), early.signal);
     if (value !== undefined) {
       waiting.push(value);
       size += value.byteLength;
     }
     if (!done && size < BATCH_BYTES) continue;
-    for (const frame of encodeFrames(Buffer.concat(waiting))) await Promise.race([launcher.send(frame), tooEarly]);
+    for (const frame of encodeFrames(Buffer.concat(waiting))) await abortable(launcher.send(frame), early.signal);
     waiting = [];
     size = 0;
     if (done) break;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { SandpodError } from '@sandpod/core';
 import { z } from 'zod';
+import { dockerConfigDirectory, readDockerConfig } from './docker-config.ts';
 
 /** Where the daemon listens, and how that was found out. */
 export interface DockerEndpoint {
@@ -17,18 +17,18 @@ export interface DockerEndpoint {
 
 const DEFAULT_ADDRESS = 'unix:///var/run/docker.sock';
 
-const configSchema = z.object({ currentContext: z.string().optional() });
 const metaSchema = z.object({ Endpoints: z.object({ docker: z.object({ Host: z.string() }) }) });
 
 /** Finds the daemon as Docker's own command does: an address, `DOCKER_HOST`, `DOCKER_CONTEXT`, the current context, the default socket. */
 export function findDockerEndpoint(options: { readonly dockerHost?: string | undefined }): DockerEndpoint {
-  const { DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CERT_PATH, DOCKER_CONFIG = join(homedir(), '.docker') } = process.env;
+  const { DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CERT_PATH } = process.env;
+  const directory = dockerConfigDirectory();
   const certificates = DOCKER_CERT_PATH || undefined;
   if (options.dockerHost !== undefined) return { address: options.dockerHost, source: 'the dockerHost option', certificates };
   if (DOCKER_HOST) return { address: DOCKER_HOST, source: 'DOCKER_HOST', certificates };
-  if (DOCKER_CONTEXT) return readContext(DOCKER_CONTEXT, { directory: DOCKER_CONFIG, source: 'DOCKER_CONTEXT' });
-  const current = readJson(join(DOCKER_CONFIG, 'config.json'), configSchema)?.currentContext;
-  if (current !== undefined) return readContext(current, { directory: DOCKER_CONFIG, source: 'the current Docker context' });
+  if (DOCKER_CONTEXT) return readContext(DOCKER_CONTEXT, { directory, source: 'DOCKER_CONTEXT' });
+  const current = readDockerConfig(directory).currentContext;
+  if (current !== undefined) return readContext(current, { directory, source: 'the current Docker context' });
   return { address: DEFAULT_ADDRESS, source: 'the default socket' };
 }
 

@@ -1,7 +1,8 @@
-import type { OnProgress } from '@sandpod/core';
+import { abortable, type OnProgress, SandpodError } from '@sandpod/core';
 import type Docker from 'dockerode';
 import { z } from 'zod';
 import { toSandpodError } from './docker-error.ts';
+import { findRegistryCredentials, type RegistryCredentials } from './registry-credentials.ts';
 
 const eventSchema = z.object({
   status: z.string().default(''),
@@ -20,13 +21,30 @@ export interface PullOptions {
 export async function pullImage(docker: Docker, options: PullOptions): Promise<void> {
   const { image, onProgress, abortSignal } = options;
   onProgress?.({ phase: 'pulling', message: `Pulling the image ${image}.` });
+  const credentials = await abortable(findRegistryCredentials(image, { abortSignal }), abortSignal);
+  const { authconfig } = credentials;
   try {
-    const stream = await docker.pull(image, abortSignal === undefined ? {} : { abortSignal });
+    const stream = await docker.pull(image, { ...(authconfig && { authconfig }), ...(abortSignal && { abortSignal }) });
     await followPull(docker, stream, options);
   } catch (error) {
     abortSignal?.throwIfAborted();
-    throw toSandpodError(error, `pull the image ${image}`);
+    throw explainPull(error, image, credentials);
   }
+}
+
+const DENIED = /unauthorized|denied|authentication required|no basic auth credentials|authorization failed|\b40[13]\b/i;
+
+function explainPull(cause: unknown, image: string, { registry, authconfig, problem }: RegistryCredentials): SandpodError {
+  const error = toSandpodError(cause, `pull the image ${image}`);
+  if (!DENIED.test(error.message)) return error;
+  const used = authconfig === undefined ? 'No credentials were sent' : 'The credentials of the Docker configuration were sent';
+  return new SandpodError({
+    code: 'start-failed',
+    message: `${error.message}. ${used}${problem === undefined ? '' : `: ${problem}`}.`,
+    advice: `Look whether the name is right, and log in: docker login${registry === '' ? '' : ` ${registry}`}`,
+    isRetryable: false,
+    cause,
+  });
 }
 
 async function followPull(docker: Docker, stream: NodeJS.ReadableStream, options: PullOptions): Promise<void> {

@@ -1,0 +1,28 @@
+import type { ParseArgsOptionsConfig } from 'node:util';
+import { type ParsedArguments, parseArguments } from '../arguments/parse-arguments.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import type { OutputSink } from '../render/output-sink.ts';
+
+export interface CommandPreamble<Flags extends ParseArgsOptionsConfig> {
+  readonly name: string;
+  readonly help: string;
+  /** Where help goes. */
+  readonly stdout: OutputSink;
+  readonly flags: Flags & { readonly help: { readonly type: 'boolean' } };
+  /** How many arguments without a dash it takes, and what they are. Default: none. */
+  readonly most?: { readonly count: number; readonly what: string };
+}
+
+/** What every command does first: reads its flags and arguments; undefined when help was asked for and has been given. */
+export async function beginCommand<Flags extends ParseArgsOptionsConfig>(
+  argv: readonly string[],
+  preamble: CommandPreamble<Flags>,
+): Promise<Pick<ParsedArguments<Flags>, 'values' | 'positionals'> | undefined> {
+  const { name, help, stdout, flags, most = { count: 0, what: 'no arguments' } } = preamble;
+  const { values, positionals } = parseArguments<Flags>(argv, flags);
+  if (positionals.length > most.count)
+    throw new UsageError(`Expected ${most.what}, got ${positionals.join(' ')}.`, `See: sandpod ${name} --help`);
+  if (!(values as { readonly help?: boolean }).help) return { values, positionals };
+  await stdout.write(help);
+  return undefined;
+}

@@ -1,0 +1,71 @@
+import type Docker from 'dockerode';
+import { askCredentialHelper, type StoredSecret } from './credential-helper.ts';
+import { type DockerConfig, readDockerConfig } from './docker-config.ts';
+
+/** How Docker's own command calls its hub when it writes credentials down. */
+const HUB = 'https://index.docker.io/v1/';
+/** A helper's user name for which the secret is a token and no password. */
+const TOKEN_USER = '<token>';
+
+export interface RegistryCredentials {
+  /** The registry as `docker login` wants it; empty for the hub. */
+  readonly registry: string;
+  /** What the daemon is to present; absent: it asks as nobody. */
+  readonly authconfig?: Docker.AuthConfigObject;
+  /** Why there is none although one was to be expected. */
+  readonly problem?: string;
+}
+
+/** Finds what Docker's own command would present to the registry of an image: from its helpers, else from its `config.json`. */
+export async function findRegistryCredentials(
+  image: string,
+  options: { readonly config?: DockerConfig; readonly abortSignal?: AbortSignal | undefined } = {},
+): Promise<RegistryCredentials> {
+  const { config = readDockerConfig(), abortSignal } = options;
+  const registry = registryOf(image);
+  const key = registry || HUB;
+  const helper = config.credHelpers[key] ?? config.credHelpers[registry || 'docker.io'] ?? config.credsStore;
+  if (!helper) return withCredentials(registry, fromFile(config, key));
+  try {
+    const found = await askCredentialHelper({ helper, registry: key, abortSignal });
+    return withCredentials(registry, found && fromHelper(found, key));
+  } catch (error) {
+    return { registry, problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function withCredentials(registry: string, authconfig: Docker.AuthConfigObject | undefined): RegistryCredentials {
+  return authconfig === undefined ? { registry } : { registry, authconfig };
+}
+
+/** The first part of an image's name is a registry when it cannot be a user of the hub. */
+export function registryOf(image: string): string {
+  const [first = '', ...rest] = image.split('/');
+  const isRegistry = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+  return isRegistry && first !== 'docker.io' && first !== 'index.docker.io' ? first : '';
+}
+
+function fromHelper({ username, secret }: StoredSecret, serveraddress: string): Docker.AuthConfigObject {
+  return username === TOKEN_USER ? { identitytoken: secret, serveraddress } : { username, password: secret, serveraddress };
+}
+
+function fromFile({ auths }: DockerConfig, serveraddress: string): Docker.AuthConfigObject | undefined {
+  const entry = auths[serveraddress] ?? Object.entries(auths).find(([key]) => hostOf(key) === hostOf(serveraddress))?.[1];
+  if (entry === undefined) return undefined;
+  const { identitytoken, registrytoken } = entry;
+  if (identitytoken) return { identitytoken, serveraddress };
+  if (registrytoken) return { registrytoken, serveraddress };
+  const { username, password } = entry.auth ? decode(entry.auth) : entry;
+  return username && password !== undefined ? { username, password, serveraddress } : undefined;
+}
+
+/** `https://host/v1/` and `host` name the same registry. */
+function hostOf(key: string): string {
+  return key.replace(/^https?:\/\//, '').split('/')[0] ?? '';
+}
+
+function decode(auth: string): { readonly username: string; readonly password: string } {
+  const text = Buffer.from(auth, 'base64').toString('utf8').replace(/\0+$/, '');
+  const colon = text.indexOf(':');
+  return colon < 0 ? { username: '', password: '' } : { username: text.slice(0, colon), password: text.slice(colon + 1) };
+}

@@ -1,0 +1,145 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CodeResult } from '@sandpod/core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { DockerCommandLineCodeExecutor, type DockerSandboxProviderOptions } from '../src/index.ts';
+import { SocketProxy } from './fixtures/socket-proxy.ts';
+import { BUSYBOX, docker, SLIM, TestContainers } from './fixtures/test-docker.ts';
+
+const containers = new TestContainers('faults');
+const MiB = 1024 * 1024;
+
+afterEach(async () => expect(await containers.leftAfter(5_000)).toEqual([]));
+
+function executor(options: DockerSandboxProviderOptions = {}): DockerCommandLineCodeExecutor {
+  return new DockerCommandLineCodeExecutor({ image: BUSYBOX, labels: containers.labels, ...options });
+}
+
+/** Resolves when an endless block runs, with what will become of it. */
+async function endless(on: DockerCommandLineCodeExecutor): Promise<{ readonly result: Promise<CodeResult> }> {
+  const started = Promise.withResolvers<void>();
+  const result = (async () => {
+    for await (const event of on.stream([{ language: 'sh', code: 'echo running; while :; do sleep 1; done' }])) {
+      if (event.type === 'stdout') started.resolve();
+      if (event.type === 'end') return event.result;
+    }
+    throw new Error('Expected an end.');
+  })();
+  await Promise.race([started.promise, result]);
+  return { result };
+}
+
+async function onlyContainer(): Promise<string> {
+  const [only] = await containers.list();
+  if (only === undefined) throw new Error('Expected a container.');
+  return only.Id;
+}
+
+describe('a container that is ended during a run', () => {
+  const endings: [string, (id: string) => Promise<unknown>][] = [
+    ['killed', (id) => docker.getContainer(id).kill({ signal: 'SIGKILL' })],
+    ['stopped', (id) => docker.getContainer(id).stop({ t: 0 })],
+    ['removed', (id) => docker.getContainer(id).remove({ force: true })],
+  ];
+
+  it.each(endings)('%s: the result is session-lost with the output so far, and the next call has a new one', async (_, end) => {
+    await using one = executor();
+    const { result } = await endless(one);
+    await end(await onlyContainer());
+    expect(await result).toMatchObject({ outcome: 'session-lost', exitCode: null, stdout: 'running\n', stateLost: true });
+    expect(await one.runCode('echo again', { language: 'sh' })).toMatchObject({ outcome: 'ok', stdout: 'again\n' });
+  });
+
+  it('for its memory: the result is memory-limit, also when only a child took it', async () => {
+    await using one = executor({ image: SLIM, limits: { memoryBytes: 48 * MiB } });
+    const hog = 'import subprocess, sys; subprocess.run([sys.executable, "-c", "x = bytearray(400_000_000)"]); print("on")';
+    for (const code of ['x = bytearray(400_000_000)', hog]) {
+      expect(await one.runCode(code)).toMatchObject({ outcome: 'memory-limit', reason: expect.stringContaining('memory limit') });
+    }
+    expect(await one.runCode('print(1)')).toMatchObject({ outcome: 'ok', stdout: '1\n' });
+  });
+});
+
+describe('a daemon', () => {
+  it('that goes down between two calls is a typed error with advice', async () => {
+    const proxy = await SocketProxy.start();
+    await using one = executor({ dockerHost: proxy.dockerHost });
+    await one.start();
+    await docker.getContainer(await onlyContainer()).remove({ force: true });
+    await expect.poll(() => containers.list(), { timeout: 5_000 }).toEqual([]);
+    await proxy.stop();
+    const refused = { code: 'transport', advice: expect.stringContaining('DOCKER_HOST'), isRetryable: true };
+    await expect
+      .poll(
+        () =>
+          one.start().then(
+            () => 'started',
+            (error: unknown) => error,
+          ),
+        { timeout: 10_000 },
+      )
+      .toMatchObject(refused);
+  });
+
+  it('that cannot be reached is told by every method in the same way', async () => {
+    const provider = containers.provider({ dockerHost: 'unix:///nowhere/docker.sock' });
+    const refused = {
+      code: 'transport',
+      message: expect.stringContaining('/nowhere/docker.sock'),
+      advice: expect.stringContaining('DOCKER_HOST'),
+    };
+    await expect(provider.attach({ id: 'x' })).rejects.toMatchObject(refused);
+    await expect(provider.sweep()).rejects.toMatchObject(refused);
+    await expect(Array.fromAsync(provider.list())).rejects.toMatchObject(refused);
+    const kept = containers.provider({ dockerHost: 'unix:///nowhere/docker.sock', containerName: 'some-name', autoRemove: false });
+    await expect(kept.create()).rejects.toMatchObject(refused);
+  });
+
+  it('that takes calls and never answers ends at the start timeout', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'docker-mute-'));
+    const server = createServer(() => {});
+    server.listen(join(directory, 'docker.sock'));
+    await once(server, 'listening');
+    try {
+      const creating = containers.provider({ dockerHost: `unix://${join(directory, 'docker.sock')}` }).create({ startTimeoutMs: 1_000 });
+      await expect(creating).rejects.toMatchObject({ code: 'start-timeout', message: expect.stringContaining('1000 ms') });
+    } finally {
+      server.close();
+      await rm(directory, { recursive: true });
+    }
+  });
+});
+
+describe('an image', () => {
+  const image = 'conformance/sleepless:1';
+
+  it('without sleep is a typed error that says what is needed', async () => {
+    // Not of busybox: its shell would run what is built in, whatever is on disk.
+    const base = await docker.createContainer({ Image: SLIM, Cmd: ['sh', '-c', 'rm $(command -v sleep)'] });
+    await base.start();
+    await base.wait();
+    await base.commit({ repo: 'conformance/sleepless', tag: '1' });
+    await base.remove();
+    try {
+      await expect(containers.provider({ image }).create()).rejects.toMatchObject({
+        code: 'start-failed',
+        isRetryable: false,
+        message: expect.stringContaining(image),
+        advice: expect.stringContaining('sleep'),
+      });
+    } finally {
+      await docker.getImage(image).remove({ force: true });
+    }
+  });
+
+  it('without a shell is a typed error that says what is needed', async () => {
+    await expect(containers.provider({ image: 'testbed/pause:1' }).create()).rejects.toMatchObject({
+      code: 'start-failed',
+      isRetryable: false,
+      advice: expect.stringContaining('busybox is enough'),
+    });
+  });
+});
