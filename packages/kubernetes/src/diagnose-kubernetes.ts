@@ -1,10 +1,11 @@
-import { type Finding, SandpodError, validateOptions } from '@sandpod/core';
+import { type Finding, SandpodError } from '@sandpod/core';
 import { KubeClient } from './client/kube-client.ts';
 import { KubeError } from './client/kube-error.ts';
 import { loadKubeSettings } from './client/kube-settings.ts';
-import { type PodOptions, type PodSandboxProviderOptions, podSandboxProviderOptionsSchema } from './kubernetes-options.ts';
+import type { PodOptions, PodSandboxProviderOptions } from './kubernetes-options.ts';
 import { PodSandboxProvider } from './pod-sandbox-provider.ts';
 import { POD_RULES } from './role.ts';
+import { resolvePodOptions } from './spec/resolve-pod-options.ts';
 
 const NETWORK_ADVICE = 'Install a network plugin that enforces NetworkPolicies; network "require-none" refuses pods until it does.';
 
@@ -18,7 +19,7 @@ interface NamedList {
 
 /** Looks whether the cluster can be used, with which rights, and what it can enforce. */
 export async function* diagnoseKubernetes(options: PodSandboxProviderOptions): AsyncGenerator<Finding, void, void> {
-  const valid = validateOptions(podSandboxProviderOptionsSchema, options, 'pod');
+  const valid = resolvePodOptions(options);
   let client: KubeClient;
   try {
     client = new KubeClient(loadKubeSettings(options));
@@ -51,7 +52,8 @@ export async function* diagnoseKubernetes(options: PodSandboxProviderOptions): A
 
 /** Starts one pod and removes it: whether it starts, and whether its network is closed, no other question answers. */
 async function* tryPod(options: PodSandboxProviderOptions, { image, network }: PodOptions): AsyncGenerator<Finding, void, void> {
-  using provider = new PodSandboxProvider(options);
+  // One of its own: a pod that somebody keeps under the name must not be touched.
+  using provider = new PodSandboxProvider({ ...options, podName: undefined, autoRemove: true });
   const startedMs = performance.now();
   try {
     const sandbox = await provider.create();

@@ -1,7 +1,11 @@
-import type { KubeConfig } from '@kubernetes/client-node';
+import type { V1Pod, V1Toleration, V1Volume } from '@kubernetes/client-node';
 import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS, durationMsSchema, environmentSchema, type Limits, limitsSchema } from '@sandpod/core';
 import { z } from 'zod';
 import type { KubeSettingsOptions } from './client/kube-settings.ts';
+import type { Loosening } from './spec/loosening.ts';
+import type { ManifestSource } from './spec/manifest.ts';
+import { podNameSchema } from './spec/names.ts';
+import type { PodTemplate, WorkspaceVolume } from './spec/pod-template.ts';
 
 /** CPU, memory and ephemeral storage that the scheduler reserves, in Kubernetes' own notation. */
 export interface ResourceRequests {
@@ -11,13 +15,33 @@ export interface ResourceRequests {
   readonly memory?: string | undefined;
 }
 
-export interface PodSandboxProviderOptions extends KubeSettingsOptions {
-  /** Default `python:3-slim`. */
+export interface PodSandboxProviderOptions extends KubeSettingsOptions, Loosening {
+  /** Default: that of the container in `podSpec`, else `python:3-slim`. */
   readonly image?: string | undefined;
-  /** Default: `sandpod-` and a random part. */
+  /** Default: the name in `podSpec`, else `sandpod-` and a random part. */
   readonly podName?: string | undefined;
   /** Default: the context's or service account's namespace, else `default`. */
   readonly namespace?: string | undefined;
+  /**
+   * A pod of your own, to be completed by our defaults: its containers, variables, volumes and node settings stay. An object, a text in
+   * YAML or JSON, the path of a file, or its URL. Options win over it. What it loosens is refused without the option that permits it.
+   */
+  readonly podSpec?: ManifestSource<V1Pod> | undefined;
+  /** The container of `podSpec` in which code runs; added where `podSpec` has none of that name. Default `sandbox`. */
+  readonly containerName?: string | undefined;
+  /** The volume to be the workspace, in the same forms as `podSpec`. Default: an empty one of `limits.workspaceBytes`. */
+  readonly volume?: ManifestSource<V1Volume> | undefined;
+  /** Process 1 of the container, which must not end. Default: one that waits. */
+  readonly command?: readonly string[] | undefined;
+  /** Arguments of process 1; alone they go to the image's entry point. */
+  readonly args?: readonly string[] | undefined;
+  /** A shell line that runs once, after the start of a new pod. */
+  readonly initCommand?: string | undefined;
+  /**
+   * False: disposing leaves the pod running until it expires, and a living pod of the same `podName` that was made from the same
+   * options is used again. Default true.
+   */
+  readonly autoRemove?: boolean | undefined;
   /** Path of the workspace volume; a relative one counts from the image's WORKDIR. Default `/workspace`. */
   readonly workspacePath?: string | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
@@ -38,7 +62,10 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions {
   readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never' | undefined;
   readonly imagePullSecrets?: readonly string[] | undefined;
   readonly nodeSelector?: Readonly<Record<string, string>> | undefined;
-  /** Default 1000. */
+  readonly tolerations?: readonly V1Toleration[] | undefined;
+  /** Default: the namespace's default one. Its token is not in the pod unless `automountServiceAccountToken` says so. */
+  readonly serviceAccountName?: string | undefined;
+  /** Default: what `podSpec` says, else 1000; 0 with `runAsRoot`. */
   readonly runAsUser?: number | undefined;
   /** Milliseconds until a new sandbox must be usable. Default 120 s. */
   readonly startTimeoutMs?: number | undefined;
@@ -50,19 +77,35 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions {
   readonly graceMs?: number | undefined;
 }
 
-const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
 const WORKSPACE = /^(?!\/?$)(?!.*(^|\/)\.\.(\/|$))(?!.*\/\/)[^\x00-\x1f\x7f:]+$/;
 
-const nameSchema = z.string().regex(NAME, { error: 'expected 1 to 63 lower-case letters, digits or "-", not at the ends' });
+/** What a podSpec or a volume may be given as; the content is looked at when it is read. */
+const manifestSchema = <Typed extends object>(): z.ZodType<ManifestSource<Typed>> =>
+  z.custom<ManifestSource<Typed>>(
+    (value) => (typeof value === 'string' ? value.trim() !== '' : typeof value === 'object' && value !== null && !Array.isArray(value)),
+    {
+      error: 'expected an object, a text in YAML or JSON, the path of a file, or a file: URL',
+    },
+  );
+
+const capabilitySchema = z.string().regex(/^(?!CAP_)[A-Z][A-Z0-9_]*$/, { error: 'expected a capability such as NET_RAW, without CAP_' });
+const absoluteSchema = z.string().regex(/^\/([^/\0]+(\/[^/\0]+)*)?$/, { error: 'expected an absolute path without a "/" at its end' });
+
 const quantitySchema = z.string().regex(/^\d+(\.\d+)?(m|k|Ki|M|Mi|G|Gi)?$/, { error: 'expected a quantity such as 20m, 0.5 or 64Mi' });
 
 /** The fields of {@link PodSandboxProviderOptions}, to be spread into the executor's schema. */
 export const podOptionsShape = {
-  image: z.string().min(1).default('python:3-slim'),
-  podName: nameSchema.optional(),
-  namespace: nameSchema.optional(),
+  image: z.string().min(1).optional(),
+  podName: podNameSchema.optional(),
+  namespace: podNameSchema.optional(),
+  podSpec: manifestSchema<V1Pod>().optional(),
+  containerName: podNameSchema.optional(),
+  volume: manifestSchema<V1Volume>().optional(),
+  command: z.array(z.string()).min(1).optional(),
+  args: z.array(z.string()).optional(),
+  initCommand: z.string().min(1).optional(),
+  autoRemove: z.boolean().default(true),
   workspacePath: z
     .string()
     .regex(WORKSPACE, { error: 'expected a path that is not "/", without "..", ":", "//" or control characters' })
@@ -72,26 +115,59 @@ export const podOptionsShape = {
   annotations: z.record(z.string(), z.string()).default({}),
   requests: z.strictObject({ cpu: quantitySchema.default('20m'), memory: quantitySchema.default('64Mi') }).prefault({}),
   limits: limitsSchema(),
-  runtimeClassName: nameSchema.optional(),
+  runtimeClassName: podNameSchema.optional(),
   network: z.enum(['none', 'require-none', 'open']).default('none'),
-  imagePullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']).default('IfNotPresent'),
-  imagePullSecrets: z.array(nameSchema).default([]),
+  imagePullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']).optional(),
+  imagePullSecrets: z.array(podNameSchema).default([]),
   nodeSelector: z.record(z.string(), z.string()).default({}),
-  runAsUser: z.int().min(1).default(1000),
+  tolerations: z
+    .array(z.custom<V1Toleration>((value) => typeof value === 'object' && value !== null, { error: 'expected an object' }))
+    .default([]),
+  serviceAccountName: z.string().min(1).optional(),
+  runAsUser: z.int().min(0).optional(),
+  automountServiceAccountToken: z.boolean().default(false),
+  runAsRoot: z.boolean().default(false),
+  writableRoot: z.boolean().default(false),
+  capabilities: z.array(capabilitySchema).default([]),
+  allowPrivilegeEscalation: z.boolean().default(false),
+  privileged: z.boolean().default(false),
+  hostNamespaces: z.array(z.enum(['network', 'pid', 'ipc'])).default([]),
+  hostPaths: z
+    .array(absoluteSchema.refine((path) => !path.split('/').includes('..'), { error: 'expected a path without ".."' }))
+    .default([]),
   startTimeoutMs: durationMsSchema.default(120_000),
   scheduleTimeoutMs: durationMsSchema.default(15_000),
   expiresInMs: durationMsSchema.default(DEFAULT_EXPIRES_IN_MS),
   graceMs: durationMsSchema.default(DEFAULT_GRACE_MS),
-  kubeConfigFile: z.string().min(1).optional(),
-  kubeConfig: z
-    .custom<KubeConfig>((value) => typeof value === 'object' && value !== null && 'getCurrentCluster' in value, {
-      error: 'expected a KubeConfig',
+  kubeConfigFile: z
+    .union([z.string().min(1), z.instanceof(URL).refine(({ protocol, host }) => protocol === 'file:' && host === '')], {
+      error: 'expected a path or a file: URL',
     })
+    .optional(),
+  kubeConfig: z
+    .custom<NonNullable<KubeSettingsOptions['kubeConfig']>>(
+      (value) => typeof value === 'object' && value !== null && ('getCurrentCluster' in value || 'clusters' in value),
+      {
+        error: 'expected a KubeConfig, or the content of a kubeconfig file as an object',
+      },
+    )
     .optional(),
   context: z.string().min(1).optional(),
 } as const;
 
 export const podSandboxProviderOptionsSchema = z.strictObject(podOptionsShape);
 
-/** The options with their defaults filled in. */
-export type PodOptions = z.output<typeof podSandboxProviderOptionsSchema>;
+/** The options as they were given, with the defaults that do not depend on a `podSpec`. */
+export type ValidPodOptions = z.output<typeof podSandboxProviderOptionsSchema>;
+
+/** The options with their defaults, and what `podSpec` says, filled in. */
+export interface PodOptions extends Omit<ValidPodOptions, 'podSpec' | 'volume'> {
+  readonly image: string;
+  readonly imagePullPolicy: 'Always' | 'IfNotPresent' | 'Never';
+  readonly containerName: string;
+  readonly runAsUser: number;
+  /** True: the caller's `runAsUser` wins over what `podSpec` says. */
+  readonly givenRunAsUser: boolean;
+  readonly template: PodTemplate | undefined;
+  readonly workspaceVolume: WorkspaceVolume | undefined;
+}

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { V1Pod } from '@kubernetes/client-node';
 import {
   type AttachOptions,
@@ -12,32 +11,38 @@ import {
   type SweepOptions,
   type SweepReport,
   validateCreateOptions,
-  validateOptions,
 } from '@sandpod/core';
 import { KubeClient } from './client/kube-client.ts';
 import { loadKubeSettings } from './client/kube-settings.ts';
 import { pause } from './client/pause.ts';
-import { describePod, looseness } from './describe-pod.ts';
-import { type PodOptions, type PodSandboxProviderOptions, podSandboxProviderOptionsSchema } from './kubernetes-options.ts';
-import { infoOf, listPods } from './list-pods.ts';
+import { describePod, describeProvider } from './describe-pod.ts';
+import type { PodOptions, PodSandboxProviderOptions } from './kubernetes-options.ts';
+import { findRunning, infoOf, listPods } from './list-pods.ts';
 import { awaitRunning } from './pod/await-running.ts';
 import { AbortOnDispose, connectEarly } from './pod/connect-early.ts';
 import { ensurePolicy } from './pod/create-objects.ts';
 import { createPod } from './pod/create-pod.ts';
 import { deleteAttempt } from './pod/delete-sandbox.ts';
 import { explainTimeout } from './pod/explain-timeout.ts';
-import { isRunning, startFailed } from './pod/pod-failure.ts';
+import { otherId, removeNamed, reuseOrMake } from './pod/find-living.ts';
 import { type NetworkProof, proveClosed } from './pod/prove-closed.ts';
+import { requireClosed } from './pod/require-closed.ts';
+import { runInitCommand } from './pod/run-init-command.ts';
+import { serverVersion } from './pod/server-version.ts';
 import { POD_CAPABILITIES } from './pod-capabilities.ts';
 import { PodSandbox } from './pod-sandbox.ts';
-import { labelsOf } from './spec/labels.ts';
+import { hasOwnProcess } from './spec/container.ts';
 import type { Instance } from './spec/lease-job.ts';
+import { nameInstance } from './spec/name-instance.ts';
 import { containerSpecOf } from './spec/pod-spec.ts';
 import { readLimits } from './spec/read-limits.ts';
+import { checkNamespace, resolvePodOptions } from './spec/resolve-pod-options.ts';
 import { sweepSandboxes } from './sweep-sandboxes.ts';
 
 /** Milliseconds that a failed start may take to remove what it has made before its error is thrown. */
 const CLEAN_UP_MS = 1_500;
+
+type StartOptions = CreateOptions & { readonly abortSignal: AbortSignal };
 
 /** Makes hardened pods, each owned by a lease. Building one reads the configuration and connects to nothing. */
 export class PodSandboxProvider implements SandboxProvider, Disposable {
@@ -45,23 +50,30 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
   readonly capabilities: SandboxCapabilities = POD_CAPABILITIES;
   readonly namespace: string;
   readonly client: KubeClient;
+  /** Whether disposing of a sandbox leaves its pod running; at first what `autoRemove` says. */
+  leavesPods: boolean;
   readonly #options: PodOptions;
   #policy: Promise<void> | undefined;
   #proof: NetworkProof | undefined;
   #version: string | undefined;
   readonly #workdirs = new Map<string, string>();
+  /** Sandboxes that were made here and have not ended. */
+  readonly #live = new Set<string>();
+  readonly #left = new Set<PodSandbox>();
 
   /** @throws {SandpodError} `invalid-options`, also when no configuration of a cluster is found. */
   constructor(options: PodSandboxProviderOptions = {}) {
-    this.#options = validateOptions(podSandboxProviderOptionsSchema, options, 'pod');
+    this.#options = resolvePodOptions(options);
     this.client = new KubeClient(loadKubeSettings(options));
     this.namespace = this.#options.namespace ?? this.client.settings.namespace ?? 'default';
+    checkNamespace(this.#options, this.namespace);
+    this.leavesPods = !this.#options.autoRemove;
   }
 
   async create(options: CreateOptions = {}): Promise<PodSandbox> {
     const valid = validateCreateOptions(options);
     const { startTimeoutMs = this.#options.startTimeoutMs, abortSignal } = valid;
-    const instance = this.#nameInstance(valid);
+    const instance = nameInstance(this.#options, { ...valid, namespace: this.namespace });
     const deadline = AbortSignal.timeout(startTimeoutMs);
     const signal = abortSignal === undefined ? deadline : AbortSignal.any([abortSignal, deadline]);
     const starting = this.#start(instance, { ...valid, abortSignal: signal });
@@ -76,8 +88,8 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
   }
 
   async attach(options: AttachOptions): Promise<PodSandbox> {
-    const [pod] = await listPods(this.client, { namespace: this.namespace, id: options.id, abortSignal: options.abortSignal });
-    if (pod === undefined || !isRunning(pod)) {
+    const pod = await findRunning(this.client, { ...options, namespace: this.namespace });
+    if (pod === undefined) {
       throw new SandpodError({
         code: 'sandbox-not-found',
         message: `No running pod in namespace ${this.namespace} belongs to the sandbox ${options.id}.`,
@@ -90,7 +102,10 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
   }
 
   async *list(): AsyncIterable<SandboxInfo> {
-    for (const pod of await listPods(this.client, { namespace: this.namespace })) yield infoOf(pod);
+    for (const pod of await listPods(this.client, { namespace: this.namespace })) {
+      const info = infoOf(pod);
+      yield info.state === 'starting' && this.#live.has(info.id) ? { ...info, state: 'running' } : info;
+    }
   }
 
   sweep(options: SweepOptions = {}): Promise<SweepReport> {
@@ -98,13 +113,8 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
   }
 
   describe(): Description {
-    const { source, server } = this.client.settings;
-    return {
-      backend: this.name,
-      versions: this.#version === undefined ? {} : { kubernetes: this.#version },
-      loose: looseness(this.#options, this.#proof),
-      notes: [`The cluster is ${server}, from ${source}; the namespace is ${this.namespace}.`, `Pods are made of ${this.#options.image}.`],
-    };
+    const { settings } = this.client;
+    return describeProvider(this.#options, { settings, namespace: this.namespace, version: this.#version, proof: this.#proof });
   }
 
   /** Closes idle connections. Sandboxes that are left stay until they expire. */
@@ -112,26 +122,69 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
     this.client[Symbol.dispose]();
   }
 
-  async #start(instance: Instance, options: CreateOptions & { readonly abortSignal: AbortSignal }): Promise<PodSandbox> {
+  /** Removes what `leavesPods` has left, and the pod that has the name of the options. */
+  async removeLeft(abortSignal: AbortSignal = new AbortController().signal): Promise<void> {
+    await Promise.all([...this.#left].map((sandbox) => sandbox.remove()));
+    this.#left.clear();
+    const { podName: name, autoRemove } = this.#options;
+    if (!autoRemove && name !== undefined) await removeNamed(this.client, { namespace: this.namespace, name, abortSignal });
+  }
+
+  /** A pod that outlives its sandbox object is found again by its name. */
+  async #start(instance: Instance, options: StartOptions): Promise<PodSandbox> {
+    const { autoRemove, podName } = this.#options;
+    if (autoRemove || podName === undefined) return this.#make(instance, options);
+    return reuseOrMake(this.client, {
+      namespace: this.namespace,
+      name: podName,
+      pod: this.#options,
+      abortSignal: options.abortSignal,
+      reuse: (pod) => this.#reopen(pod, options),
+      make: () => this.#make(instance, options),
+      undo: () => deleteAttempt(this.client, instance),
+    });
+  }
+
+  async #reopen(pod: V1Pod, { id: wanted, onProgress, abortSignal }: StartOptions): Promise<PodSandbox> {
+    const { id } = infoOf(pod);
+    const sandbox = this.#open(id, pod);
+    try {
+      if (wanted !== undefined && wanted !== id) throw otherId(sandbox.podName, { id, wanted });
+      const policy = this.#options.network === 'open' ? undefined : this.#ensurePolicy(abortSignal);
+      await Promise.all([sandbox.warm(abortSignal), this.#learnVersion(abortSignal), policy]);
+      await this.#prove(sandbox, { isTesting: false, abortSignal });
+    } catch (error) {
+      await sandbox.leave();
+      throw error;
+    }
+    onProgress?.({ phase: 'ready', message: `The pod ${sandbox.podName} was running already.` });
+    return sandbox;
+  }
+
+  async #make(instance: Instance, options: StartOptions): Promise<PodSandbox> {
     const { onProgress, abortSignal } = options;
     onProgress?.({ phase: 'creating', message: `Creating the pod ${instance.name} of ${this.#options.image}.` });
     const learning = this.#learnVersion(abortSignal);
-    if (this.#options.network !== 'open') await this.#ensurePolicy(abortSignal);
-    const known = await createPod(this.client, { pod: this.#options, instance, workdirs: this.#workdirs, onProgress, abortSignal });
+    const policy = this.#options.network === 'open' ? undefined : this.#ensurePolicy(abortSignal);
+    const known = await createPod(this.client, { pod: this.#options, instance, workdirs: this.#workdirs, policy, onProgress, abortSignal });
     const sandbox = this.#open(instance.id, known);
-    const { scheduleTimeoutMs } = this.#options;
     using failed = new AbortOnDispose(abortSignal);
     const isNewName = options.id === undefined && this.#options.podName === undefined;
     try {
-      const running = awaitRunning(this.client, { instance, known, scheduleTimeoutMs, onProgress, abortSignal: failed.signal });
+      const running = awaitRunning(this.client, { ...this.#options, instance, known, onProgress, abortSignal: failed.signal });
       const usable = connectEarly(sandbox, { running, isNewName, abortSignal: failed.signal }).then(() =>
-        this.#prove(sandbox, failed.signal),
+        this.#prove(sandbox, { isTesting: hasOwnProcess(this.#options), abortSignal: failed.signal }),
       );
-      await Promise.all([running, usable, learning]);
+      // What runs already need not be reported as running, which takes the cluster up to a second.
+      await Promise.race([usable, running.then(() => usable)]);
+      await learning;
+      await runInitCommand(sandbox, this.#options.initCommand, abortSignal);
     } catch (error) {
-      await sandbox[Symbol.asyncDispose]().catch(() => {});
+      await sandbox.remove().catch(() => {});
       throw error;
     }
+    this.#live.add(instance.id);
+    void sandbox.lost.then(() => this.#live.delete(instance.id));
     onProgress?.({ phase: 'ready', message: `The pod ${instance.name} is ready.` });
     return sandbox;
   }
@@ -142,19 +195,14 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
    */
   async #cleanUp(starting: Promise<PodSandbox>, instance: Instance): Promise<void> {
     const removed = starting.then(
-      (sandbox) => sandbox[Symbol.asyncDispose](),
+      (sandbox) => (sandbox.id === instance.id ? sandbox.remove() : sandbox.leave()),
       () => deleteAttempt(this.client, instance),
     );
     await Promise.race([removed.catch(() => {}), pause(CLEAN_UP_MS)]);
   }
 
   async #learnVersion(abortSignal: AbortSignal): Promise<void> {
-    if (this.#version !== undefined) return;
-    const call = { verb: 'get', group: '', version: '', resource: 'version', path: '/version' } as const;
-    this.#version = await this.client.json<{ gitVersion: string }>({ call, abortSignal }).then(
-      ({ gitVersion }) => gitVersion,
-      () => undefined,
-    );
+    this.#version ??= await serverVersion(this.client, abortSignal);
   }
 
   /** Once for a provider; a failure is tried again at the next start. */
@@ -168,17 +216,12 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
     }
   }
 
-  async #prove(sandbox: PodSandbox, abortSignal: AbortSignal): Promise<void> {
+  async #prove(sandbox: PodSandbox, how: { readonly isTesting: boolean; readonly abortSignal: AbortSignal }): Promise<void> {
     const { network } = this.#options;
     if (network === 'open') return;
-    const proof = await proveClosed(sandbox, abortSignal);
+    const proof = await proveClosed(sandbox, how);
     if (this.#proof === undefined || proof !== 'closed') this.#proof = proof;
-    if (network === 'require-none' && proof !== 'closed') {
-      throw startFailed(
-        `The network of the pod ${sandbox.podName} is ${proof === 'open' ? 'open although a NetworkPolicy closes it' : 'not proven closed'}.`,
-        'Install a network plugin that enforces NetworkPolicies, or say network: "none" to go without the proof.',
-      );
-    }
+    if (network === 'require-none') requireClosed(proof, sandbox.podName);
   }
 
   /** What the pod says of itself counts, also where this provider's options differ. */
@@ -187,7 +230,8 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
     const { image = this.#options.image, workingDir = this.#options.workspacePath } = containerSpecOf(pod) ?? {};
     const limits = readLimits(pod, this.#options.limits);
     const leaseUid = ownerReferences.find(({ kind }) => kind === 'Job')?.uid;
-    return new PodSandbox({
+    const isKept = (): boolean => this.leavesPods && this.#left.add(sandbox) !== undefined;
+    const sandbox = new PodSandbox({
       client: this.client,
       id,
       known: pod,
@@ -196,19 +240,8 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
       limits,
       workspace: workingDir,
       graceMs: this.#options.graceMs,
+      isKept,
     });
-  }
-
-  #nameInstance(options: Pick<CreateOptions, 'id' | 'expiresInMs'>): Instance {
-    const id = options.id ?? randomBytes(6).toString('hex');
-    return {
-      id,
-      name: this.#options.podName ?? `sandpod-${id}`,
-      namespace: this.namespace,
-      labels: labelsOf({ id, labels: this.#options.labels, isClosed: this.#options.network !== 'open' }),
-      attempt: randomBytes(8).toString('hex'),
-      expiresInMs: options.expiresInMs ?? this.#options.expiresInMs,
-      nowMs: Date.now(),
-    };
+    return sandbox;
   }
 }

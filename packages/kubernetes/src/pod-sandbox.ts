@@ -8,8 +8,9 @@ import { RESOURCE } from './client/resources.ts';
 import { watchObject } from './client/watch-objects.ts';
 import { deleteSandbox } from './pod/delete-sandbox.ts';
 import { deleted, explainLoss, lossOf, type PodIdentity } from './pod/explain-loss.ts';
+import { releaseLease } from './pod/release-lease.ts';
 import { POD_CAPABILITIES } from './pod-capabilities.ts';
-import { CONTAINER } from './spec/pod-spec.ts';
+import { containerNameOf } from './spec/pod-spec.ts';
 
 export interface PodSandboxOptions {
   readonly client: KubeClient;
@@ -21,6 +22,8 @@ export interface PodSandboxOptions {
   readonly limits: Limits;
   readonly workspace: string;
   readonly graceMs: number;
+  /** Asked when the sandbox is disposed of. True: what runs is ended, but the pod stays. */
+  readonly isKept: () => boolean;
 }
 
 /** Milliseconds between the end of a pod and that of its sandbox, in which runs learn what ended them. */
@@ -36,16 +39,18 @@ export class PodSandbox extends ExecSandbox {
   readonly namespace: string;
   readonly #client: KubeClient;
   readonly #transport: PodExecTransport;
-  readonly #identity: PodIdentity;
+  readonly #identity: PodSandboxOptions['identity'];
   readonly #watching: AbortController;
   readonly #loss: { known?: LossExplanation };
+  readonly #removal: { isForced: boolean; isForbidden: boolean; isDone: boolean };
 
   constructor(options: PodSandboxOptions) {
-    const { client, identity, known: _, ...rest } = options;
+    const { client, identity, known: _, isKept, ...rest } = options;
     const { namespace, name } = identity;
-    const transport = new PodExecTransport(client, { namespace, pod: name, container: CONTAINER });
+    const transport = new PodExecTransport(client, { namespace, pod: name, container: containerNameOf(options.known) });
     const watching = new AbortController();
     const loss: { known?: LossExplanation } = {};
+    const removal = { isForced: false, isForbidden: false, isDone: false };
     super({
       ...rest,
       capabilities: POD_CAPABILITIES,
@@ -55,7 +60,9 @@ export class PodSandbox extends ExecSandbox {
       explainLoss: async () => loss.known ?? explainLoss(client, identity),
       destroy: async () => {
         watching.abort();
+        if (removal.isForbidden || (!removal.isForced && loss.known === undefined && isKept())) return;
         await deleteSandbox(client, identity);
+        removal.isDone = true;
       },
     });
     this.podName = name;
@@ -65,7 +72,21 @@ export class PodSandbox extends ExecSandbox {
     this.#identity = identity;
     this.#watching = watching;
     this.#loss = loss;
+    this.#removal = removal;
     this.#watch(options.known).catch(() => {});
+  }
+
+  /** Ends what runs here, and leaves the pod to others. */
+  async leave(): Promise<void> {
+    this.#removal.isForbidden = true;
+    await this[Symbol.asyncDispose]();
+  }
+
+  /** Removes the pod, also where disposing leaves it. */
+  async remove(): Promise<void> {
+    Object.assign(this.#removal, { isForced: true, isForbidden: false });
+    await this[Symbol.asyncDispose]();
+    if (!this.#removal.isDone) await deleteSandbox(this.#client, this.#identity);
   }
 
   /** Until the pod has ended, however long the API server may be away. */
@@ -94,6 +115,7 @@ export class PodSandbox extends ExecSandbox {
   /** Streams of a deleted pod can stay open for ever; closing them lets each run end with the cluster's reason. */
   #end(loss: LossExplanation): void {
     this.#loss.known = loss;
+    void releaseLease(this.#client, this.#identity).catch(() => {});
     this.#transport.break(new Error(loss.reason));
     setTimeout(() => this.markLost(loss.reason), LAST_WORDS_MS).unref();
   }

@@ -1,14 +1,16 @@
 import { ProcessLost } from '@sandpod/core';
+import { type ChooseFault, type Fault, type FaultProxy, firstTimes } from '@sandpod/testkit/fault-proxy';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { pause } from '../src/client/pause.ts';
 import { PodSandboxProvider } from '../src/index.ts';
-import { type ChooseFault, FaultProxy } from './fixtures/fault-proxy.ts';
+import { kubeConfigOf, startKubeProxy } from './fixtures/fault-proxy.ts';
 import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
 
 let namespace: TestNamespace;
 let proxy: FaultProxy;
 
 beforeAll(async () => {
-  [namespace, proxy] = await Promise.all([TestNamespace.create('faults'), FaultProxy.start()]);
+  [namespace, proxy] = await Promise.all([TestNamespace.create('faults'), startKubeProxy()]);
 });
 afterAll(async () => {
   await proxy[Symbol.asyncDispose]();
@@ -16,22 +18,20 @@ afterAll(async () => {
 });
 beforeEach(() => {
   proxy.choose = () => undefined;
-  proxy.protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
+  proxy.protocols = undefined;
+  proxy.dropMessage = () => false;
 });
 
 function provider(): PodSandboxProvider {
-  return new PodSandboxProvider(namespace.options({ kubeConfig: proxy.kubeConfig, kubeConfigFile: undefined }));
+  return new PodSandboxProvider(namespace.options({ kubeConfig: kubeConfigOf(proxy), kubeConfigFile: undefined }));
 }
 
 /** Fails the first requests of each method and kind of object. */
-function firstTimes(count: number, fault: NonNullable<ReturnType<ChooseFault>>): ChooseFault {
-  const seen = new Map<string, number>();
-  return ({ method, url }) => {
-    const key = `${method} ${url.pathname.split('/')[5] ?? url.pathname.split('/')[6]} ${url.searchParams.has('watch')}`;
-    const times = (seen.get(key) ?? 0) + 1;
-    seen.set(key, times);
-    return times <= count ? fault : undefined;
-  };
+function firstOfEachKind(count: number, fault: Fault): ChooseFault {
+  return firstTimes(count, fault, ({ method, url, isUpgrade }) => {
+    const kind = url.pathname.split('/')[5] ?? url.pathname.split('/')[6];
+    return `${method} ${kind} ${url.searchParams.has('watch')} ${isUpgrade}`;
+  });
 }
 
 /** Makes a sandbox, runs something in it and removes it; afterwards nothing may be left. */
@@ -47,23 +47,33 @@ async function wholeLife(): Promise<string> {
   return stdout;
 }
 
-test('429 with Retry-After is waited out on every request, and exactly one pod is made [row 51]', async () => {
-  proxy.choose = firstTimes(2, { kind: 'status', status: 429, headers: { 'retry-after': '1' } });
+test('429 with Retry-After, five times, is waited out on every request, and exactly one pod is made [row 51]', {
+  timeout: 120_000,
+}, async () => {
+  proxy.choose = firstOfEachKind(5, { kind: 'status', status: 429, headers: { 'retry-after': '1' } });
   expect(await wholeLife()).toBe('fine\n');
 });
 
+test('a server that asks to wait for longer than a minute is not waited for [row 51]', async () => {
+  proxy.choose = () => ({ kind: 'status', status: 429, headers: { 'retry-after': '61' } });
+  using own = provider();
+  const error = await failureOf(own.create());
+  expect(error).toMatchObject({ code: 'start-failed', isRetryable: true, details: { status: 429 } });
+  expect(error.message).toContain('create networkpolicies');
+});
+
 test('a 500 to each kind of request is tried again [row 52]', async () => {
-  proxy.choose = firstTimes(1, { kind: 'status', status: 500 });
+  proxy.choose = firstOfEachKind(1, { kind: 'status', status: 500 });
   expect(await wholeLife()).toBe('fine\n');
 });
 
 test('a broken connection at each kind of request is tried again [row 52]', async () => {
-  proxy.choose = firstTimes(1, { kind: 'reset' });
+  proxy.choose = firstOfEachKind(1, { kind: 'reset' });
   expect(await wholeLife()).toBe('fine\n');
 });
 
 test('an object whose creation was answered into nothing is found again, not made twice [row 52]', async () => {
-  proxy.choose = firstTimes(1, { kind: 'lose-answer' });
+  proxy.choose = firstOfEachKind(1, { kind: 'lose-answer' });
   expect(await wholeLife()).toBe('fine\n');
 });
 
@@ -120,14 +130,117 @@ test("a server without half-close still ends a program's input [row 39]", async 
   expect((await process.wait()).exitCode).toBe(0);
 });
 
-test('a connection that is cut without a close frame ends the run as transport, never as ok [row 42]', async () => {
+/** How a run ends whose connection suffers something in the middle. */
+async function endOf(suffer: () => unknown): Promise<{ outcome: string; stdout: string; lateMs: number }> {
   using own = provider();
   await using sandbox = await own.create();
-  const running = sandbox.run({ argv: ['sh', '-c', 'echo before; sleep 60'] });
-  setTimeout(() => proxy.cutTunnels(), 700);
-  const startedMs = performance.now();
-  const error = await running.catch((reason: unknown) => reason);
+  const process = await sandbox.spawn({ argv: ['sh', '-c', 'echo before; sleep 120'] });
+  const reader = process.output.getReader();
+  const { value } = await reader.read();
+  await suffer();
+  const sufferedMs = performance.now();
+  const error = await process.wait().catch((reason: unknown) => reason);
+  if (!ProcessLost.isInstance(error)) throw new Error(`Expected a loss, given ${JSON.stringify(error)}.`);
+  const lateMs = performance.now() - sufferedMs;
+  return { outcome: error.outcome, stdout: Buffer.from(value?.bytes ?? []).toString('utf8'), lateMs };
+}
+
+test.for([
+  ['is cut without a close frame', () => proxy.cutTunnels()],
+  ['is closed with a close frame, but without a status', () => proxy.closeTunnels(1000)],
+] as const)('a connection that %s ends the run as transport, never as ok [row 42]', async ([, suffer]) => {
+  const end = await endOf(suffer);
+  expect(end).toMatchObject({ outcome: 'transport', stdout: 'before\n' });
+  expect(end.lateMs).toBeLessThan(10_000);
+});
+
+test('a pod that is deleted while its connections are frozen is session-lost [row 43]', async () => {
+  const end = await endOf(async () => {
+    proxy.freezeTunnels();
+    for (const name of await namespace.objects()) if (name.startsWith('pods/')) await namespace.deletePod(name.slice(5));
+  });
+  expect(end).toMatchObject({ outcome: 'session-lost', stdout: 'before\n' });
+  expect(end.lateMs).toBeLessThan(10_000);
+});
+
+test('an API server that is away for twenty seconds ends a run as transport, and what was made is removed afterwards [row 46]', {
+  timeout: 90_000,
+}, async () => {
+  using own = provider();
+  const sandbox = await own.create();
+  const running = sandbox.run({ argv: ['sh', '-c', 'echo before; sleep 120'] }).catch((reason: unknown) => reason);
+  await pause(500);
+  await proxy.interrupt();
+  const error = await running;
+  if (!ProcessLost.isInstance(error)) throw new Error(`Expected a loss, given ${JSON.stringify(error)}.`);
+  expect(error).toMatchObject({ outcome: 'transport', stdout: 'before\n' });
+  expect(error.reason).toMatch(/not known/);
+  expect((await failureOf(sandbox.run({ argv: ['true'] }))).code).toMatch(/^(transport|sandbox-ended)$/);
+  await pause(20_000);
+  await proxy.resume();
+  await sandbox[Symbol.asyncDispose]();
+  await expect.poll(() => namespace.objects(), { timeout: 10_000 }).toEqual([]);
+});
+
+test('an upload that is cut at a third fails, and the old file is as it was [row 20]', async () => {
+  using own = provider();
+  await using sandbox = await own.create();
+  await sandbox.writeTextFile({ path: 'file', content: 'old' });
+  proxy.choose = ({ isUpgrade }) => (isUpgrade ? { kind: 'cut', afterBytes: 1_000_000, direction: 'up' } : undefined);
+  proxy.cutTunnels();
+  const content = Buffer.alloc(3_000_000, 'new');
+  expect((await failureOf(sandbox.writeBinaryFile({ path: 'file', content }))).code).toBe('transport');
+  expect((await failureOf(sandbox.writeBinaryFile({ path: 'other', content }))).code).toBe('transport');
+  expect(await sandbox.readTextFile({ path: 'file' })).toBe('old');
+  expect(await sandbox.readTextFile({ path: 'other' })).toBeNull();
+});
+
+test('a download that is cut at a third fails, and never ends as if it were whole [row 20]', async () => {
+  using own = provider();
+  await using sandbox = await own.create();
+  const content = Buffer.alloc(3_000_000, 'long');
+  await sandbox.writeBinaryFile({ path: 'file', content });
+  proxy.choose = ({ isUpgrade }) => (isUpgrade ? { kind: 'cut', afterBytes: 1_000_000 } : undefined);
+  proxy.cutTunnels();
+  expect((await failureOf(sandbox.readBinaryFile({ path: 'file' }))).code).toBe('transport');
+  proxy.choose = () => undefined;
+  proxy.cutTunnels();
+  expect((await sandbox.readBinaryFile({ path: 'file' }))?.byteLength).toBe(content.byteLength);
+});
+
+test('a program that is silent for three times the idle limit of a proxy still delivers, because of signs of life [row 41]', async () => {
+  proxy.choose = ({ isUpgrade }) => (isUpgrade ? { kind: 'idle', idleMs: 1_500 } : undefined);
+  using own = provider();
+  own.client.keepAliveMs = 300;
+  await using sandbox = await own.create();
+  expect((await sandbox.run({ argv: ['sh', '-c', 'sleep 4.5; echo late'] })).stdout).toBe('late\n');
+  own.client.keepAliveMs = 60_000;
+  proxy.cutTunnels();
+  await pause(500);
+  const error = await sandbox.run({ argv: ['sh', '-c', 'sleep 4.5; echo late'] }).catch((reason: unknown) => reason);
   expect(ProcessLost.isInstance(error) && error.outcome).toBe('transport');
-  expect((error as ProcessLost).stdout).toBe('before\n');
-  expect(performance.now() - startedMs).toBeLessThan(7_000);
+});
+
+test('the last line arrives over a slow connection, and a lost status frame changes no result [row 36] [row 42]', async () => {
+  proxy.choose = ({ isUpgrade }) => (isUpgrade ? { kind: 'throttle', bytesPerSecond: 500_000, direction: 'down' } : undefined);
+  // The fourth channel carries how the exec ended.
+  proxy.dropMessage = ([channel]) => channel === 3;
+  using own = provider();
+  await using sandbox = await own.create();
+  const process = await sandbox.spawn({ argv: ['sh', '-c', 'cat; seq 1 100000; exit 7'], stdin: true });
+  const writing = process.stdin?.getWriter();
+  void writing?.write(Buffer.from('0\n')).then(() => writing.close());
+  let text = '';
+  for await (const { bytes } of process.output) text += Buffer.from(bytes).toString('latin1');
+  expect((await process.wait()).exitCode).toBe(7);
+  expect(text.split('\n').slice(0, -1)).toEqual(Array.from({ length: 100_001 }, (_, index) => String(index)));
+});
+
+test('what somebody else has removed already is no failure of a removal [row 52] [row 57]', async () => {
+  using own = provider();
+  const sandbox = await own.create();
+  proxy.choose = ({ method }) => (method === 'DELETE' ? { kind: 'status', status: 404 } : undefined);
+  await sandbox[Symbol.asyncDispose]();
+  proxy.choose = () => undefined;
+  await namespace.deletePod(sandbox.podName);
 });

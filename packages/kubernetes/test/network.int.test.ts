@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RESOURCE } from '../src/client/resources.ts';
 import { type PodSandbox, PodSandboxProvider } from '../src/index.ts';
+import { PYTHON_TEST } from '../src/pod/prove-closed.ts';
 import { TestNamespace } from './fixtures/test-namespace.ts';
 
 let namespace: TestNamespace;
@@ -92,6 +93,17 @@ test('the open network is open, and told as loose', async () => {
     await free.run({ argv: ['sh', '-c', 'python3 -c "$0" "$KUBERNETES_SERVICE_HOST $KUBERNETES_SERVICE_PORT"', CONNECT] }),
   ).toMatchObject({ stdout: '1\n' });
   expect(open.describe().loose.join()).toMatch(/open/);
+});
+
+test('an open network is never taken for a closed one, however busy the pod is', { timeout: 120_000 }, async () => {
+  using open = new PodSandboxProvider(namespace.options({ network: 'open', limits: { cpus: 0.5 } }));
+  await using busy = await open.create();
+  // More loops than CPU: the test itself is stopped again and again for a good part of each tenth of a second.
+  const loops = await Promise.all(Array.from({ length: 3 }, () => busy.spawn({ argv: ['sh', '-c', 'while :; do :; done'] })));
+  for (let count = 0; count < 5; count += 1) {
+    expect((await busy.run({ argv: ['python3', '-Ic', PYTHON_TEST, '0.15', '3'] })).stdout).toBe('open\n');
+  }
+  await Promise.all(loops.map((loop) => loop.kill()));
 });
 
 test('there is no token, and labels of the caller cannot open what we close [row 5] [row 11]', async () => {

@@ -1,4 +1,6 @@
 import { KubeConfig } from '@kubernetes/client-node';
+import { ProcessLost } from '@sandpod/core';
+import { FaultProxy } from '@sandpod/testkit/fault-proxy';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadKubeSettings } from '../src/client/kube-settings.ts';
 import { POD_RULES, PodSandboxProvider, podRoleManifest } from '../src/index.ts';
@@ -15,8 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => namespace[Symbol.asyncDispose]());
 
-/** A provider that acts as a service account which has these rules and nothing else. */
-async function providerWith(name: string, rules: Rules): Promise<PodSandboxProvider> {
+/** A provider that acts as a service account which has these rules and nothing else, through a proxy where one is given. */
+async function providerWith(name: string, rules: Rules, proxy?: FaultProxy): Promise<PodSandboxProvider> {
   const metadata = { name };
   await namespace.request({ verb: 'create', group: '', version: 'v1', resource: 'serviceaccounts' }, { metadata });
   await namespace.request({ ...RBAC, verb: 'create', resource: 'roles' }, { metadata, rules });
@@ -31,7 +33,8 @@ async function providerWith(name: string, rules: Rules): Promise<PodSandboxProvi
   const config = new KubeConfig();
   const cluster = loadKubeSettings({ kubeConfigFile: testKubeConfigFile }).config.getCurrentCluster();
   if (cluster === null) throw new Error('Expected a cluster.');
-  config.loadFromClusterAndUser(cluster, { name, token: status.token });
+  const through = proxy === undefined ? {} : { server: proxy.url, skipTLSVerify: true };
+  config.loadFromClusterAndUser({ ...cluster, ...through }, { name, token: status.token });
   return new PodSandboxProvider(namespace.options({ kubeConfig: config, kubeConfigFile: undefined }));
 }
 
@@ -54,26 +57,82 @@ test('the generated role is enough for everything [row 53]', { concurrent: true 
   await useEverything(provider);
 });
 
-/** `create pods/exec` is asked for by servers from 1.35 on; `get pods` is needed only after a fault: a watch or a connection that broke. */
-const LATER = new Set(['create pods/exec', 'get pods']);
+/**
+ * Two verbs have tests of their own. `get pods` is needed only after a fault: a watch that the server forgot, or a connection that
+ * broke. `create pods/exec` is asked for by servers from 1.35 on, beside get; older ones never ask.
+ */
+const ELSEWHERE = new Set(['create pods/exec', 'get pods']);
 const RIGHTS = POD_RULES.flatMap(({ resources, verbs }) => verbs.map((verb) => ({ verb, resource: resources[0] }))).filter(
-  ({ verb, resource }) => !LATER.has(`${verb} ${resource}`),
+  ({ verb, resource }) => !ELSEWHERE.has(`${verb} ${resource}`),
 );
+
+function rulesWithout(verb: string, resource: string): Rules {
+  return POD_RULES.map((rule) => ({
+    ...rule,
+    verbs: rule.verbs.filter((other) => rule.resources[0] !== resource || other !== verb),
+  })).filter(({ verbs }) => verbs.length > 0);
+}
 
 test.for(RIGHTS)(
   'without $verb $resource something fails that names it [row 53]',
   { concurrent: true },
   async ({ verb, resource }, { expect: expectHere }) => {
-    const rules = POD_RULES.map((rule) => ({
-      ...rule,
-      verbs: rule.verbs.filter((other) => rule.resources[0] !== resource || other !== verb),
-    })).filter(({ verbs }) => verbs.length > 0);
-    using provider = await providerWith(`no-${verb}-${resource.replace('/', '-')}`, rules);
+    using provider = await providerWith(`no-${verb}-${resource.replace('/', '-')}`, rulesWithout(verb, resource));
     const { message, advice } = await failureOf(useEverything(provider));
     expectHere(message).toContain(`${verb} ${resource}`);
     expectHere(advice).toContain(`Grant the verb ${verb} on ${resource}`);
   },
 );
+
+/** A proxy that passes the caller's own credentials on. */
+function startProxy(): Promise<FaultProxy> {
+  const cluster = loadKubeSettings({ kubeConfigFile: testKubeConfigFile }).config.getCurrentCluster();
+  const ca = Buffer.from(cluster?.caData ?? '', 'base64');
+  return FaultProxy.start({ target: cluster?.server ?? '', connection: { ca } });
+}
+
+test('without get pods a start whose watch was forgotten fails, and a broken connection cannot be explained; both name it [row 53]', {
+  concurrent: true,
+}, async ({ expect: expectHere }) => {
+  await using proxy = await startProxy();
+  using provider = await providerWith('no-get-pods', rulesWithout('get', 'pods'), proxy);
+  proxy.choose = ({ url }) => (url.searchParams.has('watch') ? { kind: 'status', status: 410 } : undefined);
+  const { message, advice } = await failureOf(provider.create());
+  expectHere(message).toContain('get pods');
+  expectHere(advice).toContain('Grant the verb get on pods in');
+  proxy.choose = () => undefined;
+  const sandbox = await provider.create();
+  const process = await sandbox.spawn({ argv: ['sh', '-c', 'echo began; sleep 60'] });
+  await process.output.getReader().read();
+  proxy.cutTunnels();
+  const error = await process.wait().catch((reason: unknown) => reason);
+  if (!ProcessLost.isInstance(error)) throw new Error(`Expected a loss, given ${JSON.stringify(error)}.`);
+  expectHere(error.outcome).toBe('transport');
+  expectHere(error.reason).toMatch(/get pods .*Grant the verb get on pods in/);
+  await sandbox[Symbol.asyncDispose]();
+});
+
+/** What servers from 1.35 on answer to an exec of somebody who may get, but not create. */
+const REFUSAL = JSON.stringify({
+  kind: 'Status',
+  status: 'Failure',
+  reason: 'Forbidden',
+  code: 403,
+  message: 'pods "p" is forbidden: User "u" cannot create resource "pods/exec" in API group "" in the namespace "n"',
+});
+
+test('a server that asks for create on pods/exec too is understood [row 53]', { concurrent: true }, async ({ expect: expectHere }) => {
+  await using proxy = await startProxy();
+  using provider = await providerWith('no-create-exec', rulesWithout('create', 'pods/exec'), proxy);
+  const { gitVersion } = await provider.client.json<{ gitVersion: string }>({
+    call: { verb: 'get', group: '', version: '', resource: 'version', path: '/version' },
+  });
+  const asksByItself = Number(/^v1\.(\d+)/.exec(gitVersion)?.[1]) >= 35;
+  if (!asksByItself) proxy.choose = ({ isUpgrade }) => (isUpgrade ? { kind: 'status', status: 403, body: REFUSAL } : undefined);
+  const { message, advice } = await failureOf(useEverything(provider));
+  expectHere(message).toContain('pods/exec');
+  expectHere(advice).toContain('Grant the verb create on pods/exec');
+});
 
 test('the manifest has the rules, in the namespace', () => {
   const manifest = podRoleManifest({ namespace: 'somewhere' });

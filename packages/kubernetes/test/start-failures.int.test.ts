@@ -13,6 +13,7 @@ interface Case {
   readonly name: string;
   readonly options: PodSandboxProviderOptions;
   readonly says: RegExp;
+  readonly advises?: RegExp;
 }
 
 const CASES: readonly Case[] = [
@@ -35,16 +36,33 @@ const CASES: readonly Case[] = [
     says: /No node has room.*node affinity\/selector/,
   },
   { name: 'a label that the cluster refuses', options: { labels: { 'not a label': 'x' } }, says: /not a label/ },
-  { name: 'a workspace in the place of another volume', options: { workspacePath: '/tmp' }, says: /must be unique/ },
+  { name: 'an image without a shell', options: { image: 'testbed/pause:1' }, says: /"sh": .*not found/, advises: /a shell named sh/ },
+  {
+    name: 'a secret that there is not',
+    options: { podSpec: { spec: { containers: [{ name: 'sandbox', envFrom: [{ secretRef: { name: 'absent' } }] }] } } },
+    says: /CreateContainerConfigError: secret "absent" not found/,
+  },
+  ...Object.entries({
+    'runAsNonRoot != true': { runAsRoot: true },
+    'unrestricted capabilities .*NET_RAW': { capabilities: ['NET_RAW'] },
+    'allowPrivilegeEscalation != false': { allowPrivilegeEscalation: true },
+    'host namespaces .*hostNetwork=true': { hostNamespaces: ['network' as const] },
+  }).map(([field, options]) => ({
+    name: `a loosening that the namespace forbids, ${Object.keys(options)[0]}`,
+    options,
+    says: new RegExp(`violates PodSecurity "restricted:latest": .*${field}`),
+    advises: /pod-security\.kubernetes\.io\/enforce/,
+  })),
 ];
 
-describe("a start that cannot succeed fails within seconds, with the cluster's own reason, and leaves nothing [row 47] [row 48] [row 49]", () => {
-  test.for(CASES)('$name', { concurrent: true }, async ({ options, says }, { expect: expectHere }) => {
+describe("a start that cannot succeed fails within seconds, with the cluster's own reason, and leaves nothing [row 10] [row 47] [row 48] [row 49]", () => {
+  test.for(CASES)('$name', { concurrent: true }, async ({ options, says, advises = /|/ }, { expect: expectHere }) => {
     using provider = new PodSandboxProvider(namespace.options({ image: 'testbed/busybox:1', ...options }));
     const startedMs = performance.now();
     const error = await failureOf(provider.create());
     expectHere(error.code).toBe('start-failed');
     expectHere(error.message).toMatch(says);
+    expectHere(error.advice ?? '').toMatch(advises);
     expectHere(performance.now() - startedMs).toBeLessThan(20_000);
   });
 

@@ -15,8 +15,7 @@ const PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 const WAITING_BYTES = 1024 * 1024;
 /** Frames of tens of MiB reset the connection. */
 const FRAME_BYTES = 256 * 1024;
-/** Proxies cut connections that carry no data for some minutes; pings do not always count. */
-const KEEP_ALIVE_MS = 30_000;
+/** Data, because pings do not always count as a sign of life. */
 const KEEP_ALIVE_FRAME = Buffer.concat([Buffer.of(CHANNEL.resize), Buffer.from('{"Width":80,"Height":24}')]);
 
 export interface ExecOptions {
@@ -32,8 +31,9 @@ export async function openExecChannel(client: KubeClient, options: ExecOptions):
   const { namespace, pod, container, argv, abortSignal } = options;
   const call: KubeCall = { verb: 'get', group: '', version: 'v1', resource: 'pods', subresource: 'exec', namespace, name: pod };
   const query = { container, command: argv, stdin: true, stdout: true, stderr: true };
-  const socket = await retry({ call, abortSignal }, () => openWebSocket(client, { call, query, protocols: PROTOCOLS, abortSignal }));
-  return new SocketChannel(socket, pod);
+  const { renew } = client.settings;
+  const socket = await retry({ call, abortSignal, renew }, () => openWebSocket(client, { call, query, protocols: PROTOCOLS, abortSignal }));
+  return new SocketChannel(socket, { pod, keepAliveMs: client.keepAliveMs });
 }
 
 class SocketChannel implements ExecChannel {
@@ -46,8 +46,9 @@ class SocketChannel implements ExecChannel {
   readonly #exit = Promise.withResolvers<{ readonly exitCode: number }>();
   #output: ReadableStreamDefaultController<OutputChunk> | undefined;
   #isEnded = false;
+  #isHeard = false;
 
-  constructor(socket: WebSocket, pod: string) {
+  constructor(socket: WebSocket, { pod, keepAliveMs }: { readonly pod: string; readonly keepAliveMs: number }) {
     this.#socket = socket;
     this.#pod = pod;
     this.canHalfClose = socket.protocol === PROTOCOLS[0];
@@ -55,7 +56,7 @@ class SocketChannel implements ExecChannel {
     this.exit.catch(() => {});
     this.output = this.#createOutput();
     this.stdin = this.#createInput();
-    const keepAlive = setInterval(() => socket.send(KEEP_ALIVE_FRAME, () => {}), KEEP_ALIVE_MS);
+    const keepAlive = setInterval(() => this.#keepAlive(), keepAliveMs);
     keepAlive.unref();
     socket.on('message', (data: Buffer) => this.#receive(data));
     socket.on('error', (error) => this.#endAsLost(this.#lost(error.message, error)));
@@ -70,6 +71,11 @@ class SocketChannel implements ExecChannel {
     this.#socket.terminate();
   }
 
+  /** Only after the program has said something: the server of 1.34 blocks for ever on such a frame before the program is connected. */
+  #keepAlive(): void {
+    if (this.#isHeard) this.#socket.send(KEEP_ALIVE_FRAME, () => {});
+  }
+
   #receive(data: Buffer): void {
     const [channel] = data;
     const bytes = data.subarray(1);
@@ -79,6 +85,7 @@ class SocketChannel implements ExecChannel {
 
   #deliver(stream: OutputChunk['stream'], bytes: Buffer): void {
     if (bytes.byteLength === 0 || this.#isEnded) return;
+    this.#isHeard = true;
     this.#output?.enqueue({ stream, bytes });
     if ((this.#output?.desiredSize ?? 1) <= 0) this.#socket.pause();
   }

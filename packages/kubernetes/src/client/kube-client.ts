@@ -30,6 +30,8 @@ export class KubeClient implements Disposable {
   onRequest: ((call: KubeCall) => void) | undefined;
   /** Hears what the server warns of in its answers, for example of Pod Security. */
   onWarning: ((warning: string) => void) | undefined;
+  /** Milliseconds between signs of life on an exec: proxies cut connections that carry no data for some minutes. Default 30 s. */
+  keepAliveMs = 30_000;
   #dispatcher: { readonly key: string; readonly value: Dispatcher } | undefined;
 
   constructor(settings: KubeSettings) {
@@ -38,13 +40,13 @@ export class KubeClient implements Disposable {
 
   /** The decoded JSON answer. */
   async json<T>(options: KubeRequest): Promise<T> {
-    const response = await retry(options, () => this.#once(options));
+    const response = await retry({ ...options, renew: this.settings.renew }, () => this.#once(options));
     return (await response.body.json()) as T;
   }
 
   /** The answer's body as it comes; for watches and logs. */
   async stream(options: KubeRequest): Promise<AsyncIterable<Uint8Array>> {
-    const response = await retry(options, () => this.#once(options));
+    const response = await retry({ ...options, renew: this.settings.renew }, () => this.#once(options));
     return response.body;
   }
 

@@ -32,22 +32,26 @@ export class KubeError extends SandpodError {
 
   constructor(options: { readonly call: KubeCall; readonly status: number; readonly body: string; readonly retryAfterMs?: number }) {
     const { reason = '', message = options.body.slice(0, 500) } = parseStatus(options.body);
-    const isForbidden = options.status === 403 && reason === 'Forbidden' && /is forbidden: User "/.test(message);
+    const wanted = options.status === 403 && reason === 'Forbidden' ? wantedRight(message, options.call) : undefined;
     super({
       code: isServersFault(options.status) ? 'transport' : 'start-failed',
       message: `The API server refused to ${describeCall(options.call)}: ${message} (${options.status})`,
       isRetryable: isServersFault(options.status),
-      ...(isForbidden
-        ? {
-            advice: `Grant the verb ${options.call.verb} on ${resourceOf(options.call)} in the namespace, for example with "sandpod rbac pod".`,
-          }
-        : {}),
+      ...(wanted === undefined ? {} : { advice: `Grant ${wanted} in the namespace, for example with "sandpod rbac pod".` }),
       details: { status: options.status, reason, ...options.call },
     });
     this.status = options.status;
     this.kubeReason = reason;
     this.retryAfterMs = options.retryAfterMs ?? Number.NaN;
   }
+}
+
+/** The right that is missing, in the server's words where it says: an exec, for one, is asked for as get, and from 1.35 on as create too. */
+function wantedRight(message: string, call: KubeCall): string | undefined {
+  if (!/is forbidden: User "/.test(message)) return undefined;
+  const [, verb, resource, group = ''] = /cannot (\w+) resource "([^"]+)" in API group "([^"]*)"/.exec(message) ?? [];
+  if (verb === undefined) return `the verb ${call.verb} on ${resourceOf(call)}`;
+  return `the verb ${verb} on ${resource}${group === '' ? '' : `.${group}`}`;
 }
 
 function isServersFault(status: number): boolean {

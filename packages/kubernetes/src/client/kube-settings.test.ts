@@ -1,5 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { KubeConfig } from '@kubernetes/client-node';
 import { afterEach, expect, test, vi } from 'vitest';
 import { loadKubeSettings } from './kube-settings.ts';
 
@@ -22,4 +23,36 @@ test('a file that does not exist is named', () => {
   );
   vi.stubEnv('KUBECONFIG', '/nowhere/other');
   expect(() => loadKubeSettings({})).toThrow(/\/nowhere\/other/);
+});
+
+test.each([
+  ['no YAML', '{ clusters: ['],
+  ['a list', '- a\n'],
+  ['a cluster without a server', 'clusters: [{name: a, cluster: {}}]\n'],
+  ['a plugin without a command', 'users: [{name: me, user: {exec: {apiVersion: v1}}}]\n'],
+])('a file that is %s is named', (_, text) => {
+  const directory = mkdtempSync(`${tmpdir()}/sandpod-config-`);
+  const file = `${directory}/config`;
+  writeFileSync(file, text);
+  try {
+    expect(() => loadKubeSettings({ kubeConfigFile: file })).toThrow(`Expected a kubeconfig in the file ${file}: `);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
+test("choosing a context leaves the caller's own configuration as it was", () => {
+  const config = new KubeConfig();
+  config.loadFromOptions({
+    clusters: [{ name: 'a', server: 'https://a' }],
+    users: [],
+    contexts: ['one', 'two'].map((name) => ({ name, cluster: 'a', user: '' })),
+    currentContext: 'one',
+  });
+  expect(loadKubeSettings({ kubeConfig: config, context: 'two' }).config.getCurrentContext()).toBe('two');
+  expect(config.getCurrentContext()).toBe('one');
+});
+
+test('a configuration without a cluster for its context says so', () => {
+  expect(() => loadKubeSettings({ kubeConfig: { clusters: [], contexts: [] } })).toThrow(/from the kubeConfig option names no cluster/);
 });

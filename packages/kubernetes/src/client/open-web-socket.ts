@@ -15,13 +15,15 @@ export async function openWebSocket(
 ): Promise<WebSocket> {
   const { call, query, protocols, abortSignal } = options;
   abortSignal?.throwIfAborted();
-  const tls = await client.tlsOptions();
+  const { agent, ...tls } = await client.tlsOptions();
   const url = client.url(call, query);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   client.onRequest?.(call);
   const { promise, resolve, reject } = Promise.withResolvers<WebSocket>();
   const socket = new WebSocket(url, protocols, {
     ...tls,
+    // The agent keeps the certificate with which it was made, which a plugin may have replaced since; only a proxy needs it.
+    ...(client.settings.config.getCurrentCluster()?.proxyUrl === undefined ? {} : { agent }),
     handshakeTimeout: HANDSHAKE_MS,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,

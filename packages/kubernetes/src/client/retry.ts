@@ -9,7 +9,12 @@ const PAUSES_MS = [200, 1_000, 3_000] as const;
 
 /** Sends a request until it succeeds, or until trying again can do harm or no good. */
 export async function retry<T>(
-  options: { readonly call: KubeCall; readonly abortSignal?: AbortSignal | undefined },
+  options: {
+    readonly call: KubeCall;
+    readonly abortSignal?: AbortSignal | undefined;
+    /** Called when the server refuses the credentials, which it does before anything else; true when others can be had. */
+    readonly renew: () => boolean;
+  },
   once: () => Promise<T>,
 ): Promise<T> {
   const startedMs = performance.now();
@@ -18,6 +23,7 @@ export async function retry<T>(
       return await once();
     } catch (error) {
       options.abortSignal?.throwIfAborted();
+      if (failures === 0 && error instanceof KubeError && error.status === 401 && options.renew()) continue;
       const waitMs = retryDelay(error, { call: options.call, failures, spentMs: performance.now() - startedMs });
       if (waitMs === undefined) throw error;
       await pause(waitMs, options.abortSignal);

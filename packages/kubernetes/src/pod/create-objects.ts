@@ -8,8 +8,14 @@ import { isPassing } from '../client/retry.ts';
 import { ANNOTATION } from '../spec/labels.ts';
 import { denyAllPolicy } from '../spec/network-policy.ts';
 
+/** Fields that the server does not know are refused rather than left out. */
+const STRICT = { fieldValidation: 'Strict' } as const;
+
 /** Pauses before a creation is tried again. */
 const PAUSES_MS = [300, 1_500] as const;
+
+const POD_SECURITY_ADVICE =
+  'Leave out the option that loosens what the message names, or use a namespace whose label pod-security.kubernetes.io/enforce permits it.';
 
 /** Makes the policy that closes sandboxes where the namespace does not have it. */
 export async function ensurePolicy(client: KubeClient, namespace: string, abortSignal: AbortSignal): Promise<void> {
@@ -35,7 +41,7 @@ export async function createObject<T extends V1Job | V1Pod>(
   const { namespace = '', name = '' } = body.metadata ?? {};
   const call = { ...RESOURCE[kind], verb: 'create', namespace } as const;
   try {
-    const made = await createOnce(() => client.json<T>({ call, body, abortSignal, mustBeKnown: true }), abortSignal);
+    const made = await createOnce(() => client.json<T>({ call, query: STRICT, body, abortSignal, mustBeKnown: true }), abortSignal);
     abortSignal.throwIfAborted();
     return made;
   } catch (error) {
@@ -80,6 +86,7 @@ function isTaken(error: unknown): boolean {
 
 function asStartFailure(error: unknown): unknown {
   if (!(error instanceof KubeError)) return error;
-  const { message, advice, isRetryable, details } = error;
+  const { message, isRetryable, details } = error;
+  const advice = /violates PodSecurity/.test(message) ? POD_SECURITY_ADVICE : error.advice;
   return new SandpodError({ code: 'start-failed', message, advice, isRetryable, details, cause: error });
 }

@@ -16,12 +16,18 @@ export async function createPod(
     readonly instance: Instance;
     /** The images' working directories that are known; filled in. */
     readonly workdirs: Map<string, string>;
+    /** Settles when the policy that closes the pod is there. */
+    readonly policy?: Promise<void> | undefined;
     readonly onProgress?: OnProgress | undefined;
     readonly abortSignal: AbortSignal;
   },
 ): Promise<V1Pod> {
-  const { pod, instance, workdirs, onProgress, abortSignal } = options;
-  const lease = await createObject(client, { kind: 'jobs', body: leaseJob(pod, instance), abortSignal });
+  const { pod, instance, workdirs, policy, onProgress, abortSignal } = options;
+  const leasing = createObject(client, { kind: 'jobs', body: leaseJob(pod, instance), abortSignal });
+  // Both are waited for also when one has failed: after a failure nothing may be on its way any more.
+  await Promise.allSettled([leasing, policy]);
+  await policy;
+  const lease = await leasing;
   const plan = { ...instance, leaseUid: lease.metadata?.uid ?? '' };
   if (!posix.isAbsolute(pod.workspacePath) && !workdirs.has(pod.image)) {
     onProgress?.({ phase: 'starting', message: `Asking the image ${pod.image} for its working directory.` });

@@ -41,8 +41,14 @@ async function lookAt(client: KubeClient, identity: PodIdentity): Promise<PodLos
     return lossOf(pod, uid);
   } catch (error) {
     if (error instanceof KubeError && error.status === 404) return deleted(name);
+    if (error instanceof KubeError && error.status === 403) return { ...unasked(error), isFinal: true };
     throw error;
   }
+}
+
+function unasked({ message, advice = '' }: KubeError): LossExplanation {
+  const reason = `The connection broke. Why, and how the program ended, could not be asked: ${message} ${advice}`;
+  return { outcome: 'transport', reason: reason.trim() };
 }
 
 /** Why a pod can run nothing any more, or undefined while it can. */

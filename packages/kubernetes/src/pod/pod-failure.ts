@@ -1,6 +1,8 @@
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
 import { SandpodError } from '@sandpod/core';
-import { CONTAINER } from '../spec/pod-spec.ts';
+import { containerNameOf } from '../spec/pod-spec.ts';
+
+const NEEDS_SHELL = 'The image lacks what a sandbox needs: a shell named sh. Choose one that has it, such as python:3-slim or busybox.';
 
 /** Reasons for waiting that do not pass by themselves, or not soon. */
 const HOPELESS: Readonly<Record<string, string>> = {
@@ -10,12 +12,12 @@ const HOPELESS: Readonly<Record<string, string>> = {
   InvalidImageName: 'Correct the name of the image.',
   CreateContainerConfigError: 'The container needs something that does not exist, for example a secret.',
   CreateContainerError: 'The container runtime refused the container; the message says why.',
-  RunContainerError: 'The image lacks what a sandbox needs: a shell named sh.',
+  RunContainerError: NEEDS_SHELL,
   CrashLoopBackOff: 'The container ends at once.',
 };
 
 export function containerStatus(pod: V1Pod): V1ContainerStatus | undefined {
-  return pod.status?.containerStatuses?.find(({ name }) => name === CONTAINER);
+  return pod.status?.containerStatuses?.find(({ name }) => name === containerNameOf(pod));
 }
 
 export function isRunning(pod: V1Pod): boolean {
@@ -26,10 +28,16 @@ export function isRunning(pod: V1Pod): boolean {
 export function startFailure(pod: V1Pod): SandpodError | undefined {
   const name = pod.metadata?.name ?? '';
   if (pod.metadata?.deletionTimestamp !== undefined) return startFailed(`The pod ${name} was deleted while it started.`);
-  const waiting = containerStatus(pod)?.state?.waiting;
+  const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
+  const waiting = [...initContainerStatuses, ...containerStatuses]
+    .map(({ state }) => state?.waiting)
+    .find((each) => HOPELESS[each?.reason ?? ''] !== undefined);
   const advice = HOPELESS[waiting?.reason ?? ''];
   if (advice !== undefined) return startFailed(`The pod ${name} cannot start: ${waiting?.reason}: ${waiting?.message ?? ''}`, advice);
-  return endedReason(pod) === undefined ? undefined : startFailed(`The pod ${name} ended at once: ${endedReason(pod)}`);
+  const ended = endedReason(pod);
+  if (ended === undefined) return undefined;
+  const hasNoShell = containerStatus(pod)?.state?.terminated?.reason === 'StartError' && /"sh": .*not found/.test(ended);
+  return startFailed(`The pod ${name} ended at once: ${ended}`, hasNoShell ? NEEDS_SHELL : undefined);
 }
 
 /** What the scheduler says of a pod that has no room, or undefined. */

@@ -13,6 +13,10 @@ export const ANNOTATION = {
   expires: 'sandpod.dev/expires',
   /** Tells the objects of one start from others of the same name. */
   attempt: 'sandpod.dev/attempt',
+  /** A digest of what a pod was made from, so that one found by its name is known to be as asked for. */
+  design: 'sandpod.dev/design',
+  /** Kubernetes' own name for the container that is meant when none is named. */
+  container: 'kubectl.kubernetes.io/default-container',
 } as const;
 
 /** A selector of all sandboxes that are ours. */

@@ -17,7 +17,12 @@ export interface Instance {
 /** The annotations of a sandbox's objects; the caller's can never replace ours. */
 export function annotationsOf(options: PodOptions, instance: Instance): Record<string, string> {
   const { attempt, nowMs, expiresInMs } = instance;
-  return { ...withoutOurs(options.annotations), [ANNOTATION.attempt]: attempt, [ANNOTATION.expires]: String(nowMs + expiresInMs) };
+  return {
+    ...withoutOurs(options.annotations),
+    [ANNOTATION.container]: options.containerName,
+    [ANNOTATION.attempt]: attempt,
+    [ANNOTATION.expires]: String(nowMs + expiresInMs),
+  };
 }
 
 /**

@@ -23,8 +23,10 @@ export function parseQuantity(text: string | undefined): number | undefined {
 
 /** The limits that a pod really has; `fallback` says what a pod does not. */
 export function readLimits(pod: V1Pod, fallback: Limits): Limits {
-  const { cpu, memory } = containerSpecOf(pod)?.resources?.limits ?? {};
-  const volume = pod.spec?.volumes?.find(({ name }) => name === 'workspace');
+  const { resources, workingDir, volumeMounts } = containerSpecOf(pod) ?? {};
+  const { cpu, memory } = resources?.limits ?? {};
+  const mount = volumeMounts?.find(({ mountPath }) => mountPath === workingDir);
+  const volume = pod.spec?.volumes?.find(({ name }) => name === (mount?.name ?? 'workspace'));
   return {
     ...fallback,
     cpus: parseQuantity(cpu) ?? fallback.cpus,

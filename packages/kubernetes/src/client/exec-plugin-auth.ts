@@ -1,0 +1,131 @@
+import { execFile } from 'node:child_process';
+import type { RequestOptions } from 'node:https';
+import { isAbsolute, join } from 'node:path';
+import type { User } from '@kubernetes/client-node';
+import { SandpodError } from '@sandpod/core';
+import { z } from 'zod';
+
+const NAME = 'sandpod-exec-plugin';
+/** Milliseconds that a plugin may take; one that waits for a person to log in gets no answer here. */
+const ANSWER_MS = 60_000;
+const MAX_ANSWER_BYTES = 1024 * 1024;
+/** Milliseconds before its end at which a credential is renewed, at most a tenth of its life. */
+const EARLY_MS = 10_000;
+
+const pluginSchema = z.looseObject({
+  apiVersion: z.string().min(1),
+  command: z.string().min(1),
+  args: z.array(z.string()).nullish(),
+  env: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
+  installHint: z.string().nullish(),
+});
+
+const credentialSchema = z.looseObject({
+  status: z.looseObject({
+    token: z.string().min(1).nullish(),
+    clientCertificateData: z.string().min(1).nullish(),
+    clientKeyData: z.string().min(1).nullish(),
+    expirationTimestamp: z.string().nullish(),
+  }),
+});
+
+type Plugin = z.output<typeof pluginSchema>;
+type Credential = z.output<typeof credentialSchema>['status'];
+
+/** A user whose credentials a program tells; a relative path of that program counts from the directory. */
+export function pluginUser(user: User, options: { readonly exec: unknown; readonly directory: string }): User {
+  const plugin = pluginSchema.parse(options.exec);
+  const isRelative = plugin.command.includes('/') && !isAbsolute(plugin.command);
+  const command = isRelative ? join(options.directory, plugin.command) : plugin.command;
+  const { exec: _, ...rest } = user;
+  return { ...rest, authProvider: { name: NAME, config: { plugin: { ...plugin, command } } } };
+}
+
+/** Asks the user's program for credentials, and again shortly before they end; requests at the same time share one answer. */
+export class ExecPluginAuth {
+  readonly #known = new Map<string, { readonly credential: Promise<Credential>; untilMs: number }>();
+
+  isAuthProvider(user: User): boolean {
+    return user.authProvider?.name === NAME;
+  }
+
+  async applyAuthentication(user: User, options: RequestOptions): Promise<void> {
+    const { token, clientCertificateData, clientKeyData } = await this.#credentialOf(user);
+    if (token) options.headers = { ...options.headers, Authorization: `Bearer ${token}` };
+    if (clientCertificateData) options.cert = clientCertificateData;
+    if (clientKeyData) options.key = clientKeyData;
+  }
+
+  /** Lets the program be asked again; false when it was not asked yet. */
+  forget(): boolean {
+    const hasAny = this.#known.size > 0;
+    this.#known.clear();
+    return hasAny;
+  }
+
+  #credentialOf(user: User): Promise<Credential> {
+    const known = this.#known.get(user.name);
+    if (known !== undefined && Date.now() < known.untilMs) return known.credential;
+    const plugin: Plugin = user.authProvider.config.plugin;
+    const entry = { credential: ask(plugin), untilMs: Number.POSITIVE_INFINITY };
+    this.#known.set(user.name, entry);
+    entry.credential.then(
+      ({ expirationTimestamp }) => {
+        entry.untilMs = renewalOf(expirationTimestamp);
+      },
+      () => this.#known.get(user.name) === entry && this.#known.delete(user.name),
+    );
+    return entry.credential;
+  }
+}
+
+function renewalOf(expirationTimestamp: string | null | undefined): number {
+  if (!expirationTimestamp) return Number.POSITIVE_INFINITY;
+  const endMs = Date.parse(expirationTimestamp);
+  return Number.isNaN(endMs) ? 0 : endMs - Math.min(EARLY_MS, (endMs - Date.now()) / 10);
+}
+
+async function ask(plugin: Plugin): Promise<Credential> {
+  const answer = await run(plugin);
+  try {
+    const { status } = credentialSchema.parse(JSON.parse(answer));
+    if (status.token || (status.clientCertificateData && status.clientKeyData)) return status;
+    throw new TypeError('it has neither a token nor a certificate with its key');
+  } catch (cause) {
+    // The answer itself may hold a secret and is not shown.
+    const why = cause instanceof TypeError ? cause.message : 'it is no ExecCredential in JSON';
+    throw failed(plugin, `gave an answer that cannot be used: ${why}`);
+  }
+}
+
+function run(plugin: Plugin): Promise<string> {
+  const { apiVersion, command, args, env } = plugin;
+  const info = JSON.stringify({ apiVersion, kind: 'ExecCredential', spec: { interactive: false } });
+  const given = Object.fromEntries((env ?? []).map(({ name, value }) => [name, value]));
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const options = {
+    timeout: ANSWER_MS,
+    maxBuffer: MAX_ANSWER_BYTES,
+    killSignal: 'SIGKILL',
+    env: { ...process.env, ...given, KUBERNETES_EXEC_INFO: info },
+  } as const;
+  const child = execFile(command, args ?? [], options, (error, stdout, stderr) => {
+    if (error === null) resolve(stdout);
+    else reject(failed(plugin, `failed: ${stderr.trim().slice(0, 500) || error.message}`, error));
+  });
+  // A plugin that would ask a person must not wait for one.
+  child.stdin?.end();
+  return promise;
+}
+
+function failed(plugin: Plugin, what: string, cause?: unknown): SandpodError {
+  const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+  const hint = plugin.installHint?.trim();
+  return new SandpodError({
+    code: 'start-failed',
+    message: `The program ${plugin.command}, which the Kubernetes configuration names for credentials, ${what}.`,
+    advice: isMissing && hint ? hint : `Run ${plugin.command} yourself: it may have to be installed, or need a new login.`,
+    isRetryable: false,
+    cause,
+  });
+}

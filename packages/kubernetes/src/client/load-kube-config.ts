@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { KubeConfig } from '@kubernetes/client-node';
+import { SandpodError } from '@sandpod/core';
+import { ExecPluginAuth } from './exec-plugin-auth.ts';
+import type { KubeSettingsOptions } from './kube-settings.ts';
+import { parseKubeConfig } from './parse-kube-config.ts';
+import { renewingUser, TokenFileAuth } from './token-file-auth.ts';
+
+export interface LoadedKubeConfig {
+  readonly config: KubeConfig;
+  /** For people: where it came from. */
+  readonly source: string;
+  /** Gives up credentials that the server refused, before they ended; false where there is nothing that could be better. */
+  readonly renew: () => boolean;
+}
+
+/** What a kubeconfig says. */
+export type KubeConfigParts = Parameters<KubeConfig['loadFromOptions']>[0] & {
+  readonly clusters: readonly { readonly name: string }[];
+  readonly users: readonly { readonly name: string }[];
+  readonly contexts: readonly { readonly name: string }[];
+  readonly currentContext: string | undefined;
+};
+
+const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+
+/** The first source that there is: an option, the files of `KUBECONFIG`, the default file, the pod's service account. */
+export function loadKubeConfig(options: KubeSettingsOptions): LoadedKubeConfig {
+  const { kubeConfig, kubeConfigFile } = options;
+  if (kubeConfig !== undefined) {
+    const source = 'the kubeConfig option';
+    // The caller's own stays as it is when another context is chosen, and may change its credentials.
+    if ('getCurrentCluster' in kubeConfig)
+      return { config: options.context === undefined ? kubeConfig : copyOf(kubeConfig), source, renew: () => false };
+    return build(parseKubeConfig(JSON.stringify(kubeConfig), { source, directory: process.cwd() }), source);
+  }
+  if (kubeConfigFile !== undefined) return loadNamed(kubeConfigFile);
+  const { KUBECONFIG } = process.env;
+  if (KUBECONFIG) return loadList(KUBECONFIG);
+  const file = join(homedir(), '.kube', 'config');
+  if (existsSync(file)) return build(readFile(file), file);
+  return loadInCluster(file);
+}
+
+function loadNamed(given: string | URL): LoadedKubeConfig {
+  const file = given instanceof URL || given.startsWith('file:') ? fileURLToPath(given) : given;
+  if (!existsSync(file)) throw invalid(`kubeConfigFile: expected an existing file, given ${JSON.stringify(file)}.`);
+  return build(readFile(file), `the file ${file}`);
+}
+
+/** As kubectl does: files that do not exist are left out, and what an earlier file says wins. */
+function loadList(list: string): LoadedKubeConfig {
+  const files = list.split(delimiter).filter(Boolean);
+  const parts = files.filter((file) => existsSync(file)).map(readFile);
+  if (parts.length === 0) throw invalid(`KUBECONFIG: expected an existing file, given ${JSON.stringify(list)}.`);
+  const first = <Item extends { readonly name: string }>(lists: readonly (readonly Item[])[]): Item[] => [
+    ...new Map(
+      lists
+        .flat()
+        .toReversed()
+        .map((item) => [item.name, item]),
+    ).values(),
+  ];
+  const merged: KubeConfigParts = {
+    clusters: first(parts.map(({ clusters }) => clusters)),
+    users: first(parts.map(({ users }) => users)),
+    contexts: first(parts.map(({ contexts }) => contexts)),
+    currentContext: parts.find(({ currentContext }) => currentContext)?.currentContext ?? '',
+  };
+  return build(merged, `KUBECONFIG (${list})`);
+}
+
+function loadInCluster(defaultFile: string): LoadedKubeConfig {
+  if (!existsSync(SERVICE_ACCOUNT) || !process.env['KUBERNETES_SERVICE_HOST']) throw nothingFound(defaultFile);
+  const config = new KubeConfig();
+  config.loadFromCluster();
+  const users = config.getUsers().map((user) => renewingUser(user, SERVICE_ACCOUNT));
+  const parts = { clusters: config.getClusters(), users, contexts: config.getContexts(), currentContext: config.getCurrentContext() };
+  return build(parts, "the pod's service account");
+}
+
+function readFile(file: string): KubeConfigParts {
+  const source = `the file ${file}`;
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw invalid(`${source} cannot be read: ${cause instanceof Error ? cause.message : cause}.`, cause);
+  }
+  return parseKubeConfig(text, { source, directory: dirname(resolve(file)) });
+}
+
+function copyOf(config: KubeConfig): KubeConfig {
+  return Object.assign(Object.create(Object.getPrototypeOf(config)), config);
+}
+
+function build(parts: KubeConfigParts, source: string): LoadedKubeConfig {
+  const config = new KubeConfig();
+  const plugins = new ExecPluginAuth();
+  config.loadFromOptions(parts);
+  config.addAuthenticator(new TokenFileAuth());
+  config.addAuthenticator(plugins);
+  return { config, source, renew: () => plugins.forget() };
+}
+
+function invalid(message: string, cause?: unknown): SandpodError {
+  return new SandpodError({ code: 'invalid-options', message, cause });
+}
+
+function nothingFound(defaultFile: string): SandpodError {
+  return new SandpodError({
+    code: 'invalid-options',
+    message: `No Kubernetes configuration was found; tried KUBECONFIG (not set), ~/.kube/config (no file ${defaultFile}) and the service account of a pod (no token).`,
+    advice: 'Set KUBECONFIG, or give kubeConfigFile.',
+  });
+}

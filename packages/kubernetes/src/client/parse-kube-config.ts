@@ -1,0 +1,50 @@
+import { isAbsolute, join } from 'node:path';
+import { KubeConfig, type User } from '@kubernetes/client-node';
+import { SandpodError } from '@sandpod/core';
+import { load } from 'js-yaml';
+import { z } from 'zod';
+import { pluginUser } from './exec-plugin-auth.ts';
+import type { KubeConfigParts } from './load-kube-config.ts';
+import { renewingUser } from './token-file-auth.ts';
+
+/** What the client library does not read, or reads only once. */
+const schema = z.looseObject({
+  users: z
+    .array(
+      z.looseObject({ name: z.string(), user: z.looseObject({ tokenFile: z.string().nullish(), exec: z.unknown().optional() }).nullish() }),
+    )
+    .nullish(),
+});
+
+/** Reads a kubeconfig in YAML or JSON; relative paths count from the directory. @throws {SandpodError} `invalid-options`. */
+export function parseKubeConfig(text: string, place: { readonly source: string; readonly directory: string }): KubeConfigParts {
+  const { source, directory } = place;
+  try {
+    const raw = schema.parse(load(text));
+    const config = new KubeConfig();
+    config.loadFromString(text);
+    config.makePathsAbsolute(directory);
+    const users = config.getUsers().map((user) => {
+      const { tokenFile, exec } = raw.users?.find(({ name }) => name === user.name)?.user ?? {};
+      return userOf(user, { tokenFile: tokenFile ?? undefined, exec: exec ?? undefined, directory });
+    });
+    return { clusters: config.getClusters(), users, contexts: config.getContexts(), currentContext: config.getCurrentContext() };
+  } catch (cause) {
+    if (SandpodError.isInstance(cause)) throw cause;
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause instanceof Error ? cause.message : cause);
+    const message = `Expected a kubeconfig in ${source}: ${why.split('\n')[0]}.`;
+    throw new SandpodError({
+      code: 'invalid-options',
+      message,
+      advice: 'Correct the configuration; "kubectl config view" reads it too.',
+      cause,
+    });
+  }
+}
+
+/** As with kubectl, a token file wins over a token, and a token over a plugin. */
+function userOf(user: User, options: { readonly tokenFile: string | undefined; readonly exec: unknown; readonly directory: string }): User {
+  const { tokenFile, exec, directory } = options;
+  if (tokenFile !== undefined) return renewingUser(user, isAbsolute(tokenFile) ? tokenFile : join(directory, tokenFile));
+  return exec === undefined || user.token !== undefined ? user : pluginUser(user, { exec, directory });
+}

@@ -1,0 +1,50 @@
+import { SandpodError } from '@sandpod/core';
+import type { PlainObject } from './plain-value.ts';
+
+/** What `podSpec` and `volume` may be: an object, a text in YAML or JSON, the path of a file, or its `file:` URL. */
+export type ManifestSource<Typed extends object> = Typed | Readonly<Record<string, unknown>> | string | URL;
+
+/** Where a manifest came from, for messages. */
+export interface ManifestOrigin {
+  /** The option that held it. */
+  readonly option: 'podSpec' | 'volume';
+  /** For example `the object`, `the YAML text` or `the file /etc/pod.yaml`. */
+  readonly form: string;
+}
+
+export interface Manifest extends ManifestOrigin {
+  readonly value: PlainObject;
+}
+
+/** How messages call a manifest, for example `podSpec (the YAML text)`. */
+export function nameOf({ option, form }: ManifestOrigin): string {
+  return `${option} (${form})`;
+}
+
+/** What is wrong with one field of a manifest. */
+export interface ManifestProblem {
+  /** For example `spec.containers[0].image`; empty for the whole. */
+  readonly field: string;
+  readonly expected: string;
+  readonly given: string;
+  /** The option that permits it, for example `privileged: true`. */
+  readonly permittedBy?: string | undefined;
+  /** Default: to correct the field. */
+  readonly advice?: string | undefined;
+}
+
+/** `invalid-options`, naming the option, its form, the field, and the option that would permit it. */
+export function manifestError(origin: ManifestOrigin, problem: ManifestProblem, cause?: unknown): SandpodError {
+  const { field, expected, given, permittedBy, advice } = problem;
+  const where = field === '' ? nameOf(origin) : `${nameOf(origin)}, ${field}`;
+  const permission = permittedBy === undefined ? '' : `; only the option ${permittedBy} permits it`;
+  const what =
+    permittedBy === undefined ? 'Correct the field.' : `Remove the field, or say ${permittedBy}; describe() then tells of it as loose.`;
+  return new SandpodError({
+    code: 'invalid-options',
+    message: `${where}: expected ${expected}, given ${given}${permission}.`,
+    advice: advice ?? what,
+    details: { ...problem, option: origin.option, form: origin.form },
+    cause,
+  });
+}

@@ -1,0 +1,60 @@
+import type { V1Volume, V1VolumeMount } from '@kubernetes/client-node';
+import type { PodOptions } from '../kubernetes-options.ts';
+import { manifestError } from './manifest.ts';
+import { userContainer } from './user-container.ts';
+
+const TMP_BYTES = 64 * 1024 * 1024;
+/** What a pod may write besides its workspace. */
+export const SHORT_LIVED_BYTES = TMP_BYTES;
+
+/** Which volume is the workspace, and where. */
+export interface WorkspacePlan {
+  /** Absolute path. */
+  readonly workspace: string;
+  /** How every container sees it. */
+  readonly mount: V1VolumeMount;
+  /** What the sandbox's own container mounts besides what its user wrote. */
+  readonly sandboxMounts: readonly V1VolumeMount[];
+  /** What the pod has besides the user's other ones; these win over theirs of the same name. */
+  readonly volumes: readonly V1Volume[];
+}
+
+/**
+ * The user's volume where there is one: the `volume` option, what their container mounts at the workspace's path, or a
+ * volume of `podSpec` that is named `workspace`; else an empty one of the size that is allowed.
+ */
+export function planWorkspace(options: PodOptions, workspace: string): WorkspacePlan {
+  const mounts = userContainer(options)?.volumeMounts ?? [];
+  const mounted = mounts.find(({ mountPath }) => trim(mountPath) === workspace);
+  const volume = workspaceVolume(options);
+  if (mounted !== undefined && options.workspaceVolume !== undefined && mounted.name !== volume.name) {
+    const given = `the volume ${mounted.name} of podSpec at that path too`;
+    throw manifestError(options.workspaceVolume, { field: '', expected: `to be mounted at ${workspace} alone`, given });
+  }
+  const mount = mounted ?? { name: volume.name, mountPath: workspace };
+  const tmp = temporaryVolume(options);
+  const hasTmp = mounts.some(({ mountPath }) => trim(mountPath) === '/tmp') || workspace === '/tmp';
+  return {
+    workspace,
+    mount: { name: mount.name, mountPath: workspace, ...(mount.subPath === undefined ? {} : { subPath: mount.subPath }) },
+    sandboxMounts: [...(mounted === undefined ? [mount] : []), ...(hasTmp ? [] : [{ name: tmp.name, mountPath: '/tmp' }])],
+    volumes: [...(mount.name === volume.name ? [volume] : []), ...(hasTmp ? [] : [tmp])],
+  };
+}
+
+/** Without a size an empty directory could fill the node. */
+function workspaceVolume({ workspaceVolume, template, limits }: PodOptions): V1Volume {
+  const sizeLimit = String(limits.workspaceBytes);
+  const named = template?.spec.volumes?.find(({ name }) => name === 'workspace');
+  const volume = workspaceVolume?.volume ?? named ?? { name: 'workspace', emptyDir: {} };
+  return volume.emptyDir === undefined ? volume : { ...volume, emptyDir: { sizeLimit, ...volume.emptyDir } };
+}
+
+function temporaryVolume({ template, workspaceVolume }: PodOptions): V1Volume {
+  const isTaken = template?.spec.volumes?.some(({ name }) => name === 'tmp') || workspaceVolume?.volume.name === 'tmp';
+  return { name: isTaken ? 'sandpod-tmp' : 'tmp', emptyDir: { sizeLimit: String(TMP_BYTES) } };
+}
+
+function trim(path: string): string {
+  return path === '/' ? path : path.replace(/\/+$/, '');
+}

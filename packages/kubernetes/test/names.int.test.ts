@@ -1,0 +1,152 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RESOURCE } from '../src/client/resources.ts';
+import { PodCommandLineCodeExecutor, PodSandboxProvider, type PodSandboxProviderOptions } from '../src/index.ts';
+import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
+
+let namespace: TestNamespace;
+
+beforeAll(async () => {
+  namespace = await TestNamespace.create('names');
+});
+afterAll(() => namespace[Symbol.asyncDispose]());
+
+function kept(podName: string, options: PodSandboxProviderOptions = {}): PodSandboxProviderOptions {
+  return namespace.options({ podName, autoRemove: false, ...options });
+}
+
+async function uidOf(name: string): Promise<string | undefined> {
+  const { items } = await namespace.request<{ items: V1Pod[] }>({ ...RESOURCE.pods, verb: 'list' });
+  return items.find(({ metadata }) => metadata?.name === name)?.metadata?.uid;
+}
+
+test('with autoRemove false a pod outlives its executor and is found by its name; stop() removes it', { concurrent: true }, async ({
+  expect,
+}) => {
+  const podName = 'kept';
+  const use = async (code: string): Promise<string> => {
+    await using executor = new PodCommandLineCodeExecutor(kept(podName));
+    expect(executor.describe().loose).toContain('The pod outlives its sandbox object, until it expires (autoRemove).');
+    return (await executor.runCode(code, { language: 'sh' })).output;
+  };
+  await use('echo here > file');
+  const uid = await uidOf(podName);
+  expect(await use('cat file')).toBe('here\n');
+  expect(await uidOf(podName)).toBe(uid);
+  const executor = new PodCommandLineCodeExecutor(kept(podName));
+  await executor.stop();
+  await expect.poll(() => namespace.objects(), { timeout: 20_000 }).not.toContain(`pods/${podName}`);
+  expect(await namespace.objects()).not.toContain(`jobs/${podName}`);
+});
+
+test('restart() of an executor that keeps its pod makes another one', { concurrent: true }, async ({ expect }) => {
+  const executor = new PodCommandLineCodeExecutor(kept('restarted'));
+  await executor.start();
+  const uid = await uidOf('restarted');
+  await executor.restart();
+  expect(await uidOf('restarted')).not.toBe(uid);
+  await executor.stop();
+});
+
+test('without a name a kept pod is removed by stop() of the executor that made it', { concurrent: true }, async ({ expect }) => {
+  const executor = new PodCommandLineCodeExecutor(namespace.options({ autoRemove: false, labels: { test: 'nameless' } }));
+  await executor.start();
+  await executor[Symbol.asyncDispose]();
+  const nameless = async (): Promise<V1Pod[]> =>
+    (await namespace.request<{ items: V1Pod[] }>({ ...RESOURCE.pods, verb: 'list' })).items.filter(
+      ({ metadata }) => metadata?.labels?.['test'] === 'nameless',
+    );
+  expect(await nameless()).toHaveLength(1);
+  await executor.stop();
+  await expect.poll(nameless, { timeout: 20_000 }).toHaveLength(0);
+});
+
+test('a provider keeps the pods of its sandboxes too', { concurrent: true }, async ({ expect }) => {
+  using provider = new PodSandboxProvider(kept('of-provider'));
+  const first = await provider.create();
+  await first[Symbol.asyncDispose]();
+  const second = await provider.create();
+  expect(second.id).toBe(first.id);
+  await second.remove();
+  await expect.poll(() => uidOf('of-provider'), { timeout: 20_000 }).toBeUndefined();
+});
+
+test('a pod that is being deleted is never used again: the next one waits until it is gone', { concurrent: true }, async ({ expect }) => {
+  const podName = 'going';
+  const call = { ...RESOURCE.pods, name: podName } as const;
+  using provider = new PodSandboxProvider(kept(podName));
+  await (await provider.create())[Symbol.asyncDispose]();
+  const uid = await uidOf(podName);
+  await namespace.request({ ...call, verb: 'patch' }, { metadata: { finalizers: ['sandpod.test/hold'] } });
+  await namespace.request({ ...call, verb: 'delete' });
+  const creating = provider.create();
+  const outcome = await Promise.race([creating, new Promise<string>((resolve) => setTimeout(resolve, 2_000, 'waiting'))]);
+  expect(outcome).toBe('waiting');
+  await namespace.request({ ...call, verb: 'patch' }, { metadata: { finalizers: null } });
+  await (await creating).remove();
+  expect((await creating).podName).toBe(podName);
+  expect(await uidOf(podName)).not.toBe(uid);
+});
+
+test('a pod that has ended is replaced', { concurrent: true }, async ({ expect }) => {
+  using provider = new PodSandboxProvider(kept('ended'));
+  const first = await provider.create();
+  await first.run({ argv: ['sh', '-c', 'kill -TERM 1'] }).catch(() => {});
+  await first.lost;
+  await first[Symbol.asyncDispose]();
+  const second = await provider.create();
+  expect(second.id).not.toBe(first.id);
+  await second.remove();
+});
+
+test('several that come at once share one pod', { concurrent: true }, async ({ expect }) => {
+  const providers = Array.from({ length: 3 }, () => new PodSandboxProvider(kept('shared')));
+  const sandboxes = await Promise.all(providers.map((provider) => provider.create()));
+  expect(new Set(sandboxes.map(({ id }) => id)).size).toBe(1);
+  const outputs = await Promise.all(sandboxes.map((sandbox) => sandbox.run({ argv: ['hostname'] })));
+  expect(outputs.map(({ stdout }) => stdout)).toEqual(['shared\n', 'shared\n', 'shared\n']);
+  await Promise.all(sandboxes.map((sandbox) => sandbox.remove()));
+  for (const provider of providers) provider[Symbol.dispose]();
+});
+
+test("a stranger's pod of the name is refused and left alone", { concurrent: true }, async ({ expect }) => {
+  const security = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, runAsNonRoot: true, runAsUser: 5 };
+  const spec = {
+    securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [{ name: 'sandbox', image: 'testbed/busybox:1', command: ['sleep', '3600'], securityContext: security }],
+  };
+  await namespace.request({ ...RESOURCE.pods, verb: 'create' }, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'stranger' }, spec });
+  const uid = await uidOf('stranger');
+  using provider = new PodSandboxProvider(kept('stranger'));
+  const error = await failureOf(provider.create());
+  expect(error).toMatchObject({ code: 'sandbox-exists' });
+  expect(error.message).toContain('The pod stranger in namespace');
+  expect(error.message).toContain('it was not made by sandpod');
+  await new PodCommandLineCodeExecutor(kept('stranger')).stop();
+  expect(await uidOf('stranger')).toBe(uid);
+});
+
+test('a pod that was made from other options is refused, for it may be less protected', { concurrent: true }, async ({ expect }) => {
+  using open = new PodSandboxProvider(kept('other', { network: 'open' }));
+  const sandbox = await open.create();
+  using closed = new PodSandboxProvider(kept('other'));
+  const error = await failureOf(closed.create());
+  expect(error).toMatchObject({ code: 'sandbox-exists', advice: expect.stringContaining('Remove it') });
+  expect(error.message).toContain('it was made from other options');
+  using same = new PodSandboxProvider(kept('other', { network: 'open', expiresInMs: 60_000 }));
+  expect((await same.create()).id).toBe(sandbox.id);
+  await sandbox.remove();
+});
+
+test('a kept pod that is lost is replaced by one without its files', { concurrent: true }, async ({ expect }) => {
+  const executor = new PodCommandLineCodeExecutor(kept('lost'));
+  await executor.runCode('echo x > file', { language: 'sh' });
+  await namespace.deletePod('lost');
+  await expect.poll(async () => (await executor.runCode('ls', { language: 'sh' })).outcome, { timeout: 40_000 }).toBe('ok');
+  expect((await executor.runCode('ls file', { language: 'sh' })).outcome).toBe('nonzero');
+  await executor.stop();
+});
+
+test.for(['Upper', 'a_b', 'a.b', '-a', 'a-', '', 'a'.repeat(64)])('the pod name %j is refused when the executor is built', (podName) => {
+  expect(() => new PodCommandLineCodeExecutor(namespace.options({ podName }))).toThrow(/pod\.podName: expected 1 to 63 lower-case letters/);
+});
