@@ -16,7 +16,7 @@ const config: ViteUserConfig = defineConfig({
         ssr,
         test: {
           name: 'unit',
-          include: ['packages/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['{packages,apps}/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.int.test.ts'],
         },
       },
@@ -25,7 +25,7 @@ const config: ViteUserConfig = defineConfig({
         ssr,
         test: {
           name: 'int',
-          include: ['packages/*/{src,test}/**/*.int.test.ts', '{examples,scripts}/**/*.int.test.ts'],
+          include: ['{packages,apps}/*/{src,test}/**/*.int.test.ts', '{examples,scripts}/**/*.int.test.ts'],
           exclude: ['**/node_modules/**', ...unmet.flatMap(({ tests }) => tests)],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -1,48 +1,52 @@
-/** `pnpm demo`: runs a model's answer with `sandpod run` and explains what happened. */
+/** `pnpm demo`: builds the page of the chat where needed, then starts it. All flags are those of `apps/demo`. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { styleText } from 'node:util';
+import { readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
-const answer = 'examples/answers/tower-of-hanoi.md';
-const root = fileURLToPath(new URL('..', import.meta.url));
+const app = join(import.meta.dirname, '../apps/demo');
+const builtPage = join(app, 'dist/web/index.html');
+/** What the page is made of, apart from packages. */
+const sources = ['src/web', 'src/api-types.ts', 'vite.config.ts', 'package.json'];
 
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+function isPageCurrent(): boolean {
+  const builtMs = statSync(builtPage, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return sources.every((source) => newestMs(join(app, source)) <= builtMs);
 }
 
-function heading(text: string): void {
-  say(styleText('bold', `\n${text}`));
+function newestMs(path: string): number {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) return 0;
+  const inside = stat.isDirectory()
+    ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => statSync(join(path, name)).mtimeMs)
+    : [];
+  return Math.max(stat.mtimeMs, ...inside);
 }
 
-/** The answer as a reader sees it, set off from what we say. */
-function showAnswer(): void {
-  for (const line of readFileSync(`${root}${answer}`, 'utf8').trimEnd().split('\n')) say(styleText('dim', `  │ ${line}`));
-}
-
-async function runAnswer(): Promise<number> {
-  const argv = ['--conditions=@sandpod/source', 'packages/cli/src/main.ts', 'run', '--verbose', answer];
-  const child = spawn(process.execPath, argv, { cwd: root, stdio: 'inherit' });
-  // The terminal interrupts the child as well, which then cleans up and ends first.
-  process.on('SIGINT', () => {});
+/** Runs a program of Node in this terminal; resolves with its exit code. */
+async function runNode(args: readonly string[], cwd?: string): Promise<number> {
+  const child = spawn(process.execPath, args, { stdio: 'inherit', ...(cwd === undefined ? {} : { cwd }) });
+  // The terminal interrupts the child as well; whoever signals only this process means both.
+  const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
+  for (const signal of SIGNALS) process.on(signal, passOn);
   const [code] = await once(child, 'exit');
-  return typeof code === 'number' ? code : 125;
+  for (const signal of SIGNALS) process.off(signal, passOn);
+  return typeof code === 'number' ? code : 130;
 }
 
-heading('1. A language model was asked to solve the Tower of Hanoi. Its answer:');
-showAnswer();
-heading(`2. sandpod run ${answer}`);
-const exitCode = await runAnswer();
-heading('3. What happened');
-if (exitCode === 0) {
-  say('  sandpod took the two code blocks out of the Markdown and ran them, in order, in a sandbox of WebAssembly interpreters.');
-  say('  Python wrote moves.txt into the sandbox; the shell read it there. None of it touched your files or the network,');
-  say('  and the sandbox is gone. Keep what a run makes with: --out DIR.');
-  say(`\n  Try:  npx pnpm@12 --silent sandpod run --out results ${answer}`);
-  say('        npx pnpm@12 --silent sandpod run --json examples/answers/failing.md');
-  say('        npx pnpm@12 --silent sandpod run --timeout 2 examples/answers/endless-loop.md');
-} else {
-  say(`  The run did not succeed (exit code ${exitCode}); the lines above say why.`);
+async function buildPage(): Promise<number> {
+  const startedMs = performance.now();
+  process.stdout.write('Building the page … ');
+  const manifest = createRequire(join(app, 'package.json')).resolve('vite/package.json');
+  const code = await runNode([join(manifest, '../bin/vite.js'), 'build', '--logLevel', 'warn'], app);
+  if (code === 0) process.stdout.write(`done in ${((performance.now() - startedMs) / 1_000).toFixed(1)} s.\n`);
+  return code;
 }
-process.exitCode = exitCode;
+
+const args = process.argv.slice(2);
+const needsPage = !args.some((arg) => ['--terminal', '--help', '-h'].includes(arg));
+const buildCode = needsPage && !isPageCurrent() ? await buildPage() : 0;
+process.exitCode = buildCode || (await runNode(['--conditions=@sandpod/source', join(app, 'src/main.ts'), ...args]));

@@ -22,15 +22,21 @@ const COMMAND = 'npx pnpm@12 testbed up (as root, on Debian)';
 const NEEDS: readonly Need[] = [
   {
     name: 'docker',
-    tests: ['packages/docker/**/*.int.test.ts', 'packages/cli/test/on-docker.int.test.ts'],
+    tests: ['packages/docker/**/*.int.test.ts', 'packages/{cli,agents}/test/*on-docker.int.test.ts', 'apps/demo/test/*.docker.int.test.ts'],
     missing: `no Docker daemon with the image ${TEST_IMAGE} answers; to test it: ${COMMAND}`,
     isMet: hasImage,
   },
   {
     name: 'kubernetes',
-    tests: ['packages/kubernetes/**/*.int.test.ts', 'packages/cli/test/on-pod.int.test.ts'],
+    tests: ['packages/kubernetes/**/*.int.test.ts', 'packages/{cli,agents}/test/*on-pod.int.test.ts', 'apps/demo/test/*.pod.int.test.ts'],
     missing: `no cluster answers: SANDPOD_TEST_KUBECONFIG names none, and the testbed is not up; to test it: ${COMMAND}`,
     isMet: hasCluster,
+  },
+  {
+    name: 'demo in a browser',
+    tests: ['apps/demo/test/*.int.test.ts'],
+    missing: 'no chromium on the PATH or at CHROMIUM_PATH; on Debian: apt-get install chromium',
+    isMet: async () => process.platform === 'linux' && hasChromium(),
   },
   {
     name: 'conformance suites on processes of this machine',
@@ -45,6 +51,11 @@ const NEEDS: readonly Need[] = [
     isMet: async () => process.getuid?.() === 0 && ['unshare', 'dash', 'bash', 'busybox', 'python3'].every(hasProgram),
   },
 ];
+
+function hasChromium(): boolean {
+  const { CHROMIUM_PATH } = process.env;
+  return CHROMIUM_PATH === undefined ? hasProgram('chromium') : existsSync(CHROMIUM_PATH);
+}
 
 function hasProgram(name: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((directory) => existsSync(join(directory, name)));

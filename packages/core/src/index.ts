@@ -28,6 +28,10 @@ export {
   commandLineOptionsShape,
   separateOptions,
 } from './executor/command-line-options.ts';
+export { type FunctionsPromptOptions, formatFunctionsForPrompt } from './functions/format-functions-for-prompt.ts';
+export { type ParsedFunction, parsePythonFunction } from './functions/parse-python-function.ts';
+export type * from './functions/python-function.ts';
+export { functionFromFile, withRequirements } from './functions/with-requirements.ts';
 export { BUILTIN_LANGUAGES } from './languages/builtin-languages.ts';
 export type { Language } from './languages/language.ts';
 export { LanguageRegistry } from './languages/language-registry.ts';

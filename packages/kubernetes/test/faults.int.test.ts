@@ -221,6 +221,14 @@ test('a program that is silent for three times the idle limit of a proxy still d
   expect(ProcessLost.isInstance(error) && error.outcome).toBe('transport');
 });
 
+test('signs of life that come as often as can be block no program, however slowly its connection is made', async () => {
+  using own = new PodSandboxProvider(namespace.options());
+  own.client.keepAliveMs = 50;
+  await using sandbox = await own.create();
+  const runs = Array.from({ length: 12 }, () => sandbox.run({ argv: ['sh', '-c', 'sleep 1; echo late'], timeoutMs: 40_000 }));
+  expect((await Promise.all(runs)).map(({ stdout }) => stdout)).toEqual(Array.from({ length: 12 }, () => 'late\n'));
+});
+
 test('the last line arrives over a slow connection, and a lost status frame changes no result [row 36] [row 42]', async () => {
   proxy.choose = ({ isUpgrade }) => (isUpgrade ? { kind: 'throttle', bytesPerSecond: 500_000, direction: 'down' } : undefined);
   // The fourth channel carries how the exec ended.

@@ -1,6 +1,7 @@
 import { CommandLineCodeExecutor } from '@sandpod/core';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineExecutorSuite } from '../src/executor/executor-suite.ts';
+import type { ExecutorFactoryOptions } from '../src/executor/executor-suite-config.ts';
 import { defineSandboxSuite } from '../src/sandbox/sandbox-suite.ts';
 import { CollectingRunner } from '../src/suite/collecting-runner.ts';
 import { BROKEN_EXECUTORS } from './broken/broken-executors.ts';
@@ -35,7 +36,7 @@ describe('the sandbox suite', () => {
 describe('the executor suite', () => {
   it.each(BROKEN_EXECUTORS)('notices that $defect', async ({ breakage, caughtBy }) => {
     const runner = new CollectingRunner();
-    const factory = () => breakage(new CommandLineCodeExecutor({ provider: new HostSandboxProvider() }));
+    const factory = (options: ExecutorFactoryOptions) => breakage(hostExecutor(options));
     await defineExecutorSuite({ runner, name: 'broken', factory });
     const [collected, ...others] = await runner.run((test) => test === caughtBy);
     expect(others).toEqual([]);
@@ -47,7 +48,7 @@ describe('the executor suite', () => {
     await defineExecutorSuite({
       runner,
       name: 'whole',
-      factory: () => new CommandLineCodeExecutor({ provider: new HostSandboxProvider() }),
+      factory: hostExecutor,
     });
     const tests = new Set(BROKEN_EXECUTORS.map(({ caughtBy }) => caughtBy));
     const collected = await runner.run((test) => tests.has(test));
@@ -55,3 +56,7 @@ describe('the executor suite', () => {
     expect(collected.filter(({ error }) => error !== undefined)).toEqual([]);
   });
 });
+
+function hostExecutor({ limits, ...options }: ExecutorFactoryOptions): CommandLineCodeExecutor {
+  return new CommandLineCodeExecutor({ provider: new HostSandboxProvider({ limits }), ...options });
+}

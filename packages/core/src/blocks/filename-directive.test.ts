@@ -65,7 +65,7 @@ describe('findFilenameDirective', () => {
     for (const line of [`/* filename:${'*/ '.repeat(100_000)}x`, `<!-- filename:${'--> '.repeat(100_000)}x`, `#${' '.repeat(300_000)}x`]) {
       const start = performance.now();
       expect(findFilenameDirective(line)).toBeUndefined();
-      expect(performance.now() - start).toBeLessThan(500);
+      expect(performance.now() - start).toBeLessThan(5_000);
     }
   });
 });

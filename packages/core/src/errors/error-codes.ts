@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   'sandbox-ended': { isRetryable: false, advice: 'The sandbox has ended; create a new one.' },
   'start-failed': { isRetryable: true, advice: 'The platform could not start the sandbox; the message holds its reason.' },
   'start-timeout': { isRetryable: true, advice: 'Raise startTimeoutMs, or see what the platform is waiting for.' },
+  'functions-failed': { isRetryable: false, advice: 'Correct the function, package or import that the message names.' },
   'backend-not-installed': { isRetryable: false, advice: 'Install the package that the message names.' },
   'unknown-backend': { isRetryable: false, advice: 'Use one of the back ends that the message lists.' },
   unsupported: { isRetryable: false, advice: 'This back end cannot do it; its capabilities say what it can.' },

@@ -5,10 +5,8 @@ import type { LanguageRegistry } from '../languages/language-registry.ts';
 import { OutputCollector } from '../output/output-collector.ts';
 import type { BlockEnding } from './block-ending.ts';
 import type { Emit } from './block-output.ts';
+import { diesInTime } from './dies-in-time.ts';
 import type { Session } from './session.ts';
-
-/** Time that a kill may take before the sandbox is taken to be stuck and replaced. */
-const KILL_MS = 5_000;
 
 export interface CallParts {
   readonly session: Session;
@@ -16,6 +14,8 @@ export interface CallParts {
   readonly control: CallControl;
   readonly options: ExecuteOptions;
   readonly env: Readonly<Record<string, string>>;
+  /** Directories that go before those of PYTHONPATH. */
+  readonly pythonPath: readonly string[];
   readonly blockCount: number;
   readonly timeoutMs: number;
   readonly deleteTmpFiles: boolean;
@@ -31,7 +31,6 @@ export class Call {
   readonly registry: LanguageRegistry;
   readonly control: CallControl;
   readonly options: ExecuteOptions;
-  readonly env: Readonly<Record<string, string>>;
   readonly hasOneBlock: boolean;
   readonly deleteTmpFiles: boolean;
   readonly keptOutputBytes: number;
@@ -40,6 +39,8 @@ export class Call {
   readonly startedMs: number = performance.now();
   /** True once a program of this call has started. */
   hasStarted = false;
+  readonly #env: Readonly<Record<string, string>>;
+  readonly #pythonPath: readonly string[];
   readonly #timeoutMs: number;
   readonly #discard: (session: Session) => void;
   #pendingFiles: readonly InputFile[];
@@ -49,12 +50,13 @@ export class Call {
     this.registry = parts.registry;
     this.control = parts.control;
     this.options = parts.options;
-    this.env = parts.env;
     this.hasOneBlock = parts.blockCount === 1;
     this.deleteTmpFiles = parts.deleteTmpFiles;
     this.keptOutputBytes = parts.keptOutputBytes;
     this.emit = parts.emit;
     this.collector = new OutputCollector({ keptBytes: parts.keptOutputBytes });
+    this.#env = parts.env;
+    this.#pythonPath = parts.pythonPath;
     this.#timeoutMs = parts.timeoutMs;
     this.#discard = (session) => parts.discard(session);
     this.#pendingFiles = parts.options.files ?? [];
@@ -62,6 +64,15 @@ export class Call {
 
   collectorForBlock(): OutputCollector {
     return this.hasOneBlock ? this.collector : new OutputCollector({ keptBytes: this.keptOutputBytes });
+  }
+
+  /** Variables for a block, those of this call last. A PYTHONPATH that somebody gave comes after our directories. */
+  environment(ofLanguage: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    const env = { ...ofLanguage, ...this.#env, ...this.options.env };
+    if (this.#pythonPath.length === 0) return env;
+    const [workspace = '', packages = '', own] = this.#pythonPath;
+    const given = env['PYTHONPATH'] ?? own;
+    return { ...env, PYTHONPATH: [workspace, packages, ...(given ? [given] : [])].join(':') };
   }
 
   remainingMs(): number {
@@ -81,16 +92,6 @@ export class Call {
 
   /** Makes sure that nothing of a run that was ended from outside is left: the process dies, or the sandbox goes. */
   async keepOrDiscard(process: SandboxProcess): Promise<void> {
-    const stuck = Promise.withResolvers<boolean>();
-    const timer = setTimeout(() => stuck.resolve(false), KILL_MS);
-    const isDead = await Promise.race([
-      stuck.promise,
-      process
-        .kill()
-        .then(() => true)
-        .catch(() => false),
-    ]);
-    clearTimeout(timer);
-    if (!isDead) this.#discard(this.session);
+    if (!(await diesInTime(process.kill()))) this.#discard(this.session);
   }
 }

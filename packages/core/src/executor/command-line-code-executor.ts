@@ -4,10 +4,13 @@ import type { ExecuteOptions, StartOptions } from '../contract/code-executor.ts'
 import type { CodeResult } from '../contract/code-result.ts';
 import type { ExecutionEvent } from '../contract/execution-event.ts';
 import type { SandboxFiles } from '../contract/files.ts';
-import type { Description } from '../contract/sandbox-provider.ts';
+import type { Description, ProgressEvent } from '../contract/sandbox-provider.ts';
 import { CallControl, cancelledByCaller } from '../control/call-control.ts';
 import { EventChannel } from '../control/event-channel.ts';
 import { abortable, FifoQueue } from '../control/fifo-queue.ts';
+import { type FunctionsPromptOptions, formatFunctionsForPrompt } from '../functions/format-functions-for-prompt.ts';
+import { FunctionsSetup } from '../functions/functions-setup.ts';
+import { packageEnvironment } from '../functions/package-environment.ts';
 import { BUILTIN_LANGUAGES } from '../languages/builtin-languages.ts';
 import { LanguageRegistry } from '../languages/language-registry.ts';
 import { validateOptions } from '../options/validate-options.ts';
@@ -28,6 +31,7 @@ export class CommandLineCodeExecutor extends BaseCodeExecutor {
   readonly #options: ResolvedOptions;
   readonly #registry: LanguageRegistry;
   readonly #keeper: SessionKeeper;
+  readonly #functions: FunctionsSetup;
   readonly #queue = new FifoQueue();
   #lifetime = new AbortController();
 
@@ -48,6 +52,8 @@ export class CommandLineCodeExecutor extends BaseCodeExecutor {
         throw error;
       }
     });
+    const { functions, functionsModule, functionsTimeoutMs, packageIndex } = this.#options;
+    this.#functions = new FunctionsSetup({ functions, moduleName: functionsModule, packageIndex, timeoutMs: functionsTimeoutMs });
     this.files = lazyFiles(async (abortSignal) => (await this.#keeper.acquire({ abortSignal })).sandbox);
   }
 
@@ -61,6 +67,12 @@ export class CommandLineCodeExecutor extends BaseCodeExecutor {
 
   describe(): Description {
     return this.#options.provider.describe();
+  }
+
+  /** Tells a model about the functions of this executor; empty when it has none. */
+  formatFunctionsForPrompt(options: Pick<FunctionsPromptOptions, 'template'> = {}): string {
+    const { functions, functionsModule } = this.#options;
+    return formatFunctionsForPrompt(functions, { ...options, moduleName: functionsModule });
   }
 
   async start(options: StartOptions = {}): Promise<void> {
@@ -110,9 +122,9 @@ export class CommandLineCodeExecutor extends BaseCodeExecutor {
     let leave: (() => void) | undefined;
     try {
       leave = await this.#queue.enter(control.signal);
-      const session = await this.#acquire(work);
+      const { session, pythonPath } = await this.#acquire(work);
       const stateWasLost = this.#keeper.takeStateLoss();
-      const call = this.#beginCall({ session, options, control, channel, blockCount: blocks.length });
+      const call = this.#beginCall({ session, pythonPath, options, control, channel, blockCount: blocks.length });
       const result = await runCall(call, blocks);
       const stateLost = this.#isLost(session, result) || stateWasLost;
       await channel.send({ type: 'end', result: { ...result, stateLost } });
@@ -124,28 +136,35 @@ export class CommandLineCodeExecutor extends BaseCodeExecutor {
     }
   }
 
-  #acquire(work: {
+  /** A session in which the functions are ready. */
+  async #acquire(work: {
     readonly options: ExecuteOptions;
     readonly control: CallControl;
     readonly channel: EventChannel<ExecutionEvent>;
-  }): Promise<Session> {
-    return this.#keeper.acquire({
-      abortSignal: work.control.signal,
-      onProgress: (progress) => {
-        work.options.onProgress?.(progress);
-        void work.channel.send({ type: 'status', progress });
-      },
-    });
+  }): Promise<{ readonly session: Session; readonly pythonPath: readonly string[] }> {
+    const onProgress = (progress: ProgressEvent): void => {
+      work.options.onProgress?.(progress);
+      void work.channel.send({ type: 'status', progress });
+    };
+    const abortSignal = work.control.signal;
+    const session = await this.#keeper.acquire({ abortSignal, onProgress });
+    const { sandbox } = session;
+    const discard = (): void => this.#keeper.discard(session);
+    const env = { ...packageEnvironment(sandbox.workspace, this.#options.packageIndex), ...this.#options.env };
+    const python = session.interpreters.get('python');
+    return { session, pythonPath: await this.#functions.ensure({ sandbox, python, env, abortSignal, onProgress, discard }) };
   }
 
   #beginCall(parts: {
     readonly session: Session;
+    readonly pythonPath: readonly string[];
     readonly blockCount: number;
     readonly options: ExecuteOptions;
     readonly control: CallControl;
     readonly channel: EventChannel<ExecutionEvent>;
   }): Call {
-    const { timeoutMs, keptOutputBytes, deleteTmpFiles, env = {} } = this.#options;
+    const { timeoutMs, keptOutputBytes, deleteTmpFiles, packageIndex } = this.#options;
+    const env = { ...packageEnvironment(parts.session.sandbox.workspace, packageIndex), ...this.#options.env };
     return new Call({
       ...parts,
       registry: this.#registry,

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { DEFAULT_KEPT_OUTPUT_BYTES, DEFAULT_TIMEOUT_MS } from '../contract/limits.ts';
 import type { SandboxProvider } from '../contract/sandbox-provider.ts';
+import { functionsModuleSchema, functionsSchema, packageIndexSchema } from '../functions/functions-schema.ts';
+import type { PythonFunction } from '../functions/python-function.ts';
 import type { Language } from '../languages/language.ts';
 import { languageSchema } from '../languages/language-schema.ts';
 import { durationMsSchema, environmentSchema } from '../options/schemas.ts';
+
+/** Installing packages takes its time. */
+const DEFAULT_FUNCTIONS_TIMEOUT_MS = 300_000;
 
 /** What every command-line executor may be given, whatever its back end. */
 export interface CommandLineOptions {
@@ -19,6 +24,17 @@ export interface CommandLineOptions {
   readonly keptOutputBytes?: number | undefined;
   /** True: code files that no block named are deleted when a call has ended. Default false. */
   readonly deleteTmpFiles?: boolean | undefined;
+  /** Python functions that blocks import from the module `functionsModule`; a string is a function's source. */
+  readonly functions?: readonly (string | PythonFunction)[] | undefined;
+  /** Default `functions`. */
+  readonly functionsModule?: string | undefined;
+  /** Milliseconds for making the functions ready in a new sandbox, before the first call's time begins. Default 5 minutes. */
+  readonly functionsTimeoutMs?: number | undefined;
+  /**
+   * Where pip finds packages, for functions and in blocks: the URL of an index, or a directory of wheels in the sandbox.
+   * Blocks can read it, so it must hold no secret. Default: what the image says.
+   */
+  readonly packageIndex?: string | undefined;
   /** Milliseconds until the sandbox must be usable. Default: the provider's. */
   readonly startTimeoutMs?: number | undefined;
   /** Milliseconds after which the platform removes the sandbox, whatever happens to this process. Default: the provider's. */
@@ -37,6 +53,10 @@ export const commandLineOptionsShape = {
   env: environmentSchema.optional(),
   keptOutputBytes: z.int().min(1024).default(DEFAULT_KEPT_OUTPUT_BYTES),
   deleteTmpFiles: z.boolean().default(false),
+  functions: functionsSchema.default([]),
+  functionsModule: functionsModuleSchema.default('functions'),
+  functionsTimeoutMs: durationMsSchema.default(DEFAULT_FUNCTIONS_TIMEOUT_MS),
+  packageIndex: packageIndexSchema.optional(),
   startTimeoutMs: durationMsSchema.optional(),
   expiresInMs: durationMsSchema.optional(),
 } as const;
@@ -49,19 +69,30 @@ export const commandLineCodeExecutorOptionsSchema = z.strictObject({
 });
 
 /** The options with their defaults filled in. */
-export interface ResolvedOptions extends CommandLineCodeExecutorOptions {
-  readonly timeoutMs: number;
-  readonly keptOutputBytes: number;
-  readonly deleteTmpFiles: boolean;
-}
+export type ResolvedOptions = z.output<typeof commandLineCodeExecutorOptionsSchema>;
+
+/** What means nothing to a provider. */
+const EXECUTOR_ONLY = [
+  'timeoutMs',
+  'policies',
+  'languages',
+  'keptOutputBytes',
+  'deleteTmpFiles',
+  'functions',
+  'functionsModule',
+  'functionsTimeoutMs',
+  'packageIndex',
+] as const;
+type ExecutorOnly = (typeof EXECUTOR_ONLY)[number];
 
 /** Parts the options of a back end's executor into those of the executor itself and those of its provider. */
 export function separateOptions<ProviderOptions extends object>(
   options: CommandLineOptions & ProviderOptions,
 ): { readonly forExecutor: CommandLineOptions; readonly forProvider: Omit<ProviderOptions, ExecutorOnly> } {
-  const { timeoutMs, policies, languages, keptOutputBytes, deleteTmpFiles, ...forProvider } = options;
-  return { forExecutor: { timeoutMs, policies, languages, keptOutputBytes, deleteTmpFiles }, forProvider };
+  const entries = Object.entries(options);
+  const isForExecutor = ([name]: [string, unknown]): boolean => (EXECUTOR_ONLY as readonly string[]).includes(name);
+  return {
+    forExecutor: Object.fromEntries(entries.filter(isForExecutor)),
+    forProvider: Object.fromEntries(entries.filter((entry) => !isForExecutor(entry))) as Omit<ProviderOptions, ExecutorOnly>,
+  };
 }
-
-/** What means nothing to a provider. */
-type ExecutorOnly = 'timeoutMs' | 'policies' | 'languages' | 'keptOutputBytes' | 'deleteTmpFiles';

@@ -1,5 +1,5 @@
 import type { ExecutorCapabilities, SandboxCapabilities } from '../contract/capabilities.ts';
-import type { LanguageRegistry } from '../languages/language-registry.ts';
+import type { Interpreters, LanguageRegistry } from '../languages/language-registry.ts';
 
 const SHELLS = new Set(['bash', 'sh', 'powershell']);
 
@@ -7,12 +7,12 @@ const SHELLS = new Set(['bash', 'sh', 'powershell']);
 export function describeCapabilities(parts: {
   readonly registry: LanguageRegistry;
   readonly sandbox: SandboxCapabilities;
-  readonly interpreters: ReadonlyMap<string, unknown> | undefined;
+  readonly interpreters: Interpreters | undefined;
 }): ExecutorCapabilities {
   const { registry, sandbox, interpreters } = parts;
   const languages = registry
     .all()
-    .map(({ id, aliases, ...language }) => ({ id, aliases, policy: registry.policyOf({ id, aliases, ...language }) }))
+    .map(({ id, aliases, ...language }) => ({ id, aliases, policy: registry.policyOf({ id, aliases, ...language }, interpreters) }))
     .filter(({ id, policy }) => policy === 'save' || interpreters === undefined || interpreters.has(id));
   const run = languages.filter(({ policy }) => policy === 'run').map(({ id }) => id);
   return {

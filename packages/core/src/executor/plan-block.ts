@@ -1,11 +1,16 @@
 import { codeFileName } from '../blocks/code-file-name.ts';
 import { findFilenameDirective } from '../blocks/filename-directive.ts';
 import type { CodeBlock } from '../contract/code-block.ts';
+import type { InputFile } from '../contract/process.ts';
+import type { CallControl } from '../control/call-control.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
-import type { Language } from '../languages/language.ts';
+import type { Language, PreparedCode } from '../languages/language.ts';
 import type { LanguageRegistry } from '../languages/language-registry.ts';
 import { parseCodeFileName } from '../paths/workspace-path.ts';
 import type { Session } from './session.ts';
+
+/** Not every Node runs files of this name, even without types. */
+const TYPESCRIPT_FILE = /\.[cm]?tsx?$/;
 
 /** What is to be done with one block. */
 export type BlockPlan =
@@ -15,46 +20,61 @@ export type BlockPlan =
       readonly kind: 'run';
       readonly language: string;
       readonly codeFile: string;
-      readonly code: string;
+      /** The code file, and what is run in its place where the interpreter does not take it as it is. */
+      readonly files: readonly InputFile[];
+      /** What the interpreter is given, relative to the workspace. */
+      readonly program: string;
       readonly interpreter: readonly [string, ...string[]];
       readonly env: Readonly<Record<string, string>>;
     };
 
 /** Decides language, file and policy of a block before anything is touched. */
-export function planBlock(block: CodeBlock, context: { readonly registry: LanguageRegistry; readonly session: Session }): BlockPlan {
+export async function planBlock(
+  block: CodeBlock,
+  context: { readonly registry: LanguageRegistry; readonly session: Session; readonly control: Pick<CallControl, 'signal'> },
+): Promise<BlockPlan> {
   const { registry, session } = context;
   const language = registry.find(block.language);
-  if (language === undefined) return refuse(block.language, unknownLanguage(block.language, registry));
-  const code = language.prepare?.(block.code) ?? block.code;
-  const codeFile = nameFile(block, { language, code, workspace: session.sandbox.workspace });
-  if (codeFile instanceof Error) return refuse(language.id, codeFile.message);
-  if (registry.policyOf(language) === 'save') return { kind: 'save', language: language.id, codeFile, code };
+  if (language === undefined) {
+    const given = block.language === '' ? 'The block names no language' : `Unknown language ${JSON.stringify(block.language)}`;
+    return refuse(block.language, `${given}; supported: ${registry.supportedNames(session.interpreters)}.`);
+  }
+  const isSaved = registry.policyOf(language, session.interpreters) === 'save';
   const interpreter = session.interpreters.get(language.id);
-  if (interpreter === undefined) return refuse(language.id, noInterpreter(language, session));
-  return { kind: 'run', language: language.id, codeFile, code, interpreter, env: language.env ?? {} };
+  if (!isSaved && interpreter === undefined) return refuse(language.id, noInterpreter(language, session));
+  try {
+    const { code, extension } = isSaved
+      ? { code: block.code, extension: language.extension }
+      : await prepareCode(block.code, language, context.control.signal);
+    const codeFile = nameFile(block, { extension, code, workspace: session.sandbox.workspace });
+    const planned = { language: language.id, codeFile } as const;
+    if (isSaved || interpreter === undefined) return { kind: 'save', ...planned, code };
+    const program = TYPESCRIPT_FILE.test(codeFile) ? codeFile.replace(/[^/]+$/, `.$&.${extension}`) : codeFile;
+    const files = [...(program === codeFile ? [] : [{ path: codeFile, content: block.code }]), { path: program, content: code }];
+    return { kind: 'run', ...planned, files, program, interpreter, env: language.env ?? {} };
+  } catch (error) {
+    return refuse(language.id, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function prepareCode(code: string, language: Language, abortSignal: AbortSignal): Promise<PreparedCode> {
+  const prepared = (await language.prepare?.(code, abortSignal)) ?? code;
+  return typeof prepared === 'string' ? { code: prepared, extension: language.extension } : prepared;
 }
 
 function refuse(language: string, reason: string): BlockPlan {
   return { kind: 'refuse', language, reason };
 }
 
-function nameFile(
-  block: CodeBlock,
-  options: { readonly language: Language; readonly code: string; readonly workspace: string },
-): string | SandpodError {
-  const name = block.filename ?? findFilenameDirective(block.code, options.language);
-  if (name === undefined) return codeFileName(options.code, options.language.extension);
+function nameFile(block: CodeBlock, options: { readonly extension: string; readonly code: string; readonly workspace: string }): string {
+  const name = block.filename ?? findFilenameDirective(block.code);
+  if (name === undefined) return codeFileName(options.code, options.extension);
   try {
     return parseCodeFileName(name, options.workspace);
   } catch (error) {
     if (!SandpodError.isInstance(error)) throw error;
-    return new SandpodError({ code: error.code, message: `Filename is not in the workspace: ${error.message}`, cause: error });
+    throw new SandpodError({ code: error.code, message: `Filename is not in the workspace: ${error.message}`, cause: error });
   }
-}
-
-function unknownLanguage(name: string, registry: LanguageRegistry): string {
-  const given = name === '' ? 'The block names no language' : `Unknown language ${JSON.stringify(name)}`;
-  return `${given}; supported: ${registry.supportedNames()}.`;
 }
 
 function noInterpreter(language: Language, session: Session): string {

@@ -17,7 +17,7 @@ type RunPlan = Extract<BlockPlan, { kind: 'run' }>;
 /** Runs, saves or refuses one block. Throws only what the platform caused before the first program could start. */
 export async function runBlock(call: Call, block: CodeBlock, index: number): Promise<BlockResult> {
   const startedMs = performance.now();
-  const plan = planBlock(block, call);
+  const plan = await planBlock(block, call);
   const codeFile = plan.kind === 'refuse' ? {} : { codeFile: plan.codeFile };
   await call.emit({ type: 'block-start', index, language: plan.language, ...codeFile });
   const output = new BlockOutput({ index, collector: call.collectorForBlock(), callCollector: call.collector, emit: call.emit });
@@ -40,6 +40,7 @@ export async function runBlock(call: Call, block: CodeBlock, index: number): Pro
 }
 
 async function followPlan(call: Call, plan: BlockPlan, output: BlockOutput): Promise<BlockEnding> {
+  if (call.control.cause !== undefined) return endedByCause(call.control.cause);
   if (plan.kind === 'refuse') return { outcome: 'refused', exitCode: null, reason: plan.reason };
   if (plan.kind === 'save') return saveOnly(call, plan);
   if (call.remainingMs() <= 0) return call.timedOut();
@@ -81,10 +82,10 @@ function spawn(call: Call, plan: RunPlan): Promise<SandboxProcess> {
   const graceMs = DEFAULT_GRACE_MS + OUTER_MARGIN_MS;
   call.control.endAfter(timeoutMs + graceMs, { kind: 'timeout', reason: call.timedOut().reason });
   return sandbox.spawn({
-    argv: [...plan.interpreter, `${sandbox.workspace}/${plan.codeFile}`, ...(options.args ?? [])],
-    env: { ...plan.env, ...call.env, ...options.env },
+    argv: [...plan.interpreter, `${sandbox.workspace}/${plan.program}`, ...(options.args ?? [])],
+    env: call.environment(plan.env),
     cwd: options.cwd,
-    files: [...call.takePendingFiles(), { path: plan.codeFile, content: plan.code }],
+    files: [...call.takePendingFiles(), ...plan.files],
     stdin: !call.hasStarted && options.stdin !== undefined,
     timeoutMs,
     outputBytes: Math.max(1, sandbox.limits.outputBytes - call.collector.totalBytes),

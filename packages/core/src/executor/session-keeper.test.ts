@@ -125,4 +125,18 @@ describe('SessionKeeper', () => {
     await outcome;
     expect(openings[0]?.abortSignal.aborted).toBe(true);
   });
+
+  it('removes what is left of a session that was lost between two calls', async () => {
+    const { keeper, openings, disposed } = createKeeper();
+    const first = keeper.acquire({});
+    const session = openings[0]?.succeed();
+    await first;
+    if (session) session.lostReason = 'evicted';
+    const second = keeper.acquire({});
+    openings[1]?.succeed();
+    await second;
+    expect(disposed()).toBe(1);
+    await keeper.release();
+    expect(disposed()).toBe(2);
+  });
 });

@@ -21,6 +21,7 @@ export class SessionKeeper {
   readonly #open: Open;
   #start: Start | undefined;
   #isStateLost = false;
+  readonly #removals = new Set<Promise<void>>();
 
   constructor(open: Open) {
     this.#open = open;
@@ -53,10 +54,9 @@ export class SessionKeeper {
   /** Removes the session, also one that is still opening. */
   async release(): Promise<void> {
     const start = this.#start;
-    if (start === undefined) return;
-    this.#abandon(start);
-    const session = await start.session.catch(() => undefined);
-    await session?.sandbox[Symbol.asyncDispose]();
+    if (start !== undefined) this.#abandon(start);
+    const session = await start?.session.catch(() => undefined);
+    await Promise.all([session?.sandbox[Symbol.asyncDispose](), ...this.#removals]);
   }
 
   /** Removes a session that cannot be trusted any more; the next use opens another one. */
@@ -64,7 +64,6 @@ export class SessionKeeper {
     if (this.session !== session) return;
     session.lostReason ??= 'The sandbox did not answer and was removed.';
     this.#forgetLost();
-    session.sandbox[Symbol.asyncDispose]().catch(() => {});
   }
 
   /** True once after a session was lost. */
@@ -100,7 +99,11 @@ export class SessionKeeper {
     start.controller.abort(new DOMException('The start was abandoned.', 'AbortError'));
   }
 
+  /** What is left of a lost sandbox is removed meanwhile; a failure to do so is the platform's expiry to mend. */
   #forgetLost(): void {
+    const removal = this.session?.sandbox[Symbol.asyncDispose]().catch(() => {});
+    if (removal !== undefined) this.#removals.add(removal);
+    void removal?.then(() => this.#removals.delete(removal));
     this.#start = undefined;
     this.#isStateLost = true;
   }

@@ -18,7 +18,7 @@ export async function openSession(options: {
   readonly abortSignal: AbortSignal;
 }): Promise<Session> {
   const { sandbox, registry, abortSignal } = options;
-  const wanted = registry.all().filter((language) => registry.policyOf(language) === 'run');
+  const wanted = registry.runnable();
   const names = new Set(wanted.flatMap((language) => language.interpreters.map(([program]) => program)));
   const found = await sandbox.findPrograms({ names: [...names], abortSignal });
   const session: Session = { sandbox, interpreters: new Map(wanted.flatMap((language) => interpreterOf(language, found))) };

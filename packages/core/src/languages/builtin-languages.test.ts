@@ -16,7 +16,7 @@ describe('BUILTIN_LANGUAGES', () => {
     ['javascript', 'javascript', 'js', 'run'],
     ['JS', 'javascript', 'js', 'run'],
     ['node', 'javascript', 'js', 'run'],
-    ['ts', 'typescript', 'ts', 'save'],
+    ['ts', 'typescript', 'ts', 'run'],
     ['pwsh', 'powershell', 'ps1', 'save'],
     ['ps1', 'powershell', 'ps1', 'save'],
     ['html', 'html', 'html', 'save'],

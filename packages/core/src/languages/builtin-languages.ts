@@ -1,4 +1,7 @@
 import type { Language } from './language.ts';
+import { prepareJavascript } from './prepare-javascript.ts';
+import { silencePip } from './silence-pip.ts';
+import { stripTypes } from './strip-types.ts';
 
 function saved(id: string, extension: string, aliases: readonly string[] = []): Language {
   return { id, aliases, extension, interpreters: [], defaultPolicy: 'save' };
@@ -14,11 +17,32 @@ export const BUILTIN_LANGUAGES: readonly Language[] = [
     defaultPolicy: 'run',
     env: { PYTHONUNBUFFERED: '1' },
   },
-  { id: 'bash', aliases: [], extension: 'sh', interpreters: [['bash']], defaultPolicy: 'run' },
-  { id: 'sh', aliases: ['shell'], extension: 'sh', interpreters: [['sh']], defaultPolicy: 'run' },
-  { id: 'javascript', aliases: ['js', 'node', 'mjs'], extension: 'js', interpreters: [['node']], defaultPolicy: 'run' },
-  { id: 'typescript', aliases: ['ts'], extension: 'ts', interpreters: [['node']], defaultPolicy: 'save' },
-  { id: 'powershell', aliases: ['pwsh', 'ps1'], extension: 'ps1', interpreters: [['pwsh', '-File']], defaultPolicy: 'save' },
+  { id: 'bash', aliases: [], extension: 'sh', interpreters: [['bash']], defaultPolicy: 'run', prepare: silencePip },
+  { id: 'sh', aliases: ['shell'], extension: 'sh', interpreters: [['sh']], defaultPolicy: 'run', prepare: silencePip },
+  {
+    id: 'javascript',
+    aliases: ['js', 'node', 'mjs'],
+    extension: 'js',
+    interpreters: [['node']],
+    defaultPolicy: 'run',
+    prepare: prepareJavascript,
+  },
+  {
+    id: 'typescript',
+    aliases: ['ts'],
+    extension: 'ts',
+    interpreters: [['node']],
+    defaultPolicy: 'run',
+    prepare: async (code, abortSignal) => prepareJavascript(await stripTypes(code, abortSignal)),
+  },
+  {
+    id: 'powershell',
+    aliases: ['pwsh', 'ps1'],
+    extension: 'ps1',
+    interpreters: [['pwsh', '-NoLogo', '-NonInteractive', '-File']],
+    defaultPolicy: 'run',
+    withoutInterpreter: 'save',
+  },
   saved('html', 'html'),
   saved('css', 'css'),
   saved('json', 'json'),

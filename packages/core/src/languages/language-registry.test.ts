@@ -29,8 +29,8 @@ describe('LanguageRegistry', () => {
 
   it('changes the policies that are given and no other [case 9]', () => {
     const defaults = policies(new LanguageRegistry(BUILTIN_LANGUAGES));
-    const changed = policies(new LanguageRegistry(BUILTIN_LANGUAGES, { Py: false, TypeScript: true }));
-    expect(changed).toEqual({ ...defaults, python: 'save', typescript: 'run' });
+    const changed = policies(new LanguageRegistry(BUILTIN_LANGUAGES, { Py: false, TypeScript: false }));
+    expect(changed).toEqual({ ...defaults, python: 'save', typescript: 'save' });
   });
 
   it('refuses a policy for an unknown language and names a near or all known ones', () => {
@@ -107,6 +107,20 @@ describe('LanguageRegistry', () => {
     language.aliases.push('py');
     language.extension = 'txt';
     expect(registry.find('ruby')).toEqual(RUBY);
+  });
+
+  it('leaves to the image what it says it may, unless a policy decides', () => {
+    const optional: Language = { ...RUBY, withoutInterpreter: 'save' };
+    const registry = new LanguageRegistry([optional]);
+    expect([registry.policyOf(optional), registry.policyOf(optional, new Set(['ruby']))]).toEqual(['save', 'run']);
+    expect(registry.runnable()).toEqual([optional]);
+    const decided = new LanguageRegistry([optional], { rb: true });
+    expect(decided.policyOf(optional)).toBe('run');
+    expect(new LanguageRegistry([optional], { rb: false }).runnable()).toEqual([]);
+  });
+
+  it('leaves out what a sandbox has no interpreter for', () => {
+    expect(new LanguageRegistry(BUILTIN_LANGUAGES).supportedNames(new Set(['sh']))).toMatch(/^sh \(run\); powershell, html/);
   });
 
   it('names what is supported', () => {

@@ -9,6 +9,11 @@ import { languageSchema } from './language-schema.ts';
 const languagesSchema = z.array(languageSchema);
 const policiesSchema = z.record(z.string(), z.boolean());
 
+/** Ids of languages, or a map with such keys. */
+export type Interpreters = Pick<ReadonlySet<string>, 'has'>;
+
+const NONE: Interpreters = new Set();
+
 /** Languages by id or alias, in any case, with what is to be done with each. */
 export class LanguageRegistry {
   readonly #languages: readonly Language[];
@@ -31,10 +36,17 @@ export class LanguageRegistry {
     return this.#byName.get(name.toLowerCase());
   }
 
-  policyOf(language: Language): 'run' | 'save' {
+  /** `found`: the ids of the languages that a sandbox has an interpreter for. */
+  policyOf(language: Language, found: Interpreters = NONE): 'run' | 'save' {
     const isRun = this.#policies.get(language.id);
-    if (isRun === undefined) return language.defaultPolicy;
-    return isRun ? 'run' : 'save';
+    if (isRun !== undefined) return isRun ? 'run' : 'save';
+    const isLeftToImage = language.withoutInterpreter === 'save';
+    return isLeftToImage && !found.has(language.id) ? 'save' : language.defaultPolicy;
+  }
+
+  /** The languages whose interpreters are to be looked for. */
+  runnable(): readonly Language[] {
+    return this.#languages.filter(({ id, defaultPolicy }) => this.#policies.get(id) ?? defaultPolicy === 'run');
   }
 
   all(): readonly Language[] {
@@ -48,15 +60,13 @@ export class LanguageRegistry {
     return new LanguageRegistry([...kept, ...extra], Object.fromEntries(this.#policies));
   }
 
-  /** For messages: every language with its policy. */
-  supportedNames(): string {
-    const run = this.#idsOf('run');
-    const saved = this.#idsOf('save');
+  /** For messages: every language with its policy; those to be run that a sandbox has no interpreter for are left out. */
+  supportedNames(found?: Interpreters): string {
+    const idsOf = (policy: 'run' | 'save'): string[] =>
+      this.#languages.filter((language) => this.policyOf(language, found) === policy).map(({ id }) => id);
+    const run = idsOf('run').filter((id) => found?.has(id) ?? true);
+    const saved = idsOf('save');
     return `${run.join(', ') || 'none'} (run)${saved.length > 0 ? `; ${saved.join(', ')} (saved only)` : ''}`;
-  }
-
-  #idsOf(policy: 'run' | 'save'): string[] {
-    return this.#languages.filter((language) => this.policyOf(language) === policy).map(({ id }) => id);
   }
 
   #readPolicies(policies: Readonly<Record<string, boolean>>): Map<string, boolean> {

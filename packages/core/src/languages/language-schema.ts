@@ -18,10 +18,18 @@ export const languageSchema: z.ZodType<Language> = z
     interpreters: z.array(z.tuple([programSchema], textWithoutNulSchema)),
     defaultPolicy: z.enum(['run', 'save']),
     env: environmentSchema.optional(),
-    prepare: z.custom<(code: string) => string>((value) => typeof value === 'function', { error: 'expected a function' }).optional(),
+    withoutInterpreter: z.enum(['refuse', 'save']).optional(),
+    prepare: z
+      .custom<NonNullable<Language['prepare']>>((value) => typeof value === 'function', { error: 'expected a function' })
+      .optional(),
   })
   .refine(({ interpreters, defaultPolicy }) => defaultPolicy === 'save' || interpreters.length > 0, {
     path: ['defaultPolicy'],
     error: 'expected "save", because no interpreter is named',
   })
-  .transform(({ env, prepare, ...language }) => ({ ...language, ...(env && { env }), ...(prepare && { prepare }) }));
+  .transform(({ env, withoutInterpreter, prepare, ...language }) => ({
+    ...language,
+    ...(env && { env }),
+    ...(withoutInterpreter && { withoutInterpreter }),
+    ...(prepare && { prepare }),
+  }));

@@ -8,6 +8,8 @@ export interface ExecutorFacts {
   readonly capabilities: ExecutorCapabilities;
   /** The language of the sample programs. */
   readonly guestLanguage: string;
+  /** The sandbox's Python has pip. */
+  readonly hasPip: boolean;
   /** Guests can make symbolic links. */
   readonly hasLinks: boolean;
   readonly ignoredOptions: readonly ExecutorFactoryOption[];
@@ -34,12 +36,18 @@ export type ExecutorRequirement =
   | 'option-kept-output'
   | 'option-limits'
   | 'option-delete-tmp-files'
+  | 'option-functions'
+  | 'pip'
+  | 'no-pip'
+  | 'typescript'
+  | 'closed-network'
   | 'destroy';
 
 /** What gates a test, and the reason that is printed when it keeps one from running. */
 export const EXECUTOR_REQUIREMENTS: RequirementTable<ExecutorRequirement, ExecutorFacts> = {
   python: runs('python'),
   javascript: runs('javascript'),
+  typescript: runs('typescript'),
   sh: runs('sh'),
   bash: runs('bash'),
   files: ({ capabilities }) => unless(capabilities.files, 'the executor keeps no files'),
@@ -62,6 +70,10 @@ export const EXECUTOR_REQUIREMENTS: RequirementTable<ExecutorRequirement, Execut
   'option-kept-output': has('keptOutputBytes'),
   'option-limits': has('limits'),
   'option-delete-tmp-files': has('deleteTmpFiles'),
+  'option-functions': has('functions'),
+  pip: ({ hasPip }) => unless(hasPip, 'the Python of the sandbox has no pip'),
+  'no-pip': ({ hasPip }) => unless(!hasPip, 'the Python of the sandbox has pip'),
+  'closed-network': ({ capabilities }) => unless(capabilities.network !== 'open', 'the network is open'),
   destroy: ({ hasDestroy }) => unless(hasDestroy, 'the suite was not told how to destroy a sandbox from outside ("destroy")'),
 };
 

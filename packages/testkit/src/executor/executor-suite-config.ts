@@ -1,4 +1,4 @@
-import type { CodeExecutor, Limits } from '@sandpod/core';
+import type { CodeExecutor, Limits, PythonFunction } from '@sandpod/core';
 import type { GuestPrograms } from '../guest/guest-programs.ts';
 import type { ExpectedDifference } from '../suite/register-suite.ts';
 import type { TestRunner } from '../suite/test-runner.ts';
@@ -11,6 +11,10 @@ export interface ExecutorFactoryOptions {
   readonly keptOutputBytes?: number;
   readonly deleteTmpFiles?: boolean;
   readonly limits?: Partial<Limits>;
+  readonly functions?: readonly (string | PythonFunction)[];
+  readonly functionsModule?: string;
+  readonly functionsTimeoutMs?: number;
+  readonly packageIndex?: string;
 }
 
 export type ExecutorFactoryOption = keyof ExecutorFactoryOptions;

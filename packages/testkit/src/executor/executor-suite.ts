@@ -41,6 +41,7 @@ async function probe(
   const guest = config.guest ?? (canRun(pythonPrograms.language) ? pythonPrograms : shellPrograms);
   const facts = {
     capabilities,
+    hasPip: canRun('python') && (await executor.runCode('import pip')).outcome === 'ok',
     guestLanguage: guest.language,
     hasLinks: capabilities.files && (await canLink(executor, guest)),
     ignoredOptions: config.ignoredOptions ?? [],

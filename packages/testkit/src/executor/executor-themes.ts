@@ -4,6 +4,8 @@ import { cancelTheme } from './themes/cancel.ts';
 import { concurrencyTheme } from './themes/concurrency.ts';
 import { faultsTheme } from './themes/faults.ts';
 import { fileNamesTheme } from './themes/file-names.ts';
+import { functionsTheme } from './themes/functions.ts';
+import { functionsSetupTheme } from './themes/functions-setup.ts';
 import { isolationTheme } from './themes/isolation.ts';
 import { languagesTheme } from './themes/languages.ts';
 import { lifecycleTheme } from './themes/lifecycle.ts';
@@ -11,10 +13,14 @@ import { limitsTheme } from './themes/limits.ts';
 import { optionsTheme } from './themes/options.ts';
 import { outputTheme } from './themes/output.ts';
 import { timeoutTheme } from './themes/timeout.ts';
+import { typescriptTheme } from './themes/typescript.ts';
 
 /** Everything that an executor must do, in the order in which it is tested. */
 export const EXECUTOR_THEMES: readonly ExecutorTheme[] = [
   languagesTheme,
+  typescriptTheme,
+  functionsTheme,
+  functionsSetupTheme,
   blocksTheme,
   fileNamesTheme,
   optionsTheme,

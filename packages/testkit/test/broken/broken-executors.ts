@@ -1,6 +1,19 @@
 import type { CodeBlock, CodeExecutor, CodeResult, ExecuteOptions, ExecutionEvent } from '@sandpod/core';
 import { overlay } from './wrap-provider.ts';
 
+const NOTHING_RAN: CodeResult = {
+  outcome: 'ok',
+  exitCode: 0,
+  output: '',
+  stdout: '',
+  stderr: '',
+  blocks: [],
+  files: [],
+  results: [],
+  stateLost: false,
+  durationMs: 0,
+};
+
 /** Defects that executors have had, each with one test that must catch it. */
 export const BROKEN_EXECUTORS: readonly {
   readonly defect: string;
@@ -41,6 +54,22 @@ export const BROKEN_EXECUTORS: readonly {
         runCode: (code, { abortSignal: _, ...options } = {}) => executor.runCode(code, { ...options, timeoutMs: 5_000 }),
       }),
     caughtBy: 'cancel › an abort ends a busy loop, and the next call works [case 24]',
+  },
+  {
+    defect: 'functions that do not load are taken for loaded',
+    breakage: (executor) => overlay(executor, { runCode: (code, options) => executor.runCode(code, options).catch(() => NOTHING_RAN) }),
+    caughtBy: 'functions › what Python alone can see is said at the first call, which runs nothing [case 30] [case 31]',
+  },
+  {
+    defect: 'functions are made ready for every call',
+    breakage: (executor) =>
+      overlay(executor, {
+        runCode: async (code, options) => {
+          await executor.stop();
+          return executor.runCode(code, options);
+        },
+      }),
+    caughtBy: 'functions set-up › it happens once, also for calls at the same time, and again in a new sandbox',
   },
 ];
 

@@ -1,0 +1,32 @@
+import { SCENES } from './scenes/all-scenes.ts';
+import type { Scene } from './scenes/scene.ts';
+import type { Reply, Script } from './scripted-model.ts';
+import type { Turn } from './turn.ts';
+
+/** Follows the scene whose prompt was given; anything else gets an honest answer. */
+export const sceneScript: Script = (turn) => findScene(turn.request)?.script(turn) ?? explain(turn);
+
+function findScene(request: string): Scene | undefined {
+  const wanted = normalize(request);
+  return SCENES.find(({ prompt }) => normalize(prompt) === wanted);
+}
+
+function normalize(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+function explain(_turn: Turn): Reply {
+  const scenes = SCENES.map(({ prompt }) => `- ${prompt}`).join('\n');
+  return {
+    text: `I am a **script, not a language model**: I know only these prompts, although their code really runs in the sandbox.
+
+${scenes}
+
+You can also type code between \`\`\` fences: it is run as it is.
+
+To talk to a model, start the demo with one of these set: \`OPENAI_API_KEY\` (with \`OPENAI_BASE_URL\` for any compatible service), \`ANTHROPIC_API_KEY\`, \`GOOGLE_GENERATIVE_AI_API_KEY\` or \`OLLAMA_MODEL\`.`,
+  };
+}

@@ -1,0 +1,8 @@
+import { chartScene } from './chart.ts';
+import { fixedErrorScene } from './fixed-error.ts';
+import { hanoiScene } from './hanoi.ts';
+import { longRunScene } from './long-run.ts';
+import type { Scene } from './scene.ts';
+
+/** Everything that the scripted model has an answer for. */
+export const SCENES: readonly Scene[] = [hanoiScene, chartScene, fixedErrorScene, longRunScene];

@@ -1,0 +1,57 @@
+import type { CallReport } from '../turn.ts';
+import { type Scene, unexpected } from './scene.ts';
+
+const READINGS = `readings = """\\
+Mon 18.5
+Tue 19.1
+Wed n/a
+Thu 21.4
+Fri 20.8
+Sat n/a
+Sun 22.3
+"""
+`;
+
+const FIRST = `# filename: average.py
+${READINGS}
+temperatures = [float(line.split()[1]) for line in readings.splitlines()]
+print(f"average: {sum(temperatures) / len(temperatures):.2f}")
+`;
+
+const SECOND = `# filename: average.py
+${READINGS}
+temperatures, skipped = [], []
+for line in readings.splitlines():
+    day, text = line.split()
+    try:
+        temperatures.append(float(text))
+    except ValueError:
+        skipped.append(day)
+print(f"average: {sum(temperatures) / len(temperatures):.2f} of {len(temperatures)} readings")
+print(f"left out: {', '.join(skipped)}")
+`;
+
+/** The last line of a Python traceback: the error itself. */
+function errorOf({ output }: CallReport): string | undefined {
+  return output.includes('Traceback') ? /^(\w*Error: .+)$/m.exec(output)?.[1] : undefined;
+}
+
+/** Code that fails, and is mended after its traceback was read. */
+export const fixedErrorScene: Scene = {
+  id: 'fixed-error',
+  title: 'An error that is fixed',
+  prompt: 'What was the average temperature of the week in these readings?',
+  script: ({ reports: [first, second] }) => {
+    if (!first) return { text: 'I read the numbers and take their mean.', code: { language: 'python', code: FIRST } };
+    const error = errorOf(first);
+    if (error === undefined) return unexpected(first);
+    if (!second) {
+      const text = `That failed with \`${error}\`. Not every reading is a number, so I leave those out and say which.`;
+      return { text, code: { language: 'python', code: SECOND } };
+    }
+    const [, average, count] = /average: ([\d.]+) of (\d+) readings/.exec(second.output) ?? [];
+    const [, skipped] = /left out: (.+)/.exec(second.output) ?? [];
+    if (!second.isOk || average === undefined) return unexpected(second);
+    return { text: `The average of the ${count} readings that are numbers is **${average} degrees**. Left out: ${skipped}.` };
+  },
+};

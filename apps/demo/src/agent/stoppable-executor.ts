@@ -1,0 +1,74 @@
+import {
+  BaseCodeExecutor,
+  type CodeBlock,
+  type CodeExecutor,
+  type Description,
+  type ExecuteOptions,
+  type ExecutionEvent,
+  type ExecutorCapabilities,
+  type SandboxFiles,
+  type StartOptions,
+} from '@sandpod/core';
+
+/**
+ * An executor whose runs also end when `stopSignal` fires; calls after that start nothing.
+ *
+ * Apart from the tool's own abort signal, because a stopped run shall still have its result shown.
+ */
+export class StoppableExecutor extends BaseCodeExecutor {
+  readonly files?: SandboxFiles;
+  readonly #inner: CodeExecutor;
+  readonly #stopSignal: AbortSignal;
+  #running = 0;
+  #idle = Promise.withResolvers<void>();
+
+  constructor(inner: CodeExecutor, stopSignal: AbortSignal) {
+    super();
+    this.#inner = inner;
+    this.#stopSignal = stopSignal;
+    if (inner.files) this.files = inner.files;
+    this.#idle.resolve();
+  }
+
+  /** True while a call is queued or runs. */
+  get isRunning(): boolean {
+    return this.#running > 0;
+  }
+
+  /** Resolves when no call is queued or runs. */
+  get idle(): Promise<void> {
+    return this.#idle.promise;
+  }
+
+  get capabilities(): ExecutorCapabilities {
+    return this.#inner.capabilities;
+  }
+
+  async *stream(blocks: readonly CodeBlock[], options: ExecuteOptions = {}): AsyncGenerator<ExecutionEvent, void, void> {
+    const signals = [this.#stopSignal, ...(options.abortSignal ? [options.abortSignal] : [])];
+    if (this.#running === 0) this.#idle = Promise.withResolvers();
+    this.#running += 1;
+    try {
+      yield* this.#inner.stream(blocks, { ...options, abortSignal: AbortSignal.any(signals) });
+    } finally {
+      this.#running -= 1;
+      if (this.#running === 0) this.#idle.resolve();
+    }
+  }
+
+  start(options?: StartOptions): Promise<void> {
+    return this.#inner.start(options);
+  }
+
+  restart(options?: StartOptions): Promise<void> {
+    return this.#inner.restart(options);
+  }
+
+  stop(options?: { readonly abortSignal?: AbortSignal | undefined }): Promise<void> {
+    return this.#inner.stop(options);
+  }
+
+  describe(): Description {
+    return this.#inner.describe();
+  }
+}

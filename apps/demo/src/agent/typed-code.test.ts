@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { CallReport } from './turn.ts';
+import { typedCode, typedCodeScript } from './typed-code.ts';
+
+const languages = [
+  { id: 'python', aliases: ['py'], policy: 'run' },
+  { id: 'bash', aliases: [], policy: 'run' },
+  { id: 'html', aliases: [], policy: 'save' },
+] as const;
+
+function report(change: Partial<CallReport> = {}): CallReport {
+  return { isDenied: false, isOk: true, text: 'The code ran (POSIX exit code: 0).', output: '', ...change };
+}
+
+describe('typedCode', () => {
+  it('finds fenced code, and takes a fence without a language to be Python', () => {
+    expect(typedCode('Look:\n```\n1\n```\n~~~Bash\nls\n~~~')).toEqual([
+      { code: '1\n', language: 'python' },
+      { code: 'ls\n', language: 'Bash' },
+    ]);
+  });
+
+  it.each(['no code at all', '`inline` only', '```python\n\n```'])('finds none in %j', (text) => {
+    expect(typedCode(text)).toEqual([]);
+  });
+});
+
+describe('typedCodeScript', () => {
+  const script = typedCodeScript(typedCode('```PY\nprint(1)\n```\n```bash\nls\n```'), { languages });
+
+  it('runs block after block under the names that the executor uses', () => {
+    expect(script({ request: '', reports: [] })).toEqual({ code: { code: 'print(1)\n', language: 'python' } });
+    expect(script({ request: '', reports: [report()] })).toEqual({ code: { code: 'ls\n', language: 'bash' } });
+    expect(script({ request: '', reports: [report(), report()] }).text).toContain('run as they are');
+  });
+
+  it('ends at a failure and at a refusal', () => {
+    expect(script({ request: '', reports: [report({ isOk: false })] }).text).toContain('not run (1 block)');
+    expect(script({ request: '', reports: [report({ isOk: false, isDenied: true })] }).text).toContain('as you decided');
+  });
+
+  it('does not pretend to run what the sandbox only saves', () => {
+    const saved = typedCodeScript(typedCode('```html\n<p>\n```'), { languages });
+    expect(saved({ request: '', reports: [] })).toEqual({ text: expect.stringContaining('`python`, `bash`') });
+  });
+});

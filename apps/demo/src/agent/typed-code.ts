@@ -1,0 +1,31 @@
+import { type CodeBlock, type ExecutorCapabilities, extractCodeBlocks } from '@sandpod/core';
+import type { Reply, Script } from './scripted-model.ts';
+
+/** The fenced code of what a person typed; a fence without a language is taken to be Python. */
+export function typedCode(text: string): readonly CodeBlock[] {
+  return extractCodeBlocks(text, { defaultLanguage: 'python' }).filter(({ code }) => code.trim() !== '');
+}
+
+/** Runs the blocks as they are, in order, up to the first failure. */
+export function typedCodeScript(blocks: readonly CodeBlock[], { languages }: Pick<ExecutorCapabilities, 'languages'>): Script {
+  const runnable = languages.filter(({ policy }) => policy === 'run');
+  return ({ reports }) => {
+    const last = reports.at(-1);
+    const block = blocks[reports.length];
+    if (last && !last.isOk) return { text: afterFailure(blocks.length - reports.length, last.isDenied) };
+    if (!block)
+      return { text: blocks.length === 1 ? 'That was your code, run as it is.' : 'Those were your code blocks, run as they are.' };
+    const language = runnable.find(({ id, aliases }) => [id, ...aliases].includes(block.language.toLowerCase()));
+    return language ? { code: { code: block.code, language: language.id } } : unknownLanguage(block.language, runnable);
+  };
+}
+
+function afterFailure(remaining: number, isDenied: boolean): string {
+  const rest = remaining > 0 ? ` What came after it was not run (${remaining} ${remaining === 1 ? 'block' : 'blocks'}).` : '';
+  return `${isDenied ? 'It was not run, as you decided.' : 'Your code did not end well; what it reported is above.'}${rest}`;
+}
+
+function unknownLanguage(language: string, runnable: readonly { readonly id: string }[]): Reply {
+  const known = runnable.map(({ id }) => `\`${id}\``).join(', ');
+  return { text: `This sandbox does not run ${JSON.stringify(language)}; it runs ${known}. Name one of them after the opening fence.` };
+}

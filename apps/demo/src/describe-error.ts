@@ -1,0 +1,92 @@
+import { type ErrorCode, SandpodError } from '@sandpod/core';
+import { AISDKError, APICallError, InvalidToolApprovalError, InvalidToolApprovalSignatureError, RetryError, TypeValidationError } from 'ai';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { DemoError } from './api-types.ts';
+import { DemoFailure } from './demo-failure.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface DescribedError {
+  readonly status: ContentfulStatusCode;
+  readonly error: DemoError;
+  /** True: nobody expected it, so the terminal of the server should show it. */
+  readonly isBug: boolean;
+}
+
+/** The request was wrong; whatever is not listed here is the platform's doing. */
+const CALLER_STATUS: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
+  'invalid-options': 400,
+  'invalid-path': 400,
+  'path-outside-workspace': 400,
+  'is-directory': 400,
+  'not-directory': 400,
+  'unknown-backend': 400,
+  'file-too-large': 413,
+  'disk-full': 507,
+  unsupported: 501,
+};
+const UNAVAILABLE = 503;
+
+/** Turns any error into what the page may know of it: no stack, and nothing of an error that nobody expected. */
+export function describeError(error: unknown): DescribedError {
+  if (error instanceof DemoFailure) {
+    const { code, message, advice, status } = error;
+    return { status, error: { code, message, advice }, isBug: false };
+  }
+  if (SandpodError.isInstance(error)) {
+    const { code, message, advice } = error;
+    return { status: CALLER_STATUS[code] ?? UNAVAILABLE, error: { code, message, advice }, isBug: false };
+  }
+  if (error instanceof UsageError) return badRequest(error.message, error.advice);
+  return describeModelError(error) ?? internal();
+}
+
+function describeModelError(error: unknown): DescribedError | undefined {
+  if (RetryError.isInstance(error)) return describeModelError(error.lastError);
+  if (InvalidToolApprovalError.isInstance(error) || InvalidToolApprovalSignatureError.isInstance(error)) {
+    const message = 'The approval is not one that this server asked for, so nothing was run.';
+    return described(403, { code: 'forbidden', message, advice: 'Ask again, and approve the new request.' });
+  }
+  if (TypeValidationError.isInstance(error)) return badRequest('The messages are not what the chat expects.', 'Reload the page.');
+  if (APICallError.isInstance(error))
+    return described(502, { code: 'model-failed', message: serviceMessage(error), advice: serviceAdvice(error) });
+  if (!AISDKError.isInstance(error)) return undefined;
+  return described(502, { code: 'model-failed', message: `The model's answer could not be used: ${error.message}`, advice: 'Ask again.' });
+}
+
+function described(status: ContentfulStatusCode, error: DemoError): DescribedError {
+  return { status, error, isBug: false };
+}
+
+function badRequest(message: string, advice: string): DescribedError {
+  return described(400, { code: 'bad-request', message, advice });
+}
+
+function internal(): DescribedError {
+  const message = 'Something went wrong in the server of the demo.';
+  return { status: 500, error: { code: 'internal', message, advice: 'The terminal in which it runs shows what it was.' }, isBug: true };
+}
+
+const MAX_MESSAGE = 300;
+
+function serviceMessage({ statusCode, message }: APICallError): string {
+  const text = message.slice(0, MAX_MESSAGE);
+  return statusCode === undefined
+    ? `The model's service cannot be reached: ${text}`
+    : `The model's service answered ${statusCode}: ${text}`;
+}
+
+function serviceAdvice({ statusCode }: APICallError): string {
+  switch (statusCode) {
+    case undefined:
+      return 'Check the address of the service (OPENAI_BASE_URL, OLLAMA_BASE_URL) and that it runs.';
+    case 401:
+    case 403:
+      return 'Check the API key in the environment, then start the demo again.';
+    case 404:
+      return 'Check the name of the model (SANDPOD_DEMO_MODEL, OPENAI_MODEL, OLLAMA_MODEL) and the address of the service.';
+    case 429:
+      return 'The service asks for fewer requests: wait a little, or look at your quota.';
+    default:
+      return 'Ask again; if it goes on, look at the state of the service.';
+  }
+}

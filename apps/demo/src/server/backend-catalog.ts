@@ -1,0 +1,80 @@
+import type { Finding } from '@sandpod/core';
+import { SandpodError } from '@sandpod/core';
+import { listBackends, loadBackend } from '@sandpod/sandpod';
+import type { BackendChoice } from '../api-types.ts';
+
+/** How long what was found out about a back end is believed. */
+const BELIEVED_MS = 30_000;
+const PATIENCE_MS = 10_000;
+/** The first session comes before the menu: loading every back end takes this process a while. */
+const FIRST_LOOK_MS = 1_000;
+/** A diagnosis looks from the ground up; what comes after these may start a sandbox, which is too much for a menu. */
+const GROUND_FINDINGS = 3;
+
+interface Knowledge {
+  readonly checkedMs: number;
+  verdict?: Pick<BackendChoice, 'available' | 'advice'>;
+}
+
+/** Options of a back end that were given on the command line. */
+export type BackendOptionsFor = (backend: string) => Promise<object>;
+
+/** The back ends of the registry, with what is known about whether they work here. */
+export class BackendCatalog {
+  readonly #optionsFor: BackendOptionsFor;
+  readonly #knowledge = new Map<string, Knowledge>();
+  #ready: Promise<unknown> | undefined;
+
+  constructor(optionsFor: BackendOptionsFor) {
+    this.#optionsFor = optionsFor;
+  }
+
+  /** Answers at once; what is not known yet is being looked at meanwhile. */
+  list(): readonly BackendChoice[] {
+    return listBackends().map(({ name, description }) => {
+      const { available, advice } = this.#look(name).verdict ?? { available: null };
+      return { name, title: description, available, ...(advice === undefined ? {} : { advice }) };
+    });
+  }
+
+  #look(name: string): Knowledge {
+    const known = this.#knowledge.get(name);
+    const nowMs = performance.now();
+    if (known && (known.verdict === undefined || nowMs - known.checkedMs < BELIEVED_MS)) return known;
+    // While it is looked at again, the former verdict stands.
+    const fresh: Knowledge = { checkedMs: nowMs, ...(known?.verdict ? { verdict: known.verdict } : {}) };
+    this.#knowledge.set(name, fresh);
+    this.#ready ??= new Promise((resolve) => setTimeout(resolve, FIRST_LOOK_MS).unref());
+    void this.#ready
+      .then(() => this.#judge(name))
+      .then((verdict) => {
+        fresh.verdict = verdict;
+      });
+    return fresh;
+  }
+
+  async #judge(name: string): Promise<Pick<BackendChoice, 'available' | 'advice'>> {
+    const timer = Promise.withResolvers<Finding>();
+    const advice = 'Look with: npx pnpm@12 sandpod doctor';
+    const timeout = setTimeout(() => timer.resolve({ subject: name, state: 'bad', message: 'It does not answer.', advice }), PATIENCE_MS);
+    try {
+      const problem = await Promise.race([findProblem(name, await this.#optionsFor(name)), timer.promise]);
+      return problem ? { available: false, advice: [problem.message, problem.advice].filter(Boolean).join(' ') } : { available: true };
+    } catch (error) {
+      return { available: false, advice: SandpodError.isInstance(error) ? `${error.message} ${error.advice}` : advice };
+    } finally {
+      clearTimeout(timeout);
+    }
+  }
+}
+
+async function findProblem(name: string, options: object): Promise<Finding | undefined> {
+  const definition = await loadBackend(name);
+  let count = 0;
+  for await (const finding of definition.diagnose?.(options) ?? []) {
+    if (finding.state === 'bad') return finding;
+    count += 1;
+    if (count >= GROUND_FINDINGS) break;
+  }
+  return undefined;
+}

@@ -1,0 +1,38 @@
+import { Hono } from 'hono';
+import type { ErrorDocument } from '../api-types.ts';
+import { DemoFailure } from '../demo-failure.ts';
+import { describeError } from '../describe-error.ts';
+import { chatRoute } from './chat-route.ts';
+import type { DemoContext } from './demo-context.ts';
+import { fileRoutes } from './file-routes.ts';
+import { type GuardOptions, guard } from './guard.ts';
+import { servePage } from './page-files.ts';
+import { securityHeaders } from './security-headers.ts';
+import { sessionRoutes } from './session-routes.ts';
+
+export interface AppOptions extends GuardOptions {
+  readonly demo: DemoContext;
+  /** Where the build has put the page. */
+  readonly pageDirectory: string;
+}
+
+/** Everything that the server answers. */
+export function createApp({ demo, pageDirectory, ...guardOptions }: AppOptions): Hono {
+  const app = new Hono();
+  app.use(securityHeaders, guard(guardOptions));
+  app.use(servePage(pageDirectory));
+  for (const routes of [sessionRoutes(demo), chatRoute(demo), fileRoutes(demo)]) app.route('/api', routes);
+  app.notFound(() => {
+    throw new DemoFailure({
+      code: 'not-found',
+      message: 'There is nothing at this address.',
+      advice: 'Open the address that the demo printed.',
+    });
+  });
+  app.onError((error, context) => {
+    const described = describeError(error);
+    if (described.isBug) demo.onError(error);
+    return context.json({ error: described.error } satisfies ErrorDocument, described.status);
+  });
+  return app;
+}

@@ -1,0 +1,19 @@
+import type { DemoModel } from '../agent/scripted-model.ts';
+import type { ModelInfo } from '../api-types.ts';
+import type { BackendCatalog, BackendOptionsFor } from './backend-catalog.ts';
+import type { SessionStore } from './session-store.ts';
+
+/** What the routes of one server share. */
+export interface DemoContext {
+  readonly sessions: SessionStore;
+  readonly catalog: BackendCatalog;
+  readonly backendOptionsFor: BackendOptionsFor;
+  readonly defaultBackend: string;
+  readonly defaultApproval: boolean;
+  readonly model: DemoModel;
+  readonly modelInfo: ModelInfo;
+  /** Present when other machines can reach the server. */
+  readonly warning?: string;
+  /** Hears of errors that nobody expected. */
+  readonly onError: (error: unknown) => void;
+}

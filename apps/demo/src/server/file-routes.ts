@@ -1,0 +1,98 @@
+import { mediaTypeOf, parseWorkspacePath, type SandboxFiles } from '@sandpod/core';
+import { type Context, Hono } from 'hono';
+import type { UploadedFile } from '../api-types.ts';
+import { DemoFailure } from '../demo-failure.ts';
+import { listWorkspace } from '../session/list-workspace.ts';
+import type { DemoContext } from './demo-context.ts';
+import { GUEST_POLICY } from './security-headers.ts';
+
+export const MAX_UPLOAD_BYTES: number = 50 * 1024 * 1024;
+/** Pictures: the only types that are ever shown rather than saved. */
+const INLINE_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/svg+xml'];
+
+/** The files of a session's sandbox. */
+export function fileRoutes({ sessions }: DemoContext): Hono {
+  const routes = new Hono();
+  routes.get('/sessions/:id/files', async (context) => {
+    const session = sessions.get(context.req.param('id'));
+    return context.json(await session.withFiles((files, abortSignal) => listWorkspace(files, abortSignal)));
+  });
+  routes.get('/sessions/:id/files/*', (context) => {
+    const path = pathOf(context);
+    return sessions.get(context.req.param('id')).withFiles((files, abortSignal) => download(context, { files, path, abortSignal }));
+  });
+  routes.put('/sessions/:id/files/*', async (context) => {
+    const path = pathOf(context);
+    const session = sessions.get(context.req.param('id'));
+    const size = await session.withFiles((files, abortSignal) => upload(context, { files, path, abortSignal }));
+    return context.json({ path, size } satisfies UploadedFile, 201);
+  });
+  return routes;
+}
+
+/** The part of the URL after `/files/`, each segment decoded by itself. @throws {SandpodError} when it leads out of the workspace. */
+function pathOf({ req }: Context): string {
+  const { pathname } = new URL(req.raw.url);
+  const encoded = pathname.split('/').slice(5);
+  try {
+    return parseWorkspacePath(encoded.map(decodeURIComponent).join('/'));
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    const message = 'The name of the file in the address is not well-formed.';
+    throw new DemoFailure({ code: 'bad-request', message, advice: 'Encode each part of the path with encodeURIComponent.' });
+  }
+}
+
+interface FileCall {
+  readonly files: SandboxFiles;
+  readonly path: string;
+  readonly abortSignal: AbortSignal;
+}
+
+async function download(context: Context, { files, path, abortSignal }: FileCall): Promise<Response> {
+  const content = await files.readFile({ path, abortSignal });
+  if (content === null) {
+    const message = `The workspace has no file ${JSON.stringify(path)}.`;
+    throw new DemoFailure({ code: 'not-found', message, advice: 'List the files anew; the sandbox may have been replaced.' });
+  }
+  const mediaType = mediaTypeOf(path);
+  const isShown = context.req.query('inline') === '1' && INLINE_TYPES.includes(mediaType);
+  return context.body(content as ReadableStream<Uint8Array<ArrayBuffer>>, 200, {
+    'content-type': isShown ? mediaType : 'application/octet-stream',
+    'content-disposition': isShown ? 'inline' : attachment(path),
+    'content-security-policy': GUEST_POLICY,
+  });
+}
+
+/** A file name as RFC 6266 wants it: guests choose names, so nothing of one is trusted. */
+function attachment(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const plain = name.replace(/[^\w. -]/g, '_');
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
+async function upload({ req }: Context, { files, path, abortSignal }: FileCall): Promise<number> {
+  if (Number(req.header('content-length') ?? 0) > MAX_UPLOAD_BYTES) throw tooLarge();
+  let size = 0;
+  const counter = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      size += chunk.length;
+      if (size > MAX_UPLOAD_BYTES) controller.error(tooLarge());
+      else controller.enqueue(chunk);
+    },
+  });
+  const body = req.raw.body ?? new Blob([]).stream();
+  const content = (body as ReadableStream<Uint8Array>).pipeThrough(counter);
+  try {
+    await files.writeFile({ path, content, abortSignal: AbortSignal.any([abortSignal, req.raw.signal]) });
+  } catch (error) {
+    throw size > MAX_UPLOAD_BYTES ? tooLarge() : error;
+  }
+  return size;
+}
+
+function tooLarge(): DemoFailure {
+  const message = `A file may have ${MAX_UPLOAD_BYTES / 1024 / 1024} MiB at most.`;
+  return new DemoFailure({ code: 'upload-too-large', message, advice: 'Upload a smaller file, or a part of it.' });
+}

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The command that shows an address to the person in front of this machine; undefined where nobody sits there. */
+export function browserCommand(
+  url: string,
+  options: { readonly platform: NodeJS.Platform; readonly env: Environment },
+): readonly string[] | undefined {
+  const { platform, env } = options;
+  if (env['CI'] || env['SSH_CONNECTION'] || env['SSH_TTY']) return undefined;
+  if (platform === 'darwin') return ['open', url];
+  if (platform === 'win32') return ['cmd', '/c', 'start', '', url];
+  return env['DISPLAY'] || env['WAYLAND_DISPLAY'] ? ['xdg-open', url] : undefined;
+}
+
+/** Opens a browser where there is a desktop; the printed address is all that is needed otherwise. */
+export function openBrowser(url: string): void {
+  const [command, ...args] = browserCommand(url, { platform: process.platform, env: process.env }) ?? [];
+  if (command === undefined) return;
+  const child = spawn(command, args, { stdio: 'ignore', detached: true });
+  child.on('error', () => {});
+  child.unref();
+}

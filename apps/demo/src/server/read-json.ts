@@ -1,0 +1,49 @@
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import { DemoFailure } from '../demo-failure.ts';
+
+/** A history holds the pictures that runs made. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** Reads the JSON body of a request. @throws {DemoFailure} `bad-request` */
+export async function readJson<Schema extends z.ZodType>(context: Context, schema: Schema): Promise<z.output<Schema>> {
+  const parsed = schema.safeParse(parseText(await readText(context)));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw badRequest(`The body of the request is not what was expected: ${issue?.path.join('.') || 'body'}: ${issue?.message}.`);
+}
+
+async function readText({ req }: Context): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of piecesOf(req.raw.body)) {
+    size += piece.length;
+    if (size > MAX_BYTES) {
+      const message = `The body of the request has more than ${MAX_BYTES} bytes.`;
+      throw new DemoFailure({ code: 'upload-too-large', message, advice: 'Start a new chat: the history has grown too long.' });
+    }
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+/** What fails here is the connection, which is the sender's. */
+async function* piecesOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    yield* body ?? [];
+  } catch {
+    throw badRequest('The request broke off.');
+  }
+}
+
+function parseText(text: string): unknown {
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw badRequest('The body of the request is not JSON.');
+  }
+}
+
+function badRequest(message: string): DemoFailure {
+  return new DemoFailure({ code: 'bad-request', message, advice: 'Reload the page.' });
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { loadBackend } from '@sandpod/sandpod';
+import type { ModelChoice } from '../agent/choose-model.ts';
+import { loadModel } from '../agent/load-model.ts';
+import { backendOptionsFor, type DemoOptions } from '../demo-options.ts';
+import { Interruption } from '../interruption.ts';
+import { BackendCatalog } from './backend-catalog.ts';
+import type { DemoContext } from './demo-context.ts';
+import { isLoopback } from './guard.ts';
+import { openBrowser } from './open-browser.ts';
+import { DEFAULT_SESSION_LIMITS, SessionStore } from './session-store.ts';
+import { startServer } from './start-server.ts';
+
+const PAGE_DIRECTORY = join(import.meta.dirname, '../../dist/web');
+
+/** Serves the chat until the process is interrupted; resolves with the exit code. */
+export async function runServer(options: DemoOptions, choice: ModelChoice): Promise<number> {
+  using interruption = new Interruption();
+  const demo = await createContext(options, choice);
+  const { hostname, port } = options;
+  {
+    await using server = await startServer({ demo, pageDirectory: PAGE_DIRECTORY, hostname, port });
+    process.stdout.write(greeting(server.url, demo));
+    if (options.opensBrowser) openBrowser(server.url);
+    // Loaded already when the page asks for its session; a failure is told then.
+    loadBackend(options.backend).catch(() => {});
+    await interruption.interrupted;
+    process.stdout.write('\nRemoving the sandboxes … (Ctrl-C again: leave them to expire)\n');
+  }
+  process.stdout.write('Done.\n');
+  return 0;
+}
+
+async function createContext(options: DemoOptions, choice: ModelChoice): Promise<DemoContext> {
+  const { hostname, backendOptions } = options;
+  const optionsFor = (backend: string): Promise<object> => backendOptionsFor(backend, backendOptions);
+  const onError = (error: unknown): void => {
+    process.stderr.write(`demo: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  };
+  const warning = `This server listens at ${hostname}: whoever reaches it can run code on this machine's back ends, and read all that is said.`;
+  return {
+    sessions: new SessionStore(DEFAULT_SESSION_LIMITS, onError),
+    catalog: new BackendCatalog(optionsFor),
+    backendOptionsFor: optionsFor,
+    defaultBackend: options.backend,
+    defaultApproval: options.needsApproval,
+    model: await loadModel(choice),
+    modelInfo: choice.info,
+    ...(isLoopback(hostname) ? {} : { warning }),
+    onError,
+  };
+}
+
+function greeting(url: string, { modelInfo, defaultBackend, warning }: DemoContext): string {
+  const answers =
+    modelInfo.kind === 'scripted'
+      ? 'scripted, because no model is set up (see --help); the code really runs'
+      : `from ${modelInfo.name} (${modelInfo.kind})`;
+  return `
+  sandpod demo: ${url}
+
+  Code runs on: ${defaultBackend}
+  Answers are:  ${answers}
+${warning === undefined ? '' : `\n  WARNING: ${warning}\n`}
+  Stop with Ctrl-C.
+`;
+}

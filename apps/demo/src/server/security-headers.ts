@@ -1,0 +1,28 @@
+import type { MiddlewareHandler } from 'hono';
+
+/** What the page may do: run its own scripts and styles, show its own and inlined images, talk to this server. Nothing else. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** For bytes that guest code wrote: shown as pictures, they may use their own styles and nothing else. */
+export const GUEST_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
+
+/** Puts the headers on every response; a route that has set its own policy keeps it. */
+export const securityHeaders: MiddlewareHandler = async (context, next) => {
+  await next();
+  const { headers } = context.res;
+  if (!headers.has('content-security-policy')) headers.set('content-security-policy', PAGE_POLICY);
+  headers.set('x-content-type-options', 'nosniff');
+  headers.set('referrer-policy', 'no-referrer');
+  headers.set('cross-origin-resource-policy', 'same-origin');
+  headers.set('cross-origin-opener-policy', 'same-origin');
+  if (context.req.path.startsWith('/api/')) headers.set('cache-control', 'no-store');
+};

@@ -1,0 +1,74 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { UsageError } from '../usage-error.ts';
+import { createApp } from './create-app.ts';
+import type { DemoContext } from './demo-context.ts';
+
+const FIRST_PORT = 3210;
+const PORTS_TRIED = 20;
+
+export interface ServerOptions {
+  readonly demo: DemoContext;
+  readonly pageDirectory: string;
+  readonly hostname: string;
+  /** Absent: the first free one from 3210. 0: any free one. */
+  readonly port?: number | undefined;
+}
+
+export interface RunningServer extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+}
+
+/** Listens; disposing of it ends all sessions, removes their sandboxes and closes all connections. @throws {UsageError} when no port is free. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { demo, hostname } = options;
+  const bound = { port: 0 };
+  const app = createApp({ ...options, port: () => bound.port });
+  const server = createServer(getRequestListener(app.fetch, { hostname: '127.0.0.1', overrideGlobalObjects: false }));
+  bound.port = await listenAnywhere(server, options);
+  const name = hostname.includes(':') ? `[${hostname}]` : hostname;
+  return {
+    url: `http://${name}:${bound.port}/`,
+    port: bound.port,
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await demo.sessions.shutDown();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function listenAnywhere(server: Server, { hostname, port }: ServerOptions): Promise<number> {
+  const ports = port === undefined ? Array.from({ length: PORTS_TRIED }, (_, index) => FIRST_PORT + index) : [port];
+  for (const each of ports) {
+    const bound = await listen(server, { hostname, port: each });
+    if (bound !== undefined) return bound;
+  }
+  const what = ports.length === 1 ? `The port ${ports[0]} is` : `All ports from ${ports[0]} to ${ports.at(-1)} are`;
+  throw new UsageError(`${what} in use at ${hostname}.`, 'Choose another one with --port, or --port 0 for any.');
+}
+
+/** Undefined when the port is taken. */
+function listen(server: Server, options: { readonly hostname: string; readonly port: number }): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: NodeJS.ErrnoException): void => {
+      server.off('listening', onListening);
+      if (error.code === 'EADDRINUSE') resolve(undefined);
+      else
+        reject(
+          new UsageError(
+            `The demo cannot listen at ${options.hostname}:${options.port}: ${error.message}.`,
+            'Give another --host or --port.',
+          ),
+        );
+    };
+    const onListening = (): void => {
+      server.off('error', onError);
+      resolve((server.address() as AddressInfo).port);
+    };
+    server.once('error', onError).once('listening', onListening).listen({ host: options.hostname, port: options.port });
+  });
+}

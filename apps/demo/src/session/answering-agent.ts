@@ -1,0 +1,36 @@
+import { createDemoAgent, type DemoAgent } from '../agent/demo-agent.ts';
+import { type DemoModel, ScriptedModel } from '../agent/scripted-model.ts';
+import { typedCode, typedCodeScript } from '../agent/typed-code.ts';
+import type { AnswerSource, ModelInfo, ModelKind } from '../api-types.ts';
+import type { Session } from './session.ts';
+import type { Turn } from './turn.ts';
+
+/** The others would get a picture as text, which is expensive and of no use to them. */
+const SEEING_KINDS: readonly ModelKind[] = ['anthropic', 'google'];
+
+export interface AnswerOptions {
+  readonly session: Session;
+  readonly turn: Turn;
+  /** What the person asked last. */
+  readonly request: string;
+  readonly model: DemoModel;
+  readonly modelInfo: ModelInfo;
+}
+
+/** The agent for one answer: the person's own code where the request has some, else the model. */
+export function answeringAgent(options: AnswerOptions): { readonly agent: DemoAgent; readonly source: AnswerSource } {
+  const { session, turn } = options;
+  const blocks = typedCode(options.request);
+  const isTyped = blocks.length > 0;
+  const script = typedCodeScript(blocks, session.executor.capabilities);
+  const agent = createDemoAgent({
+    model: isTyped ? new ScriptedModel({ name: 'typed-code', script, pauseMs: 0 }) : options.model,
+    seesImages: SEEING_KINDS.includes(options.modelInfo.kind),
+    executor: turn.executor,
+    needsApproval: () => session.needsApproval,
+    approvalSecret: session.approvalSecret,
+    stopSignal: turn.stopSignal,
+  });
+  if (isTyped) return { agent, source: 'person' };
+  return { agent, source: options.modelInfo.kind === 'scripted' ? 'scripted' : 'model' };
+}

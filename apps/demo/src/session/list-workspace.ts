@@ -1,0 +1,53 @@
+import { posix } from 'node:path';
+import { mediaTypeOf, type SandboxFiles } from '@sandpod/core';
+import type { FileListing, WorkspaceFile } from '../api-types.ts';
+
+const MAX_FILES = 500;
+const MAX_DIRECTORIES = 100;
+/** Questions to the sandbox at once. */
+const PARALLEL = 8;
+/** The executor keeps code without a name under such names. */
+const CODE_FILE = /^tmp_code_/;
+
+/** The files of a workspace as people want to see them: hidden ones, links and code without a name left out. */
+export async function listWorkspace(files: SandboxFiles, abortSignal: AbortSignal): Promise<FileListing> {
+  const { paths, truncated } = await findPaths(files, abortSignal);
+  const found: WorkspaceFile[] = [];
+  for (let start = 0; start < paths.length; start += PARALLEL) {
+    const sizes = await Promise.all(paths.slice(start, start + PARALLEL).map((path) => describe(files, { path, abortSignal })));
+    found.push(...sizes.flatMap((file) => (file ? [file] : [])));
+  }
+  return { files: found, truncated };
+}
+
+async function describe(
+  files: SandboxFiles,
+  options: { readonly path: string; readonly abortSignal: AbortSignal },
+): Promise<WorkspaceFile | undefined> {
+  const stat = await files.stat(options);
+  const { path } = options;
+  return stat?.type === 'file' ? { path, size: stat.size, mediaType: mediaTypeOf(path) } : undefined;
+}
+
+async function findPaths(
+  files: SandboxFiles,
+  abortSignal: AbortSignal,
+): Promise<{ readonly paths: readonly string[]; readonly truncated: boolean }> {
+  const directories = ['.'];
+  const paths: string[] = [];
+  for (let visited = 0; visited < MAX_DIRECTORIES && paths.length < MAX_FILES; visited += 1) {
+    const directory = directories.shift();
+    if (directory === undefined) return { paths: paths.sort(), truncated: false };
+    const entries = (await files.listDirectory({ path: directory, abortSignal })) ?? [];
+    for (const { name, type } of entries.filter((entry) => isShown(entry.name))) {
+      const path = posix.join(directory, name);
+      if (type === 'file') paths.push(path);
+      if (type === 'directory') directories.push(path);
+    }
+  }
+  return { paths: paths.slice(0, MAX_FILES), truncated: true };
+}
+
+function isShown(name: string): boolean {
+  return !name.startsWith('.') && !CODE_FILE.test(name);
+}

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import type { CodeExecutor, SandboxFiles } from '@sandpod/core';
+import type { SessionDocument } from '../api-types.ts';
+import { DemoFailure } from '../demo-failure.ts';
+import { Turn } from './turn.ts';
+
+/** How long a new request waits for an answer that is ending already. */
+const SETTLE_MS = 5_000;
+
+export interface SessionOptions {
+  readonly backend: string;
+  readonly executor: CodeExecutor;
+  readonly approval: boolean;
+}
+
+/** One person's chat: one executor, and at most one answer at a time. */
+export class Session {
+  readonly id: string = randomBytes(16).toString('hex');
+  readonly backend: string;
+  readonly executor: CodeExecutor;
+  readonly approvalSecret: Uint8Array = randomBytes(32);
+  needsApproval: boolean;
+  lastUsedMs: number = performance.now();
+  readonly #usedApprovals = new Set<string>();
+  readonly #closing = new AbortController();
+  readonly #fileCalls = new Set<Promise<unknown>>();
+  #turn: Turn | undefined;
+  #closed: Promise<void> | undefined;
+
+  constructor(options: SessionOptions) {
+    this.backend = options.backend;
+    this.executor = options.executor;
+    this.needsApproval = options.approval;
+  }
+
+  /** Starts the sandbox before it is needed; the first run tells what went wrong. */
+  warmUp(): void {
+    this.executor.start({ abortSignal: this.#closing.signal }).catch(() => {});
+  }
+
+  toDocument(): SessionDocument {
+    return {
+      id: this.id,
+      backend: this.backend,
+      approval: this.needsApproval,
+      description: this.executor.describe(),
+      languages: this.executor.capabilities.languages,
+      busy: this.isAnswering,
+    };
+  }
+
+  /** @throws {DemoFailure} `session-busy`. */
+  async startTurn(): Promise<Turn> {
+    const former = this.#turn;
+    if (former?.stopSignal.aborted) await Promise.race([former.ended, new Promise((resolve) => setTimeout(resolve, SETTLE_MS).unref())]);
+    this.#refuseClosed();
+    if (this.#turn) {
+      throw new DemoFailure({
+        code: 'session-busy',
+        message: 'An answer is still being written in this session.',
+        advice: 'Wait for it, or stop it first.',
+      });
+    }
+    const turn = new Turn(this.executor);
+    this.#turn = turn;
+    void turn.ended.then(() => {
+      this.lastUsedMs = performance.now();
+      if (this.#turn === turn) this.#turn = undefined;
+    });
+    return turn;
+  }
+
+  /** Marks approvals as used. @throws {DemoFailure} `forbidden` when one was used before: code is never run twice for one consent. */
+  useApprovals(ids: readonly string[]): void {
+    if (ids.some((id) => this.#usedApprovals.has(id))) {
+      throw new DemoFailure({
+        code: 'forbidden',
+        message: 'This approval was used before, so nothing was run.',
+        advice: 'Ask again, and approve the new request.',
+      });
+    }
+    for (const id of ids) this.#usedApprovals.add(id);
+  }
+
+  /** Stops the answer that is being written, where there is one; resolves when it is over. */
+  async stop(): Promise<void> {
+    await this.#turn?.stop();
+  }
+
+  /** Works with the files of the sandbox; ends with the session. @throws {DemoFailure} `session-not-found`. @throws what `work` throws. */
+  async withFiles<Result>(work: (files: SandboxFiles, abortSignal: AbortSignal) => Promise<Result>): Promise<Result> {
+    this.#refuseClosed();
+    this.lastUsedMs = performance.now();
+    const { files } = this.executor;
+    if (!files) {
+      throw new DemoFailure({
+        code: 'bad-request',
+        message: `The back end "${this.backend}" keeps no files.`,
+        advice: 'Choose another one.',
+      });
+    }
+    const call = work(files, this.#closing.signal);
+    this.#fileCalls.add(call);
+    try {
+      return await call;
+    } catch (error) {
+      this.#refuseClosed();
+      throw error;
+    } finally {
+      this.#fileCalls.delete(call);
+    }
+  }
+
+  get isAnswering(): boolean {
+    return this.#turn !== undefined;
+  }
+
+  get isBusy(): boolean {
+    return this.isAnswering || this.#fileCalls.size > 0;
+  }
+
+  /** Ends everything and removes the sandbox. Idempotent. */
+  close(): Promise<void> {
+    this.#closed ??= this.#end();
+    return this.#closed;
+  }
+
+  async #end(): Promise<void> {
+    this.#closing.abort(new DOMException('The session was closed.', 'AbortError'));
+    const stopped = this.executor.stop();
+    await Promise.allSettled([this.#turn?.abort(), stopped, ...this.#fileCalls]);
+    // A call that was on its way when the sandbox went may have started another one.
+    await this.executor.stop();
+    await stopped;
+  }
+
+  #refuseClosed(): void {
+    if (this.#closing.signal.aborted) throw sessionNotFound();
+  }
+}
+
+/** The session has ended, or never was. */
+export function sessionNotFound(): DemoFailure {
+  return new DemoFailure({ code: 'session-not-found', message: 'This session has ended.', advice: 'Start a new one; its files are gone.' });
+}

@@ -1,0 +1,117 @@
+import { styleText } from 'node:util';
+import { TerminalSanitizer } from '@sandpod/core';
+import type { DemoTools } from '../api-types.ts';
+import { describeError } from '../describe-error.ts';
+import { revealHidden } from '../reveal-hidden.ts';
+
+type Input = DemoTools['run_code']['input'];
+type Output = DemoTools['run_code']['output'];
+type Style = 'dim' | 'cyan' | 'green' | 'red' | 'bold';
+
+const LAST_LINES = 10;
+
+export interface PrinterOptions {
+  readonly write: (text: string) => void;
+  readonly hasColors: boolean;
+}
+
+/** Shows an answer while it arrives: words, code, the code's output, and how it ended. */
+export class AnswerPrinter {
+  readonly #options: PrinterOptions;
+  readonly #sanitizer = new TerminalSanitizer();
+  #isLineStart = true;
+  /** Output of the running code that has been shown. */
+  #shown = '';
+  #isCut = false;
+  #progress = '';
+
+  constructor(options: PrinterOptions) {
+    this.#options = options;
+  }
+
+  /** Words of the agent. */
+  text(text: string): void {
+    this.#write(this.#sanitizer.push(text));
+  }
+
+  code({ code, language = 'python' }: Input): void {
+    this.#write(this.#sanitizer.end());
+    this.#shown = '';
+    this.#isCut = false;
+    this.#progress = '';
+    const lines = revealHidden(code).trimEnd().split('\n');
+    this.line(`┌─ ${language}`, 'cyan');
+    for (const line of lines) this.line(`│ ${line}`, 'dim');
+    this.line('└─', 'cyan');
+  }
+
+  /** The state of a run so far. */
+  output(output: Output): void {
+    if (output.progress !== undefined && output.progress !== this.#progress) {
+      this.#progress = output.progress;
+      this.line(output.progress, 'dim');
+    }
+    this.#write(this.#unseen(output.output));
+  }
+
+  /** How a run ended. */
+  ending(output: Output): void {
+    const { failure, outcome, reason, durationMs } = output;
+    if (failure) {
+      this.error(failure);
+      return;
+    }
+    if (this.#isCut) this.#write(`${output.output.trimEnd().split('\n').slice(-LAST_LINES).join('\n')}\n`);
+    const seconds = durationMs === undefined ? '' : ` after ${(durationMs / 1_000).toFixed(1)} s`;
+    const isOk = outcome === 'ok';
+    const why = isOk || reason === undefined ? '' : `: ${reason}`;
+    this.line(`${isOk ? '✓' : '✗'} ${outcome ?? 'ended'}${seconds}${why}`, isOk ? 'green' : 'red');
+    for (const { path, size } of output.files)
+      this.line(`  file ${JSON.stringify(path)}, ${size} bytes; keep it with: /save ${path}`, 'dim');
+  }
+
+  /** An error, with what to do about it. */
+  failed(error: unknown): void {
+    this.error(describeError(error).error);
+  }
+
+  error({ message, advice }: { readonly message: string; readonly advice?: string }): void {
+    this.line(`✗ ${message}`, 'red');
+    if (advice) this.line(`  ${advice}`, 'dim');
+  }
+
+  /** One line of its own; whatever is in it cannot control the terminal. */
+  line(text: string, style?: Style): void {
+    const clean = new TerminalSanitizer();
+    const safe = (clean.push(text) + clean.end()).replaceAll('\n', ' ');
+    const lead = this.#isLineStart ? '' : '\n';
+    this.#options.write(`${lead}${this.#style(safe, style)}\n`);
+    this.#isLineStart = true;
+  }
+
+  /** The answer is over. */
+  end(): void {
+    this.#write(this.#sanitizer.end());
+    if (!this.#isLineStart) this.#write('\n');
+  }
+
+  /** What of a run's output is new; once its middle is being cut out, the rest waits for the end. */
+  #unseen(output: string): string {
+    const shown = this.#shown;
+    this.#shown = output;
+    if (this.#isCut) return '';
+    if (output.startsWith(shown)) return output.slice(shown.length);
+    this.#isCut = true;
+    return '\n… (too much to show; the end follows)\n';
+  }
+
+  #write(text: string): void {
+    if (text === '') return;
+    this.#isLineStart = text.endsWith('\n');
+    this.#options.write(text);
+  }
+
+  #style(text: string, style: Style | undefined): string {
+    return style && this.#options.hasColors ? styleText(style, text, { validateStream: false }) : text;
+  }
+}

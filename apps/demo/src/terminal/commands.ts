@@ -1,0 +1,44 @@
+import { SCENES } from '../agent/scenes/all-scenes.ts';
+import { listWorkspace } from '../session/list-workspace.ts';
+import type { Session } from '../session/session.ts';
+import { saveFile } from './save-file.ts';
+
+/** What a line that begins with a slash means. */
+export type CommandResult = { readonly ask: string } | { readonly say: readonly string[] } | 'quit';
+
+export const COMMAND_HELP: readonly string[] = [
+  ...SCENES.map(({ title, prompt }, index) => `  /${index + 1}  ${title}: "${prompt}"`),
+  '  /files        the files of the sandbox        /save NAME  copy one here',
+  '  /approve      ask before code runs, or not    /quit       leave (or Ctrl-D)',
+  '  Code between ``` lines is run as it is. Ctrl-C stops a run.',
+];
+
+/** Carries out a command; undefined when the line is none. */
+export async function runCommand(line: string, session: Session): Promise<CommandResult | undefined> {
+  const [, word, rest = ''] = /^\/(\S+)\s*(.*)$/.exec(line.trim()) ?? [];
+  if (word === undefined) return undefined;
+  const scene = /^\d+$/.test(word) ? SCENES[Number(word) - 1] : undefined;
+  if (scene) return { ask: scene.prompt };
+  switch (word) {
+    case 'help':
+      return { say: COMMAND_HELP };
+    case 'quit':
+    case 'exit':
+      return 'quit';
+    case 'approve':
+      session.needsApproval = !session.needsApproval;
+      return { say: [session.needsApproval ? 'You are asked before code runs.' : 'Code runs without asking.'] };
+    case 'files':
+      return { say: await describeFiles(session) };
+    case 'save':
+      return { say: [rest === '' ? 'Name a file: /save NAME' : await saveFile(session, rest)] };
+    default:
+      return { say: [`There is no command /${word}.`, ...COMMAND_HELP] };
+  }
+}
+
+async function describeFiles(session: Session): Promise<readonly string[]> {
+  const { files, truncated } = await session.withFiles((sandbox, abortSignal) => listWorkspace(sandbox, abortSignal));
+  if (files.length === 0) return ['There are no files.'];
+  return [...files.map(({ path, size }) => `  ${path}  ${size} bytes`), ...(truncated ? ['  … and more'] : [])];
+}

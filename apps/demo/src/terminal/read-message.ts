@@ -1,0 +1,19 @@
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+
+/** Reads what a person says: one line, or, where it opens a fence, all lines up to the one that closes it. */
+export async function readMessage(next: (prompt: string) => Promise<string | undefined>, prompt: string): Promise<string | undefined> {
+  const first = await next(prompt);
+  const fence = FENCE.exec(first ?? '')?.[1];
+  if (first === undefined || fence === undefined) return first;
+  const lines = [first];
+  for (let line = await next('. '); line !== undefined; line = await next('. ')) {
+    lines.push(line);
+    if (isClosing(line, fence)) break;
+  }
+  return lines.join('\n');
+}
+
+function isClosing(line: string, fence: string): boolean {
+  const marks = line.trim();
+  return marks.length >= fence.length && [...marks].every((mark) => mark === fence[0]);
+}

@@ -1,0 +1,32 @@
+import { createWriteStream } from 'node:fs';
+import { posix, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Session } from '../session/session.ts';
+
+/** Copies a file of the sandbox into the current directory, under its own name; never over a file that is there. */
+export async function saveFile(session: Session, path: string): Promise<string> {
+  return session.withFiles(async (files, abortSignal) => {
+    const content = await files.readFile({ path, abortSignal });
+    if (content === null) return `The workspace has no file ${JSON.stringify(path)}.`;
+    const target = resolve(plainName(path));
+    try {
+      await pipeline(Readable.fromWeb(content), createWriteStream(target, { flags: 'wx' }));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      await content.cancel().catch(() => {});
+      return `${target} exists already; nothing was written.`;
+    }
+    return `Saved as ${target}.`;
+  });
+}
+
+/** Guests choose names: only characters that are harmless everywhere stay, and nothing becomes a hidden file. */
+function plainName(path: string): string {
+  return (
+    posix
+      .basename(path)
+      .replace(/[^\w. -]/g, '_')
+      .replace(/^\.+/, '_') || 'file'
+  );
+}

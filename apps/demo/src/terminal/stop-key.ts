@@ -1,0 +1,62 @@
+/** A package manager passes on a Ctrl-C that the terminal has already delivered: two signals, one wish. */
+const ECHO_MS = 500;
+const EXIT_INTERRUPTED = 130;
+
+export interface StopKeyOptions {
+  /** An answer is being written. */
+  readonly isBusy: () => boolean;
+  /** Ends the answer, not the chat. */
+  readonly stop: () => void;
+  /** Ends the chat. */
+  readonly leave: () => void;
+}
+
+/** Ctrl-C: the first one stops the answer, the next one, or one between answers, leaves. Other signals leave at once. */
+export class StopKey implements Disposable {
+  readonly #options: StopKeyOptions;
+  #lastSignalMs = Number.NEGATIVE_INFINITY;
+  #isStopping = false;
+  #exitCode = 0;
+
+  constructor(options: StopKeyOptions) {
+    this.#options = options;
+    process.on('SIGINT', this.#onInterrupt);
+    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, this.#leave);
+  }
+
+  /** 130 when the person left by Ctrl-C or another signal, else 0. */
+  get exitCode(): number {
+    return this.#exitCode;
+  }
+
+  press(): void {
+    if (this.#isStopping || !this.#options.isBusy()) {
+      this.#leave();
+      return;
+    }
+    this.#isStopping = true;
+    this.#options.stop();
+  }
+
+  /** Told between two answers. */
+  reset(): void {
+    this.#isStopping = false;
+  }
+
+  [Symbol.dispose](): void {
+    process.off('SIGINT', this.#onInterrupt);
+    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.off(signal, this.#leave);
+  }
+
+  readonly #onInterrupt = (): void => {
+    const nowMs = performance.now();
+    const isEcho = nowMs - this.#lastSignalMs < ECHO_MS;
+    this.#lastSignalMs = nowMs;
+    if (!isEcho) this.press();
+  };
+
+  readonly #leave = (): void => {
+    this.#exitCode = EXIT_INTERRUPTED;
+    this.#options.leave();
+  };
+}

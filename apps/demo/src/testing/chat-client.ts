@@ -1,0 +1,104 @@
+import { DefaultChatTransport, isToolUIPart, readUIMessageStream } from 'ai';
+import type { DemoMessage, ErrorDocument } from '../api-types.ts';
+import type { DemoClient } from './demo-client.ts';
+
+export type RunPart = Extract<DemoMessage['parts'][number], { type: 'tool-run_code' }>;
+
+interface SendOptions {
+  readonly abortSignal?: AbortSignal;
+  /** Sees every state of the answer. */
+  readonly onMessage?: (message: DemoMessage) => void;
+}
+
+/** One chat, through the AI SDK's own client half. */
+export class ChatClient {
+  readonly id: string;
+  readonly errors: ErrorDocument['error'][] = [];
+  messages: DemoMessage[] = [];
+  readonly #client: DemoClient;
+  readonly #transport: DefaultChatTransport<DemoMessage>;
+
+  constructor(client: DemoClient, id: string) {
+    this.id = id;
+    this.#client = client;
+    this.#transport = new DefaultChatTransport({ api: `${client.origin}/api/sessions/${id}/chat`, headers: { 'x-sandpod-demo': '1' } });
+  }
+
+  get path(): string {
+    return `/api/sessions/${this.id}`;
+  }
+
+  /** Asks; resolves with the answer when it is complete. */
+  async send(text: string, options: SendOptions = {}): Promise<DemoMessage> {
+    this.messages.push({ id: crypto.randomUUID(), role: 'user', parts: [{ type: 'text', text }] });
+    return this.resend(options);
+  }
+
+  /** Sends the history as it is. */
+  async resend({ abortSignal, onMessage }: SendOptions = {}): Promise<DemoMessage> {
+    const stream = await this.#transport.sendMessages({
+      chatId: this.id,
+      messages: this.messages,
+      trigger: 'submit-message',
+      messageId: undefined,
+      abortSignal,
+    });
+    const last = this.messages.at(-1);
+    const answers = readUIMessageStream<DemoMessage>({
+      stream,
+      ...(last?.role === 'assistant' ? { message: last } : {}),
+      onError: (error) => {
+        if (!abortSignal?.aborted) this.errors.push(readError(error));
+      },
+    });
+    let answer: DemoMessage | undefined;
+    for await (const message of answers) {
+      answer = message;
+      onMessage?.(message);
+    }
+    if (!answer) throw new Error('No answer came.');
+    this.messages = [...this.messages.filter(({ id }) => id !== answer.id), answer];
+    return answer;
+  }
+
+  /** Answers the request for approval that the last message ends with. */
+  async decide(approved: boolean, options: SendOptions = {}): Promise<DemoMessage> {
+    this.respond(approved);
+    return this.resend(options);
+  }
+
+  /** Writes a decision into the history, without sending it. */
+  respond(approved: boolean): void {
+    const last = this.messages.at(-1);
+    if (!last) throw new Error('There is no message.');
+    const parts = last.parts.map((part) =>
+      isToolUIPart(part) && part.state === 'approval-requested'
+        ? { ...part, state: 'approval-responded' as const, approval: { ...part.approval, approved } }
+        : part,
+    );
+    this.messages = [...this.messages.slice(0, -1), { ...last, parts: parts as DemoMessage['parts'] }];
+  }
+
+  stop(): Promise<Response> {
+    return this.#client.fetch(`${this.path}/stop`, { method: 'POST' });
+  }
+
+  /** Bytes of a workspace file; 0 when it does not exist. */
+  async sizeOf(path: string): Promise<number> {
+    const response = await this.#client.fetch(`${this.path}/files/${path}`);
+    return response.ok ? (await response.arrayBuffer()).byteLength : 0;
+  }
+}
+
+function readError(error: unknown): ErrorDocument['error'] {
+  const text = error instanceof Error ? error.message : String(error);
+  return (JSON.parse(text) as ErrorDocument).error;
+}
+
+export function runsOf({ parts }: DemoMessage): RunPart[] {
+  return parts.filter((part) => part.type === 'tool-run_code');
+}
+
+export function textOf({ parts }: DemoMessage): string {
+  return parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+}

@@ -1,0 +1,17 @@
+import type { DemoMessage } from '../../api-types.ts';
+import { describeRun } from '../run/describe-run.ts';
+import { isRunPart, languageOf, outputOf } from '../run/run-part.ts';
+import { formatLanguage } from '../ui/format.ts';
+
+/** What a screen reader hears of the newest message: states, never the stream itself. */
+export function announce(messages: readonly DemoMessage[], isBusy: boolean): string {
+  const last = messages.at(-1);
+  if (last === undefined) return '';
+  if (last.role === 'user') return isBusy ? 'The agent is answering.' : '';
+  const run = last.parts.findLast(isRunPart);
+  if (run === undefined) return isBusy ? 'The agent is writing.' : 'The agent has answered.';
+  const { label } = describeRun(run, isBusy);
+  const count = outputOf(run)?.files.length ?? 0;
+  const made = count === 0 ? '' : ` ${count} ${count === 1 ? 'file' : 'files'} made.`;
+  return `${formatLanguage(languageOf(run))} code: ${label}.${made}${isBusy ? '' : ' The agent has answered.'}`;
+}

@@ -1,0 +1,66 @@
+import { Fragment, type ReactElement, type ReactNode } from 'react';
+import type { DemoMessage } from '../../api-types.ts';
+import type { ApprovalAnswer } from '../run/approval-form.tsx';
+import type { Notice } from '../state/saved-chat.ts';
+import { MessageView } from './message-view.tsx';
+
+interface MessageListProps {
+  readonly messages: readonly DemoMessage[];
+  readonly notices: readonly Notice[];
+  readonly session: string | undefined;
+  readonly isBusy: boolean;
+  onAnswer(answer: ApprovalAnswer): void;
+}
+
+/** The conversation, oldest first. */
+export function MessageList({ messages, notices, session, isBusy, onAnswer }: MessageListProps): ReactElement {
+  const fresh = firstInSession(messages, notices);
+  return (
+    <div className="messages" role="log" aria-live="off" aria-label="Conversation">
+      <Notices notices={notices} after={null} />
+      {messages.map((message, index) => (
+        <Fragment key={message.id}>
+          <MessageView
+            message={message}
+            isLive={isBusy && index === messages.length - 1}
+            session={index >= fresh ? session : undefined}
+            asked={index > 0 ? textOf(messages[index - 1]) : ''}
+            onAnswer={onAnswer}
+          />
+          <Notices notices={notices} after={message.id} />
+        </Fragment>
+      ))}
+      {isBusy && messages.at(-1)?.role === 'user' && <Thinking />}
+    </div>
+  );
+}
+
+/** The index of the first message whose files are in the present session's workspace. */
+function firstInSession(messages: readonly DemoMessage[], notices: readonly Notice[]): number {
+  const afterIds = new Set(notices.map(({ after }) => after));
+  return messages.findLastIndex(({ id }) => afterIds.has(id)) + 1;
+}
+
+function textOf(message: DemoMessage | undefined): string {
+  return (message?.parts ?? []).map((part) => (part.type === 'text' ? part.text : '')).join('\n');
+}
+
+function Notices({ notices, after }: { readonly notices: readonly Notice[]; readonly after: string | null }): ReactNode {
+  return notices
+    .filter((notice) => notice.after === after)
+    .map(({ text }, index) => (
+      <p key={index} className="notice">
+        <span>{text}</span>
+      </p>
+    ));
+}
+
+function Thinking(): ReactElement {
+  return (
+    <p className="thinking" aria-hidden="true">
+      <span />
+      <span />
+      <span />
+    </p>
+  );
+}

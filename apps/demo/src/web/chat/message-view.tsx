@@ -1,0 +1,65 @@
+import { memo, type ReactElement, type ReactNode } from 'react';
+import type { DemoMessage } from '../../api-types.ts';
+import type { ApprovalAnswer } from '../run/approval-form.tsx';
+import { RunCard } from '../run/run-card.tsx';
+import { codeOf, isRunPart } from '../run/run-part.ts';
+import { Boundary } from '../ui/boundary.tsx';
+import { Markdown } from '../ui/markdown.tsx';
+
+interface MessageViewProps {
+  readonly message: DemoMessage;
+  /** This answer is still being written. */
+  readonly isLive: boolean;
+  /** The session whose workspace this message's files are in; undefined when it is gone. */
+  readonly session: string | undefined;
+  /** What the person wrote before it. */
+  readonly asked: string;
+  onAnswer(answer: ApprovalAnswer): void;
+}
+
+/** One message: what the person wrote, or what the agent said and ran. */
+export const MessageView = memo(function MessageView(props: MessageViewProps): ReactElement {
+  const { message } = props;
+  const isPerson = message.role === 'user';
+  return (
+    <article className={`message message-${message.role}`} aria-label={isPerson ? 'You' : 'Agent'}>
+      {message.parts.map((part, index) => (
+        <Boundary key={index}>
+          <Part part={part} {...props} />
+        </Boundary>
+      ))}
+      {message.metadata?.source === 'scripted' && !props.isLive && !isAsking(message) && (
+        <p className="message-source">Written in advance: the model is scripted, the run is real.</p>
+      )}
+    </article>
+  );
+});
+
+function isAsking({ parts }: DemoMessage): boolean {
+  return parts.some((part) => isRunPart(part) && part.state === 'approval-requested');
+}
+
+function Part({ part, asked, ...props }: MessageViewProps & { readonly part: DemoMessage['parts'][number] }): ReactNode {
+  if (part.type === 'text') return part.text === '' ? null : <Markdown text={part.text} />;
+  if (part.type === 'reasoning' && part.text !== '') return <Reasoning text={part.text} />;
+  if (!isRunPart(part)) return null;
+  const code = codeOf(part);
+  return (
+    <RunCard
+      part={part}
+      isLive={props.isLive}
+      session={props.session}
+      isCodeKnown={code !== '' && asked.includes(code)}
+      onAnswer={props.onAnswer}
+    />
+  );
+}
+
+function Reasoning({ text }: { readonly text: string }): ReactElement {
+  return (
+    <details className="reasoning">
+      <summary>Thoughts</summary>
+      <Markdown text={text} />
+    </details>
+  );
+}

@@ -1,0 +1,45 @@
+import { type FormEvent, type ReactElement, useState } from 'react';
+import { Icon } from '../ui/icon.tsx';
+
+/** What the person decided about one run. */
+export interface ApprovalAnswer {
+  readonly id: string;
+  readonly approved: boolean;
+  readonly reason?: string;
+}
+
+interface ApprovalFormProps {
+  readonly id: string;
+  onAnswer(answer: ApprovalAnswer): void;
+}
+
+/** Asks whether the code above may run. */
+export function ApprovalForm({ id, onAnswer }: ApprovalFormProps): ReactElement {
+  const [reason, setReason] = useState('');
+  const deny = (event: FormEvent) => {
+    event.preventDefault();
+    const said = reason.trim();
+    onAnswer({ id, approved: false, ...(said !== '' && { reason: said }) });
+  };
+  return (
+    <form className="approval" onSubmit={deny} aria-label="Approval">
+      <p className="approval-question">
+        <Icon name="shield" /> Run this code?
+      </p>
+      <input
+        type="text"
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        placeholder="Why not (optional)"
+        aria-label="Reason for denying"
+        maxLength={500}
+      />
+      <button type="submit" className="button">
+        Deny
+      </button>
+      <button type="button" className="button button-main" onClick={() => onAnswer({ id, approved: true })}>
+        Approve
+      </button>
+    </form>
+  );
+}

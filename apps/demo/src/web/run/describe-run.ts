@@ -1,0 +1,79 @@
+import type { Outcome } from '@sandpod/core';
+import { describeFailure } from '../api/demo-failure.ts';
+import { outputOf, type RunOutputState, type RunPart } from './run-part.ts';
+
+/** How a run's state is coloured and drawn. */
+export type Tone = 'waiting' | 'busy' | 'good' | 'bad' | 'muted';
+
+/** A run's state in words. */
+export interface RunDescription {
+  readonly tone: Tone;
+  /** A few words for the chip. */
+  readonly label: string;
+  /** Why, one sentence. */
+  readonly reason?: string | undefined;
+  readonly advice?: string | undefined;
+}
+
+interface OutcomeText {
+  readonly label: string;
+  readonly tone: Tone;
+  readonly advice?: string;
+}
+
+const OUTCOMES: Readonly<Record<Outcome, OutcomeText>> = {
+  ok: { label: 'ok', tone: 'good' },
+  nonzero: { label: 'failed', tone: 'bad' },
+  timeout: { label: 'timed out', tone: 'bad', advice: 'Do less in one run, or split the work into several runs.' },
+  cancelled: { label: 'cancelled', tone: 'muted' },
+  'output-limit': { label: 'too much output', tone: 'bad', advice: 'Print less, or write to a file.' },
+  'memory-limit': { label: 'out of memory', tone: 'bad', advice: 'Work on less data at a time.' },
+  'disk-limit': { label: 'disk full', tone: 'bad', advice: 'Delete files, or write less.' },
+  'cpu-limit': { label: 'CPU limit', tone: 'bad', advice: 'Do less in one run.' },
+  evicted: { label: 'evicted', tone: 'bad', advice: 'The machine needed its memory or disk for others. Try again.' },
+  'session-lost': { label: 'sandbox lost', tone: 'bad', advice: 'The next run starts in a fresh sandbox.' },
+  transport: { label: 'connection lost', tone: 'bad', advice: 'Whether the code ended is unknown. Look before you run it again.' },
+  refused: { label: 'refused', tone: 'bad' },
+};
+
+const INTERRUPTED: RunDescription = {
+  tone: 'muted',
+  label: 'interrupted',
+  reason: 'The page lost touch with this run before it ended; the server stops such runs.',
+};
+
+/** What to say of a run. `isLive` is false once nothing can come any more, `isReachable` once its session is gone. */
+export function describeRun(part: RunPart, isLive: boolean, isReachable = true): RunDescription {
+  if (part.state === 'approval-requested' && !isReachable) return INTERRUPTED;
+  const fixed = describeFixed(part);
+  if (fixed !== undefined) return fixed;
+  const output = outputOf(part);
+  if (output?.status === 'done') return describeEnd(output);
+  if (!isLive) return INTERRUPTED;
+  if (part.state === 'input-streaming') return { tone: 'busy', label: 'writing code' };
+  if (output?.status === 'running') return { tone: 'busy', label: 'running' };
+  return { tone: 'busy', label: 'starting', reason: output?.progress };
+}
+
+/** States that do not depend on whether the answer is still being written. */
+function describeFixed(part: RunPart): RunDescription | undefined {
+  if (part.state === 'approval-requested') return { tone: 'waiting', label: 'waiting for approval' };
+  if (part.state === 'output-error') return describeThrown(part.errorText);
+  if (part.state === 'output-denied' || (part.state === 'approval-responded' && !part.approval.approved)) {
+    return { tone: 'muted', label: 'denied', reason: part.approval?.reason };
+  }
+  return undefined;
+}
+
+function describeThrown(errorText: string): RunDescription {
+  const { message, advice } = describeFailure(new Error(errorText));
+  return { tone: 'bad', label: 'could not run', reason: message, advice };
+}
+
+function describeEnd({ outcome = 'transport', exitCode, reason, failure }: RunOutputState): RunDescription {
+  if (failure !== undefined) return { tone: 'bad', label: 'could not run', reason: failure.message, advice: failure.advice };
+  const { label, tone, advice } = OUTCOMES[outcome];
+  if (outcome === 'nonzero') return { tone, label: `exit code ${exitCode ?? '?'}`, reason };
+  // That a person stopped it is no news to that person.
+  return { tone, label, reason: outcome === 'cancelled' ? undefined : reason, advice };
+}

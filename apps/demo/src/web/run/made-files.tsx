@@ -1,0 +1,78 @@
+import type { ReactElement, ReactNode } from 'react';
+import { fileUrl } from '../api/demo-api.ts';
+import { formatBytes } from '../ui/format.ts';
+import { Icon } from '../ui/icon.tsx';
+import { CsvPreview } from './csv-preview.tsx';
+import { dataUrl, isPicture } from './picture.ts';
+import type { RunOutputState } from './run-part.ts';
+
+type MadeFile = RunOutputState['files'][number];
+
+interface MadeFilesProps {
+  readonly files: readonly MadeFile[];
+  readonly session: string | undefined;
+  readonly isDone: boolean;
+}
+
+/** Pictures and tables that are shown at once; the rest is in the list. */
+const MAX_SHOWN = 6;
+
+/** The files that a run made: pictures and tables shown, all of them for download. */
+export function MadeFiles({ files, session, isDone }: MadeFilesProps): ReactNode {
+  if (files.length === 0) return null;
+  const pictures = files.filter(({ mediaType }) => isPicture(mediaType)).slice(0, MAX_SHOWN);
+  const tables = files.filter(({ path, mediaType }) => mediaType === 'text/csv' || /\.csv$/i.test(path)).slice(0, MAX_SHOWN);
+  return (
+    <div className="made">
+      {pictures.map((file) => (
+        <Picture key={file.path} file={file} session={session} />
+      ))}
+      {isDone && session !== undefined && tables.map((file) => <CsvPreview key={file.path} session={session} path={file.path} />)}
+      <ul className="made-list" aria-label="Files made">
+        {files.map((file) => (
+          <li key={file.path}>
+            <FileLink file={file} session={session} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface FileProps {
+  readonly file: MadeFile;
+  readonly session: string | undefined;
+}
+
+function Picture({ file: { path, mediaType, data }, session }: FileProps): ReactNode {
+  if (data === undefined && session === undefined) return null;
+  const source = data === undefined ? fileUrl(session ?? '', path, { inline: true }) : dataUrl(mediaType, data);
+  return (
+    <figure className="picture">
+      <img src={source} alt={`Made by the run: ${path}`} />
+    </figure>
+  );
+}
+
+function FileLink({ file: { path, size }, session }: FileProps): ReactElement {
+  const text = (
+    <>
+      <span className="file-name">{path}</span>
+      <span className="file-size">{formatBytes(size)}</span>
+    </>
+  );
+  if (session === undefined) {
+    return (
+      <span className="file-chip" title="Gone with its sandbox">
+        <Icon name="file" />
+        {text}
+      </span>
+    );
+  }
+  return (
+    <a className="file-chip" href={fileUrl(session, path)} download={path.split('/').at(-1)} title={`Download ${path}`}>
+      <Icon name="download" />
+      {text}
+    </a>
+  );
+}

@@ -1,0 +1,75 @@
+import { memo, type ReactElement, type ReactNode } from 'react';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { formatLanguage } from '../ui/format.ts';
+import { type ApprovalAnswer, ApprovalForm } from './approval-form.tsx';
+import { describeRun, type RunDescription } from './describe-run.ts';
+import { MadeFiles } from './made-files.tsx';
+import { RichResults } from './rich-results.tsx';
+import { RunCode } from './run-code.tsx';
+import { RunOutput } from './run-output.tsx';
+import { codeOf, filenameOf, languageOf, outputOf, type RunOutputState, type RunPart } from './run-part.ts';
+import { StatusChip } from './status-chip.tsx';
+
+interface RunCardProps {
+  readonly part: RunPart;
+  /** The answer that this run belongs to is still being written. */
+  readonly isLive: boolean;
+  /** The session whose workspace has the run's files; undefined when it is gone. */
+  readonly session: string | undefined;
+  /** The person typed this very code just above. */
+  readonly isCodeKnown: boolean;
+  onAnswer(answer: ApprovalAnswer): void;
+}
+
+/** One run: the code, how it goes, what it printed and made. */
+export const RunCard = memo(function RunCard({ part, isLive, session, isCodeKnown, onAnswer }: RunCardProps): ReactElement {
+  const description = describeRun(part, isLive, session !== undefined);
+  const output = outputOf(part);
+  const code = codeOf(part);
+  const filename = filenameOf(code);
+  const language = formatLanguage(languageOf(part));
+  return (
+    <section
+      className="run"
+      aria-label={`Run of ${language} code: ${description.label}`}
+      data-tone={description.tone}
+      data-outcome={output?.outcome}
+    >
+      <div className="run-head">
+        <span className="run-language">{language}</span>
+        {filename !== undefined && <span className="run-file">{filename}</span>}
+        <StatusChip description={description} durationMs={output?.durationMs} isRunning={isLive && output?.status === 'running'} />
+        <span className="run-space" />
+        <CopyButton text={code} label="Copy code" />
+      </div>
+      <RunCode code={code} language={languageOf(part)} isAsked={part.state === 'approval-requested'} isKnown={isCodeKnown} />
+      {part.state === 'approval-requested' && session !== undefined && <ApprovalForm id={part.approval.id} onAnswer={onAnswer} />}
+      {output !== undefined && <RunOutput output={output} isQuiet={description.tone === 'busy'} />}
+      <RunNote description={description} output={output} />
+      {output !== undefined && (
+        <>
+          <RichResults results={output.results} />
+          <MadeFiles files={output.files} session={session} isDone={output.status === 'done'} />
+        </>
+      )}
+    </section>
+  );
+});
+
+interface RunNoteProps {
+  readonly description: RunDescription;
+  readonly output: RunOutputState | undefined;
+}
+
+function RunNote({ description: { reason, advice, tone, label }, output }: RunNoteProps): ReactNode {
+  const isExpected = label.startsWith('exit code') || tone === 'good';
+  const lost = output?.stateLost === true;
+  if ((isExpected || (reason === undefined && advice === undefined)) && !lost) return null;
+  return (
+    <div className="run-note">
+      {!isExpected && reason !== undefined && <p>{reason}</p>}
+      {advice !== undefined && <p className="muted">{advice}</p>}
+      {lost && <p>The sandbox was replaced: files and variables from earlier runs are gone.</p>}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import type { DemoMessage } from '../../api-types.ts';
+
+/** A line between messages: from here on the sandbox is another one. */
+export interface Notice {
+  /** The message above it; null at the top. */
+  readonly after: string | null;
+  readonly text: string;
+}
+
+/** What a reload brings back. */
+export interface SavedChat {
+  readonly version: 1;
+  readonly session?: string;
+  readonly backend?: string;
+  readonly approval?: boolean;
+  readonly messages: readonly DemoMessage[];
+  readonly notices: readonly Notice[];
+}
+
+const KEY = 'sandpod-chat';
+
+/** Characters; browsers keep about 5 MiB for a site, two bytes each. */
+const MAX_CHARACTERS = 2_000_000;
+
+const EMPTY: SavedChat = { version: 1, messages: [], notices: [] };
+
+/** The chat of this tab; an empty one where nothing usable is kept. */
+export function loadChat(storage: Storage = sessionStorage): SavedChat {
+  try {
+    const saved: unknown = JSON.parse(storage.getItem(KEY) ?? 'null');
+    return isSavedChat(saved) ? saved : EMPTY;
+  } catch {
+    return EMPTY;
+  }
+}
+
+/** Keeps the chat for a reload. Where it is too large, pictures go first (their files remain), then the oldest messages. */
+export function saveChat(chat: SavedChat, storage: Storage = sessionStorage): void {
+  const text = JSON.stringify(fitChat(chat, MAX_CHARACTERS));
+  try {
+    storage.setItem(KEY, text);
+  } catch {
+    storage.removeItem(KEY);
+  }
+}
+
+/** The largest part of a chat that fits into `maxCharacters` of JSON; always with its newest message. */
+export function fitChat(chat: SavedChat, maxCharacters: number): SavedChat {
+  if (JSON.stringify(chat).length <= maxCharacters) return chat;
+  const messages = chat.messages.map(withoutPictures);
+  let size = JSON.stringify({ ...chat, messages }).length;
+  let first = 0;
+  while (size > maxCharacters && first < messages.length - 1) {
+    size -= JSON.stringify(messages[first]).length;
+    first += 1;
+  }
+  return { ...chat, messages: messages.slice(first) };
+}
+
+/** A message without the bytes of the pictures that its runs made: the server and the workspace have them. */
+export function withoutPictures(message: DemoMessage): DemoMessage {
+  return { ...message, parts: message.parts.map(withoutData) };
+}
+
+function withoutData(part: DemoMessage['parts'][number]): DemoMessage['parts'][number] {
+  if (part.type !== 'tool-run_code' || part.state !== 'output-available') return part;
+  const files = part.output.files.map(({ data: _, ...file }) => file);
+  return { ...part, output: { ...part.output, files } };
+}
+
+function isSavedChat(value: unknown): value is SavedChat {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'version' in value && value.version === 1 && 'messages' in value && Array.isArray(value.messages) && 'notices' in value;
+}

@@ -1,0 +1,15 @@
+import { useEffect, useState } from 'react';
+
+const TICK_MS = 100;
+
+/** Milliseconds since `isRunning` became true; it stands still afterwards. */
+export function useElapsed(isRunning: boolean): number {
+  const [elapsedMs, setElapsedMs] = useState(0);
+  useEffect(() => {
+    if (!isRunning) return;
+    const startedAt = performance.now();
+    const timer = setInterval(() => setElapsedMs(performance.now() - startedAt), TICK_MS);
+    return () => clearInterval(timer);
+  }, [isRunning]);
+  return elapsedMs;
+}

@@ -1,0 +1,67 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { DemoError, FileListing } from '../../api-types.ts';
+import { listFiles } from '../api/demo-api.ts';
+import { describeFailure } from '../api/demo-failure.ts';
+import { uploadFile } from '../api/upload-file.ts';
+
+/** One file on its way to the workspace. */
+export interface Upload {
+  readonly key: string;
+  readonly name: string;
+  /** From 0 to 1. */
+  readonly share: number;
+  readonly failure?: DemoError;
+}
+
+export interface Files {
+  readonly listing: FileListing;
+  readonly uploads: readonly Upload[];
+  refresh(): Promise<void>;
+  upload(files: Iterable<File>): Promise<void>;
+  dismiss(key: string): void;
+}
+
+const NONE: FileListing = { files: [], truncated: false };
+
+/** The files of the session's workspace, and those that are being put there; `wake` gives the session to put them. */
+export function useFiles(session: string | undefined, wake: () => Promise<string>): Files {
+  const [listing, setListing] = useState(NONE);
+  const [uploads, setUploads] = useState<readonly Upload[]>([]);
+
+  const refresh = useCallback(async () => {
+    if (session === undefined) return setListing(NONE);
+    await listFiles(session).then(setListing, () => undefined);
+  }, [session]);
+
+  useEffect(() => void refresh(), [refresh]);
+
+  const dismiss = useCallback((key: string) => setUploads((all) => all.filter((one) => one.key !== key)), []);
+
+  const upload = useCallback(
+    async (files: Iterable<File>) => {
+      for (const file of files) await sendOne({ wake, file, setUploads });
+      await refresh();
+    },
+    [wake, refresh],
+  );
+  return { listing, uploads, refresh, upload, dismiss };
+}
+
+interface SendOptions {
+  readonly file: File;
+  wake(): Promise<string>;
+  setUploads(change: (all: readonly Upload[]) => readonly Upload[]): void;
+}
+
+async function sendOne({ wake, file, setUploads }: SendOptions): Promise<void> {
+  const key = crypto.randomUUID();
+  const change = (part: Partial<Upload>) => setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)));
+  setUploads((all) => [...all, { key, name: file.name, share: 0 }]);
+  try {
+    const session = await wake();
+    await uploadFile({ session, file, onProgress: (share) => change({ share }) });
+    setUploads((all) => all.filter((one) => one.key !== key));
+  } catch (thrown) {
+    change({ failure: describeFailure(thrown) });
+  }
+}

@@ -1,0 +1,132 @@
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { DemoInfo } from '../../api-types.ts';
+import { stopRun } from '../api/demo-api.ts';
+import { loadChat, type Notice, saveChat } from './saved-chat.ts';
+import { SessionKeeper, type SessionState } from './session-keeper.ts';
+import { type DemoChat, useDemoChat } from './use-demo-chat.ts';
+import { type Files, useFiles } from './use-files.ts';
+
+/** How long a stopped run may take to say how it ended before the page stops listening. */
+const LAST_WORDS_MS = 6_000;
+
+/** Everything that the page shows and does. */
+export interface Workbench {
+  readonly state: SessionState;
+  readonly chat: DemoChat;
+  readonly files: Files;
+  readonly notices: readonly Notice[];
+  readonly isBusy: boolean;
+  readonly isStopping: boolean;
+  send(text: string): void;
+  stop(): void;
+  retry(): void;
+  chooseBackend(name: string): void;
+  setApproval(approval: boolean): void;
+  startNew(): void;
+}
+
+export function useWorkbench(info: DemoInfo): Workbench {
+  const [saved] = useState(() => loadChat());
+  const [notices, setNotices] = useState(saved.notices);
+  const lastId = useRef<string | null>(null);
+  const onReplaced = useCallback((text: string) => {
+    const after = lastId.current;
+    if (after !== null) setNotices((all) => [...all, { after, text }]);
+  }, []);
+  const [keeper] = useState(() => {
+    const { session, backend = info.defaultBackend, approval = info.defaultApproval } = saved;
+    return new SessionKeeper({ backend, approval, session, onReplaced });
+  });
+  const state = useSyncExternalStore(keeper.subscribe, keeper.getState);
+  const chat = useDemoChat(keeper, saved.messages);
+  lastId.current = chat.messages.at(-1)?.id ?? null;
+  const isBusy = chat.status === 'submitted' || chat.status === 'streaming';
+  const wake = useCallback(() => keeper.waitForId(), [keeper]);
+  const files = useFiles(state.session?.id, wake);
+
+  const { isStopping, stop } = useStop(keeper, chat);
+
+  useEffect(() => void keeper.open(), [keeper]);
+  useEffect(() => {
+    if (!isBusy) void files.refresh();
+  }, [isBusy, files.refresh]);
+  useSaving({ chat, notices, state, isBusy });
+
+  const { send, retry, startNew } = actionsOn({ keeper, chat, state, isBusy, clearNotices: () => setNotices([]) });
+  const chooseBackend = (name: string) => void keeper.replace(name, `From here on: ${name}, a fresh sandbox.`);
+  const setApproval = (approval: boolean) => void keeper.setApproval(approval);
+  return { state, chat, files, notices, isBusy, isStopping, send, stop, retry, chooseBackend, setApproval, startNew };
+}
+
+interface ActionContext {
+  readonly keeper: SessionKeeper;
+  readonly chat: DemoChat;
+  readonly state: SessionState;
+  readonly isBusy: boolean;
+  clearNotices(): void;
+}
+
+function actionsOn({ keeper, chat, state, isBusy, clearNotices }: ActionContext): Pick<Workbench, 'send' | 'retry' | 'startNew'> {
+  const isReady = (state.phase === 'ready' || state.phase === 'asleep') && !isBusy;
+  const retry = async () => {
+    if (state.phase === 'failed') return keeper.open();
+    if (state.failure !== undefined || chat.error !== undefined) await keeper.renew();
+    if (chat.error === undefined) return;
+    chat.clearError();
+    await chat.regenerate();
+  };
+  const startNew = async () => {
+    await chat.stop();
+    chat.clearError();
+    chat.setMessages([]);
+    clearNotices();
+    await keeper.replace(state.backend);
+  };
+  return {
+    send: (text) => {
+      if (isReady && text.trim() !== '') void chat.sendMessage({ text });
+    },
+    retry: () => void retry(),
+    startNew: () => void startNew(),
+  };
+}
+
+/** Stopping asks the server to kill the run, then waits for the stream to say how it ended. */
+function useStop(keeper: SessionKeeper, { status, stop: leave }: DemoChat): { readonly isStopping: boolean; stop(): void } {
+  const [isStopping, setStopping] = useState(false);
+  const isBusy = status === 'submitted' || status === 'streaming';
+  useEffect(() => {
+    if (!isBusy) setStopping(false);
+    if (!isBusy || !isStopping) return;
+    const timer = setTimeout(() => void leave(), LAST_WORDS_MS);
+    return () => clearTimeout(timer);
+  }, [isBusy, isStopping, leave]);
+  const stop = useCallback(() => {
+    setStopping(true);
+    stopRun(keeper.id).catch(() => leave());
+  }, [keeper, leave]);
+  return { isStopping, stop };
+}
+
+interface SavingOptions {
+  readonly chat: DemoChat;
+  readonly notices: readonly Notice[];
+  readonly state: SessionState;
+  readonly isBusy: boolean;
+}
+
+/** Keeps the chat for a reload: when an answer ended, and when the page goes. */
+function useSaving({ chat: { messages }, notices, state, isBusy }: SavingOptions): void {
+  const { backend, approval, session } = state;
+  const save = useRef(() => {});
+  save.current = () =>
+    saveChat({ version: 1, messages, notices, backend, approval, ...(session !== undefined && { session: session.id }) });
+  useEffect(() => {
+    if (!isBusy && session !== undefined) save.current();
+  }, [isBusy, messages, notices, backend, approval, session]);
+  useEffect(() => {
+    const leave = () => save.current();
+    window.addEventListener('pagehide', leave);
+    return () => window.removeEventListener('pagehide', leave);
+  }, []);
+}

@@ -1,0 +1,21 @@
+import type { ReactElement, ReactNode } from 'react';
+import type { DemoError } from '../../api-types.ts';
+
+interface BannerProps {
+  readonly failure: DemoError;
+  /** Buttons. */
+  readonly children?: ReactNode;
+}
+
+/** A failure, said calmly: what happened and what to do about it. */
+export function Banner({ failure, children }: BannerProps): ReactElement {
+  return (
+    <div className="banner" role="alert" data-code={failure.code}>
+      <div className="banner-text">
+        <p className="banner-message">{failure.message}</p>
+        {failure.advice !== undefined && <p className="banner-advice">{failure.advice}</p>}
+      </div>
+      {children !== undefined && <div className="banner-actions">{children}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import { Component, type ReactNode } from 'react';
+
+interface BoundaryProps {
+  readonly children: ReactNode;
+}
+
+/** One message that cannot be drawn does not take the page with it. */
+export class Boundary extends Component<BoundaryProps, { readonly isBroken: boolean }> {
+  static getDerivedStateFromError(): { readonly isBroken: boolean } {
+    return { isBroken: true };
+  }
+
+  override state: { readonly isBroken: boolean } = { isBroken: false };
+
+  override render(): ReactNode {
+    return this.state.isBroken ? <p className="muted">This part could not be shown.</p> : this.props.children;
+  }
+}

@@ -1,0 +1,31 @@
+import { memo, type ReactElement, type ReactNode } from 'react';
+import { highlight, type Token } from './highlight.ts';
+
+interface CodeViewProps {
+  readonly code: string;
+  readonly language: string;
+  readonly label: string;
+}
+
+/** Code in colours, scrolled when it is long. */
+export const CodeView = memo(function CodeView({ code, language, label }: CodeViewProps): ReactElement {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+    <section className="code" tabIndex={0} aria-label={label} translate="no">
+      <pre>
+        <code>{draw(highlight(code, language))}</code>
+      </pre>
+    </section>
+  );
+});
+
+function draw(tokens: readonly Token[]): ReactNode {
+  return tokens.map((token, index) => {
+    if (typeof token === 'string') return token;
+    return (
+      <span key={index} className={`hl-${token.scope.split('.')[0]?.replaceAll('_', '-')}`}>
+        {draw(token.children)}
+      </span>
+    );
+  });
+}

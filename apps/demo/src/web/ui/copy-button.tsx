@@ -1,0 +1,25 @@
+import { type ReactElement, useEffect, useState } from 'react';
+import { Icon } from './icon.tsx';
+
+const SHOWN_MS = 1_600;
+
+/** Copies a text; says for a moment that it did. */
+export function CopyButton({ text, label }: { readonly text: string; readonly label: string }): ReactElement {
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return;
+    const timer = setTimeout(() => setCopied(false), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  const copy = () => {
+    navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  };
+  return (
+    <button type="button" className="button-quiet" onClick={copy} aria-label={isCopied ? 'Copied' : label} title={label}>
+      <Icon name={isCopied ? 'check' : 'copy'} />
+    </button>
+  );
+}

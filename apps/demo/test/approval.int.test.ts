@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { PATIENCE_MS } from './helpers/demo-page.ts';
+import { useDemo } from './helpers/use-demo.ts';
+
+const CODE = '```python\nopen("ran.txt", "w").write("yes")\nprint("it ran")\n```';
+
+describe('approval', { timeout: 180_000 }, () => {
+  const stage = useDemo();
+
+  async function ask(): Promise<void> {
+    await stage.demo.page.getByRole('switch', { name: 'Ask first' }).click();
+    await stage.demo.page.getByRole('switch', { name: 'Ask first', checked: true }).waitFor();
+    await stage.demo.send(CODE);
+    await stage.demo.page.getByRole('form', { name: 'Approval' }).waitFor();
+  }
+
+  async function fileNames(): Promise<string[]> {
+    const id = await stage.demo.sessionId();
+    const response = await fetch(`${stage.server.url}api/sessions/${id}/files`);
+    const { files } = (await response.json()) as { files: { path: string }[] };
+    return files.map(({ path }) => path);
+  }
+
+  it('shows the code and runs nothing until it is given', async () => {
+    await ask();
+    const run = stage.demo.runs.last();
+    expect(await run.locator('.chip').textContent()).toBe('waiting for approval');
+    expect(await run.locator('.code').textContent()).toContain('it ran');
+    expect(await fileNames()).not.toContain('ran.txt');
+    await run.getByRole('button', { name: 'Approve' }).click();
+    await expect.poll(() => stage.demo.outcomes(), { timeout: PATIENCE_MS }).toEqual(['ok']);
+    expect(await stage.demo.output.textContent()).toContain('it ran');
+    expect(await fileNames()).toContain('ran.txt');
+  });
+
+  it('can be refused with a reason, and the code is not run', async () => {
+    await ask();
+    const run = stage.demo.runs.last();
+    await run.getByRole('textbox', { name: 'Reason for denying' }).fill('not on a Sunday');
+    await run.getByRole('button', { name: 'Deny' }).click();
+    await expect.poll(() => run.locator('.chip').textContent(), { timeout: PATIENCE_MS }).toBe('denied');
+    await stage.demo.ready();
+    expect(await run.textContent()).toContain('not on a Sunday');
+    expect(await fileNames()).not.toContain('ran.txt');
+  });
+
+  it('can be given after a reload', async () => {
+    await ask();
+    await stage.demo.page.reload();
+    await stage.demo.page.getByRole('button', { name: 'Approve' }).click();
+    await expect.poll(() => stage.demo.outcomes(), { timeout: PATIENCE_MS }).toEqual(['ok']);
+  });
+});

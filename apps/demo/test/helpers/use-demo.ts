@@ -1,0 +1,33 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { DemoPage } from './demo-page.ts';
+import { DemoServer, type DemoServerOptions } from './demo-server.ts';
+
+/** The page is built first where it is not. */
+const SETUP_MS = 120_000;
+
+/** What a test has: filled before it begins. */
+export interface Stage {
+  server: DemoServer;
+  browser: Browser;
+  demo: DemoPage;
+}
+
+/** One server and one browser for the tests of a file, a fresh profile and page for each test. */
+export function useDemo(options: DemoServerOptions = {}): Stage {
+  const stage = {} as Stage;
+  beforeAll(async () => {
+    stage.server = await DemoServer.start(options);
+    stage.browser = await openBrowser();
+  }, SETUP_MS);
+  afterAll(async () => {
+    await stage.browser?.close();
+    await stage.server?.[Symbol.asyncDispose]();
+  });
+  beforeEach(async () => {
+    stage.demo = await DemoPage.open(stage.browser, stage.server.url);
+  }, SETUP_MS);
+  afterEach(() => stage.demo?.close());
+  return stage;
+}

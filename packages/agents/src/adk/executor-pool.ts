@@ -1,0 +1,78 @@
+import type { CodeExecutor } from '@sandpod/core';
+import type { ResolvedAdkOptions } from './adk-options.ts';
+
+/** The right to use an executor for one run. */
+export interface ExecutorLease {
+  readonly executor: CodeExecutor;
+  release(): Promise<void>;
+}
+
+interface Session {
+  readonly executor: Promise<CodeExecutor>;
+  /** Runs under way. */
+  users: number;
+  idleTimer: NodeJS.Timeout | undefined;
+}
+
+/** Hands out executors: the one that was given, one for each session, or a fresh one for each run. */
+export class ExecutorPool {
+  readonly #options: ResolvedAdkOptions;
+  /** By execution id; the one unused for longest comes first. */
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(options: ResolvedAdkOptions) {
+    this.#options = options;
+  }
+
+  async acquire(executionId: string | undefined): Promise<ExecutorLease> {
+    const { executor, createExecutor } = this.#options;
+    if (executor !== undefined) return { executor, release: async () => {} };
+    if (createExecutor === undefined) throw new Error('There is no executor and no way to make one.');
+    if (executionId !== undefined) return this.#enter(executionId, createExecutor);
+    const fresh = await createExecutor();
+    // A sandbox that cannot be removed now expires by itself; the result of the run matters more.
+    return { executor: fresh, release: () => fresh.stop().catch(() => {}) };
+  }
+
+  /** Stops every session, also those in use. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#sessions.keys()].map((id) => this.#end(id)));
+  }
+
+  async #enter(id: string, create: () => CodeExecutor | Promise<CodeExecutor>): Promise<ExecutorLease> {
+    const session = this.#sessions.get(id) ?? { executor: Promise.resolve().then(create), users: 0, idleTimer: undefined };
+    session.users += 1;
+    clearTimeout(session.idleTimer);
+    this.#sessions.delete(id);
+    this.#sessions.set(id, session);
+    try {
+      await this.#makeRoom();
+      return { executor: await session.executor, release: async () => this.#leave(id, session) };
+    } catch (error) {
+      this.#sessions.delete(id);
+      throw error;
+    }
+  }
+
+  #leave(id: string, session: Session): void {
+    session.users -= 1;
+    if (session.users > 0 || this.#sessions.get(id) !== session) return;
+    session.idleTimer = setTimeout(() => void this.#end(id).catch(() => {}), this.#options.idleMs);
+    session.idleTimer.unref();
+  }
+
+  async #makeRoom(): Promise<void> {
+    const excess = this.#sessions.size - this.#options.maxSessions;
+    const unused = [...this.#sessions].filter(([, { users }]) => users === 0).slice(0, Math.max(excess, 0));
+    await Promise.all(unused.map(([id]) => this.#end(id)));
+  }
+
+  async #end(id: string): Promise<void> {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return;
+    this.#sessions.delete(id);
+    clearTimeout(session.idleTimer);
+    const executor = await session.executor;
+    await executor.stop();
+  }
+}

@@ -1,0 +1,43 @@
+import { CodeExecutionLanguage } from '@google/adk';
+import { expect, test } from 'vitest';
+import { findAnswerCode } from './find-answer-code.ts';
+
+function find(...texts: string[]): ReturnType<typeof findAnswerCode> {
+  return findAnswerCode({ role: 'model', parts: texts.map((text) => ({ text })) });
+}
+
+test.each([
+  ['```python\nx = 1\n```', 'x = 1\n', CodeExecutionLanguage.PYTHON],
+  ['~~~py\nx = 1\n~~~', 'x = 1\n', CodeExecutionLanguage.PYTHON],
+  ['```tool_code\r\nx = 1\r\n```\r\n', 'x = 1\n', CodeExecutionLanguage.PYTHON],
+  ['````python\n"""\n```\nnested\n```\n"""\n````', '"""\n```\nnested\n```\n"""\n', CodeExecutionLanguage.PYTHON],
+  ['```json\n{}\n```\n```bash\nls\n```', 'ls\n', CodeExecutionLanguage.SHELL],
+  ['```javascript\nlet x\n', 'let x\n', CodeExecutionLanguage.JAVASCRIPT],
+])('finds the exact code in %j', (text, code, language) => {
+  expect(find(text)).toMatchObject({ code, language });
+});
+
+test.each(['no code', '```\nno language\n```', '```python\n\n```', '`python x`', '```cobol\nMOVE\n```'])('finds none in %j', (text) => {
+  expect(find(text)).toBeUndefined();
+});
+
+test('the answer ends with its code, in a fence that holds it', () => {
+  const { content } = find('Before.\n\n````python\nprint("```")\n````\nAfter: 17') ?? {};
+  expect(content).toEqual({ role: 'model', parts: [{ text: 'Before.\n````python\nprint("```")\n````' }] });
+});
+
+test('thoughts are no answer, and a call of a tool comes first', () => {
+  const code = '```python\nx = 1\n```';
+  expect(findAnswerCode({ parts: [{ text: code, thought: true }] })).toBeUndefined();
+  expect(findAnswerCode({ parts: [{ text: code }, { functionCall: { name: 'f', args: {} } }] })).toBeUndefined();
+});
+
+test('code that the model marks as such is run, unless its result is there', () => {
+  const parts = [{ text: 'Look' }, { executableCode: { code: 'x = 1' } }, { text: 'after' }];
+  expect(findAnswerCode({ parts })).toMatchObject({
+    code: 'x = 1',
+    content: { parts: [{ text: 'Look' }, { executableCode: { code: 'x = 1' } }] },
+  });
+  expect(findAnswerCode({ parts: [{ executableCode: { code: 'x = 1' } }, { codeExecutionResult: { output: '' } }] })).toBeUndefined();
+  expect(findAnswerCode(undefined)).toBeUndefined();
+});

@@ -1,0 +1,60 @@
+import { CodeExecutionLanguage, type LlmResponse } from '@google/adk';
+import { type CodeBlock, extractCodeBlocks } from '@sandpod/core';
+
+type Content = NonNullable<LlmResponse['content']>;
+
+/** The code of an answer, and the answer up to and with it. */
+export interface AnswerCode {
+  readonly code: string;
+  readonly language: CodeExecutionLanguage;
+  readonly content: Content;
+}
+
+/** What the fences of models say. */
+const LANGUAGES: Readonly<Record<string, CodeExecutionLanguage>> = {
+  python: CodeExecutionLanguage.PYTHON,
+  python3: CodeExecutionLanguage.PYTHON,
+  py: CodeExecutionLanguage.PYTHON,
+  tool_code: CodeExecutionLanguage.PYTHON,
+  javascript: CodeExecutionLanguage.JAVASCRIPT,
+  js: CodeExecutionLanguage.JAVASCRIPT,
+  bash: CodeExecutionLanguage.SHELL,
+  sh: CodeExecutionLanguage.SHELL,
+  shell: CodeExecutionLanguage.SHELL,
+};
+
+/** Finds the first code to run; undefined in an answer without, and in one that already has its result. */
+export function findAnswerCode(content: Content | undefined): AnswerCode | undefined {
+  const parts = content?.parts ?? [];
+  const executable = parts.findIndex(({ executableCode }) => executableCode?.code !== undefined);
+  const code = parts[executable]?.executableCode?.code;
+  if (code !== undefined) {
+    if (parts[executable + 1]?.codeExecutionResult) return undefined;
+    return { code, language: CodeExecutionLanguage.PYTHON, content: { role: 'model', parts: parts.slice(0, executable + 1) } };
+  }
+  if (parts.some(({ functionCall }) => functionCall)) return undefined;
+  return findInText(parts.flatMap(({ text, thought }) => (text === undefined || thought ? [] : [text])).join('\n'));
+}
+
+function findInText(text: string): AnswerCode | undefined {
+  for (const block of extractCodeBlocks(text)) {
+    const language = LANGUAGES[block.language.toLowerCase()];
+    if (language !== undefined && block.code.trim() !== '') return { code: block.code, language, content: shorten(text, block) };
+  }
+  return undefined;
+}
+
+/** The text before the block, and the block. */
+function shorten(text: string, { code, language }: CodeBlock): Content {
+  const lines = text.replace(/\r\n?/g, '\n');
+  const start = `${lines}\n`.indexOf(code);
+  const before =
+    start < 0
+      ? ''
+      : lines
+          .slice(0, start)
+          .replace(/[^\n]*\n$/, '')
+          .trimEnd();
+  const fence = '`'.repeat(Math.max(3, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));
+  return { role: 'model', parts: [{ text: `${before}${before && '\n'}${fence}${language}\n${code}${fence}` }] };
+}

@@ -1,0 +1,55 @@
+import type { CodeResult } from '@sandpod/core';
+import { expect, test } from 'vitest';
+import { finalOutput } from './final-output.ts';
+
+const result: CodeResult = {
+  outcome: 'ok',
+  exitCode: 0,
+  output: '',
+  stdout: '',
+  stderr: '',
+  blocks: [],
+  files: [],
+  results: [],
+  stateLost: false,
+  durationMs: 5,
+};
+const bounds = { language: 'python', maxOutputCharacters: 100, maxImageBytes: 1_000 };
+const png = (size: number): Buffer => Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(size - 8)]);
+
+test('is plain JSON', () => {
+  const output = finalOutput(
+    { ...result, reason: 'So.', files: [{ path: 'a.png', size: 20, mediaType: 'image/png', content: png(20) }] },
+    bounds,
+  );
+  expect(JSON.parse(JSON.stringify(output))).toEqual(output);
+  expect(output.files).toEqual([{ path: 'a.png', size: 20, mediaType: 'image/png', data: png(20).toString('base64') }]);
+});
+
+test('texts are cleaned and bounded', () => {
+  const text = `\u001b[31mhead${'x'.repeat(1_000_000)}tail\u001b[0m`;
+  const error = { name: 'E', value: text, traceback: Array.from({ length: 600 }, () => text) };
+  const output = finalOutput({ ...result, output: text, stdout: text, stderr: text, error }, bounds);
+  expect(output.output).toMatch(/^head.*\n\[\.\.\. 999908 characters omitted \.\.\.\]\n.*tail$/s);
+  expect(JSON.stringify(output).length).toBeLessThan(2_000);
+});
+
+test('a display object of 100 MB is left out with a note, and thousands of them are bounded', () => {
+  const huge = { data: { 'image/png': 'A'.repeat(100_000_000) }, isMainResult: false };
+  const small = { data: { 'text/html': '<b>1</b>' }, isMainResult: true };
+  const output = finalOutput({ ...result, results: [huge, ...Array.from({ length: 10_000 }, () => small)] }, bounds);
+  expect(output.results[0]).toEqual({ data: { 'text/plain': '[left out: a display object of 100000000 bytes]' }, isMainResult: false });
+  expect(output.results[1]).toEqual(small);
+  expect(output.results).toHaveLength(64);
+});
+
+test('many and large files are named without their content', () => {
+  const file = (index: number, size: number) => ({ path: `${index}.png`, size, mediaType: 'image/png', content: png(size) });
+  const output = finalOutput(
+    { ...result, files: [file(0, 2_000), ...Array.from({ length: 300 }, (_, index) => file(index + 1, 100))] },
+    bounds,
+  );
+  expect(output.files).toHaveLength(200);
+  expect(output.files[0]).toEqual({ path: '0.png', size: 2_000, mediaType: 'image/png' });
+  expect(output.files.filter(({ data }) => data !== undefined)).toHaveLength(16);
+});

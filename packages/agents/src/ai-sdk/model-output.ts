@@ -1,0 +1,41 @@
+import type { ToolResultPart } from 'ai';
+import { failureText } from '../shared/failure-text.ts';
+import { resultImages } from '../shared/result-images.ts';
+import { type ReadableResult, resultText } from '../shared/result-text.ts';
+import type { CodeToolOutput } from './code-tool-output.ts';
+
+export interface ModelOutputOptions {
+  readonly maxModelCharacters: number;
+  readonly maxImageBytes: number;
+  readonly imagesToModel: boolean;
+}
+
+/** What the model gets of a run: text, and the images that it made. */
+export function modelOutput(output: CodeToolOutput, options: ModelOutputOptions): ToolResultPart['output'] {
+  if (output.failure) return { type: 'error-text', value: failureText(output.failure) };
+  const value = resultText(readable(output), { maxCharacters: options.maxModelCharacters });
+  const images = options.imagesToModel ? imagesOf(output, options.maxImageBytes) : [];
+  if (images.length === 0) return { type: 'text', value };
+  return { type: 'content', value: [{ type: 'text', text: value }, ...images] };
+}
+
+/** A page may send a run back that was cut off before its end; its output so far is told as cancelled. */
+function readable(output: CodeToolOutput): ReadableResult {
+  const { outcome = 'cancelled', exitCode = null, stateLost = false } = output;
+  return { ...output, outcome, exitCode, stateLost };
+}
+
+function imagesOf({ files, results }: CodeToolOutput, maxBytes: number): ImagePart[] {
+  const withContent = files.map(({ data, ...file }) => (data === undefined ? file : { ...file, content: Buffer.from(data, 'base64') }));
+  return resultImages({ files: withContent, results }, { maxBytes }).map(({ mediaType, data }) => ({
+    type: 'file',
+    mediaType,
+    data: { type: 'data', data: Buffer.from(data).toString('base64') },
+  }));
+}
+
+interface ImagePart {
+  readonly type: 'file';
+  readonly mediaType: string;
+  readonly data: { readonly type: 'data'; readonly data: string };
+}

@@ -1,0 +1,68 @@
+import type { ExecutionEvent } from '@sandpod/core';
+import { BoundedText } from '../shared/bounded-text.ts';
+import { cleanLine, TextCleaner } from '../shared/clean-text.ts';
+import type { PlatformFailure } from '../shared/failure-text.ts';
+import { BoundedResults } from './bounded-results.ts';
+import type { CodeToolOutput } from './code-tool-output.ts';
+import { finalOutput, type OutputBounds } from './final-output.ts';
+
+type Stream = 'stdout' | 'stderr';
+
+/** Follows one run, event by event, and shows its state so far. */
+export class RunView {
+  readonly #options: OutputBounds & { readonly language: string };
+  readonly #texts: Readonly<Record<Stream | 'output', BoundedText>>;
+  readonly #results: BoundedResults;
+  readonly #cleaners: Readonly<Record<Stream, TextCleaner>> = { stdout: new TextCleaner(), stderr: new TextCleaner() };
+  #isStarted = false;
+  #progress: string | undefined;
+  #final: CodeToolOutput | undefined;
+
+  constructor(options: OutputBounds & { readonly language: string }) {
+    this.#options = options;
+    this.#results = new BoundedResults(options.maxImageBytes);
+    const text = (): BoundedText => new BoundedText(options.maxOutputCharacters);
+    this.#texts = { output: text(), stdout: text(), stderr: text() };
+  }
+
+  add(event: ExecutionEvent): void {
+    if (event.type === 'status') this.#progress = cleanLine(event.progress.message);
+    else this.#isStarted = true;
+    if (event.type === 'stdout' || event.type === 'stderr') this.#addText(event.type, event.text);
+    if (event.type === 'result') this.#results.add(event.result);
+    if (event.type === 'end') this.#final = finalOutput(event.result, this.#options);
+  }
+
+  fail(failure: PlatformFailure): void {
+    this.#final = { ...this.#current(), status: 'done', failure };
+  }
+
+  /** The state so far, as one value that stays as it is. */
+  snapshot(): CodeToolOutput {
+    return this.#final ?? this.#current();
+  }
+
+  /** Of what {@link snapshot} holds, about. */
+  get characters(): number {
+    return this.#texts.output.length + this.#texts.stdout.length + this.#texts.stderr.length + this.#results.characters;
+  }
+
+  #current(): CodeToolOutput {
+    return {
+      status: this.#isStarted ? 'running' : 'starting',
+      language: this.#options.language,
+      ...(this.#isStarted || this.#progress === undefined ? {} : { progress: this.#progress }),
+      output: this.#texts.output.toString(),
+      stdout: this.#texts.stdout.toString(),
+      stderr: this.#texts.stderr.toString(),
+      files: [],
+      results: this.#results.list(),
+    };
+  }
+
+  #addText(stream: Stream, text: string): void {
+    const clean = this.#cleaners[stream].push(text);
+    this.#texts[stream].push(clean);
+    this.#texts.output.push(clean);
+  }
+}

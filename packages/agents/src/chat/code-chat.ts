@@ -1,0 +1,144 @@
+import type { CodeResult } from '@sandpod/core';
+import type { z } from 'zod';
+import { askWriter, type Said } from './ask-writer.ts';
+import type { ChatEnding, ChatEvent, ChatResult } from './chat-event.ts';
+import { type ChatMessage, EXECUTOR, USER, WRITER } from './chat-message.ts';
+import { type CodeChatOptions, codeChatOptionsSchema, readOptions } from './code-chat-options.ts';
+import { reply } from './reply.ts';
+import { type RetryDecision, retryUnlessCancelled } from './retry.ts';
+import { selectBlocks } from './select-blocks.ts';
+import { writerInstructions } from './writer-instructions.ts';
+
+export interface CodeChatCallOptions {
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+/** A code-writer and a code-executor that talk until the task is done. It keeps nothing between calls but the executor's state. */
+export interface CodeChat {
+  /**
+   * What happens, as it happens. Leaving the loop kills what runs. `task`: what the user says, or a conversation to go on with.
+   *
+   * @throws {SandpodError} what the platform caused. @throws what the model's provider or a given function throws, the abort's reason.
+   */
+  stream(task: string | readonly ChatMessage[], options?: CodeChatCallOptions): AsyncIterable<ChatEvent>;
+  /** Like `stream`, but resolves with the result only. */
+  run(task: string | readonly ChatMessage[], options?: CodeChatCallOptions): Promise<ChatResult>;
+}
+
+/** @throws {SandpodError} `invalid-options`. */
+export function createCodeChat(options: CodeChatOptions): CodeChat {
+  const valid = readOptions(codeChatOptionsSchema, options);
+  const stream = (task: string | readonly ChatMessage[], { abortSignal }: CodeChatCallOptions = {}): AsyncIterable<ChatEvent> => {
+    const messages = typeof task === 'string' ? [{ source: USER, text: task }] : [...task];
+    return new Conversation(valid, { messages, abortSignal }).events();
+  };
+  return {
+    stream,
+    run: async (task, callOptions) => {
+      for await (const event of stream(task, callOptions)) if (event.type === 'end') return event.result;
+      throw new Error('The chat ended without an end event.');
+    },
+  };
+}
+
+const CUT_OFF = 'Your message was cut off before its end, so nothing of it was run. Say it again, shorter, or in several steps.';
+const LEFT_ASIDE = 'The conversation ended before this code was run.';
+
+type Options = z.output<typeof codeChatOptionsSchema>;
+
+/** One call of a chat. */
+class Conversation {
+  readonly #options: Options;
+  readonly #messages: ChatMessage[];
+  readonly #abortSignal: AbortSignal | undefined;
+  #rounds = 0;
+  #failures = 0;
+  #lastResult: CodeResult | undefined;
+
+  constructor(options: Options, call: { readonly messages: ChatMessage[]; readonly abortSignal: AbortSignal | undefined }) {
+    this.#options = options;
+    this.#messages = call.messages;
+    this.#abortSignal = call.abortSignal;
+  }
+
+  async *events(): AsyncGenerator<ChatEvent, void, void> {
+    while (this.#rounds < this.#options.maxRounds) {
+      const { message, isCut } = yield* this.#askWriter();
+      if (isCut) {
+        yield this.#add({ source: EXECUTOR, text: CUT_OFF });
+        continue;
+      }
+      if (await this.#isOver(message)) {
+        yield* this.#end('terminated');
+        return;
+      }
+      const isGivenUp = yield* this.#execute();
+      if (!isGivenUp) continue;
+      if (this.#rounds < this.#options.maxRounds)
+        yield* this.#askWriter('Do not write more code. Say in words what was reached and what went wrong.');
+      yield* this.#end('gave-up');
+      return;
+    }
+    yield* this.#end('max-rounds');
+  }
+
+  async *#askWriter(advice = ''): AsyncGenerator<ChatEvent, Said, void> {
+    this.#rounds += 1;
+    const { model } = this.#options;
+    const instructions = [this.#instructions(), advice].filter(Boolean).join('\n');
+    const said = yield* askWriter(this.#messages, { model, instructions, abortSignal: this.#abortSignal });
+    yield this.#add(said.message);
+    return said;
+  }
+
+  /** True when there shall be no further attempt. */
+  async *#execute(): AsyncGenerator<ChatEvent, boolean, void> {
+    const abortSignal = this.#abortSignal;
+    const { text, result } = yield* reply(this.#messages, { ...this.#options, abortSignal });
+    yield this.#add({ source: EXECUTOR, text });
+    if (result === undefined) return false;
+    this.#lastResult = result;
+    this.#failures = result.outcome === 'ok' ? 0 : this.#failures + 1;
+    if (this.#failures === 0) return false;
+    const decision = await this.#decide(result);
+    yield { type: 'retry', attempt: this.#failures, ...decision };
+    return !decision.retry;
+  }
+
+  async #decide(result: CodeResult): Promise<RetryDecision> {
+    const { maxFailures, decideRetry = retryUnlessCancelled } = this.#options;
+    const attempt = this.#failures;
+    if (attempt >= maxFailures) return { retry: false, reason: `${attempt} attempts in a row failed; that is the limit.` };
+    const { retry, reason } = await decideRetry({ result, attempt, messages: this.#messages, abortSignal: this.#abortSignal });
+    return { retry: retry === true, reason };
+  }
+
+  /** Code is run before a termination text counts: models say that they are done together with code that was never run. */
+  async #isOver(message: ChatMessage): Promise<boolean> {
+    const { terminate } = this.#options;
+    if (typeof terminate === 'function') return terminate({ message, messages: this.#messages });
+    return message.text.includes(terminate) && selectBlocks(this.#messages, this.#options).blocks.length === 0;
+  }
+
+  #instructions(): string {
+    const { executor, instructions, timeoutMs, terminate } = this.#options;
+    const { allowed } = selectBlocks([], this.#options);
+    const terminationText = typeof terminate === 'string' ? terminate : undefined;
+    return [writerInstructions({ executor, languages: allowed, timeoutMs, terminationText }), instructions].filter(Boolean).join('\n');
+  }
+
+  #add(message: ChatMessage): ChatEvent {
+    this.#messages.push(message);
+    return { type: 'message', message };
+  }
+
+  *#end(reason: ChatEnding): Generator<ChatEvent, void, void> {
+    // Whoever goes on with the conversation would run it unseen, together with newer code.
+    if (selectBlocks(this.#messages, this.#options).blocks.length > 0) yield this.#add({ source: EXECUTOR, text: LEFT_ASIDE });
+    const { terminate } = this.#options;
+    const last = this.#messages.findLast(({ source }) => source === WRITER)?.text ?? '';
+    const text = (typeof terminate === 'string' ? last.replaceAll(terminate, '') : last).trim();
+    const lastResult = this.#lastResult === undefined ? {} : { lastResult: this.#lastResult };
+    yield { type: 'end', result: { reason, text, rounds: this.#rounds, messages: [...this.#messages], ...lastResult } };
+  }
+}

@@ -1,0 +1,77 @@
+import type { CodeExecutor, CodeResult } from '@sandpod/core';
+import { cleanText } from '../shared/clean-text.ts';
+import { cutText } from '../shared/cut-text.ts';
+import { resultText } from '../shared/result-text.ts';
+import { type Approve, askApproval } from './approval.ts';
+import type { ChatEvent } from './chat-event.ts';
+import type { ChatMessage } from './chat-message.ts';
+import { type SelectBlocksOptions, type Selection, selectBlocks } from './select-blocks.ts';
+
+export interface ReplyOptions extends SelectBlocksOptions {
+  readonly executor: CodeExecutor;
+  readonly approve?: Approve | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly collectFiles: boolean | readonly string[];
+  readonly maxModelCharacters: number;
+}
+
+/** What the executor answers to the messages since its last answer. */
+export interface CodeReply {
+  readonly status: 'run' | 'not-approved' | 'no-code';
+  /** For the writer. */
+  readonly text: string;
+  /** Present when the executor was called. */
+  readonly result?: CodeResult;
+}
+
+/** Selects the blocks, has them approved, runs them and puts into words what came of it. */
+export async function* reply(
+  messages: readonly ChatMessage[],
+  options: ReplyOptions & { readonly abortSignal?: AbortSignal | undefined },
+): AsyncGenerator<ChatEvent, CodeReply, void> {
+  const { approve, abortSignal } = options;
+  const selection = selectBlocks(messages, options);
+  const { blocks } = selection;
+  if (blocks.length === 0) return { status: 'no-code', text: noCodeText(selection) };
+  if (approve) {
+    const { approved, reason } = await askApproval(approve, { blocks, messages, abortSignal });
+    yield { type: 'approval', blocks, approved, reason };
+    if (!approved) return { status: 'not-approved', text: notApprovedText(reason) };
+  }
+  const result = yield* run(selection, options);
+  abortSignal?.throwIfAborted();
+  const text = resultText(result, { maxCharacters: options.maxModelCharacters });
+  return { status: 'run', text: [skippedText(selection), text].filter(Boolean).join('\n'), result };
+}
+
+async function* run(
+  { blocks }: Selection,
+  { executor, ...options }: ReplyOptions & { readonly abortSignal?: AbortSignal | undefined },
+): AsyncGenerator<ChatEvent, CodeResult, void> {
+  const { timeoutMs, env, collectFiles, abortSignal } = options;
+  let result: CodeResult | undefined;
+  for await (const event of executor.stream(blocks, { timeoutMs, env, collectFiles, abortSignal })) {
+    if (event.type === 'end') result = event.result;
+    yield { type: 'execution', event };
+  }
+  if (result === undefined) throw new Error('The stream of the executor ended without an end event.');
+  return result;
+}
+
+function notApprovedText(reason: string): string {
+  const why = cutText(cleanText(reason).trim(), 2_000);
+  return `The code was not approved and nothing of it was run (POSIX exit code: 1).${why === '' ? '' : ` Reason: ${why}`}`;
+}
+
+function noCodeText(selection: Selection): string {
+  const example = selection.allowed[0] ?? 'python';
+  const advice = `Put what is to be run into a fenced Markdown block with its language, for example \`\`\`${example}.`;
+  return ['No code blocks found in the thread.', skippedText(selection), advice].filter(Boolean).join(' ');
+}
+
+function skippedText({ skipped, allowed }: Selection): string {
+  if (skipped.length === 0) return '';
+  const names = skipped.map((language) => language || 'no language');
+  return `Not run: code blocks with ${cutText(names.join(', '), 500)}. Only ${allowed.join(', ') || 'nothing'} is run here.`;
+}

@@ -1,0 +1,43 @@
+import { type CodeBlock, type CodeExecutor, extractCodeBlocks, type LanguageCapability } from '@sandpod/core';
+import { cleanLine } from '../shared/clean-text.ts';
+import { type ChatMessage, EXECUTOR } from './chat-message.ts';
+
+export interface SelectBlocksOptions {
+  readonly executor: CodeExecutor;
+  /** Ids or aliases of the languages that may run; undefined: all that the executor runs. */
+  readonly languages?: readonly string[] | undefined;
+  readonly sources: readonly string[];
+  readonly defaultLanguage?: string | undefined;
+}
+
+export interface Selection {
+  readonly blocks: readonly CodeBlock[];
+  /** The languages of blocks that may not run, each once; empty text for a fence without one. */
+  readonly skipped: readonly string[];
+  /** Ids of the languages that may run. */
+  readonly allowed: readonly string[];
+}
+
+/** The blocks to run: those of the sources that are asked for, since the executor spoke last, in allowed languages. */
+export function selectBlocks(messages: readonly ChatMessage[], options: SelectBlocksOptions): Selection {
+  const { executor, defaultLanguage, sources } = options;
+  const { languages } = executor.capabilities;
+  const allowed = allowedLanguages(options);
+  const recent = messages.slice(messages.findLastIndex(({ source }) => source === EXECUTOR) + 1);
+  const all = recent.filter(({ source }) => sources.includes(source)).flatMap(({ text }) => extractCodeBlocks(text, { defaultLanguage }));
+  const isAllowed = ({ language }: CodeBlock): boolean => allowed.includes(findLanguage(languages, language)?.id ?? '');
+  const skipped = all.filter((block) => !isAllowed(block)).map(({ language }) => cleanLine(language));
+  return { blocks: all.filter(isAllowed), skipped: [...new Set(skipped)], allowed };
+}
+
+function allowedLanguages({ executor, languages }: SelectBlocksOptions): string[] {
+  const known = executor.capabilities.languages;
+  if (languages === undefined) return known.filter(({ policy }) => policy === 'run').map(({ id }) => id);
+  return languages.flatMap((name) => findLanguage(known, name)?.id ?? []);
+}
+
+/** By id or alias, in any case. */
+export function findLanguage(languages: readonly LanguageCapability[], name: string): LanguageCapability | undefined {
+  const wanted = name.toLowerCase();
+  return languages.find(({ id, aliases }) => id === wanted || aliases.includes(wanted));
+}

@@ -1,0 +1,18 @@
+import { type ErrorCode, SandpodError } from '@sandpod/core';
+import type { FileOperationError } from 'deepagents';
+
+const CODES: Readonly<Partial<Record<ErrorCode, FileOperationError>>> = {
+  'is-directory': 'is_directory',
+  'not-directory': 'invalid_path',
+  'invalid-path': 'invalid_path',
+  'path-outside-workspace': 'invalid_path',
+  'disk-full': 'permission_denied',
+  'file-too-large': 'permission_denied',
+};
+
+/** deepagents' word for what is wrong with one path. @throws the error itself when it is not about the path. */
+export function fileOperationError(error: unknown): FileOperationError {
+  const code = SandpodError.isInstance(error) ? CODES[error.code] : undefined;
+  if (code === undefined) throw error;
+  return code === 'invalid_path' && /may not use|read-only|denied/i.test(String(error)) ? 'permission_denied' : code;
+}

@@ -1,0 +1,88 @@
+import { posix } from 'node:path';
+import { compileGlobs, type Sandbox, SandpodError } from '@sandpod/core';
+import type { FileInfo, GlobResult, GrepMatch, GrepResult, LsResult } from 'deepagents';
+import type { DeepAgentsBackendOptions } from './deep-agents-backend-options.ts';
+import { SandpodBackend } from './sandpod-backend.ts';
+
+/** Files below one directory that are looked at. */
+const MAX_FILES = 10_000;
+/** Larger files are not searched for text. */
+const MAX_SEARCHED_BYTES = 8 * 1024 * 1024;
+
+/** For sandboxes without a real system below their shell, whose `find` and `grep` lack what deepagents asks of them: uses the file API. */
+export class VirtualSandpodBackend extends SandpodBackend {
+  readonly #sandbox: Sandbox;
+  readonly #abortSignal: AbortSignal | undefined;
+
+  constructor(sandbox: Sandbox, options: DeepAgentsBackendOptions) {
+    super(sandbox, options);
+    this.#sandbox = sandbox;
+    this.#abortSignal = options.abortSignal;
+  }
+
+  override async ls(path: string): Promise<LsResult> {
+    const entries = await this.#list(path);
+    return { files: await Promise.all(entries.map((name) => this.#infoOf(posix.join(path, name)))) };
+  }
+
+  override async glob(pattern: string, path = '/'): Promise<GlobResult> {
+    const tree = await this.#sandbox.listTree({ path, maxEntries: MAX_FILES, abortSignal: this.#abortSignal });
+    const matches = this.#compile(pattern);
+    if (typeof matches === 'string') return { error: matches };
+    return { files: tree.filter((entry) => matches(entry.path)).map(toFileInfo), truncated: tree.length >= MAX_FILES };
+  }
+
+  override async grep(...[pattern, path = '/', glob = null, maxCount = null]: Parameters<SandpodBackend['grep']>): Promise<GrepResult> {
+    const matches: GrepMatch[] = [];
+    const limit = maxCount ?? Number.POSITIVE_INFINITY;
+    const isWanted = glob === null ? () => true : this.#compile(glob);
+    if (typeof isWanted === 'string') return { error: isWanted };
+    for (const file of await this.#filesAt(path)) {
+      if (!isWanted(posix.basename(file))) continue;
+      matches.push(...(await this.#grepFile(file, pattern)));
+      if (matches.length >= limit) return { matches: matches.slice(0, limit), truncated: true };
+    }
+    return { matches };
+  }
+
+  async #list(path: string): Promise<string[]> {
+    const entries = await this.#sandbox.listDirectory({ path, abortSignal: this.#abortSignal });
+    return (entries ?? []).map(({ name }) => name);
+  }
+
+  async #infoOf(path: string): Promise<FileInfo> {
+    const stat = await this.#sandbox.stat({ path, abortSignal: this.#abortSignal });
+    const isDirectory = stat?.type === 'directory';
+    const info = toFileInfo({ path: isDirectory ? `${path}/` : path, size: stat?.size ?? 0, ...stat });
+    return { ...info, is_dir: isDirectory };
+  }
+
+  /** A predicate, or what is wrong with the pattern. */
+  #compile(pattern: string): ((path: string) => boolean) | string {
+    try {
+      return compileGlobs([pattern.replace(/^\/+/, '')]);
+    } catch (error) {
+      if (SandpodError.isInstance(error)) return error.message;
+      throw error;
+    }
+  }
+
+  async #filesAt(path: string): Promise<string[]> {
+    const stat = await this.#sandbox.stat({ path, abortSignal: this.#abortSignal });
+    if (stat?.type === 'file') return [path];
+    const tree = await this.#sandbox.listTree({ path, maxEntries: MAX_FILES, abortSignal: this.#abortSignal });
+    return tree.filter(({ size }) => size <= MAX_SEARCHED_BYTES).map((entry) => posix.join(path, entry.path));
+  }
+
+  async #grepFile(path: string, pattern: string): Promise<GrepMatch[]> {
+    const text = await this.#sandbox.readTextFile({ path, abortSignal: this.#abortSignal });
+    if (text === null || text.includes('\0')) return [];
+    const lines = text.split('\n');
+    return lines.flatMap((line, index) => (line.includes(pattern) ? [{ path, line: index + 1, text: line }] : []));
+  }
+}
+
+function toFileInfo(file: { readonly path: string; readonly size: number; readonly modifiedMs?: number }): FileInfo {
+  const { path, size, modifiedMs } = file;
+  return { path, is_dir: false, size, ...(modifiedMs !== undefined && { modified_at: new Date(modifiedMs).toISOString() }) };
+}

@@ -1,0 +1,48 @@
+import type { CodeExecutor } from '@sandpod/core';
+
+interface RunExecutor {
+  readonly executor: CodeExecutor;
+  idleTimer: NodeJS.Timeout | undefined;
+  /** Calls under way. */
+  users: number;
+}
+
+/** One executor for each run of an agent, made when it is first needed. */
+export class RunExecutors {
+  readonly #create: () => CodeExecutor;
+  readonly #idleMs: number;
+  readonly #runs = new Map<string, RunExecutor>();
+
+  constructor(options: { readonly create: () => CodeExecutor; readonly idleMs: number }) {
+    this.#create = options.create;
+    this.#idleMs = options.idleMs;
+  }
+
+  /** Lends the executor of a run to one call. */
+  async use<T>(id: string, call: (executor: CodeExecutor) => Promise<T>): Promise<T> {
+    const run = this.#runs.get(id) ?? { executor: this.#create(), idleTimer: undefined, users: 0 };
+    this.#runs.set(id, run);
+    clearTimeout(run.idleTimer);
+    run.users += 1;
+    try {
+      return await call(run.executor);
+    } finally {
+      run.users -= 1;
+      if (run.users === 0 && this.#runs.get(id) === run) this.#waitForMore(id, run);
+    }
+  }
+
+  /** Stops the executor of a run, if there is one. */
+  async end(id: string): Promise<void> {
+    const run = this.#runs.get(id);
+    this.#runs.delete(id);
+    clearTimeout(run?.idleTimer);
+    await run?.executor.stop();
+  }
+
+  /** A run that waits for a person may never go on. */
+  #waitForMore(id: string, run: RunExecutor): void {
+    run.idleTimer = setTimeout(() => void this.end(id).catch(() => {}), this.#idleMs);
+    run.idleTimer.unref();
+  }
+}

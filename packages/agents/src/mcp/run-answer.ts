@@ -1,0 +1,63 @@
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import { type CodeResult, OUTCOMES } from '@sandpod/core';
+import { z } from 'zod';
+import { cleanLine, cleanText, cutText, DEFAULT_MODEL_CHARACTERS, type ReadableResult, resultImages, resultText } from '../shared/index.ts';
+
+/** What of a result a client gets. */
+export type RunResult = ReadableResult & Pick<CodeResult, 'stdout' | 'stderr' | 'durationMs' | 'truncated' | 'files'>;
+
+/** The structured half of the answer of `run_code` and `run_command`. */
+export const RUN_OUTPUT_SCHEMA: z.ZodType<RunOutput, RunOutput> = z.object({
+  outcome: z.enum(OUTCOMES).describe('How it ended; ok and nonzero mean that the program ended by itself.'),
+  exitCode: z.number().int().nullable().describe('null unless the program ended by itself.'),
+  stdout: z.string(),
+  stderr: z.string(),
+  truncated: z.boolean().describe('True when some of the output was left out.'),
+  files: z.array(z.object({ path: z.string(), size: z.number(), mediaType: z.string() })).describe('Files made or changed.'),
+  durationMs: z.number(),
+  stateLost: z.boolean().describe('True when files of earlier calls are gone.'),
+  reason: z.string().optional().describe('Why it ended.'),
+});
+
+interface RunOutput {
+  outcome: (typeof OUTCOMES)[number];
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+  truncated: boolean;
+  files: { path: string; size: number; mediaType: string }[];
+  durationMs: number;
+  stateLost: boolean;
+  reason?: string | undefined;
+}
+
+/** A result as an MCP client gets it: text and images for the model, the facts for programs. */
+export function runAnswer(result: RunResult, maxCharacters: number = DEFAULT_MODEL_CHARACTERS): CallToolResult {
+  const images = resultImages(result).map(({ mediaType, data }) => ({
+    type: 'image' as const,
+    mimeType: mediaType,
+    data: Buffer.from(data).toString('base64'),
+  }));
+  return {
+    content: [{ type: 'text', text: resultText(result, { maxCharacters }) }, ...images],
+    structuredContent: { ...structured(result, maxCharacters) },
+    isError: result.outcome !== 'ok',
+  };
+}
+
+function structured(result: RunResult, maxCharacters: number): RunOutput {
+  const { outcome, exitCode, files, durationMs, stateLost, reason } = result;
+  const stdout = cleanText(result.stdout);
+  const stderr = cleanText(result.stderr);
+  return {
+    outcome,
+    exitCode,
+    stdout: cutText(stdout, maxCharacters),
+    stderr: cutText(stderr, maxCharacters),
+    truncated: result.truncated !== undefined || Math.max(stdout.length, stderr.length) > maxCharacters,
+    files: files.map(({ path, size, mediaType }) => ({ path: cleanLine(path), size, mediaType })),
+    durationMs: Math.round(durationMs),
+    stateLost,
+    ...(reason !== undefined && { reason: cleanLine(reason) }),
+  };
+}

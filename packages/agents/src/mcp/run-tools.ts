@@ -1,0 +1,112 @@
+import type { CallToolResult, McpServer, ServerContext, ToolAnnotations } from '@modelcontextprotocol/server';
+import { type CodeBlock, type CodeExecutor, type CodeResult, DEFAULT_TIMEOUT_MS } from '@sandpod/core';
+import { z } from 'zod';
+import { CODE_TOOL_NAME, codeInputSchema, describeExecutor, TextCleaner } from '../shared/index.ts';
+import { shellLanguage } from '../shared/shell-language.ts';
+import { ProgressReporter } from './progress-reporter.ts';
+import { RUN_OUTPUT_SCHEMA, type RunResult, runAnswer } from './run-answer.ts';
+import { runInSandbox } from './run-in-sandbox.ts';
+import type { ToolTarget } from './tool-target.ts';
+
+/** What runs stays in its sandbox; only an open network lets it reach further. */
+const annotations: ToolAnnotations = { readOnlyHint: false, destructiveHint: false, idempotentHint: false };
+
+/** Longest command that is accepted, in characters. */
+const MAX_COMMAND_CHARACTERS = 100_000;
+
+const commandSchema = z.strictObject({
+  command: z.string().min(1).max(MAX_COMMAND_CHARACTERS).describe('A shell line; it starts in the working directory.'),
+});
+
+/** Registers `run_code` and `run_command`, as far as the target can do it. */
+export function registerRunTools(server: McpServer, target: ToolTarget): void {
+  const { executor, sandbox } = target.options;
+  if (executor === undefined) {
+    registerCommandTool(server, { target, about: sandbox.description });
+    return;
+  }
+  registerCodeTool(server, { target, executor });
+  const language = shellLanguage(executor);
+  if (language !== undefined)
+    registerCommandTool(server, { target, about: 'The working directory is that of run_code.', executor, language });
+}
+
+function registerCodeTool(server: McpServer, { target, executor }: { readonly target: ToolTarget; readonly executor: CodeExecutor }): void {
+  const config = {
+    title: 'Run code',
+    description: describeExecutor(executor, { timeoutMs: target.options.timeoutMs }),
+    inputSchema: codeInputSchema(executor),
+    outputSchema: RUN_OUTPUT_SCHEMA,
+    annotations: { ...annotations, openWorldHint: executor.capabilities.network === 'open' },
+  };
+  server.registerTool(CODE_TOOL_NAME, config, ({ code, language }, context) =>
+    target.enter(context, () => runBlock({ target, executor, context }, { code, language })),
+  );
+}
+
+interface CommandTool {
+  readonly target: ToolTarget;
+  /** What a model should know of the place. */
+  readonly about: string;
+  readonly executor?: CodeExecutor;
+  readonly language?: string;
+}
+
+function registerCommandTool(server: McpServer, { target, about, executor, language }: CommandTool): void {
+  const config = {
+    title: 'Run a command',
+    description: `Runs a shell command in the sandbox and returns what it prints. ${about}`,
+    inputSchema: commandSchema,
+    outputSchema: RUN_OUTPUT_SCHEMA,
+    annotations,
+  };
+  server.registerTool('run_command', config, ({ command }, context) =>
+    target.enter(context, () =>
+      executor !== undefined && language !== undefined
+        ? runBlock({ target, executor, context }, { code: command, language })
+        : runCommand({ target, context, command }),
+    ),
+  );
+}
+
+async function runCommand(call: {
+  readonly target: ToolTarget;
+  readonly context: ServerContext;
+  readonly command: string;
+}): Promise<CallToolResult> {
+  const { target, context, command } = call;
+  const { sandbox, timeoutMs = DEFAULT_TIMEOUT_MS } = target.options;
+  if (sandbox === undefined) throw new Error('There is no sandbox.');
+  using progress = new ProgressReporter(context);
+  progress.tell('running');
+  const result = await runInSandbox(sandbox, { command, timeoutMs, abortSignal: context.mcpReq.signal });
+  return answer(result, call);
+}
+
+interface Call {
+  readonly target: ToolTarget;
+  readonly executor: CodeExecutor;
+  readonly context: ServerContext;
+}
+
+async function runBlock(call: Call, block: CodeBlock): Promise<CallToolResult> {
+  const { target, executor, context } = call;
+  const { signal } = context.mcpReq;
+  using progress = new ProgressReporter(context);
+  const cleaners = { stdout: new TextCleaner(), stderr: new TextCleaner() };
+  let result: CodeResult | undefined;
+  for await (const event of executor.stream([block], { abortSignal: signal, timeoutMs: target.options.timeoutMs, collectFiles: true })) {
+    if (event.type === 'status') progress.tell(event.progress.message);
+    if (event.type === 'block-start') progress.tell(`running ${event.language}`);
+    if (event.type === 'stdout' || event.type === 'stderr') progress.addOutput(cleaners[event.type].push(event.text));
+    if (event.type === 'end') result = event.result;
+  }
+  if (result === undefined) throw new Error('The stream ended without an end event.');
+  return answer(result, call);
+}
+
+/** The client of an aborted call waits for no answer. */
+function answer(result: RunResult, { target, context }: Pick<Call, 'target' | 'context'>): CallToolResult {
+  context.mcpReq.signal.throwIfAborted();
+  return runAnswer(result, target.maxCharacters);
+}

@@ -1,0 +1,77 @@
+import { BaseCodeExecutor, type Description, type ExecutionEvent, type ExecutorCapabilities } from '@sandpod/core';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { codeInputSchema } from './code-input-schema.ts';
+import { describeExecutor } from './describe-executor.ts';
+
+/** An executor that is only asked what it is. */
+class DescribedExecutor extends BaseCodeExecutor {
+  readonly capabilities: ExecutorCapabilities;
+
+  constructor(capabilities: Partial<ExecutorCapabilities> = {}) {
+    super();
+    const language = (id: string, policy: 'run' | 'save') => ({ id, policy, aliases: [] });
+    const languages = [language('r', 'run'), language('python', 'run'), language('html', 'save')];
+    const rest = {
+      state: 'files',
+      stdin: true,
+      files: true,
+      streaming: [],
+      network: 'none',
+      richResults: false,
+      enforces: ['time', 'memory'],
+    } as const;
+    this.capabilities = { languages, ...rest, ...capabilities };
+  }
+
+  describe(): Description {
+    return { backend: 'described', versions: { python: '3.14' }, loose: [], notes: [] };
+  }
+
+  stream(): AsyncIterable<ExecutionEvent> {
+    throw new Error('This executor runs nothing.');
+  }
+
+  async start(): Promise<void> {}
+  async restart(): Promise<void> {}
+  async stop(): Promise<void> {}
+}
+
+test('names the languages that run, with versions, and the limits', () => {
+  const text = describeExecutor(new DescribedExecutor(), { timeoutMs: 90_000 });
+  expect(text).toContain('Languages: python 3.14, r.');
+  expect(text).not.toContain('html');
+  expect(text).toContain('Limited: time (90 s per call), memory.');
+  expect(describeExecutor(new DescribedExecutor())).toContain('Limited: time, memory.');
+});
+
+test.each([
+  [{ state: 'kernel' }, /variables, imports and files stay/],
+  [{ state: 'none' }, /starts from nothing/],
+  [{ network: 'open' }, /network can be reached/],
+  [{ network: 'none' }, /There is no network/],
+  [{ richResults: true }, /value of the last expression and displayed figures/],
+  [{ files: false }, /^(?!.*Write files)/],
+  [{ languages: [] }, /No language can be run/],
+] as [Partial<ExecutorCapabilities>, RegExp][])('%j is told', (capabilities, expected) => {
+  expect(describeExecutor(new DescribedExecutor(capabilities))).toMatch(expected);
+});
+
+test('the input is code and one of the languages, Python unless said otherwise', () => {
+  const schema = codeInputSchema(new DescribedExecutor());
+  expect(schema.parse({ code: 'x' })).toEqual({ code: 'x', language: 'python' });
+  expect(schema.safeParse({ code: 'x', language: 'html' }).success).toBe(false);
+  expect(schema.safeParse({ code: '' }).success).toBe(false);
+  expect(z.toJSONSchema(schema, { io: 'input' })).toMatchObject({
+    required: ['code'],
+    properties: { language: { enum: ['python', 'r'], default: 'python' } },
+  });
+});
+
+test('without Python the language has to be named, unless there is only one', () => {
+  const language = (id: string) => ({ id, policy: 'run' as const, aliases: [] });
+  const two = codeInputSchema(new DescribedExecutor({ languages: [language('r'), language('julia')] }));
+  expect(two.safeParse({ code: 'x' }).success).toBe(false);
+  const one = codeInputSchema(new DescribedExecutor({ languages: [language('r')] }));
+  expect(one.parse({ code: 'x' })).toEqual({ code: 'x', language: 'r' });
+});

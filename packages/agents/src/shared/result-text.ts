@@ -1,0 +1,103 @@
+import type { CodeResult, Outcome, OutputFile, RichResult } from '@sandpod/core';
+import { boundedLines } from './bounded-text.ts';
+import { cleanLine, cleanText } from './clean-text.ts';
+import { cutText } from './cut-text.ts';
+
+/** Characters of output that a model reads unless said otherwise: some 5,000 tokens. */
+export const DEFAULT_MODEL_CHARACTERS = 20_000;
+const MAX_FILES_NAMED = 50;
+const MAX_LINE_CHARACTERS = 1_000;
+const MAX_TRACEBACK_CHARACTERS = 100_000;
+
+/** What of a result is told; a `CodeResult` has it all. */
+export type ReadableResult = Pick<CodeResult, 'outcome' | 'exitCode' | 'output' | 'reason' | 'error' | 'stateLost'> & {
+  readonly files: readonly Pick<OutputFile, 'path' | 'size' | 'mediaType' | 'reason'>[];
+  readonly results: readonly RichResult[];
+  readonly blocks?: readonly unknown[];
+};
+
+export interface ResultTextOptions {
+  /** Characters of output, half of them from the start and half from the end. Default 20,000. */
+  readonly maxCharacters?: number | undefined;
+}
+
+/**
+ * What a model reads of a result. Our own lines come first and the guest's output last, so that output cannot pass for ours.
+ */
+export function resultText(result: ReadableResult, options: ResultTextOptions = {}): string {
+  const output = cutText(bodyOf(result), options.maxCharacters ?? DEFAULT_MODEL_CHARACTERS);
+  const lines = [verdict(result, output !== ''), stateNote(result), filesNote(result)].filter(Boolean);
+  return output === '' ? lines.join('\n') : `${lines.join('\n')}\nOutput:\n${output}`;
+}
+
+/** What the model can do about a way of ending. */
+const ADVICE: Readonly<Record<Outcome, string>> = {
+  ok: '',
+  nonzero: '',
+  timeout: 'Do less in one call, or make it faster.',
+  cancelled: 'The person or program in charge stopped it; do not simply run it again.',
+  'output-limit': 'Print less, or write to a file.',
+  'memory-limit': 'Work on smaller pieces.',
+  'disk-limit': 'Write less, or delete files that are no longer needed.',
+  'cpu-limit': 'Compute less, or in smaller pieces.',
+  evicted: 'It may work when run again.',
+  'session-lost': 'Files and variables of earlier calls may be gone.',
+  transport: 'It is not known how far it came; check before running it again.',
+  refused: 'Nothing was run.',
+};
+
+function verdict(result: ReadableResult, hasOutput: boolean): string {
+  const { outcome, exitCode } = result;
+  const reason = shortLine(result.reason ?? '');
+  if (outcome === 'ok' || outcome === 'nonzero') return ownEnding({ outcome, exitCode, reason, hasOutput });
+  const code = exitCode === null ? '' : ` (POSIX exit code: ${exitCode})`;
+  const isLaterBlock = outcome === 'refused' && (result.blocks?.length ?? 0) > 1;
+  const advice = isLaterBlock ? 'The blocks before it were run.' : ADVICE[outcome];
+  const subject = isLaterBlock ? 'A block' : 'The code';
+  const action = outcome === 'refused' ? 'was not run' : 'did not end by itself';
+  return [`${subject} ${action}: ${outcome}${code}.`, reason, advice, hasOutput ? '' : 'There was no output.'].filter(Boolean).join(' ');
+}
+
+/** The program ended by itself; a reason is told where it says more than the exit code. */
+function ownEnding(ending: {
+  readonly outcome: 'ok' | 'nonzero';
+  readonly exitCode: number | null;
+  readonly reason: string;
+  readonly hasOutput: boolean;
+}): string {
+  const { outcome, exitCode, hasOutput } = ending;
+  const reason = ending.reason === `The program exited with code ${exitCode}.` ? '' : ending.reason;
+  const sentence = outcome === 'ok' ? 'The code ran' : 'The code ended with an error';
+  const silence = outcome === 'ok' && reason === '' ? 'It printed nothing; print what you want to see.' : 'It printed nothing.';
+  return [`${sentence} (POSIX exit code: ${exitCode}).`, reason, hasOutput ? '' : silence].filter(Boolean).join(' ');
+}
+
+function stateNote({ stateLost, outcome }: ReadableResult): string {
+  if (!stateLost || outcome === 'session-lost') return '';
+  return 'The sandbox had to be replaced: files and variables of earlier calls are gone.';
+}
+
+function filesNote({ files }: ReadableResult): string {
+  if (files.length === 0) return '';
+  const names = files
+    .slice(0, MAX_FILES_NAMED)
+    .map(({ path, mediaType, size }) => `${shortLine(path)} (${shortLine(mediaType)}, ${size} bytes)`);
+  const more = files.length - names.length;
+  return `Files made or changed: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+}
+
+/** The output, and what a back end reports apart from it. */
+function bodyOf({ output, error, results }: ReadableResult): string {
+  const texts = [cleanText(output).trimEnd()];
+  const add = (text: unknown): void => {
+    const clean = typeof text === 'string' ? cleanText(text).trimEnd() : '';
+    if (clean !== '' && !texts.some((known) => known.includes(clean))) texts.push(clean);
+  };
+  for (const { data } of results) add(data['text/plain']);
+  if (error) add(error.traceback.length > 0 ? boundedLines(error.traceback, MAX_TRACEBACK_CHARACTERS) : `${error.name}: ${error.value}`);
+  return texts.filter(Boolean).join('\n');
+}
+
+function shortLine(text: string): string {
+  return cutText(cleanLine(text), MAX_LINE_CHARACTERS).replaceAll('\n', ' ');
+}

@@ -1,0 +1,3 @@
+import { testMcpBackend } from './mcp-backend-suite.ts';
+
+testMcpBackend({ name: 'docker', env: {} });

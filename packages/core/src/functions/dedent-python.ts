@@ -1,0 +1,18 @@
+import { scanPython } from './scan-python.ts';
+
+/**
+ * Takes the indentation of the first statement from every line that does not begin inside a string, so that a function
+ * written in the middle of other text becomes one at the top. Lines end with `\n` afterwards.
+ */
+export function dedentPython(text: string): string {
+  const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const { lines, margins } = scanPython(source);
+  const indentation = lines[0]?.indentation ?? '';
+  if (indentation === '') return source.trim();
+  const pieces = margins.map((margin, index) => withoutMargin(source.slice(margin, margins[index + 1]), indentation));
+  return pieces.join('').trim();
+}
+
+function withoutMargin(line: string, indentation: string): string {
+  return line.startsWith(indentation) ? line.slice(indentation.length) : line.replace(/^[ \t\f]+/, '');
+}

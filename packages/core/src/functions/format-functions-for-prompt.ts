@@ -1,0 +1,42 @@
+import { validateOptions } from '../options/validate-options.ts';
+import { functionsSchema } from './functions-schema.ts';
+import { type ParsedFunction, parsePythonFunction } from './parse-python-function.ts';
+import type { PythonFunction } from './python-function.ts';
+
+const TEMPLATE = `These Python functions are there for your code. Import them from the module \`$module_name\`, for example:
+\`from $module_name import $example\`.
+
+$functions`;
+
+export interface FunctionsPromptOptions {
+  /** Default `functions`. */
+  readonly moduleName?: string | undefined;
+  /** Text in which `$module_name`, `$functions` and `$example`, the first function's name, are filled in. */
+  readonly template?: string | undefined;
+}
+
+/** Tells a model about functions: signature and docstring of each. Empty when there is none. @throws {SandpodError} `invalid-options`. */
+export function formatFunctionsForPrompt(functions: readonly (string | PythonFunction)[], options: FunctionsPromptOptions = {}): string {
+  const { moduleName = 'functions', template = TEMPLATE } = options;
+  const valid = validateOptions(functionsSchema, functions, 'functions');
+  const parsed = valid.map((each) => parsePythonFunction(typeof each === 'string' ? each : each.source));
+  if (parsed.length === 0) return '';
+  const values: Readonly<Record<string, string>> = {
+    module_name: moduleName,
+    example: parsed[0]?.name ?? '',
+    functions: parsed.map(stubOf).join('\n\n'),
+  };
+  return template.replace(/\$(module_name|functions|example)\b/g, (_, name: string) => values[name] ?? '');
+}
+
+function stubOf({ isAsync, name, signature, docstring }: ParsedFunction): string {
+  const header = `${isAsync ? 'async ' : ''}def ${name}${signature}:`;
+  return [header, ...(docstring === undefined ? [] : [`    ${withMargin(docstring)}`]), '    ...'].join('\n');
+}
+
+/** The lines of a docstring after the first, moved so that the least indented ones begin where it begins. */
+function withMargin(docstring: string): string {
+  const [first = '', ...rest] = docstring.split('\n');
+  const margin = Math.min(...rest.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
+  return [first, ...rest.map((line) => (line.trim() === '' ? '' : `    ${line.slice(margin)}`))].join('\n');
+}

@@ -1,0 +1,15 @@
+import type { RunResult } from '../contract/process.ts';
+import { SandpodError } from '../errors/sandpod-error.ts';
+import { sanitizeTerminalText } from '../output/sanitize-terminal-text.ts';
+
+const SHOWN_CHARACTERS = 2_000;
+
+/** The functions could not be made ready. The end of what Python wrote is in the message. */
+export function functionsFailed(
+  what: string,
+  options: { readonly result?: RunResult; readonly advice?: string; readonly isRetryable?: boolean; readonly cause?: unknown },
+): SandpodError {
+  const { result, ...rest } = options;
+  const text = result === undefined ? '' : sanitizeTerminalText(result.stderr.trim() || result.stdout.trim());
+  return new SandpodError({ code: 'functions-failed', message: text === '' ? what : `${what}\n${text.slice(-SHOWN_CHARACTERS)}`, ...rest });
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { RunOptions, RunResult } from '../contract/process.ts';
+import type { Sandbox } from '../contract/sandbox.ts';
+import type { OnProgress } from '../contract/sandbox-provider.ts';
+import { abortable } from '../control/fifo-queue.ts';
+import { ProcessLost } from '../errors/process-lost.ts';
+import { SandpodError } from '../errors/sandpod-error.ts';
+import { diesInTime } from '../executor/dies-in-time.ts';
+import { composeModule } from './compose-module.ts';
+import { functionsFailed } from './functions-failed.ts';
+import { adviceOnPackages, installArguments, installFailed, noPip } from './install-packages.ts';
+import { CHECK_SCRIPT, readCheck } from './load-check.ts';
+import { PACKAGES_DIRECTORY } from './package-environment.ts';
+import type { PythonFunction } from './python-function.ts';
+
+/** Time that a sandbox has, beyond the limit, to end a step itself. */
+const OUTER_MARGIN_MS = 8_000;
+const KEPT_OUTPUT_BYTES = 16 * 1024;
+
+export interface FunctionsSetupOptions {
+  readonly functions: readonly (string | PythonFunction)[];
+  readonly moduleName: string;
+  readonly packageIndex: string | undefined;
+  readonly timeoutMs: number;
+}
+
+interface Target {
+  readonly sandbox: Sandbox;
+  /** How Python is started there; undefined where it is not found. */
+  readonly python: readonly [string, ...string[]] | undefined;
+  readonly env: Readonly<Record<string, string>>;
+  readonly abortSignal: AbortSignal;
+  readonly onProgress: OnProgress;
+  /** Removes the sandbox, which does not answer. */
+  discard(): void;
+}
+
+/** Makes functions importable in a sandbox, once for each sandbox; one that failed is tried again. */
+export class FunctionsSetup {
+  readonly #options: FunctionsSetupOptions;
+  readonly #packages: readonly string[];
+  /** Sandbox → its own PYTHONPATH. */
+  readonly #ready = new WeakMap<Sandbox, string>();
+
+  constructor(options: FunctionsSetupOptions) {
+    this.#options = options;
+    this.#packages = [...new Set(options.functions.flatMap((each) => (typeof each === 'string' ? [] : (each.pythonPackages ?? []))))];
+  }
+
+  /**
+   * The directories on PYTHONPATH from which blocks import; none without functions. To be called by one call at a time.
+   *
+   * @throws {SandpodError} `functions-failed` or `unsupported`; the signal's reason when it was aborted.
+   */
+  async ensure(target: Target): Promise<readonly string[]> {
+    if (this.#options.functions.length === 0) return [];
+    const { sandbox } = target;
+    const ownPath = this.#ready.get(sandbox) ?? (await this.#setUp(target));
+    this.#ready.set(sandbox, ownPath);
+    return [sandbox.workspace, `${sandbox.workspace}/${PACKAGES_DIRECTORY}`, ...(ownPath === '' ? [] : [ownPath])];
+  }
+
+  async #setUp(target: Target): Promise<string> {
+    const { moduleName } = this.#options;
+    const { workspace } = target.sandbox;
+    const deadlineMs = performance.now() + this.#options.timeoutMs;
+    if (this.#packages.length > 0) await this.#install(target, deadlineMs);
+    target.onProgress({ phase: 'functions', message: `Loading the functions of ${moduleName}.` });
+    const mark = randomUUID();
+    const files = [{ path: `${moduleName}.py`, content: composeModule(this.#options.functions) }];
+    const rest = ['-c', CHECK_SCRIPT, workspace, PACKAGES_DIRECTORY, moduleName, mark];
+    const result = await this.#python(target, deadlineMs, { rest, files });
+    return readCheck(result, mark);
+  }
+
+  async #install(target: Target, deadlineMs: number): Promise<void> {
+    const packages = this.#packages.join(', ');
+    target.onProgress({ phase: 'packages', message: `Installing ${packages}.` });
+    const directory = `${target.sandbox.workspace}/${PACKAGES_DIRECTORY}`;
+    // Away from the workspace, where a file could take the place of one of pip's own modules.
+    const result = await this.#python(target, deadlineMs, { rest: [...installArguments(directory), ...this.#packages], cwd: '/' });
+    if (result.exitCode === 0) return;
+    const probe = await this.#python(target, deadlineMs, { rest: ['-c', 'import pip'], cwd: '/' });
+    if (probe.exitCode !== 0) throw noPip(packages);
+    throw installFailed({ packages, result, packageIndex: this.#options.packageIndex });
+  }
+
+  async #python(
+    target: Target,
+    deadlineMs: number,
+    run: Pick<RunOptions, 'files' | 'cwd'> & { readonly rest: readonly string[] },
+  ): Promise<RunResult> {
+    const { sandbox, python, env } = target;
+    if (python === undefined)
+      throw new SandpodError({ code: 'unsupported', message: 'The functions need Python, which the sandbox does not run.' });
+    const timeoutMs = Math.max(1, Math.ceil(deadlineMs - performance.now()));
+    const outer = AbortSignal.timeout(timeoutMs + OUTER_MARGIN_MS);
+    const abortSignal = AbortSignal.any([target.abortSignal, outer]);
+    const { rest, ...options } = run;
+    const running = sandbox.run({
+      ...options,
+      argv: [...python, ...rest],
+      env,
+      timeoutMs,
+      abortSignal,
+      keptOutputBytes: KEPT_OUTPUT_BYTES,
+    });
+    running.catch(() => {});
+    try {
+      return await abortable(running, abortSignal);
+    } catch (error) {
+      if (abortSignal.aborted && !(await diesInTime(running.catch(() => {})))) target.discard();
+      target.abortSignal.throwIfAborted();
+      if (outer.aborted || (ProcessLost.isInstance(error) && error.outcome === 'timeout')) throw this.#timedOut(error);
+      if (ProcessLost.isInstance(error))
+        throw functionsFailed(`Setting up the functions failed: ${error.reason}`, { cause: error, isRetryable: true });
+      throw error;
+    }
+  }
+
+  #timedOut(cause: unknown): SandpodError {
+    const { timeoutMs, packageIndex } = this.#options;
+    const packages = this.#packages.length > 0 ? ` with their packages (${this.#packages.join(', ')})` : '';
+    return functionsFailed(`Setting up the functions${packages} took longer than the ${timeoutMs} ms that are allowed.`, {
+      cause,
+      isRetryable: true,
+      advice: `Raise functionsTimeoutMs.${packages === '' ? '' : ` ${adviceOnPackages(packageIndex)}`}`,
+    });
+  }
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import type { CodeResult } from '@sandpod/core';
+import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
+import type { ExecutorTheme } from '../executor-test.ts';
+
+/** TypeScript, whose types are removed on this side. */
+export const typescriptTheme: ExecutorTheme = {
+  name: 'typescript',
+  tests: [
+    {
+      name: 'TypeScript runs without its types, as a module or not',
+      needs: ['typescript'],
+      body: async (context) => {
+        const executor = await context.shared();
+        const blocks = [
+          'interface Point { readonly x: number }\nconst point: Point = { x: 41 };\nconsole.log(point.x + 1);',
+          "import { sep } from 'node:path';\nconst text: string = sep as string;\nconsole.log(text);",
+          "const path = require('node:path') as { sep: string };\nconsole.log(path.sep);",
+        ];
+        for (const [index, code] of blocks.entries())
+          assert.equal(
+            expectOk(await executor.runCode(code, { language: index === 0 ? 'ts' : 'TypeScript' })),
+            index === 0 ? '42\n' : '/\n',
+          );
+      },
+    },
+    {
+      name: 'TypeScript that is more than types is refused with the line, and harms no later block',
+      needs: ['typescript'],
+      body: async (context) => {
+        const executor = await context.shared();
+        const run = async (code: string): Promise<CodeResult> => executor.runCode(code, { language: 'typescript' });
+        for (const code of ['const a = 1;\nenum Color { Red }', 'const a = 1;\nconst b: = 2;']) {
+          const result = await run(code);
+          expectOutcome(result, 'refused');
+          assert.match(result.reason ?? '', /types.*\(line 2\)/i);
+        }
+        expectOutcome(await run('('.repeat(100_000)), 'refused');
+        assert.equal(expectOk(await run('const a: number = 3;\nconsole.log(a)')), '3\n');
+      },
+    },
+    {
+      name: 'TypeScript with a name is saved as it was written, and runs from its own directory',
+      needs: ['typescript', 'code-files'],
+      body: async (context) => {
+        const executor = await context.shared();
+        const given = [{ path: 'sub/data.json', content: '{"answer": 42}' }];
+        const code = '// filename: sub/app.ts\nconst data: { answer: number } = require("./data.json");\nconsole.log(data.answer)';
+        const named = await executor.runCode(code, { language: 'typescript', files: given, collectFiles: true });
+        assert.deepEqual([expectOk(named), named.codeFile, named.files], ['42\n', 'sub/app.ts', []]);
+        assert.equal(await (await context.files()).readTextFile({ path: 'sub/app.ts' }), code);
+      },
+    },
+  ],
+};

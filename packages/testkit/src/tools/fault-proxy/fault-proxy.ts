@@ -1,0 +1,202 @@
+import { once } from 'node:events';
+import {
+  createServer,
+  type IncomingMessage,
+  request as plainRequest,
+  type RequestOptions,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { type RequestOptions as SecureOptions, request as secureRequest } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { type Duplex, pipeline } from 'node:stream';
+import { type ChooseFault, type Fault, momentMs } from './fault.ts';
+import { FaultTunnel } from './fault-tunnel.ts';
+import { FaultyStream } from './faulty-stream.ts';
+
+export interface FaultProxyOptions {
+  /** The server's address, for example `https://127.0.0.1:6443`. */
+  readonly target: string | URL;
+  /** How to connect to it: certificates, `socketPath`, and so on. */
+  readonly connection?: Omit<SecureOptions, 'path' | 'method'> | undefined;
+}
+
+/**
+ * A plain HTTP server before a real one, which passes requests and upgraded connections on and fails as told.
+ *
+ * Give its `url` to the client under test. Without faults it only passes on. It adds the credentials of `connection`, so that it is
+ * for tests only; it listens on the loopback address.
+ */
+export class FaultProxy implements AsyncDisposable {
+  /** Asked for every request. */
+  choose: ChooseFault = () => undefined;
+  /** The sub-protocols that a web socket may ask for; undefined lets all pass. */
+  protocols: readonly string[] | undefined;
+  /** True: a web socket's message with this payload never reaches the client. */
+  dropMessage: (payload: Uint8Array) => boolean = () => false;
+  readonly #target: SecureOptions;
+  readonly #request: (options: SecureOptions, onAnswer?: (answer: IncomingMessage) => void) => ReturnType<typeof plainRequest>;
+  readonly #tunnels = new Set<FaultTunnel>();
+  readonly #sockets = new Set<Duplex>();
+  #server: Server | undefined;
+  #port = 0;
+
+  private constructor({ target, connection }: FaultProxyOptions) {
+    const { protocol, hostname, port, host } = new URL(target);
+    this.#target = { hostname, port, ...connection, headers: { ...connection?.headers, host } };
+    this.#request = protocol === 'https:' ? secureRequest : (plainRequest as typeof secureRequest);
+  }
+
+  static async start(options: FaultProxyOptions): Promise<FaultProxy> {
+    const proxy = new FaultProxy(options);
+    await proxy.resume();
+    return proxy;
+  }
+
+  /** Where the client should connect to. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Breaks every upgraded connection without a close frame. */
+  cutTunnels(): void {
+    for (const tunnel of this.#tunnels) tunnel.cut();
+  }
+
+  /** Ends every web socket with a close frame, in the place of what the server would have said. */
+  closeTunnels(code = 1000): void {
+    for (const tunnel of this.#tunnels) tunnel.close(code);
+  }
+
+  /** From now on nothing passes through the connections that are upgraded; they stay open. */
+  freezeTunnels(): void {
+    for (const tunnel of this.#tunnels) tunnel.freeze();
+  }
+
+  /** As a server that has stopped: connections are broken, new ones refused. */
+  async interrupt(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (server === undefined) return;
+    const closed = once(server, 'close');
+    server.close();
+    this.cutTunnels();
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  /** Serves again, at the same address. */
+  async resume(): Promise<void> {
+    const server = createServer((incoming, outgoing) => void this.#serve(incoming, outgoing));
+    server.on('upgrade', (incoming: IncomingMessage, socket: Duplex) => this.#upgrade(incoming, socket));
+    server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(this.#port, '127.0.0.1', resolve));
+    this.#port = (server.address() as AddressInfo).port;
+    this.#server = server;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.interrupt();
+  }
+
+  #chooseFor({ method = 'GET', url = '/' }: IncomingMessage, isUpgrade: boolean): Fault | undefined {
+    return this.choose({ method, url: new URL(url, 'http://proxy'), isUpgrade });
+  }
+
+  #serve(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const fault = this.#chooseFor(incoming, false);
+    if (fault?.kind === 'reset') incoming.socket.destroy();
+    else if (fault?.kind === 'status') answerStatus(outgoing, fault);
+    else if (fault?.kind === 'delay') setTimeout(() => this.#forward(incoming, outgoing, fault), fault.delayMs);
+    else if (fault?.kind !== 'silence') this.#forward(incoming, outgoing, fault);
+  }
+
+  #forward(incoming: IncomingMessage, outgoing: ServerResponse, fault: Fault | undefined): void {
+    const cut = (): void => void incoming.socket.destroy();
+    const onMoment = (): void => (fault?.kind === 'freeze' ? void outgoing.cork() : cut());
+    const forwarded = this.#request(this.#optionsOf(incoming), (answer) => {
+      if (fault?.kind === 'lose-answer') return cut();
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      outgoing.flushHeaders();
+      pipeline(answer, new FaultyStream({ fault, direction: 'down', onMoment }), outgoing, () => {});
+      const afterMs = momentMs(fault);
+      if (afterMs !== undefined) setTimeout(onMoment, afterMs).unref();
+    });
+    forwarded.on('error', cut);
+    outgoing.on('close', () => forwarded.destroy());
+    pipeline(incoming, new FaultyStream({ fault, direction: 'up', onMoment }), forwarded, () => {});
+  }
+
+  #upgrade(incoming: IncomingMessage, client: Duplex): void {
+    client.on('error', () => {});
+    const fault = this.#chooseFor(incoming, true);
+    if (fault?.kind === 'silence') return;
+    if (fault?.kind === 'reset') client.destroy();
+    else if (fault?.kind === 'status') client.end(rawAnswer(fault));
+    else if (fault?.kind === 'delay') setTimeout(() => this.#join(incoming, client, fault), fault.delayMs);
+    else this.#join(incoming, client, fault);
+  }
+
+  #join(incoming: IncomingMessage, client: Duplex, fault: Fault | undefined): void {
+    const forwarded = this.#request(this.#optionsOf(incoming));
+    forwarded.on('upgrade', (answer, server, head) => {
+      if (fault?.kind === 'lose-answer') return void client.destroy();
+      client.write(`${headOf(answer)}\r\n`);
+      if (head.byteLength > 0) server.unshift(head);
+      const isWebSocket = String(incoming.headers.upgrade).toLowerCase() === 'websocket';
+      const dropMessage = isWebSocket ? (payload: Uint8Array): boolean => this.dropMessage(payload) : undefined;
+      const tunnel = new FaultTunnel({ client, server, fault, dropMessage });
+      this.#tunnels.add(tunnel);
+      void tunnel.closed.then(() => this.#tunnels.delete(tunnel));
+    });
+    forwarded.on('response', (answer) => {
+      client.write(`${headOf(answer, ['connection', 'transfer-encoding'])}connection: close\r\n\r\n`);
+      pipeline(answer, client, () => {});
+    });
+    forwarded.on('error', () => client.destroy());
+    client.on('close', () => forwarded.destroy());
+    forwarded.end();
+  }
+
+  #optionsOf({ method, url, headers }: IncomingMessage): RequestOptions {
+    const asked = headers['sec-websocket-protocol'];
+    const allowed = this.protocols;
+    const protocols =
+      asked === undefined || allowed === undefined
+        ? {}
+        : {
+            'sec-websocket-protocol': asked
+              .split(/, */)
+              .filter((name) => allowed.includes(name))
+              .join(', '),
+          };
+    return { ...this.#target, method, path: url, headers: { ...headers, ...protocols, ...this.#target.headers } };
+  }
+}
+
+type StatusFault = Extract<Fault, { kind: 'status' }>;
+
+function bodyOf({ body, status }: StatusFault): string {
+  return body ?? JSON.stringify({ kind: 'Status', code: status, message: 'A fault that a test made.' });
+}
+
+function answerStatus(outgoing: ServerResponse, fault: StatusFault): void {
+  outgoing.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers }).end(bodyOf(fault));
+}
+
+function rawAnswer(fault: StatusFault): string {
+  const headers = Object.entries(fault.headers ?? {}).map(([name, value]) => `${name}: ${value}\r\n`);
+  const body = bodyOf(fault);
+  return `HTTP/1.1 ${fault.status} Fault\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n${headers.join('')}\r\n${body}`;
+}
+
+/** Status line and headers, each with its end of line. */
+function headOf({ statusCode, statusMessage, rawHeaders }: IncomingMessage, without: readonly string[] = []): string {
+  const lines = rawHeaders.flatMap((name, index, all) =>
+    index % 2 === 0 && !without.includes(name.toLowerCase()) ? [`${name}: ${all[index + 1]}\r\n`] : [],
+  );
+  return `HTTP/1.1 ${statusCode} ${statusMessage}\r\n${lines.join('')}`;
+}

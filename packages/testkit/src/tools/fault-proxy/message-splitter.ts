@@ -1,0 +1,35 @@
+/** The part of a web socket's frame that tells its length. */
+const SMALL = { lengthMask: 0x7f, medium: 126, large: 127 } as const;
+
+/** Cuts what a server sends over a web socket, whose frames are not masked, into whole frames. */
+export class MessageSplitter {
+  #rest: Buffer = Buffer.alloc(0);
+
+  /** The frames that are complete now, each with the payload in it. */
+  push(bytes: Buffer): { readonly frame: Buffer; readonly payload: Buffer }[] {
+    this.#rest = this.#rest.byteLength === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
+    const frames: { frame: Buffer; payload: Buffer }[] = [];
+    for (let size = sizeOf(this.#rest); size !== undefined && size.total <= this.#rest.byteLength; size = sizeOf(this.#rest)) {
+      const frame = this.#rest.subarray(0, size.total);
+      frames.push({ frame, payload: frame.subarray(size.header) });
+      this.#rest = this.#rest.subarray(size.total);
+    }
+    return frames;
+  }
+}
+
+/** A frame that ends a web socket, as a server sends it. */
+export function closeFrame(code: number): Buffer {
+  const frame = Buffer.of(0x88, 2, 0, 0);
+  frame.writeUInt16BE(code, 2);
+  return frame;
+}
+
+function sizeOf(bytes: Buffer): { readonly header: number; readonly total: number } | undefined {
+  if (bytes.byteLength < 2) return undefined;
+  const short = bytes.readUInt8(1) & SMALL.lengthMask;
+  if (short < SMALL.medium) return { header: 2, total: 2 + short };
+  const header = short === SMALL.medium ? 4 : 10;
+  if (bytes.byteLength < header) return undefined;
+  return { header, total: header + (short === SMALL.medium ? bytes.readUInt16BE(2) : Number(bytes.readBigUInt64BE(2))) };
+}

@@ -1,0 +1,43 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const patience = { timeout: 30_000, interval: 50 };
+
+interface Demo {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+  text(): string;
+}
+
+function start(...flags: readonly string[]): Demo {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'demo.ts'), ...flags], { env: { PATH: process.env['PATH'] } });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+  }
+  return { child, ended: once(child, 'close').then(([code]) => code as number | null), text: () => text };
+}
+
+it('chats in the terminal, and passes on what is piped in', async () => {
+  const demo = start('--terminal');
+  demo.child.stdin?.end('```sh\necho $((6 * 7))\n```\n');
+  expect(await demo.ended).toBe(0);
+  expect(demo.text()).toContain('\n42\n');
+});
+
+it('passes on a signal and waits until the sandbox is gone', async () => {
+  const demo = start('--terminal');
+  await expect.poll(demo.text, patience).toContain('> ');
+  demo.child.kill('SIGTERM');
+  expect(await demo.ended).toBe(130);
+});
+
+it('passes on the exit code of a mistake', async () => {
+  const demo = start('--terminal', '--nonsense');
+  expect(await demo.ended).toBe(2);
+  expect(demo.text()).toContain('--nonsense');
+});
