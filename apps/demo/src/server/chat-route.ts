@@ -1,4 +1,4 @@
-import { createUIMessageStreamResponse, generateId, type InferUIMessageChunk, isToolUIPart, toUIMessageStream } from 'ai';
+import { createUIMessageStreamResponse, generateId, type InferUIMessageChunk, toUIMessageStream } from 'ai';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { DemoAgent } from '../agent/demo-agent.ts';
@@ -7,6 +7,7 @@ import { describeError } from '../describe-error.ts';
 import { answeringAgent } from '../session/answering-agent.ts';
 import type { Session } from '../session/session.ts';
 import type { Turn } from '../session/turn.ts';
+import { consentsIn } from './consents-in.ts';
 import type { DemoContext } from './demo-context.ts';
 import { readHistory, toPrompt } from './read-history.ts';
 import { readJson } from './read-json.ts';
@@ -47,7 +48,7 @@ async function answer(demo: DemoContext, { session, turn, messages }: Question):
   const history = await readHistory(messages);
   const { agent, source } = answeringAgent({ ...demo, session, turn, request: lastRequest(history) });
   const prompt = await toPrompt(history, agent.tools);
-  session.useApprovals(approvalsIn(history));
+  session.useApprovals(consentsIn(prompt));
   const result = await agent.stream({ prompt, abortSignal: turn.abortSignal });
   return toUIMessageStream<DemoAgent['tools'], DemoMessage>({
     stream: result.stream,
@@ -62,12 +63,6 @@ async function answer(demo: DemoContext, { session, turn, messages }: Question):
 function lastRequest(history: readonly DemoMessage[]): string {
   const message = history.findLast(({ role }) => role === 'user');
   return message?.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n') ?? '';
-}
-
-/** The approvals that this request would act on: consents in the last message that have no result yet. */
-function approvalsIn(history: readonly DemoMessage[]): string[] {
-  const parts = history.at(-1)?.parts.filter(isToolUIPart) ?? [];
-  return parts.flatMap((part) => (part.state === 'approval-responded' && part.approval.approved ? [part.approval.id] : []));
 }
 
 function describe(error: unknown, { onError }: DemoContext): string {

@@ -42,6 +42,16 @@ describe('a model of an OpenAI-compatible service', () => {
     expect(JSON.stringify(stub.requests[0]?.body.tools)).toContain('run_code');
   });
 
+  it('is asked about a fence that holds no code, but not about one that does', async () => {
+    const { client, stub } = await serve([{ text: 'A table.' }]);
+    const chat = await client.openChat();
+    const answer = await chat.send('What is this?\n```csv\na,b\n1,2\n```');
+    expect({ text: textOf(answer), runs: runsOf(answer) }).toEqual({ text: 'A table.', runs: [] });
+    const [run] = runsOf(await chat.send('```sh\necho typed\n```'));
+    expect(run?.output?.output).toBe('typed\n');
+    expect(stub.requests).toHaveLength(1);
+  });
+
   it('remembers the conversation, with the results of its code', async () => {
     const { client, stub } = await serve([
       { text: '', code: { code: 'print("first result")' } },

@@ -1,6 +1,6 @@
 import { createDemoAgent, type DemoAgent } from '../agent/demo-agent.ts';
 import { type DemoModel, ScriptedModel } from '../agent/scripted-model.ts';
-import { typedCode, typedCodeScript } from '../agent/typed-code.ts';
+import { findRunnable, typedCode, typedCodeScript } from '../agent/typed-code.ts';
 import type { AnswerSource, ModelInfo, ModelKind } from '../api-types.ts';
 import type { Session } from './session.ts';
 import type { Turn } from './turn.ts';
@@ -21,8 +21,11 @@ export interface AnswerOptions {
 export function answeringAgent(options: AnswerOptions): { readonly agent: DemoAgent; readonly source: AnswerSource } {
   const { session, turn } = options;
   const blocks = typedCode(options.request);
-  const isTyped = blocks.length > 0;
-  const script = typedCodeScript(blocks, session.executor.capabilities);
+  const { capabilities } = session.executor;
+  // A fence may hold data: a model can make something of it, a script can only say so.
+  const isForModel = options.modelInfo.kind !== 'scripted' && !blocks.some((block) => findRunnable(block, capabilities));
+  const isTyped = blocks.length > 0 && !isForModel;
+  const script = typedCodeScript(blocks, capabilities);
   const agent = createDemoAgent({
     model: isTyped ? new ScriptedModel({ name: 'typed-code', script, pauseMs: 0 }) : options.model,
     seesImages: SEEING_KINDS.includes(options.modelInfo.kind),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { modelOutput } from './model-output.ts';
 import { RunView } from './run-view.ts';
 
 const bounds = { language: 'python', maxOutputCharacters: 100, maxImageBytes: 1_000 };
@@ -33,10 +34,21 @@ test('stays small, whatever comes', () => {
   expect(JSON.stringify(snapshot).length).toBeLessThan(5_000);
 });
 
-test('a failure of the platform keeps what was printed', () => {
+test('a failure of the platform before anything ran is told as such', () => {
+  const view = new RunView(bounds);
+  view.add({ type: 'block-start', index: 0, language: 'python' });
+  view.fail({ code: 'transport', message: 'Gone.', advice: 'Look.', isRetryable: true });
+  expect(view.snapshot()).toMatchObject({ status: 'done', failure: { code: 'transport' } });
+  expect(view.snapshot()).not.toHaveProperty('outcome');
+});
+
+test('a failure of the platform after the code has begun is a lost run, with what was printed', () => {
   const view = new RunView(bounds);
   view.add({ type: 'stdout', index: 0, text: 'half' });
   view.fail({ code: 'transport', message: 'Gone.', advice: 'Look.', isRetryable: true });
-  expect(view.snapshot()).toMatchObject({ status: 'done', output: 'half', failure: { code: 'transport' } });
-  expect(view.snapshot()).not.toHaveProperty('outcome');
+  const output = view.snapshot();
+  expect(output).toMatchObject({ status: 'done', output: 'half', outcome: 'transport', exitCode: null, reason: 'Gone.' });
+  expect(output).not.toHaveProperty('failure');
+  const read = modelOutput(output, { maxModelCharacters: 1_000, maxImageBytes: 0, imagesToModel: false });
+  expect(read).toEqual({ type: 'text', value: expect.stringMatching(/check before running it again\.\nOutput:\nhalf$/) });
 });

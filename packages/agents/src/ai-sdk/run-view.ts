@@ -15,6 +15,7 @@ export class RunView {
   readonly #results: BoundedResults;
   readonly #cleaners: Readonly<Record<Stream, TextCleaner>> = { stdout: new TextCleaner(), stderr: new TextCleaner() };
   #isStarted = false;
+  #hasRun = false;
   #progress: string | undefined;
   #final: CodeToolOutput | undefined;
 
@@ -29,12 +30,15 @@ export class RunView {
     if (event.type === 'status') this.#progress = cleanLine(event.progress.message);
     else this.#isStarted = true;
     if (event.type === 'stdout' || event.type === 'stderr') this.#addText(event.type, event.text);
+    if (event.type !== 'status' && event.type !== 'block-start') this.#hasRun = true;
     if (event.type === 'result') this.#results.add(event.result);
     if (event.type === 'end') this.#final = finalOutput(event.result, this.#options);
   }
 
+  /** What fails once code has run is told as a lost run: nobody shall run it again because it "was not run". */
   fail(failure: PlatformFailure): void {
-    this.#final = { ...this.#current(), status: 'done', failure };
+    const lost = { outcome: 'transport', exitCode: null, reason: failure.message } as const;
+    this.#final = { ...this.#current(), status: 'done', ...(this.#hasRun ? lost : { failure }) };
   }
 
   /** The state so far, as one value that stays as it is. */

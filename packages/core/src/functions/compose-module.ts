@@ -12,7 +12,7 @@ export function composeModule(given: readonly (string | PythonFunction)[]): stri
   return `${[...(top === '' ? [] : [top]), ...sources].join('\n\n\n')}\n`;
 }
 
-export function importLine(wanted: GlobalImport): string {
+function importLine(wanted: GlobalImport): string {
   if (typeof wanted === 'string') return `import ${wanted}`;
   if ('alias' in wanted) return `import ${wanted.module} as ${wanted.alias}`;
   return `from ${wanted.module} import ${wanted.imports.map(importedName).join(', ')}`;
