@@ -1,4 +1,5 @@
 import { chooseModel } from './agent/choose-model.ts';
+import { bugText } from './bug-text.ts';
 import { type DemoOptions, HELP, parseDemoOptions } from './demo-options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -49,5 +50,5 @@ async function start(options: DemoOptions): Promise<number> {
 
 function tell(error: unknown): string {
   if (error instanceof UsageError) return `demo: ${error.message}\n${error.advice}\n`;
-  return `demo: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
+  return bugText(error);
 }

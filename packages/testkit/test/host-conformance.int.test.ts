@@ -20,6 +20,9 @@ const notIsolated = differences('Programs of the host provider run as this user 
   ...(canResolve ? ['isolation › names are not resolved, so that nothing leaves by way of them [row 8]'] : []),
   'isolation › the guest has no capabilities, no new privileges, a seccomp filter and no root [row 1]',
   'isolation › the root file system is read-only [row 2]',
+  'kernel surface › mounts, new namespaces and writes to the kernel are refused, and the run goes on [row 3]',
+  'kernel surface › bpf and keyctl are refused [row 3]',
+  'kernel surface › no socket of an engine, no device of the host and no memory of the kernel is there [row 4]',
 ]);
 
 await defineSandboxSuite({

@@ -73,7 +73,7 @@ describe('a model of an OpenAI-compatible service', () => {
     const [run] = runsOf(await chat.send('Draw a dot.'));
     expect(run?.output?.files).toMatchObject([{ path: 'dot.png', mediaType: 'image/png', data: expect.any(String) }]);
     const told = stub.requests[1]?.body.messages.find(({ role }) => role === 'tool')?.content;
-    expect(told).toContain('dot.png (image/png');
+    expect(told).toContain('"dot.png" (image/png');
     expect(told).not.toContain('iVBOR');
   });
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { loadBackend } from '@sandpod/sandpod';
 import type { ModelChoice } from '../agent/choose-model.ts';
 import { loadModel } from '../agent/load-model.ts';
+import { bugText } from '../bug-text.ts';
 import { backendOptionsFor, type DemoOptions } from '../demo-options.ts';
 import { Interruption } from '../interruption.ts';
 import { BackendCatalog } from './backend-catalog.ts';
@@ -35,7 +36,7 @@ async function createContext(options: DemoOptions, choice: ModelChoice): Promise
   const { hostname, backendOptions } = options;
   const optionsFor = (backend: string): Promise<object> => backendOptionsFor(backend, backendOptions);
   const onError = (error: unknown): void => {
-    process.stderr.write(`demo: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(bugText(error));
   };
   const warning = `This server listens at ${hostname}: whoever reaches it can run code on this machine's back ends, and read all that is said.`;
   return {

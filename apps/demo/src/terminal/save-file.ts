@@ -1,19 +1,23 @@
 import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { posix, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Session } from '../session/session.ts';
 
-/** Copies a file of the sandbox into the current directory, under its own name; never over a file that is there. */
-export async function saveFile(session: Session, path: string): Promise<string> {
+/** Copies a file of the sandbox into a directory (the current one), under its own name: the whole file or nothing, and never over one that is there. */
+export async function saveFile(session: Session, path: string, directory = '.'): Promise<string> {
   return session.withFiles(async (files, abortSignal) => {
     const content = await files.readFile({ path, abortSignal });
     if (content === null) return `The workspace has no file ${JSON.stringify(path)}.`;
-    const target = resolve(plainName(path));
+    const target = resolve(directory, plainName(path));
     try {
       await pipeline(Readable.fromWeb(content), createWriteStream(target, { flags: 'wx' }));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        await rm(target, { force: true });
+        throw error;
+      }
       await content.cancel().catch(() => {});
       return `${target} exists already; nothing was written.`;
     }

@@ -20,15 +20,18 @@ export async function* latestStates<State>(options: LatestStatesOptions<State>):
   const abortSignal = options.abortSignal ? AbortSignal.any([options.abortSignal, leaving.signal]) : leaving.signal;
   let changed = Promise.withResolvers<void>();
   const running = options.run({ abortSignal, onChange: () => changed.resolve() });
-  const ended = running.then(
-    () => true,
-    () => true,
-  );
+  const over = new AbortController();
+  const end = (): void => {
+    over.abort();
+    changed.resolve();
+  };
+  const ended = running.then(end, end);
   try {
-    while (!(await Promise.race([ended, changed.promise.then(() => false)]))) {
+    // No race with the end itself: each would be remembered by it, and a run may have very many states.
+    for (await changed.promise; !over.signal.aborted; await changed.promise) {
       changed = Promise.withResolvers();
       yield options.snapshot();
-      await pause(options.intervalMs(), ended);
+      await sleep(options.intervalMs(), undefined, { signal: over.signal }).catch(() => {});
     }
     await running;
     yield options.snapshot();
@@ -37,11 +40,4 @@ export async function* latestStates<State>(options: LatestStatesOptions<State>):
     leaving.abort();
     await ended;
   }
-}
-
-/** Waits so long, or until `ended`. */
-async function pause(durationMs: number, ended: Promise<unknown>): Promise<void> {
-  const timer = new AbortController();
-  await Promise.race([ended, sleep(durationMs, undefined, { signal: timer.signal }).catch(() => {})]);
-  timer.abort();
 }

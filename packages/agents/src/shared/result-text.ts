@@ -81,7 +81,8 @@ function filesNote({ files }: ReadableResult): string {
   if (files.length === 0) return '';
   const names = files
     .slice(0, MAX_FILES_NAMED)
-    .map(({ path, mediaType, size }) => `${shortLine(path)} (${shortLine(mediaType)}, ${size} bytes)`);
+    // Quoted, since a guest may give a file a name that reads like a sentence of ours.
+    .map(({ path, mediaType, size }) => `${JSON.stringify(shortLine(path))} (${shortLine(mediaType)}, ${size} bytes)`);
   const more = files.length - names.length;
   return `Files made or changed: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }

@@ -128,7 +128,7 @@ test('images that the code wrote reach the model; what only claims to be one, an
     {
       type: 'content',
       value: [
-        { type: 'text', text: expect.stringMatching(/^The code ran .*\nFiles made or changed: .*chart\.png \(image\/png, 70 bytes\)/) },
+        { type: 'text', text: expect.stringMatching(/^The code ran .*\nFiles made or changed: .*"chart\.png" \(image\/png, 70 bytes\)/) },
         { type: 'file', mediaType: 'image/png', data: { type: 'data', data: PNG } },
       ],
     },

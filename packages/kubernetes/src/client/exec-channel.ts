@@ -15,8 +15,11 @@ const PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 const WAITING_BYTES = 1024 * 1024;
 /** Frames of tens of MiB reset the connection. */
 const FRAME_BYTES = 256 * 1024;
-/** Data, because pings do not always count as a sign of life. */
-const KEEP_ALIVE_FRAME = Buffer.concat([Buffer.of(CHANNEL.resize), Buffer.from('{"Width":80,"Height":24}')]);
+/**
+ * Data, because pings do not always count as a sign of life; nothing on a channel that no server reads. A change of the terminal's
+ * size, the usual choice, blocks the input of a program without a terminal for ever (seen with 1.34).
+ */
+const KEEP_ALIVE_FRAME = Buffer.of(CHANNEL.stdout);
 
 export interface ExecOptions {
   readonly namespace: string;
@@ -46,7 +49,6 @@ class SocketChannel implements ExecChannel {
   readonly #exit = Promise.withResolvers<{ readonly exitCode: number }>();
   #output: ReadableStreamDefaultController<OutputChunk> | undefined;
   #isEnded = false;
-  #isHeard = false;
 
   constructor(socket: WebSocket, { pod, keepAliveMs }: { readonly pod: string; readonly keepAliveMs: number }) {
     this.#socket = socket;
@@ -56,7 +58,7 @@ class SocketChannel implements ExecChannel {
     this.exit.catch(() => {});
     this.output = this.#createOutput();
     this.stdin = this.#createInput();
-    const keepAlive = setInterval(() => this.#keepAlive(), keepAliveMs);
+    const keepAlive = setInterval(() => socket.send(KEEP_ALIVE_FRAME, () => {}), keepAliveMs);
     keepAlive.unref();
     socket.on('message', (data: Buffer) => this.#receive(data));
     socket.on('error', (error) => this.#endAsLost(this.#lost(error.message, error)));
@@ -71,11 +73,6 @@ class SocketChannel implements ExecChannel {
     this.#socket.terminate();
   }
 
-  /** Only after the program has said something: the server of 1.34 blocks for ever on such a frame before the program is connected. */
-  #keepAlive(): void {
-    if (this.#isHeard) this.#socket.send(KEEP_ALIVE_FRAME, () => {});
-  }
-
   #receive(data: Buffer): void {
     const [channel] = data;
     const bytes = data.subarray(1);
@@ -85,7 +82,6 @@ class SocketChannel implements ExecChannel {
 
   #deliver(stream: OutputChunk['stream'], bytes: Buffer): void {
     if (bytes.byteLength === 0 || this.#isEnded) return;
-    this.#isHeard = true;
     this.#output?.enqueue({ stream, bytes });
     if ((this.#output?.desiredSize ?? 1) <= 0) this.#socket.pause();
   }

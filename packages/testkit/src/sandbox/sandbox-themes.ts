@@ -8,6 +8,7 @@ import { filesDirectoriesTheme } from './themes/files-directories.ts';
 import { filesPathsTheme } from './themes/files-paths.ts';
 import { filesTextTheme } from './themes/files-text.ts';
 import { isolationTheme } from './themes/isolation.ts';
+import { kernelSurfaceTheme } from './themes/kernel-surface.ts';
 import { lifecycleTheme } from './themes/lifecycle.ts';
 import { limitsTheme } from './themes/limits.ts';
 import { outputTheme } from './themes/output.ts';
@@ -30,6 +31,7 @@ export const SANDBOX_THEMES: readonly SandboxTheme[] = [
   cancelTheme,
   limitsTheme,
   isolationTheme,
+  kernelSurfaceTheme,
   lifecycleTheme,
   sessionTheme,
   concurrencyTheme,

@@ -10,6 +10,8 @@ export interface SessionState {
   readonly backend: string;
   readonly approval: boolean;
   readonly session?: SessionDocument;
+  /** The session's id, also once it ended: a reload asks for it again. */
+  readonly lastId?: string;
   readonly failure?: DemoError;
   /** True while the server does not answer; the browser keeps trying. */
   readonly offline: boolean;
@@ -124,7 +126,7 @@ export class SessionKeeper {
 
   #use(session: SessionDocument): void {
     const { backend, approval } = session;
-    this.#state = { phase: 'ready', session, backend, approval, offline: false };
+    this.#state = { phase: 'ready', session, lastId: session.id, backend, approval, offline: false };
     this.#tell();
     this.#stayAlive(session);
   }
@@ -136,8 +138,9 @@ export class SessionKeeper {
     alive.onopen = () => this.#update({ offline: false });
     alive.onerror = () => {
       if (this.#alive !== alive) return;
-      if (alive.readyState === EventSource.CLOSED) this.#sleep(session);
-      else this.#update({ offline: true });
+      const isRefused = alive.readyState === EventSource.CLOSED;
+      this.#update({ offline: !isRefused });
+      if (isRefused) this.#sleep(session);
     };
     this.#alive = alive;
   }
@@ -147,7 +150,7 @@ export class SessionKeeper {
     const { session, failure: _, ...rest } = this.#state;
     if (session?.id !== id) return;
     this.#before = id;
-    this.#state = { ...rest, phase: 'asleep', offline: false };
+    this.#state = { ...rest, phase: 'asleep' };
     this.#tell();
   }
 

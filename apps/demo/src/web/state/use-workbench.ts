@@ -117,13 +117,12 @@ interface SavingOptions {
 
 /** Keeps the chat for a reload: when an answer ended, and when the page goes. */
 function useSaving({ chat: { messages }, notices, state, isBusy }: SavingOptions): void {
-  const { backend, approval, session } = state;
+  const { backend, approval, lastId } = state;
   const save = useRef(() => {});
-  save.current = () =>
-    saveChat({ version: 1, messages, notices, backend, approval, ...(session !== undefined && { session: session.id }) });
+  save.current = () => saveChat({ version: 1, messages, notices, backend, approval, ...(lastId !== undefined && { session: lastId }) });
   useEffect(() => {
-    if (!isBusy && session !== undefined) save.current();
-  }, [isBusy, messages, notices, backend, approval, session]);
+    if (!isBusy && lastId !== undefined) save.current();
+  }, [isBusy, messages, notices, backend, approval, lastId]);
   useEffect(() => {
     const leave = () => save.current();
     window.addEventListener('pagehide', leave);

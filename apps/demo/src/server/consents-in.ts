@@ -1,0 +1,23 @@
+import type { ModelMessage } from 'ai';
+
+/**
+ * The ids of the approvals that a prompt makes the agent act on: those in its last message whose calls have no result yet.
+ *
+ * Read from the prompt, as the SDK does: a message of the page's that says nothing is not in it.
+ */
+export function consentsIn(prompt: readonly ModelMessage[]): string[] {
+  const last = prompt.at(-1);
+  if (last?.role !== 'tool') return [];
+  const finished = new Set(last.content.flatMap((part) => (part.type === 'tool-result' ? [part.toolCallId] : [])));
+  const callOf = new Map(prompt.flatMap(requestsOf));
+  return last.content.flatMap((part) =>
+    part.type === 'tool-approval-response' && part.approved && !finished.has(callOf.get(part.approvalId) ?? '') ? [part.approvalId] : [],
+  );
+}
+
+function requestsOf(message: ModelMessage): [approvalId: string, toolCallId: string][] {
+  if (message.role !== 'assistant' || typeof message.content === 'string') return [];
+  return message.content.flatMap((part) =>
+    part.type === 'tool-approval-request' ? [[part.approvalId, part.toolCallId] as [string, string]] : [],
+  );
+}
