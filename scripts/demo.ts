@@ -27,8 +27,11 @@ function newestMs(path: string): number {
 }
 
 /** Runs a program of Node in this terminal; resolves with its exit code. */
-async function runNode(args: readonly string[], cwd?: string): Promise<number> {
-  const child = spawn(process.execPath, args, { stdio: 'inherit', ...(cwd === undefined ? {} : { cwd }) });
+async function runNode(
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<number> {
+  const child = spawn(process.execPath, args, { stdio: 'inherit', ...options });
   // The terminal interrupts the child as well; whoever signals only this process means both.
   const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
   for (const signal of SIGNALS) process.on(signal, passOn);
@@ -41,7 +44,9 @@ async function buildPage(): Promise<number> {
   const startedMs = performance.now();
   process.stdout.write('Building the page … ');
   const manifest = createRequire(join(app, 'package.json')).resolve('vite/package.json');
-  const code = await runNode([join(manifest, '../bin/vite.js'), 'build', '--logLevel', 'warn'], app);
+  // The caller's NODE_ENV would make it a development build.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const code = await runNode([join(manifest, '../bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: app, env });
   if (code === 0) process.stdout.write(`done in ${((performance.now() - startedMs) / 1_000).toFixed(1)} s.\n`);
   return code;
 }
