@@ -44,6 +44,15 @@ describe('approval', { timeout: 180_000 }, () => {
     expect(await fileNames()).not.toContain('ran.txt');
   });
 
+  it('shows what would hide in the code', async () => {
+    await stage.demo.page.getByRole('switch', { name: 'Ask first' }).click();
+    await stage.demo.page.getByRole('switch', { name: 'Ask first', checked: true }).waitFor();
+    await stage.demo.send('```python\nprint("harmless")\u2028print("hidden")  # \u202eend\n```');
+    await stage.demo.page.getByRole('form', { name: 'Approval' }).waitFor();
+    const code = await stage.demo.runs.last().locator('.code').textContent();
+    expect(code).toContain('print("harmless")\\u{2028}print("hidden")  # \\u{202e}end');
+  });
+
   it('can be given after a reload', async () => {
     await ask();
     await stage.demo.page.reload();

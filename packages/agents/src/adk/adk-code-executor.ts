@@ -79,7 +79,8 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
     if (result.outcome === 'ok')
       return { stdout: clean(result.output).trim() ? clean(result.output) : PRINTED_NOTHING, stderr: '', outputFiles };
     const reason = result.reason ?? `The code ended with exit code ${result.exitCode}.`;
-    const stderr = [clean(result.stderr).trimEnd(), clean(reason)].filter(Boolean).join('\n');
+    const lost = result.stateLost ? 'Files of earlier calls are gone.' : '';
+    const stderr = [clean(result.stderr).trimEnd(), clean(reason), lost].filter(Boolean).join('\n');
     return { stdout: clean(result.stdout), stderr, outputFiles };
   }
 }

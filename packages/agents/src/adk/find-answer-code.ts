@@ -1,5 +1,6 @@
 import { CodeExecutionLanguage, type LlmResponse } from '@google/adk';
 import { type CodeBlock, extractCodeBlocks } from '@sandpod/core';
+import { longestBacktickRun } from '../shared/longest-backtick-run.ts';
 
 type Content = NonNullable<LlmResponse['content']>;
 
@@ -55,6 +56,6 @@ function shorten(text: string, { code, language }: CodeBlock): Content {
           .slice(0, start)
           .replace(/[^\n]*\n$/, '')
           .trimEnd();
-  const fence = '`'.repeat(Math.max(3, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));
+  const fence = '`'.repeat(Math.max(3, longestBacktickRun(code) + 1));
   return { role: 'model', parts: [{ text: `${before}${before && '\n'}${fence}${language}\n${code}${fence}` }] };
 }

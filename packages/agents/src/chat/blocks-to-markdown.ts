@@ -1,4 +1,5 @@
 import type { CodeBlock } from '@sandpod/core';
+import { longestBacktickRun } from '../shared/longest-backtick-run.ts';
 
 /** Control characters but tab and line feed, direction marks, zero-width characters and tags: what hides or reorders code. */
 const invisible = /(?![\t\n])[\p{Cc}\p{Cf}\u2028\u2029]/gu;
@@ -9,7 +10,7 @@ export function blocksToMarkdown(blocks: readonly CodeBlock[]): string {
 }
 
 function toMarkdown({ code, language }: CodeBlock): string {
-  const longest = Math.max(2, ...(code.match(/`+/g) ?? []).map(({ length }) => length));
+  const longest = Math.max(2, longestBacktickRun(code));
   const fence = '`'.repeat(longest + 1);
   const shown = code.replace(invisible, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
   return `${fence}${language}\n${shown}${shown.endsWith('\n') ? '' : '\n'}${fence}`;

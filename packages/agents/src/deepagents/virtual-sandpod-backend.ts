@@ -22,7 +22,9 @@ export class VirtualSandpodBackend extends SandpodBackend {
 
   override async ls(path: string): Promise<LsResult> {
     const entries = await this.#list(path);
-    return { files: await Promise.all(entries.map((name) => this.#infoOf(posix.join(path, name)))) };
+    const files: FileInfo[] = [];
+    for (const name of entries) files.push(await this.#infoOf(posix.join(path, name)));
+    return { files };
   }
 
   override async glob(pattern: string, path = '/'): Promise<GlobResult> {
@@ -39,7 +41,7 @@ export class VirtualSandpodBackend extends SandpodBackend {
     if (typeof isWanted === 'string') return { error: isWanted };
     for (const file of await this.#filesAt(path)) {
       if (!isWanted(posix.basename(file))) continue;
-      matches.push(...(await this.#grepFile(file, pattern)));
+      for (const match of await this.#grepFile(file, pattern)) matches.push(match);
       if (matches.length >= limit) return { matches: matches.slice(0, limit), truncated: true };
     }
     return { matches };

@@ -1,5 +1,5 @@
 import type { ExecutionEvent } from '@sandpod/core';
-import { TextCleaner } from '../shared/index.ts';
+import { cleanLine, TextCleaner } from '../shared/index.ts';
 
 /** What a code tool tells while it runs, in `streamMode: 'tools'`; output is cleaned of terminal codes. */
 export type CodeToolEvent =
@@ -19,7 +19,7 @@ export class CodeToolEvents {
 
   /** Undefined where there is nothing to tell. */
   convert(event: ExecutionEvent): CodeToolEvent | undefined {
-    if (event.type === 'status') return { type: 'status', phase: event.progress.phase, message: event.progress.message };
+    if (event.type === 'status') return { type: 'status', phase: event.progress.phase, message: cleanLine(event.progress.message) };
     return event.type === 'stdout' || event.type === 'stderr' ? this.#convertOutput(event) : undefined;
   }
 

@@ -28,7 +28,7 @@ export class RunExecutors {
       return await call(run.executor);
     } finally {
       run.users -= 1;
-      if (run.users === 0 && this.#runs.get(id) === run) this.#waitForMore(id, run);
+      if (run.users === 0) await this.#settle(id, run);
     }
   }
 
@@ -40,8 +40,9 @@ export class RunExecutors {
     await run?.executor.stop();
   }
 
-  /** A run that waits for a person may never go on. */
-  #waitForMore(id: string, run: RunExecutor): void {
+  /** A call that began after the run's end has started the executor again. A run that waits for a person may never go on. */
+  async #settle(id: string, run: RunExecutor): Promise<void> {
+    if (this.#runs.get(id) !== run) return run.executor.stop();
     run.idleTimer = setTimeout(() => void this.end(id).catch(() => {}), this.#idleMs);
     run.idleTimer.unref();
   }

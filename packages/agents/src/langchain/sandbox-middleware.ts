@@ -76,6 +76,7 @@ async function endOnFailure<T>(
     if (id !== undefined) runs.end(id).catch(() => {});
   };
   signal?.addEventListener('abort', end, { once: true });
+  if (signal?.aborted) end();
   const answer = await call();
   signal?.removeEventListener('abort', end);
   return answer;

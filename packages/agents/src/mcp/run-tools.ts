@@ -1,7 +1,7 @@
 import type { CallToolResult, McpServer, ServerContext, ToolAnnotations } from '@modelcontextprotocol/server';
 import { type CodeBlock, type CodeExecutor, type CodeResult, DEFAULT_TIMEOUT_MS } from '@sandpod/core';
 import { z } from 'zod';
-import { CODE_TOOL_NAME, codeInputSchema, describeExecutor, TextCleaner } from '../shared/index.ts';
+import { CODE_TOOL_NAME, cleanLine, codeInputSchema, describeExecutor, TextCleaner } from '../shared/index.ts';
 import { shellLanguage } from '../shared/shell-language.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import { RUN_OUTPUT_SCHEMA, type RunResult, runAnswer } from './run-answer.ts';
@@ -96,7 +96,7 @@ async function runBlock(call: Call, block: CodeBlock): Promise<CallToolResult> {
   const cleaners = { stdout: new TextCleaner(), stderr: new TextCleaner() };
   let result: CodeResult | undefined;
   for await (const event of executor.stream([block], { abortSignal: signal, timeoutMs: target.options.timeoutMs, collectFiles: true })) {
-    if (event.type === 'status') progress.tell(event.progress.message);
+    if (event.type === 'status') progress.tell(cleanLine(event.progress.message));
     if (event.type === 'block-start') progress.tell(`running ${event.language}`);
     if (event.type === 'stdout' || event.type === 'stderr') progress.addOutput(cleaners[event.type].push(event.text));
     if (event.type === 'end') result = event.result;

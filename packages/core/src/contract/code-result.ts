@@ -85,6 +85,6 @@ export interface CodeResult {
   readonly stateLost: boolean;
   /** From the first block's start to the last one's end; waiting and start-up excluded. */
   readonly durationMs: number;
-  /** Why it ended, one sentence. Present unless `ok`. */
+  /** Why it ended, one sentence. Present unless `ok`; with `ok` it says why files are missing from `files`. */
   readonly reason?: string;
 }

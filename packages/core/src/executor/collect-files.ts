@@ -16,25 +16,35 @@ export async function rememberFiles(call: Call): Promise<ReadonlyMap<string, str
   return new Map(entries.map((entry) => [entry.path, markOf(entry)]));
 }
 
-/** The files that are new or changed since `before` and wanted by the caller. A sandbox that is gone has none. */
+/** What was collected, and why it is not everything. */
+export interface CollectedFiles {
+  readonly files: readonly OutputFile[];
+  readonly problem?: string;
+}
+
+/**
+ * The files that are new or changed since `before` and wanted by the caller. A sandbox that is gone has none.
+ *
+ * Code has run by now, so what the platform cannot do is told in the result: an error would say that nothing began.
+ */
 export async function collectFiles(
   call: Call,
   options: { readonly before: ReadonlyMap<string, string>; readonly codeFiles: readonly string[] },
-): Promise<OutputFile[]> {
-  if (call.session.lostReason !== undefined) return [];
+): Promise<CollectedFiles> {
+  const files: OutputFile[] = [];
+  if (call.session.lostReason !== undefined) return { files };
   try {
     const changed = await changedFiles(call, options);
-    const files: OutputFile[] = [];
     let budget = TOTAL_BYTES;
     for (const entry of changed) {
       const file = files.length < MAX_FILES ? await collectFile(call, entry, Math.min(budget, FILE_BYTES)) : leftOut(entry);
       budget -= file.content?.byteLength ?? 0;
       files.push(file);
     }
-    return files;
+    return { files };
   } catch (error) {
-    if (SandpodError.isInstance(error) && error.code === 'sandbox-ended') return [];
-    throw error;
+    if (!SandpodError.isInstance(error)) throw error;
+    return error.code === 'sandbox-ended' ? { files } : { files, problem: `Not all files could be collected: ${error.message}` };
   }
 }
 

@@ -1,9 +1,9 @@
 import { isTmpCodeFile } from '../blocks/code-file-name.ts';
 import type { CodeBlock } from '../contract/code-block.ts';
-import type { BlockResult, CodeResult, OutputFile } from '../contract/code-result.ts';
+import type { BlockResult, CodeResult } from '../contract/code-result.ts';
 import { type BlockEnding, endedByCause } from './block-ending.ts';
 import type { Call } from './call.ts';
-import { collectFiles, rememberFiles } from './collect-files.ts';
+import { type CollectedFiles, collectFiles, rememberFiles } from './collect-files.ts';
 import { runBlock, writeFiles } from './run-block.ts';
 
 /** Runs the blocks of one call in order, stops at the first failure, and collects files. */
@@ -22,10 +22,10 @@ export async function runCall(call: Call, blocks: readonly CodeBlock[]): Promise
     if (result.outcome !== 'ok') break;
   }
   const codeFiles = results.flatMap((result) => result.codeFile ?? []);
-  const files = before === undefined ? [] : await collectFiles(call, { before, codeFiles });
-  for (const file of files) await call.emit({ type: 'file', file });
+  const collected = before === undefined ? { files: [] } : await collectFiles(call, { before, codeFiles });
+  for (const file of collected.files) await call.emit({ type: 'file', file });
   if (call.deleteTmpFiles) await deleteTmpFiles(call, codeFiles);
-  return composeResult({ call, results, ending, files });
+  return composeResult({ call, results, ending, collected });
 }
 
 async function prepareCollecting(call: Call): Promise<ReadonlyMap<string, string> | undefined> {
@@ -46,10 +46,11 @@ function composeResult(parts: {
   readonly call: Call;
   readonly results: readonly BlockResult[];
   readonly ending: BlockEnding | undefined;
-  readonly files: readonly OutputFile[];
+  readonly collected: CollectedFiles;
 }): Omit<CodeResult, 'stateLost'> {
-  const { call, results, ending, files } = parts;
+  const { call, results, ending, collected } = parts;
   const [first] = results;
+  const reasons = [ending?.reason, collected.problem].filter((reason) => reason !== undefined);
   const { stdout, stderr, output, truncated } = call.hasOneBlock && first !== undefined ? first : call.collector.snapshot();
   const codeFile = first?.codeFile;
   return {
@@ -61,9 +62,9 @@ function composeResult(parts: {
     ...(truncated === undefined ? {} : { truncated }),
     blocks: results,
     ...(codeFile === undefined ? {} : { codeFile }),
-    files,
+    files: collected.files,
     results: results.flatMap((result) => result.results),
     durationMs: performance.now() - call.startedMs,
-    ...(ending?.reason === undefined ? {} : { reason: ending.reason }),
+    ...(reasons.length === 0 ? {} : { reason: reasons.join(' ') }),
   };
 }

@@ -12,5 +12,5 @@ export function dataUrl(mediaType: string, base64: string): string {
 
 /** A `data:` address of an SVG's text. */
 export function svgUrl(text: string): string {
-  return `data:image/svg+xml,${encodeURIComponent(text)}`;
+  return `data:image/svg+xml,${encodeURIComponent(text.toWellFormed())}`;
 }

@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react';
+import { revealHidden } from '../../reveal-hidden.ts';
 import { CodeView } from '../ui/code-view.tsx';
 import { formatLanguage } from '../ui/format.ts';
 
@@ -19,7 +20,8 @@ export function RunCode({ code, language, isAsked, isKnown }: RunCodeProps): Rea
   const [isWhole, setWhole] = useState(false);
   const lines = code.split('\n').length;
   const isCut = !isAsked && !isWhole && lines > FEW_LINES + 4;
-  const view = <CodeView code={isCut ? firstLines(code) : code} language={language} label={`${formatLanguage(language)} code`} />;
+  const shown = isAsked ? revealHidden(code) : code;
+  const view = <CodeView code={isCut ? firstLines(shown) : shown} language={language} label={`${formatLanguage(language)} code`} />;
   if (isKnown && !isAsked) {
     return (
       <details className="run-known">
