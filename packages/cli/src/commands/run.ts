@@ -98,7 +98,7 @@ async function conclude(
     await screen.notice(`${JSON.stringify(path)} was not saved: ${reason.replace(/\.$/, '')}.`);
   if (options.json) return context.stdout.write(resultDocument(result));
   const saved = files && files.saved.length > 0 ? `saved to ${options.out}: ${files.saved.join(', ')}` : '';
-  if (result.outcome !== 'ok') await screen.notice(summarize(result, total));
+  if (result.outcome !== 'ok' || result.reason !== undefined) await screen.notice(summarize(result, total));
   else if (total > 1 || options.verbose) await screen.line(summarize(result, total));
   if (saved) await screen.line(saved);
 }

@@ -28,6 +28,9 @@ const base: CodeResult = {
 test('success says how much ran and how long it took', () => {
   expect(summarize(base, 1)).toBe('ok, 1 block in 1.2 s');
   expect(summarize({ ...base, blocks: [block, block] }, 2)).toBe('ok, 2 blocks in 1.2 s');
+  expect(summarize({ ...base, reason: 'Not all files could be collected' }, 1)).toBe(
+    'ok, 1 block in 1.2 s. Not all files could be collected.',
+  );
 });
 
 test('a failing block is named with what was not run after it', () => {

@@ -5,7 +5,10 @@ import { OUTCOME_ADVICE } from './outcome-advice.ts';
 /** One line about the end of a run. `total` counts the blocks that were to be run. */
 export function summarize(result: CodeResult, total: number): string {
   const duration = formatDuration(result.durationMs);
-  if (result.outcome === 'ok') return `ok, ${total} ${total === 1 ? 'block' : 'blocks'} in ${duration}`;
+  if (result.outcome === 'ok') {
+    const ending = `ok, ${total} ${total === 1 ? 'block' : 'blocks'} in ${duration}`;
+    return result.reason === undefined ? ending : `${ending}. ${asSentence(result.reason)}`;
+  }
   const parts = [
     `${result.outcome}${where(result, total)} after ${duration}.`,
     asSentence(result.reason),
