@@ -1,4 +1,4 @@
-"""One life of a peer's executor, as `cases/life.ts` measures ours: life.py docker|pod RUNS; prints samples in milliseconds."""
+"""One life of a peer's executor, as `cases/life.ts` measures ours: life.py docker|pod|pod-volume RUNS; prints samples in milliseconds."""
 import asyncio
 import json
 import sys
@@ -18,7 +18,8 @@ def make(backend):
         return DockerCommandLineCodeExecutor(image=IMAGE)
     from autogen_kubernetes.code_executors import PodCommandLineCodeExecutor
 
-    return PodCommandLineCodeExecutor(image=IMAGE)
+    volume = {"name": "workspace", "emptyDir": {"sizeLimit": "512Mi"}} if backend == "pod-volume" else None
+    return PodCommandLineCodeExecutor(image=IMAGE, volume=volume)
 
 
 async def timed(work):

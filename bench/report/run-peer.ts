@@ -2,16 +2,19 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Backend, Samples } from './report.ts';
+import type { Samples } from './report.ts';
 
 const run = promisify(execFile);
 const directory = join(import.meta.dirname, '../peers');
 const environment = join(directory, '.venv');
 
+/** `pod-volume`: with a volume at its workspace, as our pods have one. */
+export type Peer = 'docker' | 'pod' | 'pod-volume';
+
 /** One life of AutoGen's executor on a back end, in a fresh process. Needs `python3`; the first call installs AutoGen beside the script. */
-export async function runPeer(backend: Backend, runs: number): Promise<Samples> {
+export async function runPeer(peer: Peer, runs: number): Promise<Samples> {
   await install();
-  const { stdout } = await run(join(environment, 'bin/python'), [join(directory, 'life.py'), backend, `${runs}`]);
+  const { stdout } = await run(join(environment, 'bin/python'), [join(directory, 'life.py'), peer, `${runs}`]);
   return JSON.parse(stdout) as Samples;
 }
 
