@@ -22,13 +22,23 @@ const COMMAND = 'npx pnpm@12 testbed up (as root, on Debian)';
 const NEEDS: readonly Need[] = [
   {
     name: 'docker',
-    tests: ['packages/docker/**/*.int.test.ts', 'packages/{cli,agents}/test/*on-docker.int.test.ts', 'apps/demo/test/*.docker.int.test.ts'],
+    tests: [
+      'packages/docker/**/*.int.test.ts',
+      'packages/{cli,agents}/test/*on-docker.int.test.ts',
+      'examples/on-docker.int.test.ts',
+      'apps/demo/test/*.docker.int.test.ts',
+    ],
     missing: `no Docker daemon with the image ${TEST_IMAGE} answers; to test it: ${COMMAND}`,
     isMet: hasImage,
   },
   {
     name: 'kubernetes',
-    tests: ['packages/kubernetes/**/*.int.test.ts', 'packages/{cli,agents}/test/*on-pod.int.test.ts', 'apps/demo/test/*.pod.int.test.ts'],
+    tests: [
+      'packages/kubernetes/**/*.int.test.ts',
+      'packages/{cli,agents}/test/*on-pod.int.test.ts',
+      'examples/on-pod.int.test.ts',
+      'apps/demo/test/*.pod.int.test.ts',
+    ],
     missing: `no cluster answers: SANDPOD_TEST_KUBECONFIG names none, and the testbed is not up; to test it: ${COMMAND}`,
     isMet: hasCluster,
   },

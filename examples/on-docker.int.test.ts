@@ -1,0 +1,3 @@
+import { testExamples } from './run-example.ts';
+
+testExamples(['docker']);

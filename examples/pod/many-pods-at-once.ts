@@ -1,0 +1,13 @@
+import { createProvider } from '@sandpod/sandpod';
+
+// KUBECONFIG or ~/.kube/config says which cluster; `sandpod rbac pod` prints the rights that this needs.
+const provider = await createProvider('pod', { image: 'python:3-slim', network: 'require-none', expiresInMs: 300_000 });
+
+async function square(number: number): Promise<string> {
+  await using sandbox = await provider.create();
+  const { stdout } = await sandbox.run({ argv: ['python3', '-c', `print(${number} ** 2)`], timeoutMs: 30_000 });
+  return stdout.trim();
+}
+
+const squares = await Promise.all([2, 3, 4].map(square));
+console.log(squares.join(' '));
