@@ -41,7 +41,7 @@ export { limitsSchema } from './options/limits-schema.ts';
 export { durationMsSchema, environmentSchema } from './options/schemas.ts';
 export { validateOptions } from './options/validate-options.ts';
 export { OutputCollector } from './output/output-collector.ts';
-export { sanitizeTerminalText } from './output/sanitize-terminal-text.ts';
+export { sanitizeTerminalText, stripColours } from './output/sanitize-terminal-text.ts';
 export { StreamDecoder } from './output/stream-decoder.ts';
 export { TerminalSanitizer } from './output/terminal-sanitizer.ts';
 export { compileGlobs } from './paths/glob.ts';

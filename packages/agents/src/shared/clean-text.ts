@@ -1,14 +1,11 @@
-import { sanitizeTerminalText, TerminalSanitizer } from '@sandpod/core';
+import { sanitizeTerminalText, stripColours, TerminalSanitizer } from '@sandpod/core';
 
 /** Unicode tags and variation selectors that text hides in: invisible to people, read by models. */
 const invisibleTags = /[\u{e0000}-\u{e007f}]|[\u{e0100}-\u{e01ef}]/gu;
-/** All that the sanitizer lets pass of escape sequences; Node's `stripVTControlCharacters` knows only some of its forms. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
-const colours = /\u001b\[[0-9:;]*m/g;
 
 /** Makes guest text plain: lines end in `\n`; no terminal codes, no colours, no control, direction or tag characters, no broken surrogates. */
 export function cleanText(text: string): string {
-  return withoutColours(sanitizeTerminalText(text));
+  return plain(sanitizeTerminalText(text));
 }
 
 /** {@link cleanText} on one line, for names and reasons that a guest may have chosen. */
@@ -23,14 +20,14 @@ export class TextCleaner {
   readonly #sanitizer = new TerminalSanitizer();
 
   push(text: string): string {
-    return withoutColours(this.#sanitizer.push(text));
+    return plain(this.#sanitizer.push(text));
   }
 
   end(): string {
-    return withoutColours(this.#sanitizer.end());
+    return plain(this.#sanitizer.end());
   }
 }
 
-function withoutColours(text: string): string {
-  return text.replace(colours, '').replaceAll('\r', '').replace(invisibleTags, '').toWellFormed();
+function plain(text: string): string {
+  return stripColours(text).replaceAll('\r', '').replace(invisibleTags, '').toWellFormed();
 }

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { sanitizeTerminalText } from './sanitize-terminal-text.ts';
+import { sanitizeTerminalText, stripColours } from './sanitize-terminal-text.ts';
 import { TerminalSanitizer } from './terminal-sanitizer.ts';
 
 const ESC = '\u001b';
 const BEL = '\u0007';
 const ST = `${ESC}\\`;
+
+describe('stripColours', () => {
+  it('takes out every form of colour that the sanitizer keeps', () => {
+    const text = `${ESC}[1;31mred${ESC}[0m ${ESC}[38;2;1;2;3mtrue${ESC}[m ${ESC}[4:3mcurly${ESC}[:m ${ESC}[12345m.`;
+    expect(sanitizeTerminalText(text)).toContain(`${ESC}[:m`);
+    expect(stripColours(sanitizeTerminalText(text))).toBe('red true curly .');
+  });
+});
 
 describe('sanitizeTerminalText', () => {
   it('keeps text, line breaks, tabs and characters of every script', () => {
