@@ -6,6 +6,8 @@ export interface SandboxFacts {
   readonly capabilities: SandboxCapabilities;
   /** Guests can make symbolic links. */
   readonly hasLinks: boolean;
+  /** `python3` is inside. */
+  readonly hasPython: boolean;
   readonly isLarge: boolean;
   readonly hasDestroy: boolean;
   readonly hasCrash: boolean;
@@ -25,6 +27,7 @@ export type SandboxRequirement =
   | 'output-limit'
   | 'time-limit'
   | 'links'
+  | 'python'
   | 'large'
   | 'destroy'
   | 'crash';
@@ -43,6 +46,7 @@ export const SANDBOX_REQUIREMENTS: RequirementTable<SandboxRequirement, SandboxF
   'process-limit': ({ capabilities }) => unless(capabilities.enforces.includes('processes'), 'the back end does not bound processes'),
   'output-limit': ({ capabilities }) => unless(capabilities.enforces.includes('output'), 'the back end does not bound output'),
   'time-limit': ({ capabilities }) => unless(capabilities.enforces.includes('time'), 'the back end does not bound time'),
+  python: ({ hasPython }) => unless(hasPython, 'there is no python3 inside'),
   links: ({ hasLinks }) => unless(hasLinks, 'guests cannot make symbolic links'),
   large: ({ isLarge }) => unless(isLarge, 'only with the option "large"'),
   destroy: ({ hasDestroy }) => unless(hasDestroy, 'the suite was not told how to destroy a sandbox from outside ("destroy")'),

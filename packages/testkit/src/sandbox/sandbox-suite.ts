@@ -17,10 +17,11 @@ import { SANDBOX_THEMES } from './sandbox-themes.ts';
  */
 export async function defineSandboxSuite(config: SandboxSuiteConfig): Promise<ConformanceReport> {
   const provider = await config.factory({});
-  const { hasLinks, guest } = await probe(provider, config.guest);
+  const { hasLinks, hasPython, guest } = await probe(provider, config.guest);
   const facts: SandboxFacts = {
     capabilities: provider.capabilities,
     hasLinks,
+    hasPython,
     isLarge: config.large === true,
     hasDestroy: config.destroy !== undefined,
     hasCrash: config.crash !== undefined,
@@ -41,12 +42,13 @@ export async function defineSandboxSuite(config: SandboxSuiteConfig): Promise<Co
 async function probe(
   provider: SandboxProvider,
   given: GuestPrograms | undefined,
-): Promise<{ readonly hasLinks: boolean; readonly guest: GuestPrograms }> {
+): Promise<{ readonly hasLinks: boolean; readonly hasPython: boolean; readonly guest: GuestPrograms }> {
   await using sandbox = await provider.create();
   const programs = await sandbox.findPrograms({ names: [pythonPrograms.program] });
-  const guest = given ?? (programs.has(pythonPrograms.program) ? pythonPrograms : shellPrograms);
+  const hasPython = programs.has(pythonPrograms.program);
+  const guest = given ?? (hasPython ? pythonPrograms : shellPrograms);
   const files = [{ path: 'target', content: 'inside' }];
   await sandbox.run({ argv: guest.argv(guest.makeLink({ path: 'link', target: 'target' })), files });
   const { stdout } = await sandbox.run({ argv: guest.argv(guest.showFile({ path: 'link' })) });
-  return { hasLinks: stdout === 'present\ninside', guest };
+  return { hasLinks: stdout === 'present\ninside', hasPython, guest };
 }

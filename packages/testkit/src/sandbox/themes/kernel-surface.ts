@@ -33,10 +33,9 @@ export const kernelSurfaceTheme: SandboxTheme = {
     },
     {
       name: 'bpf and keyctl are refused [row 3]',
-      needs: ['real-kernel'],
+      needs: ['real-kernel', 'python'],
       body: async (context) => {
         const sandbox = await withoutCapabilities(context);
-        if (!(await sandbox.findPrograms({ names: ['python3'] })).has('python3')) return;
         assert.equal((await sandbox.run({ argv: ['python3', '-c', SYSTEM_CALLS] })).stdout, '[-1, -1]\n');
       },
     },
@@ -51,10 +50,9 @@ export const kernelSurfaceTheme: SandboxTheme = {
     },
     {
       name: 'open files are bounded inside the guest, and the sandbox goes on [row 34]',
-      needs: ['real-kernel'],
+      needs: ['real-kernel', 'python'],
       body: async (context) => {
         const sandbox = await context.fresh();
-        if (!(await sandbox.findPrograms({ names: ['python3'] })).has('python3')) return;
         const TOO_MANY_FILES = '24\n';
         assert.equal((await sandbox.run({ argv: ['python3', '-c', OPEN_FILES], timeoutMs: 20_000 })).stdout, TOO_MANY_FILES);
         assert.equal((await sandbox.run({ command: 'echo on' })).stdout, 'on\n');
