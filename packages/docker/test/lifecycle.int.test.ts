@@ -31,7 +31,7 @@ describe('the end of a container', () => {
     await using sandbox = await containers.provider().create();
     const { ended } = await endlessRun(sandbox);
     await docker.getContainer(sandbox.containerId).remove({ force: true });
-    expect(await elapsed(ended)).toBeLessThan(5_000);
+    expect(await elapsed(ended)).toBeLessThan(10_000);
     await expect(ended).rejects.toMatchObject({ outcome: 'session-lost' });
   });
 
@@ -98,7 +98,7 @@ describe('an abort [row 58]', () => {
       creating.catch(() => {});
       await registry.downloading;
       abort.abort(new Error('enough'));
-      expect(await elapsed(creating)).toBeLessThan(2_000);
+      expect(await elapsed(creating)).toBeLessThan(10_000);
       await expect(creating).rejects.toThrow('enough');
       await registry.hungUp;
       expect(progress).toContain('pulling');
@@ -112,7 +112,7 @@ describe('an abort [row 58]', () => {
     const creating = containers.provider().create({ abortSignal: abort.signal });
     setTimeout(() => abort.abort(new Error('enough')), delayMs);
     await expect(creating).rejects.toThrow('enough');
-    expect(await containers.leftAfter(2_000)).toEqual([]);
+    expect(await containers.leftAfter(5_000)).toEqual([]);
   });
 
   it('by the start timeout leaves no container', async () => {
@@ -130,7 +130,7 @@ describe('a connection to the daemon', () => {
     try {
       const { ended } = await endlessRun(sandbox);
       proxy.cut();
-      expect(await elapsed(ended)).toBeLessThan(2_500);
+      expect(await elapsed(ended)).toBeLessThan(10_000);
       await expect(ended).rejects.toMatchObject({ outcome: 'transport' });
       const { stdout } = await sandbox.run({ command: "grep -l 'whil[e] :' /proc/[0-9]*/cmdline 2>/dev/null | grep -v /$$/ | wc -l" });
       expect(stdout).toBe('0\n');

@@ -43,7 +43,7 @@ async function wholeLife(): Promise<string> {
     expect((await namespace.objects()).sort()).toEqual([`jobs/${sandbox.podName}`, `pods/${sandbox.podName}`]);
     ({ stdout } = await sandbox.run({ argv: ['echo', 'fine'] }));
   }
-  await expect.poll(() => namespace.objects(), { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => namespace.objects(), { timeout: 20_000 }).toEqual([]);
   return stdout;
 }
 
@@ -92,7 +92,7 @@ test('a start whose pod creation never gets an answer fails and leaves nothing',
   proxy.choose = ({ method, url }) => (method === 'POST' && url.pathname.endsWith('/pods') ? { kind: 'lose-answer' } : undefined);
   using own = provider();
   expect((await failureOf(own.create())).code).toBe('transport');
-  await expect.poll(() => namespace.objects(), { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => namespace.objects(), { timeout: 20_000 }).toEqual([]);
 });
 
 test('an abort at any moment of a start leaves nothing [row 58]', async () => {
@@ -103,9 +103,9 @@ test('an abort at any moment of a start leaves nothing [row 58]', async () => {
     setTimeout(() => controller.abort(new Error('stopped')), afterMs);
     const abortedMs = performance.now() + afterMs;
     await expect(creating).rejects.toThrow('stopped');
-    expect(performance.now() - abortedMs).toBeLessThan(2_500);
+    expect(performance.now() - abortedMs).toBeLessThan(10_000);
   }
-  await expect.poll(() => namespace.objects(), { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => namespace.objects(), { timeout: 20_000 }).toEqual([]);
 });
 
 test('an API server that does not answer is named, and what it was asked', async () => {

@@ -38,7 +38,7 @@ test('a process that has disposed of its sandbox exits by itself at once', { con
   const doneMs = performance.now();
   if (child.exitCode === null) await once(child, 'exit');
   expect(child.exitCode).toBe(0);
-  expect(performance.now() - doneMs).toBeLessThan(2_000);
+  expect(performance.now() - doneMs).toBeLessThan(10_000);
 });
 
 test('sweep removes what has expired or ended, and nothing of others', { concurrent: true, timeout: 90_000 }, async ({ expect }) => {

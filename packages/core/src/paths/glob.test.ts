@@ -110,6 +110,6 @@ describe('compileGlobs', () => {
     const matches = compileGlobs([pattern]);
     const start = performance.now();
     expect(matches(`${path}!`)).toBe(false);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 });
