@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { PrivateRegistry } from './fixtures/private-registry.ts';
+import { startPrivateRegistry } from './fixtures/private-registry.ts';
 import { TestContainers } from './fixtures/test-docker.ts';
 
 const containers = new TestContainers('credentials');
@@ -49,7 +49,7 @@ async function runIn(image: string): Promise<string> {
 
 describe.each(['basic', 'token'] as const)('a private registry that asks for %s authentication', (mode) => {
   it('gets what docker login wrote down', async () => {
-    await using registry = await PrivateRegistry.start(mode);
+    await using registry = await startPrivateRegistry(mode);
     const { username, password } = registry.login;
     const auth = Buffer.from(`${username}:${password}`).toString('base64');
     await configure({ auths: { 'https://elsewhere.test/': { auth: 'bm86bm8=' }, [`http://${registry.host}/v2/`]: { auth } } });
@@ -58,7 +58,7 @@ describe.each(['basic', 'token'] as const)('a private registry that asks for %s 
   });
 
   it('gets what the helper of that registry says, whatever the helper of all says', async () => {
-    await using registry = await PrivateRegistry.start(mode);
+    await using registry = await startPrivateRegistry(mode);
     const { username, password } = registry.login;
     await installHelper('mine', { [registry.host]: { Username: username, Secret: password } });
     await configure({ credsStore: 'missing', credHelpers: { [registry.host]: 'mine' }, auths: { [registry.host]: {} } });
@@ -66,7 +66,7 @@ describe.each(['basic', 'token'] as const)('a private registry that asks for %s 
   });
 
   it('that gets none, or wrong ones, refuses, and the error says how to log in', async () => {
-    await using registry = await PrivateRegistry.start(mode);
+    await using registry = await startPrivateRegistry(mode);
     const refused = { code: 'start-failed', isRetryable: false, advice: expect.stringContaining(`docker login ${registry.host}`) };
     await expect(runIn(registry.image)).rejects.toMatchObject({ ...refused, message: expect.stringContaining('No credentials were sent') });
     const auth = Buffer.from('ada:wrong-secret').toString('base64');
@@ -80,7 +80,7 @@ describe.each(['basic', 'token'] as const)('a private registry that asks for %s 
 
 describe('a credential helper', () => {
   it('may hand out a token in the place of a password', async () => {
-    await using registry = await PrivateRegistry.start('token');
+    await using registry = await startPrivateRegistry('token');
     await installHelper('tokens', { [registry.host]: { Username: '<token>', Secret: registry.login.identitytoken } });
     await configure({ credsStore: 'tokens' });
     expect(await runIn(registry.image)).toBe('pulled\n');
@@ -104,7 +104,7 @@ describe('a credential helper', () => {
   });
 
   it('that is missing is named when the registry refuses', async () => {
-    await using registry = await PrivateRegistry.start('basic');
+    await using registry = await startPrivateRegistry('basic');
     await configure({ credsStore: 'not-here' });
     await expect(runIn(registry.image)).rejects.toMatchObject({
       code: 'start-failed',

@@ -1,0 +1,14 @@
+import { convertToOpenAITool } from '@langchain/core/utils/function_calling';
+import { EmbeddedCommandLineCodeExecutor } from '@sandpod/embedded';
+import { AIMessage, createAgent, fakeModel, HumanMessage } from 'langchain';
+import { codeTool } from '../src/langchain/index.ts';
+const executor = new EmbeddedCommandLineCodeExecutor();
+const tool = codeTool(executor);
+console.log(JSON.stringify(convertToOpenAITool(tool as never), null, 1));
+const model = fakeModel().respondWithTools([{ name: 'run_code', args: { code: 'print(1)', timeout: 5 }, id: 'call-1' }]).respond(new AIMessage('sorry'));
+const { messages } = await createAgent({ model, tools: [tool] }).invoke({ messages: [new HumanMessage('go')] });
+console.log(messages[2]);
+const model2 = fakeModel().respondWithTools([{ name: 'run_code', args: { code: 5, language: 'cobol' }, id: 'call-1' }]).respond(new AIMessage('sorry'));
+const r = await createAgent({ model: model2, tools: [tool] }).invoke({ messages: [new HumanMessage('go')] });
+console.log(r.messages[2]);
+await executor.stop();
