@@ -17,7 +17,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'unit',
           include: ['{packages,apps}/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.int.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.{int,alone}.test.ts'],
         },
       },
       {
@@ -26,6 +26,19 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'int',
           include: ['{packages,apps}/*/{src,test}/**/*.int.test.ts', '{examples,scripts}/**/*.int.test.ts'],
+          exclude: ['**/node_modules/**', ...unmet.flatMap(({ tests }) => tests)],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          // What disturbs all others runs after them.
+          name: 'alone',
+          sequence: { groupOrder: 1 },
+          include: ['packages/*/test/**/*.alone.test.ts'],
           exclude: ['**/node_modules/**', ...unmet.flatMap(({ tests }) => tests)],
           testTimeout: 60_000,
           hookTimeout: 60_000,

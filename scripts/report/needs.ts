@@ -43,6 +43,12 @@ const NEEDS: readonly Need[] = [
     isMet: hasCluster,
   },
   {
+    name: 'restarts of parts of the cluster',
+    tests: ['packages/kubernetes/test/*.alone.test.ts'],
+    missing: `they need the testbed, for no other cluster may be harmed; to test it, without SANDPOD_TEST_KUBECONFIG: ${COMMAND}`,
+    isMet: async () => process.env['SANDPOD_TEST_KUBECONFIG'] === undefined && (await hasCluster()),
+  },
+  {
     name: 'demo in a browser',
     tests: ['apps/demo/test/*.int.test.ts'],
     missing: 'no chromium on the PATH or at CHROMIUM_PATH; on Debian: apt-get install chromium',

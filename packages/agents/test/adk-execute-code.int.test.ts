@@ -74,6 +74,13 @@ describe('executeCode', () => {
     expect(await execute({ code, language })).toMatchObject({ stdout, stderr: '' });
   });
 
+  test('cuts what the model reads at maxModelCharacters', async () => {
+    const brief = new AdkCodeExecutor({ executor, maxModelCharacters: 100 });
+    expect((await execute({ code: 'print("x" * 199)' }, brief)).stdout).toMatch(
+      /^x{50}\n\[\.\.\. 100 characters omitted \.\.\.\]\nx{49}\n$/,
+    );
+  });
+
   test('has a reason on stderr for every failure', async () => {
     expect((await execute({ code: 'raise SystemExit(7)' })).stderr).toContain('7');
     expect((await execute({ code: 'dir', language: CodeExecutionLanguage.WINDOWS_CMD })).stderr).toContain('cmd');

@@ -5,6 +5,25 @@ import { AIMessage, fakeModel, HumanMessage, ToolMessage } from 'langchain';
 import { expect, test } from 'vitest';
 import { toDeepAgentsBackend } from '../src/deepagents/index.ts';
 
+test('a deep agent reads what commands print without terminal codes, and files as they are', async () => {
+  await using sandbox = await new EmbeddedSandboxProvider().create();
+  const backend = toDeepAgentsBackend(sandbox);
+  const path = posix.join(backend.workspace, 'codes.txt');
+  await sandbox.writeTextFile({ path, content: '\u001b[31mred\u001b[0m\n' });
+  const model = fakeModel()
+    .respondWithTools([{ name: 'execute', args: { command: `cat ${path}` }, id: 'call-1' }])
+    .respondWithTools([{ name: 'read_file', args: { file_path: path }, id: 'call-2' }])
+    .respondWithTools([
+      { name: 'edit_file', args: { file_path: path, old_string: '[31mred\u001b', new_string: '[32mgreen\u001b' }, id: 'call-3' },
+    ])
+    .respond(new AIMessage('done'));
+  const { messages } = await createDeepAgent({ model, backend }).invoke({ messages: [new HumanMessage('go')] });
+  const answers = messages.filter((message) => ToolMessage.isInstance(message)).map(({ text }) => text);
+  expect(answers[0]).toMatch(/^red\n\s*\[Command succeeded with exit code 0\]$/);
+  expect(answers[1]).toContain('\u001b[31mred\u001b[0m');
+  expect(await sandbox.readTextFile({ path })).toBe('\u001b[32mgreen\u001b[0m\n');
+});
+
 test('a deep agent writes a file, runs it, sees it fail and mends it', async () => {
   await using sandbox = await new EmbeddedSandboxProvider().create();
   const backend = toDeepAgentsBackend(sandbox);

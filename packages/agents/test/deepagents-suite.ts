@@ -56,6 +56,11 @@ function testExecute({ sandbox, backend }: Subject): void {
     expect((await backend().execute('cat kept.txt; pwd')).output).toBe(`kept${sandbox().workspace}\n`);
   });
 
+  test('has no terminal codes in what the model reads', async () => {
+    const { output } = await backend().execute(`printf '\\033]0;title\\007\\033[31mred\\033[0m\\n'`);
+    expect(output).toBe('red\n');
+  });
+
   test('cuts a flood and says so', async () => {
     const small = toDeepAgentsBackend(sandbox(), { keptOutputBytes: 1_000 });
     const { output, truncated } = await small.execute('i=0; while [ $i -lt 1000 ]; do echo line $i; i=$((i+1)); done');
@@ -128,6 +133,17 @@ function testContents({ backend, fresh }: Subject): void {
     expect((await backend().read(at('missing.txt'))).error).toContain('not found');
     await backend().write(at('empty.txt'), '');
     expect((await backend().read(at('empty.txt'))).content).toContain('empty');
+  });
+
+  test('read, grep and edit see terminal codes of a file as they are', async () => {
+    const at = fresh();
+    const text = 'plain\n\u001b[31mred\u001b[0m \u0007 bell\n';
+    await backend().write(at('codes.txt'), text);
+    expect((await backend().read(at('codes.txt'))).content).toContain('\u001b[31mred\u001b[0m \u0007 bell');
+    const { matches = [] } = await backend().grep('red', at('.'));
+    expect(matches).toMatchObject([{ line: 2, text: '\u001b[31mred\u001b[0m \u0007 bell' }]);
+    expect(await backend().edit(at('codes.txt'), '\u001b[31mred\u001b[0m', 'white')).toMatchObject({ occurrences: 1 });
+    expect((await backend().readRaw(at('codes.txt'))).data?.content).toBe('plain\nwhite \u0007 bell\n');
   });
 
   test('edit replaces one or all, and refuses what is not there or not unique', async () => {

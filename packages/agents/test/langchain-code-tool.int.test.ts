@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { convertToOpenAITool } from '@langchain/core/utils/function_calling';
 import type { CodeResult } from '@sandpod/core';
 import { EmbeddedCommandLineCodeExecutor } from '@sandpod/embedded';
 import { AIMessage, createAgent, fakeModel, HumanMessage, ToolMessage } from 'langchain';
@@ -54,6 +55,13 @@ describe('a tool call', () => {
     ]);
   });
 
+  test.each([{ imagesToModel: false }, { maxImageBytes: 69 }])('with %j keeps an image of 70 bytes from the model', async (options) => {
+    const code = `import base64; open("dot.png", "wb").write(base64.b64decode("${PNG}")); print("drawn ${JSON.stringify(options).length}")`;
+    const message = (await codeTool(executor, options).invoke(call(code))) as ToolMessage;
+    expect(message.content).toEqual(expect.stringContaining('drawn'));
+    expect(message.artifact).toMatchObject({ outcome: 'ok', files: [{ path: 'dot.png', size: 70 }] });
+  });
+
   test('without an id returns the text alone', async () => {
     expect(await codeTool(executor).invoke({ code: 'print("plain")' })).toContain('plain');
   });
@@ -80,6 +88,8 @@ describe('a tool call', () => {
     expect(text).not.toContain('\u001b');
     expect(text).toMatch(/red[\s\S]*characters omitted[\s\S]*the end/);
     expect(text.length).toBeLessThan(21_000);
+    const short = await codeTool(executor, { maxModelCharacters: 100 }).invoke({ code: 'print("x" * 200)' });
+    expect(short).toMatch(/\nx{50}\n\[\.\.\. 100 characters omitted \.\.\.\]\nx{50}$/);
   });
 });
 
@@ -93,6 +103,10 @@ test('output streams as events of the tool while the code runs', async () => {
   expect(texts.map(({ text }) => text ?? '').join('')).toBe('first\nsecond\n');
   expect(events.at(0)).toMatchObject({ event: 'on_tool_start' });
   expect(events.at(-1)).toMatchObject({ event: 'on_tool_end' });
+});
+
+test('a description is told besides what the executor can do', () => {
+  expect(codeTool(executor, { description: 'Numbers are in data.csv.' }).description).toMatch(/^Runs code .* Numbers are in data\.csv\.$/);
 });
 
 describe('in an agent', () => {
@@ -115,6 +129,19 @@ describe('in an agent', () => {
     const { messages } = await createAgent({ model, tools: [codeTool(executor)] }).invoke({ messages: [new HumanMessage('go')] });
     expect(messages.find((message) => ToolMessage.isInstance(message))).toMatchObject({ status: 'error' });
     expect(messages.at(-1)?.content).toBe('sorry');
+  });
+
+  test('an argument that the tool does not know is refused by name and runs nothing', async () => {
+    const tool = codeTool(executor);
+    expect(convertToOpenAITool(tool)).toMatchObject({ function: { parameters: { additionalProperties: false } } });
+    const model = fakeModel()
+      .respondWithTools([{ name: 'run_code', args: { code: 'open("unknown", "w")', timeout: 5 }, id: 'call-1' }])
+      .respond(new AIMessage('sorry'));
+    const { messages } = await createAgent({ model, tools: [tool] }).invoke({ messages: [new HumanMessage('go')] });
+    const refusal = messages.find((message) => ToolMessage.isInstance(message));
+    expect(refusal?.text).toContain('Unknown argument "timeout": expected only code, language');
+    expect(refusal?.text).not.toMatch(/node_modules|\.js:/);
+    expect(await executor.files.stat({ path: 'unknown' })).toBeNull();
   });
 
   test('an abort rejects the call with its reason and kills the code', async () => {

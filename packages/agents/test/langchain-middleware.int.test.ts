@@ -62,6 +62,19 @@ describe('each run of an agent', () => {
     expect(second).not.toHaveProperty('_sandpodRun');
   });
 
+  test('goes on in its sandbox after a call with an argument that the tool does not know', async () => {
+    const model = fakeModel()
+      .respondWithTools([call(WRITE)])
+      .respondWithTools([{ ...call(READ, 'call-2'), args: { code: READ, timeout: 5 } }])
+      .respondWithTools([call(READ, 'call-3')])
+      .respond(new AIMessage('done'));
+    const { messages } = await createAgent({ model, middleware: [middleware()] }).invoke(go);
+    const [, refused, read] = toolTexts(messages);
+    expect(refused).toContain('Unknown argument "timeout": expected only code, language');
+    expect(read).toContain('from the first call');
+    expect(made.map(({ isRunning }) => isRunning)).toEqual([false]);
+  });
+
   test('tells the model of the sandbox', async () => {
     const model = fakeModel().respond(new AIMessage('hi'));
     await createAgent({ model, systemPrompt: 'Be kind.', middleware: [middleware()] }).invoke(go);

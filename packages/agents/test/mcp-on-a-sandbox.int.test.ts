@@ -29,6 +29,18 @@ test('a sandbox alone gives commands and files, described by itself', async () =
   });
 });
 
+test('what the model reads is cut at maxModelCharacters', async () => {
+  const client = await connect({ sandbox, maxModelCharacters: 100 });
+  await sandbox.writeTextFile({ path: 'long.txt', content: 'x'.repeat(200) });
+  const cut = expect.stringMatching(/(^|\n)x{50}\n\[\.\.\. 100 characters omitted \.\.\.\]\nx{50}$/);
+  expect(await client.callTool({ name: 'run_command', arguments: { command: 'cat long.txt' } })).toMatchObject({
+    content: [{ text: cut }],
+    structuredContent: { stdout: cut, truncated: true },
+  });
+  const read = await client.callTool({ name: 'read_file', arguments: { path: 'long.txt' } });
+  expect(read).toMatchObject({ content: [{ text: cut }], structuredContent: { size: 200, truncated: true } });
+});
+
 test('a command that is out of time is a result with its output so far', async () => {
   const client = await connect({ sandbox, timeoutMs: 5_000 });
   expect(await client.callTool({ name: 'run_command', arguments: { command: 'echo begun; sleep 600' } })).toMatchObject({

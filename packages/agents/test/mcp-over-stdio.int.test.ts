@@ -24,6 +24,7 @@ describe('the tools', () => {
     const { tools } = await server.client.listTools();
     expect(tools.map(({ name }) => name).sort()).toEqual(['list_files', 'read_file', 'run_code', 'run_command', 'write_file']);
     for (const { outputSchema } of tools) expect(outputSchema).toMatchObject({ type: 'object' });
+    for (const { inputSchema } of tools) expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
     const runCode = tools.find(({ name }) => name === 'run_code');
     expect(runCode?.description).toMatch(/python.*There is no network.*Limited: time \(30 s per call\)/);
     expect(runCode?.annotations).toMatchObject({ readOnlyHint: false, openWorldHint: false });
@@ -107,6 +108,18 @@ describe('a hostile client', () => {
     const result = await call(name, args);
     expect(result).toMatchObject({ isError: true });
     expect(textOf(result)).toContain(name);
+  });
+
+  test.each([
+    ['run_code', { code: 'print(1)' }, 'code, language'],
+    ['run_command', { command: 'ls' }, 'command'],
+    ['write_file', { path: 'unknown.txt', content: 'x' }, 'path, content, encoding'],
+    ['read_file', { path: 'a' }, 'path, startLine, endLine, encoding'],
+    ['list_files', {}, 'path'],
+  ])('is told the name of an argument that %s does not know', async (name, args, known) => {
+    const result = await call(name, { ...args, timeout: 5 });
+    expect(result).toMatchObject({ isError: true });
+    expect(textOf(result)).toContain(`Unknown argument "timeout": expected only ${known}`);
   });
 
   test('gets an error for a tool that does not exist', async () => {

@@ -30,6 +30,12 @@ export interface PodSandboxOptions {
 const LAST_WORDS_MS = 200;
 /** Milliseconds before a pod is watched again after the API server could not be reached. */
 const WATCH_AGAIN_MS = 2_000;
+/** What the API server reports when its connection to the node breaks; a launcher ends itself with this code only after it has told how its program ended. */
+const NODE_LOST_EXIT_CODE = 0;
+const NODE_LOST: LossExplanation = {
+  outcome: 'transport',
+  reason: 'The connection between the API server and the node was lost. How the program ended is not known.',
+};
 /** The unit of `ulimit -f`. */
 const BLOCK_BYTES = 512;
 
@@ -57,7 +63,8 @@ export class PodSandbox extends ExecSandbox {
       transport,
       // The volume's own limit is enforced late, by eviction; one file at least is bounded at once.
       ulimits: { f: Math.ceil(rest.limits.workspaceBytes / BLOCK_BYTES) },
-      explainLoss: async () => loss.known ?? explainLoss(client, identity),
+      explainLoss: async ({ exitCode }) =>
+        loss.known ?? (await explainLoss(client, identity)) ?? (exitCode === NODE_LOST_EXIT_CODE ? NODE_LOST : undefined),
       destroy: async () => {
         watching.abort();
         if (removal.isForbidden || (!removal.isForced && loss.known === undefined && isKept())) return;

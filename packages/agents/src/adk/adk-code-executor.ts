@@ -1,7 +1,7 @@
 import { BaseCodeExecutor, type CodeExecutionResult, type ExecuteCodeParams } from '@google/adk';
 import type { CodeExecutor, CodeResult } from '@sandpod/core';
-import { cleanText, cutText, DEFAULT_MODEL_CHARACTERS, failureText, platformFailure } from '../shared/index.ts';
-import { type AdkCodeExecutorOptions, resolveAdkOptions } from './adk-options.ts';
+import { cleanText, cutText, failureText, platformFailure } from '../shared/index.ts';
+import { type AdkCodeExecutorOptions, type ValidAdkOptions, validateAdkOptions } from './adk-options.ts';
 import { ExecutorPool } from './executor-pool.ts';
 import { toArguments } from './to-arguments.ts';
 import { toInputFiles } from './to-input-files.ts';
@@ -18,16 +18,16 @@ const PRINTED_NOTHING = 'The code ran and printed nothing; print what you want t
  * always has something on stderr. An aborted run rejects with the abort's reason.
  */
 export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable {
-  readonly #options: ReturnType<typeof resolveAdkOptions>;
+  readonly #options: ValidAdkOptions;
   readonly #pool: ExecutorPool;
 
   /** @throws {SandpodError} `invalid-options`. */
   constructor(options: AdkCodeExecutorOptions) {
     super();
-    this.#options = resolveAdkOptions(options);
+    this.#options = validateAdkOptions(options);
     this.#pool = new ExecutorPool(this.#options);
     this.stateful = this.#options.stateful;
-    this.errorRetryAttempts = options.errorRetryAttempts ?? this.errorRetryAttempts;
+    this.errorRetryAttempts = this.#options.errorRetryAttempts ?? this.errorRetryAttempts;
     // ADK's own processor runs every block that it finds as Python, whatever its fence says.
     this.codeBlockDelimiters = [
       ['```python\n', '\n```'],
@@ -75,7 +75,7 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
 
   #report(result: CodeResult): CodeExecutionResult {
     const outputFiles = toOutputFiles(result.files);
-    const clean = (text: string): string => cutText(cleanText(text), this.#options.maxCharacters ?? DEFAULT_MODEL_CHARACTERS);
+    const clean = (text: string): string => cutText(cleanText(text), this.#options.maxModelCharacters);
     if (result.outcome === 'ok')
       return { stdout: clean(result.output).trim() ? clean(result.output) : PRINTED_NOTHING, stderr: '', outputFiles };
     const reason = result.reason ?? `The code ended with exit code ${result.exitCode}.`;

@@ -1,14 +1,12 @@
-import { type CodeExecutor, SandpodError } from '@sandpod/core';
+import { type CodeExecutor, durationMsSchema, SandpodError, validateOptions } from '@sandpod/core';
+import { z } from 'zod';
+import { type AdapterOptions, adapterShape, executorSchema, functionSchema } from '../shared/index.ts';
 
-interface AdkCommonOptions {
-  /** Milliseconds for one block of code, waiting and start-up excluded. Default: the executor's own limit. */
-  readonly timeoutMs?: number | undefined;
-  /** Variables for the code. */
-  readonly env?: Readonly<Record<string, string>> | undefined;
+interface AdkCommonOptions extends AdapterOptions {
   /** Which files that a run made or changed become artifacts: true for all (default), false, or globs. */
   readonly collectFiles?: boolean | readonly string[] | undefined;
-  /** Characters kept of each stream, half of them from the start and half from the end. Default 20,000. */
-  readonly maxCharacters?: number | undefined;
+  /** Characters of each stream that the model reads, half of them from the start and half from the end. At least 100. Default 20,000. */
+  readonly maxModelCharacters?: number | undefined;
   /** ADK's own: failures in a row after which it stops running code. Default 2. */
   readonly errorRetryAttempts?: number | undefined;
 }
@@ -35,29 +33,53 @@ interface ExecutorFactoryOptions extends AdkCommonOptions {
 
 export type AdkCodeExecutorOptions = OneExecutorOptions | ExecutorFactoryOptions;
 
-export interface ResolvedAdkOptions {
+/** Checked, with defaults filled in. */
+export interface ValidAdkOptions {
   readonly executor: CodeExecutor | undefined;
   readonly createExecutor: (() => CodeExecutor | Promise<CodeExecutor>) | undefined;
   readonly stateful: boolean;
   readonly maxSessions: number;
   readonly idleMs: number;
-  readonly timeoutMs: number | undefined;
-  readonly env: Readonly<Record<string, string>> | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
   readonly collectFiles: boolean | readonly string[];
-  readonly maxCharacters: number | undefined;
+  readonly maxModelCharacters: number;
+  readonly errorRetryAttempts?: number | undefined;
 }
 
-const DEFAULT_MAX_SESSIONS = 16;
-const DEFAULT_IDLE_MS = 15 * 60_000;
+const commonShape = {
+  ...adapterShape,
+  stateful: z.boolean().optional(),
+  errorRetryAttempts: z.int().min(0).optional(),
+} as const;
 
-/** @throws {SandpodError} `invalid-options` unless exactly one of the two ways to an executor is given. */
-export function resolveAdkOptions(options: AdkCodeExecutorOptions): ResolvedAdkOptions {
-  const { executor, createExecutor, timeoutMs, env, collectFiles = true, maxCharacters } = options;
+const oneExecutorSchema = z.strictObject({ executor: executorSchema, ...commonShape });
+
+const executorFactorySchema = z.strictObject({
+  createExecutor: functionSchema<ExecutorFactoryOptions['createExecutor']>(),
+  ...commonShape,
+  maxSessions: z.int().min(1).default(16),
+  idleMs: durationMsSchema.default(15 * 60_000),
+});
+
+/** @throws {SandpodError} `invalid-options`; also unless exactly one of the two ways to an executor is given. */
+export function validateAdkOptions(options: AdkCodeExecutorOptions): ValidAdkOptions {
+  const { executor, createExecutor } = options;
   if ((executor === undefined) === (createExecutor === undefined)) {
     const message = `AdkCodeExecutor: expected either executor or createExecutor, given ${executor === undefined ? 'neither' : 'both'}.`;
     throw new SandpodError({ code: 'invalid-options', message });
   }
-  const { maxSessions = DEFAULT_MAX_SESSIONS, idleMs = DEFAULT_IDLE_MS } = options as Partial<ExecutorFactoryOptions>;
-  const stateful = options.stateful ?? (executor === undefined || executor.capabilities.state !== 'none');
-  return { executor, createExecutor, stateful, maxSessions, idleMs, timeoutMs, env, collectFiles, maxCharacters };
+  return executor === undefined ? withFactory(options) : withExecutor(options);
+}
+
+function withFactory(options: unknown): ValidAdkOptions {
+  const { stateful = true, ...valid } = validateOptions(executorFactorySchema, options, 'AdkCodeExecutor');
+  return { ...valid, stateful, executor: undefined };
+}
+
+/** Sessions are not kept here: options of theirs are refused rather than ignored. */
+function withExecutor(options: unknown): ValidAdkOptions {
+  const valid = validateOptions(oneExecutorSchema, options, 'AdkCodeExecutor');
+  const { stateful = valid.executor.capabilities.state !== 'none' } = valid;
+  return { ...valid, stateful, createExecutor: undefined, maxSessions: 0, idleMs: 0 };
 }

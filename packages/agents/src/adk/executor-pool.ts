@@ -1,5 +1,5 @@
 import type { CodeExecutor } from '@sandpod/core';
-import type { ResolvedAdkOptions } from './adk-options.ts';
+import type { ValidAdkOptions } from './adk-options.ts';
 
 /** The right to use an executor for one run. */
 export interface ExecutorLease {
@@ -16,11 +16,11 @@ interface Session {
 
 /** Hands out executors: the one that was given, one for each session, or a fresh one for each run. */
 export class ExecutorPool {
-  readonly #options: ResolvedAdkOptions;
+  readonly #options: ValidAdkOptions;
   /** By execution id; the one unused for longest comes first. */
   readonly #sessions = new Map<string, Session>();
 
-  constructor(options: ResolvedAdkOptions) {
+  constructor(options: ValidAdkOptions) {
     this.#options = options;
   }
 

@@ -1,7 +1,8 @@
 import { DEFAULT_TIMEOUT_MS, durationMsSchema, type Sandbox, type SandboxSession, validateOptions } from '@sandpod/core';
 import { type Tool, tool } from 'ai';
 import { z } from 'zod';
-import { DEFAULT_MODEL_CHARACTERS } from '../shared/result-text.ts';
+import { type AdapterOptions, adapterShape } from '../shared/adapter-options.ts';
+import { toolInputSchema } from '../shared/tool-input-schema.ts';
 import type { CodeToolOutput } from './code-tool-output.ts';
 import { DEFAULT_OUTPUT_CHARACTERS } from './final-output.ts';
 import { modelOutput } from './model-output.ts';
@@ -9,13 +10,11 @@ import { runCommand } from './run-command.ts';
 import { sessionOf } from './session-of.ts';
 import { streamRun } from './stream-run.ts';
 
-export interface BashToolOptions {
+export interface BashToolOptions extends Pick<AdapterOptions, 'maxModelCharacters'> {
   /** What the model is told besides what the sandbox's description says. */
   readonly description?: string | undefined;
   /** Milliseconds for one command. Default 60 s. */
   readonly timeoutMs?: number | undefined;
-  /** Characters of output that the model reads, half from the start and half from the end. Default 20,000. */
-  readonly maxModelCharacters?: number | undefined;
   /** Characters kept of each text of the tool's output. Default 65,536. */
   readonly maxOutputCharacters?: number | undefined;
 }
@@ -28,11 +27,11 @@ export interface CommandInput {
 const optionsSchema = z.strictObject({
   description: z.string().default(''),
   timeoutMs: durationMsSchema.default(DEFAULT_TIMEOUT_MS),
-  maxModelCharacters: z.int().min(100).default(DEFAULT_MODEL_CHARACTERS),
+  maxModelCharacters: adapterShape.maxModelCharacters,
   maxOutputCharacters: z.int().min(100).default(DEFAULT_OUTPUT_CHARACTERS),
 });
 
-const inputSchema: z.ZodType<CommandInput, CommandInput> = z.object({
+const inputSchema: z.ZodType<CommandInput, CommandInput> = toolInputSchema({
   command: z.string().min(1).max(100_000).describe('A line, or several, for the shell.'),
   workingDirectory: z.string().optional().describe('Where to run it, relative to the workspace. Default: the workspace.'),
 });

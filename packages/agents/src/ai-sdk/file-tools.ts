@@ -1,15 +1,16 @@
 import { type Sandbox, type SandboxSession, validateOptions } from '@sandpod/core';
 import type { Tool } from 'ai';
 import { z } from 'zod';
+import { adapterShape } from '../shared/adapter-options.ts';
 import { cleanLine, cleanText } from '../shared/clean-text.ts';
 import { cutText } from '../shared/cut-text.ts';
-import { DEFAULT_MODEL_CHARACTERS } from '../shared/result-text.ts';
+import { toolInputSchema } from '../shared/tool-input-schema.ts';
 import { type FileToolOutput, fileTool } from './file-tool.ts';
 import { sessionOf } from './session-of.ts';
 
 export interface FileToolsOptions {
-  /** Characters of a file that the model reads at once, half from the start and half from the end. Default 20,000. */
-  readonly maxCharacters?: number | undefined;
+  /** Characters of a file that the model reads at once, half from the start and half from the end. At least 100. Default 20,000. */
+  readonly maxModelCharacters?: number | undefined;
 }
 
 interface PathInput {
@@ -33,7 +34,7 @@ export interface FileTools {
 const MAX_WRITTEN_CHARACTERS = 10_000_000;
 const MAX_ENTRIES = 500;
 
-const optionsSchema = z.strictObject({ maxCharacters: z.int().min(100).default(DEFAULT_MODEL_CHARACTERS) });
+const optionsSchema = z.strictObject({ maxModelCharacters: adapterShape.maxModelCharacters });
 const path = z.string().min(1).describe('Relative to the workspace.');
 const line = z.int().min(1).optional();
 
@@ -45,22 +46,22 @@ const line = z.int().min(1).optional();
  * @throws {SandpodError} `invalid-options`.
  */
 export function fileTools(sandbox: Sandbox | SandboxSession, options: FileToolsOptions = {}): FileTools {
-  const { maxCharacters } = validateOptions(optionsSchema, options, 'fileTools');
+  const { maxModelCharacters } = validateOptions(optionsSchema, options, 'fileTools');
   const session = sessionOf(sandbox);
   return {
     read_file: fileTool({
       description: 'Reads a text file of the sandbox, or a range of its lines.',
-      inputSchema: z.object({ path, startLine: line, endLine: line }),
+      inputSchema: toolInputSchema({ path, startLine: line, endLine: line }),
       run: async (input) => {
         const text = await session.readTextFile(withoutUndefined(input));
         if (text === null) return missing(input.path);
         if (text.includes('\0')) return { isError: true, text: `${cleanLine(input.path)} is not a text file.` };
-        return { isError: false, text: cutText(cleanText(text), maxCharacters) };
+        return { isError: false, text: cutText(cleanText(text), maxModelCharacters) };
       },
     }),
     write_file: fileTool({
       description: 'Writes a text file in the sandbox; parent directories are made, an existing file is replaced.',
-      inputSchema: z.object({ path, content: z.string().max(MAX_WRITTEN_CHARACTERS) }),
+      inputSchema: toolInputSchema({ path, content: z.string().max(MAX_WRITTEN_CHARACTERS) }),
       run: async (input) => {
         await session.writeTextFile(input);
         return { isError: false, text: `Wrote ${input.content.length} characters to ${cleanLine(input.path)}.` };
@@ -68,7 +69,7 @@ export function fileTools(sandbox: Sandbox | SandboxSession, options: FileToolsO
     }),
     list_files: fileTool({
       description: 'Lists one directory of the sandbox.',
-      inputSchema: z.object({ path: path.default('.') }),
+      inputSchema: toolInputSchema({ path: path.default('.') }),
       run: async (input) => {
         const entries = await session.listDirectory(input);
         if (entries === null) return missing(input.path);
@@ -79,7 +80,7 @@ export function fileTools(sandbox: Sandbox | SandboxSession, options: FileToolsO
     }),
     delete_file: fileTool({
       description: 'Deletes a file of the sandbox.',
-      inputSchema: z.object({ path }),
+      inputSchema: toolInputSchema({ path }),
       run: async (input) =>
         (await session.deleteFile(input)) ? { isError: false, text: `Deleted ${cleanLine(input.path)}.` } : missing(input.path),
     }),

@@ -1,14 +1,15 @@
-import { type CodeExecutor, durationMsSchema, environmentSchema, SandpodError, validateOptions } from '@sandpod/core';
+import { type CodeExecutor, SandpodError, validateOptions } from '@sandpod/core';
 import type { LanguageModel } from 'ai';
 import { z } from 'zod';
-import { DEFAULT_MODEL_CHARACTERS } from '../shared/result-text.ts';
+import { type AdapterOptions, adapterShape } from '../shared/adapter-options.ts';
+import { customSchema, executorSchema, functionSchema } from '../shared/option-schemas.ts';
 import type { Approve } from './approval.ts';
 import { type ChatMessage, EXECUTOR, WRITER } from './chat-message.ts';
 import type { DecideRetry } from './retry.ts';
 import { findLanguage } from './select-blocks.ts';
 
 /** What both halves of a chat need: which code runs, and how. */
-export interface CodeRunnerOptions {
+export interface CodeRunnerOptions extends AdapterOptions {
   readonly executor: CodeExecutor;
   /** Asked before code runs; anything but a clear yes is a no. Default: code runs unasked. */
   readonly approve?: Approve | undefined;
@@ -18,13 +19,8 @@ export interface CodeRunnerOptions {
   readonly defaultLanguage?: string | undefined;
   /** Whose code runs, by the `source` of messages. Default: only the writer's. */
   readonly sources?: readonly string[] | undefined;
-  /** Milliseconds for all blocks of one message. Default: the executor's. */
+  /** Milliseconds for all blocks of one message, waiting and start-up excluded. Default: the executor's own limit. */
   readonly timeoutMs?: number | undefined;
-  readonly env?: Readonly<Record<string, string>> | undefined;
-  /** Which new or changed files the results list: true for all, or globs. Default true. */
-  readonly collectFiles?: boolean | readonly string[] | undefined;
-  /** Characters of output that the writer reads, half from the start and half from the end. Default 20,000. */
-  readonly maxModelCharacters?: number | undefined;
 }
 
 /** True when the chat is over; asked after each message of the writer, before its code runs. */
@@ -48,36 +44,30 @@ export interface CodeChatOptions extends CodeRunnerOptions {
   readonly decideRetry?: DecideRetry | undefined;
 }
 
-function custom<T>(isValid: (value: unknown) => boolean, expected: string): z.ZodType<T> {
-  return z.custom<T>(isValid, { error: `expected ${expected}` });
-}
-
-function isFunction(value: unknown): boolean {
-  return typeof value === 'function';
-}
-
 const runnerShape = {
-  executor: custom<CodeExecutor>((value) => typeof value === 'object' && value !== null && 'stream' in value, 'a CodeExecutor'),
-  approve: custom<Approve>(isFunction, 'a function').optional(),
+  ...adapterShape,
+  executor: executorSchema,
+  approve: functionSchema<Approve>().optional(),
   languages: z.array(z.string()).min(1).optional(),
   defaultLanguage: z.string().optional(),
   sources: z.array(z.string()).min(1).default([WRITER]),
-  timeoutMs: durationMsSchema.optional(),
-  env: environmentSchema.optional(),
-  collectFiles: z.union([z.boolean(), z.array(z.string())]).default(true),
-  maxModelCharacters: z.int().min(100).default(DEFAULT_MODEL_CHARACTERS),
 } as const;
 
 export const codeRunnerOptionsSchema = z.strictObject(runnerShape);
 
 export const codeChatOptionsSchema = z.strictObject({
   ...runnerShape,
-  model: custom<LanguageModel>((value) => typeof value === 'string' || (typeof value === 'object' && value !== null), 'a language model'),
+  model: customSchema<LanguageModel>(
+    (value) => typeof value === 'string' || (typeof value === 'object' && value !== null),
+    'a language model',
+  ),
   instructions: z.string().default(''),
   maxRounds: z.int().min(1).default(10),
-  terminate: z.union([z.string().min(1), custom<Terminate>(isFunction, 'a text or a function')]).default('TERMINATE'),
+  terminate: z
+    .union([z.string().min(1), customSchema<Terminate>((value) => typeof value === 'function', 'a text or a function')])
+    .default('TERMINATE'),
   maxFailures: z.int().min(1).default(3),
-  decideRetry: custom<DecideRetry>(isFunction, 'a function').optional(),
+  decideRetry: functionSchema<DecideRetry>().optional(),
 });
 
 type Checked = Pick<z.output<typeof codeRunnerOptionsSchema>, 'executor' | 'languages' | 'sources'>;

@@ -1,10 +1,8 @@
-import { OutputCollector, ProcessLost, type Sandbox, type SandboxProcess } from '@sandpod/core';
-import { BaseSandbox, type ExecuteResponse, type FileDownloadResponse, type FileUploadResponse } from 'deepagents';
+import type { Sandbox } from '@sandpod/core';
+import type { BaseSandbox, ExecuteResponse } from 'deepagents';
 import { cleanText } from '../shared/index.ts';
-import type { DeepAgentsBackendOptions } from './deep-agents-backend-options.ts';
-import { fileOperationError } from './file-operation-error.ts';
-
-const DEFAULT_TIMEOUT_MS = 120_000;
+import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
+import { RawBackend } from './raw-backend.ts';
 
 /**
  * A sandbox as the backend of a deep agent: `createDeepAgent({ backend })`.
@@ -12,87 +10,44 @@ const DEFAULT_TIMEOUT_MS = 120_000;
  * deepagents makes its file tools of `execute` and POSIX tools, which every Linux image has, and of `uploadFiles` and
  * `downloadFiles`. Paths are absolute paths of the sandbox; {@link SandpodBackend.workspace} is where there is room to write.
  */
-export class SandpodBackend extends BaseSandbox {
-  readonly id: string;
+export class SandpodBackend extends RawBackend {
   /** Absolute path of the directory that commands start in. */
   readonly workspace: string;
   /** What a model should know about the sandbox; for the system prompt. */
   readonly description: string;
-  readonly #sandbox: Sandbox;
-  readonly #options: DeepAgentsBackendOptions;
+  /** Cleaned output would be wrong for the file tools: they take contents and names of files from it. */
+  readonly #raw: RawBackend;
 
-  constructor(sandbox: Sandbox, options: DeepAgentsBackendOptions) {
-    super();
-    this.id = sandbox.id;
+  constructor(sandbox: Sandbox, options: ValidBackendOptions) {
+    super(sandbox, options);
     this.workspace = sandbox.workspace;
     this.description = sandbox.description;
-    this.#sandbox = sandbox;
-    this.#options = options;
+    this.#raw = new RawBackend(sandbox, options);
   }
 
-  /** Runs a shell line. A failure is a result; an abort, and a sandbox that is gone before the start, are thrown. */
+  /** Runs a shell line; its output is without terminal codes. A failure is a result; an abort, and a sandbox that is gone before the start, are thrown. */
   override async execute(command: string): Promise<ExecuteResponse> {
-    const { timeoutMs = DEFAULT_TIMEOUT_MS, env, keptOutputBytes, abortSignal } = this.#options;
-    const collector = new OutputCollector(keptOutputBytes === undefined ? {} : { keptBytes: keptOutputBytes });
-    const child = await this.#sandbox.spawn({ command, timeoutMs, env, abortSignal });
-    const ending = await readToEnd(child, collector);
-    const { output, truncated } = collector.snapshot();
-    return {
-      output: ending.note === undefined ? output : `${output}${output === '' || output.endsWith('\n') ? '' : '\n'}[${ending.note}]\n`,
-      exitCode: ending.exitCode,
-      truncated: truncated !== undefined,
-    };
+    const response = await super.execute(command);
+    return { ...response, output: cleanText(response.output) };
   }
 
-  /** Each file succeeds or fails for itself. A sandbox that is gone is thrown. */
-  override async uploadFiles(files: [string, Uint8Array][]): Promise<FileUploadResponse[]> {
-    const { abortSignal } = this.#options;
-    return Promise.all(
-      files.map(async ([path, content]) => {
-        try {
-          await this.#sandbox.writeBinaryFile({ path, content, abortSignal });
-          return { path, error: null };
-        } catch (error) {
-          return { path, error: fileOperationError(error) };
-        }
-      }),
-    );
+  override ls(...parameters: Parameters<BaseSandbox['ls']>): ReturnType<BaseSandbox['ls']> {
+    return this.#raw.ls(...parameters);
   }
 
-  /** Each file succeeds or fails for itself. A sandbox that is gone is thrown. */
-  override async downloadFiles(paths: string[]): Promise<FileDownloadResponse[]> {
-    const { abortSignal } = this.#options;
-    return Promise.all(
-      paths.map(async (path): Promise<FileDownloadResponse> => {
-        try {
-          const content = await this.#sandbox.readBinaryFile({ path, abortSignal });
-          return content === null ? { path, content: null, error: 'file_not_found' } : { path, content: plainBytes(content), error: null };
-        } catch (error) {
-          return { path, content: null, error: fileOperationError(error) };
-        }
-      }),
-    );
+  override read(...parameters: Parameters<BaseSandbox['read']>): ReturnType<BaseSandbox['read']> {
+    return this.#raw.read(...parameters);
   }
-}
 
-/** The same memory without Node's own type, which JSON would show in its own way. */
-function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
-}
+  override grep(...parameters: Parameters<BaseSandbox['grep']>): ReturnType<BaseSandbox['grep']> {
+    return this.#raw.grep(...parameters);
+  }
 
-/** The conventional exit code of a command that ran out of time. */
-const TIMEOUT_EXIT_CODE = 124;
+  override glob(...parameters: Parameters<BaseSandbox['glob']>): ReturnType<BaseSandbox['glob']> {
+    return this.#raw.glob(...parameters);
+  }
 
-async function readToEnd(child: SandboxProcess, collector: OutputCollector): Promise<{ exitCode: number | null; note?: string }> {
-  const ended = child.wait();
-  ended.catch(() => {});
-  for await (const chunk of child.output) collector.push(chunk);
-  try {
-    const { exitCode } = await ended;
-    return { exitCode };
-  } catch (error) {
-    if (!ProcessLost.isInstance(error)) throw error;
-    // An unknown exit code is taken for success in places; every other end than a time limit has none to offer but 1.
-    return { exitCode: error.outcome === 'timeout' ? TIMEOUT_EXIT_CODE : 1, note: cleanText(error.reason) };
+  override delete(...parameters: Parameters<BaseSandbox['delete']>): ReturnType<BaseSandbox['delete']> {
+    return this.#raw.delete(...parameters);
   }
 }

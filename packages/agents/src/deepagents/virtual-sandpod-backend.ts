@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { compileGlobs, type Sandbox, SandpodError } from '@sandpod/core';
 import type { FileInfo, GlobResult, GrepMatch, GrepResult, LsResult } from 'deepagents';
-import type { DeepAgentsBackendOptions } from './deep-agents-backend-options.ts';
+import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
 import { SandpodBackend } from './sandpod-backend.ts';
 
 /** Files below one directory that are looked at. */
@@ -14,7 +14,7 @@ export class VirtualSandpodBackend extends SandpodBackend {
   readonly #sandbox: Sandbox;
   readonly #abortSignal: AbortSignal | undefined;
 
-  constructor(sandbox: Sandbox, options: DeepAgentsBackendOptions) {
+  constructor(sandbox: Sandbox, options: ValidBackendOptions) {
     super(sandbox, options);
     this.#sandbox = sandbox;
     this.#abortSignal = options.abortSignal;

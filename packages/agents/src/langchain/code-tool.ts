@@ -1,10 +1,10 @@
 import { type ContentBlock, ToolMessage } from '@langchain/core/messages';
-import { type DynamicStructuredTool, type ToolRunnableConfig, tool } from '@langchain/core/tools';
-import type { CodeExecutor, CodeResult } from '@sandpod/core';
+import { type DynamicStructuredTool, ToolInputParsingException, type ToolRunnableConfig, tool } from '@langchain/core/tools';
+import { type CodeExecutor, type CodeResult, validateOptions } from '@sandpod/core';
 import type { z } from 'zod';
-import { CODE_TOOL_NAME, type CodeInput, codeInputSchema, describeExecutor, failureText, platformFailure } from '../shared/index.ts';
+import { type CodeInput, codeInputSchema, describeExecutor, failureText, platformFailure } from '../shared/index.ts';
 import { type CodeToolEvent, CodeToolEvents } from './code-tool-event.ts';
-import type { CodeToolOptions } from './code-tool-options.ts';
+import { type CodeToolOptions, codeToolOptionsSchema, type ValidCodeToolOptions } from './code-tool-options.ts';
 import { resultContent } from './result-content.ts';
 
 /** What the tool hands to LangChain: what the model sees, and the whole result as the message's artifact. */
@@ -26,23 +26,40 @@ export type CodeTool = DynamicStructuredTool<
  * `config.signal` kills the run, and then the call rejects with the signal's reason. Every other failure is a message with
  * status `error`, so that the model can react.
  *
- * @throws {SandpodError} `invalid-options` when the executor runs no language.
+ * @throws {SandpodError} `invalid-options`; also when the executor runs no language.
  */
 export function codeTool(executor: CodeExecutor, options: CodeToolOptions = {}): CodeTool {
-  const { name = CODE_TOOL_NAME, timeoutMs } = options;
+  return makeCodeTool(executor, validateOptions(codeToolOptionsSchema, options, 'codeTool'));
+}
+
+/** {@link codeTool} for options that were checked. */
+export function makeCodeTool(executor: CodeExecutor, options: ValidCodeToolOptions): CodeTool {
+  const { name, description, timeoutMs } = options;
   const run = (input: CodeInput, config: ToolRunnableConfig): AsyncGenerator<CodeToolEvent, ContentAndArtifact> =>
-    runCode({ executor, options: { ...options, name } }, { input, config });
-  return tool(run, {
+    runCode({ executor, options }, { input, config });
+  const made = tool(run, {
     name,
-    description: options.description ?? describeExecutor(executor, { timeoutMs }),
+    description: `${describeExecutor(executor, { timeoutMs })} ${description}`.trim(),
     schema: codeInputSchema(executor),
     responseFormat: 'content_and_artifact',
-  }) as unknown as CodeTool;
+  });
+  return withoutStacks(made as unknown as CodeTool);
+}
+
+/** LangChain lets the model read the stack of a refused input, with paths of this machine. */
+function withoutStacks(made: CodeTool): CodeTool {
+  const invoke = made.invoke.bind(made) as (...parameters: unknown[]) => Promise<unknown>;
+  const invokeWithoutStack = (...parameters: unknown[]): Promise<unknown> =>
+    invoke(...parameters).catch((error: unknown) => {
+      if (error instanceof ToolInputParsingException) error.stack = error.message;
+      throw error;
+    });
+  return Object.assign(made, { invoke: invokeWithoutStack as CodeTool['invoke'] });
 }
 
 interface Target {
   readonly executor: CodeExecutor;
-  readonly options: CodeToolOptions & { readonly name: string };
+  readonly options: ValidCodeToolOptions;
 }
 
 interface ToolCall {
@@ -52,7 +69,7 @@ interface ToolCall {
 
 /** LangChain's `tool()` stops waiting when the signal fires but lets the function go on, so the signal is passed to the run. */
 async function* runCode(target: Target, { input, config }: ToolCall): AsyncGenerator<CodeToolEvent, ContentAndArtifact> {
-  const { timeoutMs, env, collectFiles = true } = target.options;
+  const { timeoutMs, env, collectFiles } = target.options;
   const events = new CodeToolEvents();
   let result: CodeResult | undefined;
   try {

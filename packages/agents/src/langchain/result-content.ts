@@ -1,12 +1,12 @@
 import type { ContentBlock } from '@langchain/core/messages';
 import type { CodeResult } from '@sandpod/core';
 import { resultImages, resultText } from '../shared/index.ts';
-import type { CodeToolOptions } from './code-tool-options.ts';
+import type { ValidCodeToolOptions } from './code-tool-options.ts';
 
 /** What the model sees of a result: text, and the images that the run made. */
-export function resultContent(result: CodeResult, options: CodeToolOptions): string | ContentBlock[] {
-  const text = resultText(result, { maxCharacters: options.maxCharacters });
-  const images = options.images === false ? [] : resultImages(result, options.images);
+export function resultContent(result: CodeResult, options: ValidCodeToolOptions): string | ContentBlock[] {
+  const text = resultText(result, { maxCharacters: options.maxModelCharacters });
+  const images = options.imagesToModel ? resultImages(result, { maxBytes: options.maxImageBytes }) : [];
   if (images.length === 0) return text;
   const blocks = images.map(({ mediaType, data }) => ({ type: 'image', mimeType: mediaType, data: Buffer.from(data).toString('base64') }));
   return [{ type: 'text', text }, ...blocks];

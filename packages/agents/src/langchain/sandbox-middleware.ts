@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { CodeExecutor } from '@sandpod/core';
+import { type CodeExecutor, durationMsSchema, validateOptions } from '@sandpod/core';
 import { type AgentMiddleware, createMiddleware } from 'langchain';
 import { z } from 'zod';
-import { CODE_TOOL_NAME } from '../shared/index.ts';
-import { type CodeTool, codeTool } from './code-tool.ts';
-import type { CodeToolOptions } from './code-tool-options.ts';
+import { functionSchema } from '../shared/index.ts';
+import { type CodeTool, makeCodeTool } from './code-tool.ts';
+import { type CodeToolOptions, codeToolShape } from './code-tool-options.ts';
 import { RunExecutors } from './run-executors.ts';
 
 export interface SandboxMiddlewareOptions extends CodeToolOptions {
@@ -18,6 +18,13 @@ export interface SandboxMiddlewareOptions extends CodeToolOptions {
 
 const DEFAULT_IDLE_MS = 15 * 60_000;
 
+const optionsSchema = z.strictObject({
+  ...codeToolShape,
+  createExecutor: functionSchema<() => CodeExecutor>(),
+  prompt: z.union([z.string(), z.literal(false)]).optional(),
+  idleMs: durationMsSchema.default(DEFAULT_IDLE_MS),
+});
+
 /** Kept in the state of the run, so that one that was interrupted finds its sandbox again. */
 const stateSchema: z.ZodObject<{ _sandpodRun: z.ZodOptional<z.ZodString> }> = z.object({ _sandpodRun: z.string().optional() });
 
@@ -28,16 +35,18 @@ export type SandboxMiddleware = AgentMiddleware<typeof stateSchema, undefined, u
  *
  * The sandbox is made at the first call of the tool and removed when the agent has finished, when a model or tool call of the
  * run fails or is aborted, and when nobody went on with an interrupted run for `idleMs`.
+ *
+ * @throws {SandpodError} `invalid-options`; also when the executor runs no language.
  */
 export function sandboxMiddleware(options: SandboxMiddlewareOptions): SandboxMiddleware {
-  const { createExecutor, idleMs = DEFAULT_IDLE_MS } = options;
-  const name = options.name ?? CODE_TOOL_NAME;
+  const { createExecutor, idleMs, prompt: given, ...toolOptions } = validateOptions(optionsSchema, options, 'sandboxMiddleware');
+  const { name } = toolOptions;
   const runs = new RunExecutors({ create: createExecutor, idleMs });
-  const prompt = options.prompt ?? defaultPrompt(name);
+  const prompt = given ?? defaultPrompt(name);
   return createMiddleware({
     name: 'SandboxMiddleware',
     stateSchema,
-    tools: [codeTool(createExecutor(), options)] as const,
+    tools: [makeCodeTool(createExecutor(), toolOptions)] as const,
     beforeAgent: () => ({ _sandpodRun: randomUUID() }),
     wrapModelCall: async (request, handler) => {
       const answer = (): ReturnType<typeof handler> =>
@@ -48,7 +57,7 @@ export function sandboxMiddleware(options: SandboxMiddlewareOptions): SandboxMid
       if (request.toolCall.name !== name) return handler(request);
       const id = request.state._sandpodRun ?? randomUUID();
       const answer = (): Promise<Awaited<ReturnType<typeof handler>>> =>
-        runs.use(id, async (executor) => handler({ ...request, tool: codeTool(executor, options) }));
+        runs.use(id, async (executor) => handler({ ...request, tool: makeCodeTool(executor, toolOptions) }));
       return endOnFailure(answer, { runs, signal: request.runtime.signal, id });
     },
     afterAgent: async ({ _sandpodRun: id }) => {

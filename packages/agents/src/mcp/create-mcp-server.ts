@@ -1,6 +1,7 @@
 import { McpServer } from '@modelcontextprotocol/server';
+import { validateOptions } from '@sandpod/core';
 import { registerFileTools } from './file-tools.ts';
-import type { McpServerOptions } from './mcp-server-options.ts';
+import { type McpServerOptions, mcpServerOptionsSchema, type ValidMcpOptions, withOneTarget } from './mcp-server-options.ts';
 import { registerRunTools } from './run-tools.ts';
 import { ToolTarget } from './tool-target.ts';
 
@@ -11,10 +12,15 @@ import { ToolTarget } from './tool-target.ts';
  * Connect it to any transport, or give it to `createMcpHandler` of `@modelcontextprotocol/server` for HTTP. Whoever connects
  * shares the one workspace.
  *
- * @throws {SandpodError} `invalid-options` when the executor runs no language.
+ * @throws {SandpodError} `invalid-options`; also when the executor runs no language.
  */
 export function createMcpServer(options: McpServerOptions): McpServer {
-  const { name = 'sandpod', version = '0.0.0' } = options;
+  return makeMcpServer(withOneTarget(validateOptions(mcpServerOptionsSchema, options, 'createMcpServer'), 'createMcpServer'));
+}
+
+/** {@link createMcpServer} for options that were checked. */
+export function makeMcpServer(options: ValidMcpOptions): McpServer {
+  const { name, version } = options;
   const server = new McpServer({ name, version });
   const target = new ToolTarget(options);
   registerRunTools(server, target);

@@ -1,7 +1,7 @@
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server';
 import { type DirectoryEntry, parseWorkspacePath, type SandboxFiles } from '@sandpod/core';
 import { z } from 'zod';
-import { cleanLine } from '../shared/index.ts';
+import { cleanLine, toolInputSchema } from '../shared/index.ts';
 import { registerReadTool } from './read-tool.ts';
 import { errorAnswer, type ToolTarget } from './tool-target.ts';
 
@@ -30,7 +30,7 @@ function registerWriteTool(server: McpServer, { target, files }: FileTool): void
   const config = {
     title: 'Write a file',
     description: 'Writes a file in the working directory of the sandbox; directories are made, an existing file is replaced.',
-    inputSchema: z.strictObject({
+    inputSchema: toolInputSchema({
       path,
       content: z.string().max(MAX_CONTENT_CHARACTERS),
       encoding: z.enum(['utf-8', 'base64']).default('utf-8').describe('How content stands for the bytes of the file.'),
@@ -53,7 +53,7 @@ function registerListTool(server: McpServer, { target, files }: FileTool): void 
   const config = {
     title: 'List files',
     description: 'Lists one directory of the sandbox, by default the working directory.',
-    inputSchema: z.strictObject({ path: path.default('.') }),
+    inputSchema: toolInputSchema({ path: path.default('.') }),
     outputSchema: z.object({
       entries: z.array(z.object({ name: z.string(), type: z.enum(['file', 'directory', 'symlink', 'other']) })),
       omitted: z.number().describe('How many more there are.'),

@@ -1,13 +1,13 @@
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server';
 import { mediaTypeOf, parseWorkspacePath, type SandboxFiles } from '@sandpod/core';
 import { z } from 'zod';
-import { cleanLine, cleanText, cutText, resultImages } from '../shared/index.ts';
+import { cleanLine, cleanText, cutText, resultImages, toolInputSchema } from '../shared/index.ts';
 import { errorAnswer, type ToolTarget } from './tool-target.ts';
 
 /** Largest file that is read. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
-const inputSchema = z.strictObject({
+const inputSchema = toolInputSchema({
   path: z.string().min(1).max(4_096).describe('A path relative to the working directory.'),
   startLine: z.number().int().min(1).optional().describe('First line wanted, 1-based.'),
   endLine: z.number().int().min(1).optional().describe('Last line wanted, inclusive.'),
@@ -40,7 +40,7 @@ export function registerReadTool(
       const path = parseWorkspacePath(input.path);
       const bytes = await files.readBinaryFile({ path, maxBytes: MAX_BYTES, abortSignal: context.mcpReq.signal });
       if (bytes === null) return errorAnswer(`There is no file ${cleanLine(path)}.`);
-      return imageAnswer(path, bytes) ?? textAnswer({ bytes, maxCharacters: target.maxCharacters, input: { ...input, path } });
+      return imageAnswer(path, bytes) ?? textAnswer({ bytes, maxCharacters: target.options.maxModelCharacters, input: { ...input, path } });
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { type CodeResult, OUTCOMES } from '@sandpod/core';
 import { z } from 'zod';
-import { cleanLine, cleanText, cutText, DEFAULT_MODEL_CHARACTERS, type ReadableResult, resultImages, resultText } from '../shared/index.ts';
+import { cleanLine, cleanText, cutText, type ReadableResult, resultImages, resultText } from '../shared/index.ts';
 
 /** What of a result a client gets. */
 export type RunResult = ReadableResult & Pick<CodeResult, 'stdout' | 'stderr' | 'durationMs' | 'truncated' | 'files'>;
@@ -32,7 +32,7 @@ interface RunOutput {
 }
 
 /** A result as an MCP client gets it: text and images for the model, the facts for programs. */
-export function runAnswer(result: RunResult, maxCharacters: number = DEFAULT_MODEL_CHARACTERS): CallToolResult {
+export function runAnswer(result: RunResult, maxCharacters: number): CallToolResult {
   const images = resultImages(result).map(({ mediaType, data }) => ({
     type: 'image' as const,
     mimeType: mediaType,

@@ -1,7 +1,7 @@
 import type { CallToolResult, McpServer, ServerContext, ToolAnnotations } from '@modelcontextprotocol/server';
 import { type CodeBlock, type CodeExecutor, type CodeResult, DEFAULT_TIMEOUT_MS } from '@sandpod/core';
 import { z } from 'zod';
-import { CODE_TOOL_NAME, cleanLine, codeInputSchema, describeExecutor, TextCleaner } from '../shared/index.ts';
+import { CODE_TOOL_NAME, cleanLine, codeInputSchema, describeExecutor, TextCleaner, toolInputSchema } from '../shared/index.ts';
 import { shellLanguage } from '../shared/shell-language.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import { RUN_OUTPUT_SCHEMA, type RunResult, runAnswer } from './run-answer.ts';
@@ -14,7 +14,7 @@ const annotations: ToolAnnotations = { readOnlyHint: false, destructiveHint: fal
 /** Longest command that is accepted, in characters. */
 const MAX_COMMAND_CHARACTERS = 100_000;
 
-const commandSchema = z.strictObject({
+const commandSchema = toolInputSchema({
   command: z.string().min(1).max(MAX_COMMAND_CHARACTERS).describe('A shell line; it starts in the working directory.'),
 });
 
@@ -108,5 +108,5 @@ async function runBlock(call: Call, block: CodeBlock): Promise<CallToolResult> {
 /** The client of an aborted call waits for no answer. */
 function answer(result: RunResult, { target, context }: Pick<Call, 'target' | 'context'>): CallToolResult {
   context.mcpReq.signal.throwIfAborted();
-  return runAnswer(result, target.maxCharacters);
+  return runAnswer(result, target.options.maxModelCharacters);
 }

@@ -1,7 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
-import { createMcpServer } from './create-mcp-server.ts';
-import type { McpServerOptions } from './mcp-server-options.ts';
+import { validateOptions } from '@sandpod/core';
+import { z } from 'zod';
+import { abortSignalSchema, functionSchema, objectSchema } from '../shared/index.ts';
+import { makeMcpServer } from './create-mcp-server.ts';
+import { type McpServerOptions, mcpServerShape, withOneTarget } from './mcp-server-options.ts';
 
 export type ServeMcpOptions = McpServerOptions & {
   /** Default: that of this process. */
@@ -14,15 +17,26 @@ export type ServeMcpOptions = McpServerOptions & {
   readonly onError?: ((error: Error) => void) | undefined;
 };
 
+const optionsSchema = z.strictObject({
+  ...mcpServerShape,
+  stdin: objectSchema<Readable>('read', 'a readable stream').optional(),
+  stdout: objectSchema<Writable>('write', 'a writable stream').optional(),
+  abortSignal: abortSignalSchema.optional(),
+  onError: functionSchema<(error: Error) => void>().optional(),
+});
+
 /**
  * Serves one MCP client over stdio; resolves when it has closed its end, or when the signal fires. Calls under way are aborted
  * then. The executor stays its owner's to stop.
+ *
+ * @throws {SandpodError} `invalid-options`.
  */
 export async function serveMcp(options: ServeMcpOptions): Promise<void> {
-  const { stdin, stdout, abortSignal, onError } = options;
+  const { stdin, stdout, abortSignal, onError, ...rest } = validateOptions(optionsSchema, options, 'serveMcp');
+  const serverOptions = withOneTarget(rest, 'serveMcp');
   if (abortSignal?.aborted) return;
   const transport = new WatchedTransport(stdin, stdout);
-  const handle = serveStdio(() => createMcpServer(options), { transport, ...(onError && { onerror: onError }) });
+  const handle = serveStdio(() => makeMcpServer(serverOptions), { transport, ...(onError && { onerror: onError }) });
   const close = (): void => void transport.close();
   abortSignal?.addEventListener('abort', close, { once: true });
   try {

@@ -1,7 +1,7 @@
 import type { CallToolResult, ServerContext } from '@modelcontextprotocol/server';
 import { FifoQueue, type SandboxFiles, SandpodError } from '@sandpod/core';
-import { cleanLine, DEFAULT_MODEL_CHARACTERS } from '../shared/index.ts';
-import type { McpServerOptions } from './mcp-server-options.ts';
+import { cleanLine } from '../shared/index.ts';
+import type { ValidMcpOptions } from './mcp-server-options.ts';
 
 /** Over HTTP there is one server for each request; all that share a workspace wait in one queue. */
 const queues = new WeakMap<object, FifoQueue>();
@@ -14,13 +14,11 @@ function queueOf(workspace: object): FifoQueue {
 
 /** What the tools of one server work on. */
 export class ToolTarget {
-  readonly options: McpServerOptions;
-  readonly maxCharacters: number;
+  readonly options: ValidMcpOptions;
   readonly #queue: FifoQueue;
 
-  constructor(options: McpServerOptions) {
+  constructor(options: ValidMcpOptions) {
     this.options = options;
-    this.maxCharacters = options.maxCharacters ?? DEFAULT_MODEL_CHARACTERS;
     this.#queue = queueOf(options.executor ?? options.sandbox);
   }
 

@@ -1,5 +1,6 @@
 import { type CodeExecutor, SandpodError } from '@sandpod/core';
 import { z } from 'zod';
+import { toolInputSchema } from './tool-input-schema.ts';
 
 /** What a model passes to a code tool. */
 export interface CodeInput {
@@ -31,7 +32,7 @@ export function codeInputSchema(executor: CodeExecutor): z.ZodType<CodeInput, { 
     throw new SandpodError({ code: 'invalid-options', message });
   }
   const language = z.enum([first, ...others]).describe('The language of the code.');
-  return z.object({
+  return toolInputSchema({
     code: z.string().min(1).max(MAX_CODE_CHARACTERS).describe('The whole program. It is run as it is.'),
     language: first === 'python' || others.length === 0 ? language.default(first) : language,
   }) as z.ZodType<CodeInput, { code: string; language?: string | undefined }>;

@@ -1,7 +1,10 @@
+export { type AdapterOptions, adapterShape, type ImageOptions, imageShape } from './adapter-options.ts';
 export { cleanLine, cleanText, TextCleaner } from './clean-text.ts';
 export { CODE_TOOL_NAME, type CodeInput, codeInputSchema } from './code-input-schema.ts';
 export { cutText } from './cut-text.ts';
 export { describeExecutor } from './describe-executor.ts';
 export { failureText, platformFailure } from './failure-text.ts';
-export { type ResultImagesOptions, resultImages } from './result-images.ts';
-export { DEFAULT_MODEL_CHARACTERS, type ReadableResult, resultText } from './result-text.ts';
+export { abortSignalSchema, executorSchema, functionSchema, objectSchema } from './option-schemas.ts';
+export { resultImages } from './result-images.ts';
+export { type ReadableResult, resultText } from './result-text.ts';
+export { toolInputSchema } from './tool-input-schema.ts';

@@ -12,8 +12,6 @@ export interface ResultImage {
 export interface ResultImagesOptions {
   /** Bytes of one image; a larger one is left out. Default 4 MiB, about what model providers accept. */
   readonly maxBytes?: number | undefined;
-  /** Bytes of all images together. Default 16 MiB. */
-  readonly maxTotalBytes?: number | undefined;
   /** Images at most. Default 8. */
   readonly maxCount?: number | undefined;
   /** Default: PNG, JPEG, GIF and WebP, the types that models read. */
@@ -25,7 +23,8 @@ export const MODEL_IMAGE_TYPES: readonly string[] = ['image/png', 'image/jpeg', 
 /** Bytes of one image unless said otherwise. */
 export const DEFAULT_IMAGE_BYTES: number = 4 * 1024 * 1024;
 const DEFAULT_MAX_COUNT = 8;
-const DEFAULT_TOTAL_BYTES = 16 * 1024 * 1024;
+/** Bytes of all images together. */
+const MAX_TOTAL_BYTES = 16 * 1024 * 1024;
 
 /** What of a result can hold images; a `CodeResult` has it all. */
 export interface ImageSource {
@@ -39,14 +38,13 @@ export interface ImageSource {
  * Left out is what only claims to be an image: a provider would refuse the whole conversation for it.
  */
 export function resultImages(result: ImageSource, options: ResultImagesOptions = {}): ResultImage[] {
-  const { maxBytes = DEFAULT_IMAGE_BYTES, mediaTypes = MODEL_IMAGE_TYPES } = options;
-  const { maxCount = DEFAULT_MAX_COUNT, maxTotalBytes = DEFAULT_TOTAL_BYTES } = options;
+  const { maxBytes = DEFAULT_IMAGE_BYTES, mediaTypes = MODEL_IMAGE_TYPES, maxCount = DEFAULT_MAX_COUNT } = options;
   const images: ResultImage[] = [];
   let totalBytes = 0;
   for (const image of candidates(result, { mediaTypes, maxBytes })) {
     if (images.length >= maxCount) break;
     const size = image.data.byteLength;
-    if (size > maxBytes || totalBytes + size > maxTotalBytes || !hasImageSignature(image)) continue;
+    if (size > maxBytes || totalBytes + size > MAX_TOTAL_BYTES || !hasImageSignature(image)) continue;
     totalBytes += size;
     images.push(image);
   }

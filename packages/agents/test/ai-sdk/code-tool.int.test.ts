@@ -179,6 +179,15 @@ test('a call without code, or in a language that is not run, is told to the mode
   expect(toolResultsSeen(model)).toMatchObject([{ type: 'error-text' }, { type: 'error-text' }, { type: 'text' }]);
 });
 
+test('an argument that the tool does not know is refused by name, and nothing runs', async () => {
+  const model = scriptedModel([[{ toolName: 'run_code', input: { code: 'open("unknown", "w")', timeout: 5, cwd: '/' } }], 'done']);
+  await generateText({ model, tools, stopWhen, prompt: 'go' });
+  expect(model.doGenerateCalls[0]?.tools?.[0]).toMatchObject({ inputSchema: { additionalProperties: false } });
+  const refusal = /Unknown arguments \\?"timeout\\?", \\?"cwd\\?": expected only code, language/;
+  expect(toolResultsSeen(model)).toMatchObject([{ type: 'error-text', value: expect.stringMatching(refusal) }]);
+  expect(await executor.files.stat({ path: 'unknown' })).toBeNull();
+});
+
 test('a platform that cannot start is a result with advice, and an error of ours is a tool error', async () => {
   const broken = new EmbeddedCommandLineCodeExecutor({ startTimeoutMs: 1 });
   const model = run('print(1)');

@@ -92,12 +92,27 @@ test('files are written, listed, read in part and deleted; what is missing is an
   ]);
 });
 
+test.each([
+  ['run_command', { command: 'touch unknown.txt' }, 'command, workingDirectory'],
+  ['read_file', { path: 'a' }, 'path, startLine, endLine'],
+  ['write_file', { path: 'unknown.txt', content: 'x' }, 'path, content'],
+  ['list_files', {}, 'path'],
+  ['delete_file', { path: 'a' }, 'path'],
+])('an argument that %s does not know is refused by name, and nothing is done', async (toolName, input, known) => {
+  const model = scriptedModel([[{ toolName, input: { ...input, encoding: 'base64' } }], 'done']);
+  await generateText({ model, tools: { run_command: bashTool(sandbox), ...fileTools(sandbox) }, stopWhen, prompt: 'go' });
+  for (const tool of model.doGenerateCalls[0]?.tools ?? []) expect(tool).toMatchObject({ inputSchema: { additionalProperties: false } });
+  const refusal = new RegExp(`Unknown argument \\\\?"encoding\\\\?": expected only ${known}`);
+  expect(toolResultsSeen(model)).toMatchObject([{ type: 'error-text', value: expect.stringMatching(refusal) }]);
+  expect(await sandbox.stat({ path: 'unknown.txt' })).toBeNull();
+});
+
 test('hostile file content is plain and capped, and bytes are no text', async () => {
   await sandbox.writeTextFile({ path: 'big.txt', content: `\u001b[2J${'x'.repeat(1_000_000)}` });
   await sandbox.writeBinaryFile({ path: 'bytes.bin', content: new Uint8Array([1, 0, 2]) });
   const read = (path: string): object[] => [{ toolName: 'read_file', input: { path } }];
   const model = scriptedModel([read('big.txt') as never, read('bytes.bin') as never, 'done']);
-  await generateText({ model, tools: { ...fileTools(sandbox, { maxCharacters: 1_000 }) }, stopWhen, prompt: 'go' });
+  await generateText({ model, tools: { ...fileTools(sandbox, { maxModelCharacters: 1_000 }) }, stopWhen, prompt: 'go' });
   const [big, bytes] = toolResultsSeen(model) as [{ value: string }, object];
   expect(big.value).toMatch(/^x{500}\n\[\.\.\. 999000 characters omitted \.\.\.\]\nx{500}$/);
   expect(bytes).toEqual({ type: 'error-text', value: 'bytes.bin is not a text file.' });

@@ -139,4 +139,27 @@ describe('SessionKeeper', () => {
     await keeper.release();
     expect(disposed()).toBe(2);
   });
+
+  it('tries again to remove what could not be removed: at the next start, and whenever it is released', async () => {
+    const { keeper, openings, disposed } = createKeeper();
+    const first = keeper.acquire({});
+    const session = openings[0]?.succeed();
+    await first;
+    let attempts = 0;
+    if (session === undefined) throw new Error('Expected a session.');
+    session.sandbox[Symbol.asyncDispose] = async () => {
+      attempts += 1;
+      if (attempts < 4) throw new Error(`away ${attempts}`);
+    };
+    session.lostReason = 'not reached';
+    const second = keeper.acquire({});
+    expect(attempts).toBe(1);
+    openings[1]?.succeed();
+    await second;
+    expect(attempts).toBe(2);
+    await expect(keeper.release()).rejects.toThrow('away 3');
+    await keeper.release();
+    await keeper.release();
+    expect([attempts, disposed()]).toEqual([4, 1]);
+  });
 });

@@ -1,3 +1,4 @@
+import type { Sandbox } from '../contract/sandbox.ts';
 import type { OnProgress, ProgressEvent } from '../contract/sandbox-provider.ts';
 import { abortable } from '../control/fifo-queue.ts';
 import type { Session } from './session.ts';
@@ -21,7 +22,8 @@ export class SessionKeeper {
   readonly #open: Open;
   #start: Start | undefined;
   #isStateLost = false;
-  readonly #removals = new Set<Promise<void>>();
+  /** Sandboxes that are not needed any more and may still be there. */
+  readonly #leftovers = new Set<Sandbox>();
 
   constructor(open: Open) {
     this.#open = open;
@@ -51,12 +53,17 @@ export class SessionKeeper {
     }
   }
 
-  /** Removes the session, also one that is still opening. */
+  /**
+   * Removes the session, also one that is still opening, and what could not be removed before.
+   *
+   * @throws what disposing throws; the next call tries again.
+   */
   async release(): Promise<void> {
     const start = this.#start;
     if (start !== undefined) this.#abandon(start);
     const session = await start?.session.catch(() => undefined);
-    await Promise.all([session?.sandbox[Symbol.asyncDispose](), ...this.#removals]);
+    if (session !== undefined) this.#leftovers.add(session.sandbox);
+    await this.#removeLeftovers();
   }
 
   /** Removes a session that cannot be trusted any more; the next use opens another one. */
@@ -86,6 +93,8 @@ export class SessionKeeper {
     session.then(
       (opened) => {
         start.opened = opened;
+        // What could not be removed while the platform was away can be now.
+        this.#removeLeftovers().catch(() => {});
       },
       () => {
         if (this.#start === start) this.#start = undefined;
@@ -99,12 +108,20 @@ export class SessionKeeper {
     start.controller.abort(new DOMException('The start was abandoned.', 'AbortError'));
   }
 
-  /** What is left of a lost sandbox is removed meanwhile; a failure to do so is the platform's expiry to mend. */
+  /** What is left of a lost sandbox is removed meanwhile. */
   #forgetLost(): void {
-    const removal = this.session?.sandbox[Symbol.asyncDispose]().catch(() => {});
-    if (removal !== undefined) this.#removals.add(removal);
-    void removal?.then(() => this.#removals.delete(removal));
+    if (this.session !== undefined) this.#leftovers.add(this.session.sandbox);
+    this.#removeLeftovers().catch(() => {});
     this.#start = undefined;
     this.#isStateLost = true;
+  }
+
+  async #removeLeftovers(): Promise<void> {
+    await Promise.all(
+      [...this.#leftovers].map(async (sandbox) => {
+        await sandbox[Symbol.asyncDispose]();
+        this.#leftovers.delete(sandbox);
+      }),
+    );
   }
 }

@@ -113,8 +113,20 @@ export abstract class BaseSandbox implements Sandbox {
   }
 
   [Symbol.asyncDispose](): Promise<void> {
-    this.#destroying ??= this._destroy().finally(() => this.markLost('The sandbox was disposed of.'));
+    this.#destroying ??= this.#destroy();
     return this.#destroying;
+  }
+
+  /** One that failed, for example because the platform was away, is tried again when it is asked for again. */
+  async #destroy(): Promise<void> {
+    try {
+      await this._destroy();
+    } catch (error) {
+      this.#destroying = undefined;
+      throw error;
+    } finally {
+      this.markLost('The sandbox was disposed of.');
+    }
   }
 
   /** To be called by the back end when the machine is gone; the first reason stands. */
@@ -129,7 +141,7 @@ export abstract class BaseSandbox implements Sandbox {
   protected abstract _stat(options: PathOptions): Promise<FileStat | null>;
   protected abstract _listDirectory(options: PathOptions): Promise<DirectoryEntry[] | null>;
   protected abstract _deleteFile(options: PathOptions): Promise<boolean>;
-  /** Ends all processes and removes the machine. Called once. */
+  /** Ends all processes and removes the machine. Called again only after it failed. */
   protected abstract _destroy(): Promise<void>;
 
   protected _listTree(options: ListTreeOptions): Promise<TreeEntry[]> {

@@ -1,0 +1,85 @@
+import { OutputCollector, ProcessLost, type Sandbox, type SandboxProcess } from '@sandpod/core';
+import { BaseSandbox, type ExecuteResponse, type FileDownloadResponse, type FileUploadResponse } from 'deepagents';
+import { cleanLine } from '../shared/index.ts';
+import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
+import { fileOperationError } from './file-operation-error.ts';
+
+/** Hands over what commands print as it is, for the file tools that deepagents makes of them. */
+export class RawBackend extends BaseSandbox {
+  readonly id: string;
+  readonly #sandbox: Sandbox;
+  readonly #options: ValidBackendOptions;
+
+  constructor(sandbox: Sandbox, options: ValidBackendOptions) {
+    super();
+    this.id = sandbox.id;
+    this.#sandbox = sandbox;
+    this.#options = options;
+  }
+
+  /** Runs a shell line. A failure is a result; an abort, and a sandbox that is gone before the start, are thrown. */
+  override async execute(command: string): Promise<ExecuteResponse> {
+    const { timeoutMs, env, keptOutputBytes, abortSignal } = this.#options;
+    const collector = new OutputCollector(keptOutputBytes === undefined ? {} : { keptBytes: keptOutputBytes });
+    const child = await this.#sandbox.spawn({ command, timeoutMs, env, abortSignal });
+    const ending = await readToEnd(child, collector);
+    const { output, truncated } = collector.snapshot();
+    return {
+      output: ending.note === undefined ? output : `${output}${output === '' || output.endsWith('\n') ? '' : '\n'}[${ending.note}]\n`,
+      exitCode: ending.exitCode,
+      truncated: truncated !== undefined,
+    };
+  }
+
+  /** Each file succeeds or fails for itself. A sandbox that is gone is thrown. */
+  override async uploadFiles(files: [string, Uint8Array][]): Promise<FileUploadResponse[]> {
+    const { abortSignal } = this.#options;
+    return Promise.all(
+      files.map(async ([path, content]) => {
+        try {
+          await this.#sandbox.writeBinaryFile({ path, content, abortSignal });
+          return { path, error: null };
+        } catch (error) {
+          return { path, error: fileOperationError(error) };
+        }
+      }),
+    );
+  }
+
+  /** Each file succeeds or fails for itself. A sandbox that is gone is thrown. */
+  override async downloadFiles(paths: string[]): Promise<FileDownloadResponse[]> {
+    const { abortSignal } = this.#options;
+    return Promise.all(
+      paths.map(async (path): Promise<FileDownloadResponse> => {
+        try {
+          const content = await this.#sandbox.readBinaryFile({ path, abortSignal });
+          return content === null ? { path, content: null, error: 'file_not_found' } : { path, content: plainBytes(content), error: null };
+        } catch (error) {
+          return { path, content: null, error: fileOperationError(error) };
+        }
+      }),
+    );
+  }
+}
+
+/** The same memory without Node's own type, which JSON would show in its own way. */
+function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/** The conventional exit code of a command that ran out of time. */
+const TIMEOUT_EXIT_CODE = 124;
+
+async function readToEnd(child: SandboxProcess, collector: OutputCollector): Promise<{ exitCode: number | null; note?: string }> {
+  const ended = child.wait();
+  ended.catch(() => {});
+  for await (const chunk of child.output) collector.push(chunk);
+  try {
+    const { exitCode } = await ended;
+    return { exitCode };
+  } catch (error) {
+    if (!ProcessLost.isInstance(error)) throw error;
+    // An unknown exit code is taken for success in places; every other end than a time limit has none to offer but 1.
+    return { exitCode: error.outcome === 'timeout' ? TIMEOUT_EXIT_CODE : 1, note: cleanLine(error.reason) };
+  }
+}

@@ -1,0 +1,10 @@
+import { BaseSandbox } from 'deepagents';
+import { expect, test } from 'vitest';
+import { SandpodBackend } from './sandpod-backend.ts';
+
+test('every method that deepagents makes of execute reads what commands print as it is', () => {
+  const methods = Object.entries(Object.getOwnPropertyDescriptors(BaseSandbox.prototype));
+  const made = methods.filter(([, { value }]) => String(value).includes('this.execute(')).map(([name]) => name);
+  expect(made).toContain('read');
+  expect(made.filter((name) => !Object.hasOwn(SandpodBackend.prototype, name))).toEqual([]);
+});

@@ -1,0 +1,20 @@
+import type { CodeExecutor } from '@sandpod/core';
+import { z } from 'zod';
+
+/** What can only be recognised, not checked in depth; `expected` is how messages call it. */
+export function customSchema<T>(isValid: (value: unknown) => boolean, expected: string): z.ZodType<T> {
+  return z.custom<T>(isValid, { error: `expected ${expected}` });
+}
+
+export function functionSchema<T>(): z.ZodType<T> {
+  return customSchema<T>((value) => typeof value === 'function', 'a function');
+}
+
+/** An object that has the member. */
+export function objectSchema<T>(member: keyof T & string, expected: string): z.ZodType<T> {
+  return customSchema<T>((value) => typeof value === 'object' && value !== null && member in value, expected);
+}
+
+export const executorSchema: z.ZodType<CodeExecutor> = objectSchema<CodeExecutor>('stream', 'a CodeExecutor');
+
+export const abortSignalSchema: z.ZodType<AbortSignal> = objectSchema<AbortSignal>('aborted', 'an AbortSignal');

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** The input of a tool. An argument that the tool does not know is refused by name: dropped, the model would think that it had counted. */
+export function toolInputSchema<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? unknownArguments(issue.keys, Object.keys(shape)) : undefined),
+  });
+}
+
+function unknownArguments(given: readonly string[], known: readonly string[]): string {
+  const names = given.map((name) => JSON.stringify(name)).join(', ');
+  return `Unknown argument${given.length > 1 ? 's' : ''} ${names}: expected only ${known.join(', ')}.`;
+}
