@@ -42,15 +42,53 @@ describe('a container that is ended during a run', () => {
   const endings: [string, (id: string) => Promise<unknown>][] = [
     ['killed', (id) => docker.getContainer(id).kill({ signal: 'SIGKILL' })],
     ['stopped', (id) => docker.getContainer(id).stop({ t: 0 })],
+    ['restarted', (id) => docker.getContainer(id).restart({ t: 0 })],
     ['removed', (id) => docker.getContainer(id).remove({ force: true })],
   ];
 
-  it.each(endings)('%s: the result is session-lost with the output so far, and the next call has a new one', async (_, end) => {
-    await using one = executor();
+  it.each(endings)(
+    '%s [rows 43, 44]: the result is session-lost with the output so far, and the next call has a new one',
+    async (_, end) => {
+      await using one = executor();
+      const { result } = await endless(one);
+      await end(await onlyContainer());
+      expect(await result).toMatchObject({ outcome: 'session-lost', exitCode: null, stdout: 'running\n', stateLost: true });
+      expect(await one.runCode('echo again', { language: 'sh' })).toMatchObject({ outcome: 'ok', stdout: 'again\n' });
+    },
+  );
+
+  it('and followed by another one of its name, is neither taken for that one nor removes it [row 44]', async () => {
+    const name = `twin-${process.pid}`;
+    await using one = executor({ containerName: name });
     const { result } = await endless(one);
-    await end(await onlyContainer());
-    expect(await result).toMatchObject({ outcome: 'session-lost', exitCode: null, stdout: 'running\n', stateLost: true });
-    expect(await one.runCode('echo again', { language: 'sh' })).toMatchObject({ outcome: 'ok', stdout: 'again\n' });
+    await docker.getContainer(name).remove({ force: true });
+    const stranger = await docker.createContainer({ Image: BUSYBOX, name, Cmd: ['sleep', '60'] });
+    try {
+      await stranger.start();
+      expect(await result).toMatchObject({ outcome: 'session-lost', stateLost: true });
+      await expect(one.runCode('echo in whose?', { language: 'sh' })).rejects.toMatchObject({ code: 'sandbox-exists' });
+      await one.stop();
+      expect((await stranger.inspect()).State.Running).toBe(true);
+    } finally {
+      await stranger.remove({ force: true });
+    }
+  });
+
+  it('while connections break all the time: its end is not missed, and disposing of what is gone is no failure [row 52]', async () => {
+    const proxy = await SocketProxy.start();
+    const cutting = setInterval(() => proxy.cut(), 300);
+    try {
+      const sandbox = await containers.provider().create();
+      const watched = await containers.provider({ dockerHost: proxy.dockerHost }).attach({ id: sandbox.id });
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await docker.getContainer(sandbox.containerId).remove({ force: true });
+      expect(await watched.lost).toMatch(/removed|ended with status/);
+      clearInterval(cutting);
+      await Promise.all([watched, sandbox].map((each) => each[Symbol.asyncDispose]()));
+    } finally {
+      clearInterval(cutting);
+      await proxy.stop();
+    }
   });
 
   it('for its memory: the result is memory-limit, also when only a child took it', async () => {
@@ -66,7 +104,7 @@ describe('a container that is ended during a run', () => {
 describe('a daemon', () => {
   it('that goes down between two calls is a typed error with advice', async () => {
     const proxy = await SocketProxy.start();
-    await using one = executor({ dockerHost: proxy.dockerHost });
+    const one = executor({ dockerHost: proxy.dockerHost });
     await one.start();
     await docker.getContainer(await onlyContainer()).remove({ force: true });
     await expect.poll(() => containers.list(), { timeout: 5_000 }).toEqual([]);
@@ -82,6 +120,8 @@ describe('a daemon', () => {
         { timeout: 10_000 },
       )
       .toMatchObject(refused);
+    // What the daemon may still have cannot be removed, and that is said, each time.
+    for (let count = 0; count < 2; count += 1) await expect(one.stop()).rejects.toMatchObject(refused);
   });
 
   it('that cannot be reached is told by every method in the same way', async () => {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DockerSandbox } from '../src/index.ts';
@@ -18,6 +19,13 @@ async function endlessRun(sandbox: DockerSandbox): Promise<{ readonly ended: Pro
   const ended = process.wait();
   ended.catch(() => {});
   return { ended };
+}
+
+/** Whether the kernel has a keep-alive timer for a connection to a port of this machine. */
+function keptAliveTo(port: number): boolean {
+  const remote = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const lines = readFileSync('/proc/net/tcp', 'utf8').split('\n');
+  return lines.map((line) => line.trim().split(/\s+/)).some((fields) => fields[2] === remote && fields[5]?.startsWith('02:'));
 }
 
 async function elapsed(promise: Promise<unknown>): Promise<number> {
@@ -147,6 +155,19 @@ describe('a connection to the daemon', () => {
     await expect(sandbox[Symbol.asyncDispose]()).rejects.toMatchObject({ code: 'transport' });
     expect(await containers.list()).toHaveLength(1);
     await docker.getContainer(sandbox.containerId).remove({ force: true });
+  });
+
+  it('over the network is kept alive while a program says nothing [row 41]', async () => {
+    const proxy = await SocketProxy.start('port');
+    const sandbox = await containers.provider({ dockerHost: proxy.dockerHost }).create();
+    try {
+      const silent = sandbox.run({ command: 'sleep 2; echo after' });
+      await expect.poll(() => keptAliveTo(Number(new URL(proxy.dockerHost).port))).toBe(true);
+      expect(await silent).toMatchObject({ exitCode: 0, stdout: 'after\n' });
+    } finally {
+      await sandbox[Symbol.asyncDispose]();
+      await proxy.stop();
+    }
   });
 
   it('is not held open after disposing', async () => {

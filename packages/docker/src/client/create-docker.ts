@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandpodError } from '@sandpod/core';
 import Docker from 'dockerode';
+import { awaitWholeAnswers } from './await-whole-answers.ts';
 import type { DockerEndpoint } from './docker-endpoint.ts';
 
 /** dockerode takes from DOCKER_HOST what its options leave out, although another address was chosen. */
@@ -9,19 +10,25 @@ const NOT_FROM_ENVIRONMENT = { host: undefined, port: undefined, ca: undefined, 
 
 /** A client for the daemon at an endpoint; nothing is sent yet. */
 export function createDocker(endpoint: DockerEndpoint): Docker {
+  const docker = new Docker(optionsFor(endpoint));
+  awaitWholeAnswers(docker);
+  return docker;
+}
+
+function optionsFor(endpoint: DockerEndpoint): Docker.DockerOptions {
   const url = parseAddress(endpoint);
   if (url.protocol === 'unix:' || url.protocol === 'npipe:') {
-    return new Docker({ ...NOT_FROM_ENVIRONMENT, protocol: 'http', socketPath: decodeURIComponent(url.pathname) });
+    return { ...NOT_FROM_ENVIRONMENT, protocol: 'http', socketPath: decodeURIComponent(url.pathname) };
   }
   const tls = readCertificates(endpoint.certificates);
   const protocol = url.protocol === 'https:' || tls !== undefined ? 'https' : 'http';
-  return new Docker({
+  return {
     ...NOT_FROM_ENVIRONMENT,
     host: url.hostname,
     port: url.port || (protocol === 'https' ? '2376' : '2375'),
     protocol,
     ...tls,
-  });
+  };
 }
 
 function parseAddress({ address, source }: DockerEndpoint): URL {
