@@ -40,6 +40,7 @@ const config: ViteUserConfig = defineConfig({
           sequence: { groupOrder: 1 },
           include: ['packages/*/test/**/*.alone.test.ts'],
           exclude: ['**/node_modules/**', ...unmet.flatMap(({ tests }) => tests)],
+          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
+import { isOfTestbed } from '../../testbed/service.ts';
 
 /** Something outside the repository that some tests need. */
 export interface Need {
@@ -43,10 +44,16 @@ const NEEDS: readonly Need[] = [
     isMet: hasCluster,
   },
   {
-    name: 'restarts of parts of the cluster',
+    name: 'crashes of the Docker daemon',
+    tests: ['packages/docker/test/*.alone.test.ts'],
+    missing: `they need a daemon that the testbed has started, for no other may be harmed; to test it: ${COMMAND}`,
+    isMet: async () => isOfTestbed('dockerd') && (await hasImage()),
+  },
+  {
+    name: 'crashes of parts of the cluster',
     tests: ['packages/kubernetes/test/*.alone.test.ts'],
     missing: `they need the testbed, for no other cluster may be harmed; to test it, without SANDPOD_TEST_KUBECONFIG: ${COMMAND}`,
-    isMet: async () => process.env['SANDPOD_TEST_KUBECONFIG'] === undefined && (await hasCluster()),
+    isMet: async () => process.env['SANDPOD_TEST_KUBECONFIG'] === undefined && isOfTestbed('kubelet') && (await hasCluster()),
   },
   {
     name: 'demo in a browser',

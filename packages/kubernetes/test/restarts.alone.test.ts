@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { crashService, repairTestbed } from '../../../testbed/service.ts';
 import { PodCommandLineCodeExecutor } from '../src/index.ts';
 import { TestNamespace } from './fixtures/test-namespace.ts';
-import { crashService, repairTestbed } from './fixtures/testbed-service.ts';
 
 /** How long a service is away. */
 const AWAY_MS = 20_000;
