@@ -132,7 +132,8 @@ inEachShell('a guard whose sleep the program kills still ends it in time', async
 inEachShell('a kill for want of memory shows in the counters of cgroup v2 too', async (make) => {
   const { sandbox, machine } = await make();
   // Files of the kernel's form in this machine's own view: where the kernel counts in cgroup v1, it has none of v2.
-  const count = (kills: number): string => `printf 'low 0\\nhigh 0\\nmax 9\\noom 4\\noom_kill %d\\n' ${kills} >/sys/fs/cgroup/memory.events`;
+  const count = (kills: number): string =>
+    `printf 'low 0\\nhigh 0\\nmax 9\\noom 4\\noom_kill %d\\n' ${kills} >/sys/fs/cgroup/memory.events`;
   expect((await sandbox.run({ command: `mount -t tmpfs none /sys/fs/cgroup && ${count(3)}` })).exitCode).toBe(0);
   // A launcher looks for the counters once, at its start.
   for (const channel of machine.channels) channel.destroy();
