@@ -58,6 +58,9 @@ test('tests may import vitest and the test kit, sources may not', () => {
 
 test('a relative import may not leave the package', () => {
   expect(check('cli', 'src/a.ts', "import { x } from '../../core/src/index.ts';\n")).toContain('leaves the package');
+  const testbed = "import { x } from '../../../testbed/service.ts';\n";
+  expect(check('docker', 'src/a.ts', testbed)).toContain('leaves the package');
+  expect(check('docker', 'test/a.alone.test.ts', testbed)).toBe('');
 });
 
 test('an index holds re-exports only', () => {
