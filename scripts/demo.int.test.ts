@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
@@ -12,7 +13,12 @@ interface Demo {
 }
 
 function start(...flags: readonly string[]): Demo {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'demo.ts'), ...flags], { env: { PATH: process.env['PATH'] } });
+  return startWith({}, ...flags);
+}
+
+function startWith(more: Readonly<Record<string, string>>, ...flags: readonly string[]): Demo {
+  const env = { PATH: process.env['PATH'], ...more };
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'demo.ts'), ...flags], { env });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -34,6 +40,18 @@ it('passes on a signal and waits until the sandbox is gone', async () => {
   await expect.poll(demo.text, patience).toContain('> ');
   demo.child.kill('SIGTERM');
   expect(await demo.ended).toBe(130);
+});
+
+it.each<[string, readonly string[], Record<string, string>]>([
+  ['--nonsense', ['--nonsense'], {}],
+  ['"mainframe"', ['--', '--on', 'mainframe'], {}],
+  ['"gpt-x"', [], { SANDPOD_DEMO_MODEL: 'gpt-x' }],
+])('refuses what cannot be started before it builds a page for it: %s', async (what, flags, env) => {
+  const now = new Date();
+  await utimes(join(import.meta.dirname, '../apps/demo/package.json'), now, now);
+  const demo = startWith(env, ...flags);
+  expect(await demo.ended).toBe(2);
+  expect(demo.text()).toMatch(new RegExp(`^demo: [^\\n]*${what}`));
 });
 
 it('passes on the exit code of a mistake', async () => {

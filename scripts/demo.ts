@@ -53,5 +53,8 @@ async function buildPage(): Promise<number> {
 
 const args = process.argv.slice(2);
 const needsPage = !args.some((arg) => ['--terminal', '--help', '-h'].includes(arg));
-const buildCode = needsPage && !isPageCurrent() ? await buildPage() : 0;
-process.exitCode = buildCode || (await runNode(['--conditions=@sandpod/source', join(app, 'src/main.ts'), ...args]));
+const demo = ['--conditions=@sandpod/source', join(app, 'src/main.ts')];
+// A page takes some seconds; whoever mistyped a flag should not wait for it.
+const prepare = async (): Promise<number> => (await runNode([...demo, '--check', ...args])) || (await buildPage());
+const failure = needsPage && !isPageCurrent() ? await prepare() : 0;
+process.exitCode = failure || (await runNode([...demo, ...args]));

@@ -3,7 +3,7 @@ import type { CodeToolOutput } from '@sandpod/agents/ai-sdk';
 import type { Description, LanguageCapability } from '@sandpod/core';
 import type { UIMessage } from 'ai';
 
-/** The header that every request other than GET and `/close` must carry, with the value `1`: another site's page cannot send it. */
+/** The header that every request other than GET must carry, with the value `1`: another site's page cannot send it. */
 export type DemoHeaderName = 'x-sandpod-demo';
 
 /** `scripted`: no model at all; the answers are written in advance, only the code's results are real. */

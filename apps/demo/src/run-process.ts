@@ -1,4 +1,4 @@
-import { chooseModel } from './agent/choose-model.ts';
+import { chooseModel, type ModelChoice } from './agent/choose-model.ts';
 import { bugText } from './bug-text.ts';
 import { type DemoOptions, HELP, parseDemoOptions } from './demo-options.ts';
 import { UsageError } from './usage-error.ts';
@@ -33,17 +33,21 @@ function cleanUpAfterAccidents(): { happened: boolean } {
   return state;
 }
 
+/** As the first argument: says only what is wrong with the others; for whoever has work to do before the start. */
+const CHECK_FLAG = '--check';
+
 async function run(argv: readonly string[]): Promise<number> {
-  const options = parseDemoOptions(argv, process.env);
+  const isCheck = argv[0] === CHECK_FLAG;
+  const options = parseDemoOptions(isCheck ? argv.slice(1) : argv, process.env);
   if (options === 'help') {
     process.stdout.write(HELP);
     return 0;
   }
-  return start(options);
+  const choice = chooseModel(process.env);
+  return isCheck ? 0 : start(options, choice);
 }
 
-async function start(options: DemoOptions): Promise<number> {
-  const choice = chooseModel(process.env);
+async function start(options: DemoOptions, choice: ModelChoice): Promise<number> {
   if (options.isTerminal) return (await import('./terminal/run-terminal.ts')).runTerminal(options, choice);
   return (await import('./server/run-server.ts')).runServer(options, choice);
 }

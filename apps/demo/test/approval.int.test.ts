@@ -53,6 +53,35 @@ describe('approval', { timeout: 180_000 }, () => {
     expect(code).toContain('print("harmless")\\u{2028}print("hidden")  # \\u{202e}end');
   });
 
+  it('is no longer asked for once the person went on, and the chat lives', async () => {
+    const { demo } = stage;
+    await ask();
+    await demo.send('```cobol\nSTOP RUN.\n```');
+    await expect.poll(() => demo.page.getByRole('article', { name: 'Agent' }).count(), { timeout: PATIENCE_MS }).toBe(2);
+    await demo.ready();
+    expect(await demo.page.getByRole('form', { name: 'Approval' }).count()).toBe(0);
+    expect(await demo.runs.first().textContent()).toContain('You went on without an answer, so it was not run.');
+    expect(await fileNames()).not.toContain('ran.txt');
+    await demo.send(CODE);
+    await demo.page.getByRole('button', { name: 'Approve' }).click();
+    await expect.poll(() => demo.outcomes(), { timeout: PATIENCE_MS }).toEqual([undefined, 'ok']);
+  });
+
+  it('can be given or denied by key, and the person goes on writing', async () => {
+    const { demo } = stage;
+    const isWriting = (): Promise<boolean> => demo.page.evaluate(() => document.activeElement?.tagName === 'TEXTAREA');
+    await ask();
+    await demo.page.getByRole('button', { name: 'Approve' }).press('Enter');
+    await expect.poll(() => demo.outcomes(), { timeout: PATIENCE_MS }).toEqual(['ok']);
+    await demo.ready();
+    expect(await isWriting()).toBe(true);
+    await demo.send(CODE);
+    await demo.page.getByRole('textbox', { name: 'Reason for denying' }).press('Enter');
+    await expect.poll(() => demo.runs.last().locator('.chip').textContent(), { timeout: PATIENCE_MS }).toBe('denied');
+    await demo.ready();
+    expect(await isWriting()).toBe(true);
+  });
+
   it('can be given after a reload', async () => {
     await ask();
     await stage.demo.page.reload();

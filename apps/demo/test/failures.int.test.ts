@@ -52,12 +52,14 @@ describe('failures', { timeout: 180_000 }, () => {
   it('are none when a session expired: a fresh one is made when there is something to do, and not before', async () => {
     const { demo } = stage;
     const expired = await demo.sessionId();
+    await demo.page.evaluate(watchBanners);
     await fetch(`${stage.server.url}api/sessions/${expired}`, { method: 'DELETE', headers: HEADERS });
     await demo.page.locator('.chip-dot[data-phase="asleep"]').waitFor();
     await demo.page.locator('input[type="file"]').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('abc') });
     await demo.page.getByRole('button', { name: '1 file in the workspace' }).waitFor();
     await demo.run('print(open("a.txt").read())');
     expect(await demo.output.textContent()).toContain('abc');
+    expect(await demo.page.evaluate(() => Reflect.get(window, 'banners'))).toEqual([]);
   });
 
   it('of a language that the back end does not have say what there is', async () => {
@@ -68,3 +70,13 @@ describe('failures', { timeout: 180_000 }, () => {
     expect(await demo.runs.count()).toBe(0);
   });
 });
+
+/** Runs in the page: notes every banner that is ever shown. */
+function watchBanners(): void {
+  const seen: (string | null)[] = [];
+  Reflect.set(window, 'banners', seen);
+  const look = (): void => {
+    for (const { textContent } of document.querySelectorAll('.banner')) seen.push(textContent);
+  };
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+}

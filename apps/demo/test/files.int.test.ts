@@ -1,29 +1,16 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PATIENCE_MS } from './helpers/demo-page.ts';
+import { DemoPage, PATIENCE_MS } from './helpers/demo-page.ts';
+import { DemoServer } from './helpers/demo-server.ts';
+import { registerFileTests } from './helpers/register-file-tests.ts';
 import { useDemo } from './helpers/use-demo.ts';
 
-const TEXT = 'name,score\n"Lovelace, Ada",10\nTuring,9\n';
+registerFileTests('embedded');
 
 describe('files', { timeout: 180_000 }, () => {
   const stage = useDemo();
-
-  it('are uploaded with the button, read by code, and downloaded byte for byte', async () => {
-    const { demo } = stage;
-    const bytes = Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index * 31) % 256));
-    await demo.page
-      .locator('input[type="file"]')
-      .setInputFiles({ name: 'data ü.bin', mimeType: 'application/octet-stream', buffer: bytes });
-    await demo.page.getByRole('button', { name: '1 file in the workspace' }).click();
-    const downloading = demo.page.waitForEvent('download');
-    await demo.page.getByRole('link', { name: 'data ü.bin' }).click();
-    const download = await downloading;
-    expect(download.suggestedFilename()).toBe('data ü.bin');
-    expect((await readFile(await download.path())).equals(bytes)).toBe(true);
-    await demo.page.keyboard.press('Escape');
-    await demo.run('import os\nprint(os.path.getsize("data ü.bin"))');
-    expect(await demo.output.textContent()).toContain('70000');
-  });
 
   it('are uploaded by dropping them on the page', async () => {
     const { demo } = stage;
@@ -32,23 +19,46 @@ describe('files', { timeout: 180_000 }, () => {
       dataTransfer.items.add(new File([text], 'dropped.csv', { type: 'text/csv' }));
       for (const type of ['dragover', 'drop'])
         document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-    }, TEXT);
+    }, 'name,score\nLovelace,10\n');
     await demo.page.getByRole('button', { name: '1 file in the workspace' }).waitFor();
     await demo.run('print(open("dropped.csv").read())');
     expect(await demo.output.textContent()).toContain('Lovelace');
   });
 
-  it('that a run made are listed with their size, and tables are shown', async () => {
+  it('are uploaded where the browser takes the page for insecure, as from another device', async () => {
+    await using server = await DemoServer.start({ flags: ['--host', '0.0.0.0'] });
+    const demo = await DemoPage.open(stage.browser, `http://0.0.0.0:${new URL(server.url).port}/`);
+    expect(await demo.page.evaluate(() => isSecureContext)).toBe(false);
+    await demo.page.locator('input[type="file"]').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('abc') });
+    await demo.page.getByRole('button', { name: '1 file in the workspace' }).waitFor();
+    await demo.run('print(open("a.txt").read())');
+    expect(await demo.output.textContent()).toContain('abc');
+    expect(await demo.page.getByRole('button', { name: 'Copy code' }).count()).toBe(0);
+    await demo.close();
+  });
+
+  it('that are folders are refused with a reason', async () => {
+    const { page } = stage.demo;
+    const folder = await mkdtemp(join(tmpdir(), 'folder-'));
+    const browser = await page.context().newCDPSession(page);
+    const data = { items: [], files: [folder], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await browser.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+    const refusal = page.locator('.upload-failed');
+    await refusal.waitFor();
+    expect(await refusal.textContent()).toContain('could not be read');
+    expect(await refusal.textContent()).toContain('Folders cannot be uploaded');
+    await rm(folder, { recursive: true });
+  });
+
+  it('that only call themselves pictures have no broken frame', async () => {
     const { demo } = stage;
-    await demo.run(`open("scores.csv", "w").write(${JSON.stringify(TEXT)})`);
-    const run = demo.runs.last();
-    await run.getByRole('link', { name: /scores\.csv/ }).waitFor();
-    await expect
-      .poll(() => run.locator('.table-preview td').allTextContents(), { timeout: PATIENCE_MS })
-      .toEqual(['Lovelace, Ada', '10', 'Turing', '9']);
-    const downloading = demo.page.waitForEvent('download');
-    await run.getByRole('link', { name: /scores\.csv/ }).click();
-    expect(await readFile(await (await downloading).path(), 'utf8')).toBe(TEXT);
+    await demo.run('open("none.png", "w").write("no picture")');
+    await demo.runs
+      .last()
+      .getByRole('link', { name: /none\.png/ })
+      .waitFor();
+    await expect.poll(() => demo.page.locator('.picture').count(), { timeout: PATIENCE_MS }).toBe(0);
   });
 
   it('that are too large are refused with a reason', async () => {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
@@ -110,6 +111,15 @@ describe('hostile output', { timeout: 180_000 }, () => {
     await demo.runs.last().getByRole('list', { name: 'Files made' }).waitFor();
     await demo.page.getByRole('button', { name: /in the workspace/ }).click();
     expect(await demo.page.locator('.workspace').textContent()).toContain('<img src=x onerror=window.hacked=1>.txt');
+    await demo.page.keyboard.press('Escape');
+    await demo.run('open("report\\u202egnp.exe", "w").write("x")');
+    const link = demo.runs.last().getByRole('link', { name: /report/ });
+    expect(await link.textContent()).toContain('report\\u{202e}gnp.exe');
+    const downloading = demo.page.waitForEvent('download');
+    await link.click();
+    expect(await readFile(await (await downloading).path(), 'utf8')).toBe('x');
+    await demo.page.getByRole('button', { name: /in the workspace/ }).click();
+    expect(await demo.page.locator('#root').textContent()).not.toContain('\u202e');
     await expectHarmless(demo.page, dialogs);
   });
 

@@ -35,6 +35,13 @@ describe('layout', { timeout: 180_000 }, () => {
       expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
       await demo.page.keyboard.press('Escape');
     }
+    await demo.page.evaluate((name) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'], name));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    }, 'n'.repeat(300));
+    await demo.page.locator('.upload-failed').waitFor();
+    expect(await overflowing(demo)).toEqual([]);
     await demo.close();
   });
 
@@ -61,8 +68,11 @@ describe('layout', { timeout: 180_000 }, () => {
     expect(await focusedScene(stage.demo)).toBe('long-run');
     await page.keyboard.press('Enter');
     await expect.poll(() => stage.demo.output.textContent(), { timeout: PATIENCE_MS }).toContain('primes');
-    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+    await stage.demo.stopButton.press('Enter');
     await expect.poll(() => stage.demo.outcomes(), { timeout: PATIENCE_MS }).toEqual(['cancelled']);
+    await stage.demo.ready();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
   });
 
   it('tells a screen reader the state, not the stream', async () => {
@@ -75,6 +85,12 @@ describe('layout', { timeout: 180_000 }, () => {
       .getByRole('button')
       .evaluateAll((all) => all.every((button) => (button.getAttribute('aria-label') ?? button.textContent ?? '').trim() !== ''));
     expect(named).toBe(true);
+    await demo.run('import sys\nprint("oh", file=sys.stderr)');
+    const copied = await demo.output.evaluate((output) => {
+      getSelection()?.selectAllChildren(output);
+      return getSelection()?.toString().trim();
+    });
+    expect(copied).toBe('oh');
     for (const role of ['banner', 'main', 'log'] as const) expect(await demo.page.getByRole(role).count()).toBe(1);
   });
 

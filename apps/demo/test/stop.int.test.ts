@@ -33,6 +33,17 @@ describe('stopping', { timeout: 180_000 }, () => {
     expect(await stage.demo.output.textContent()).toContain('42');
   });
 
+  it('works where every connection that the browser allows is taken, as by other tabs', async () => {
+    const { demo } = stage;
+    await startSpinning();
+    await demo.page.evaluate(holdConnections, `/api/sessions/${await demo.sessionId()}/alive`);
+    await demo.stopButton.click();
+    await expect.poll(() => demo.outcomes(), { timeout: PATIENCE_MS }).toEqual(['cancelled']);
+    await expect.poll(computing, { timeout: PATIENCE_MS }).toBe(false);
+    await demo.run('print(6 * 7)');
+    expect(await demo.outcomes()).toEqual(['cancelled', 'ok']);
+  });
+
   it('is done by closing the tab, which frees the session', async () => {
     await startSpinning();
     await stage.demo.page.evaluate(() => window.dispatchEvent(new Event('pagehide')));
@@ -44,3 +55,11 @@ describe('stopping', { timeout: 180_000 }, () => {
     await expect.poll(look, { timeout: PATIENCE_MS, interval: 500 }).toBe(404);
   });
 });
+
+/** Runs in the page: opens streams until, with the page's own and that of its run, there are the six that browsers allow. */
+async function holdConnections(url: string): Promise<void> {
+  for (let count = 0; count < 4; count += 1) {
+    const stream = new EventSource(url);
+    await new Promise((resolve) => stream.addEventListener('open', resolve, { once: true }));
+  }
+}

@@ -29,6 +29,31 @@ test('a sandbox alone gives commands and files, described by itself', async () =
   });
 });
 
+test.each([
+  ['a sentence', 'This is no base64.'],
+  ['an address', 'data:image/png;base64,AP8B'],
+  ['the alphabet of addresses', 'AP-_'],
+  ['a part of it', 'AP8BA'],
+  ['padding alone', '===='],
+])('%s is not written as base64', async (_, content) => {
+  const client = await connect({ sandbox });
+  const refused = await client.callTool({ name: 'write_file', arguments: { path: 'refused.bin', content, encoding: 'base64' } });
+  expect(refused).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/not base64.*nothing was written.*"data:"/i) }] });
+  expect(await sandbox.stat({ path: 'refused.bin' })).toBeNull();
+});
+
+test.each([
+  ['', 0],
+  ['AA==', 1],
+  ['AP8=\n', 2],
+  ['AP8B\r\nAP8B', 6],
+  ['A'.repeat(8_000_000), 6_000_000],
+])('base64 is written as its bytes', async (content, size) => {
+  const client = await connect({ sandbox });
+  const written = await client.callTool({ name: 'write_file', arguments: { path: 'bytes.bin', content, encoding: 'base64' } });
+  expect(written).toMatchObject({ structuredContent: { path: 'bytes.bin', size } });
+});
+
 test('what the model reads is cut at maxModelCharacters', async () => {
   const client = await connect({ sandbox, maxModelCharacters: 100 });
   await sandbox.writeTextFile({ path: 'long.txt', content: 'x'.repeat(200) });
@@ -39,6 +64,20 @@ test('what the model reads is cut at maxModelCharacters', async () => {
   });
   const read = await client.callTool({ name: 'read_file', arguments: { path: 'long.txt' } });
   expect(read).toMatchObject({ content: [{ text: cut }], structuredContent: { size: 200, truncated: true } });
+});
+
+test('progress carries the output of a command while it runs', async () => {
+  const client = await connect({ sandbox });
+  const heard: (string | undefined)[] = [];
+  const controller = new AbortController();
+  const running = client.callTool(
+    { name: 'run_command', arguments: { command: 'printf "grün \\033[31mred"; echo late >&2; sleep 600' } },
+    { signal: controller.signal, onprogress: ({ message }) => heard.push(message) },
+  );
+  const ended = expect(running).rejects.toThrow();
+  await expect.poll(() => heard.join(''), { timeout: 20_000 }).toMatch(/running.*grün redlate\n/s);
+  controller.abort();
+  await ended;
 });
 
 test('a command that is out of time is a result with its output so far', async () => {

@@ -10,17 +10,15 @@ const lastWordsMs = 1_000;
 export async function runProcess(): Promise<never> {
   using interruption = new Interruption();
   const onFailure = (error: NodeJS.ErrnoException): void => interruption.abort(error);
-  const stdout = new OutputSink(process.stdout, onFailure);
-  const stderr = new OutputSink(process.stderr, onFailure);
-  const context = { env: process.env, stdin: process.stdin, stdout, stderr, abortSignal: interruption.signal };
+  const abortSignal = interruption.signal;
+  const stdout = new OutputSink(process.stdout, { onFailure, abortSignal });
+  const stderr = new OutputSink(process.stderr, { onFailure, abortSignal });
+  const context = { env: process.env, stdin: process.stdin, stdout, stderr, abortSignal };
   const exitCode = await runCli(process.argv.slice(2), context);
-  await flush([stdout, stderr], interruption.signal);
-  process.exit((await failedStreams({ stdout, stderr })) ?? exitCode);
-}
-
-async function flush(sinks: readonly OutputSink[], abortSignal: AbortSignal): Promise<void> {
-  const limitMs = abortSignal.aborted ? lastWordsMs : undefined;
-  await Promise.all(sinks.map((sink) => sink.flush(limitMs)));
+  await Promise.all([stdout, stderr].map((sink) => sink.flush(lastWordsMs)));
+  // Of what was written after the abort, the end may be missing.
+  const ownCode = exitCode === 0 && abortSignal.aborted ? EXIT_CODES.cancelled : exitCode;
+  process.exit((await failedStreams({ stdout, stderr })) ?? ownCode);
 }
 
 /** Output that did not arrive is no success. A reader that has had enough (`| head`) is not worth a message. */

@@ -1,5 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { cliCommand, endOf, repository, runCli, startCli } from './cli-process.ts';
@@ -89,3 +91,35 @@ test.runIf(process.platform === 'linux')('a full disk under standard output is a
   expect(end.exitCode).toBe(125);
   expect(end.stderr).toContain('ENOSPC');
 });
+
+test('a document that nobody reads keeps no sandbox alive, and Ctrl-C ends the wait for a reader', async () => {
+  await using directory = await TemporaryDirectory.with({ 'big.py': 'print("x" * 900_000)' });
+  const child = startCli(['run', '--json', 'big.py'], { cwd: directory.path });
+  await once(child.stdout, 'readable');
+  expect(descendantsOf(child.pid ?? 0)).toEqual([]);
+  child.kill('SIGINT');
+  const [exitCode] = await once(child, 'exit');
+  expect(exitCode).toBe(130);
+  child.stdout.destroy();
+});
+
+test.runIf(process.platform === 'linux').each(['--stdin', '--file'])('Ctrl-C ends the wait for a writer of %s', async (option) => {
+  await using directory = await TemporaryDirectory.with({ 'main.py': 'print("ran")' });
+  execFileSync('mkfifo', ['pipe'], { cwd: directory.path });
+  const child = startCli(['run', option, 'pipe', 'main.py'], { cwd: directory.path });
+  const ending = endOf(child);
+  const descriptors = `/proc/${child.pid}/fd`;
+  const opened = (): boolean => readdirSync(descriptors).some((name) => linkOf(join(descriptors, name)).endsWith('/pipe'));
+  await expect.poll(opened, { timeout: 30_000 }).toBe(true);
+  child.kill('SIGINT');
+  expect(await ending).toMatchObject({ exitCode: 130, stdout: '' });
+});
+
+/** Where a link leads to; nowhere when it has gone meanwhile. */
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}

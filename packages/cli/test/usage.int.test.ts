@@ -40,6 +40,7 @@ test.each([
   [['run', '--image', 'python:3', 'x.py'], '--image means nothing to the back end "embedded"'],
   [['run', '--namespace', 'n', 'x.py'], '--namespace means nothing to the back end "embedded"'],
   [['run', '--env', 'A-B=1', 'x.py'], '--env expects KEY=VALUE'],
+  [['sweep', '--dry-run'], 'The back end "embedded" has nothing to remove'],
   [['backends', 'more'], 'Expected no arguments'],
 ])('%j exits with 2 and says what was expected', async (argv, message) => {
   const end = await runCli(argv);

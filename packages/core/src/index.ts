@@ -36,7 +36,7 @@ export { BUILTIN_LANGUAGES } from './languages/builtin-languages.ts';
 export type { Language } from './languages/language.ts';
 export { LanguageRegistry } from './languages/language-registry.ts';
 export * from './launcher/index.ts';
-export { validateCreateOptions } from './options/create-options.ts';
+export { validateAttachOptions, validateCreateOptions } from './options/create-options.ts';
 export { limitsSchema } from './options/limits-schema.ts';
 export { durationMsSchema, environmentSchema } from './options/schemas.ts';
 export { validateOptions } from './options/validate-options.ts';

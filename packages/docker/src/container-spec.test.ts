@@ -158,6 +158,12 @@ describe('options that are refused, with the name of the field', () => {
     ['capabilities', { capabilities: ['CHOWN'] }],
     ['stopContainer', { stopContainer: false } as DockerSandboxProviderOptions],
     ['workspacePath', { workspacePath: '/' }],
+    ['workspacePath', { workspacePath: '/a/../etc' }],
+    ['workspacePath', { workspacePath: '/a/..' }],
+    ['bindDir', { bindDir: '/../etc' }],
+    ['createOptions.HostConfig', { createOptions: { HostConfig: null } } as unknown as DockerSandboxProviderOptions],
+    ['createOptions.HostConfig', { createOptions: { HostConfig: ['Privileged'] } } as unknown as DockerSandboxProviderOptions],
+    ['createOptions.Labels', { createOptions: { Labels: 'mine' } } as unknown as DockerSandboxProviderOptions],
     ['containerName', { containerName: '-x' }],
   ];
 

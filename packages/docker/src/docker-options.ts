@@ -2,7 +2,7 @@ import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS, durationMsSchema, environmentS
 import type { ContainerCreateOptions, DeviceRequest } from 'dockerode';
 import { z } from 'zod';
 import { LABEL_PREFIX } from './labels.ts';
-import { forbiddenCreateOptions } from './merge-create-options.ts';
+import { forbiddenCreateOptions, isRecord } from './merge-create-options.ts';
 
 export interface DockerSandboxProviderOptions {
   /** Default `python:3-slim`. Pulled when the daemon does not have it. */
@@ -64,7 +64,10 @@ export interface DockerSandboxProviderOptions {
   readonly createOptions?: ContainerCreateOptions | undefined;
 }
 
-const absolutePath = z.string().regex(/^\/[^\0:]*[^\0:/]$/, { error: 'expected an absolute path without ":"' });
+const absolutePath = z
+  .string()
+  .regex(/^\/[^\0:]*[^\0:/]$/, { error: 'expected an absolute path without ":"' })
+  .refine((path) => !path.split('/').includes('..'), { error: 'expected an absolute path without ".."' });
 
 const hostName = z.string().regex(/^[a-zA-Z0-9]([a-zA-Z0-9._-]*[a-zA-Z0-9])?$/, { error: 'expected a host name' });
 
@@ -73,16 +76,16 @@ const labelName = z
   .min(1)
   .refine((name) => !name.startsWith(LABEL_PREFIX), { error: `expected a name that does not begin with "${LABEL_PREFIX}"` });
 
-const createOptionsSchema = z
-  .custom<ContainerCreateOptions>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
-    error: 'expected an object',
-  })
-  .superRefine((value, context) => {
-    const reserved = Object.keys(value.Labels ?? {}).filter((name) => name.startsWith(LABEL_PREFIX));
-    for (const name of [...forbiddenCreateOptions(value), ...reserved]) {
-      context.addIssue({ code: 'custom', message: `expected no ${name}, which sandpod sets itself` });
-    }
-  });
+const createOptionsSchema = z.custom<ContainerCreateOptions>(isRecord, { error: 'expected an object' }).superRefine((value, context) => {
+  for (const name of ['HostConfig', 'Labels'] as const) {
+    if (value[name] !== undefined && !isRecord(value[name]))
+      context.addIssue({ code: 'custom', path: [name], message: 'expected an object' });
+  }
+  const reserved = Object.keys(value.Labels ?? {}).filter((name) => name.startsWith(LABEL_PREFIX));
+  for (const name of [...forbiddenCreateOptions(value), ...reserved]) {
+    context.addIssue({ code: 'custom', message: `expected no ${name}, which sandpod sets itself` });
+  }
+});
 
 /** The fields of {@link DockerSandboxProviderOptions}, to be spread into the executor's schema. */
 export const dockerOptionsShape = {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import {
   type AttachOptions,
   abortable,
@@ -11,6 +10,7 @@ import {
   SandpodError,
   type SweepOptions,
   type SweepReport,
+  validateAttachOptions,
   validateCreateOptions,
   validateOptions,
 } from '@sandpod/core';
@@ -32,6 +32,7 @@ import { findNamedContainer } from './find-named-container.ts';
 import { LABEL } from './labels.ts';
 import { infoOf, listContainers } from './list-containers.ts';
 import { looseness } from './looseness.ts';
+import { makeWorkDirectory } from './make-work-directory.ts';
 import { removeContainer } from './remove-container.ts';
 import { startContainer } from './start-container.ts';
 import { removeNeverStarted, sweepContainers } from './sweep-containers.ts';
@@ -88,14 +89,14 @@ export class DockerSandboxProvider implements SandboxProvider {
   }
 
   async attach(options: AttachOptions): Promise<DockerSandbox> {
-    options.abortSignal?.throwIfAborted();
-    const [found] = await listContainers(this.#docker, { id: options.id });
-    if (found?.State !== 'running') throw notFound(options.id);
+    const { id } = validateAttachOptions(options);
+    const [found] = await listContainers(this.#docker, { id });
+    if (found?.State !== 'running') throw notFound(id);
     const container = this.#docker.getContainer(found.Id);
     try {
-      return this.#open(container, { id: options.id, facts: inspectedFacts(await container.inspect(), this.#options) });
+      return this.#open(container, { id, facts: inspectedFacts(await container.inspect(), this.#options) });
     } catch (error) {
-      throw statusOf(error) === 404 ? notFound(options.id) : toSandpodError(error, 'look at the container', 'transport');
+      throw statusOf(error) === 404 ? notFound(id) : toSandpodError(error, 'look at the container', 'transport');
     }
   }
 
@@ -165,8 +166,7 @@ export class DockerSandboxProvider implements SandboxProvider {
     const { expiresInMs = this.#options.expiresInMs, onProgress, abortSignal } = options;
     const { name, id, image } = plan;
     onProgress?.({ phase: 'creating', message: `Creating the container ${name} of ${this.#options.image}.` });
-    const { workDir } = this.#options;
-    if (workDir !== undefined) await mkdir(workDir, { recursive: true });
+    await makeWorkDirectory(this.#options);
     const spec = containerSpec(this.#options, { id, expiresInMs, nowMs: Date.now(), imageVolumes: image.volumes });
     const version = this.#learnVersion();
     const made = await this.#createOrUseAgain(options, { name, spec });

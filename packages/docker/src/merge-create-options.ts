@@ -55,6 +55,6 @@ function mergeValue(ours: unknown, theirs: unknown): unknown {
   return theirs;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

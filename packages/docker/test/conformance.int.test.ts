@@ -1,8 +1,14 @@
-import { type CodeExecutor, CommandLineCodeExecutor, type CreateOptions, type Sandbox } from '@sandpod/core';
-import type { CrashClient } from '@sandpod/testkit';
-import { defineExecutorSuite, defineSandboxSuite } from '@sandpod/testkit/vitest';
+import { randomUUID } from 'node:crypto';
+import type { CodeExecutor, Sandbox } from '@sandpod/core';
+import { type CrashClient, defineExecutorSuite as defineKeptSuite, type TestRunner } from '@sandpod/testkit';
+import { defineExecutorSuite, defineSandboxSuite, vitestRunner } from '@sandpod/testkit/vitest';
 import { afterAll, expect } from 'vitest';
-import { DockerSandbox, DockerSandboxProvider } from '../src/index.ts';
+import {
+  DockerCommandLineCodeExecutor,
+  type DockerCommandLineCodeExecutorOptions,
+  DockerSandbox,
+  DockerSandboxProvider,
+} from '../src/index.ts';
 import { crash as crashClient, nextText, startClient } from './fixtures/start-client.ts';
 import { docker, TestContainers } from './fixtures/test-docker.ts';
 
@@ -12,18 +18,22 @@ const { labels } = containers;
 
 afterAll(async () => expect(await containers.leftAfter(5_000)).toEqual([]));
 
-/** Remembers the sandbox that it made last, so that a test can end its container. */
-class RememberingProvider extends DockerSandboxProvider {
-  last: Sandbox | undefined;
+/** A label by which the container of one executor is found. */
+const EXECUTOR = 'conformance.executor';
+const names = new WeakMap<CodeExecutor, string>();
 
-  override async create(options?: CreateOptions): Promise<DockerSandbox> {
-    const sandbox = await super.create(options);
-    this.last = sandbox;
-    return sandbox;
-  }
+/** The executor that users have, over containers that are told apart from those of other executors. */
+function makeExecutor({ name = randomUUID(), ...options }: DockerCommandLineCodeExecutorOptions & { name?: string }): CodeExecutor {
+  const executor = new DockerCommandLineCodeExecutor({ image, ...options, labels: { ...labels, [EXECUTOR]: name } });
+  names.set(executor, name);
+  return executor;
 }
 
-const providers = new WeakMap<CodeExecutor, RememberingProvider>();
+async function killContainerOf(executor: CodeExecutor): Promise<void> {
+  const [found] = await docker.listContainers({ filters: { label: [`${EXECUTOR}=${names.get(executor)}`] } });
+  if (found === undefined) throw new Error('Expected an executor with a container.');
+  await docker.getContainer(found.Id).kill({ signal: 'SIGKILL' });
+}
 
 async function kill(sandbox: Sandbox | undefined): Promise<void> {
   if (!(sandbox instanceof DockerSandbox)) throw new Error('Expected a sandbox with a container.');
@@ -52,13 +62,20 @@ await defineSandboxSuite({
   crash,
 });
 
-await defineExecutorSuite({
-  name: 'docker',
-  factory: ({ limits, ...options }) => {
-    const provider = new RememberingProvider({ image, labels, limits });
-    const executor = new CommandLineCodeExecutor({ provider, ...options });
-    providers.set(executor, provider);
-    return executor;
+await defineExecutorSuite({ name: 'docker', factory: makeExecutor, destroy: killContainerOf });
+
+await defineKeptSuite({
+  name: 'docker, kept by name',
+  runner: onlyThemes('lifecycle', 'faults'),
+  factory: (options) => {
+    const containerName = `sandpod-conformance-${randomUUID()}`;
+    return makeExecutor({ ...options, name: containerName, containerName, autoRemove: false });
   },
-  destroy: (executor) => kill(providers.get(executor)?.last),
+  destroy: killContainerOf,
 });
+
+/** A runner that leaves out all other themes. */
+function onlyThemes(...themes: string[]): TestRunner {
+  const isWanted = (name: string): boolean => themes.includes(name) || name.endsWith(' conformance');
+  return { ...vitestRunner, describe: (name, body) => (isWanted(name) ? vitestRunner.describe(name, body) : undefined) };
+}

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -36,6 +36,11 @@ describe('options that reach the container', () => {
     const user = `${process.getuid?.()}:${process.getgid?.()}`;
     expect(await output({ workDir, user, runAsRoot: true }, 'echo made > made.txt; ls')).toBe('made.txt\n');
     expect(await readFile(join(workDir, 'made.txt'), 'utf8')).toBe('made\n');
+  });
+
+  it.runIf(process.getuid?.() === 0)('a workDir that root made belongs to the user of the programs', async () => {
+    const workDir = join(directory, 'given', 'away');
+    expect(await output({ workDir }, 'id -u; echo made > made.txt; ls')).toBe('1000\nmade.txt\n');
   });
 
   it('capabilities gives root what it names and nothing else', async () => {
@@ -117,6 +122,23 @@ describe('what cannot start says why, in seconds, and leaves nothing', () => {
     ['more CPUs than there are [row 49]', { limits: { cpus: 1_000 } }, /CPUs/],
     ['an initCommand that fails', { initCommand: 'echo no such luck >&2; exit 3' }, /exit code 3: no such luck/],
   ];
+
+  const unusable: [string, string, RegExp][] = [
+    ['a link to nothing', 'dangling', /EEXIST/],
+    ['a file', 'given.txt', /is not a directory/],
+    ['below a file', 'given.txt/below', /ENOTDIR/],
+  ];
+
+  it.each(unusable)('a workDir that is %s', async (_, name, reason) => {
+    await symlink('missing', join(directory, 'dangling')).catch(() => {});
+    const workDir = join(directory, name);
+    const message = expect.stringMatching(new RegExp(`workDir ${workDir} .*${reason.source}`));
+    await expect(containers.provider({ workDir }).create()).rejects.toMatchObject({ name: 'SandpodError', code: 'start-failed', message });
+  });
+
+  it.runIf(process.platform === 'linux')('a workDir where nothing can be made', async () => {
+    await expect(containers.provider({ workDir: '/proc/sandpod/deep' }).create()).rejects.toMatchObject({ code: 'start-failed' });
+  });
 
   it.each(refused)('%s', async (_, options, reason) => {
     const startedMs = performance.now();

@@ -1,9 +1,11 @@
+import { posix } from 'node:path';
 import type { Description } from '@sandpod/core';
 import type { KubeSettings } from './client/kube-settings.ts';
 import type { PodOptions } from './kubernetes-options.ts';
 import type { NetworkProof } from './pod/prove-closed.ts';
 import { loosenedBy } from './spec/loosening.ts';
 import { userContainer } from './spec/user-container.ts';
+import { outlivesPod, volumeAt } from './spec/workspace-volume.ts';
 
 const MiB = 1024 * 1024;
 
@@ -44,20 +46,24 @@ export function describeProvider(
 
 /** One sentence for each protection that is weaker than the default, or not proven. */
 function looseness(options: PodOptions, proof: NetworkProof | undefined): string[] {
-  const { autoRemove, workspaceVolume } = options;
-  const isLasting = workspaceVolume !== undefined && workspaceVolume.volume.emptyDir === undefined;
+  const { autoRemove, workspaceVolume, workspacePath } = options;
+  const volume = volumeAt(options, posix.resolve('/', workspacePath));
+  const option = workspaceVolume === undefined ? 'podSpec' : 'volume';
   return [
     ...networkLooseness(options, proof),
     ...loosenedBy(options),
-    ...(isLasting ? [`The workspace is the volume ${workspaceVolume.volume.name}, which is not emptied with the pod (volume).`] : []),
+    ...(volume !== undefined && outlivesPod(volume)
+      ? [`The workspace is the volume ${volume.name}, which is not emptied with the pod (${option}).`]
+      : []),
     ...(autoRemove ? [] : ['The pod outlives its sandbox object, until it expires (autoRemove).']),
   ];
 }
 
 function networkLooseness(options: PodOptions, proof: NetworkProof | undefined): string[] {
   if (options.network === 'open') return ['The network is open: no NetworkPolicy closes the pods.'];
-  if (proof === 'open') return ['The cluster does not enforce NetworkPolicies: pods reach the network.'];
-  if (proof === 'unknown') return ['Whether the network is closed could not be tested: the image has neither python3, nc nor bash.'];
+  if (proof === 'open') return ['The cluster does not enforce the NetworkPolicy, or another one opens pods: they reach the network.'];
+  if (proof === 'unknown')
+    return ['Whether the network is closed could not be told: the image has neither python3, nc nor bash, or connections were refused.'];
   return [];
 }
 

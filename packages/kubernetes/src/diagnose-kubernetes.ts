@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type Finding, SandpodError } from '@sandpod/core';
 import { KubeClient } from './client/kube-client.ts';
 import { KubeError } from './client/kube-error.ts';
@@ -52,8 +53,10 @@ export async function* diagnoseKubernetes(options: PodSandboxProviderOptions): A
 
 /** Starts one pod and removes it: whether it starts, and whether its network is closed, no other question answers. */
 async function* tryPod(options: PodSandboxProviderOptions, { image, network }: PodOptions): AsyncGenerator<Finding, void, void> {
-  // One of its own: a pod that somebody keeps under the name must not be touched.
-  using provider = new PodSandboxProvider({ ...options, podName: undefined, autoRemove: true });
+  // One of its own: a pod that somebody keeps under the name, also that in podSpec, must not be touched.
+  const podName = `sandpod-doctor-${randomBytes(4).toString('hex')}`;
+  using provider = new PodSandboxProvider({ ...options, podName, autoRemove: true });
+  const known = provider.describe().loose;
   const startedMs = performance.now();
   try {
     const sandbox = await provider.create();
@@ -62,16 +65,21 @@ async function* tryPod(options: PodSandboxProviderOptions, { image, network }: P
     yield failed('pod', error);
     return;
   }
-  yield {
-    subject: 'pod',
-    state: 'good',
-    message: `A pod of ${image} started and was removed within ${Math.round(performance.now() - startedMs)} ms.`,
-  };
-  const [problem] = provider.describe().loose;
-  if (problem === undefined)
-    yield { subject: 'network', state: 'good', message: 'The network of the pod was closed: it was tried from inside.' };
-  else
-    yield { subject: 'network', state: 'weak', message: problem, advice: network === 'open' ? 'Leave network at "none".' : NETWORK_ADVICE };
+  const tookMs = Math.round(performance.now() - startedMs);
+  yield { subject: 'pod', state: 'good', message: `A pod of ${image} started and was removed within ${tookMs} ms.` };
+  yield networkFinding(
+    network,
+    provider.describe().loose.find((sentence) => !known.includes(sentence)),
+  );
+}
+
+/** What the start has found out beside what the options say is about the network. */
+function networkFinding(network: PodOptions['network'], problem: string | undefined): Finding {
+  const subject = 'network';
+  if (network === 'open')
+    return { subject, state: 'weak', message: 'The network is open, as the options say.', advice: 'Leave network at "none".' };
+  if (problem !== undefined) return { subject, state: 'weak', message: problem, advice: NETWORK_ADVICE };
+  return { subject, state: 'good', message: 'The network of the pod was closed: it was tried from inside.' };
 }
 
 async function rightsIn(client: KubeClient, namespace: string): Promise<Finding> {

@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import type { V1Pod, V1Toleration, V1Volume } from '@kubernetes/client-node';
 import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS, durationMsSchema, environmentSchema, type Limits, limitsSchema } from '@sandpod/core';
 import { z } from 'zod';
 import type { KubeSettingsOptions } from './client/kube-settings.ts';
+import { annotationsSchema } from './spec/annotations.ts';
 import type { Loosening } from './spec/loosening.ts';
 import type { ManifestSource } from './spec/manifest.ts';
 import { podNameSchema } from './spec/names.ts';
@@ -92,6 +94,17 @@ const manifestSchema = <Typed extends object>(): z.ZodType<ManifestSource<Typed>
 const capabilitySchema = z.string().regex(/^(?!CAP_)[A-Z][A-Z0-9_]*$/, { error: 'expected a capability such as NET_RAW, without CAP_' });
 const absoluteSchema = z.string().regex(/^\/([^/\0]+(\/[^/\0]+)*)?$/, { error: 'expected an absolute path without a "/" at its end' });
 
+function namesFile(value: unknown): boolean {
+  if (typeof value === 'string' && !value.startsWith('file:')) return value !== '';
+  try {
+    const url = new URL(value as string | URL);
+    fileURLToPath(url);
+    return url.host === '';
+  } catch {
+    return false;
+  }
+}
+
 const quantitySchema = z.string().regex(/^\d+(\.\d+)?(m|k|Ki|M|Mi|G|Gi)?$/, { error: 'expected a quantity such as 20m, 0.5 or 64Mi' });
 
 /** The fields of {@link PodSandboxProviderOptions}, to be spread into the executor's schema. */
@@ -112,7 +125,7 @@ export const podOptionsShape = {
     .default('/workspace'),
   env: environmentSchema.default({}),
   labels: z.record(z.string(), z.string()).default({}),
-  annotations: z.record(z.string(), z.string()).default({}),
+  annotations: annotationsSchema.default({}),
   requests: z.strictObject({ cpu: quantitySchema.default('20m'), memory: quantitySchema.default('64Mi') }).prefault({}),
   limits: limitsSchema(),
   runtimeClassName: podNameSchema.optional(),
@@ -139,11 +152,7 @@ export const podOptionsShape = {
   scheduleTimeoutMs: durationMsSchema.default(15_000),
   expiresInMs: durationMsSchema.default(DEFAULT_EXPIRES_IN_MS),
   graceMs: durationMsSchema.default(DEFAULT_GRACE_MS),
-  kubeConfigFile: z
-    .union([z.string().min(1), z.instanceof(URL).refine(({ protocol, host }) => protocol === 'file:' && host === '')], {
-      error: 'expected a path or a file: URL',
-    })
-    .optional(),
+  kubeConfigFile: z.custom<string | URL>(namesFile, { error: 'expected a path or a file: URL of this machine' }).optional(),
   kubeConfig: z
     .custom<NonNullable<KubeSettingsOptions['kubeConfig']>>(
       (value) => typeof value === 'object' && value !== null && ('getCurrentCluster' in value || 'clusters' in value),

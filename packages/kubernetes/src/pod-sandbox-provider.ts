@@ -10,6 +10,7 @@ import {
   SandpodError,
   type SweepOptions,
   type SweepReport,
+  validateAttachOptions,
   validateCreateOptions,
 } from '@sandpod/core';
 import { KubeClient } from './client/kube-client.ts';
@@ -19,14 +20,13 @@ import { describePod, describeProvider } from './describe-pod.ts';
 import type { PodOptions, PodSandboxProviderOptions } from './kubernetes-options.ts';
 import { findRunning, infoOf, listPods } from './list-pods.ts';
 import { awaitRunning } from './pod/await-running.ts';
+import { checkServiceAddress } from './pod/check-service-address.ts';
 import { AbortOnDispose, connectEarly } from './pod/connect-early.ts';
-import { ensurePolicy } from './pod/create-objects.ts';
 import { createPod } from './pod/create-pod.ts';
 import { deleteAttempt } from './pod/delete-sandbox.ts';
 import { explainTimeout } from './pod/explain-timeout.ts';
 import { otherId, removeNamed, reuseOrMake } from './pod/find-living.ts';
-import { type NetworkProof, proveClosed } from './pod/prove-closed.ts';
-import { requireClosed } from './pod/require-closed.ts';
+import { NetworkClosure } from './pod/network-closure.ts';
 import { runInitCommand } from './pod/run-init-command.ts';
 import { serverVersion } from './pod/server-version.ts';
 import { POD_CAPABILITIES } from './pod-capabilities.ts';
@@ -53,8 +53,7 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
   /** Whether disposing of a sandbox leaves its pod running; at first what `autoRemove` says. */
   leavesPods: boolean;
   readonly #options: PodOptions;
-  #policy: Promise<void> | undefined;
-  #proof: NetworkProof | undefined;
+  readonly #network: NetworkClosure;
   #version: string | undefined;
   readonly #workdirs = new Map<string, string>();
   /** Sandboxes that were made here and have not ended. */
@@ -67,6 +66,8 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
     this.client = new KubeClient(loadKubeSettings(options));
     this.namespace = this.#options.namespace ?? this.client.settings.namespace ?? 'default';
     checkNamespace(this.#options, this.namespace);
+    checkServiceAddress(this.#options);
+    this.#network = new NetworkClosure({ client: this.client, namespace: this.namespace, network: this.#options.network });
     this.leavesPods = !this.#options.autoRemove;
   }
 
@@ -88,7 +89,8 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
   }
 
   async attach(options: AttachOptions): Promise<PodSandbox> {
-    const pod = await findRunning(this.client, { ...options, namespace: this.namespace });
+    const valid = validateAttachOptions(options);
+    const pod = await findRunning(this.client, { ...valid, namespace: this.namespace });
     if (pod === undefined) {
       throw new SandpodError({
         code: 'sandbox-not-found',
@@ -114,7 +116,7 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
 
   describe(): Description {
     const { settings } = this.client;
-    return describeProvider(this.#options, { settings, namespace: this.namespace, version: this.#version, proof: this.#proof });
+    return describeProvider(this.#options, { settings, namespace: this.namespace, version: this.#version, proof: this.#network.proof });
   }
 
   /** Closes idle connections. Sandboxes that are left stay until they expire. */
@@ -150,9 +152,9 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
     const sandbox = this.#open(id, pod);
     try {
       if (wanted !== undefined && wanted !== id) throw otherId(sandbox.podName, { id, wanted });
-      const policy = this.#options.network === 'open' ? undefined : this.#ensurePolicy(abortSignal);
-      await Promise.all([sandbox.warm(abortSignal), this.#learnVersion(abortSignal), policy]);
-      await this.#prove(sandbox, { isTesting: false, abortSignal });
+      const policy = this.#network.close();
+      await Promise.all([sandbox.warm(abortSignal), this.#learnVersion(abortSignal), abortable(policy, abortSignal)]);
+      await this.#network.prove(sandbox, { policy, abortSignal });
     } catch (error) {
       await sandbox.leave();
       throw error;
@@ -165,15 +167,24 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
     const { onProgress, abortSignal } = options;
     onProgress?.({ phase: 'creating', message: `Creating the pod ${instance.name} of ${this.#options.image}.` });
     const learning = this.#learnVersion(abortSignal);
-    const policy = this.#options.network === 'open' ? undefined : this.#ensurePolicy(abortSignal);
-    const known = await createPod(this.client, { pod: this.#options, instance, workdirs: this.#workdirs, policy, onProgress, abortSignal });
+    const policy = this.#network.close();
+    const making = {
+      pod: this.#options,
+      instance,
+      workdirs: this.#workdirs,
+      policy: abortable(policy, abortSignal),
+      onProgress,
+      abortSignal,
+    };
+    const known = await createPod(this.client, making);
     const sandbox = this.#open(instance.id, known);
     using failed = new AbortOnDispose(abortSignal);
+    const attempt = hasOwnProcess(this.#options) ? instance.attempt : undefined;
     const isNewName = options.id === undefined && this.#options.podName === undefined;
     try {
       const running = awaitRunning(this.client, { ...this.#options, instance, known, onProgress, abortSignal: failed.signal });
       const usable = connectEarly(sandbox, { running, isNewName, abortSignal: failed.signal }).then(() =>
-        this.#prove(sandbox, { isTesting: hasOwnProcess(this.#options), abortSignal: failed.signal }),
+        this.#network.prove(sandbox, { policy, attempt, abortSignal: failed.signal }),
       );
       // What runs already need not be reported as running, which takes the cluster up to a second.
       await Promise.race([usable, running.then(() => usable)]);
@@ -203,25 +214,6 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
 
   async #learnVersion(abortSignal: AbortSignal): Promise<void> {
     this.#version ??= await serverVersion(this.client, abortSignal);
-  }
-
-  /** Once for a provider; a failure is tried again at the next start. */
-  async #ensurePolicy(abortSignal: AbortSignal): Promise<void> {
-    this.#policy ??= ensurePolicy(this.client, this.namespace, abortSignal);
-    try {
-      await this.#policy;
-    } catch (error) {
-      this.#policy = undefined;
-      throw error;
-    }
-  }
-
-  async #prove(sandbox: PodSandbox, how: { readonly isTesting: boolean; readonly abortSignal: AbortSignal }): Promise<void> {
-    const { network } = this.#options;
-    if (network === 'open') return;
-    const proof = await proveClosed(sandbox, how);
-    if (this.#proof === undefined || proof !== 'closed') this.#proof = proof;
-    if (network === 'require-none') requireClosed(proof, sandbox.podName);
   }
 
   /** What the pod says of itself counts, also where this provider's options differ. */

@@ -61,6 +61,8 @@ export class PodSandbox extends ExecSandbox {
       ...rest,
       capabilities: POD_CAPABILITIES,
       transport,
+      // In the node's process namespace, the processes of all other containers have no mark of ours either.
+      ownsProcesses: options.known.spec?.hostPID !== true,
       // The volume's own limit is enforced late, by eviction; one file at least is bounded at once.
       ulimits: { f: Math.ceil(rest.limits.workspaceBytes / BLOCK_BYTES) },
       explainLoss: async ({ exitCode }) =>

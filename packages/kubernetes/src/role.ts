@@ -1,3 +1,7 @@
+import { validateOptions } from '@sandpod/core';
+import { z } from 'zod';
+import { podNameSchema } from './spec/names.ts';
+
 /** What a pod executor may do in its namespace, and nothing else; a test proves that it is enough and that every verb is needed. */
 export const POD_RULES = [
   { apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'list', 'watch', 'delete'] },
@@ -13,10 +17,16 @@ export interface RoleOptions {
   readonly name?: string | undefined;
 }
 
-/** The ServiceAccount, Role and RoleBinding that a pod executor needs, as YAML for `kubectl apply -f -`. */
+const schema = z.strictObject({ namespace: podNameSchema, name: podNameSchema.default('sandpod') });
+
+/**
+ * The ServiceAccount, Role and RoleBinding that a pod executor needs, as YAML for `kubectl apply -f -`.
+ *
+ * @throws {SandpodError} `invalid-options` for what cannot be a name.
+ */
 export function podRoleManifest(options: RoleOptions): string {
-  const { namespace, name = 'sandpod' } = options;
-  const metadata = `metadata: { name: ${name}, namespace: ${namespace} }`;
+  const { namespace, name } = validateOptions(schema, options, 'rbac');
+  const metadata = `metadata: { name: "${name}", namespace: "${namespace}" }`;
   const rules = POD_RULES.map(
     ({ apiGroups, resources, verbs }) =>
       `  - apiGroups: ${JSON.stringify(apiGroups)}\n    resources: ${JSON.stringify(resources)}\n    verbs: ${JSON.stringify(verbs)}`,
@@ -34,8 +44,8 @@ ${rules.join('\n')}
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 ${metadata}
-roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: ${name} }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: "${name}" }
 subjects:
-  - { kind: ServiceAccount, name: ${name}, namespace: ${namespace} }
+  - { kind: ServiceAccount, name: "${name}", namespace: "${namespace}" }
 `;
 }

@@ -3,7 +3,7 @@ import { type SweepCandidate, type SweepOptions, type SweepReport, sweepCandidat
 import type { KubeClient } from './client/kube-client.ts';
 import { RESOURCE } from './client/resources.ts';
 import { infoOf, listPods } from './list-pods.ts';
-import { deleteSandbox } from './pod/delete-sandbox.ts';
+import { deleteSandbox, uidsOf } from './pod/delete-sandbox.ts';
 import { OURS } from './spec/labels.ts';
 
 /** Removes our pods that have ended or expired, leases that have lost their pod, and what is older than asked for. */
@@ -14,11 +14,14 @@ export async function sweepSandboxes(client: KubeClient, options: SweepOptions &
 async function findCandidates(client: KubeClient, namespace: string): Promise<SweepCandidate[]> {
   const pods = await listPods(client, { namespace });
   const jobs = await client.json<V1JobList>({ call: { ...RESOURCE.jobs, verb: 'list', namespace }, query: { labelSelector: OURS } });
-  const podNames = new Set(pods.map((pod) => pod.metadata?.name));
+  const candidates = pods.map((pod) => ({ object: pod, uids: uidsOf(pod) }));
+  const owners = new Set(candidates.map(({ uids }) => uids.leaseUid));
   // A lease alone belongs to a pod that is about to be created, or to none any more.
-  const leases = jobs.items.filter((job) => !podNames.has(job.metadata?.name)).map(({ metadata = {} }) => ({ metadata }));
-  return [...pods, ...leases].map((object) => {
+  const leases = jobs.items
+    .filter(({ metadata }) => !owners.has(metadata?.uid))
+    .map(({ metadata = {} }) => ({ object: { metadata }, uids: { uid: undefined, leaseUid: metadata.uid } }));
+  return [...candidates, ...leases].map(({ object, uids }) => {
     const name = object.metadata?.name ?? '';
-    return { ...infoOf(object), id: name, remove: () => deleteSandbox(client, { namespace, name }) };
+    return { ...infoOf(object), id: name, remove: () => deleteSandbox(client, { namespace, name, ...uids }) };
   });
 }

@@ -1,25 +1,36 @@
-import { type CodeExecutor, CommandLineCodeExecutor, type CreateOptions, type Sandbox } from '@sandpod/core';
-import type { CrashClient } from '@sandpod/testkit';
-import { defineExecutorSuite, defineSandboxSuite } from '@sandpod/testkit/vitest';
+import { randomUUID } from 'node:crypto';
+import type { V1PodList } from '@kubernetes/client-node';
+import type { CodeExecutor, Sandbox } from '@sandpod/core';
+import { type CrashClient, defineExecutorSuite as defineKeptSuite, type TestRunner } from '@sandpod/testkit';
+import { defineExecutorSuite, defineSandboxSuite, vitestRunner } from '@sandpod/testkit/vitest';
 import { afterAll } from 'vitest';
-import { PodSandbox, PodSandboxProvider } from '../src/index.ts';
+import { RESOURCE } from '../src/client/resources.ts';
+import { PodCommandLineCodeExecutor, type PodCommandLineCodeExecutorOptions, PodSandbox, PodSandboxProvider } from '../src/index.ts';
 import { kill, startClient } from './fixtures/client-process.ts';
 import { TestNamespace } from './fixtures/test-namespace.ts';
 
-/** Remembers the sandbox that it made last, so that a test can delete its pod. */
-class RememberingProvider extends PodSandboxProvider {
-  last: Sandbox | undefined;
-
-  override async create(options?: CreateOptions): Promise<PodSandbox> {
-    const sandbox = await super.create(options);
-    this.last = sandbox;
-    return sandbox;
-  }
-}
-
 const namespace = await TestNamespace.create('conformance');
 afterAll(() => namespace[Symbol.asyncDispose]());
-const providers = new WeakMap<CodeExecutor, RememberingProvider>();
+
+/** A label by which the pod of one executor is found. */
+const EXECUTOR = 'conformance.executor';
+const names = new WeakMap<CodeExecutor, string>();
+
+/** The executor that users have, over pods that are told apart from those of other executors. */
+function makeExecutor({ name = randomUUID(), ...options }: PodCommandLineCodeExecutorOptions & { name?: string }): CodeExecutor {
+  const executor = new PodCommandLineCodeExecutor({ ...namespace.options(), ...options, labels: { [EXECUTOR]: name } });
+  names.set(executor, name);
+  return executor;
+}
+
+async function deletePodOf(executor: CodeExecutor): Promise<void> {
+  const list = { ...RESOURCE.pods, verb: 'list', namespace: namespace.name } as const;
+  const query = { labelSelector: `${EXECUTOR}=${names.get(executor)}` };
+  const { items } = await namespace.client.json<V1PodList>({ call: list, query });
+  const living = items.find(({ metadata }) => metadata?.deletionTimestamp === undefined);
+  if (living === undefined) throw new Error('Expected an executor with a pod.');
+  await namespace.deletePod(living.metadata?.name ?? '');
+}
 
 async function deletePod(sandbox: Sandbox | undefined): Promise<void> {
   if (!(sandbox instanceof PodSandbox)) throw new Error('Expected a sandbox with a pod.');
@@ -46,13 +57,20 @@ await defineSandboxSuite({
   crash,
 });
 
-await defineExecutorSuite({
-  name: 'pod',
-  factory: ({ limits, ...options }) => {
-    const provider = new RememberingProvider({ ...namespace.options(), limits });
-    const executor = new CommandLineCodeExecutor({ provider, ...options });
-    providers.set(executor, provider);
-    return executor;
+await defineExecutorSuite({ name: 'pod', factory: makeExecutor, destroy: deletePodOf });
+
+await defineKeptSuite({
+  name: 'pod, kept by name',
+  runner: onlyThemes('lifecycle', 'faults'),
+  factory: (options) => {
+    const podName = `kept-${randomUUID()}`;
+    return makeExecutor({ ...options, name: podName, podName, autoRemove: false });
   },
-  destroy: (executor) => deletePod(providers.get(executor)?.last),
+  destroy: deletePodOf,
 });
+
+/** A runner that leaves out all other themes. */
+function onlyThemes(...themes: string[]): TestRunner {
+  const isWanted = (name: string): boolean => themes.includes(name) || name.endsWith(' conformance');
+  return { ...vitestRunner, describe: (name, body) => (isWanted(name) ? vitestRunner.describe(name, body) : undefined) };
+}

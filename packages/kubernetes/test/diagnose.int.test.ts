@@ -1,7 +1,7 @@
 import type { Finding } from '@sandpod/core';
 import { expect, it } from 'vitest';
 import { diagnoseKubernetes } from '../src/diagnose-kubernetes.ts';
-import type { PodSandboxProviderOptions } from '../src/index.ts';
+import { PodCommandLineCodeExecutor, type PodSandboxProviderOptions } from '../src/index.ts';
 import { testOptions } from './test-cluster.ts';
 
 async function diagnose(options: PodSandboxProviderOptions): Promise<Map<string, Finding>> {
@@ -34,4 +34,32 @@ it('says that nobody answers', async () => {
 it('says why a pod cannot start', async () => {
   const findings = await diagnose({ ...testOptions(), image: 'testbed/missing:1', imagePullPolicy: 'Never' });
   expect(findings.get('pod')).toMatchObject({ state: 'bad', message: expect.stringContaining('ErrImageNeverPull') });
+});
+
+it('tells of the network what was tried, not what else is loose', async () => {
+  const findings = await diagnose({ ...testOptions(), runAsRoot: true });
+  expect(findings.get('network')).toMatchObject({ state: 'good', message: expect.stringContaining('closed') });
+});
+
+it('says that the network is open because the options say so', async () => {
+  const findings = await diagnose({ ...testOptions(), runAsRoot: true, network: 'open' });
+  expect(findings.get('network')).toMatchObject({
+    state: 'weak',
+    message: expect.stringMatching(/network is open/),
+    advice: 'Leave network at "none".',
+  });
+});
+
+it('makes a pod of its own, beside one that somebody keeps under the name in podSpec', async () => {
+  const options: PodSandboxProviderOptions = {
+    ...testOptions(),
+    podSpec: { metadata: { name: `sandpod-diagnose-${process.pid}` } },
+    autoRemove: false,
+    expiresInMs: 60_000,
+  };
+  await using executor = new PodCommandLineCodeExecutor(options);
+  await executor.start();
+  const findings = await diagnose(options);
+  await executor.stop();
+  expect(findings.get('pod')).toMatchObject({ state: 'good' });
 });

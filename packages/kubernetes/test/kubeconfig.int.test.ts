@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { openExecChannel } from '../src/client/exec-channel.ts';
 import { KubeClient } from '../src/client/kube-client.ts';
 import { loadKubeSettings } from '../src/client/kube-settings.ts';
 import { parseYaml } from '../src/client/parse-yaml.ts';
@@ -178,6 +179,60 @@ test.for([
   expect(error.message).toMatch(message);
   expect(error.message).not.toContain('my-secret');
   expect(error.advice).toEqual('installHint' in plugin ? plugin.installHint : expect.stringContaining('yourself'));
+});
+
+test('an exec plugin is told of the cluster where it asks for that', { concurrent: true }, async ({ expect }) => {
+  const log = join(directory, 'told');
+  const script = `printf %s "$KUBERNETES_EXEC_INFO" > ${log}; echo '{"status":{"token":"x"}}'`;
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sh', args: ['-c', script], provideClusterInfo: true };
+  const content = contentFor({ exec });
+  const [{ name, cluster }] = content.clusters as [{ name: string; cluster: Record<string, string> }];
+  const extensions = [{ name: 'client.authentication.k8s.io/exec', extension: { audience: 'us' } }];
+  using client = new KubeClient(
+    loadKubeSettings({ kubeConfig: { ...content, clusters: [{ name, cluster: { ...cluster, extensions } }] } }),
+  );
+  await failureOf(whoAmI(client));
+  expect(JSON.parse(readFileSync(log, 'utf8')).spec).toEqual({
+    interactive: false,
+    cluster: {
+      server: cluster['server'],
+      'certificate-authority-data': cluster['certificate-authority-data'],
+      config: { audience: 'us' },
+    },
+  });
+});
+
+test('whom requests are made for reaches the server whole', { concurrent: true }, async ({ expect }) => {
+  const [{ user }] = adminContent().users as [{ user: object }];
+  const extra = { 'example.org/team': ['red', 'blue'] };
+  const as = { as: 'someone', 'as-uid': '7', 'as-groups': ['few', 'system:masters'], 'as-user-extra': extra };
+  using provider = new PodSandboxProvider(options({ kubeConfig: contentFor({ ...user, ...as }) }));
+  const call = { verb: 'create', group: 'authentication.k8s.io', version: 'v1', resource: 'selfsubjectreviews' } as const;
+  const { status } = await provider.client.json<{ status: { userInfo: object } }>({ call, body: {} });
+  expect(status.userInfo).toMatchObject({
+    username: 'someone',
+    uid: '7',
+    groups: expect.arrayContaining(['few', 'system:masters']),
+    extra,
+  });
+  await useSandbox(provider);
+});
+
+test('refused credentials are named by their source', { concurrent: true }, async ({ expect }) => {
+  const file = write(contentFor({ token: 'expired' }));
+  using provider = new PodSandboxProvider(options({ kubeConfigFile: file }));
+  const advice = expect.stringMatching(new RegExp(`credentials from the file ${file} .*log in again`));
+  expect(await failureOf(Array.fromAsync(provider.list()))).toMatchObject({ details: { status: 401 }, advice });
+  const place = { namespace: namespace.name, pod: 'any', container: 'any', argv: ['true'] };
+  expect(await failureOf(openExecChannel(provider.client, place))).toMatchObject({ details: { status: 401 }, advice });
+});
+
+test('a certificate that is not there is told as such', { concurrent: true }, async ({ expect }) => {
+  const file = write(contentFor({ 'client-certificate': 'missing.crt', 'client-key': 'missing.key' }));
+  using provider = new PodSandboxProvider(options({ kubeConfigFile: file }));
+  const error = await failureOf(Array.fromAsync(provider.list()));
+  expect(error).toMatchObject({ code: 'start-failed', isRetryable: false });
+  expect(error.message).toMatch(/The configuration from the file .* cannot be used: .*missing\.crt/);
 });
 
 test('a token file that is replaced is read again at once; its path counts from the configuration', { concurrent: true }, async ({

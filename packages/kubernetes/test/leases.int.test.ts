@@ -61,6 +61,22 @@ test('sweep removes what has expired or ended, and nothing of others', { concurr
   await expect.poll(() => own.objects(), { timeout: 5_000 }).toEqual(['jobs/theirs']);
 });
 
+test("sweep leaves a stranger's pod and Job alone that have the name of ours", { concurrent: true, timeout: 60_000 }, async ({
+  expect,
+}) => {
+  await using own = await TestNamespace.create('strangers');
+  using provider = new PodSandboxProvider(own.options());
+  const labels = { 'app.kubernetes.io/managed-by': 'sandpod', 'sandpod.dev/id': 'past' };
+  const expired = { labels, annotations: { 'sandpod.dev/expires': '1' } };
+  const job = { spec: { parallelism: 0, template: leaseTemplate } };
+  await own.request({ ...RESOURCE.jobs, verb: 'create' }, { ...job, metadata: { name: 'lease', ...expired } });
+  await own.request({ ...RESOURCE.pods, verb: 'create' }, { ...leaseTemplate, metadata: { name: 'lease' } });
+  await own.request({ ...RESOURCE.pods, verb: 'create' }, { ...leaseTemplate, metadata: { name: 'pod', ...expired } });
+  await own.request({ ...RESOURCE.jobs, verb: 'create' }, { ...job, metadata: { name: 'pod' } });
+  expect(await provider.sweep()).toEqual({ removed: ['pod', 'lease'], kept: [], failed: [] });
+  await expect.poll(() => own.objects(), { timeout: 20_000 }).toEqual(['pods/lease', 'jobs/pod']);
+});
+
 const leaseTemplate = {
   spec: {
     restartPolicy: 'Never',

@@ -69,6 +69,17 @@ except urllib.error.HTTPError as error:
     print(error.code, json.loads(error.read())['message'])
 `;
 
+test('runAsRoot leaves other containers what they were; they share the workspace, and a request raises its limit', {
+  concurrent: true,
+}, async ({ expect }) => {
+  const image = 'testbed/busybox:1';
+  const first = { name: 'first', image, command: ['sh', '-c', 'id -u > first; id -g >> first'], workingDir: '/workspace' };
+  const resources = { requests: { memory: '600Mi', 'ephemeral-storage': '1Gi' } };
+  const podSpec = { spec: { initContainers: [first], containers: [{ name: 'sandbox', resources }] } };
+  await using executor = new PodCommandLineCodeExecutor(namespace.options({ podSpec, runAsRoot: true }));
+  expect((await executor.runCode('cat first; id -u', { language: 'sh' })).output).toBe('1000\n1000\n0\n');
+});
+
 test("with a token and the network a pod can call the API server, as in AutoGen's in-cluster samples", { concurrent: true }, async () => {
   const metadata = { name: 'caller' };
   await namespace.request({ verb: 'create', group: '', version: 'v1', resource: 'serviceaccounts' }, { metadata });

@@ -138,6 +138,17 @@ test('a pod that was made from other options is refused, for it may be less prot
   await sandbox.remove();
 });
 
+test('a pod whose network is open is refused where a closed one is wanted, also with a command', { concurrent: true }, async ({
+  expect,
+}) => {
+  const command = ['sleep', '600'];
+  using open = new PodSandboxProvider(kept('open', { network: 'open', command }));
+  const sandbox = await open.create();
+  using closed = new PodSandboxProvider(kept('open', { command }));
+  expect(await failureOf(closed.create())).toMatchObject({ code: 'sandbox-exists' });
+  await sandbox.remove();
+});
+
 test('a kept pod that is lost is replaced by one without its files', { concurrent: true }, async ({ expect }) => {
   const executor = new PodCommandLineCodeExecutor(kept('lost'));
   await executor.runCode('echo x > file', { language: 'sh' });

@@ -37,7 +37,11 @@ describe('chooseModel', () => {
       { SANDPOD_DEMO_MODEL: 'anthropic', ANTHROPIC_API_KEY: 'k', OPENAI_API_KEY: 'k' },
       { info: { kind: 'anthropic' } },
     ],
-    ['a service and a model are named', { SANDPOD_DEMO_MODEL: 'google:gemini-x' }, { info: { kind: 'google', name: 'gemini-x' } }],
+    [
+      'a service and a model are named',
+      { SANDPOD_DEMO_MODEL: 'google:gemini-x', GOOGLE_GENERATIVE_AI_API_KEY: 'k' },
+      { info: { kind: 'google', name: 'gemini-x' } },
+    ],
     ['a model with a colon is named', { SANDPOD_DEMO_MODEL: 'ollama:qwen3:8b' }, { info: { kind: 'ollama', name: 'qwen3:8b' } }],
     [
       'a model of the service that is set up is named',
@@ -55,6 +59,12 @@ describe('chooseModel', () => {
 
   it.each<[string, Record<string, string>, RegExp]>([
     ['a model that no service could have', { SANDPOD_DEMO_MODEL: 'gpt-x' }, /"gpt-x"/],
+    ['OpenAI without a key', { SANDPOD_DEMO_MODEL: 'openai' }, /openai-compatible, but neither OPENAI_BASE_URL nor OPENAI_API_KEY is set/],
+    [
+      'Google without a key',
+      { SANDPOD_DEMO_MODEL: 'google:g', OPENAI_API_KEY: 'k' },
+      /google, but GOOGLE_GENERATIVE_AI_API_KEY is not set/,
+    ],
     ['Ollama without a model', { OLLAMA_BASE_URL: 'http://localhost:1' }, /which model/],
     ['an address that is none', { OPENAI_BASE_URL: 'localhost:8000' }, /OPENAI_BASE_URL expects a URL/],
   ])('refuses %s', (_, env, message) => {

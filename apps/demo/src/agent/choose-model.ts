@@ -80,6 +80,7 @@ function readWish(wish: string): { readonly kind?: ModelKind; readonly name?: st
 function describeChoice(kind: RealModelKind, options: { readonly name: string | undefined; readonly env: Environment }): ModelChoice {
   const { env } = options;
   const service = SERVICES[kind];
+  if (service.apiKey && !service.signs.some((sign) => env[sign])) throw notSetUp(kind, service);
   const name = options.name ?? (service.modelVariable && env[service.modelVariable]) ?? service.defaultModel;
   if (!name)
     throw new UsageError(
@@ -89,6 +90,11 @@ function describeChoice(kind: RealModelKind, options: { readonly name: string | 
   const apiKey = service.apiKey && env[service.apiKey];
   const baseUrl = (service.baseUrl && env[service.baseUrl]) || service.defaultBaseUrl;
   return { info: { kind, name }, ...(apiKey ? { apiKey } : {}), ...(baseUrl ? { baseUrl: checkUrl(baseUrl, service.baseUrl ?? '') } : {}) };
+}
+
+function notSetUp(kind: RealModelKind, { signs }: Service): UsageError {
+  const missing = signs.length === 1 ? `${signs[0]} is not set` : `neither ${signs.join(' nor ')} is set`;
+  return new UsageError(`SANDPOD_DEMO_MODEL asks for ${kind}, but ${missing}.`, `Set ${signs.join(' or ')}.`);
 }
 
 function checkUrl(text: string, variable: string): string {

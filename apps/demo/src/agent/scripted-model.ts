@@ -38,7 +38,7 @@ export class ScriptedModel implements DemoModel {
   readonly #script: Script;
   readonly #pauseMs: number;
 
-  /** `pauseMs`: time between two pieces of an answer, so that people can read along. Default 12. */
+  /** `pauseMs`: time between two pieces of an answer, so that people can read along. Default 12. With 0 code comes in one piece. */
   constructor(options: { readonly name: string; readonly script: Script; readonly pauseMs?: number | undefined }) {
     this.modelId = options.name;
     this.#script = options.script;
@@ -62,12 +62,26 @@ export class ScriptedModel implements DemoModel {
 
   async *#parts(reply: Reply, abortSignal: AbortSignal | undefined): AsyncGenerator<StreamPart, void, void> {
     yield { type: 'stream-start', warnings: [] };
-    for (const part of [...textParts(reply.text ?? ''), ...codeParts(reply.code)]) {
+    for (const part of [...textParts(reply.text ?? ''), ...this.#codeParts(reply.code)]) {
       if (part.type.endsWith('-delta') && this.#pauseMs > 0) await pause(this.#pauseMs, undefined, { signal: abortSignal });
       abortSignal?.throwIfAborted();
       yield part;
     }
     yield { type: 'finish', finishReason: finishReason(reply), usage: USAGE };
+  }
+
+  #codeParts(code: Reply['code']): StreamPart[] {
+    if (!code) return [];
+    const call = toolCall(code);
+    const { toolCallId: id, input } = call;
+    // Readers parse all that has come anew with every piece: many pieces of a long code take minutes.
+    const pieces = this.#pauseMs > 0 ? (input.match(/[\s\S]{1,48}/g) ?? []) : [input];
+    return [
+      { type: 'tool-input-start', id, toolName: TOOL_NAME },
+      ...pieces.map((delta): StreamPart => ({ type: 'tool-input-delta', id, delta })),
+      { type: 'tool-input-end', id },
+      call,
+    ];
   }
 }
 
@@ -85,17 +99,4 @@ function textParts(text: string): StreamPart[] {
 function toolCall(code: NonNullable<Reply['code']>): Extract<StreamPart, { type: 'tool-call' }> {
   const input = JSON.stringify({ language: code.language, code: code.code });
   return { type: 'tool-call', toolCallId: `call-${crypto.randomUUID()}`, toolName: TOOL_NAME, input };
-}
-
-function codeParts(code: Reply['code']): StreamPart[] {
-  if (!code) return [];
-  const call = toolCall(code);
-  const { toolCallId: id } = call;
-  const pieces = call.input.match(/[\s\S]{1,48}/g) ?? [];
-  return [
-    { type: 'tool-input-start', id, toolName: TOOL_NAME },
-    ...pieces.map((delta): StreamPart => ({ type: 'tool-input-delta', id, delta })),
-    { type: 'tool-input-end', id },
-    call,
-  ];
 }

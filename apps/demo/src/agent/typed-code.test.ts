@@ -43,4 +43,10 @@ describe('typedCodeScript', () => {
     const saved = typedCodeScript(typedCode('```html\n<p>\n```'), { languages });
     expect(saved({ request: '', reports: [] })).toEqual({ text: expect.stringContaining('`python`, `bash`') });
   });
+
+  it('says what it leaves out behind a block that the sandbox does not run', () => {
+    const mixed = typedCodeScript(typedCode('```py\n1\n```\n```ruby\n2\n```\n```py\n3\n```\n```py\n4\n```'), { languages });
+    const { text } = mixed({ request: '', reports: [report()] });
+    expect(text).toMatch(/"ruby".* What came after it was not run \(2 blocks\)\.$/);
+  });
 });

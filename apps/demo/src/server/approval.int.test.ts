@@ -109,3 +109,25 @@ it.each<[string, readonly unknown[]]>([
   expect(await server.client.failure(`${chat.path}/chat`, replay)).toMatchObject({ status: 403, code: 'forbidden' });
   expect(await chat.sizeOf('marks')).toBe(4);
 });
+
+it.each<[string, (chat: ChatClient) => Promise<unknown>]>([
+  ['was given and then cut off', async (chat) => chat.respond(true)],
+  [
+    'was given after the chat had gone on',
+    async (chat) => {
+      const asked = chat.messages.length;
+      await chat.send('hello');
+      const later = chat.messages.slice(asked);
+      chat.messages = chat.messages.slice(0, asked);
+      chat.respond(true);
+      chat.messages = [...chat.messages, ...later];
+    },
+  ],
+  ['was never given', async () => {}],
+])('goes on with the chat after an approval that %s, without running the code', async (_, approve) => {
+  const chat = await askToRun();
+  await approve(chat);
+  expect(textOf(await chat.send('hello'))).toContain('script, not a language model');
+  expect(chat.errors).toEqual([]);
+  await expectNothingRan(chat);
+});

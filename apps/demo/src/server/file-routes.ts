@@ -64,9 +64,9 @@ async function download(context: Context, { files, path, abortSignal }: FileCall
   });
 }
 
-/** A file name as RFC 6266 wants it: guests choose names, so nothing of one is trusted. */
+/** A file name as RFC 6266 wants it: guests choose names, so nothing of one is trusted, least of all its direction. */
 function attachment(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '_');
   const plain = name.replace(/[^\w. -]/g, '_');
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;

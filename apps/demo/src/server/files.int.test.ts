@@ -97,6 +97,13 @@ describe('what a guest wrote', () => {
   });
 });
 
+it('is saved under a name that does not read as another', async () => {
+  const path = 'report\u202Egpj.exe\u0007';
+  await put(path, 'x');
+  const { headers } = await server.client.fetch(urlOf(path));
+  expect(headers.get('content-disposition')).toBe(`attachment; filename="report_gpj.exe_"; filename*=UTF-8''report_gpj.exe_`);
+});
+
 describe('an upload that is too large', () => {
   const size = 50 * 1024 * 1024 + 1;
 

@@ -63,9 +63,15 @@ describe('who may talk to the server', () => {
     expect(JSON.parse(body)).toMatchObject({ error: { code: 'forbidden', advice: expect.any(String) } });
   });
 
-  it.each(['POST', 'PUT', 'PATCH', 'DELETE'])('is nobody who sends %s without our header', async (method) => {
-    expect((await send('/api/sessions', { method })).status).toBe(403);
-    expect((await send('/api/sessions', { method, headers: { 'x-sandpod-demo': '1' } })).status).not.toBe(403);
+  it.each([
+    ['POST', '/api/sessions'],
+    ['POST', '/api/sessions/some/close'],
+    ['PUT', '/api/sessions'],
+    ['PATCH', '/api/sessions'],
+    ['DELETE', '/api/sessions'],
+  ])('is nobody who sends %s %s without our header', async (method, path) => {
+    expect((await send(path, { method })).status).toBe(403);
+    expect((await send(path, { method, headers: { 'x-sandpod-demo': '1' } })).status).not.toBe(403);
   });
 
   it('gets no permission for the header from another origin', async () => {

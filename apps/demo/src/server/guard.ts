@@ -28,15 +28,11 @@ export function guard(options: GuardOptions): MiddlewareHandler {
     if (origin !== undefined && origin !== `http://${host}`) throw foreign();
     const site = req.header('sec-fetch-site');
     if (req.path.startsWith('/api/') && site !== undefined && site !== 'same-origin' && site !== 'none') throw foreign();
-    if (needsHeader(req.method, req.path) && req.header('x-sandpod-demo') !== '1') {
+    if (!SAFE_METHODS.includes(req.method) && req.header('x-sandpod-demo') !== '1') {
       throw refused('The request lacks the header "x-sandpod-demo: 1".', 'Programs may send it; other pages cannot.');
     }
     await next();
   };
-}
-
-function needsHeader(method: string, path: string): boolean {
-  return !SAFE_METHODS.includes(method) && !/^\/api\/sessions\/[^/]+\/close$/.test(path);
 }
 
 function isOwnHost(host: string, { hostname, port }: GuardOptions): boolean {

@@ -17,13 +17,25 @@ export async function readHistory(messages: readonly unknown[]): Promise<DemoMes
   return history;
 }
 
-/** A history as the model reads it; runs that were cut off are left out. @throws {DemoFailure} `bad-request` */
+/** A history as the model reads it; runs that were cut off, or never begun, are left out. @throws {DemoFailure} `bad-request` */
 export async function toPrompt(history: DemoMessage[], tools: ToolSet): Promise<ModelMessage[]> {
   try {
-    return await convertToModelMessages<DemoMessage>(history, { tools, ignoreIncompleteToolCalls: true });
+    return await convertToModelMessages<DemoMessage>(withoutLateApprovals(history), { tools, ignoreIncompleteToolCalls: true });
   } catch {
     throw refused('The history holds results that cannot be read.');
   }
+}
+
+/** An approval is acted on while nothing else has been asked; the SDK would miss the result of one that came to nothing. */
+function withoutLateApprovals(history: readonly DemoMessage[]): DemoMessage[] {
+  const lastRequest = history.findLastIndex(({ role }) => role === 'user');
+  return history.map((message, index) =>
+    index > lastRequest ? message : { ...message, parts: message.parts.filter((part) => !isApprovedOnly(part)) },
+  );
+}
+
+function isApprovedOnly(part: DemoMessage['parts'][number]): boolean {
+  return part.type === 'tool-run_code' && part.state === 'approval-responded' && part.approval.approved;
 }
 
 function namesAddress(part: UIMessage['parts'][number]): boolean {

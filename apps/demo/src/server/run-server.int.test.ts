@@ -87,6 +87,14 @@ describe('the demo as a process', () => {
     expect(await client.json('/api/info')).toMatchObject({ warning: expect.stringContaining('can run code') });
   });
 
+  it.each(['0.0.0.0', '::'])('prints only addresses at which it can be opened when it listens at %s', async (host) => {
+    const demo = start('--port', '0', '--host', host);
+    await clientOf(demo);
+    const printed = demo.text().match(/http:\/\/\S+\//g) ?? [];
+    expect(printed.filter((address) => /\/\/(0\.0\.0\.0|\[::\])/.test(address))).toEqual([]);
+    for (const address of printed) expect((await fetch(`${address}api/info`)).status).toBe(200);
+  });
+
   it('tells its flags without starting anything', async () => {
     const demo = start('--help');
     expect(await demo.ended).toBe(0);

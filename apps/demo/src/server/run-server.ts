@@ -10,7 +10,7 @@ import type { DemoContext } from './demo-context.ts';
 import { isLoopback } from './guard.ts';
 import { openBrowser } from './open-browser.ts';
 import { DEFAULT_SESSION_LIMITS, SessionStore } from './session-store.ts';
-import { startServer } from './start-server.ts';
+import { type RunningServer, startServer } from './start-server.ts';
 
 const PAGE_DIRECTORY = join(import.meta.dirname, '../../dist/web');
 
@@ -21,7 +21,7 @@ export async function runServer(options: DemoOptions, choice: ModelChoice): Prom
   const { hostname, port } = options;
   {
     await using server = await startServer({ demo, pageDirectory: PAGE_DIRECTORY, hostname, port });
-    process.stdout.write(greeting(server.url, demo));
+    process.stdout.write(greeting(server, demo));
     if (options.opensBrowser) openBrowser(server.url);
     // Loaded already when the page asks for its session; a failure is told then.
     loadBackend(options.backend).catch(() => {});
@@ -52,14 +52,14 @@ async function createContext(options: DemoOptions, choice: ModelChoice): Promise
   };
 }
 
-function greeting(url: string, { modelInfo, defaultBackend, warning }: DemoContext): string {
+function greeting({ url, otherUrls }: RunningServer, { modelInfo, defaultBackend, warning }: DemoContext): string {
   const answers =
     modelInfo.kind === 'scripted'
       ? 'scripted, because no model is set up (see --help); the code really runs'
       : `from ${modelInfo.name} (${modelInfo.kind})`;
   return `
   sandpod demo: ${url}
-
+${otherUrls.map((other) => `  elsewhere:    ${other}\n`).join('')}
   Code runs on: ${defaultBackend}
   Answers are:  ${answers}
 ${warning === undefined ? '' : `\n  WARNING: ${warning}\n`}

@@ -1,5 +1,5 @@
 import { createExecutor, type ExecutorConfig } from '@sandpod/sandpod';
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { SCENES } from '../agent/scenes/all-scenes.ts';
@@ -35,14 +35,14 @@ export function sessionRoutes(demo: DemoContext): Hono {
     await sessions.get(context.req.param('id')).stop();
     return context.body(null, 204);
   });
-  const close = async (context: Context): Promise<Response> => {
-    await sessions.close(context.req.param('id') ?? '');
+  routes.delete('/sessions/:id', async (context) => {
+    await sessions.close(context.req.param('id'));
     return context.body(null, 204);
-  };
-  routes.post('/sessions/:id/close', close);
-  routes.delete('/sessions/:id', close);
+  });
   routes.get('/sessions/:id/alive', (context) => {
     const id = context.req.param('id');
+    // Hono answers HEAD here too, and nobody would hear such a viewer leave.
+    if (context.req.method === 'HEAD') return context.body(null, sessions.has(id) ? 200 : 404);
     const closed = Promise.withResolvers<void>();
     const leave = sessions.attend(id, closed.resolve);
     return streamSSE(context, async (stream) => {

@@ -7,11 +7,13 @@ export interface SessionLimits {
   readonly maxSessions: number;
   /** Milliseconds without any use after which a session ends. Default 15 min. */
   readonly idleMs: number;
+  /** The same for a session that no page has ever shown: its tab was closed while it opened. Default 30 s. */
+  readonly unattendedMs: number;
   /** Milliseconds that a session outlives the last page that showed it. Default 10 s. */
   readonly graceMs: number;
 }
 
-export const DEFAULT_SESSION_LIMITS: SessionLimits = { maxSessions: 8, idleMs: 15 * 60_000, graceMs: 10_000 };
+export const DEFAULT_SESSION_LIMITS: SessionLimits = { maxSessions: 8, idleMs: 15 * 60_000, unattendedMs: 30_000, graceMs: 10_000 };
 
 export interface NewSession {
   readonly backend: string;
@@ -38,7 +40,7 @@ export class SessionStore {
   constructor(limits: SessionLimits, onError: (error: unknown) => void) {
     this.#limits = limits;
     this.#onError = onError;
-    this.#idleTimer = setInterval(() => this.#closeIdle(), Math.min(limits.idleMs / 2, 30_000));
+    this.#idleTimer = setInterval(() => this.#closeIdle(), Math.min(limits.idleMs, limits.unattendedMs) / 2);
     this.#idleTimer.unref();
   }
 
@@ -59,6 +61,10 @@ export class SessionStore {
     } finally {
       this.#opening -= 1;
     }
+  }
+
+  has(id: string): boolean {
+    return this.#sessions.has(id);
   }
 
   /** @throws {DemoFailure} `session-not-found`. */
@@ -106,8 +112,11 @@ export class SessionStore {
   }
 
   #closeIdle(): void {
-    const latestMs = performance.now() - this.#limits.idleMs;
-    for (const [id, session] of this.#sessions) if (!session.isBusy && session.lastUsedMs < latestMs) void this.close(id);
+    const { idleMs, unattendedMs } = this.#limits;
+    for (const [id, session] of this.#sessions) {
+      const limitMs = this.#presences.has(id) ? idleMs : Math.min(idleMs, unattendedMs);
+      if (!session.isBusy && performance.now() - session.lastUsedMs > limitMs) void this.close(id);
+    }
   }
 }
 

@@ -94,6 +94,23 @@ describe('a session', () => {
     await expect.poll(() => isAlive(client, id), patience).toBe(false);
   });
 
+  it.each([
+    ['no page', async () => {}],
+    ['only a HEAD request', (client: DemoClient, id: string) => client.fetch(`/api/sessions/${id}/alive`, { method: 'HEAD' })],
+  ])('ends soon when %s ever showed it', async (_, visit) => {
+    const { client, sessions } = await serve({ limits: { unattendedMs: 1_000 } });
+    await visit(client, (await client.createSession()).id);
+    await expect.poll(() => sessions.size, patience).toBe(0);
+  });
+
+  it('lives on while a page shows it, though nobody uses it', async () => {
+    const { client, sessions } = await serve({ limits: { unattendedMs: 1_000 } });
+    const { id } = await client.createSession();
+    expect((await client.fetch(`/api/sessions/${id}/alive`)).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect(sessions.size).toBe(1);
+  });
+
   it('survives a reload of its page', async () => {
     const { client } = await serve({ limits: { graceMs: 3_000 } });
     const { id } = await client.createSession();

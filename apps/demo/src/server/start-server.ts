@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { UsageError } from '../usage-error.ts';
+import { addressesOf } from './addresses-of.ts';
 import { createApp } from './create-app.ts';
 import type { DemoContext } from './demo-context.ts';
 
@@ -18,6 +19,8 @@ export interface ServerOptions {
 
 export interface RunningServer extends AsyncDisposable {
   readonly url: string;
+  /** For other machines, where it listens at all addresses. */
+  readonly otherUrls: readonly string[];
   readonly port: number;
 }
 
@@ -28,9 +31,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const app = createApp({ ...options, port: () => bound.port });
   const server = createServer(getRequestListener(app.fetch, { hostname: '127.0.0.1', overrideGlobalObjects: false }));
   bound.port = await listenAnywhere(server, options);
-  const name = hostname.includes(':') ? `[${hostname}]` : hostname;
+  const [url = '', ...otherUrls] = addressesOf({ hostname, port: bound.port });
   return {
-    url: `http://${name}:${bound.port}/`,
+    url,
+    otherUrls,
     port: bound.port,
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

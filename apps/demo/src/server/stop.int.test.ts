@@ -78,7 +78,7 @@ describe('closing a session', () => {
     const answering = chat.send(GROWING).catch(() => undefined);
     await expectGrowth(chat);
     expect(childProcesses().length).toBeGreaterThan(before.length);
-    expect((await server.client.fetch(`${chat.path}/close`, { method: 'POST', headers: { 'x-sandpod-demo': '' } })).status).toBe(204);
+    expect((await server.client.fetch(chat.path, { method: 'DELETE' })).status).toBe(204);
     await answering;
     await expect.poll(() => childProcesses().filter((id) => !before.includes(id)), patience).toEqual([]);
     expect((await server.client.failure(chat.path)).code).toBe('session-not-found');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { AnswerPrinter } from './answer-printer.ts';
 
-function printed(code: string): string {
+function printed(print: (printer: AnswerPrinter) => void): string {
   let text = '';
   const printer = new AnswerPrinter({
     hasColors: false,
@@ -9,8 +9,12 @@ function printed(code: string): string {
       text += piece;
     },
   });
-  printer.code({ code, language: 'python' });
+  print(printer);
   return text;
+}
+
+function printedCode(code: string): string {
+  return printed((printer) => printer.code({ code, language: 'python' }));
 }
 
 it.each([
@@ -19,9 +23,19 @@ it.each([
   ['a line end of JavaScript', '// harmless\u2028harm()', '│ // harmless\\u{2028}harm()'],
   ['another direction', 'x = 1 # \u202e )(mrah', '│ x = 1 # \\u{202e} )(mrah'],
 ])('shows all of the code that a person is asked about: %s', (_, code, line) => {
-  expect(printed(code)).toBe(`┌─ python\n${line}\n└─\n`);
+  expect(printedCode(code)).toBe(`┌─ python\n${line}\n└─\n`);
 });
 
 it('shows line ends of Windows as line ends', () => {
-  expect(printed('a\r\nb\r\n')).toBe('┌─ python\n│ a\n│ b\n└─\n');
+  expect(printedCode('a\r\nb\r\n')).toBe('┌─ python\n│ a\n│ b\n└─\n');
+});
+
+it('shows names and words without the colours that somebody put into them', () => {
+  expect(printed((printer) => printer.line('  \u001b[8mhidden\u001b[31;1m.txt  5 bytes'))).toBe('  hidden.txt  5 bytes\n');
+  const words = ['a\u001b[', '8mb', '\u001b[0m', 'c'];
+  const text = printed((printer) => {
+    for (const word of words) printer.text(word);
+    printer.end();
+  });
+  expect(text).toBe('abc\n');
 });

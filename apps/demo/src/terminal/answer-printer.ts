@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { TerminalSanitizer } from '@sandpod/core';
+import { sanitizeTerminalText, stripColours, TerminalSanitizer } from '@sandpod/core';
 import type { DemoTools } from '../api-types.ts';
 import { describeError } from '../describe-error.ts';
 import { revealHidden } from '../reveal-hidden.ts';
@@ -31,11 +31,11 @@ export class AnswerPrinter {
 
   /** Words of the agent. */
   text(text: string): void {
-    this.#write(this.#sanitizer.push(text));
+    this.#write(stripColours(this.#sanitizer.push(text)));
   }
 
   code({ code, language = 'python' }: Input): void {
-    this.#write(this.#sanitizer.end());
+    this.#write(stripColours(this.#sanitizer.end()));
     this.#shown = '';
     this.#isCut = false;
     this.#progress = '';
@@ -82,8 +82,7 @@ export class AnswerPrinter {
 
   /** One line of its own; whatever is in it cannot control the terminal. */
   line(text: string, style?: Style): void {
-    const clean = new TerminalSanitizer();
-    const safe = (clean.push(text) + clean.end()).replaceAll('\n', ' ');
+    const safe = stripColours(sanitizeTerminalText(text)).replaceAll('\n', ' ');
     const lead = this.#isLineStart ? '' : '\n';
     this.#options.write(`${lead}${this.#style(safe, style)}\n`);
     this.#isLineStart = true;
@@ -91,7 +90,7 @@ export class AnswerPrinter {
 
   /** The answer is over. */
   end(): void {
-    this.#write(this.#sanitizer.end());
+    this.#write(stripColours(this.#sanitizer.end()));
     if (!this.#isLineStart) this.#write('\n');
   }
 

@@ -63,7 +63,8 @@ async function converse(conversation: Conversation): Promise<void> {
   for (;;) {
     stopKey.reset();
     const message = await readMessage((prompt) => lines.next(prompt), '\n> ');
-    if (message === undefined) return;
+    // What was half typed when the person left is not meant to run.
+    if (message === undefined || stopKey.exitCode !== 0) return;
     try {
       if ((await respond(message, conversation)) === 'quit') return;
     } catch (error) {

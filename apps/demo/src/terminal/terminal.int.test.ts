@@ -117,6 +117,15 @@ describe('Ctrl-C', () => {
     expect(await terminal.ended).toBe(130);
   });
 
+  it('leaves in the middle of typed code without a word about it', async () => {
+    const terminal = start();
+    terminal.child.stdin?.write('```python\nprint("half")\n');
+    await expect.poll(terminal.text, patience).toMatch(/print\("half"\)\n\. $/);
+    terminal.child.kill('SIGINT');
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.text()).toMatch(/print\("half"\)\n\. \n*$/);
+  });
+
   it('is not needed to leave: another signal ends run and chat', async () => {
     const terminal = start();
     terminal.child.stdin?.write('/4\n');

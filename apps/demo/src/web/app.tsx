@@ -12,6 +12,7 @@ import { useInfo } from './state/use-info.ts';
 import { useTail } from './state/use-tail.ts';
 import { useWorkbench, type Workbench } from './state/use-workbench.ts';
 import { Banner } from './ui/banner.tsx';
+import { focusMessage } from './ui/focus-message.ts';
 import { Icon } from './ui/icon.tsx';
 
 /** The page; waits for what the server has to offer. */
@@ -69,7 +70,17 @@ function Conversation({ info, bench }: { readonly info: DemoInfo; readonly bench
   useEffect(() => {
     if (asked > 0) follow();
   }, [asked, follow]);
-  const onAnswer = useCallback((answer: ApprovalAnswer) => void addToolApprovalResponse(answer), [addToolApprovalResponse]);
+  const onAnswer = useCallback(
+    (answer: ApprovalAnswer) => {
+      focusMessage();
+      void addToolApprovalResponse(answer);
+    },
+    [addToolApprovalResponse],
+  );
+  const playScene = (prompt: string) => {
+    focusMessage();
+    bench.send(prompt);
+  };
   return (
     <main id="conversation" className="conversation" ref={tail.ref} onScroll={tail.onScroll} tabIndex={-1}>
       <div className="column">
@@ -78,7 +89,7 @@ function Conversation({ info, bench }: { readonly info: DemoInfo; readonly bench
             scenes={info.scenes}
             isScripted={info.model.kind === 'scripted'}
             isDisabled={state.phase === 'opening' || state.phase === 'failed'}
-            onScene={bench.send}
+            onScene={playScene}
           />
         ) : (
           <MessageList messages={messages} notices={notices} session={state.session?.id} isBusy={isBusy} onAnswer={onAnswer} />

@@ -36,7 +36,9 @@ export class ExecutorPool {
 
   /** Stops every session, also those in use. */
   async stop(): Promise<void> {
-    await Promise.all([...this.#sessions.keys()].map((id) => this.#end(id)));
+    const endings = await Promise.allSettled([...this.#sessions.keys()].map((id) => this.#end(id)));
+    const failed = endings.find((ending) => ending.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 
   async #enter(id: string, create: () => CodeExecutor | Promise<CodeExecutor>): Promise<ExecutorLease> {
@@ -46,10 +48,10 @@ export class ExecutorPool {
     this.#sessions.delete(id);
     this.#sessions.set(id, session);
     try {
-      await this.#makeRoom();
-      return { executor: await session.executor, release: async () => this.#leave(id, session) };
+      const [executor] = await Promise.all([session.executor, this.#makeRoom()]);
+      return { executor, release: async () => this.#leave(id, session) };
     } catch (error) {
-      this.#sessions.delete(id);
+      if (this.#sessions.get(id) === session) this.#sessions.delete(id);
       throw error;
     }
   }
@@ -61,10 +63,11 @@ export class ExecutorPool {
     session.idleTimer.unref();
   }
 
+  /** Never rejects: what could not be stopped expires by itself, and is no concern of the call that needs room. */
   async #makeRoom(): Promise<void> {
     const excess = this.#sessions.size - this.#options.maxSessions;
     const unused = [...this.#sessions].filter(([, { users }]) => users === 0).slice(0, Math.max(excess, 0));
-    await Promise.all(unused.map(([id]) => this.#end(id)));
+    await Promise.all(unused.map(([id]) => this.#end(id).catch(() => {})));
   }
 
   async #end(id: string): Promise<void> {

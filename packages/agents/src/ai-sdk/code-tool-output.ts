@@ -3,7 +3,7 @@ import type { PlatformFailure } from '../shared/failure-text.ts';
 
 /** A file that a run made, as it goes to a page. */
 export interface CodeToolFile {
-  /** Relative to the workspace. */
+  /** Relative to the workspace, as the guest wrote it: show control and direction characters as escapes. */
   readonly path: string;
   readonly size: number;
   readonly mediaType: string;
@@ -36,5 +36,7 @@ export interface CodeToolOutput {
   /** Why nothing could be run at all. */
   readonly failure?: PlatformFailure;
   readonly files: readonly CodeToolFile[];
+  /** How many more files the run made than are in `files`; absent when all are. */
+  readonly omittedFiles?: number;
   readonly results: readonly RichResult[];
 }

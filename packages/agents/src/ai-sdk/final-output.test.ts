@@ -1,6 +1,7 @@
 import type { CodeResult } from '@sandpod/core';
 import { expect, test } from 'vitest';
 import { finalOutput } from './final-output.ts';
+import { modelOutput } from './model-output.ts';
 
 const result: CodeResult = {
   outcome: 'ok',
@@ -49,7 +50,14 @@ test('many and large files are named without their content', () => {
     { ...result, files: [file(0, 2_000), ...Array.from({ length: 300 }, (_, index) => file(index + 1, 100))] },
     bounds,
   );
-  expect(output.files).toHaveLength(200);
+  expect(output).toMatchObject({ omittedFiles: 101, files: { length: 200 } });
   expect(output.files[0]).toEqual({ path: '0.png', size: 2_000, mediaType: 'image/png' });
   expect(output.files.filter(({ data }) => data !== undefined)).toHaveLength(16);
+  expect(finalOutput({ ...result, files: [file(0, 100)] }, bounds)).not.toHaveProperty('omittedFiles');
+});
+
+test('a model reads how many files there are, also of those that are not listed', () => {
+  const files = Array.from({ length: 1_000 }, (_, index) => ({ path: `${index}.txt`, size: 1, mediaType: 'text/plain' }));
+  const read = modelOutput(finalOutput({ ...result, files }, bounds), { ...bounds, maxModelCharacters: 1_000, imagesToModel: false });
+  expect(read).toMatchObject({ value: expect.stringContaining('"49.txt" (text/plain, 1 bytes) and 950 more.') });
 });

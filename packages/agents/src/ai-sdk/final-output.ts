@@ -45,6 +45,7 @@ export function finalOutput(result: CodeResult, options: OutputBounds & { readon
           },
         }),
     files: describeFiles(result.files, options.maxImageBytes),
+    ...(result.files.length > MAX_FILES ? { omittedFiles: result.files.length - MAX_FILES } : {}),
     results: boundedResults(result.results, options.maxImageBytes),
   };
 }

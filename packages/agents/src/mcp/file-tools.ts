@@ -41,12 +41,22 @@ function registerWriteTool(server: McpServer, { target, files }: FileTool): void
   server.registerTool('write_file', config, (input, context) =>
     target.enter(context, async () => {
       const place = parseWorkspacePath(input.path);
+      if (input.encoding === 'base64' && !isBase64(input.content)) return errorAnswer(NOT_BASE64);
       const content = Buffer.from(input.content, input.encoding);
       await files.writeBinaryFile({ path: place, content, abortSignal: context.mcpReq.signal });
       const written = { path: place, size: content.byteLength };
       return { content: [{ type: 'text', text: `Wrote ${written.size} bytes to ${cleanLine(place)}.` }], structuredContent: written };
     }),
   );
+}
+
+const NOT_BASE64 =
+  'The content is not base64, so nothing was written. Give the padded base64 of the bytes alone, without a prefix such as "data:", or leave encoding out for text.';
+
+/** Node would decode what it can of any text. Lines may be broken. */
+function isBase64(text: string): boolean {
+  const packed = text.replace(/\s+/g, '');
+  return packed.length % 4 === 0 && !/[^A-Za-z\d+/]/.test(packed.replace(/={1,2}$/, ''));
 }
 
 function registerListTool(server: McpServer, { target, files }: FileTool): void {

@@ -1,20 +1,49 @@
-import { ProcessLost, type Sandbox } from '@sandpod/core';
+import { type OutputChunk, OutputCollector, ProcessLost, type Sandbox, type SandboxProcess } from '@sandpod/core';
 import type { RunResult } from './run-answer.ts';
 
-/** Runs a shell line in a sandbox; how it ends is a result, unless it was aborted. */
-export async function runInSandbox(
-  sandbox: Sandbox,
-  options: { readonly command: string; readonly timeoutMs: number; readonly abortSignal: AbortSignal },
-): Promise<RunResult> {
-  const startMs = performance.now();
-  const ending = await sandbox.run(options).catch(lossOf);
-  const { stdout, stderr } = ending;
-  const output = stdout + (stdout === '' || stdout.endsWith('\n') || stderr === '' ? '' : '\n') + stderr;
-  return { ...ending, output, files: [], results: [], stateLost: false, durationMs: performance.now() - startMs };
+export interface SandboxRun {
+  readonly command: string;
+  readonly timeoutMs: number;
+  readonly abortSignal: AbortSignal;
+  /** Hears the output while the command runs. */
+  readonly onChunk: (chunk: OutputChunk) => void;
 }
 
-function lossOf(error: unknown): Pick<RunResult, 'outcome' | 'exitCode' | 'stdout' | 'stderr'> & { readonly reason?: string } {
+type Ending = Pick<RunResult, 'outcome' | 'exitCode' | 'reason'>;
+
+/** Runs a shell line in a sandbox; how it ends is a result, unless it was aborted. */
+export async function runInSandbox(sandbox: Sandbox, { onChunk, ...options }: SandboxRun): Promise<RunResult> {
+  const startMs = performance.now();
+  const process = await sandbox.spawn(options);
+  const collector = new OutputCollector();
+  const ending = await endingOf(process, (chunk) => {
+    collector.push(chunk);
+    onChunk(chunk);
+  });
+  const { totalBytes: _, ...texts } = collector.snapshot();
+  return { ...ending, ...texts, files: [], results: [], stateLost: false, durationMs: performance.now() - startMs };
+}
+
+async function endingOf(process: SandboxProcess, onChunk: SandboxRun['onChunk']): Promise<Ending> {
+  try {
+    for await (const chunk of process.output) onChunk(chunk);
+    const { exitCode, reason } = await process.wait();
+    return { outcome: exitCode === 0 ? 'ok' : 'nonzero', exitCode, ...(reason !== undefined && { reason }) };
+  } catch (error) {
+    await process.kill();
+    return lossOf(await causeOf(process, error));
+  }
+}
+
+/** A broken output stream is a symptom; the process knows the cause. */
+function causeOf(process: SandboxProcess, error: unknown): Promise<unknown> {
+  return process.wait().then(
+    () => error,
+    (cause: unknown) => cause,
+  );
+}
+
+function lossOf(error: unknown): Ending {
   if (!ProcessLost.isInstance(error)) throw error;
-  const { outcome, stdout, stderr, reason } = error;
-  return { outcome, exitCode: null, stdout, stderr, reason };
+  return { outcome: error.outcome, exitCode: null, reason: error.reason };
 }

@@ -1,5 +1,5 @@
 import type { CallToolResult, McpServer, ServerContext, ToolAnnotations } from '@modelcontextprotocol/server';
-import { type CodeBlock, type CodeExecutor, type CodeResult, DEFAULT_TIMEOUT_MS } from '@sandpod/core';
+import { type CodeBlock, type CodeExecutor, type CodeResult, DEFAULT_TIMEOUT_MS, StreamDecoder } from '@sandpod/core';
 import { z } from 'zod';
 import { CODE_TOOL_NAME, cleanLine, codeInputSchema, describeExecutor, TextCleaner, toolInputSchema } from '../shared/index.ts';
 import { shellLanguage } from '../shared/shell-language.ts';
@@ -79,7 +79,14 @@ async function runCommand(call: {
   if (sandbox === undefined) throw new Error('There is no sandbox.');
   using progress = new ProgressReporter(context);
   progress.tell('running');
-  const result = await runInSandbox(sandbox, { command, timeoutMs, abortSignal: context.mcpReq.signal });
+  const addOutput = outputTo(progress);
+  const decoders = { stdout: new StreamDecoder(), stderr: new StreamDecoder() };
+  const result = await runInSandbox(sandbox, {
+    command,
+    timeoutMs,
+    abortSignal: context.mcpReq.signal,
+    onChunk: ({ stream, bytes }) => addOutput(stream, decoders[stream].decode(bytes)),
+  });
   return answer(result, call);
 }
 
@@ -93,16 +100,22 @@ async function runBlock(call: Call, block: CodeBlock): Promise<CallToolResult> {
   const { target, executor, context } = call;
   const { signal } = context.mcpReq;
   using progress = new ProgressReporter(context);
-  const cleaners = { stdout: new TextCleaner(), stderr: new TextCleaner() };
+  const addOutput = outputTo(progress);
   let result: CodeResult | undefined;
   for await (const event of executor.stream([block], { abortSignal: signal, timeoutMs: target.options.timeoutMs, collectFiles: true })) {
     if (event.type === 'status') progress.tell(cleanLine(event.progress.message));
     if (event.type === 'block-start') progress.tell(`running ${event.language}`);
-    if (event.type === 'stdout' || event.type === 'stderr') progress.addOutput(cleaners[event.type].push(event.text));
+    if (event.type === 'stdout' || event.type === 'stderr') addOutput(event.type, event.text);
     if (event.type === 'end') result = event.result;
   }
   if (result === undefined) throw new Error('The stream ended without an end event.');
   return answer(result, call);
+}
+
+/** Takes the output of one run, in pieces, and tells it without terminal codes. */
+function outputTo(progress: ProgressReporter): (stream: 'stdout' | 'stderr', text: string) => void {
+  const cleaners = { stdout: new TextCleaner(), stderr: new TextCleaner() };
+  return (stream, text) => progress.addOutput(cleaners[stream].push(text));
 }
 
 /** The client of an aborted call waits for no answer. */

@@ -12,6 +12,8 @@ const MAX_TRACEBACK_CHARACTERS = 100_000;
 /** What of a result is told; a `CodeResult` has it all. */
 export type ReadableResult = Pick<CodeResult, 'outcome' | 'exitCode' | 'output' | 'reason' | 'error' | 'stateLost'> & {
   readonly files: readonly Pick<OutputFile, 'path' | 'size' | 'mediaType' | 'reason'>[];
+  /** How many more there are than are in `files`. Default 0. */
+  readonly omittedFiles?: number;
   readonly results: readonly RichResult[];
   readonly blocks?: readonly unknown[];
 };
@@ -77,13 +79,13 @@ function stateNote({ stateLost, outcome }: ReadableResult): string {
   return 'The sandbox had to be replaced: files and variables of earlier calls are gone.';
 }
 
-function filesNote({ files }: ReadableResult): string {
+function filesNote({ files, omittedFiles = 0 }: ReadableResult): string {
   if (files.length === 0) return '';
   const names = files
     .slice(0, MAX_FILES_NAMED)
     // Quoted, since a guest may give a file a name that reads like a sentence of ours.
     .map(({ path, mediaType, size }) => `${JSON.stringify(shortLine(path))} (${shortLine(mediaType)}, ${size} bytes)`);
-  const more = files.length - names.length;
+  const more = files.length + omittedFiles - names.length;
   return `Files made or changed: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 

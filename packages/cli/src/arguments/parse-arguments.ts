@@ -24,12 +24,12 @@ export function parseArguments<Flags extends ParseArgsOptionsConfig>(argv: reado
     const { values, positionals } = parseArgs<Config<Flags>>({ args: own, options: flags, strict: true, allowPositionals: true });
     return { values, positionals, rest: end < 0 ? [] : argv.slice(end + 1) };
   } catch (error) {
-    throw new UsageError(firstSentence(error));
+    throw usageErrorOf(error);
   }
 }
 
-/** Node's advice about `--` does not fit a command that gives `--` a meaning of its own. */
-function firstSentence(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return `${message.split(/\. |\n/, 1)[0]?.replace(/\.$/, '')}.`;
+/** Node's advice stands on lines of its own; that about `--` does not fit a command that gives `--` a meaning of its own. */
+function usageErrorOf(error: unknown): UsageError {
+  const [first = '', ...advice] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return new UsageError(`${first.split('. ', 1)[0]?.replace(/\.$/, '')}.`, advice.length > 0 ? advice.join(' ') : undefined);
 }

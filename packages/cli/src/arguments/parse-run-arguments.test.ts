@@ -96,3 +96,9 @@ describe('refuses', () => {
     expect(refusal('a.py fast').advice).toContain('sandpod run a.py -- fast');
   });
 });
+
+test('a value that begins with a dash is refused with the way to give it', () => {
+  const { message, advice } = refusal('--timeout -1 x.py');
+  expect(message).toBe("Option '--timeout' argument is ambiguous.");
+  expect(advice).toMatch(/^Did you forget .* use '--timeout=-XYZ'\.$/);
+});

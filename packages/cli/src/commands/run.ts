@@ -23,8 +23,15 @@ export const runCommand: Command = { summary: 'Run a code file, or the code bloc
 interface Run {
   readonly options: RunOptions;
   readonly context: CommandContext;
-  readonly executor: CodeExecutor;
   readonly screen: Screen;
+}
+
+/** What became of it. */
+interface End {
+  readonly result: CodeResult;
+  readonly files: SavedFiles | undefined;
+  /** Blocks that were to be run. */
+  readonly total: number;
 }
 
 async function run(argv: readonly string[], context: CommandContext): Promise<number> {
@@ -33,34 +40,41 @@ async function run(argv: readonly string[], context: CommandContext): Promise<nu
     await context.stdout.write(RUN_HELP);
     return 0;
   }
-  await using executor = await openExecutor(options);
   const screen = openScreen(options, context);
+  const running: Run = { options, context, screen };
+  let end: End | undefined;
   try {
-    return await runWith({ options, context, executor, screen });
+    await using executor = await openExecutor(options);
+    end = await runWith(running, executor);
   } finally {
     await screen.clearProgress();
+    // By now the sandbox is gone: a reader that takes its time keeps none alive.
+    if (end) await conclude(running, end);
   }
+  return exitCodeOf(end);
 }
 
-function openScreen(options: RunOptions, { stdout, stderr, env, abortSignal }: CommandContext): Screen {
+function exitCodeOf({ result, files }: End): number {
+  const code = exitCodeOfResult(result);
+  return code === 0 && files && files.unsaved.length > 0 ? EXIT_CODES.failed : code;
+}
+
+function openScreen(options: RunOptions, { stdout, stderr, env }: CommandContext): Screen {
   const canRewrite = env['TERM'] !== 'dumb';
   const hasColors = canRewrite && !env['NO_COLOR'];
-  return new Screen({ stdout, stderr, hasColors, canRewrite, isQuiet: options.quiet, isVerbose: options.verbose, abortSignal });
+  return new Screen({ stdout, stderr, hasColors, canRewrite, isQuiet: options.quiet, isVerbose: options.verbose });
 }
 
-async function runWith(run: Run): Promise<number> {
-  const { options, context, executor, screen } = run;
+async function runWith({ options, context, screen }: Run, executor: CodeExecutor): Promise<End> {
   const source = { stdin: context.stdin, abortSignal: context.abortSignal };
   const found = await readSource(options, source);
   const executeOptions = await readExecuteOptions(options, source);
   const directory = options.out === undefined ? undefined : await OutputDirectory.open(options.out);
-  const blocks = await startAndSelect(run, found);
+  const blocks = await startAndSelect({ options, context, screen, executor }, found);
   const result = await showEvents(executor.stream(blocks, executeOptions), { screen, isJson: options.json, total: blocks.length });
   const sandboxFiles = result.stateLost ? undefined : executor.files;
   const files = directory && (await saveFiles(result.files, { directory, sandboxFiles, abortSignal: context.abortSignal }));
-  await conclude(run, { result, files, total: blocks.length });
-  const code = exitCodeOfResult(result);
-  return code === 0 && files && files.unsaved.length > 0 ? EXIT_CODES.failed : code;
+  return { result, files, total: blocks.length };
 }
 
 async function readExecuteOptions(options: RunOptions, source: InputSource): Promise<ExecuteOptions> {
@@ -76,7 +90,10 @@ async function readExecuteOptions(options: RunOptions, source: InputSource): Pro
 }
 
 /** Which languages run is known for certain only once the sandbox has been looked into. */
-async function startAndSelect({ options, context, executor, screen }: Run, found: readonly CodeBlock[]): Promise<readonly CodeBlock[]> {
+async function startAndSelect(
+  { options, context, executor, screen }: Run & { readonly executor: CodeExecutor },
+  found: readonly CodeBlock[],
+): Promise<readonly CodeBlock[]> {
   const { abortSignal } = context;
   try {
     await executor.start({ abortSignal, onProgress: ({ message }) => void screen.progress(message) });
@@ -90,10 +107,7 @@ async function startAndSelect({ options, context, executor, screen }: Run, found
   return blocks;
 }
 
-async function conclude(
-  { options, context, screen }: Run,
-  { result, files, total }: { readonly result: CodeResult; readonly files: SavedFiles | undefined; readonly total: number },
-): Promise<void> {
+async function conclude({ options, context, screen }: Run, { result, files, total }: End): Promise<void> {
   for (const { path, reason } of files?.unsaved ?? [])
     await screen.notice(`${JSON.stringify(path)} was not saved: ${reason.replace(/\.$/, '')}.`);
   if (options.json) return context.stdout.write(resultDocument(result));

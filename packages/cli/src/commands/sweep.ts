@@ -10,9 +10,9 @@ import { loadBackendFor } from './load-backend-for.ts';
 
 const help = `Removes sandboxes that have ended or expired.
 
-Usage: sandpod sweep [--on NAME] [options]
+Usage: sandpod sweep --on NAME [options]
 
-      --on NAME           docker or pod
+      --on NAME           docker or pod (default: SANDPOD_ON)
   -n, --namespace NAME    in this namespace (pod)
       --older-than TIME   also what has not expired, when it is older: 90, 10m, 2h
       --dry-run           only say what would be removed
@@ -37,9 +37,13 @@ async function runSweep(argv: readonly string[], context: CommandContext): Promi
   const { values } = begun;
   const choice = choiceOf(values, context.env);
   const { createProvider } = await loadBackendFor(choice);
-  if (createProvider === undefined) throw new UsageError(`The back end "${choice.on}" has no sandboxes to remove.`);
+  const provider = createProvider?.(choice.backendOptions);
+  if (!provider?.capabilities.attach) {
+    const message = `The back end "${choice.on}" has nothing to remove: its sandboxes end with the process that made them.`;
+    throw new UsageError(message, 'Name another one: --on docker|pod');
+  }
   const olderThan = values['older-than'];
-  const report = await createProvider(choice.backendOptions).sweep({
+  const report = await provider.sweep({
     dryRun: values['dry-run'] === true,
     ...(olderThan === undefined ? {} : { olderThanMs: parseDuration(olderThan, '--older-than') }),
     abortSignal: context.abortSignal,

@@ -1,4 +1,6 @@
+import { constants, openSync, type Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { UsageError } from '../arguments/usage-error.ts';
 
 /** What the files of a command line are read with; standard input is `-`. */
@@ -9,9 +11,11 @@ export interface InputSource {
 
 /** Reads a whole file, or standard input for `-`. `option` names what asked for it, for messages. */
 export async function readBytes(path: string, options: InputSource & { readonly option: string }): Promise<Uint8Array> {
-  if (path === '-') return readStandardInput(options);
+  if (path === '-') return readToEnd(options.stdin, options.abortSignal);
   try {
-    const { isReadable, advice } = kindOf(await stat(path));
+    const stats = await stat(path);
+    if (stats.isFIFO()) return await readPipe(path, options.abortSignal);
+    const { isReadable, advice } = kindOf(stats);
     if (!isReadable) throw new UsageError(`${options.option} ${path} is not a file that can be read whole.`, advice);
     return await readFile(path, { signal: options.abortSignal });
   } catch (error) {
@@ -19,24 +23,35 @@ export async function readBytes(path: string, options: InputSource & { readonly 
   }
 }
 
-async function readStandardInput({ stdin, abortSignal }: InputSource): Promise<Uint8Array> {
+async function readToEnd(input: InputSource['stdin'], abortSignal: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   const aborted = new Promise<never>((_, reject) => {
     abortSignal.addEventListener('abort', () => reject(abortSignal.reason), { once: true });
   });
   const read = async (): Promise<Uint8Array> => {
-    for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
+    for await (const chunk of input) chunks.push(Buffer.from(chunk));
     return Buffer.concat(chunks);
   };
   abortSignal.throwIfAborted();
   return Promise.race([read(), aborted]);
 }
 
-function kindOf(stats: Awaited<ReturnType<typeof stat>>): { readonly isReadable: boolean; readonly advice: string } {
+/** Waits for writers without blocking a thread: the process could not end as long as one is blocked. */
+async function readPipe(path: string, abortSignal: AbortSignal): Promise<Uint8Array> {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const pipe = new Socket({ fd, readable: true, writable: false });
+  try {
+    return await readToEnd(pipe, abortSignal);
+  } finally {
+    pipe.destroy();
+  }
+}
+
+function kindOf(stats: Stats): { readonly isReadable: boolean; readonly advice: string } {
   if (stats.isDirectory()) {
     return { isReadable: false, advice: 'It is a directory. Pack it (tar -cf files.tar DIR), give that file, and unpack it in the code.' };
   }
-  return { isReadable: stats.isFile() || stats.isFIFO(), advice: 'Name a regular file.' };
+  return { isReadable: stats.isFile(), advice: 'Name a regular file.' };
 }
 
 const explanations: Readonly<Record<string, string>> = {

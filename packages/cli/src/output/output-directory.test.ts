@@ -101,3 +101,9 @@ test('a file in the place of the directory is refused before anything runs', asy
   await expect(OutputDirectory.open(out)).rejects.toThrow(`--out ${out} cannot be used: it is not a directory`);
   await expect(OutputDirectory.open(join(out, 'below'))).rejects.toThrow('cannot be used');
 });
+
+test.runIf(process.platform === 'linux')('a directory that cannot be made is refused, too', async () => {
+  await symlink(join(base, 'missing'), out);
+  await expect(OutputDirectory.open(out)).rejects.toThrow('cannot be used: EEXIST');
+  await expect(OutputDirectory.open('/proc/sandpod/deep')).rejects.toThrow('cannot be used: ENOENT');
+});

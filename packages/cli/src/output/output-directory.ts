@@ -1,7 +1,8 @@
-import { lstat, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { UsageError } from '../arguments/usage-error.ts';
 import { splitGuestPath } from './local-path.ts';
+import { makeDirectory } from './make-directory.ts';
 
 export type FileContent = Uint8Array | AsyncIterable<Uint8Array>;
 
@@ -21,12 +22,10 @@ export class OutputDirectory {
   /** Makes the directory where it is missing. */
   static async open(path: string): Promise<OutputDirectory> {
     try {
-      await mkdir(path, { recursive: true });
-      if (!(await stat(path)).isDirectory()) throw new Error('it is not a directory');
+      await makeDirectory(resolve(path));
       return new OutputDirectory(await realpath(path));
     } catch (error) {
-      const reason = codeOf(error) === 'EEXIST' ? 'it is not a directory' : messageOf(error);
-      throw new UsageError(`--out ${path} cannot be used: ${reason}.`, 'Name a directory that exists or can be made.');
+      throw new UsageError(`--out ${path} cannot be used: ${messageOf(error)}.`, 'Name a directory that exists or can be made.');
     }
   }
 

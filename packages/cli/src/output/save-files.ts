@@ -11,22 +11,34 @@ export interface SaveTarget {
   /** The files of the sandbox, where it still lives. */
   readonly sandboxFiles: SandboxFiles | undefined;
   readonly abortSignal: AbortSignal;
+  /** Bytes that are saved at most. Default 1 GiB. */
+  readonly totalBytes?: number;
 }
+
+const MiB = 1024 * 1024;
 
 /** Puts the files of a result into a directory; those too large for the result are streamed from the sandbox. */
 export async function saveFiles(files: readonly OutputFile[], target: SaveTarget): Promise<SavedFiles> {
   const saved: string[] = [];
   const unsaved: { path: string; reason: string }[] = [];
+  const { totalBytes = 1024 * MiB } = target;
+  let room = totalBytes;
   for (const file of files) {
-    const reason = await saveFile(file, target).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
-    if (reason === undefined) saved.push(file.path);
-    else unsaved.push({ path: file.path, reason });
+    const reason = file.size > room ? `--out saves at most ${totalBytes / MiB} MiB in all` : await trySaveFile(file, target);
+    if (reason === undefined) {
+      saved.push(file.path);
+      room -= file.size;
+    } else unsaved.push({ path: file.path, reason });
   }
   return { saved, unsaved };
 }
 
+async function trySaveFile(file: OutputFile, target: SaveTarget): Promise<string | undefined> {
+  return saveFile(file, target).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+}
+
 async function saveFile(file: OutputFile, target: SaveTarget): Promise<string | undefined> {
   const { directory, sandboxFiles, abortSignal } = target;
-  const content = file.content ?? (await sandboxFiles?.readFile({ path: file.path, abortSignal }));
+  const content = file.content ?? (await sandboxFiles?.readFile({ path: file.path, maxBytes: file.size, abortSignal }));
   return content ? directory.save(file.path, content) : (file.reason ?? 'its content did not arrive');
 }

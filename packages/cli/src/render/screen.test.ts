@@ -10,12 +10,13 @@ function openScreen(options: Partial<ScreenOptions> & { readonly isTTY?: boolean
 } {
   const { isTTY = true, ...rest } = options;
   const texts: string[] = [];
+  const { signal: abortSignal } = new AbortController();
   const sink = (): OutputSink => {
     const stream = new PassThrough();
     stream.on('data', (chunk: Buffer) => texts.push(chunk.toString()));
-    return new OutputSink(Object.assign(stream, { isTTY }), () => {});
+    return new OutputSink(Object.assign(stream, { isTTY }), { onFailure: () => {}, abortSignal });
   };
-  const defaults = { isQuiet: false, isVerbose: false, hasColors: false, canRewrite: true, abortSignal: new AbortController().signal };
+  const defaults = { isQuiet: false, isVerbose: false, hasColors: false, canRewrite: true };
   const screen = new Screen({ stdout: sink(), stderr: sink(), ...defaults, ...rest });
   return { screen, shown: () => texts.join('') };
 }

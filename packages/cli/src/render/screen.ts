@@ -17,8 +17,6 @@ export interface ScreenOptions {
   readonly hasColors: boolean;
   /** The terminal can clear a line. */
   readonly canRewrite: boolean;
-  /** Writing no longer waits for a slow reader once this has fired. */
-  readonly abortSignal: AbortSignal;
 }
 
 /** What a person sees: the guest's two streams, made harmless for a terminal, and our own lines on stderr. */
@@ -84,7 +82,7 @@ export class Screen {
     await this.clearProgress();
     const sink = this.#options[name];
     if (sink.isTerminal) this.#isLineStart = text.endsWith('\n');
-    await sink.write(text, this.#options.abortSignal);
+    await sink.write(text);
   }
 
   async #writeLine(text: string): Promise<void> {
@@ -92,7 +90,7 @@ export class Screen {
     const { stderr } = this.#options;
     const lead = stderr.isTerminal && !this.#isLineStart ? '\n' : '';
     this.#isLineStart = true;
-    await stderr.write(`${lead}${text}\n`, this.#options.abortSignal);
+    await stderr.write(`${lead}${text}\n`);
   }
 
   #dim(text: string): string {

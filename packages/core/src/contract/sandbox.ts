@@ -14,6 +14,8 @@ export interface ListTreeOptions {
   readonly path?: string | undefined;
   /** Entries after which listing stops. Default 10,000. */
   readonly maxEntries?: number | undefined;
+  /** Told once when there is more than `maxEntries`, which is left out. */
+  readonly onTruncated?: ((maxEntries: number) => void) | undefined;
   /** Leaves out names that begin with a dot, and what is below them. Default false. */
   readonly skipHidden?: boolean | undefined;
   readonly abortSignal?: AbortSignal | undefined;

@@ -1,5 +1,6 @@
 import type { OutputFile } from '../contract/code-result.ts';
 import type { TreeEntry } from '../contract/sandbox.ts';
+import { abortable } from '../control/fifo-queue.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import { compileGlobs } from '../paths/glob.ts';
 import { mediaTypeOf } from '../paths/media-type.ts';
@@ -9,11 +10,29 @@ import type { Call } from './call.ts';
 const FILE_BYTES = 16 * 1024 * 1024;
 const TOTAL_BYTES = 64 * 1024 * 1024;
 const MAX_FILES = 1_000;
+/** Milliseconds for the listing before the run, and again for all that is done after it. */
+const COLLECT_MS = 30_000;
+const TOO_LONG = `it took longer than ${COLLECT_MS} ms.`;
 
-/** What the workspace holds now: path → a mark that changes when the file does. */
-export async function rememberFiles(call: Call): Promise<ReadonlyMap<string, string>> {
-  const entries = await call.session.sandbox.listTree({ skipHidden: true });
-  return new Map(entries.map((entry) => [entry.path, markOf(entry)]));
+/** What the workspace held. */
+export interface RememberedFiles {
+  /** Path → a mark that changes when the file does. Undefined when there was no time to find out. */
+  readonly marks: ReadonlyMap<string, string> | undefined;
+  /** Why it is not everything. */
+  readonly problem?: string | undefined;
+}
+
+/** What the workspace holds now. @throws the cause of the call's end. */
+export async function rememberFiles(call: Call): Promise<RememberedFiles> {
+  const time = AbortSignal.timeout(COLLECT_MS);
+  try {
+    const { entries, problem } = await listWorkspace(call, time);
+    return { marks: new Map(entries.map((entry) => [entry.path, markOf(entry)])), problem };
+  } catch (error) {
+    call.control.signal.throwIfAborted();
+    if (!time.aborted) throw error;
+    return { marks: undefined, problem: TOO_LONG };
+  }
 }
 
 /** What was collected, and why it is not everything. */
@@ -22,52 +41,86 @@ export interface CollectedFiles {
   readonly problem?: string;
 }
 
+interface CollectOptions {
+  readonly before: RememberedFiles;
+  readonly codeFiles: readonly string[];
+}
+
 /**
- * The files that are new or changed since `before` and wanted by the caller. A sandbox that is gone has none.
+ * The files that are new or changed since `before` and wanted by the caller. A sandbox that is gone has none, and a call that
+ * was ended does not wait for them.
  *
  * Code has run by now, so what the platform cannot do is told in the result: an error would say that nothing began.
  */
-export async function collectFiles(
-  call: Call,
-  options: { readonly before: ReadonlyMap<string, string>; readonly codeFiles: readonly string[] },
-): Promise<CollectedFiles> {
+export async function collectFiles(call: Call, options: CollectOptions): Promise<CollectedFiles> {
   const files: OutputFile[] = [];
-  if (call.session.lostReason !== undefined) return { files };
+  if (call.session.lostReason !== undefined || call.control.cause !== undefined) return { files };
+  const time = AbortSignal.timeout(COLLECT_MS);
+  let { problem } = options.before;
   try {
-    const changed = await changedFiles(call, options);
-    let budget = TOTAL_BYTES;
-    for (const entry of changed) {
-      const file = files.length < MAX_FILES ? await collectFile(call, entry, Math.min(budget, FILE_BYTES)) : leftOut(entry);
-      budget -= file.content?.byteLength ?? 0;
-      files.push(file);
+    if (options.before.marks !== undefined) {
+      const listed = await listWorkspace(call, time);
+      problem ??= listed.problem;
+      await readFiles(call, { entries: changedFiles(call, listed.entries, options), files, time });
     }
-    return { files };
   } catch (error) {
-    if (!SandpodError.isInstance(error)) throw error;
-    return error.code === 'sandbox-ended' ? { files } : { files, problem: `Not all files could be collected: ${error.message}` };
+    problem = problemOf(error, { call, time });
   }
+  return problem === undefined ? { files } : { files, problem: `Not all files could be collected: ${problem}` };
 }
 
-async function changedFiles(
-  call: Call,
-  options: { readonly before: ReadonlyMap<string, string>; readonly codeFiles: readonly string[] },
-): Promise<TreeEntry[]> {
+async function listWorkspace(call: Call, time: AbortSignal): Promise<{ readonly entries: TreeEntry[]; readonly problem?: string }> {
+  let problem: string | undefined;
+  const onTruncated = (maxEntries: number): void => {
+    problem = `only the first ${maxEntries} files and directories were looked at.`;
+  };
+  const abortSignal = AbortSignal.any([call.control.signal, time]);
+  const entries = await abortable(call.session.sandbox.listTree({ skipHidden: true, onTruncated, abortSignal }), abortSignal);
+  return problem === undefined ? { entries } : { entries, problem };
+}
+
+function problemOf(error: unknown, { call, time }: { readonly call: Call; readonly time: AbortSignal }): string | undefined {
+  if (call.control.cause !== undefined) return call.control.cause.reason;
+  if (time.aborted) return TOO_LONG;
+  if (!SandpodError.isInstance(error)) throw error;
+  return error.code === 'sandbox-ended' ? undefined : error.message;
+}
+
+function changedFiles(call: Call, entries: readonly TreeEntry[], options: CollectOptions): TreeEntry[] {
   const { collectFiles: wanted } = call.options;
   const isWanted = Array.isArray(wanted) ? compileGlobs(wanted) : () => true;
   const codeFiles = new Set(options.codeFiles);
-  const entries = await call.session.sandbox.listTree({ skipHidden: true });
   return entries
-    .filter((entry) => options.before.get(entry.path) !== markOf(entry) && !codeFiles.has(entry.path))
+    .filter((entry) => options.before.marks?.get(entry.path) !== markOf(entry) && !codeFiles.has(entry.path))
     .filter((entry) => isWanted(entry.path))
     .sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-async function collectFile(call: Call, entry: TreeEntry, maxBytes: number): Promise<OutputFile> {
+async function readFiles(
+  call: Call,
+  work: { readonly entries: readonly TreeEntry[]; readonly files: OutputFile[]; readonly time: AbortSignal },
+): Promise<void> {
+  const { entries, files, time } = work;
+  const abortSignal = AbortSignal.any([call.control.signal, time]);
+  let budget = TOTAL_BYTES;
+  for (const entry of entries) {
+    const options = { entry, maxBytes: Math.min(budget, FILE_BYTES), abortSignal };
+    const file = files.length < MAX_FILES ? await abortable(readFile(call, options), abortSignal) : leftOut(entry);
+    budget -= file.content?.byteLength ?? 0;
+    files.push(file);
+  }
+}
+
+async function readFile(
+  call: Call,
+  options: { readonly entry: TreeEntry; readonly maxBytes: number; readonly abortSignal: AbortSignal },
+): Promise<OutputFile> {
+  const { entry, maxBytes, abortSignal } = options;
   const { path, size } = entry;
   const mediaType = mediaTypeOf(path);
   if (size > maxBytes) return { path, size, mediaType, reason: `The file is larger than the ${maxBytes} bytes that are returned.` };
   try {
-    const content = await call.session.sandbox.readBinaryFile({ path, maxBytes });
+    const content = await call.session.sandbox.readBinaryFile({ path, maxBytes, abortSignal });
     if (content === null) return { path, size, mediaType, reason: 'The file was removed while files were collected.' };
     return { path, size: content.byteLength, mediaType, content };
   } catch (error) {

@@ -3,7 +3,7 @@ import type { CodeBlock } from '../contract/code-block.ts';
 import type { BlockResult, CodeResult } from '../contract/code-result.ts';
 import { type BlockEnding, endedByCause } from './block-ending.ts';
 import type { Call } from './call.ts';
-import { type CollectedFiles, collectFiles, rememberFiles } from './collect-files.ts';
+import { type CollectedFiles, collectFiles, type RememberedFiles, rememberFiles } from './collect-files.ts';
 import { runBlock, writeFiles } from './run-block.ts';
 
 /** Runs the blocks of one call in order, stops at the first failure, and collects files. */
@@ -28,7 +28,7 @@ export async function runCall(call: Call, blocks: readonly CodeBlock[]): Promise
   return composeResult({ call, results, ending, collected });
 }
 
-async function prepareCollecting(call: Call): Promise<ReadonlyMap<string, string> | undefined> {
+async function prepareCollecting(call: Call): Promise<RememberedFiles | undefined> {
   const { collectFiles: wanted } = call.options;
   if (wanted === undefined || wanted === false) return undefined;
   await writeFiles(call, call.takePendingFiles());

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Sandbox } from '../contract/sandbox.ts';
 import type { Session } from './session.ts';
 import { type Open, SessionKeeper } from './session-keeper.ts';
@@ -34,6 +34,8 @@ function createKeeper(): { keeper: SessionKeeper; openings: Opening[]; disposed:
 }
 
 describe('SessionKeeper', () => {
+  afterEach(() => void vi.useRealTimers());
+
   it('opens once for callers that come together, and tells all of them of progress', async () => {
     const { keeper, openings } = createKeeper();
     const heard: string[] = [];
@@ -102,6 +104,7 @@ describe('SessionKeeper', () => {
     expect(keeper.takeStateLoss()).toBe(false);
     if (lost) lost.lostReason = 'evicted';
     const replacing = keeper.acquire({});
+    await vi.waitFor(() => expect(openings).toHaveLength(2));
     const fresh = openings[1]?.succeed();
     expect(await replacing).toBe(fresh);
     expect([keeper.takeStateLoss(), keeper.takeStateLoss()]).toEqual([true, false]);
@@ -133,6 +136,7 @@ describe('SessionKeeper', () => {
     await first;
     if (session) session.lostReason = 'evicted';
     const second = keeper.acquire({});
+    await vi.waitFor(() => expect(openings).toHaveLength(2));
     openings[1]?.succeed();
     await second;
     expect(disposed()).toBe(1);
@@ -154,6 +158,7 @@ describe('SessionKeeper', () => {
     session.lostReason = 'not reached';
     const second = keeper.acquire({});
     expect(attempts).toBe(1);
+    await vi.waitFor(() => expect(openings).toHaveLength(2));
     openings[1]?.succeed();
     await second;
     expect(attempts).toBe(2);
@@ -161,5 +166,61 @@ describe('SessionKeeper', () => {
     await keeper.release();
     await keeper.release();
     expect([attempts, disposed()]).toEqual([4, 1]);
+  });
+
+  it.each(['lost', 'released'])('opens the next session when one that was %s is gone, whose name it may want', async (how) => {
+    const { keeper, openings } = createKeeper();
+    const first = keeper.acquire({});
+    const session = openings[0]?.succeed();
+    await first;
+    if (session === undefined) throw new Error('Expected a session.');
+    const removal = Promise.withResolvers<void>();
+    session.sandbox[Symbol.asyncDispose] = () => removal.promise;
+    if (how === 'lost') session.lostReason = 'evicted';
+    else keeper.release().catch(() => {});
+    const second = keeper.acquire({});
+    await new Promise(setImmediate);
+    expect(openings).toHaveLength(1);
+    removal.reject(new Error('away'));
+    await vi.waitFor(() => expect(openings).toHaveLength(2));
+    const fresh = openings[1]?.succeed();
+    expect(await second).toBe(fresh);
+  });
+
+  it('waits for a start that was given up to leave nothing behind', async () => {
+    const opening = Promise.withResolvers<Session>();
+    const open = vi.fn<Open>(() => opening.promise);
+    const keeper = new SessionKeeper(open);
+    const impatient = new AbortController();
+    const leaving = keeper.acquire({ abortSignal: impatient.signal });
+    impatient.abort(new Error('gone'));
+    await expect(leaving).rejects.toThrow('gone');
+    const again = keeper.acquire({});
+    await new Promise(setImmediate);
+    expect(open).toHaveBeenCalledOnce();
+    opening.reject(new Error('cleaned up'));
+    await expect(again).rejects.toThrow('cleaned up');
+    expect(open).toHaveBeenCalledTimes(2);
+  });
+
+  it('does not wait for ever for a removal, and not at all when the caller gives up', async () => {
+    vi.useFakeTimers();
+    const { keeper, openings } = createKeeper();
+    const first = keeper.acquire({});
+    const session = openings[0]?.succeed();
+    await first;
+    if (session === undefined) throw new Error('Expected a session.');
+    session.sandbox[Symbol.asyncDispose] = () => new Promise(() => {});
+    session.lostReason = 'stuck';
+    const impatient = new AbortController();
+    const leaving = keeper.acquire({ abortSignal: impatient.signal });
+    impatient.abort(new Error('gone'));
+    await expect(leaving).rejects.toThrow('gone');
+    const patient = keeper.acquire({});
+    expect(openings).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(openings).toHaveLength(2);
+    openings[1]?.succeed();
+    await patient;
   });
 });

@@ -1,6 +1,7 @@
 import type { Sandbox } from '../contract/sandbox.ts';
 import type { OnProgress, ProgressEvent } from '../contract/sandbox-provider.ts';
 import { abortable } from '../control/fifo-queue.ts';
+import { diesInTime } from './dies-in-time.ts';
 import type { Session } from './session.ts';
 
 interface Start {
@@ -24,6 +25,8 @@ export class SessionKeeper {
   #isStateLost = false;
   /** Sandboxes that are not needed any more and may still be there. */
   readonly #leftovers = new Set<Sandbox>();
+  /** What is being removed; the next session may want its name. */
+  readonly #removals = new Set<Promise<unknown>>();
 
   constructor(open: Open) {
     this.#open = open;
@@ -58,7 +61,11 @@ export class SessionKeeper {
    *
    * @throws what disposing throws; the next call tries again.
    */
-  async release(): Promise<void> {
+  release(): Promise<void> {
+    return this.#track(this.#release());
+  }
+
+  async #release(): Promise<void> {
     const start = this.#start;
     if (start !== undefined) this.#abandon(start);
     const session = await start?.session.catch(() => undefined);
@@ -87,7 +94,8 @@ export class SessionKeeper {
     const onProgress = (event: ProgressEvent): void => {
       for (const listener of listeners) listener(event);
     };
-    const session = this.#open({ onProgress, abortSignal: controller.signal });
+    const open = (): Promise<Session> => this.#open({ onProgress, abortSignal: controller.signal });
+    const session = this.#removals.size === 0 ? open() : this.#awaitRemovals(controller.signal).then(open);
     const start: Start = { controller, listeners, session, waiting: 0 };
     this.#start = start;
     session.then(
@@ -105,6 +113,7 @@ export class SessionKeeper {
 
   #abandon(start: Start): void {
     if (this.#start === start) this.#start = undefined;
+    if (start.opened === undefined) this.#track(start.session).catch(() => {});
     start.controller.abort(new DOMException('The start was abandoned.', 'AbortError'));
   }
 
@@ -116,12 +125,23 @@ export class SessionKeeper {
     this.#isStateLost = true;
   }
 
-  async #removeLeftovers(): Promise<void> {
-    await Promise.all(
-      [...this.#leftovers].map(async (sandbox) => {
-        await sandbox[Symbol.asyncDispose]();
-        this.#leftovers.delete(sandbox);
-      }),
-    );
+  #removeLeftovers(): Promise<unknown> {
+    const removals = [...this.#leftovers].map(async (sandbox) => {
+      await sandbox[Symbol.asyncDispose]();
+      this.#leftovers.delete(sandbox);
+    });
+    return this.#track(Promise.all(removals));
+  }
+
+  #track<T>(removal: Promise<T>): Promise<T> {
+    this.#removals.add(removal);
+    const forget = (): boolean => this.#removals.delete(removal);
+    removal.then(forget, forget);
+    return removal;
+  }
+
+  /** For some seconds at most, whether they succeed or not. */
+  async #awaitRemovals(abortSignal: AbortSignal): Promise<void> {
+    await abortable(diesInTime(Promise.allSettled(this.#removals)), abortSignal);
   }
 }

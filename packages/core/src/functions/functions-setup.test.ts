@@ -8,14 +8,27 @@ const ADD = { source: 'def add(a, b):\n    return a + b', pythonPackages: ['pand
 
 type Answer = (options: RunOptions) => Promise<RunResult>;
 
-/** A sandbox that answers one run after the other. */
-function sandboxOf(...answers: Answer[]): { readonly sandbox: Sandbox; readonly runs: RunOptions[] } {
+/** A sandbox that answers one run after the other, and keeps files. */
+function sandboxOf(...answers: Answer[]): {
+  readonly sandbox: Sandbox;
+  readonly runs: RunOptions[];
+  readonly kept: Map<string, Uint8Array>;
+} {
   const runs: RunOptions[] = [];
+  const kept = new Map<string, Uint8Array>();
   const run: Answer = (options) => {
     runs.push(options);
+    for (const { path, content } of options.files ?? []) kept.set(path, Buffer.from(content));
     return answers.shift()?.(options) ?? Promise.reject(new Error('one run too many'));
   };
-  return { sandbox: { workspace: '/workspace', run } as unknown as Sandbox, runs };
+  const files: Partial<Sandbox> = {
+    readBinaryFile: async ({ path }) => kept.get(path) ?? null,
+    writeBinaryFile: async ({ path, content }) => void kept.set(path, content),
+    listDirectory: async ({ path }) =>
+      [...kept.keys()].filter((key) => key.startsWith(`${path}/`)).map((key) => ({ name: key.slice(path.length + 1), type: 'file' })),
+    deleteFile: async ({ path }) => kept.delete(path),
+  };
+  return { sandbox: { ...files, workspace: '/workspace', run } as unknown as Sandbox, runs, kept };
 }
 
 const ended = (exitCode: number, stderr = ''): Promise<RunResult> =>
@@ -52,6 +65,19 @@ test('all packages are one call of pip, away from the workspace; then the module
   expect(runs[1]?.files?.map(({ path }) => path)).toEqual(['functions.py']);
   expect(await ensure(setup, sandbox).ready).toHaveLength(3);
   expect(runs).toHaveLength(2);
+});
+
+test('a module that another executor has put in its place is written again, and its compiled form removed', async () => {
+  const { sandbox, kept } = sandboxOf(loaded, loaded);
+  const setup = setupOf(['def f(): pass']);
+  await ensure(setup, sandbox).ready;
+  const mine = kept.get('functions.py');
+  await ensure(setupOf(['def g(): pass']), sandbox).ready;
+  for (const name of ['functions.cpython-312.pyc', 'other.cpython-312.pyc']) kept.set(`__pycache__/${name}`, Buffer.from('compiled'));
+  expect(kept.get('functions.py')).not.toEqual(mine);
+  await ensure(setup, sandbox).ready;
+  expect(kept.get('functions.py')).toEqual(mine);
+  expect([...kept.keys()]).toEqual(['functions.py', '__pycache__/other.cpython-312.pyc']);
 });
 
 test('a load that says 0 without the mark has failed', async () => {

@@ -16,6 +16,8 @@ import type { PythonFunction } from './python-function.ts';
 /** Time that a sandbox has, beyond the limit, to end a step itself. */
 const OUTER_MARGIN_MS = 8_000;
 const KEPT_OUTPUT_BYTES = 16 * 1024;
+/** Where Python keeps compiled modules of the workspace. */
+const CACHE = '__pycache__';
 
 export interface FunctionsSetupOptions {
   readonly functions: readonly (string | PythonFunction)[];
@@ -55,9 +57,27 @@ export class FunctionsSetup {
   async ensure(target: Target): Promise<readonly string[]> {
     if (this.#options.functions.length === 0) return [];
     const { sandbox } = target;
-    const ownPath = this.#ready.get(sandbox) ?? (await this.#setUp(target));
+    const known = this.#ready.get(sandbox);
+    if (known !== undefined) await this.#restore(target);
+    const ownPath = known ?? (await this.#setUp(target));
     this.#ready.set(sandbox, ownPath);
     return [sandbox.workspace, `${sandbox.workspace}/${PACKAGES_DIRECTORY}`, ...(ownPath === '' ? [] : [ownPath])];
+  }
+
+  /** Writes the module again when it is another one: an executor that shares the sandbox may have functions of its own. */
+  async #restore({ sandbox, abortSignal }: Target): Promise<void> {
+    const { path, content } = this.#file();
+    const present = await sandbox.readBinaryFile({ path, maxBytes: content.byteLength, abortSignal }).catch(() => undefined);
+    if (present != null && content.equals(present)) return;
+    await sandbox.writeBinaryFile({ path, content, abortSignal });
+    // Python takes a compiled form for that of every module of this size and second.
+    for (const { name } of (await sandbox.listDirectory({ path: CACHE, abortSignal })) ?? [])
+      if (name.startsWith(`${this.#options.moduleName}.`)) await sandbox.deleteFile({ path: `${CACHE}/${name}`, abortSignal });
+  }
+
+  #file(): { readonly path: string; readonly content: Buffer } {
+    const { moduleName, functions } = this.#options;
+    return { path: `${moduleName}.py`, content: Buffer.from(composeModule(functions)) };
   }
 
   async #setUp(target: Target): Promise<string> {
@@ -67,7 +87,7 @@ export class FunctionsSetup {
     if (this.#packages.length > 0) await this.#install(target, deadlineMs);
     target.onProgress({ phase: 'functions', message: `Loading the functions of ${moduleName}.` });
     const mark = randomUUID();
-    const files = [{ path: `${moduleName}.py`, content: composeModule(this.#options.functions) }];
+    const files = [this.#file()];
     const rest = ['-c', CHECK_SCRIPT, workspace, PACKAGES_DIRECTORY, moduleName, mark];
     const result = await this.#python(target, deadlineMs, { rest, files });
     return readCheck(result, mark);

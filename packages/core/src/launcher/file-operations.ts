@@ -55,11 +55,12 @@ export class FileOperations {
   async stat(options: PathOptions): Promise<FileStat | null> {
     const answer = await this.#ask('stat', options);
     if (answer === null) return null;
-    const [type = '', size = '', seconds = ''] = answer.split(' ');
+    const [type = '', size = '', seconds = '', , clock = ''] = answer.split(' ');
+    const fraction = /\.(\d+)$/.exec(clock)?.[0] ?? '';
     return {
       type: type === 'file' || type === 'directory' ? type : 'other',
       size: Number(size),
-      ...(/^\d+$/.test(seconds) ? { modifiedMs: Number(seconds) * 1000 } : {}),
+      ...(/^\d+$/.test(seconds) ? { modifiedMs: Number(seconds + fraction) * 1000 } : {}),
     };
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DirectoryEntry, FileStat, PathOptions } from '../contract/files.ts';
 import { listTree } from './list-tree.ts';
 
@@ -31,8 +31,12 @@ describe('listTree', () => {
     expect((await listTree(sandbox, { skipHidden: true })).map(({ path }) => path)).toEqual(['b']);
   });
 
-  it('stops after maxEntries', async () => {
+  it('stops after maxEntries, and tells of it when there is more', async () => {
     const sandbox = workspace({ '.': Array.from({ length: 50 }, (_, index) => file(`f${index}`)) });
-    expect(await listTree(sandbox, { maxEntries: 10 })).toHaveLength(10);
+    const onTruncated = vi.fn();
+    expect(await listTree(sandbox, { maxEntries: 10, onTruncated })).toHaveLength(10);
+    expect(onTruncated.mock.calls).toEqual([[10]]);
+    expect(await listTree(sandbox, { maxEntries: 50, onTruncated })).toHaveLength(50);
+    expect(onTruncated).toHaveBeenCalledOnce();
   });
 });

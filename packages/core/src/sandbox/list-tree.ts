@@ -9,12 +9,15 @@ type Files = Pick<Sandbox, 'listDirectory' | 'stat'>;
 
 /** Walks a directory with `listDirectory` and `stat`; for back ends that have nothing faster. */
 export async function listTree(sandbox: Files, options: ListTreeOptions): Promise<TreeEntry[]> {
-  const { path: root = '.', maxEntries = DEFAULT_MAX_ENTRIES, skipHidden = false, abortSignal } = options;
+  const { path: root = '.', maxEntries = DEFAULT_MAX_ENTRIES, skipHidden = false, onTruncated, abortSignal } = options;
   const found: TreeEntry[] = [];
   let seen = 0;
   for await (const { path, type } of walk(sandbox, { root, skipHidden, abortSignal })) {
     seen += 1;
-    if (seen > maxEntries) break;
+    if (seen > maxEntries) {
+      onTruncated?.(maxEntries);
+      break;
+    }
     const stat = type === 'file' ? await sandbox.stat({ path: join(root, path), abortSignal }) : null;
     if (stat?.type !== 'file') continue;
     found.push({ path, size: stat.size, ...(stat.modifiedMs === undefined ? {} : { modifiedMs: stat.modifiedMs }) });

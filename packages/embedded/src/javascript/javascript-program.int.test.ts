@@ -94,6 +94,7 @@ describe('the end of a program', () => {
     });
     expect(exitCode).toBe(1);
     expect(stderr).toContain('/workspace/a.js:2\nfunction f() { throw new TypeError("bad") }\n');
+    expect(stderr).toMatch(/\n\nQuickJS-ng \d+\.\d+\S*\n$/);
     expect(stderr).toMatch(/TypeError: bad\n {4}at f \(\/workspace\/a\.js:2:\d+\)\n {4}at \/workspace\/a\.js:3:1\n/);
   });
 

@@ -55,8 +55,19 @@ describe('limits of Python', () => {
     expect(run.limit).toBeUndefined();
   });
 
+  it('raises RecursionError whatever limit the program asks for', async () => {
+    const run = await runScript(`
+import sys
+sys.setrecursionlimit(10**9)
+def f(n): return f(n + 1)
+try: f(0)
+except BaseException as error: print(type(error).__name__)
+`);
+    expect(run).toMatchObject({ exitCode: 0, stdout: 'RecursionError\n' });
+  });
+
   it('recurses deeply where the program asks for it', async () => {
-    const run = await runPython(['-c', 'import sys; sys.setrecursionlimit(10**6)\ndef f(n): return n and f(n - 1) + 1\nprint(f(50_000))']);
-    expect(run).toMatchObject({ exitCode: 0, stdout: '50000\n' });
+    const run = await runPython(['-c', 'import sys; sys.setrecursionlimit(10**6)\ndef f(n): return n and f(n - 1) + 1\nprint(f(150_000))']);
+    expect(run).toMatchObject({ exitCode: 0, stdout: '150000\n' });
   });
 });

@@ -84,6 +84,13 @@ describe('programs of the sandbox as commands', () => {
     expect(stdout).toBe('x=2\nrc 3\n"env":"5"\n/usr/bin/python3\n/usr/bin/node\n"env":"9"\n6\n');
   });
 
+  test('xargs takes the value of an option in the same word or in the next one', async () => {
+    const { stdout, stderr } = await line(
+      'echo a b | xargs -n1 -P2 echo -n3; echo c | xargs -I{} echo "<{}>"; echo d | xargs -n 1 -r echo',
+    );
+    expect({ stdout, stderr }).toEqual({ stdout: '-n3 a\n-n3 b\n<c>\nd\n', stderr: '' });
+  });
+
   test('a function of the same name wins', async () => {
     expect((await line('python3() { echo mine; }; python3')).stdout).toBe('mine\n');
   });

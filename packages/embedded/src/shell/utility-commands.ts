@@ -88,10 +88,24 @@ async function trap(given: string[]): Promise<ExecResult> {
   return { stdout: '', stderr: `trap: handlers for ${refused.join(', ')} are not run in this shell\n`, exitCode: 0 };
 }
 
+/** just-bash's own wants the value of an option in a word of its own. */
+async function withArguments(given: string[], { origCommand }: ResolvedCommandContext): Promise<ExecResult> {
+  const words: string[] = [];
+  let rest = given;
+  while (rest[0]?.startsWith('-')) {
+    const [, letter, value] = /^(-[IdnP])(.*)$/s.exec(rest[0]) ?? [];
+    const used = letter !== undefined && value === '' ? 2 : 1;
+    words.push(...(letter !== undefined && value ? [letter, value] : rest.slice(0, used)));
+    rest = rest.slice(used);
+  }
+  return origCommand ? origCommand([...words, ...rest]) : failed('xargs: not available');
+}
+
 /** Small commands that scripts expect and just-bash does not have. */
 export function utilityCommands(): Command[] {
   return [
     defineCommand('env', environment),
+    defineCommand('xargs', withArguments),
     defineCommand('mktemp', makeTemporary),
     defineCommand('realpath', realPath),
     defineCommand('uname', systemName),

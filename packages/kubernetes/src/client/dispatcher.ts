@@ -1,5 +1,6 @@
 import type { RequestOptions as HttpsOptions } from 'node:https';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { impersonationHeaders } from './impersonation.ts';
 import type { KubeSettings } from './kube-settings.ts';
 
 /** Below the idle limits of common load balancers. */
@@ -13,6 +14,8 @@ export function createDispatcher(options: HttpsOptions, settings: KubeSettings):
   );
   const connect = { ...tls, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS };
   const proxyUrl = settings.config.getCurrentCluster()?.proxyUrl;
-  if (proxyUrl !== undefined) return new ProxyAgent({ uri: proxyUrl, requestTls: tls, connect });
-  return new Agent({ connect });
+  // The library's HTTP/2 makes one value of several, so that two groups would be one of a strange name.
+  const allowH2 = !Object.values(impersonationHeaders(settings.config.getCurrentUser())).some(Array.isArray);
+  if (proxyUrl !== undefined) return new ProxyAgent({ uri: proxyUrl, requestTls: tls, connect, allowH2 });
+  return new Agent({ connect, allowH2 });
 }

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import type { RequestOptions } from 'node:https';
 import { isAbsolute, join } from 'node:path';
-import type { User } from '@kubernetes/client-node';
+import type { Cluster, User } from '@kubernetes/client-node';
 import { SandpodError } from '@sandpod/core';
 import { z } from 'zod';
+import { clusterInfo } from './cluster-info.ts';
 
 const NAME = 'sandpod-exec-plugin';
 /** Milliseconds that a plugin may take; one that waits for a person to log in gets no answer here. */
@@ -18,6 +19,7 @@ const pluginSchema = z.looseObject({
   args: z.array(z.string()).nullish(),
   env: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
   installHint: z.string().nullish(),
+  provideClusterInfo: z.boolean().nullish(),
 });
 
 const credentialSchema = z.looseObject({
@@ -43,7 +45,13 @@ export function pluginUser(user: User, options: { readonly exec: unknown; readon
 
 /** Asks the user's program for credentials, and again shortly before they end; requests at the same time share one answer. */
 export class ExecPluginAuth {
+  readonly #cluster: () => Cluster | null;
   readonly #known = new Map<string, { readonly credential: Promise<Credential>; untilMs: number }>();
+
+  /** @param cluster Tells which one is in use, for plugins that ask for it. */
+  constructor(cluster: () => Cluster | null) {
+    this.#cluster = cluster;
+  }
 
   isAuthProvider(user: User): boolean {
     return user.authProvider?.name === NAME;
@@ -67,7 +75,7 @@ export class ExecPluginAuth {
     const known = this.#known.get(user.name);
     if (known !== undefined && Date.now() < known.untilMs) return known.credential;
     const plugin: Plugin = user.authProvider.config.plugin;
-    const entry = { credential: ask(plugin), untilMs: Number.POSITIVE_INFINITY };
+    const entry = { credential: ask(plugin, this.#cluster()), untilMs: Number.POSITIVE_INFINITY };
     this.#known.set(user.name, entry);
     entry.credential.then(
       ({ expirationTimestamp }) => {
@@ -85,8 +93,8 @@ function renewalOf(expirationTimestamp: string | null | undefined): number {
   return Number.isNaN(endMs) ? 0 : endMs - Math.min(EARLY_MS, (endMs - Date.now()) / 10);
 }
 
-async function ask(plugin: Plugin): Promise<Credential> {
-  const answer = await run(plugin);
+async function ask(plugin: Plugin, cluster: Cluster | null): Promise<Credential> {
+  const answer = await run(plugin, cluster);
   try {
     const { status } = credentialSchema.parse(JSON.parse(answer));
     if (status.token || (status.clientCertificateData && status.clientKeyData)) return status;
@@ -98,9 +106,10 @@ async function ask(plugin: Plugin): Promise<Credential> {
   }
 }
 
-function run(plugin: Plugin): Promise<string> {
-  const { apiVersion, command, args, env } = plugin;
-  const info = JSON.stringify({ apiVersion, kind: 'ExecCredential', spec: { interactive: false } });
+function run(plugin: Plugin, cluster: Cluster | null): Promise<string> {
+  const { apiVersion, command, args, env, provideClusterInfo } = plugin;
+  const spec = { interactive: false, ...(provideClusterInfo && cluster ? { cluster: clusterInfo(cluster) } : {}) };
+  const info = JSON.stringify({ apiVersion, kind: 'ExecCredential', spec });
   const given = Object.fromEntries((env ?? []).map(({ name, value }) => [name, value]));
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const options = {

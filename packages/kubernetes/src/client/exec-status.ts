@@ -12,8 +12,7 @@ export function readExecStatus(text: string): number {
   const status = parse(text);
   if (status.status === 'Success') return 0;
   const cause = status.details?.causes?.find(({ reason }) => reason === 'ExitCode');
-  const exitCode = Number(cause?.message);
-  if (status.reason === 'NonZeroExitCode' && Number.isInteger(exitCode)) return exitCode;
+  if (status.reason === 'NonZeroExitCode' && /^\d+$/.test(cause?.message ?? '')) return Number(cause?.message);
   throw new SandpodError({
     code: 'program-not-found',
     message: `The container could not start the program: ${status.message ?? text.slice(0, 500)}`,

@@ -1,6 +1,8 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions as HttpsOptions } from 'node:https';
 import { SandpodError } from '@sandpod/core';
 import { type Dispatcher, request } from 'undici';
+import { credentialsOf } from './credentials.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { describeCall, type KubeCall, KubeError } from './kube-error.ts';
 import { contentTypeOf, METHODS, pathOf } from './kube-path.ts';
@@ -76,7 +78,13 @@ export class KubeClient implements Disposable {
     for (const warning of [response.headers['warning'] ?? []].flat()) this.onWarning?.(warning);
     if (response.statusCode < 300) return response;
     const retryAfterMs = Number(response.headers['retry-after'] ?? Number.NaN) * 1_000;
-    throw new KubeError({ call, status: response.statusCode, body: await response.body.text(), retryAfterMs });
+    throw new KubeError({
+      call,
+      status: response.statusCode,
+      body: await response.body.text(),
+      retryAfterMs,
+      source: this.settings.source,
+    });
   }
 
   url(call: KubeCall, query: NonNullable<KubeRequest['query']> = {}): URL {
@@ -87,21 +95,19 @@ export class KubeClient implements Disposable {
     return url;
   }
 
-  async #authenticate(): Promise<{ dispatcher: Dispatcher; headers: Record<string, string> }> {
+  async #authenticate(): Promise<{ dispatcher: Dispatcher; headers: OutgoingHttpHeaders }> {
     const options = await this.tlsOptions();
     const key = JSON.stringify([options.ca, options.cert, options.key, options.rejectUnauthorized, options.servername].map(String));
     if (this.#dispatcher?.key !== key) {
       void this.#dispatcher?.value.close();
       this.#dispatcher = { key, value: createDispatcher(options, this.settings) };
     }
-    return { dispatcher: this.#dispatcher.value, headers: (options.headers ?? {}) as Record<string, string> };
+    return { dispatcher: this.#dispatcher.value, headers: { ...options.headers } as OutgoingHttpHeaders };
   }
 
-  /** Fresh credentials: tokens expire, exec plugins renew them. */
-  async tlsOptions(): Promise<HttpsOptions> {
-    const options: HttpsOptions = {};
-    await this.settings.config.applyToHTTPSOptions(options);
-    return options;
+  /** Fresh credentials. */
+  tlsOptions(): Promise<HttpsOptions> {
+    return credentialsOf(this.settings);
   }
 }
 

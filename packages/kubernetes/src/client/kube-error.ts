@@ -20,6 +20,15 @@ interface StatusBody {
   readonly message?: string;
 }
 
+interface KubeErrorOptions {
+  readonly call: KubeCall;
+  readonly status: number;
+  readonly body: string;
+  readonly retryAfterMs?: number;
+  /** For people: where the configuration came from. */
+  readonly source?: string;
+}
+
 /** An answer of the API server that is not a success. */
 export class KubeError extends SandpodError {
   override readonly name = 'KubeError';
@@ -30,20 +39,26 @@ export class KubeError extends SandpodError {
   /** What the server asks to wait; NaN when it does not say. */
   readonly retryAfterMs: number;
 
-  constructor(options: { readonly call: KubeCall; readonly status: number; readonly body: string; readonly retryAfterMs?: number }) {
+  constructor(options: KubeErrorOptions) {
     const { reason = '', message = options.body.slice(0, 500) } = parseStatus(options.body);
-    const wanted = options.status === 403 && reason === 'Forbidden' ? wantedRight(message, options.call) : undefined;
+    const advice = adviceFor(options, { reason, message });
     super({
       code: isServersFault(options.status) ? 'transport' : 'start-failed',
       message: `The API server refused to ${describeCall(options.call)}: ${message} (${options.status})`,
       isRetryable: isServersFault(options.status),
-      ...(wanted === undefined ? {} : { advice: `Grant ${wanted} in the namespace, for example with "sandpod rbac pod".` }),
+      ...(advice === undefined ? {} : { advice }),
       details: { status: options.status, reason, ...options.call },
     });
     this.status = options.status;
     this.kubeReason = reason;
     this.retryAfterMs = options.retryAfterMs ?? Number.NaN;
   }
+}
+
+function adviceFor({ call, status, source }: KubeErrorOptions, { reason, message }: Required<StatusBody>): string | undefined {
+  if (status === 401 && source !== undefined) return `The credentials from ${source} were refused; log in again, or renew them.`;
+  const wanted = status === 403 && reason === 'Forbidden' ? wantedRight(message, call) : undefined;
+  return wanted === undefined ? undefined : `Grant ${wanted} in the namespace, for example with "sandpod rbac pod".`;
 }
 
 /** The right that is missing, in the server's words where it says: an exec, for one, is asked for as get, and from 1.35 on as create too. */

@@ -29,6 +29,7 @@ test.each([
   ['no YAML', '{ clusters: ['],
   ['a list', '- a\n'],
   ['a cluster without a server', 'clusters: [{name: a, cluster: {}}]\n'],
+  ['an impersonation that is of nobody', 'users: [{name: me, user: {as-groups: [few]}}]\n'],
   ['a plugin without a command', 'users: [{name: me, user: {exec: {apiVersion: v1}}}]\n'],
 ])('a file that is %s is named', (_, text) => {
   const directory = mkdtempSync(`${tmpdir()}/sandpod-config-`);
@@ -55,4 +56,15 @@ test("choosing a context leaves the caller's own configuration as it was", () =>
 
 test('a configuration without a cluster for its context says so', () => {
   expect(() => loadKubeSettings({ kubeConfig: { clusters: [], contexts: [] } })).toThrow(/from the kubeConfig option names no cluster/);
+});
+
+test('a server without a scheme is refused', () => {
+  const kubeConfig = {
+    clusters: [{ name: 'a', cluster: { server: '10.0.0.1:6443' } }],
+    contexts: [{ name: 'here', context: { cluster: 'a', user: '' } }],
+    'current-context': 'here',
+  };
+  expect(() => loadKubeSettings({ kubeConfig })).toThrow(
+    'The configuration from the kubeConfig option: expected a server such as https://host:6443, given "10.0.0.1:6443".',
+  );
 });

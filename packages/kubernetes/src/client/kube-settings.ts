@@ -39,6 +39,7 @@ export function loadKubeSettings(options: KubeSettingsOptions): KubeSettings {
   if (options.context !== undefined) chooseContext(options.context, loaded);
   const server = config.getCurrentCluster()?.server;
   if (server === undefined) throw noCluster(loaded);
+  if (!/^https?:\/\/./.test(server) || !URL.canParse(server)) throw noAddress(server, source);
   const namespace = config.getContextObject(config.getCurrentContext())?.namespace?.trim();
   return { config, source, server, namespace: namespace === '' ? undefined : namespace, renew };
 }
@@ -60,4 +61,9 @@ function noCluster({ config, source }: LoadedKubeConfig): SandpodError {
     message: `The configuration from ${source} names no cluster for its context ${JSON.stringify(config.getCurrentContext())}.`,
     advice: 'Name one of its contexts with the option context, or correct the configuration.',
   });
+}
+
+function noAddress(server: string, source: string): SandpodError {
+  const message = `The configuration from ${source}: expected a server such as https://host:6443, given ${JSON.stringify(server)}.`;
+  return new SandpodError({ code: 'invalid-options', message, advice: 'Correct the configuration.' });
 }

@@ -99,7 +99,7 @@ function copyOf(config: KubeConfig): KubeConfig {
 
 function build(parts: KubeConfigParts, source: string): LoadedKubeConfig {
   const config = new KubeConfig();
-  const plugins = new ExecPluginAuth();
+  const plugins = new ExecPluginAuth(() => config.getCurrentCluster());
   config.loadFromOptions(parts);
   config.addAuthenticator(new TokenFileAuth());
   config.addAuthenticator(plugins);

@@ -33,7 +33,10 @@ export async function openWebSocket(
     socket.terminate();
   };
   abortSignal?.addEventListener('abort', onAbort, { once: true });
-  socket.once('unexpected-response', (_request, response) => void refusal(call, response).then(reject, reject));
+  socket.once(
+    'unexpected-response',
+    (_request, response) => void refusal({ call, source: client.settings.source }, response).then(reject, reject),
+  );
   socket.once('error', (error) => reject(unreachable(call, error)));
   socket.once('open', () => {
     // Frames that come with the handshake wait until somebody listens.
@@ -43,14 +46,15 @@ export async function openWebSocket(
   return promise.finally(() => abortSignal?.removeEventListener('abort', onAbort));
 }
 
-async function refusal(call: KubeCall, response: IncomingMessage): Promise<KubeError> {
+async function refusal(request: { readonly call: KubeCall; readonly source: string }, response: IncomingMessage): Promise<KubeError> {
   let body = '';
   for await (const chunk of response) {
     body += String(chunk);
     if (body.length > MAX_ERROR_BYTES) break;
   }
   response.destroy();
-  return new KubeError({ call, status: response.statusCode ?? 0, body, retryAfterMs: Number(response.headers['retry-after']) * 1_000 });
+  const retryAfterMs = Number(response.headers['retry-after']) * 1_000;
+  return new KubeError({ ...request, status: response.statusCode ?? 0, body, retryAfterMs });
 }
 
 function unreachable(call: KubeCall, error: Error): SandpodError {

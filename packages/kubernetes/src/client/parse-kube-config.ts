@@ -3,12 +3,15 @@ import { KubeConfig, type User } from '@kubernetes/client-node';
 import { SandpodError } from '@sandpod/core';
 import { load } from 'js-yaml';
 import { z } from 'zod';
+import { clusterForPlugins } from './cluster-info.ts';
 import { pluginUser } from './exec-plugin-auth.ts';
+import { impersonatingUser } from './impersonation.ts';
 import type { KubeConfigParts } from './load-kube-config.ts';
 import { renewingUser } from './token-file-auth.ts';
 
 /** What the client library does not read, or reads only once. */
 const schema = z.looseObject({
+  clusters: z.array(z.looseObject({ name: z.string(), cluster: z.unknown().optional() })).nullish(),
   users: z
     .array(
       z.looseObject({ name: z.string(), user: z.looseObject({ tokenFile: z.string().nullish(), exec: z.unknown().optional() }).nullish() }),
@@ -24,11 +27,16 @@ export function parseKubeConfig(text: string, place: { readonly source: string; 
     const config = new KubeConfig();
     config.loadFromString(text);
     config.makePathsAbsolute(directory);
-    const users = config.getUsers().map((user) => {
-      const { tokenFile, exec } = raw.users?.find(({ name }) => name === user.name)?.user ?? {};
-      return userOf(user, { tokenFile: tokenFile ?? undefined, exec: exec ?? undefined, directory });
+    const clusters = config.getClusters().map((cluster) => {
+      return clusterForPlugins(cluster, raw.clusters?.find(({ name }) => name === cluster.name)?.cluster);
     });
-    return { clusters: config.getClusters(), users, contexts: config.getContexts(), currentContext: config.getCurrentContext() };
+    const users = config.getUsers().map((user) => {
+      const content = raw.users?.find(({ name }) => name === user.name)?.user ?? {};
+      const { tokenFile, exec } = content;
+      const whole = impersonatingUser(user, content);
+      return userOf(whole, { tokenFile: tokenFile ?? undefined, exec: exec ?? undefined, directory });
+    });
+    return { clusters, users, contexts: config.getContexts(), currentContext: config.getCurrentContext() };
   } catch (cause) {
     if (SandpodError.isInstance(cause)) throw cause;
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause instanceof Error ? cause.message : cause);

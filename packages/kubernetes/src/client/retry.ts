@@ -4,6 +4,8 @@ import { pause } from './pause.ts';
 
 /** Total time that a request may wait because the server asks it to. */
 const THROTTLED_MS = 60_000;
+/** The shortest pause before a request that was throttled is sent again; it doubles up to the longest. */
+const THROTTLED_PAUSES_MS = { first: 200, longest: 1_000 } as const;
 /** Pauses before a read or a delete is tried again after a broken connection or a 5xx. */
 const PAUSES_MS = [200, 1_000, 3_000] as const;
 
@@ -43,7 +45,9 @@ function retryDelay(
   state: { readonly call: KubeCall; readonly failures: number; readonly spentMs: number },
 ): number | undefined {
   if (error instanceof KubeError && error.status === 429) {
-    const waitMs = Number.isFinite(error.retryAfterMs) ? error.retryAfterMs : 1_000;
+    const { first, longest } = THROTTLED_PAUSES_MS;
+    const asked = Number.isFinite(error.retryAfterMs) ? error.retryAfterMs : longest;
+    const waitMs = Math.max(asked, Math.min(first * 2 ** state.failures, longest));
     return state.spentMs + waitMs > THROTTLED_MS ? undefined : waitMs;
   }
   if (!(isPassing(error) && state.call.verb !== 'create')) return undefined;

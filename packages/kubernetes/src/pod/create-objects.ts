@@ -17,13 +17,15 @@ const PAUSES_MS = [300, 1_500] as const;
 const POD_SECURITY_ADVICE =
   'Leave out the option that loosens what the message names, or use a namespace whose label pod-security.kubernetes.io/enforce permits it.';
 
-/** Makes the policy that closes sandboxes where the namespace does not have it. */
-export async function ensurePolicy(client: KubeClient, namespace: string, abortSignal: AbortSignal): Promise<void> {
+/** Makes the policy that closes sandboxes, within bounds of its own. Resolves with whether the namespace did not have it. */
+export async function ensurePolicy(client: KubeClient, namespace: string): Promise<boolean> {
   const call = { ...RESOURCE.networkPolicies, verb: 'create', namespace } as const;
   try {
-    await createOnce(() => client.json({ call, body: denyAllPolicy(namespace), abortSignal }), abortSignal);
+    await createOnce(() => client.json({ call, body: denyAllPolicy(namespace), mustBeKnown: true }));
+    return true;
   } catch (error) {
     if (!isTaken(error)) throw asStartFailure(error);
+    return false;
   }
 }
 
@@ -57,7 +59,7 @@ export async function createObject<T extends V1Job | V1Pod>(
   }
 }
 
-async function createOnce<T>(once: () => Promise<T>, abortSignal: AbortSignal): Promise<T> {
+async function createOnce<T>(once: () => Promise<T>, abortSignal?: AbortSignal): Promise<T> {
   for (const waitMs of PAUSES_MS) {
     try {
       return await once();

@@ -3,8 +3,10 @@ import type { V1Pod } from '@kubernetes/client-node';
 import type { OnProgress } from '@sandpod/core';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { PodOptions } from '../kubernetes-options.ts';
+import { checkWorkspace } from '../spec/check-workspace.ts';
+import { hasOwnProcess } from '../spec/container.ts';
 import { type Instance, leaseJob } from '../spec/lease-job.ts';
-import { podSpec } from '../spec/pod-spec.ts';
+import { containerSpecOf, podSpec } from '../spec/pod-spec.ts';
 import { createObject } from './create-objects.ts';
 import { findWorkdir } from './find-workdir.ts';
 
@@ -17,7 +19,7 @@ export async function createPod(
     /** The images' working directories that are known; filled in. */
     readonly workdirs: Map<string, string>;
     /** Settles when the policy that closes the pod is there. */
-    readonly policy?: Promise<void> | undefined;
+    readonly policy: Promise<unknown>;
     readonly onProgress?: OnProgress | undefined;
     readonly abortSignal: AbortSignal;
   },
@@ -34,5 +36,9 @@ export async function createPod(
     workdirs.set(pod.image, await findWorkdir(client, { pod, plan, abortSignal }));
   }
   const workspace = posix.resolve(workdirs.get(pod.image) ?? '/', pod.workspacePath);
-  return createObject<V1Pod>(client, { kind: 'pods', body: podSpec(pod, { ...plan, workspace }), abortSignal });
+  checkWorkspace(pod.workspacePath, workspace);
+  const body = podSpec(pod, { ...plan, workspace });
+  // The shell's $0, by which the test of the network names its result; it is no part of the design.
+  if (hasOwnProcess(pod)) containerSpecOf(body)?.command?.push(instance.attempt);
+  return createObject<V1Pod>(client, { kind: 'pods', body, abortSignal });
 }

@@ -1,16 +1,16 @@
-import type { V1JobList, V1ObjectMeta, V1PodList } from '@kubernetes/client-node';
+import type { V1JobList, V1ObjectMeta, V1Pod, V1PodList } from '@kubernetes/client-node';
 import type { KubeClient } from '../client/kube-client.ts';
 import { type KubeCall, KubeError } from '../client/kube-error.ts';
 import { RESOURCE } from '../client/resources.ts';
 import { ANNOTATION, LABEL } from '../spec/labels.ts';
 import type { Instance } from '../spec/lease-job.ts';
 
-/** The objects of one sandbox; without their uids whatever has the name is meant. */
+/** The objects of one sandbox; one whose uid is not known may be a stranger's, and is left alone. */
 export interface SandboxObjects {
   readonly namespace: string;
   readonly name: string;
-  readonly uid?: string | undefined;
-  readonly leaseUid?: string | undefined;
+  readonly uid: string | undefined;
+  readonly leaseUid: string | undefined;
 }
 
 /**
@@ -20,10 +20,17 @@ export interface SandboxObjects {
  */
 export async function deleteSandbox(client: KubeClient, objects: SandboxObjects): Promise<void> {
   const { namespace, name, uid, leaseUid } = objects;
+  const pod = { ...RESOURCE.pods, verb: 'delete', namespace, name } as const;
+  const lease = { ...RESOURCE.jobs, verb: 'delete', namespace, name } as const;
   await Promise.all([
-    deleteObject(client, { call: { ...RESOURCE.pods, verb: 'delete', namespace, name }, gracePeriodSeconds: 0, uid }),
-    deleteObject(client, { call: { ...RESOURCE.jobs, verb: 'delete', namespace, name }, uid: leaseUid }),
+    uid === undefined ? undefined : deleteObject(client, { call: pod, gracePeriodSeconds: 0, uid }),
+    leaseUid === undefined ? undefined : deleteObject(client, { call: lease, uid: leaseUid }),
   ]);
+}
+
+/** What identifies a pod and the lease that owns it. */
+export function uidsOf({ metadata }: V1Pod): { readonly uid: string | undefined; readonly leaseUid: string | undefined } {
+  return { uid: metadata?.uid, leaseUid: metadata?.ownerReferences?.find(({ kind }) => kind === 'Job')?.uid };
 }
 
 /** Deletes what one start has made, also where the answer to a creation was lost; a stranger of the same name is not touched. */

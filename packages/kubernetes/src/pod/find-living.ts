@@ -4,10 +4,13 @@ import type { KubeClient } from '../client/kube-client.ts';
 import { pause } from '../client/pause.ts';
 import { RESOURCE } from '../client/resources.ts';
 import type { PodOptions } from '../kubernetes-options.ts';
+import type { PodSandbox } from '../pod-sandbox.ts';
 import { ANNOTATION, LABEL, MANAGED_BY } from '../spec/labels.ts';
+import { leaseJob } from '../spec/lease-job.ts';
 import { containerSpecOf, designOf, specOf } from '../spec/pod-spec.ts';
-import { deleteObject, deleteSandbox } from './delete-sandbox.ts';
+import { deleteObject, deleteSandbox, uidsOf } from './delete-sandbox.ts';
 import { endedReason, isRunning, startFailure } from './pod-failure.ts';
+import { awaitInitCommand } from './run-init-command.ts';
 
 /** Milliseconds between two looks at a pod that comes or goes. */
 const LOOK_EVERY_MS = 250;
@@ -52,7 +55,7 @@ function whatToDo(pod: V1Pod, options: NamedPod & { readonly pod: PodOptions }):
 }
 
 /** Uses the living pod of a name, else makes one; of several that try at once one makes it, and the others use it. */
-export async function reuseOrMake<Result>(
+export async function reuseOrMake<Result extends PodSandbox>(
   client: KubeClient,
   options: NamedPod & {
     readonly pod: PodOptions;
@@ -64,7 +67,12 @@ export async function reuseOrMake<Result>(
 ): Promise<Result> {
   for (;;) {
     const living = await findLiving(client, options);
-    if (living !== undefined) return options.reuse(living);
+    if (living !== undefined) {
+      const sandbox = await options.reuse(living);
+      if (await isPrepared(sandbox, options)) return sandbox;
+      await sandbox.remove();
+      continue;
+    }
     try {
       return await options.make();
     } catch (error) {
@@ -75,15 +83,38 @@ export async function reuseOrMake<Result>(
   }
 }
 
+/** False: who made the pod has not come to the end of its `initCommand`, and never will. */
+async function isPrepared(sandbox: PodSandbox, { pod, abortSignal }: NamedPod & { readonly pod: PodOptions }): Promise<boolean> {
+  try {
+    return await awaitInitCommand(sandbox, pod.initCommand, abortSignal);
+  } catch (error) {
+    await sandbox.leave();
+    throw error;
+  }
+}
+
 /** Deletes a lease whose pod somebody deleted, so that the name is free; waits a moment for one whose pod is still to come. */
-async function freeName(client: KubeClient, options: NamedPod): Promise<void> {
+async function freeName(client: KubeClient, options: NamedPod & { readonly pod: PodOptions }): Promise<void> {
   const { namespace, name, abortSignal } = options;
   const lease = await findNamed<V1Job>(client, { ...options, kind: 'jobs' });
-  const { creationTimestamp, uid } = lease?.metadata ?? {};
-  const ageMs = Date.now() - new Date(creationTimestamp ?? Date.now()).getTime();
   if (lease !== undefined && !isOurs(lease)) throw exists(options, 'a Job of that name was not made by sandpod', 'Choose another podName.');
-  if (ageMs > LEASE_ALONE_MS) await deleteObject(client, { call: { ...RESOURCE.jobs, verb: 'delete', namespace, name }, uid });
+  const ageMs = lease === undefined ? 0 : (await serverTimeMs(client, options)) - createdMs(lease);
+  if (ageMs > LEASE_ALONE_MS)
+    await deleteObject(client, { call: { ...RESOURCE.jobs, verb: 'delete', namespace, name }, uid: lease?.metadata?.uid });
   await pause(LOOK_EVERY_MS, abortSignal);
+}
+
+/** The clock by which objects are dated: the server tells it of one that it would make. */
+async function serverTimeMs(client: KubeClient, options: NamedPod & { readonly pod: PodOptions }): Promise<number> {
+  const { namespace, pod, abortSignal } = options;
+  const instance = { id: 'clock', name: '', namespace, labels: {}, attempt: '', expiresInMs: 60_000, nowMs: 0 };
+  const body = { ...leaseJob(pod, instance), metadata: { generateName: 'sandpod-clock-' } };
+  const call = { ...RESOURCE.jobs, verb: 'create', namespace } as const;
+  return createdMs(await client.json<V1Job>({ call, query: { dryRun: 'All' }, body, abortSignal }));
+}
+
+function createdMs({ metadata }: V1Job): number {
+  return new Date(metadata?.creationTimestamp ?? Number.NaN).getTime();
 }
 
 /** Removes the pod of ours that has the name, whatever it was made from; another one is left alone. */
@@ -92,10 +123,6 @@ export async function removeNamed(client: KubeClient, options: NamedPod): Promis
   const pod = await findNamed<V1Pod>(client, { ...options, kind: 'pods' });
   if (pod === undefined || !isOurs(pod)) return;
   await deleteSandbox(client, { namespace, name, ...uidsOf(pod) });
-}
-
-function uidsOf({ metadata }: V1Pod): { readonly uid: string | undefined; readonly leaseUid: string | undefined } {
-  return { uid: metadata?.uid, leaseUid: metadata?.ownerReferences?.find(({ kind }) => kind === 'Job')?.uid };
 }
 
 async function findNamed<T extends V1Pod | V1Job>(

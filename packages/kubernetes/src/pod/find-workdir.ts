@@ -14,10 +14,12 @@ export async function findWorkdir(
   options: { readonly pod: PodOptions; readonly plan: Omit<PodPlan, 'workspace'>; readonly abortSignal: AbortSignal },
 ): Promise<string> {
   const { pod, plan, abortSignal } = options;
-  const made = await createObject(client, { kind: 'pods', body: workdirPodSpec(pod, plan), abortSignal });
+  // An abort counts only once it is known what is to be deleted.
+  const made = await createObject(client, { kind: 'pods', body: workdirPodSpec(pod, plan), abortSignal: new AbortController().signal });
   const { namespace = '', name = '', uid } = made.metadata ?? {};
   const call = { ...RESOURCE.pods, namespace, name };
   try {
+    abortSignal.throwIfAborted();
     for await (const state of watchObject<V1Pod>(client, { call, known: made, abortSignal })) {
       const workdir = state.type === 'gone' ? undefined : workdirOf(state.object);
       if (workdir !== undefined) return workdir;

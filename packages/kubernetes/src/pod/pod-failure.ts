@@ -1,5 +1,5 @@
-import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
-import { SandpodError } from '@sandpod/core';
+import type { V1ContainerStateTerminated, V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
+import { SandpodError, sanitizeTerminalText } from '@sandpod/core';
 import { containerNameOf } from '../spec/pod-spec.ts';
 
 const NEEDS_SHELL = 'The image lacks what a sandbox needs: a shell named sh. Choose one that has it, such as python:3-slim or busybox.';
@@ -36,8 +36,11 @@ export function startFailure(pod: V1Pod): SandpodError | undefined {
   if (advice !== undefined) return startFailed(`The pod ${name} cannot start: ${waiting?.reason}: ${waiting?.message ?? ''}`, advice);
   const ended = endedReason(pod);
   if (ended === undefined) return undefined;
-  const hasNoShell = containerStatus(pod)?.state?.terminated?.reason === 'StartError' && /"sh": .*not found/.test(ended);
-  return startFailed(`The pod ${name} ended at once: ${ended}`, hasNoShell ? NEEDS_SHELL : undefined);
+  const { reason, message = '' } = endedContainer(pod)?.terminated ?? {};
+  // No guest code has run yet: it is the image or the runtime that speaks.
+  const lastWords = sanitizeTerminalText(message).trim();
+  const hasNoShell = reason === 'StartError' && /"sh": .*not found/.test(lastWords);
+  return startFailed(`The pod ${name} ended at once: ${joined(ended, lastWords)}`, hasNoShell ? NEEDS_SHELL : undefined);
 }
 
 /** What the scheduler says of a pod that has no room, or undefined. */
@@ -46,14 +49,41 @@ export function unschedulable(pod: V1Pod): string | undefined {
   return condition?.reason === 'Unschedulable' ? condition.message : undefined;
 }
 
-/** Why a pod that ran has ended, or undefined while it runs. */
+/** What a pod that starts waits for, one sentence, or undefined where nothing is known. */
+export function waitsFor(pod: V1Pod): string | undefined {
+  const { conditions = [], initContainerStatuses = [] } = pod.status ?? {};
+  const unscheduled = conditions.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
+  if (unscheduled !== undefined) return `The pod is not scheduled: ${unscheduled.message ?? unscheduled.reason}`.replace(/\.?$/, '.');
+  const sides = pod.spec?.initContainers?.filter(({ restartPolicy }) => restartPolicy === 'Always').map(({ name }) => name);
+  const running = initContainerStatuses.find(({ name, state }) => state?.running !== undefined && !sides?.includes(name));
+  if (running !== undefined) return `The init container ${running.name} has not ended.`;
+  const { reason, message } = containerStatus(pod)?.state?.waiting ?? {};
+  return reason === undefined ? undefined : `The container waits: ${joined(reason, message)}.`;
+}
+
+/** Why a pod has ended, or undefined while it runs; without the message of the container, which a guest can write. */
 export function endedReason(pod: V1Pod): string | undefined {
   const { phase, reason, message } = pod.status ?? {};
-  const terminated = containerStatus(pod)?.state?.terminated;
-  if (terminated !== undefined)
-    return [terminated.reason, `exit code ${terminated.exitCode}`, terminated.message, message].filter(Boolean).join(', ');
-  if (phase === 'Failed' || phase === 'Succeeded') return [phase, reason, message].filter(Boolean).join(', ');
+  const { name, terminated } = endedContainer(pod) ?? {};
+  if (terminated !== undefined) return joined(name, terminated.reason, `exit code ${terminated.exitCode}`, message);
+  if (phase === 'Failed' || phase === 'Succeeded') return joined(phase, reason, message);
   return undefined;
+}
+
+/** The container whose end is the pod's: ours, or one that had to succeed before it. */
+function endedContainer(pod: V1Pod): { readonly name?: string; readonly terminated: V1ContainerStateTerminated } | undefined {
+  const terminated = containerStatus(pod)?.state?.terminated;
+  if (terminated !== undefined) return { terminated };
+  if (pod.status?.phase !== 'Failed') return undefined;
+  for (const { name, state } of pod.status.initContainerStatuses ?? []) {
+    const end = state?.terminated;
+    if (end !== undefined && end.exitCode !== 0) return { name: `init container ${name}`, terminated: end };
+  }
+  return undefined;
+}
+
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.filter(Boolean).join(', ');
 }
 
 export function startFailed(message: string, advice?: string): SandpodError {

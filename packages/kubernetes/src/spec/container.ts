@@ -1,8 +1,12 @@
 import type { V1Container, V1EnvVar, V1SecurityContext } from '@kubernetes/client-node';
 import type { PodOptions } from '../kubernetes-options.ts';
 import { NETWORK_TEST } from '../pod/prove-closed.ts';
+import { atLeastOf } from './resolve-resources.ts';
 import { userContainer } from './user-container.ts';
 import { SHORT_LIVED_BYTES, type WorkspacePlan } from './workspace-volume.ts';
+
+/** The user where nobody names one. */
+export const DEFAULT_USER = 1000;
 
 /**
  * Takes in orphans as process 1, and ends at once when it is told to, though never as a success: the kubelet forgets the
@@ -29,7 +33,7 @@ export function sandboxContainer(options: PodOptions, plan: WorkspacePlan): V1Co
       ...user?.resources,
       requests: { ...user?.resources?.requests, cpu: requests.cpu, memory: requests.memory },
       limits: {
-        'ephemeral-storage': String(limits.workspaceBytes + SHORT_LIVED_BYTES),
+        'ephemeral-storage': String(atLeastOf(limits.workspaceBytes + SHORT_LIVED_BYTES, user?.resources?.requests?.['ephemeral-storage'])),
         ...user?.resources?.limits,
         cpu: String(limits.cpus),
         memory: String(limits.memoryBytes),
@@ -40,13 +44,14 @@ export function sandboxContainer(options: PodOptions, plan: WorkspacePlan): V1Co
 }
 
 /** A container beside the sandbox's own, as hardened as that one, with the workspace in it. */
-export function sideContainer(user: V1Container, plan: WorkspacePlan): V1Container {
+export function sideContainer(options: PodOptions, parts: { readonly user: V1Container; readonly plan: WorkspacePlan }): V1Container {
+  const { user, plan } = parts;
   const mounts = user.volumeMounts ?? [];
   const { mount } = plan;
   const hasWorkspace = mounts.some(({ name, mountPath }) => name === mount.name || mountPath === mount.mountPath);
   return {
     ...user,
-    securityContext: securityContextOf(HARDENED, user.securityContext),
+    securityContext: { ...sideUser(options, user.securityContext), ...securityContextOf(HARDENED, user.securityContext) },
     volumeMounts: hasWorkspace ? mounts : [...mounts, mount],
   };
 }
@@ -98,6 +103,14 @@ function securityContextOf(defaults: Defaults, user: V1SecurityContext = {}): V1
     ...user,
     capabilities: { drop: [...drop], ...(add.length === 0 ? {} : { add }) },
   };
+}
+
+/** `runAsRoot` is about the sandbox's own container; another one is root by its own, or the pod's, words only. */
+function sideUser({ runAsUser: ofPod, template }: PodOptions, user: V1SecurityContext = {}): V1SecurityContext {
+  const words = template?.spec.securityContext ?? {};
+  if (ofPod !== 0 || words.runAsUser === 0 || user.runAsUser !== undefined || user.runAsNonRoot === false) return {};
+  const { runAsUser = DEFAULT_USER, runAsGroup = runAsUser } = words;
+  return { runAsNonRoot: true, runAsUser, runAsGroup };
 }
 
 function withoutUser(context: V1SecurityContext | undefined): V1SecurityContext | undefined {

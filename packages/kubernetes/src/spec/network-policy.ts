@@ -1,7 +1,7 @@
 import type { V1NetworkPolicy } from '@kubernetes/client-node';
 import { LABEL, MANAGED_BY } from './labels.ts';
 
-const POLICY_NAME = 'sandpod-deny-all';
+export const POLICY_NAME = 'sandpod-deny-all';
 
 /** Closes every pod that carries our label, in both directions; one for each namespace. */
 export function denyAllPolicy(namespace: string): V1NetworkPolicy {

@@ -46,8 +46,9 @@ export function podSpec(options: PodOptions, plan: PodPlan): V1Pod {
 
 /** Tells whether two pods were made from the same options; when they expire does not count. */
 export function designOf(options: PodOptions, { activeDeadlineSeconds: _, ...spec }: V1PodSpec): string {
-  const { labels, annotations } = options;
-  return createHash('sha256').update(JSON.stringify({ labels, annotations, spec }, sortMembers)).digest('hex').slice(0, 32);
+  const { labels, annotations, initCommand, network } = options;
+  const design = { labels, annotations, initCommand, isClosed: network !== 'open', spec };
+  return createHash('sha256').update(JSON.stringify(design, sortMembers)).digest('hex').slice(0, 32);
 }
 
 function sortMembers(_: string, value: unknown): unknown {
@@ -101,7 +102,7 @@ export function specOf(options: PodOptions, { expiresInMs, workspace }: Pick<Pod
     securityContext: podSecurityOf(options),
     ...hostNamespacesOf(options),
     ...scheduling(options),
-    ...(initContainers === undefined ? {} : { initContainers: initContainers.map((each) => sideContainer(each, plan)) }),
+    ...(initContainers === undefined ? {} : { initContainers: initContainers.map((each) => sideContainer(options, { user: each, plan })) }),
     containers: containersOf(options, { user: containers ?? [], plan }),
     volumes: [...(user.volumes ?? []).filter(({ name }) => !ours.has(name)), ...plan.volumes],
   };
@@ -111,7 +112,7 @@ function containersOf(options: PodOptions, parts: { readonly user: readonly V1Co
   const { user, plan } = parts;
   const sandbox = sandboxContainer(options, plan);
   const others = user.filter(({ name }) => name !== options.containerName);
-  return [sandbox, ...others.map((each) => sideContainer(each, plan))];
+  return [sandbox, ...others.map((each) => sideContainer(options, { user: each, plan }))];
 }
 
 function podSecurityOf({ template, runAsUser, runAsRoot, givenRunAsUser }: PodOptions): V1PodSecurityContext {

@@ -2,6 +2,7 @@ import type { V1Container, V1Pod, V1PodSpec, V1Volume } from '@kubernetes/client
 import { validateOptions } from '@sandpod/core';
 import { z } from 'zod';
 import { API_FIELDS } from '../client/api-fields.ts';
+import { annotationsSchema } from './annotations.ts';
 import { LABEL } from './labels.ts';
 import { type ManifestOrigin, type ManifestSource, manifestError, nameOf } from './manifest.ts';
 import { podNameSchema } from './names.ts';
@@ -64,7 +65,10 @@ const podSecuritySchema = z.strictObject({
 /** Only what is merged or checked is looked at here; the rest is for the API server to judge. */
 const podSchema = z.strictObject({
   ...fieldsOf(API_FIELDS.pod),
-  metadata: z.looseObject({ name: z.string(), namespace: z.string(), labels: textRecord, annotations: textRecord }).partial().optional(),
+  metadata: z
+    .looseObject({ name: z.string(), namespace: z.string(), labels: textRecord, annotations: annotationsSchema.nullish() })
+    .partial()
+    .optional(),
   spec: z
     .strictObject({
       ...fieldsOf(API_FIELDS.podSpec),

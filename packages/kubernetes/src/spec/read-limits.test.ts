@@ -1,16 +1,6 @@
 import { DEFAULT_LIMITS } from '@sandpod/core';
 import { expect, test } from 'vitest';
-import { parseQuantity, readLimits } from './read-limits.ts';
-
-test('quantities are read in every notation that the server writes', () => {
-  expect(['500m', '1', '0.5', '64Mi', '1Gi', '512M', '3k', '2Ki'].map(parseQuantity)).toEqual([
-    0.5, 1, 0.5, 67_108_864, 1_073_741_824, 512_000_000, 3_000, 2_048,
-  ]);
-});
-
-test('what is no quantity is none', () => {
-  expect([undefined, '', 'much', '-1', '1 Mi'].map(parseQuantity)).toEqual([undefined, undefined, undefined, undefined, undefined]);
-});
+import { readLimits } from './read-limits.ts';
 
 test('a pod tells its own limits; what it does not say is taken from the fallback', () => {
   const pod = {

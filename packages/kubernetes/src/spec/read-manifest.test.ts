@@ -87,6 +87,23 @@ test('what is no mapping, no YAML or no file is told apart', () => {
   expect(() => readManifest('file://server/pod.yaml', podSpec)).toThrow('expected a file: URL of this machine, given the host server');
 });
 
+test.for(['file:///%zz', 'file:///a%2Fb', 'file://[', 'a\0b'])('%j names no file, and is refused as such', (path) => {
+  expect(() => readManifest(path, podSpec)).toThrow(
+    expect.objectContaining({ code: 'invalid-options', message: expect.stringContaining(`podSpec (the file ${path}): expected `) }),
+  );
+});
+
+test.for([['file:///%zz'], ['file:///a%2Fb']] as const)('the URL %s names no file, and is refused as such', ([url]) => {
+  expect(() => readManifest(new URL(url), podSpec)).toThrow(expect.objectContaining({ code: 'invalid-options' }));
+});
+
+test('a file that may not be read is named with the reason', () => {
+  // A file of the kernel that nobody, not even root, may read from.
+  expect(() => readManifest('/proc/self/mem', podSpec)).toThrow(
+    /^podSpec \(the file \/proc\/self\/mem\): expected a readable file, given E[A-Z]+/,
+  );
+});
+
 test('what cannot be data is refused by name', () => {
   const cycle: Record<string, unknown> = {};
   cycle['self'] = cycle;

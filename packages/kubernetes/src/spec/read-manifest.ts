@@ -32,10 +32,10 @@ export function readManifest(source: ManifestSource<object>, wanted: Wanted): Ma
 }
 
 /** The path that a string means, or undefined for a text. */
-function pathOf(source: string): string | URL | undefined {
+function pathOf(source: string): string | undefined {
   const text = source.trim();
   if (/[\n\r]/.test(text) || /^[{[]/.test(text)) return undefined;
-  if (text.startsWith('file:')) return new URL(text);
+  if (text.startsWith('file:')) return text;
   const isMapping = /^("[^"]*"|'[^']*'|[A-Za-z][\w.-]*):(\s|$)/.test(text);
   return isMapping && !existsSync(text) ? undefined : source;
 }
@@ -45,24 +45,47 @@ function formOf(text: string): string {
 }
 
 function readFile(source: string | URL, wanted: Wanted): Manifest {
-  const { option } = wanted;
   const form = `the file ${source instanceof URL ? source.href : source}`;
-  const refuse = (expected: string, given: string): never => {
-    throw manifestError({ option, form }, { field: '', expected, given, advice: 'Correct the path, or give the text itself.' });
+  const refuse: Refuse = (expected, given, cause) => {
+    throw manifestError(
+      { option: wanted.option, form },
+      { field: '', expected, given, advice: 'Correct the path, or give the text itself.' },
+      cause,
+    );
   };
-  if (source instanceof URL && source.protocol !== 'file:') return refuse('a file: URL', source.protocol);
-  if (source instanceof URL && source.host !== '') return refuse('a file: URL of this machine', `the host ${source.host}`);
-  const path = source instanceof URL ? fileURLToPath(source) : resolve(source);
+  const path = absolutePathOf(source, refuse);
   if (!existsSync(path)) return refuse('an existing file, or a text in YAML or JSON', `the path ${JSON.stringify(path)}`);
-  const { size, isFile } = statOf(path);
-  if (!isFile) return refuse('a file', 'a directory or device');
-  if (size > MAX_BYTES) return refuse(`at most ${MAX_BYTES} bytes`, `${size}`);
-  return readText(readFileSync(path, 'utf8'), { ...wanted, form });
+  return readText(contentOf(path, refuse), { ...wanted, form });
 }
 
-function statOf(path: string): { size: number; isFile: boolean } {
+type Refuse = (expected: string, given: string, cause?: unknown) => never;
+
+function absolutePathOf(source: string | URL, refuse: Refuse): string {
+  if (typeof source === 'string' && !source.startsWith('file:')) return resolve(source);
+  if (!URL.canParse(String(source))) return refuse('a file: URL', 'one that does not parse');
+  const url = new URL(source);
+  if (url.protocol !== 'file:') return refuse('a file: URL', url.protocol);
+  if (url.host !== '') return refuse('a file: URL of this machine', `the host ${url.host}`);
+  try {
+    return fileURLToPath(url);
+  } catch (error) {
+    return refuse('a file: URL', reasonOf(error), error);
+  }
+}
+
+function contentOf(path: string, refuse: Refuse): string {
   const stat = statSync(path);
-  return { size: stat.size, isFile: stat.isFile() };
+  if (!stat.isFile()) return refuse('a file', 'a directory or device');
+  if (stat.size > MAX_BYTES) return refuse(`at most ${MAX_BYTES} bytes`, `${stat.size}`);
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    return refuse('a readable file', reasonOf(error), error);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function readText(text: string, wanted: Wanted & { readonly form: string }): Manifest {

@@ -1,5 +1,6 @@
+import { posix } from 'node:path';
 import type { V1Container } from '@kubernetes/client-node';
-import { type Limits, SandpodError, validateOptions } from '@sandpod/core';
+import { SandpodError, validateOptions } from '@sandpod/core';
 import {
   type PodOptions,
   type PodSandboxProviderOptions,
@@ -7,14 +8,15 @@ import {
   type ValidPodOptions,
 } from '../kubernetes-options.ts';
 import { checkPod, checkVolume } from './check-loosening.ts';
+import { checkWorkspace } from './check-workspace.ts';
+import { DEFAULT_USER } from './container.ts';
 import { manifestError } from './manifest.ts';
 import { type PodTemplate, readPodTemplate, readWorkspaceVolume } from './pod-template.ts';
-import { parseQuantity } from './read-limits.ts';
+import { resolveResources } from './resolve-resources.ts';
 import { userContainer } from './user-container.ts';
 
 const DEFAULT_IMAGE = 'python:3-slim';
 const DEFAULT_CONTAINER = 'sandbox';
-const DEFAULT_USER = 1000;
 
 /**
  * Validates the options, reads the files that they name, and fills in what is left open: options win over `podSpec`,
@@ -26,6 +28,7 @@ export function resolvePodOptions(options: PodSandboxProviderOptions): PodOption
   const valid = validateOptions(podSandboxProviderOptionsSchema, options, 'pod');
   const template = valid.podSpec === undefined ? undefined : readPodTemplate(valid.podSpec);
   const workspaceVolume = valid.volume === undefined ? undefined : readWorkspaceVolume(valid.volume);
+  if (posix.isAbsolute(valid.workspacePath)) checkWorkspace(valid.workspacePath, valid.workspacePath);
   if (template !== undefined) checkPod(template, valid);
   if (workspaceVolume !== undefined) checkVolume(workspaceVolume, valid);
   const containerName = valid.containerName ?? DEFAULT_CONTAINER;
@@ -33,7 +36,8 @@ export function resolvePodOptions(options: PodSandboxProviderOptions): PodOption
   if (container === undefined && valid.containerName !== undefined) refuseMissing(template, containerName);
   return {
     ...valid,
-    ...fromContainer(container, { valid, given: options }),
+    ...fromContainer(container, valid),
+    ...resolveResources(container, { template, valid, given: options }),
     ...fromTemplate(template, valid),
     runAsUser: userOf(template, valid),
     givenRunAsUser: valid.runAsUser !== undefined,
@@ -56,23 +60,14 @@ export function checkNamespace({ template }: PodOptions, namespace: string): voi
 
 function fromContainer(
   container: V1Container | undefined,
-  options: { readonly valid: ValidPodOptions; readonly given: PodSandboxProviderOptions },
-): Pick<PodOptions, 'image' | 'imagePullPolicy' | 'limits' | 'requests' | 'command' | 'args'> {
-  const { valid, given } = options;
-  const { requests } = container?.resources ?? {};
+  valid: ValidPodOptions,
+): Pick<PodOptions, 'image' | 'imagePullPolicy' | 'command' | 'args'> {
   return {
     image: valid.image ?? container?.image ?? DEFAULT_IMAGE,
     imagePullPolicy: valid.imagePullPolicy ?? (container?.imagePullPolicy as PodOptions['imagePullPolicy']) ?? 'IfNotPresent',
-    limits: { ...valid.limits, ...limitsOf(container), ...defined(given.limits) },
-    requests: { ...valid.requests, ...defined({ cpu: requests?.['cpu'], memory: requests?.['memory'] }), ...defined(given.requests) },
     command: valid.command ?? container?.command,
     args: valid.args ?? (valid.command === undefined ? container?.args : undefined),
   };
-}
-
-function limitsOf(container: V1Container | undefined): Partial<Limits> {
-  const { cpu, memory } = container?.resources?.limits ?? {};
-  return defined({ cpus: parseQuantity(cpu), memoryBytes: parseQuantity(memory) });
 }
 
 function fromTemplate(
@@ -112,9 +107,4 @@ function refuseMissing(template: PodTemplate | undefined, containerName: string)
     expected: `a container named ${JSON.stringify(containerName)}, as containerName says`,
     given: names.join(', '),
   });
-}
-
-function defined<Value extends object>(value: Value | undefined): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {
-  const members = Object.entries(value ?? {}).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(members) as { [Key in keyof Value]: Exclude<Value[Key], undefined> };
 }

@@ -25,7 +25,7 @@ export interface WorkspacePlan {
  */
 export function planWorkspace(options: PodOptions, workspace: string): WorkspacePlan {
   const mounts = userContainer(options)?.volumeMounts ?? [];
-  const mounted = mounts.find(({ mountPath }) => trim(mountPath) === workspace);
+  const mounted = mountAt(options, workspace);
   const volume = workspaceVolume(options);
   if (mounted !== undefined && options.workspaceVolume !== undefined && mounted.name !== volume.name) {
     const given = `the volume ${mounted.name} of podSpec at that path too`;
@@ -40,6 +40,22 @@ export function planWorkspace(options: PodOptions, workspace: string): Workspace
     sandboxMounts: [...(mounted === undefined ? [mount] : []), ...(hasTmp ? [] : [{ name: tmp.name, mountPath: '/tmp' }])],
     volumes: [...(mount.name === volume.name ? [volume] : []), ...(hasTmp ? [] : [tmp])],
   };
+}
+
+/** The volume that is the workspace; undefined where `podSpec` mounts one there that it does not have. */
+export function volumeAt(options: PodOptions, workspace: string): V1Volume | undefined {
+  const ours = workspaceVolume(options);
+  const name = mountAt(options, workspace)?.name;
+  return name === undefined || name === ours.name ? ours : options.template?.spec.volumes?.find((volume) => volume.name === name);
+}
+
+/** Whether what is in a volume may be there after the pod. */
+export function outlivesPod(volume: V1Volume): boolean {
+  return volume.emptyDir === undefined && volume.ephemeral === undefined;
+}
+
+function mountAt(options: PodOptions, workspace: string): V1VolumeMount | undefined {
+  return userContainer(options)?.volumeMounts?.find(({ mountPath }) => trim(mountPath) === workspace);
 }
 
 /** Without a size an empty directory could fill the node. */

@@ -20,9 +20,25 @@ export function uploadFile({ session, file, onProgress }: UploadOptions): Promis
     if (sending.status === 201) resolve(JSON.parse(sending.responseText) as UploadedFile);
     else reject(refusalOf(sending));
   };
-  sending.onerror = () => reject(new Error('network: the upload broke off'));
+  sending.onerror = async () => reject((await isReadable(file)) ? new Error('network: the upload broke off') : unreadable());
   sending.send(file);
   return promise;
+}
+
+/** False for folders, which browsers hand over as files, and for files that changed or vanished. */
+async function isReadable(file: File): Promise<boolean> {
+  return file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
+}
+
+function unreadable(): DemoFailure {
+  const advice = 'Folders cannot be uploaded; choose the files in them. A file that changed must be chosen again.';
+  return new DemoFailure({ code: 'unreadable', message: 'It could not be read.', advice }, 0);
 }
 
 function refusalOf({ status, responseText }: XMLHttpRequest): DemoFailure {

@@ -10,8 +10,9 @@ export function announce(messages: readonly DemoMessage[], isBusy: boolean): str
   if (last.role === 'user') return isBusy ? 'The agent is answering.' : '';
   const run = last.parts.findLast(isRunPart);
   if (run === undefined) return isBusy ? 'The agent is writing.' : 'The agent has answered.';
-  const { label } = describeRun(run, isBusy);
-  const count = outputOf(run)?.files.length ?? 0;
+  const { label, tone } = describeRun(run, { isLive: isBusy, isReachable: true, isLast: true });
+  const output = outputOf(run);
+  const count = (output?.files.length ?? 0) + (output?.omittedFiles ?? 0);
   const made = count === 0 ? '' : ` ${count} ${count === 1 ? 'file' : 'files'} made.`;
-  return `${formatLanguage(languageOf(run))} code: ${label}.${made}${isBusy ? '' : ' The agent has answered.'}`;
+  return `${formatLanguage(languageOf(run))} code: ${label}.${made}${isBusy || tone === 'waiting' ? '' : ' The agent has answered.'}`;
 }

@@ -23,8 +23,8 @@ export function MessageList({ messages, notices, session, isBusy, onAnswer }: Me
           <MessageView
             message={message}
             isLive={isBusy && index === messages.length - 1}
+            isLast={index === messages.length - 1}
             session={index >= fresh ? session : undefined}
-            asked={index > 0 ? textOf(messages[index - 1]) : ''}
             onAnswer={onAnswer}
           />
           <Notices notices={notices} after={message.id} />
@@ -39,10 +39,6 @@ export function MessageList({ messages, notices, session, isBusy, onAnswer }: Me
 function firstInSession(messages: readonly DemoMessage[], notices: readonly Notice[]): number {
   const afterIds = new Set(notices.map(({ after }) => after));
   return messages.findLastIndex(({ id }) => afterIds.has(id)) + 1;
-}
-
-function textOf(message: DemoMessage | undefined): string {
-  return (message?.parts ?? []).map((part) => (part.type === 'text' ? part.text : '')).join('\n');
 }
 
 function Notices({ notices, after }: { readonly notices: readonly Notice[]; readonly after: string | null }): ReactNode {

@@ -2,7 +2,7 @@ import { memo, type ReactElement, type ReactNode } from 'react';
 import type { DemoMessage } from '../../api-types.ts';
 import type { ApprovalAnswer } from '../run/approval-form.tsx';
 import { RunCard } from '../run/run-card.tsx';
-import { codeOf, isRunPart } from '../run/run-part.ts';
+import { isRunPart } from '../run/run-part.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { Markdown } from '../ui/markdown.tsx';
 
@@ -10,10 +10,10 @@ interface MessageViewProps {
   readonly message: DemoMessage;
   /** This answer is still being written. */
   readonly isLive: boolean;
+  /** Nothing follows it: what it asks can still be answered. */
+  readonly isLast: boolean;
   /** The session whose workspace this message's files are in; undefined when it is gone. */
   readonly session: string | undefined;
-  /** What the person wrote before it. */
-  readonly asked: string;
   onAnswer(answer: ApprovalAnswer): void;
 }
 
@@ -28,7 +28,7 @@ export const MessageView = memo(function MessageView(props: MessageViewProps): R
           <Part part={part} {...props} />
         </Boundary>
       ))}
-      {message.metadata?.source === 'scripted' && !props.isLive && !isAsking(message) && (
+      {message.metadata?.source === 'scripted' && !props.isLive && !(props.isLast && isAsking(message)) && (
         <p className="message-source">Written in advance: the model is scripted, the run is real.</p>
       )}
     </article>
@@ -39,17 +39,17 @@ function isAsking({ parts }: DemoMessage): boolean {
   return parts.some((part) => isRunPart(part) && part.state === 'approval-requested');
 }
 
-function Part({ part, asked, ...props }: MessageViewProps & { readonly part: DemoMessage['parts'][number] }): ReactNode {
+function Part({ part, ...props }: MessageViewProps & { readonly part: DemoMessage['parts'][number] }): ReactNode {
   if (part.type === 'text') return part.text === '' ? null : <Markdown text={part.text} />;
   if (part.type === 'reasoning' && part.text !== '') return <Reasoning text={part.text} />;
   if (!isRunPart(part)) return null;
-  const code = codeOf(part);
   return (
     <RunCard
       part={part}
       isLive={props.isLive}
+      isLast={props.isLast}
       session={props.session}
-      isCodeKnown={code !== '' && asked.includes(code)}
+      isCodeKnown={props.message.metadata?.source === 'person'}
       onAnswer={props.onAnswer}
     />
   );

@@ -1,5 +1,6 @@
 import { type ChangeEvent, type FormEvent, type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import type { Files } from '../state/use-files.ts';
+import { focusMessage } from '../ui/focus-message.ts';
 import { Icon } from '../ui/icon.tsx';
 import { UploadList } from './upload-list.tsx';
 import { WorkspaceMenu } from './workspace-menu.tsx';
@@ -24,6 +25,7 @@ export function Composer(props: ComposerProps): ReactElement {
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (!isReady || isBusy || text.trim() === '') return;
+    focusMessage();
     props.onSend(text);
     setText('');
   };
@@ -57,12 +59,16 @@ export function Composer(props: ComposerProps): ReactElement {
 
 function SendOrStop({ isReady, isBusy, isStopping, isEmpty, onStop }: ComposerProps & { readonly isEmpty: boolean }): ReactElement {
   if (isBusy) {
+    const stop = () => {
+      focusMessage();
+      onStop();
+    };
     return (
       <button
         type="button"
         className="send"
         data-action="stop"
-        onClick={onStop}
+        onClick={stop}
         disabled={isStopping}
         aria-label={isStopping ? 'Stopping' : 'Stop'}
       >

@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { Files, Upload } from '../state/use-files.ts';
 import { Icon } from '../ui/icon.tsx';
+import { shownName } from '../ui/shown-name.ts';
 
 /** Files on their way to the workspace, and those that were refused. */
 export function UploadList({ files: { uploads, dismiss } }: { readonly files: Files }): ReactNode {
@@ -17,7 +18,8 @@ export function UploadList({ files: { uploads, dismiss } }: { readonly files: Fi
 }
 
 function OneUpload({ upload, onDismiss }: { readonly upload: Upload; onDismiss(): void }): ReactElement {
-  const { name, share, failure } = upload;
+  const { share, failure } = upload;
+  const name = shownName(upload.name);
   if (failure === undefined) {
     return (
       <span className="upload">

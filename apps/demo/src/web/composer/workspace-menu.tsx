@@ -3,6 +3,7 @@ import type { FileListing } from '../../api-types.ts';
 import { fileUrl } from '../api/demo-api.ts';
 import { formatBytes } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
+import { savedName, shownName } from '../ui/shown-name.ts';
 
 interface WorkspaceMenuProps {
   readonly listing: FileListing;
@@ -25,9 +26,9 @@ export function WorkspaceMenu({ listing: { files, truncated }, session }: Worksp
         <ul className="workspace">
           {files.map(({ path, size }) => (
             <li key={path}>
-              <a href={fileUrl(session, path)} download={path.split('/').at(-1)}>
+              <a href={fileUrl(session, path)} download={savedName(path)}>
                 <Icon name="download" />
-                <span className="file-name">{path}</span>
+                <span className="file-name">{shownName(path)}</span>
                 <span className="file-size">{formatBytes(size)}</span>
               </a>
             </li>

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { fileUrl } from '../api/demo-api.ts';
+import { shownName } from '../ui/shown-name.ts';
 import { parseCsv, type TablePreview } from './parse-csv.ts';
 
 const LIMITS = { maxRows: 6, maxColumns: 8 };
@@ -34,7 +35,7 @@ export function CsvPreview({ session, path }: { readonly session: string; readon
         </table>
       </div>
       <figcaption>
-        {path}
+        {shownName(path)}
         {table.isCut && ': first rows'}
       </figcaption>
     </figure>

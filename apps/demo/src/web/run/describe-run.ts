@@ -42,9 +42,26 @@ const INTERRUPTED: RunDescription = {
   reason: 'The page lost touch with this run before it ended; the server stops such runs.',
 };
 
-/** What to say of a run. `isLive` is false once nothing can come any more, `isReachable` once its session is gone. */
-export function describeRun(part: RunPart, isLive: boolean, isReachable = true): RunDescription {
-  if (part.state === 'approval-requested' && !isReachable) return INTERRUPTED;
+/** Code that never began. */
+function notRun(why: string): RunDescription {
+  return { tone: 'muted', label: 'not run', reason: `${why}, so it was not run.` };
+}
+
+/** What surrounds a run. */
+export interface RunSituation {
+  /** Its answer is still being written: more may come. */
+  readonly isLive: boolean;
+  /** Its session is still there. */
+  readonly isReachable: boolean;
+  /** No message follows its own. */
+  readonly isLast: boolean;
+}
+
+/** What to say of a run. */
+export function describeRun(part: RunPart, { isLive, isReachable, isLast }: RunSituation): RunDescription {
+  if (part.state === 'approval-requested' && !isLast) return notRun('You went on without an answer');
+  if (part.state === 'approval-requested' && !isReachable) return notRun('Its sandbox is gone');
+  if (part.state === 'input-streaming' && !isLive) return notRun('The answer ended before this code was complete');
   const fixed = describeFixed(part);
   if (fixed !== undefined) return fixed;
   const output = outputOf(part);

@@ -1,7 +1,8 @@
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import { fileUrl } from '../api/demo-api.ts';
 import { formatBytes } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
+import { savedName, shownName } from '../ui/shown-name.ts';
 import { CsvPreview } from './csv-preview.tsx';
 import { dataUrl, isPicture } from './picture.ts';
 import type { RunOutputState } from './run-part.ts';
@@ -10,6 +11,8 @@ type MadeFile = RunOutputState['files'][number];
 
 interface MadeFilesProps {
   readonly files: readonly MadeFile[];
+  /** How many more there are than `files` tells of. */
+  readonly omitted: number;
   readonly session: string | undefined;
   readonly isDone: boolean;
 }
@@ -17,16 +20,17 @@ interface MadeFilesProps {
 /** Pictures and tables that are shown at once; the rest is in the list. */
 const MAX_SHOWN = 6;
 
-/** The files that a run made: pictures and tables shown, all of them for download. */
-export function MadeFiles({ files, session, isDone }: MadeFilesProps): ReactNode {
+/** The files that a run made: pictures and tables shown, those that are known for download. */
+export function MadeFiles({ files, omitted, session, isDone }: MadeFilesProps): ReactNode {
   if (files.length === 0) return null;
-  const pictures = files.filter(({ mediaType }) => isPicture(mediaType)).slice(0, MAX_SHOWN);
+  const pictures = files.filter(({ mediaType }) => isPicture(mediaType));
   const tables = files.filter(({ path, mediaType }) => mediaType === 'text/csv' || /\.csv$/i.test(path)).slice(0, MAX_SHOWN);
   return (
     <div className="made">
-      {pictures.map((file) => (
+      {pictures.slice(0, MAX_SHOWN).map((file) => (
         <Picture key={file.path} file={file} session={session} />
       ))}
+      {pictures.length > MAX_SHOWN && <p className="muted">{pictures.length - MAX_SHOWN} more pictures are not shown.</p>}
       {isDone && session !== undefined && tables.map((file) => <CsvPreview key={file.path} session={session} path={file.path} />)}
       <ul className="made-list" aria-label="Files made">
         {files.map((file) => (
@@ -34,6 +38,7 @@ export function MadeFiles({ files, session, isDone }: MadeFilesProps): ReactNode
             <FileLink file={file} session={session} />
           </li>
         ))}
+        {omitted > 0 && <li className="muted">and {omitted} more</li>}
       </ul>
     </div>
   );
@@ -45,11 +50,12 @@ interface FileProps {
 }
 
 function Picture({ file: { path, mediaType, data }, session }: FileProps): ReactNode {
-  if (data === undefined && session === undefined) return null;
+  const [isBroken, setBroken] = useState(false);
+  if (isBroken || (data === undefined && session === undefined)) return null;
   const source = data === undefined ? fileUrl(session ?? '', path, { inline: true }) : dataUrl(mediaType, data);
   return (
     <figure className="picture">
-      <img src={source} alt={`Made by the run: ${path}`} />
+      <img src={source} alt={`Made by the run: ${shownName(path)}`} onError={() => setBroken(true)} />
     </figure>
   );
 }
@@ -57,7 +63,7 @@ function Picture({ file: { path, mediaType, data }, session }: FileProps): React
 function FileLink({ file: { path, size }, session }: FileProps): ReactElement {
   const text = (
     <>
-      <span className="file-name">{path}</span>
+      <span className="file-name">{shownName(path)}</span>
       <span className="file-size">{formatBytes(size)}</span>
     </>
   );
@@ -70,7 +76,7 @@ function FileLink({ file: { path, size }, session }: FileProps): ReactElement {
     );
   }
   return (
-    <a className="file-chip" href={fileUrl(session, path)} download={path.split('/').at(-1)} title={`Download ${path}`}>
+    <a className="file-chip" href={fileUrl(session, path)} download={savedName(path)} title={`Download ${shownName(path)}`}>
       <Icon name="download" />
       {text}
     </a>

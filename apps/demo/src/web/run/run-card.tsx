@@ -14,16 +14,20 @@ interface RunCardProps {
   readonly part: RunPart;
   /** The answer that this run belongs to is still being written. */
   readonly isLive: boolean;
+  /** No message follows: what is asked can still be answered. */
+  readonly isLast: boolean;
   /** The session whose workspace has the run's files; undefined when it is gone. */
   readonly session: string | undefined;
-  /** The person typed this very code just above. */
+  /** The person wrote this very code just above. */
   readonly isCodeKnown: boolean;
   onAnswer(answer: ApprovalAnswer): void;
 }
 
 /** One run: the code, how it goes, what it printed and made. */
-export const RunCard = memo(function RunCard({ part, isLive, session, isCodeKnown, onAnswer }: RunCardProps): ReactElement {
-  const description = describeRun(part, isLive, session !== undefined);
+export const RunCard = memo(function RunCard(props: RunCardProps): ReactElement {
+  const { part, isLive, isLast, session, isCodeKnown } = props;
+  const description = describeRun(part, { isLive, isLast, isReachable: session !== undefined });
+  const isAsked = description.tone === 'waiting' && part.state === 'approval-requested';
   const output = outputOf(part);
   const code = codeOf(part);
   const filename = filenameOf(code);
@@ -42,14 +46,14 @@ export const RunCard = memo(function RunCard({ part, isLive, session, isCodeKnow
         <span className="run-space" />
         <CopyButton text={code} label="Copy code" />
       </div>
-      <RunCode code={code} language={languageOf(part)} isAsked={part.state === 'approval-requested'} isKnown={isCodeKnown} />
-      {part.state === 'approval-requested' && session !== undefined && <ApprovalForm id={part.approval.id} onAnswer={onAnswer} />}
+      <RunCode code={code} language={languageOf(part)} isAsked={isAsked} isKnown={isCodeKnown} />
+      {isAsked && <ApprovalForm id={part.approval.id} onAnswer={props.onAnswer} />}
       {output !== undefined && <RunOutput output={output} isQuiet={description.tone === 'busy'} />}
       <RunNote description={description} output={output} />
       {output !== undefined && (
         <>
           <RichResults results={output.results} />
-          <MadeFiles files={output.files} session={session} isDone={output.status === 'done'} />
+          <MadeFiles files={output.files} omitted={output.omittedFiles ?? 0} session={session} isDone={output.status === 'done'} />
         </>
       )}
     </section>

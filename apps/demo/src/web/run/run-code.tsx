@@ -11,7 +11,7 @@ interface RunCodeProps {
   readonly language: string;
   /** Show every line: the person is asked about this code. */
   readonly isAsked: boolean;
-  /** The person typed this very code just above. */
+  /** The person wrote this very code just above. */
   readonly isKnown: boolean;
 }
 

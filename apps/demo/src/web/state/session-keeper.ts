@@ -149,6 +149,7 @@ export class SessionKeeper {
   #sleep({ id }: SessionDocument): void {
     const { session, failure: _, ...rest } = this.#state;
     if (session?.id !== id) return;
+    this.#alive?.close();
     this.#before = id;
     this.#state = { ...rest, phase: 'asleep' };
     this.#tell();

@@ -6,7 +6,7 @@ import { uploadFile } from '../api/upload-file.ts';
 
 /** One file on its way to the workspace. */
 export interface Upload {
-  readonly key: string;
+  readonly key: number;
   readonly name: string;
   /** From 0 to 1. */
   readonly share: number;
@@ -18,7 +18,7 @@ export interface Files {
   readonly uploads: readonly Upload[];
   refresh(): Promise<void>;
   upload(files: Iterable<File>): Promise<void>;
-  dismiss(key: string): void;
+  dismiss(key: number): void;
 }
 
 const NONE: FileListing = { files: [], truncated: false };
@@ -35,7 +35,7 @@ export function useFiles(session: string | undefined, wake: () => Promise<string
 
   useEffect(() => void refresh(), [refresh]);
 
-  const dismiss = useCallback((key: string) => setUploads((all) => all.filter((one) => one.key !== key)), []);
+  const dismiss = useCallback((key: number) => setUploads((all) => all.filter((one) => one.key !== key)), []);
 
   const upload = useCallback(
     async (files: Iterable<File>) => {
@@ -53,8 +53,12 @@ interface SendOptions {
   setUploads(change: (all: readonly Upload[]) => readonly Upload[]): void;
 }
 
+/** Uploads so far: a key for each. */
+let count = 0;
+
 async function sendOne({ wake, file, setUploads }: SendOptions): Promise<void> {
-  const key = crypto.randomUUID();
+  count += 1;
+  const key = count;
   const change = (part: Partial<Upload>) => setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)));
   setUploads((all) => [...all, { key, name: file.name, share: 0 }]);
   try {

@@ -1,13 +1,19 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { DemoInfo } from '../../api-types.ts';
 import { stopRun } from '../api/demo-api.ts';
+import { cancelUnfinished } from '../run/cancel-unfinished.ts';
 import { loadChat, type Notice, saveChat } from './saved-chat.ts';
 import { SessionKeeper, type SessionState } from './session-keeper.ts';
 import { type DemoChat, useDemoChat } from './use-demo-chat.ts';
 import { type Files, useFiles } from './use-files.ts';
 
-/** How long a stopped run may take to say how it ended before the page stops listening. */
-const LAST_WORDS_MS = 6_000;
+/**
+ * How long a stopped run may take to say how it ended before the page stops listening.
+ *
+ * Browsers open six connections to a server, for all tabs together, and each tab holds one and each run another: the request to stop
+ * may have to wait until the run's own is given up. To the server that is a wish to stop as well.
+ */
+const LAST_WORDS_MS = 1_000;
 
 /** Everything that the page shows and does. */
 export interface Workbench {
@@ -92,15 +98,19 @@ function actionsOn({ keeper, chat, state, isBusy, clearNotices }: ActionContext)
 }
 
 /** Stopping asks the server to kill the run, then waits for the stream to say how it ended. */
-function useStop(keeper: SessionKeeper, { status, stop: leave }: DemoChat): { readonly isStopping: boolean; stop(): void } {
+function useStop(keeper: SessionKeeper, { status, stop: leave, setMessages }: DemoChat): { readonly isStopping: boolean; stop(): void } {
   const [isStopping, setStopping] = useState(false);
   const isBusy = status === 'submitted' || status === 'streaming';
   useEffect(() => {
-    if (!isBusy) setStopping(false);
-    if (!isBusy || !isStopping) return;
+    if (!isStopping) return;
+    if (!isBusy) {
+      setMessages((all) => all.map(cancelUnfinished));
+      setStopping(false);
+      return;
+    }
     const timer = setTimeout(() => void leave(), LAST_WORDS_MS);
     return () => clearTimeout(timer);
-  }, [isBusy, isStopping, leave]);
+  }, [isBusy, isStopping, leave, setMessages]);
   const stop = useCallback(() => {
     setStopping(true);
     stopRun(keeper.id).catch(() => leave());

@@ -1,18 +1,20 @@
-import { type ReactElement, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Icon } from './icon.tsx';
 
 const SHOWN_MS = 1_600;
 
-/** Copies a text; says for a moment that it did. */
-export function CopyButton({ text, label }: { readonly text: string; readonly label: string }): ReactElement {
+/** Copies a text; says for a moment that it did. Nothing where the browser does not let pages copy, as on insecure addresses. */
+export function CopyButton({ text, label }: { readonly text: string; readonly label: string }): ReactNode {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;
     const timer = setTimeout(() => setCopied(false), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [isCopied]);
+  const clipboard: Clipboard | undefined = navigator.clipboard;
+  if (clipboard === undefined) return null;
   const copy = () => {
-    navigator.clipboard.writeText(text).then(
+    clipboard.writeText(text).then(
       () => setCopied(true),
       () => setCopied(false),
     );

@@ -1,9 +1,9 @@
 /** The verbs for files. */
 export const FILES = `
-# Size in bytes and time in seconds of what sp_name leads to.
+# Size in bytes, time in seconds and the same time with its fractions, of what sp_name leads to.
 sp_measure() {
   if [ "$sp_has_stat" ]; then
-    sp_facts=$(stat -L -c '%s %Y' "./$sp_name")
+    sp_facts=$(stat -L -c '%s %Y %y' "./$sp_name")
   else
     set -f; set -- $(ls -Lnd "./$sp_name"); set +f
     sp_facts=$5

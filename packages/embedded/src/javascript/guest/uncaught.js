@@ -35,6 +35,11 @@ function describe(error) {
   }
 }
 
+/** Where Node prints its version. */
+function engineText() {
+  return `QuickJS-ng ${process.versions.quickjs}`;
+}
+
 function handledByProgram(event, values) {
   if (process.listenerCount(event) === 0) return false;
   process.emit(event, ...values);
@@ -46,7 +51,7 @@ export function reportUncaught(error) {
   reserve.bytes = undefined;
   callHost('uncaught', causeOf(error));
   if (handledByProgram('uncaughtException', [error, 'uncaughtException'])) return;
-  callHost('write', 2, `${describe(error)}\n\nsandpod ${process.version}\n`);
+  callHost('write', 2, `${describe(error)}\n\n${engineText()}\n`);
   exitAfterError(1);
 }
 
@@ -58,6 +63,6 @@ export function reportRejection(reason) {
   }
   reserve.bytes = undefined;
   const text = `This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${inspect(reason)}".`;
-  callHost('write', 2, `[UnhandledPromiseRejection: ${text}] {\n  code: 'ERR_UNHANDLED_REJECTION'\n}\n\nsandpod ${process.version}\n`);
+  callHost('write', 2, `[UnhandledPromiseRejection: ${text}] {\n  code: 'ERR_UNHANDLED_REJECTION'\n}\n\n${engineText()}\n`);
   exitAfterError(1);
 }

@@ -11,7 +11,7 @@ import posix as _posix
 
 _LINKS = '/usr/local/lib/sandpod/'
 # Given back when memory has run out, so that the end can still be reported.
-_reserve = bytearray(1 << 20)
+_reserve = bytearray(2 << 20)
 
 
 def _report_and_print(kind, value, traceback, _print=_sys.__excepthook__, _symlink=_posix.symlink):
@@ -22,6 +22,11 @@ def _report_and_print(kind, value, traceback, _print=_sys.__excepthook__, _symli
     elif issubclass(kind, OSError) and value.errno == 51:
         _symlink('disk', '/usr/local/lib/sandpod/limit')
     _print(kind, value, traceback)
+
+
+# Much deeper, memory gives out in ways that Python cannot report, and tracebacks take longer than any time limit.
+def _setrecursionlimit(limit, /, *, _set=_sys.setrecursionlimit):
+    _set(min(limit, 200_000))
 
 
 def _system(command):
@@ -35,6 +40,7 @@ def _start():
     except OSError:
         pass
     _sys.excepthook = _report_and_print
+    _sys.setrecursionlimit = _setrecursionlimit
     # Before os takes its names from posix.
     _posix.system = _system
     # The C library counts processor time a million times too fast.

@@ -157,6 +157,20 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
+      name: 'collectFiles finds what changed right after it was put there, also when the size is the same',
+      needs: ['files'],
+      body: async (context) => {
+        for (const path of ['a', 'b', 'c'].map((name) => `${context.unique('rewritten')}/${name}`)) {
+          const files = [{ path, content: 'old' }];
+          const result = await context.run(context.guest.saveFile({ path, text: 'new' }), { files, collectFiles: true });
+          assert.deepEqual(
+            result.files.map((file) => [file.path, Buffer.from(file.content ?? []).toString()]),
+            [[path, 'new']],
+          );
+        }
+      },
+    },
+    {
       name: 'links are never collected',
       needs: ['files', 'links'],
       body: async (context) => {

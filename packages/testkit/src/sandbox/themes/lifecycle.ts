@@ -171,6 +171,15 @@ export const lifecycleTheme: SandboxTheme = {
       },
     },
     {
+      name: 'attach() to no id, or to one that could be something else, is refused and finds nobody',
+      needs: ['attach'],
+      body: async (context) => {
+        await context.fresh();
+        const provider = await context.provider();
+        await forEachCase([undefined, ...BAD_IDS], (id) => expectInvalid(provider.attach({ id: id as string }), 'id'));
+      },
+    },
+    {
       name: 'attach() is refused where sandboxes live and die with this process',
       needs: ['no-attach'],
       body: async (context) => {

@@ -1,0 +1,22 @@
+import { networkInterfaces } from 'node:os';
+
+type Interfaces = ReturnType<typeof networkInterfaces>;
+
+/** The addresses at which a server can be opened: the best one for this machine first, then those for others where it listens everywhere. */
+export function addressesOf(
+  server: { readonly hostname: string; readonly port: number },
+  interfaces: Interfaces = networkInterfaces(),
+): string[] {
+  const { hostname, port } = server;
+  const isEverywhere = hostname === '0.0.0.0' || hostname === '::';
+  const names = isEverywhere ? ['127.0.0.1', ...outerAddresses(hostname, interfaces)] : [hostname];
+  return names.map((name) => `http://${name.includes(':') ? `[${name}]` : name}:${port}/`);
+}
+
+function outerAddresses(hostname: string, interfaces: Interfaces): string[] {
+  const outer = Object.values(interfaces).flatMap((addresses = []) => addresses.filter(({ internal }) => !internal));
+  // A link-local address means something only together with the name of an interface of whoever uses it.
+  return outer
+    .filter(({ address, family }) => family === 'IPv4' || (hostname === '::' && !/^fe[89ab]/i.test(address)))
+    .map(({ address }) => address);
+}

@@ -1,0 +1,28 @@
+import type { DemoMessage } from '../../api-types.ts';
+import { isRunPart, languageOf, outputOf, type RunOutputState, type RunPart } from './run-part.ts';
+
+/** An answer that the person stopped and that the page stopped listening to: the server ends what runs of it. */
+export function cancelUnfinished(message: DemoMessage): DemoMessage {
+  if (!message.parts.some((part) => isRunPart(part) && isUnfinished(part))) return message;
+  return { ...message, parts: message.parts.map((part) => (isRunPart(part) && isUnfinished(part) ? cancelled(part) : part)) };
+}
+
+function isUnfinished(part: RunPart): part is Extract<RunPart, { state: 'input-available' | 'output-available' }> {
+  return part.state === 'input-available' || (part.state === 'output-available' && part.output.status !== 'done');
+}
+
+function cancelled(part: Extract<RunPart, { state: 'input-available' | 'output-available' }>): RunPart {
+  const nothing: RunOutputState = {
+    status: 'starting',
+    language: languageOf(part),
+    output: '',
+    stdout: '',
+    stderr: '',
+    files: [],
+    results: [],
+  };
+  const { progress: _, ...output } = outputOf(part) ?? nothing;
+  const { type, toolCallId, input } = part;
+  const end = { ...output, status: 'done', outcome: 'cancelled', exitCode: null, reason: 'Stopped by the person.' } as const;
+  return { type, toolCallId, input, state: 'output-available', output: end, preliminary: false };
+}

@@ -1,0 +1,78 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { ListTreeOptions, Sandbox, TreeEntry } from '../contract/sandbox.ts';
+import { CallControl } from '../control/call-control.ts';
+import type { Call } from './call.ts';
+import { collectFiles, rememberFiles } from './collect-files.ts';
+
+const FILES: readonly TreeEntry[] = ['a', 'b', 'c'].map((path) => ({ path, size: 1 }));
+
+type Listing = (options: ListTreeOptions) => Promise<TreeEntry[]>;
+
+function callOf(listTree: Listing, readBinaryFile: Sandbox['readBinaryFile'] = async () => Buffer.from('x')): Call {
+  const sandbox = { listTree, readBinaryFile } as unknown as Sandbox;
+  return { session: { sandbox }, control: new CallControl(), options: { collectFiles: true } } as unknown as Call;
+}
+
+/** The time for collecting ends when the test says so. */
+function stopTime(): AbortController {
+  const time = new AbortController();
+  vi.spyOn(AbortSignal, 'timeout').mockReturnValue(time.signal);
+  return time;
+}
+
+afterEach(() => void vi.restoreAllMocks());
+
+const never: Listing = () => new Promise(() => {});
+const before = { marks: new Map<string, string>() };
+
+test('a workspace with more entries than are listed is told of, before and after the run', async () => {
+  const call = callOf(async ({ onTruncated }) => {
+    onTruncated?.(3);
+    return [...FILES];
+  });
+  const remembered = await rememberFiles(call);
+  const problem = 'Not all files could be collected: only the first 3 files and directories were looked at.';
+  expect(await collectFiles(call, { before: remembered, codeFiles: [] })).toEqual({ files: [], problem });
+  expect(await collectFiles(call, { before, codeFiles: [] })).toMatchObject({ files: [{ path: 'a' }, {}, {}], problem });
+});
+
+test('a workspace that takes too long to list is not collected, and the run is not held up by it', async () => {
+  const time = stopTime();
+  const call = callOf(never);
+  const remembering = rememberFiles(call);
+  time.abort(new Error('late'));
+  const problem = expect.stringMatching(/^Not all files could be collected: it took longer than \d+ ms\.$/);
+  const remembered = await remembering;
+  expect(await collectFiles(call, { before: remembered, codeFiles: [] })).toEqual({ files: [], problem });
+});
+
+test('collecting that takes too long returns what it has', async () => {
+  const time = stopTime();
+  const read: Sandbox['readBinaryFile'] = ({ path }) => {
+    if (path === 'a') return Promise.resolve(Buffer.from('x'));
+    time.abort(new Error('late'));
+    return new Promise(() => {});
+  };
+  const collected = await collectFiles(
+    callOf(async () => [...FILES], read),
+    { before, codeFiles: [] },
+  );
+  expect(collected.files.map(({ path }) => path)).toEqual(['a']);
+  expect(collected.problem).toMatch(/it took longer than \d+ ms\.$/);
+});
+
+test('an abort ends the listing before the run, and the collecting after it', async () => {
+  const signals: (AbortSignal | undefined)[] = [];
+  const call = callOf(({ abortSignal }) => {
+    signals.push(abortSignal);
+    return new Promise(() => {});
+  });
+  const remembering = rememberFiles(call);
+  const collecting = collectFiles(call, { before, codeFiles: [] });
+  call.control.end({ kind: 'cancelled', reason: 'The caller cancelled the run.', error: undefined });
+  await expect(remembering).rejects.toBe(call.control.cause);
+  expect(await collecting).toEqual({ files: [], problem: 'Not all files could be collected: The caller cancelled the run.' });
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true, true]);
+  expect(await collectFiles(call, { before, codeFiles: [] })).toEqual({ files: [] });
+  expect(signals).toHaveLength(2);
+});

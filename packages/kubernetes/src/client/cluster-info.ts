@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import type { Cluster } from '@kubernetes/client-node';
+import { z } from 'zod';
+
+const NAME = 'client.authentication.k8s.io/exec';
+
+const schema = z.looseObject({
+  extensions: z.array(z.looseObject({ name: z.string(), extension: z.unknown().optional() })).nullish(),
+});
+
+interface ClusterForPlugins extends Cluster {
+  readonly execConfig?: unknown;
+}
+
+/** The cluster with what its configuration has for plugins, which the client library does not read. */
+export function clusterForPlugins(cluster: Cluster, content: unknown): Cluster {
+  const execConfig = schema.parse(content ?? {}).extensions?.find(({ name }) => name === NAME)?.extension;
+  const whole: ClusterForPlugins = { ...cluster, execConfig };
+  return whole;
+}
+
+/** What a plugin is told of the cluster that it answers for. Source: the type Cluster of client.authentication.k8s.io/v1. */
+export function clusterInfo(cluster: ClusterForPlugins): object {
+  const { server, tlsServerName, skipTLSVerify, caData, caFile, proxyUrl, execConfig } = cluster;
+  return {
+    server,
+    'tls-server-name': tlsServerName,
+    'insecure-skip-tls-verify': skipTLSVerify || undefined,
+    'certificate-authority-data': caData ?? (caFile === undefined ? undefined : readFileSync(caFile, 'base64')),
+    'proxy-url': proxyUrl,
+    config: execConfig,
+  };
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { readExecStatus } from './exec-status.ts';
+
+const nonZero = (message: string): string =>
+  JSON.stringify({
+    status: 'Failure',
+    reason: 'NonZeroExitCode',
+    message: 'ended',
+    details: { causes: [{ reason: 'ExitCode', message }] },
+  });
+
+test('an exit code is read from the status frame', () => {
+  expect(readExecStatus('{"status":"Success"}')).toBe(0);
+  expect(readExecStatus(nonZero('137'))).toBe(137);
+});
+
+test.each(['', ' ', '0x10', '1e1', '-1', 'x'])('a code that is none is an error, never 0: %j', (message) => {
+  expect(() => readExecStatus(nonZero(message))).toThrow('could not start the program');
+});

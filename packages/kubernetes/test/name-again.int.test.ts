@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PodCommandLineCodeExecutor } from '../src/index.ts';
+import { TestNamespace } from './fixtures/test-namespace.ts';
+
+let namespace: TestNamespace;
+
+beforeAll(async () => {
+  namespace = await TestNamespace.create('name-again');
+});
+afterAll(() => namespace[Symbol.asyncDispose]());
+
+test('after the loss of a pod with a name, the next call gets a new one of that name', { concurrent: true }, async () => {
+  await using executor = new PodCommandLineCodeExecutor(namespace.options({ podName: 'lost' }));
+  const lost = await executor.runCode('kill -TERM 1; sleep 60', { language: 'sh' });
+  expect(lost).toMatchObject({ outcome: 'session-lost', stateLost: true });
+  expect(await executor.runCode('echo again', { language: 'sh' })).toMatchObject({ outcome: 'ok', stdout: 'again\n' });
+});
+
+test('a call right after a stop that nobody waits for gets a new pod of the same name', { concurrent: true }, async () => {
+  await using executor = new PodCommandLineCodeExecutor(namespace.options({ podName: 'stopped' }));
+  await executor.start();
+  const stopping = executor.stop();
+  expect(await executor.runCode('echo again', { language: 'sh' })).toMatchObject({ outcome: 'ok', stdout: 'again\n' });
+  await stopping;
+});
+
+test('executors that share a kept pod have their own functions, under one module name', { concurrent: true }, async () => {
+  const options = namespace.options({ podName: 'shared', autoRemove: false });
+  const functions = (name: string): string[] => [`def ${name}():\n    return "${name}"`];
+  await using first = new PodCommandLineCodeExecutor({ ...options, functions: functions('one') });
+  await using second = new PodCommandLineCodeExecutor({ ...options, functions: functions('two') });
+  for (const [executor, name] of [
+    [first, 'one'],
+    [second, 'two'],
+    [first, 'one'],
+  ] as const) {
+    const result = await executor.runCode(`from functions import ${name}; print(${name}())`);
+    expect(result).toMatchObject({ outcome: 'ok', stdout: `${name}\n` });
+  }
+});
