@@ -134,10 +134,19 @@ export class SessionKeeper {
   #stayAlive(session: SessionDocument): void {
     this.#alive?.close();
     const alive = new EventSource(sessionUrl(session.id, '/alive'));
-    alive.addEventListener(ENDED, () => this.#sleep(session));
+    // After its last event a stream breaks off; only when the next attempt fails as well, the server is gone, not just the session.
+    let isEnding = false;
+    alive.addEventListener(ENDED, () => {
+      isEnding = true;
+      this.#sleep(session);
+    });
     alive.onopen = () => this.#update({ offline: false });
     alive.onerror = () => {
       if (this.#alive !== alive) return;
+      if (isEnding) {
+        isEnding = false;
+        return;
+      }
       const isRefused = alive.readyState === EventSource.CLOSED;
       this.#update({ offline: !isRefused });
       if (isRefused) this.#sleep(session);
@@ -149,7 +158,6 @@ export class SessionKeeper {
   #sleep({ id }: SessionDocument): void {
     const { session, failure: _, ...rest } = this.#state;
     if (session?.id !== id) return;
-    this.#alive?.close();
     this.#before = id;
     this.#state = { ...rest, phase: 'asleep' };
     this.#tell();
