@@ -35,7 +35,7 @@ const config: ViteUserConfig = defineConfig({
         resolve,
         ssr,
         test: {
-          // What disturbs all others runs after them.
+          // What disturbs all others never runs beside them.
           name: 'alone',
           sequence: { groupOrder: 1 },
           include: ['packages/*/test/**/*.alone.test.ts'],
