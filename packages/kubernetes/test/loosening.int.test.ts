@@ -113,7 +113,7 @@ test("the node's network is never taken for a closed one", { concurrent: true },
   const options = { hostNamespaces: ['network'], network: 'require-none' } as const;
   using provider = new PodSandboxProvider(namespace.options(options));
   const error = await failureOf(provider.create());
-  expect(error).toMatchObject({ code: 'start-failed', message: expect.stringContaining('is open although') });
+  expect(error).toMatchObject({ code: 'start-failed', message: expect.stringContaining('is open, although') });
 });
 
 test('a workspace that is not emptied with the pod is told of', () => {

@@ -1,9 +1,10 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import { ProcessLost } from '@sandpod/core';
-import { FaultProxy } from '@sandpod/testkit/fault-proxy';
+import type { FaultProxy } from '@sandpod/testkit/fault-proxy';
 import { afterAll, beforeAll, test } from 'vitest';
 import { loadKubeSettings } from '../src/client/kube-settings.ts';
 import { POD_RULES, PodSandboxProvider } from '../src/index.ts';
+import { startKubeProxy } from './fixtures/fault-proxy.ts';
 import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
 import { testKubeConfigFile } from './test-cluster.ts';
 
@@ -33,8 +34,10 @@ async function providerWith(name: string, rules: Rules, proxy?: FaultProxy): Pro
   const config = new KubeConfig();
   const cluster = loadKubeSettings({ kubeConfigFile: testKubeConfigFile }).config.getCurrentCluster();
   if (cluster === null) throw new Error('Expected a cluster.');
+  // Through the proxy, which speaks plain HTTP and adds an administrator's credentials, it acts as the account by impersonation.
   const through = proxy === undefined ? {} : { server: proxy.url, skipTLSVerify: true };
-  config.loadFromClusterAndUser({ ...cluster, ...through }, { name, token: status.token });
+  const user = proxy === undefined ? { token: status.token } : { impersonateUser: `system:serviceaccount:${namespace.name}:${name}` };
+  config.loadFromClusterAndUser({ ...cluster, ...through }, { name, ...user });
   return new PodSandboxProvider(namespace.options({ kubeConfig: config, kubeConfigFile: undefined }));
 }
 
@@ -84,17 +87,10 @@ test.for(RIGHTS)(
   },
 );
 
-/** A proxy that passes the caller's own credentials on. */
-function startProxy(): Promise<FaultProxy> {
-  const cluster = loadKubeSettings({ kubeConfigFile: testKubeConfigFile }).config.getCurrentCluster();
-  const ca = Buffer.from(cluster?.caData ?? '', 'base64');
-  return FaultProxy.start({ target: cluster?.server ?? '', connection: { ca } });
-}
-
 test('without get pods a start whose watch was forgotten fails, and a broken connection cannot be explained; both name it [row 53]', {
   concurrent: true,
 }, async ({ expect: expectHere }) => {
-  await using proxy = await startProxy();
+  await using proxy = await startKubeProxy();
   using provider = await providerWith('no-get-pods', rulesWithout('get', 'pods'), proxy);
   proxy.choose = ({ url }) => (url.searchParams.has('watch') ? { kind: 'status', status: 410 } : undefined);
   const { message, advice } = await failureOf(provider.create());
@@ -122,7 +118,7 @@ const REFUSAL = JSON.stringify({
 });
 
 test('a server that asks for create on pods/exec too is understood [row 53]', { concurrent: true }, async ({ expect: expectHere }) => {
-  await using proxy = await startProxy();
+  await using proxy = await startKubeProxy();
   using provider = await providerWith('no-create-exec', rulesWithout('create', 'pods/exec'), proxy);
   const { gitVersion } = await provider.client.json<{ gitVersion: string }>({
     call: { verb: 'get', group: '', version: '', resource: 'version', path: '/version' },
