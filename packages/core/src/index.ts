@@ -45,6 +45,7 @@ export { sanitizeTerminalText, stripColours } from './output/sanitize-terminal-t
 export { StreamDecoder } from './output/stream-decoder.ts';
 export { TerminalSanitizer } from './output/terminal-sanitizer.ts';
 export { compileGlobs } from './paths/glob.ts';
+export { makeDirectory } from './paths/make-directory.ts';
 export { mediaTypeOf } from './paths/media-type.ts';
 export { parseWorkspacePath, resolveInWorkspace } from './paths/workspace-path.ts';
 export { BaseSandbox } from './sandbox/base-sandbox.ts';

@@ -2,6 +2,7 @@ import { mediaTypeOf, parseWorkspacePath, type SandboxFiles } from '@sandpod/cor
 import { type Context, Hono } from 'hono';
 import type { UploadedFile } from '../api-types.ts';
 import { DemoFailure } from '../demo-failure.ts';
+import { savedName } from '../saved-name.ts';
 import { listWorkspace } from '../session/list-workspace.ts';
 import type { DemoContext } from './demo-context.ts';
 import { GUEST_POLICY } from './security-headers.ts';
@@ -66,7 +67,7 @@ async function download(context: Context, { files, path, abortSignal }: FileCall
 
 /** A file name as RFC 6266 wants it: guests choose names, so nothing of one is trusted, least of all its direction. */
 function attachment(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '_');
+  const name = savedName(path);
   const plain = name.replace(/[^\w. -]/g, '_');
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;

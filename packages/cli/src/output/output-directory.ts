@@ -1,8 +1,8 @@
 import { lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makeDirectory } from '@sandpod/core';
 import { UsageError } from '../arguments/usage-error.ts';
 import { splitGuestPath } from './local-path.ts';
-import { makeDirectory } from './make-directory.ts';
 
 export type FileContent = Uint8Array | AsyncIterable<Uint8Array>;
 

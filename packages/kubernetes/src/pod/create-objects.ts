@@ -37,17 +37,17 @@ export async function ensurePolicy(client: KubeClient, namespace: string): Promi
  */
 export async function createObject<T extends V1Job | V1Pod>(
   client: KubeClient,
-  options: { readonly kind: 'jobs' | 'pods'; readonly body: T; readonly abortSignal: AbortSignal },
+  options: { readonly kind: 'jobs' | 'pods'; readonly body: T; readonly abortSignal?: AbortSignal },
 ): Promise<T> {
   const { kind, body, abortSignal } = options;
   const { namespace = '', name = '' } = body.metadata ?? {};
   const call = { ...RESOURCE[kind], verb: 'create', namespace } as const;
   try {
     const made = await createOnce(() => client.json<T>({ call, query: STRICT, body, abortSignal, mustBeKnown: true }), abortSignal);
-    abortSignal.throwIfAborted();
+    abortSignal?.throwIfAborted();
     return made;
   } catch (error) {
-    abortSignal.throwIfAborted();
+    abortSignal?.throwIfAborted();
     if (!isTaken(error)) throw asStartFailure(error);
     const mine = await findMine<T>(client, { kind, metadata: body.metadata, abortSignal });
     if (mine !== undefined) return mine;
@@ -74,7 +74,7 @@ async function createOnce<T>(once: () => Promise<T>, abortSignal?: AbortSignal):
 
 async function findMine<T extends V1Job | V1Pod>(
   client: KubeClient,
-  options: { readonly kind: 'jobs' | 'pods'; readonly metadata: V1ObjectMeta | undefined; readonly abortSignal: AbortSignal },
+  options: { readonly kind: 'jobs' | 'pods'; readonly metadata: V1ObjectMeta | undefined; readonly abortSignal: AbortSignal | undefined },
 ): Promise<T | undefined> {
   const { kind, metadata: { namespace = '', name, annotations } = {}, abortSignal } = options;
   const call = { ...RESOURCE[kind], verb: 'list', namespace } as const;

@@ -15,7 +15,7 @@ export async function findWorkdir(
 ): Promise<string> {
   const { pod, plan, abortSignal } = options;
   // An abort counts only once it is known what is to be deleted.
-  const made = await createObject(client, { kind: 'pods', body: workdirPodSpec(pod, plan), abortSignal: new AbortController().signal });
+  const made = await createObject(client, { kind: 'pods', body: workdirPodSpec(pod, plan) });
   const { namespace = '', name = '', uid } = made.metadata ?? {};
   const call = { ...RESOURCE.pods, namespace, name };
   try {

@@ -1,4 +1,4 @@
-import type { V1ContainerStateTerminated, V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
+import type { V1ContainerStateTerminated, V1ContainerStatus, V1Pod, V1PodCondition } from '@kubernetes/client-node';
 import { SandpodError, sanitizeTerminalText } from '@sandpod/core';
 import { containerNameOf } from '../spec/pod-spec.ts';
 
@@ -45,15 +45,19 @@ export function startFailure(pod: V1Pod): SandpodError | undefined {
 
 /** What the scheduler says of a pod that has no room, or undefined. */
 export function unschedulable(pod: V1Pod): string | undefined {
-  const condition = pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
+  const condition = unscheduled(pod);
   return condition?.reason === 'Unschedulable' ? condition.message : undefined;
+}
+
+function unscheduled(pod: V1Pod): V1PodCondition | undefined {
+  return pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
 }
 
 /** What a pod that starts waits for, one sentence, or undefined where nothing is known. */
 export function waitsFor(pod: V1Pod): string | undefined {
-  const { conditions = [], initContainerStatuses = [] } = pod.status ?? {};
-  const unscheduled = conditions.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
-  if (unscheduled !== undefined) return `The pod is not scheduled: ${unscheduled.message ?? unscheduled.reason}`.replace(/\.?$/, '.');
+  const { initContainerStatuses = [] } = pod.status ?? {};
+  const condition = unscheduled(pod);
+  if (condition !== undefined) return `The pod is not scheduled: ${condition.message ?? condition.reason}`.replace(/\.?$/, '.');
   const sides = pod.spec?.initContainers?.filter(({ restartPolicy }) => restartPolicy === 'Always').map(({ name }) => name);
   const running = initContainerStatuses.find(({ name, state }) => state?.running !== undefined && !sides?.includes(name));
   if (running !== undefined) return `The init container ${running.name} has not ended.`;

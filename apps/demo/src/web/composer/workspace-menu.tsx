@@ -1,9 +1,10 @@
 import { type ReactNode, useId } from 'react';
 import type { FileListing } from '../../api-types.ts';
+import { savedName } from '../../saved-name.ts';
 import { fileUrl } from '../api/demo-api.ts';
 import { formatBytes } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
-import { savedName, shownName } from '../ui/shown-name.ts';
+import { shownName } from '../ui/shown-name.ts';
 
 interface WorkspaceMenuProps {
   readonly listing: FileListing;

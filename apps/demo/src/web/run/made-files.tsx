@@ -1,8 +1,9 @@
 import { type ReactElement, type ReactNode, useState } from 'react';
+import { savedName } from '../../saved-name.ts';
 import { fileUrl } from '../api/demo-api.ts';
 import { formatBytes } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
-import { savedName, shownName } from '../ui/shown-name.ts';
+import { shownName } from '../ui/shown-name.ts';
 import { CsvPreview } from './csv-preview.tsx';
 import { dataUrl, isPicture } from './picture.ts';
 import type { RunOutputState } from './run-part.ts';
