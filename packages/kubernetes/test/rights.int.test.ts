@@ -5,11 +5,8 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { loadKubeSettings } from '../src/client/kube-settings.ts';
 import { POD_RULES, PodSandboxProvider } from '../src/index.ts';
 import { startKubeProxy } from './fixtures/fault-proxy.ts';
-import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
+import { failureOf, type Rules, TestNamespace } from './fixtures/test-namespace.ts';
 import { testKubeConfigFile } from './test-cluster.ts';
-
-const RBAC = { group: 'rbac.authorization.k8s.io', version: 'v1' } as const;
-type Rules = readonly { readonly apiGroups: readonly string[]; readonly resources: readonly string[]; readonly verbs: readonly string[] }[];
 
 let namespace: TestNamespace;
 
@@ -20,23 +17,14 @@ afterAll(() => namespace[Symbol.asyncDispose]());
 
 /** A provider that acts as a service account which has these rules and nothing else, through a proxy where one is given. */
 async function providerWith(name: string, rules: Rules, proxy?: FaultProxy): Promise<PodSandboxProvider> {
-  const metadata = { name };
-  await namespace.request({ verb: 'create', group: '', version: 'v1', resource: 'serviceaccounts' }, { metadata });
-  await namespace.request({ ...RBAC, verb: 'create', resource: 'roles' }, { metadata, rules });
-  const binding = {
-    metadata,
-    roleRef: { apiGroup: RBAC.group, kind: 'Role', name },
-    subjects: [{ kind: 'ServiceAccount', name, namespace: namespace.name }],
-  };
-  await namespace.request({ ...RBAC, verb: 'create', resource: 'rolebindings' }, binding);
-  const call = { verb: 'create', group: '', version: 'v1', resource: 'serviceaccounts', name, subresource: 'token' } as const;
-  const { status } = await namespace.request<{ status: { token: string } }>(call, { spec: {} });
+  await namespace.createAccount(name, rules);
   const config = new KubeConfig();
   const cluster = loadKubeSettings({ kubeConfigFile: testKubeConfigFile }).config.getCurrentCluster();
   if (cluster === null) throw new Error('Expected a cluster.');
   // Through the proxy, which speaks plain HTTP and adds an administrator's credentials, it acts as the account by impersonation.
   const through = proxy === undefined ? {} : { server: proxy.url, skipTLSVerify: true };
-  const user = proxy === undefined ? { token: status.token } : { impersonateUser: `system:serviceaccount:${namespace.name}:${name}` };
+  const user =
+    proxy === undefined ? { token: await namespace.tokenOf(name) } : { impersonateUser: `system:serviceaccount:${namespace.name}:${name}` };
   config.loadFromClusterAndUser({ ...cluster, ...through }, { name, ...user });
   return new PodSandboxProvider(namespace.options({ kubeConfig: config, kubeConfigFile: undefined }));
 }
