@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import { compileGlobs, type Sandbox, SandpodError } from '@sandpod/core';
+import { compileGlobs, type Sandbox, SandpodError, type TreeEntry } from '@sandpod/core';
 import type { FileInfo, GlobResult, GrepMatch, GrepResult, LsResult } from 'deepagents';
 import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
 import { SandpodBackend } from './sandpod-backend.ts';
 
-/** Files below one directory that are looked at. */
-const MAX_FILES = 10_000;
+/** Files and directories below one directory that are looked at. */
+const MAX_ENTRIES = 10_000;
 /** Larger files are not searched for text. */
 const MAX_SEARCHED_BYTES = 8 * 1024 * 1024;
 
@@ -28,10 +28,10 @@ export class VirtualSandpodBackend extends SandpodBackend {
   }
 
   override async glob(pattern: string, path = '/'): Promise<GlobResult> {
-    const tree = await this.#sandbox.listTree({ path, maxEntries: MAX_FILES, abortSignal: this.#abortSignal });
     const matches = this.#compile(pattern);
     if (typeof matches === 'string') return { error: matches };
-    return { files: tree.filter((entry) => matches(entry.path)).map(toFileInfo), truncated: tree.length >= MAX_FILES };
+    const { files, truncated } = await this.#filesBelow(path);
+    return { files: files.filter((entry) => matches(entry.path)).map(toFileInfo), truncated };
   }
 
   override async grep(...[pattern, path = '/', glob = null, maxCount = null]: Parameters<SandpodBackend['grep']>): Promise<GrepResult> {
@@ -39,12 +39,13 @@ export class VirtualSandpodBackend extends SandpodBackend {
     const limit = maxCount ?? Number.POSITIVE_INFINITY;
     const isWanted = glob === null ? () => true : this.#compile(glob);
     if (typeof isWanted === 'string') return { error: isWanted };
-    for (const file of await this.#filesAt(path)) {
+    const { files, truncated } = await this.#filesAt(path);
+    for (const file of files) {
       if (!isWanted(posix.basename(file))) continue;
       for (const match of await this.#grepFile(file, pattern)) matches.push(match);
       if (matches.length >= limit) return { matches: matches.slice(0, limit), truncated: true };
     }
-    return { matches };
+    return { matches, truncated };
   }
 
   async #list(path: string): Promise<string[]> {
@@ -69,11 +70,21 @@ export class VirtualSandpodBackend extends SandpodBackend {
     }
   }
 
-  async #filesAt(path: string): Promise<string[]> {
+  async #filesAt(path: string): Promise<{ readonly files: string[]; readonly truncated: boolean }> {
     const stat = await this.#sandbox.stat({ path, abortSignal: this.#abortSignal });
-    if (stat?.type === 'file') return [path];
-    const tree = await this.#sandbox.listTree({ path, maxEntries: MAX_FILES, abortSignal: this.#abortSignal });
-    return tree.filter(({ size }) => size <= MAX_SEARCHED_BYTES).map((entry) => posix.join(path, entry.path));
+    if (stat?.type === 'file') return { files: [path], truncated: false };
+    const { files, truncated } = await this.#filesBelow(path);
+    const small = files.filter(({ size }) => size <= MAX_SEARCHED_BYTES);
+    return { files: small.map((entry) => posix.join(path, entry.path)), truncated };
+  }
+
+  async #filesBelow(path: string): Promise<{ readonly files: TreeEntry[]; readonly truncated: boolean }> {
+    let truncated = false;
+    const onTruncated = (): void => {
+      truncated = true;
+    };
+    const files = await this.#sandbox.listTree({ path, maxEntries: MAX_ENTRIES, onTruncated, abortSignal: this.#abortSignal });
+    return { files, truncated };
   }
 
   async #grepFile(path: string, pattern: string): Promise<GrepMatch[]> {

@@ -42,6 +42,10 @@ export interface FileStat {
 export interface DirectoryEntry {
   readonly name: string;
   readonly type: 'file' | 'directory' | 'symlink' | 'other';
+  /** Bytes of a file, where the back end learns them with the listing; else `stat` knows. */
+  readonly size?: number;
+  /** Milliseconds since the epoch of a file's last change, where the back end learns them with the listing. */
+  readonly modifiedMs?: number;
 }
 
 /** The file half of a sandbox. Names and meanings follow the AI SDK's sandbox session. */

@@ -55,13 +55,8 @@ export class FileOperations {
   async stat(options: PathOptions): Promise<FileStat | null> {
     const answer = await this.#ask('stat', options);
     if (answer === null) return null;
-    const [type = '', size = '', seconds = '', , clock = ''] = answer.split(' ');
-    const fraction = /\.(\d+)$/.exec(clock)?.[0] ?? '';
-    return {
-      type: type === 'file' || type === 'directory' ? type : 'other',
-      size: Number(size),
-      ...(/^\d+$/.test(seconds) ? { modifiedMs: Number(seconds + fraction) * 1000 } : {}),
-    };
+    const type = answer.slice(0, answer.indexOf(' '));
+    return { type: type === 'file' || type === 'directory' ? type : 'other', ...parseFacts(answer.slice(type.length + 1)) };
   }
 
   async list(options: PathOptions): Promise<DirectoryEntry[] | null> {
@@ -135,5 +130,17 @@ function orMissing<Missing>(error: unknown, options: { readonly path: string; re
 function parseEntries(answer: Buffer): DirectoryEntry[] {
   const entries = answer.toString('utf8').split('\0');
   if (entries.pop() !== '') throw new SandpodError({ code: 'transport', message: 'The answer of a directory listing was cut.' });
-  return entries.map((entry) => ({ name: entry.slice(1), type: ENTRY_TYPES[entry[0] ?? ''] ?? 'other' }));
+  return entries.map((entry) => {
+    const slash = entry.indexOf('/');
+    const facts = entry.slice(1, slash);
+    const type = ENTRY_TYPES[entry[0] ?? ''] ?? 'other';
+    return { name: entry.slice(slash + 1), type, ...(facts === '' ? {} : parseFacts(facts)) };
+  });
+}
+
+/** Reads size, time in seconds, and the same time with its fractions; an image without `stat` says the size alone. */
+function parseFacts(facts: string): { readonly size: number; readonly modifiedMs?: number } {
+  const [size = '', seconds = '', , clock = ''] = facts.split(' ');
+  const fraction = /\.(\d+)$/.exec(clock)?.[0] ?? '';
+  return { size: Number(size), ...(/^\d+$/.test(seconds) ? { modifiedMs: Number(seconds + fraction) * 1000 } : {}) };
 }

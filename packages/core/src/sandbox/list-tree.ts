@@ -7,20 +7,21 @@ const DEFAULT_MAX_ENTRIES = 10_000;
 
 type Files = Pick<Sandbox, 'listDirectory' | 'stat'>;
 
-/** Walks a directory with `listDirectory` and `stat`; for back ends that have nothing faster. */
+/** Walks a directory with `listDirectory`, and asks `stat` about files whose size a listing does not tell. */
 export async function listTree(sandbox: Files, options: ListTreeOptions): Promise<TreeEntry[]> {
   const { path: root = '.', maxEntries = DEFAULT_MAX_ENTRIES, skipHidden = false, onTruncated, abortSignal } = options;
   const found: TreeEntry[] = [];
   let seen = 0;
-  for await (const { path, type } of walk(sandbox, { root, skipHidden, abortSignal })) {
+  for await (const { path, entry } of walk(sandbox, { root, skipHidden, abortSignal })) {
     seen += 1;
     if (seen > maxEntries) {
       onTruncated?.(maxEntries);
       break;
     }
-    const stat = type === 'file' ? await sandbox.stat({ path: join(root, path), abortSignal }) : null;
-    if (stat?.type !== 'file') continue;
-    found.push({ path, size: stat.size, ...(stat.modifiedMs === undefined ? {} : { modifiedMs: stat.modifiedMs }) });
+    if (entry.type !== 'file') continue;
+    const file = entry.size === undefined ? await sandbox.stat({ path: join(root, path), abortSignal }) : entry;
+    if (file?.type !== 'file' || file.size === undefined) continue;
+    found.push({ path, size: file.size, ...(file.modifiedMs === undefined ? {} : { modifiedMs: file.modifiedMs }) });
   }
   return found;
 }
@@ -29,15 +30,16 @@ export async function listTree(sandbox: Files, options: ListTreeOptions): Promis
 async function* walk(
   sandbox: Files,
   options: { readonly root: string; readonly skipHidden: boolean; readonly abortSignal: AbortSignal | undefined },
-): AsyncGenerator<{ path: string; type: DirectoryEntry['type'] }, void, void> {
+): AsyncGenerator<{ path: string; entry: DirectoryEntry }, void, void> {
   const { root, skipHidden, abortSignal } = options;
   const directories = [''];
   for (let directory = directories.pop(); directory !== undefined; directory = directories.pop()) {
     const entries = (await sandbox.listDirectory({ path: join(root, directory), abortSignal })) ?? [];
-    for (const { name, type } of entries) {
+    for (const entry of entries) {
+      const { name, type } = entry;
       const path = directory === '' ? name : `${directory}/${name}`;
       if ((skipHidden && name.startsWith('.')) || !isUsable(path)) continue;
-      yield { path, type };
+      yield { path, entry };
       if (type === 'directory') directories.push(path);
     }
   }

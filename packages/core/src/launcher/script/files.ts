@@ -43,21 +43,35 @@ sp_read_file() {
   fi
   sp_close "$?"
 }
+# Says each of the files "./name" with its facts in front, or without them when one of all is gone by now.
+sp_say_files() {
+  sp_facts=
+  [ "$sp_has_stat" ] && sp_facts=$(stat -c '%s %Y %y' "$@")$sp_newline || sp_facts=
+  for sp_name; do
+    printf 'f%s/%s\\0' "\${sp_facts%%"$sp_newline"*}" "\${sp_name#./}" >&3
+    sp_facts=\${sp_facts#*"$sp_newline"}
+  done
+}
 sp_list() {
   sp_item
   sp_enter "$sp_value" || { sp_fail "$sp_problem"; return; }
   [ -r . ] || { sp_fail denied; return; }
   sp_open
+  set --
   for sp_name in ./* ./.*; do
     case $sp_name in ./. | ./..) continue ;; esac
     if [ -L "$sp_name" ]; then sp_kind=l
     elif [ -d "$sp_name" ]; then sp_kind=d
-    elif [ -f "$sp_name" ]; then sp_kind=f
+    elif [ -f "$sp_name" ]; then
+      set -- "$@" "$sp_name"
+      [ "$#" -lt 100 ] || { sp_say_files "$@"; set --; }
+      continue
     elif [ -e "$sp_name" ]; then sp_kind=o
     else continue
     fi
-    printf '%s%s\\0' "$sp_kind" "\${sp_name#./}" >&3
+    printf '%s/%s\\0' "$sp_kind" "\${sp_name#./}" >&3
   done
+  [ "$#" = 0 ] || sp_say_files "$@"
   sp_close
 }
 sp_delete() {
@@ -115,15 +129,20 @@ sp_write_file() {
   }
   sp_close
 }
+# Makes the file $2 of the text $1; never follows or empties what is there.
+sp_make_text() {
+  set -C
+  printf %s "$1" >"$2"
+  sp_status=$?
+  set +C
+  return "$sp_status"
+}
 # A small text that is already here: a new file is made in one step, an existing one is replaced.
 sp_put_text() {
   if ! [ -e "./$sp_name" ] && ! [ -L "./$sp_name" ]; then
-    set -C
-    if printf %s "$1" >"./$sp_name"; then set +C; return 0; fi
-    set +C
+    sp_make_text "$1" "./$sp_name" && return 0
   fi
-  rm -f "$sp_temp"
-  printf %s "$1" >"$sp_temp" || { rm -f "$sp_temp"; sp_blame; return 1; }
+  sp_make_text "$1" "$sp_temp" || { rm -f "$sp_temp"; sp_blame; return 1; }
   sp_commit
 }
 # One file of a run.

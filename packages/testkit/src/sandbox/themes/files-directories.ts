@@ -74,13 +74,20 @@ export const filesDirectoriesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a directory of a thousand entries is listed wholly',
+      name: 'a directory of a thousand entries is listed wholly, each file with its own size where sizes are told',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('many');
-        const files = Array.from({ length: 1_000 }, (_, index) => ({ path: `${path}/file-${index}`, content: '' }));
+        const files = Array.from({ length: 1_000 }, (_, index) => ({ path: `${path}/file-${index}`, content: 'x'.repeat(index) }));
         await context.run(context.guest.print({}), { sandbox, files });
-        assert.equal((await sandbox.listDirectory({ path }))?.length, 1_000);
+        const entries = (await sandbox.listDirectory({ path })) ?? [];
+        assert.equal(entries.length, 1_000);
+        for (const { name, size } of entries) if (size !== undefined) assert.equal(`file-${size}`, name);
+        const tree = await sandbox.listTree({ path });
+        assert.deepEqual(
+          tree.map((entry) => `${entry.path} ${entry.size}`).sort(),
+          files.map((file) => `${file.path.slice(path.length + 1)} ${file.content.length}`).sort(),
+        );
       },
     },
     {
