@@ -24,7 +24,8 @@ export async function runCli(argv: readonly string[], context: CommandContext): 
   try {
     return await dispatch(argv, context);
   } catch (error) {
-    return reportError(error, { ...context, isJson: asksForJson(argv) });
+    const command = Object.keys(commands).find((name) => name === argv[0]);
+    return reportError(error, { ...context, isJson: asksForJson(argv), command });
   }
 }
 
@@ -44,7 +45,7 @@ async function print(text: string, { stdout }: CommandContext): Promise<number> 
 function findCommand(word: string): Command {
   const command = Object.hasOwn(commands, word) ? commands[word] : undefined;
   if (command) return command;
-  const advice = existsSync(word) ? `To run that file: sandpod run ${word}` : 'See: sandpod --help';
+  const advice = existsSync(word) ? `To run that file: sandpod run ${word}` : undefined;
   throw new UsageError(`Expected one of the commands ${Object.keys(commands).join(', ')}, got ${JSON.stringify(word)}.`, advice);
 }
 

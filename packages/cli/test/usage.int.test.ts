@@ -49,6 +49,16 @@ test.each([
   expect(end.stderr).not.toMatch(/\n {4}at /);
 });
 
+test.each([
+  [['sweep', '--on', 'docker', '--older-than', '0'], 'See: sandpod sweep --help'],
+  [['doctor', '--bogus'], 'See: sandpod doctor --help'],
+  [['rbac', 'docker'], 'See: sandpod rbac --help'],
+  [['run', '--timeout', '0', 'x.py'], 'See: sandpod run --help'],
+  [['walk'], 'See: sandpod --help'],
+])('%j points to the help of that command', async (argv, advice) => {
+  expect((await runCli(argv)).stderr.trimEnd().split('\n').at(-1)).toBe(advice);
+});
+
 test('SANDPOD_ON chooses the back end', async () => {
   const end = await runCli(['run', 'examples/answers/failing.md'], { env: { SANDPOD_ON: 'nowhere' } });
   expect(end).toMatchObject({ exitCode: 2 });

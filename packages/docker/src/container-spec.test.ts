@@ -81,6 +81,18 @@ describe('options', () => {
     expect(source({ workDir: 'out', bindDir: '/outside/out' })).toBe('/outside/out');
   });
 
+  it('user may be nobody: the process whose end is the expiry is then of another one', () => {
+    for (const user of ['65534', '65534:7', '065534']) expect(containerSpec(optionsOf({ user }), instance).User).toBe('65533:65533');
+  });
+
+  it('a volume at /tmp is not hidden under our own', () => {
+    for (const target of ['/tmp', '/tmp/', '//tmp']) {
+      const { HostConfig } = containerSpec(optionsOf({ extraVolumes: [`/srv/data:${target}`] }), instance);
+      expect(HostConfig?.Mounts).toMatchObject([{ Target: '/tmp' }]);
+      expect(Object.keys(HostConfig?.Tmpfs ?? {})).toEqual(['/workspace']);
+    }
+  });
+
   it("an image's volumes become memory, unless something is mounted there", () => {
     const { HostConfig } = containerSpec(optionsOf({ extraVolumes: ['/srv/data:/data'] }), {
       ...instance,
@@ -143,6 +155,8 @@ describe('options that are refused, with the name of the field', () => {
     ['HostConfig.AutoRemove', { createOptions: { HostConfig: { AutoRemove: false } } }],
     ['extraVolumes', { extraVolumes: ['/srv:data'] }],
     ['extraVolumes', { extraVolumes: ['/srv:/data:exec'] }],
+    ['extraVolumes', { extraVolumes: ['/srv:/workspace'] }],
+    ['extraVolumes', { extraVolumes: ['/srv:/in/it/'], workspacePath: '/in//it' }],
     ['extraHosts', { extraHosts: { 'a b': '10.0.0.1' } }],
     ['extraHosts', { extraHosts: { db: 'elsewhere' } }],
     ['user', { user: 'root' }],

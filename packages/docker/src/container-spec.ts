@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { ContainerCreateOptions, MountSettings } from 'dockerode';
 import { boundDirectory } from './bound-directory.ts';
 import { allowsEscalation, type DockerOptions } from './docker-options.ts';
@@ -19,8 +20,8 @@ const MiB = 1024 * 1024;
 const TMP_BYTES = 64 * MiB;
 const SHARED_MEMORY_BYTES = 64 * MiB;
 const OPEN_FILES = 1024;
-/** Nobody, on every common system. */
-const KEEPER_USER = '65534:65534';
+/** Nobody, on every common system; another one beside programs that are nobody themselves. */
+const KEEPER_USERS = ['65534', '65533'] as const;
 
 /** Everything Docker is told about a sandbox's container, but its name. Secure by default; each loosening is an option of its own. */
 export function containerSpec(options: DockerOptions, instance: SandboxInstance): ContainerCreateOptions {
@@ -28,7 +29,7 @@ export function containerSpec(options: DockerOptions, instance: SandboxInstance)
   const spec = {
     Image: image,
     // Programs run as another user, so that they can neither stop nor trace the process whose end is the expiry.
-    User: KEEPER_USER,
+    User: keeperOf(user),
     WorkingDir: workspacePath,
     // The container ends itself, whatever becomes of this process.
     Entrypoint: ['sh', '-c', `exec sleep ${Math.ceil(instance.expiresInMs / 1_000)}`],
@@ -50,6 +51,12 @@ export function containerSpec(options: DockerOptions, instance: SandboxInstance)
     HostConfig: hostConfig(options, instance.imageVolumes),
   };
   return mergeCreateOptions(spec, options.createOptions);
+}
+
+function keeperOf(user: string): string {
+  const [usual, other] = KEEPER_USERS;
+  const keeper = Number.parseInt(user, 10) === Number(usual) ? other : usual;
+  return `${keeper}:${keeper}`;
 }
 
 function hostConfig(options: DockerOptions, imageVolumes: readonly string[]): HostConfig {
@@ -82,7 +89,7 @@ function hostConfig(options: DockerOptions, imageVolumes: readonly string[]): Ho
 function memoryFileSystems(options: DockerOptions, imageVolumes: readonly string[]): Record<string, string> {
   const { workspacePath, limits, user } = options;
   const mounted = new Set(mounts(options).map(({ Target }) => Target));
-  const temporary = ['/tmp', ...imageVolumes.filter((path) => !mounted.has(path))];
+  const temporary = ['/tmp', ...imageVolumes].filter((path) => !mounted.has(path));
   return {
     ...Object.fromEntries(temporary.map((path) => [path, memoryFileSystem(TMP_BYTES)])),
     ...(boundDirectory(options) === undefined ? { [workspacePath]: memoryFileSystem(limits.workspaceBytes) + ownership(user) } : {}),
@@ -105,7 +112,7 @@ function mounts(options: DockerOptions): MountSettings[] {
   const bound = boundDirectory(options);
   const extra = extraVolumes.map((volume): MountSettings => {
     const [source = '', target = '', mode] = volume.split(':');
-    return { Type: source.startsWith('/') ? 'bind' : 'volume', Source: source, Target: target, ReadOnly: mode === 'ro' };
+    return { Type: source.startsWith('/') ? 'bind' : 'volume', Source: source, Target: posix.resolve(target), ReadOnly: mode === 'ro' };
   });
   if (bound === undefined) return extra;
   return [{ Type: 'bind', Source: bound, Target: workspacePath, ReadOnly: false }, ...extra];

@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import { createDocker } from './client/create-docker.ts';
 import { findDockerEndpoint } from './client/docker-endpoint.ts';
 import { statusOf, toSandpodError } from './client/docker-error.ts';
-import { type DockerSandboxProviderOptions, dockerSandboxProviderOptionsSchema } from './docker-options.ts';
+import { type DockerOptions, type DockerSandboxProviderOptions, dockerSandboxProviderOptionsSchema } from './docker-options.ts';
 
 interface DaemonInfo {
   readonly OSType?: string;
@@ -17,31 +17,46 @@ interface DaemonInfo {
 /** Looks whether the daemon can be used and what it can enforce. */
 export async function* diagnoseDocker(options: DockerSandboxProviderOptions): AsyncGenerator<Finding, void, void> {
   const valid = validateOptions(dockerSandboxProviderOptionsSchema, options, 'docker');
-  const endpoint = findDockerEndpoint(valid);
-  const docker = createDocker(endpoint);
-  const info = await reach(docker);
-  if (SandpodError.isInstance(info)) {
-    yield { subject: 'daemon', state: 'bad', message: info.message, advice: info.advice };
+  let reached: Daemon;
+  try {
+    reached = await reach(valid);
+  } catch (error) {
+    yield badFinding('daemon', error);
     return;
   }
-  const { Version, ApiVersion } = await docker.version();
-  yield {
-    subject: 'daemon',
-    state: 'good',
-    message: `Docker ${Version} (API ${ApiVersion}) at ${endpoint.address}, from ${endpoint.source}.`,
-  };
+  const { docker, info, where } = reached;
+  yield { subject: 'daemon', state: 'good', message: where };
   yield* limitsOf(info);
   yield isolationOf(info);
   yield runtimesOf(info, valid.runtime);
   yield await imageOf(docker, valid.image);
 }
 
-async function reach(docker: Docker): Promise<DaemonInfo | SandpodError> {
+interface Daemon {
+  readonly docker: Docker;
+  readonly info: DaemonInfo;
+  /** One sentence. */
+  readonly where: string;
+}
+
+/** @throws {SandpodError} that names the address and where it is from. */
+async function reach(options: Pick<DockerOptions, 'dockerHost'>): Promise<Daemon> {
+  const endpoint = findDockerEndpoint(options);
+  const docker = createDocker(endpoint);
+  const place = `${endpoint.address}, from ${endpoint.source}.`;
   try {
-    return (await docker.info()) as DaemonInfo;
-  } catch (error) {
-    return toSandpodError(error, 'tell of itself', 'transport');
+    const [info, { Version, ApiVersion }] = await Promise.all([docker.info(), docker.version()]);
+    return { docker, info: info as DaemonInfo, where: `Docker ${Version} (API ${ApiVersion}) at ${place}` };
+  } catch (cause) {
+    const { code, message, advice } = toSandpodError(cause, 'tell of itself', 'transport');
+    throw new SandpodError({ code, message: `${message}. The address is ${place}`, advice, cause });
   }
+}
+
+function badFinding(subject: string, error: unknown): Finding {
+  if (!SandpodError.isInstance(error)) throw error;
+  const { message, advice } = error;
+  return { subject, state: 'bad', message, advice };
 }
 
 function* limitsOf(info: DaemonInfo): Generator<Finding, void, void> {
@@ -93,7 +108,10 @@ async function imageOf(docker: Docker, image: string): Promise<Finding> {
     await docker.getImage(image).inspect();
     return { subject: 'image', state: 'good', message: `The image ${image} is here.` };
   } catch (error) {
-    if (statusOf(error) !== 404) throw toSandpodError(error, `look at the image ${image}`, 'transport');
+    if (statusOf(error) !== 404) {
+      const { message } = toSandpodError(error, `look at the image ${image}`);
+      return { subject: 'image', state: 'bad', message, advice: 'Name an image as Docker does, for example python:3-slim.' };
+    }
     return {
       subject: 'image',
       state: 'weak',

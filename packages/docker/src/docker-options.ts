@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS, durationMsSchema, environmentSchema, type Limits, limitsSchema } from '@sandpod/core';
 import type { ContainerCreateOptions, DeviceRequest } from 'dockerode';
 import { z } from 'zod';
@@ -134,12 +135,14 @@ export const dockerOptionsShape = {
 } as const;
 
 /** For `superRefine`: what concerns several fields. */
-export function checkDockerOptions(options: Loosening, context: z.RefinementCtx): void {
-  const { user, runAsRoot, capabilities } = options;
-  const refuse = (name: keyof Loosening, message: string): void => context.addIssue({ code: 'custom', path: [name], message });
+export function checkDockerOptions(options: CheckedOptions, context: z.RefinementCtx): void {
+  const { user, runAsRoot, capabilities, extraVolumes, workspacePath } = options;
+  const refuse = (name: keyof CheckedOptions, message: string): void => context.addIssue({ code: 'custom', path: [name], message });
   if (user !== undefined && isRoot(user) && !runAsRoot) refuse('user', 'expected another user, or runAsRoot: true beside it');
   if (capabilities.length > 0 && !isRoot(userOf(options)))
     refuse('capabilities', 'expected none, or runAsRoot: true, since only root can have them');
+  if (extraVolumes.some((volume) => posix.resolve(volume.split(':')[1] ?? '') === posix.resolve(workspacePath)))
+    refuse('extraVolumes', `expected another target than the workspace ${workspacePath}; workDir makes a directory the workspace`);
 }
 
 export const dockerSandboxProviderOptionsSchema = z
@@ -147,10 +150,13 @@ export const dockerSandboxProviderOptionsSchema = z
   .superRefine(checkDockerOptions)
   .transform((options) => ({ ...options, user: userOf(options) }));
 
-type Loosening = Pick<z.output<z.ZodObject<typeof dockerOptionsShape>>, 'user' | 'runAsRoot' | 'capabilities'>;
+type CheckedOptions = Pick<
+  z.output<z.ZodObject<typeof dockerOptionsShape>>,
+  'user' | 'runAsRoot' | 'capabilities' | 'extraVolumes' | 'workspacePath'
+>;
 
 /** Who runs programs, as `uid:gid`. */
-function userOf({ user, runAsRoot }: Pick<Loosening, 'user' | 'runAsRoot'>): string {
+function userOf({ user, runAsRoot }: Pick<CheckedOptions, 'user' | 'runAsRoot'>): string {
   return user ?? (runAsRoot ? '0:0' : '1000:1000');
 }
 

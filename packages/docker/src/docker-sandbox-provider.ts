@@ -89,13 +89,15 @@ export class DockerSandboxProvider implements SandboxProvider {
   }
 
   async attach(options: AttachOptions): Promise<DockerSandbox> {
-    const { id } = validateAttachOptions(options);
-    const [found] = await listContainers(this.#docker, { id });
+    const { id, abortSignal } = validateAttachOptions(options);
+    const [found] = await abortable(listContainers(this.#docker, { id }), abortSignal);
     if (found?.State !== 'running') throw notFound(id);
     const container = this.#docker.getContainer(found.Id);
     try {
-      return this.#open(container, { id, facts: inspectedFacts(await container.inspect(), this.#options) });
+      const info = await abortable(container.inspect(), abortSignal);
+      return this.#open(container, { id, facts: inspectedFacts(info, this.#options) });
     } catch (error) {
+      abortSignal?.throwIfAborted();
       throw statusOf(error) === 404 ? notFound(id) : toSandpodError(error, 'look at the container', 'transport');
     }
   }

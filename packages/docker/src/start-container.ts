@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { abortable, type OnProgress, SandpodError } from '@sandpod/core';
+import { abortable, type OnProgress, ProcessLost, SandpodError } from '@sandpod/core';
 import type Docker from 'dockerode';
 import { toSandpodError } from './client/docker-error.ts';
 import type { DockerOptions } from './docker-options.ts';
 import type { DockerSandbox } from './docker-sandbox.ts';
-import { removeContainer } from './remove-container.ts';
+import { cleanUp } from './remove-container.ts';
 
 /** Milliseconds within which a container that has just ended is known to have ended. */
 const END_KNOWN_MS = 1_000;
@@ -31,7 +31,7 @@ export async function startContainer(container: Docker.Container, start: StartCo
     onProgress?.({ phase: 'ready', message: 'The container is ready.' });
     return sandbox;
   } catch (error) {
-    await removeContainer(container);
+    await cleanUp(Promise.resolve(container));
     throw error;
   }
 }
@@ -74,13 +74,20 @@ async function prepare(sandbox: DockerSandbox, start: StartContainerOptions): Pr
   if (bound !== undefined) await requireWritable(sandbox, start);
   const { initCommand } = options;
   if (initCommand === undefined) return;
-  const { exitCode, stderr } = await sandbox.run({ command: initCommand, abortSignal });
+  const { exitCode, stderr } = await sandbox.run({ command: initCommand, abortSignal }).catch((cause: unknown) => {
+    throw ProcessLost.isInstance(cause) ? initCut(cause) : cause;
+  });
   if (exitCode === 0) return;
   throw new SandpodError({
     code: 'start-failed',
     message: `initCommand ended with exit code ${exitCode}: ${stderr.slice(0, 1_000)}`,
     isRetryable: false,
   });
+}
+
+function initCut(cause: ProcessLost): SandpodError {
+  const message = `initCommand did not come to its end: ${cause.reason}`;
+  return new SandpodError({ code: 'start-failed', message, advice: 'Let it do less, or raise the limit that it met.', cause });
 }
 
 async function requireWritable(sandbox: DockerSandbox, { bound, options, abortSignal }: StartContainerOptions): Promise<void> {

@@ -1,12 +1,15 @@
-import { isDue, type SweepCandidate, type SweepOptions, type SweepReport, sweepCandidates } from '@sandpod/core';
+import { abortable, isDue, type SweepCandidate, type SweepOptions, type SweepReport, sweepCandidates } from '@sandpod/core';
 import type Docker from 'dockerode';
 import { infoOf, listContainers } from './list-containers.ts';
 import { removeContainer } from './remove-container.ts';
 
 /** Removes our containers that have ended or expired, or that are older than asked for. */
 export async function sweepContainers(docker: Docker, options: SweepOptions): Promise<SweepReport> {
-  const containers = await listContainers(docker);
-  const candidates = containers.map((container): SweepCandidate => ({ ...infoOf(container), remove: () => remove(docker, container) }));
+  const { abortSignal } = options;
+  const containers = await abortable(listContainers(docker), abortSignal);
+  const candidates = containers.map(
+    (container): SweepCandidate => ({ ...infoOf(container), remove: () => abortable(remove(docker, container), abortSignal) }),
+  );
   return sweepCandidates(candidates, options);
 }
 

@@ -18,7 +18,20 @@ it('a daemon that works is good in every respect', async () => {
 it('a daemon that cannot be reached ends the diagnosis with advice', async () => {
   const [finding, ...more] = await diagnose({ dockerHost: 'unix:///nowhere/docker.sock' });
   expect(finding).toMatchObject({ subject: 'daemon', state: 'bad', advice: expect.stringContaining('DOCKER_HOST') });
+  expect(finding?.message).toMatch(/unix:\/\/\/nowhere\/docker\.sock, from the dockerHost option/);
   expect(more).toEqual([]);
+});
+
+it.each(['ssh://host', '/var/run/docker.sock'])('an address that is none, %s, is what is missing, with advice', async (dockerHost) => {
+  expect(await diagnose({ dockerHost })).toEqual([
+    { subject: 'daemon', state: 'bad', message: expect.stringContaining(dockerHost), advice: expect.stringContaining('DOCKER_HOST=unix') },
+  ]);
+});
+
+it('an image whose name is none is bad, with the words of the daemon', async () => {
+  const findings = await diagnose({ image: 'Not-An-Image' });
+  const message = expect.stringContaining('invalid reference format');
+  expect(findings.at(-1)).toMatchObject({ subject: 'image', state: 'bad', message, advice: expect.stringContaining('python:3-slim') });
 });
 
 it('a runtime and an image that are missing are named, with advice', async () => {

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CodeResult } from '@sandpod/core';
-import { afterEach, describe, expect, it } from 'vitest';
-import { DockerCommandLineCodeExecutor, type DockerSandboxProviderOptions } from '../src/index.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DockerCommandLineCodeExecutor, type DockerSandboxProvider, type DockerSandboxProviderOptions } from '../src/index.ts';
 import { SocketProxy } from './fixtures/socket-proxy.ts';
 import { BUSYBOX, docker, SLIM, TestContainers } from './fixtures/test-docker.ts';
 
@@ -143,18 +143,46 @@ describe('a daemon', () => {
     await expect(kept.create()).rejects.toMatchObject(refused);
   });
 
-  it('that takes calls and never answers ends at the start timeout', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'docker-mute-'));
-    const server = createServer(() => {});
-    server.listen(join(directory, 'docker.sock'));
-    await once(server, 'listening');
-    try {
-      const creating = containers.provider({ dockerHost: `unix://${join(directory, 'docker.sock')}` }).create({ startTimeoutMs: 1_000 });
-      await expect(creating).rejects.toMatchObject({ code: 'start-timeout', message: expect.stringContaining('1000 ms') });
-    } finally {
+  it.each([/^POST \S+\/start /, /^POST \S+\/exec /])(
+    'that stops to answer at %s ends a start at its limit all the same',
+    async (request) => {
+      const proxy = await SocketProxy.start();
+      try {
+        proxy.muteAt(request);
+        const creating = containers.provider({ dockerHost: proxy.dockerHost }).create({ startTimeoutMs: 1_000 });
+        await expect(creating).rejects.toMatchObject({ code: 'start-timeout' });
+      } finally {
+        await proxy.stop();
+      }
+    },
+  );
+
+  describe('that takes calls and never answers', () => {
+    let directory = '';
+    let server: Server;
+
+    beforeEach(async () => {
+      directory = await mkdtemp(join(tmpdir(), 'docker-mute-'));
+      server = createServer(() => {}).listen(join(directory, 'docker.sock'));
+      await once(server, 'listening');
+    });
+    afterEach(async () => {
       server.close();
       await rm(directory, { recursive: true });
-    }
+    });
+    const provider = (): DockerSandboxProvider => containers.provider({ dockerHost: `unix://${join(directory, 'docker.sock')}` });
+
+    it('ends a start at its time limit', async () => {
+      const creating = provider().create({ startTimeoutMs: 1_000 });
+      await expect(creating).rejects.toMatchObject({ code: 'start-timeout', message: expect.stringContaining('1000 ms') });
+    });
+
+    it('is not waited for once the caller has aborted [row 58]', async () => {
+      for (const call of ['create', 'attach', 'sweep'] as const) {
+        const waiting = provider()[call]({ id: 'some-id', abortSignal: AbortSignal.timeout(200) });
+        await expect(waiting, call).rejects.toMatchObject({ name: 'TimeoutError' });
+      }
+    });
   });
 });
 

@@ -56,8 +56,8 @@ describe('a hardened container', () => {
     );
   });
 
-  it('does not let a program stop the process whose end is the expiry', async () => {
-    await using sandbox = await containers.provider({ expiresInMs: 5_000 }).create();
+  it.each(['1000', '65534'])('does not let a program of user %s stop the process whose end is the expiry', async (user) => {
+    await using sandbox = await containers.provider({ user, expiresInMs: 5_000 }).create();
     const stop = 'for p in 1 $(grep -lx sleep /proc/[0-9]*/comm | cut -d/ -f3); do kill -STOP $p; kill -KILL $p; done; echo on';
     const shown = await shell(sandbox, stop);
     expect(shown).toMatch(/^on\n/);

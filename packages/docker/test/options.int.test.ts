@@ -53,6 +53,7 @@ describe('options that reach the container', () => {
     const shown = await output({ extraVolumes: [`${directory}:/extra:ro`] }, 'cat /extra/given.txt; touch /extra/x');
     expect(shown).toContain('given');
     expect(shown).toMatch(/read-only/i);
+    expect(await output({ extraVolumes: [`${directory}:/tmp:ro`] }, 'cat /tmp/given.txt')).toBe('given');
   });
 
   it('extraHosts, env, workspacePath and initCommand are seen by programs', async () => {
@@ -121,7 +122,17 @@ describe('what cannot start says why, in seconds, and leaves nothing', () => {
     ['a device that nothing drives', { deviceRequests: [{ Driver: 'none-such', Count: 1, Capabilities: [['gpu']] }] }, /device driver/],
     ['more CPUs than there are [row 49]', { limits: { cpus: 1_000 } }, /CPUs/],
     ['an initCommand that fails', { initCommand: 'echo no such luck >&2; exit 3' }, /exit code 3: no such luck/],
+    [
+      'an initCommand that is ended by a limit',
+      { initCommand: 'echo much; head -c 9000 /dev/zero', limits: { outputBytes: 5_000 } },
+      /^initCommand did not come to its end: .*5000 bytes/,
+    ],
   ];
+
+  it('an image that cannot be pulled: the advice says what to look at', async () => {
+    const error = { code: 'start-failed', advice: expect.stringMatching(/name.*registry.*docker load/) };
+    await expect(containers.provider({ image: '127.0.0.1:9/nobody/nothing:1' }).create()).rejects.toMatchObject(error);
+  });
 
   const unusable: [string, string, RegExp][] = [
     ['a link to nothing', 'dangling', /EEXIST/],

@@ -24,6 +24,7 @@ import { checkServiceAddress } from './pod/check-service-address.ts';
 import { AbortOnDispose, connectEarly } from './pod/connect-early.ts';
 import { createPod } from './pod/create-pod.ts';
 import { deleteAttempt } from './pod/delete-sandbox.ts';
+import { explainEarlyEnd } from './pod/explain-early-end.ts';
 import { explainTimeout } from './pod/explain-timeout.ts';
 import { otherId, removeNamed, reuseOrMake } from './pod/find-living.ts';
 import { NetworkClosure } from './pod/network-closure.ts';
@@ -180,12 +181,13 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
     const sandbox = this.#open(instance.id, known);
     using failed = new AbortOnDispose(abortSignal);
     const attempt = hasOwnProcess(this.#options) ? instance.attempt : undefined;
+    const identity = { namespace: this.namespace, name: instance.name, uid: known.metadata?.uid ?? '' };
     const isNewName = options.id === undefined && this.#options.podName === undefined;
     try {
       const running = awaitRunning(this.client, { ...this.#options, instance, known, onProgress, abortSignal: failed.signal });
-      const usable = connectEarly(sandbox, { running, isNewName, abortSignal: failed.signal }).then(() =>
-        this.#network.prove(sandbox, { policy, attempt, abortSignal: failed.signal }),
-      );
+      const usable = connectEarly(sandbox, { running, isNewName, abortSignal: failed.signal })
+        .then(() => this.#network.prove(sandbox, { policy, attempt, abortSignal: failed.signal }))
+        .catch((error) => explainEarlyEnd(this.client, { identity, error, abortSignal: failed.signal }));
       // What runs already need not be reported as running, which takes the cluster up to a second.
       await Promise.race([usable, running.then(() => usable)]);
       await learning;
@@ -227,7 +229,7 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
       client: this.client,
       id,
       known: pod,
-      identity: { namespace: this.namespace, name, uid, leaseUid },
+      identity: { namespace: this.namespace, name, uid, leaseUid, expiresMs: infoOf(pod).expiresMs },
       description: describePod({ ...this.#options, image, workspacePath: workingDir, limits }),
       limits,
       workspace: workingDir,

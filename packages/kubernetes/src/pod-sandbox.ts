@@ -113,10 +113,10 @@ export class PodSandbox extends ExecSandbox {
   }
 
   async #follow(known: V1Pod | undefined): Promise<void> {
-    const { name, namespace, uid } = this.#identity;
+    const { name, namespace } = this.#identity;
     const { signal: abortSignal } = this.#watching;
     for await (const state of watchObject<V1Pod>(this.#client, { call: { ...RESOURCE.pods, namespace, name }, known, abortSignal })) {
-      const loss = state.type === 'gone' ? deleted(name) : lossOf(state.object, uid);
+      const loss = state.type === 'gone' ? deleted(this.#identity) : lossOf(state.object, this.#identity);
       if (loss !== undefined) return this.#end(loss.isFinal ? loss : ((await explainLoss(this.#client, this.#identity)) ?? loss));
     }
   }

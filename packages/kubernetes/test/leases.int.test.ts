@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { ProcessLost } from '@sandpod/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RESOURCE } from '../src/client/resources.ts';
 import { PodSandboxProvider } from '../src/index.ts';
@@ -32,6 +33,16 @@ test.for([
     await expectHere.poll(() => objectsOf(`killed-${phase}`), { timeout: 60_000, interval: 500 }).toEqual([]);
   },
 );
+
+test('a run whose pod expires meanwhile says so, and what to do', { concurrent: true, timeout: 90_000 }, async ({ expect }) => {
+  using provider = new PodSandboxProvider(namespace.options({ expiresInMs: 8_000 }));
+  await using sandbox = await provider.create();
+  const end = await sandbox.run({ argv: ['sleep', '80'] }).catch((error: unknown) => error);
+  if (!ProcessLost.isInstance(end)) throw new Error(`Expected a loss, given ${JSON.stringify(end)}.`);
+  expect(end.outcome).toBe('session-lost');
+  expect(end.reason).toBe(`The pod ${sandbox.podName} expired. Raise expiresInMs for sandboxes that must last longer.`);
+  expect(await sandbox.lost).toBe(end.reason);
+});
 
 test('a process that has disposed of its sandbox exits by itself at once', { concurrent: true }, async () => {
   const child = await startClient({ phase: 'exiting', namespace: namespace.name, id: 'exiting' });

@@ -110,7 +110,7 @@ test('python:3-slim, the default image, runs Python and shell, and says what it 
   expect((await executor.execute([{ language: 'javascript', code: 'console.log(1)' }])).outcome).not.toBe('ok');
 });
 
-test('every combination of options is accepted without a warning where "restricted" is enforced [row 10]', { concurrent: true }, async ({
+test('pods of different options run without a warning where "restricted" is enforced [row 10]', { concurrent: true }, async ({
   expect,
 }) => {
   const warnings: string[] = [];

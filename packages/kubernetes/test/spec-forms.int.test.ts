@@ -72,6 +72,13 @@ test.for(POD_FORMS)('podSpec as %s: its variables are seen, the downward API too
   expect(result).toMatchObject({ exitCode: 0, output: `TEST ${podName}\n` });
 });
 
+test('values of the env option arrive as they are, whatever Kubernetes would put in for them [row 14]', { concurrent: true }, async () => {
+  const env = { NAME: 'Ada', QUOTED: '$(NAME) $$(NAME) $$ $NAME "\'\n' };
+  await using executor = new PodCommandLineCodeExecutor(namespace.options({ env }));
+  const { output } = await executor.runCode('printf %s "$QUOTED"', { language: 'sh' });
+  expect(output).toBe(env.QUOTED);
+});
+
 const VOLUME = { name: 'mine', emptyDir: { medium: 'Memory', sizeLimit: '5Mi' } };
 const VOLUME_YAML = 'name: mine\nemptyDir:\n  medium: Memory\n  sizeLimit: 5Mi\n';
 

@@ -1,6 +1,8 @@
+import type { V1Volume } from '@kubernetes/client-node';
+import type { SandpodError } from '@sandpod/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PodSandboxProvider, type PodSandboxProviderOptions } from '../src/index.ts';
-import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
+import { failureOf, sayHello, TestNamespace } from './fixtures/test-namespace.ts';
 
 let namespace: TestNamespace;
 
@@ -16,6 +18,11 @@ interface Case {
   readonly advises?: RegExp;
 }
 
+function mounting(source: Omit<V1Volume, 'name'>): PodSandboxProviderOptions {
+  const containers = [{ name: 'sandbox', volumeMounts: [{ name: 'data', mountPath: '/data' }] }];
+  return { podSpec: { spec: { containers, volumes: [{ name: 'data', ...source }] } } };
+}
+
 const CASES: readonly Case[] = [
   { name: 'an image that cannot be pulled', options: { image: 'testbed/busybox:missing' }, says: /ErrImagePull|ImagePullBackOff/ },
   { name: 'an image name that is none', options: { image: 'Not A Name' }, says: /InvalidImageName|invalid/i },
@@ -24,7 +31,12 @@ const CASES: readonly Case[] = [
     options: { image: 'testbed/busybox:missing', imagePullPolicy: 'Never' },
     says: /ErrImageNeverPull/,
   },
-  { name: 'a missing runtime class', options: { runtimeClassName: 'nowhere' }, says: /RuntimeClass "nowhere" not found/ },
+  {
+    name: 'a missing runtime class',
+    options: { runtimeClassName: 'nowhere' },
+    says: /RuntimeClass "nowhere" not found/,
+    advises: /kubectl get runtimeclasses/,
+  },
   {
     name: 'a pod that no node has room for',
     options: { requests: { cpu: '900' }, limits: { cpus: 900 }, scheduleTimeoutMs: 1_000 },
@@ -38,9 +50,26 @@ const CASES: readonly Case[] = [
   { name: 'a label that the cluster refuses', options: { labels: { 'not a label': 'x' } }, says: /not a label/ },
   { name: 'an image without a shell', options: { image: 'testbed/pause:1' }, says: /"sh": .*not found/, advises: /a shell named sh/ },
   {
+    name: 'an image without a shell on gVisor, which repeats our command',
+    options: { image: 'testbed/pause:1', runtimeClassName: 'gvisor' },
+    says: /^.{0,350}"sh" in PATH.{0,350}$/s,
+    advises: /a shell named sh/,
+  },
+  {
     name: 'a secret that there is not',
     options: { podSpec: { spec: { containers: [{ name: 'sandbox', envFrom: [{ secretRef: { name: 'absent' } }] }] } } },
     says: /CreateContainerConfigError: secret "absent" not found/,
+  },
+  {
+    name: 'a config map to mount that there is not',
+    options: mounting({ configMap: { name: 'absent' } }),
+    says: /FailedMount: .*configmap "absent" not found/,
+    advises: /Create what the message names/,
+  },
+  {
+    name: 'a secret to mount, among others, that there is not',
+    options: mounting({ projected: { sources: [{ downwardAPI: {} }, { secret: { name: 'absent' } }] } }),
+    says: /FailedMount: .*secret "absent" not found/,
   },
   ...Object.entries({
     'runAsNonRoot != true': { runAsRoot: true },
@@ -73,7 +102,7 @@ describe("a start that cannot succeed fails within seconds, with the cluster's o
 
 test('a namespace without quota for another pod says so at once [row 50]', async () => {
   await using full = await TestNamespace.create('quota');
-  const body = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'none' }, spec: { hard: { pods: '0' } } };
+  const body = { metadata: { name: 'none' }, spec: { hard: { pods: '0' } } };
   await full.request({ verb: 'create', group: '', version: 'v1', resource: 'resourcequotas' }, body);
   // The quota counts only once its controller has seen it.
   const isCounted = async (): Promise<boolean> =>
@@ -85,7 +114,37 @@ test('a namespace without quota for another pod says so at once [row 50]', async
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({ code: 'start-failed', isRetryable: false });
   expect(error.message).toMatch(/exceeded quota: none/);
+  expect(error.advice).toMatch(/larger quota.*one pod and one Job/);
   expect(await full.objects()).toEqual([]);
+});
+
+test('a LimitRange that our defaults do not meet is named, and what to change [row 50]', { concurrent: true }, async ({ expect }) => {
+  await using ranged = await TestNamespace.create('ranged');
+  const limits = [{ type: 'Container', min: { cpu: '100m', memory: '128Mi' }, maxLimitRequestRatio: { cpu: '4' } }];
+  const call = { verb: 'create', group: '', version: 'v1', resource: 'limitranges' } as const;
+  await ranged.request(call, { metadata: { name: 'strict' }, spec: { limits } });
+  const create = async (options: PodSandboxProviderOptions): Promise<SandpodError> => {
+    using provider = new PodSandboxProvider(ranged.options(options));
+    return failureOf(provider.create());
+  };
+  const tooSmall = await create({});
+  expect(tooSmall.message).toMatch(/minimum cpu usage per Container is 100m, but request is 20m/);
+  expect(tooSmall.advice).toMatch(/requests and limits.*LimitRange/);
+  const tooWide = await create({ requests: { cpu: '100m', memory: '128Mi' } });
+  expect(tooWide.message).toMatch(/cpu max limit to request ratio per Container is 4/);
+  expect(tooWide.advice).toMatch(/requests and limits.*LimitRange/);
+  using provider = new PodSandboxProvider(ranged.options({ requests: { cpu: '250m', memory: '128Mi' } }));
+  await sayHello(provider);
+});
+
+test('a namespace that there is not is named, and what to do', { concurrent: true }, async ({ expect }) => {
+  for (const network of ['none', 'open'] as const) {
+    using provider = new PodSandboxProvider(namespace.options({ namespace: 'sandpod-test-nowhere', network }));
+    const error = await failureOf(provider.create());
+    expect(error).toMatchObject({ code: 'start-failed', isRetryable: false });
+    expect(error.message).toMatch(/namespaces "sandpod-test-nowhere" not found/);
+    expect(error.advice).toMatch(/Create the namespace, or name another one/);
+  }
 });
 
 test('a start that takes too long says what the cluster warned of, and leaves nothing', async () => {

@@ -21,7 +21,7 @@ const FLAGS = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }
 export const backendsCommand: Command = { summary: 'List where code can run', help, run: runBackends };
 
 async function runBackends(argv: readonly string[], { stdout }: CommandContext): Promise<number> {
-  const begun = await beginCommand(argv, { name: 'backends', help, flags: FLAGS, stdout });
+  const begun = await beginCommand(argv, { help, flags: FLAGS, stdout });
   if (begun !== undefined) await stdout.write(begun.values.json ? toDocument(listBackends()) : table());
   return 0;
 }

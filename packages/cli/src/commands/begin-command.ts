@@ -4,7 +4,6 @@ import { UsageError } from '../arguments/usage-error.ts';
 import type { OutputSink } from '../render/output-sink.ts';
 
 export interface CommandPreamble<Flags extends ParseArgsOptionsConfig> {
-  readonly name: string;
   readonly help: string;
   /** Where help goes. */
   readonly stdout: OutputSink;
@@ -18,10 +17,9 @@ export async function beginCommand<Flags extends ParseArgsOptionsConfig>(
   argv: readonly string[],
   preamble: CommandPreamble<Flags>,
 ): Promise<Pick<ParsedArguments<Flags>, 'values' | 'positionals'> | undefined> {
-  const { name, help, stdout, flags, most = { count: 0, what: 'no arguments' } } = preamble;
+  const { help, stdout, flags, most = { count: 0, what: 'no arguments' } } = preamble;
   const { values, positionals } = parseArguments<Flags>(argv, flags);
-  if (positionals.length > most.count)
-    throw new UsageError(`Expected ${most.what}, got ${positionals.join(' ')}.`, `See: sandpod ${name} --help`);
+  if (positionals.length > most.count) throw new UsageError(`Expected ${most.what}, got ${positionals.join(' ')}.`);
   if (!(values as { readonly help?: boolean }).help) return { values, positionals };
   await stdout.write(help);
   return undefined;

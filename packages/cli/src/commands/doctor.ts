@@ -1,11 +1,12 @@
-import type { Finding } from '@sandpod/core';
+import { setTimeout as pause } from 'node:timers/promises';
+import { abortable, type Finding } from '@sandpod/core';
 import { CHOICE_FLAGS, choiceOf } from '../arguments/backend-flags.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { toDocument } from '../render/json-document.ts';
 import { ownText } from '../render/own-text.ts';
 import { beginCommand } from './begin-command.ts';
 import type { Command, CommandContext } from './command.ts';
-import { loadBackendFor } from './load-backend-for.ts';
+import { type BackendChoice, loadBackendFor } from './load-backend-for.ts';
 
 const help = `Looks whether a back end can run code here, and what is missing.
 
@@ -24,32 +25,56 @@ Examples
   sandpod doctor --on pod --namespace agents
 `;
 
+/** Milliseconds that an aborted diagnosis may take to remove what it made. */
+const CLEAN_UP_MS = 5_000;
+
 const MARKS = { good: 'ok  ', weak: 'weak', bad: 'BAD ' } as const;
 
 /** `sandpod doctor`. */
 export const doctorCommand: Command = { summary: 'Look whether a back end works here', help, run: runDoctor };
 
 async function runDoctor(argv: readonly string[], context: CommandContext): Promise<number> {
-  const begun = await beginCommand(argv, { name: 'doctor', help, flags: CHOICE_FLAGS, stdout: context.stdout });
+  const begun = await beginCommand(argv, { help, flags: CHOICE_FLAGS, stdout: context.stdout });
   if (begun === undefined) return 0;
   const { values } = begun;
   const choice = choiceOf(values, context.env);
-  const findings = await diagnose(choice, async (finding) => {
+  const tell = async (finding: Finding): Promise<void> => {
     if (!values.json) await context.stdout.write(lineOf(finding));
-  });
+  };
+  const findings = await diagnose(choice, { abortSignal: context.abortSignal, tell });
   if (values.json) await context.stdout.write(toDocument(findings));
   return findings.some(({ state }) => state === 'bad') ? 1 : 0;
 }
 
-async function diagnose(choice: Parameters<typeof loadBackendFor>[0], tell: (finding: Finding) => Promise<void>): Promise<Finding[]> {
+async function diagnose(choice: BackendChoice, { abortSignal, tell }: Listener): Promise<Finding[]> {
   const { diagnose: look } = await loadBackendFor(choice);
   const findings: Finding[] = [];
   if (look === undefined) throw new UsageError(`The back end "${choice.on}" has nothing to look at.`);
-  for await (const finding of look(choice.backendOptions)) {
+  for await (const finding of untilAborted(look(choice.backendOptions), abortSignal)) {
     findings.push(finding);
     await tell(finding);
   }
   return findings;
+}
+
+interface Listener {
+  readonly abortSignal: AbortSignal;
+  readonly tell: (finding: Finding) => Promise<void>;
+}
+
+/** Ends with the abort's reason although a platform may never answer; what a step has made may be removed before. */
+async function* untilAborted<Value>(values: AsyncIterable<Value>, abortSignal: AbortSignal): AsyncGenerator<Value, void, void> {
+  const steps = values[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const step = await abortable(steps.next(), abortSignal);
+      if (step.done) return;
+      yield step.value;
+    }
+  } finally {
+    const ended = Promise.resolve(steps.return?.()).catch(() => {});
+    await Promise.race([ended, pause(CLEAN_UP_MS)]);
+  }
 }
 
 function lineOf({ subject, state, message, advice }: Finding): string {

@@ -1,5 +1,5 @@
 import type { BackendDefinition } from '@sandpod/core';
-import { listBackends, loadBackend } from '@sandpod/sandpod';
+import { loadBackend } from '@sandpod/sandpod';
 import { UsageError } from '../arguments/usage-error.ts';
 
 export interface BackendChoice {
@@ -15,9 +15,8 @@ export async function loadBackendFor({ on, backendOptions }: BackendChoice): Pro
   const known = Object.keys(definition.optionsSchema.shape);
   const stranger = Object.keys(backendOptions).find((name) => !known.includes(name));
   if (stranger === undefined) return definition;
-  const others = listBackends().filter(({ name }) => name !== on);
   throw new UsageError(
     `--${stranger} means nothing to the back end "${on}", which has no ${stranger}.`,
-    `Leave it out, or choose another back end: --on ${others.map(({ name }) => name).join('|')}`,
+    'Leave it out, or choose a back end that has one, with --on.',
   );
 }

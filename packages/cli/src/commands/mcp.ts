@@ -34,7 +34,7 @@ const flags = { ...choiceFlags, timeout: { type: 'string', short: 't' } } as con
 export const mcpCommand: Command = { summary: 'Serve a sandbox to an MCP client', help, run: runMcp };
 
 async function runMcp(argv: readonly string[], context: CommandContext): Promise<number> {
-  const begun = await beginCommand(argv, { name: 'mcp', help, flags, stdout: context.stdout });
+  const begun = await beginCommand(argv, { help, flags, stdout: context.stdout });
   if (begun === undefined) return 0;
   const { values } = begun;
   const timeoutMs = values.timeout === undefined ? undefined : parseDuration(values.timeout, '--timeout');

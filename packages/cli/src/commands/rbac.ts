@@ -20,7 +20,7 @@ const FLAGS = { namespace: { type: 'string', short: 'n' }, help: { type: 'boolea
 export const rbacCommand: Command = { summary: 'Print the rights that a back end needs', help, run: runRbac };
 
 async function runRbac(argv: readonly string[], { stdout }: CommandContext): Promise<number> {
-  const begun = await beginCommand(argv, { name: 'rbac', help, flags: FLAGS, stdout, most: { count: 1, what: 'one back end' } });
+  const begun = await beginCommand(argv, { help, flags: FLAGS, stdout, most: { count: 1, what: 'one back end' } });
   if (begun === undefined) return 0;
   const { values, positionals } = begun;
   const [name = 'pod'] = positionals;

@@ -1,4 +1,4 @@
-import type { SweepReport } from '@sandpod/core';
+import { abortable, type SweepReport } from '@sandpod/core';
 import { CHOICE_FLAGS, choiceOf } from '../arguments/backend-flags.ts';
 import { parseDuration } from '../arguments/parse-duration.ts';
 import { UsageError } from '../arguments/usage-error.ts';
@@ -32,7 +32,7 @@ const FLAGS = { ...CHOICE_FLAGS, 'older-than': { type: 'string' }, 'dry-run': { 
 export const sweepCommand: Command = { summary: 'Remove what is left of ended sandboxes', help, run: runSweep };
 
 async function runSweep(argv: readonly string[], context: CommandContext): Promise<number> {
-  const begun = await beginCommand(argv, { name: 'sweep', help, flags: FLAGS, stdout: context.stdout });
+  const begun = await beginCommand(argv, { help, flags: FLAGS, stdout: context.stdout });
   if (begun === undefined) return 0;
   const { values } = begun;
   const choice = choiceOf(values, context.env);
@@ -43,11 +43,14 @@ async function runSweep(argv: readonly string[], context: CommandContext): Promi
     throw new UsageError(message, 'Name another one: --on docker|pod');
   }
   const olderThan = values['older-than'];
-  const report = await provider.sweep({
+  const { abortSignal } = context;
+  const sweeping = provider.sweep({
     dryRun: values['dry-run'] === true,
     ...(olderThan === undefined ? {} : { olderThanMs: parseDuration(olderThan, '--older-than') }),
-    abortSignal: context.abortSignal,
+    abortSignal,
   });
+  // A platform that does not answer does not hear of the abort either.
+  const report = await abortable(sweeping, abortSignal);
   await context.stdout.write(values.json ? toDocument(report) : textOf(report, values['dry-run'] === true));
   return report.failed.length === 0 ? 0 : 1;
 }

@@ -16,12 +16,18 @@ interface ErrorReport {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+interface ReportContext extends CommandContext {
+  readonly isJson: boolean;
+  /** The command whose help tells how it is called, where there is one. */
+  readonly command?: string | undefined;
+}
+
 /** Tells an error to the user; resolves with the exit code. */
-export async function reportError(error: unknown, context: CommandContext & { readonly isJson: boolean }): Promise<number> {
+export async function reportError(error: unknown, context: ReportContext): Promise<number> {
   // A stream that failed is told by whoever owns it.
   if (context.stdout.failure ?? context.stderr.failure) return EXIT_CODES.failed;
   const isCancelled = context.abortSignal.aborted;
-  const report = isCancelled ? cancelledReport(context.abortSignal.reason) : describeError(error);
+  const report = isCancelled ? cancelledReport(context.abortSignal.reason) : describeError(error, context);
   if (context.isJson) await context.stdout.write(toDocument({ error: report }));
   else await context.stderr.write(`sandpod: ${ownLines(report.message)}${ownLines(report.advice)}`);
   if (isCancelled) return EXIT_CODES.cancelled;
@@ -38,13 +44,14 @@ function cancelledReport(reason: unknown): ErrorReport {
   return { name: 'AbortError', code: 'cancelled', message, advice: '', isRetryable: true, details: {} };
 }
 
-function describeError(error: unknown): ErrorReport {
+function describeError(error: unknown, { command }: ReportContext): ErrorReport {
   if (SandpodError.isInstance(error)) {
     const { name, code, message, advice, isRetryable, details } = error;
     return { name, code, message, advice, isRetryable, details };
   }
   if (error instanceof UsageError) {
-    return { name: error.name, code: 'usage', message: error.message, advice: error.advice, isRetryable: false, details: {} };
+    const { name, message, advice = `See: sandpod ${command === undefined ? '' : `${command} `}--help` } = error;
+    return { name, code: 'usage', message, advice, isRetryable: false, details: {} };
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {

@@ -1,10 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { abortable } from '@sandpod/core';
 import type Docker from 'dockerode';
-import { removeContainer } from '../remove-container.ts';
-
-/** Milliseconds that an aborted caller waits for the removal of what the daemon was making. */
-const CLEAN_UP_MS = 1_500;
+import { cleanUp } from '../remove-container.ts';
 
 export interface CreateContainerOptions {
   readonly name: string;
@@ -24,8 +20,7 @@ export async function createContainer(docker: Docker, options: CreateContainerOp
   try {
     return await abortable(created, options.abortSignal);
   } catch (error) {
-    const removed = created.then(({ container }) => removeContainer(container)).catch(() => {});
-    await Promise.race([removed, pause(CLEAN_UP_MS, undefined, { ref: false })]);
+    await cleanUp(created.then(({ container }) => container));
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandpodError } from '@sandpod/core';
 import Docker from 'dockerode';
@@ -43,7 +43,7 @@ function parseAddress({ address, source }: DockerEndpoint): URL {
 }
 
 function readCertificates(directory: string | undefined): { ca: Buffer; cert: Buffer; key: Buffer } | undefined {
-  if (directory === undefined || !existsSync(join(directory, 'cert.pem'))) return undefined;
+  if (directory === undefined) return undefined;
   const read = (name: string): Buffer => readFileSync(join(directory, name));
   try {
     return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') };

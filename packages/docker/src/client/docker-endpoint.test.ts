@@ -11,7 +11,7 @@ let directory = '';
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'docker-config-'));
   vi.stubEnv('DOCKER_CONFIG', directory);
-  for (const name of ['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CERT_PATH']) vi.stubEnv(name, undefined);
+  for (const name of ['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CERT_PATH', 'DOCKER_TLS_VERIFY']) vi.stubEnv(name, undefined);
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -87,6 +87,28 @@ describe('the client for an address', () => {
       cert: Buffer.from('cert'),
       key: Buffer.from('key'),
     });
+  });
+
+  it.each([
+    ['DOCKER_CERT_PATH', '/missing/certificates', '/missing/certificates'],
+    ['DOCKER_TLS_VERIFY', '1', 'docker-config-'],
+  ])('never falls back to plain text where %s asks for TLS', (name, value, place) => {
+    vi.stubEnv('DOCKER_HOST', 'tcp://10.0.0.1:2376');
+    vi.stubEnv(name, value);
+    const message = expect.stringMatching(new RegExp(`Expected ca\\.pem, .*${place}`));
+    expect(() => createDocker(findDockerEndpoint({}))).toThrow(expect.objectContaining({ code: 'invalid-options', message }));
+  });
+
+  it('never falls back to plain text where a context has a part of the certificates', () => {
+    writeFileSync(join(addContext('half', 'tcp://10.0.0.1:2376'), 'ca.pem'), 'ca');
+    vi.stubEnv('DOCKER_CONTEXT', 'half');
+    expect(() => createDocker(findDockerEndpoint({}))).toThrow(expect.objectContaining({ message: expect.stringContaining('cert.pem') }));
+  });
+
+  it('is plain where a context has no certificates', () => {
+    addContext('plain', 'tcp://10.0.0.1:2375');
+    vi.stubEnv('DOCKER_CONTEXT', 'plain');
+    expect(createDocker(findDockerEndpoint({})).modem).toMatchObject({ protocol: 'http' });
   });
 
   it('is refused when certificates are incomplete', () => {

@@ -44,7 +44,7 @@ function unreachable(error: unknown, systemCode: string): SandpodError {
   const advice =
     systemCode === 'EACCES'
       ? 'This user may not use the Docker socket: add it to the docker group, or use a rootless daemon.'
-      : 'Start the Docker daemon, or point DOCKER_HOST (or the dockerHost option) at a running one; "sandpod doctor" tells more.';
+      : 'Start the Docker daemon, or point DOCKER_HOST (or the dockerHost option) at a running one.';
   const { message } = error as Error;
   return new SandpodError({ code: 'transport', message: `The Docker daemon cannot be reached: ${message}`, advice, cause: error });
 }

@@ -34,13 +34,17 @@ export async function pullImage(docker: Docker, options: PullOptions): Promise<v
 
 const DENIED = /unauthorized|denied|authentication required|no basic auth credentials|authorization failed|\b40[13]\b/i;
 
+const PULL_ADVICE = 'Look at the name, and whether the daemon reaches the registry; or hand it the image: docker load.';
+
 function explainPull(cause: unknown, image: string, { registry, authconfig, problem }: RegistryCredentials): SandpodError {
   const error = toSandpodError(cause, `pull the image ${image}`);
-  if (!DENIED.test(error.message)) return error;
+  const { code, message, isRetryable, details } = error;
+  if (code !== 'start-failed') return error;
+  if (!DENIED.test(message)) return new SandpodError({ code, message, advice: PULL_ADVICE, isRetryable, details, cause });
   const used = authconfig === undefined ? 'No credentials were sent' : 'The credentials of the Docker configuration were sent';
   return new SandpodError({
     code: 'start-failed',
-    message: `${error.message}. ${used}${problem === undefined ? '' : `: ${problem}`}.`,
+    message: `${message}. ${used}${problem === undefined ? '' : `: ${problem}`}.`,
     advice: `Look whether the name is right, and log in: docker login${registry === '' ? '' : ` ${registry}`}`,
     isRetryable: false,
     cause,

@@ -4,6 +4,8 @@ import type { KubeClient } from '../client/kube-client.ts';
 import { RESOURCE } from '../client/resources.ts';
 import { watchObject } from '../client/watch-objects.ts';
 import type { Instance } from '../spec/lease-job.ts';
+import { AbortOnDispose } from './connect-early.ts';
+import { findFailedMount } from './find-failed-mount.ts';
 import { containerStatus, isRunning, startFailed, startFailure, unschedulable } from './pod-failure.ts';
 
 /** Resolves when the container runs. @throws {SandpodError} as soon as the cluster says that it will not. */
@@ -21,7 +23,11 @@ export async function awaitRunning(
   const { instance, onProgress } = options;
   const { name, namespace } = instance;
   using scheduling = new SchedulingDeadline(options.scheduleTimeoutMs);
-  const abortSignal = AbortSignal.any([options.abortSignal, scheduling.signal]);
+  using ended = new AbortOnDispose(options.abortSignal);
+  const mounting = new AbortController();
+  const looking = findFailedMount(client, { pod: options.known, abortSignal: ended.signal });
+  looking.then((failure) => failure && mounting.abort(failure)).catch(() => {});
+  const abortSignal = AbortSignal.any([options.abortSignal, scheduling.signal, mounting.signal]);
   for await (const state of watchObject<V1Pod>(client, {
     call: { ...RESOURCE.pods, namespace, name },
     known: options.known,
@@ -63,7 +69,8 @@ class SchedulingDeadline implements Disposable {
       return;
     }
     this.#timer ??= setTimeout(() => {
-      const advice = 'Lower the requests, add nodes, or raise scheduleTimeoutMs where nodes are added on demand.';
+      const advice =
+        'Lower the requests, correct what else the message names, add nodes, or raise scheduleTimeoutMs where nodes are added on demand.';
       this.#controller.abort(startFailed(`No node has room for the pod ${name}: ${problem}`, advice));
     }, this.#timeoutMs);
   }

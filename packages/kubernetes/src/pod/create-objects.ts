@@ -7,15 +7,13 @@ import { RESOURCE } from '../client/resources.ts';
 import { isPassing } from '../client/retry.ts';
 import { ANNOTATION } from '../spec/labels.ts';
 import { denyAllPolicy } from '../spec/network-policy.ts';
+import { refusalAdvice } from './refusal-advice.ts';
 
 /** Fields that the server does not know are refused rather than left out. */
 const STRICT = { fieldValidation: 'Strict' } as const;
 
 /** Pauses before a creation is tried again. */
 const PAUSES_MS = [300, 1_500] as const;
-
-const POD_SECURITY_ADVICE =
-  'Leave out the option that loosens what the message names, or use a namespace whose label pod-security.kubernetes.io/enforce permits it.';
 
 /** Makes the policy that closes sandboxes, within bounds of its own. Resolves with whether the namespace did not have it. */
 export async function ensurePolicy(client: KubeClient, namespace: string): Promise<boolean> {
@@ -89,6 +87,6 @@ function isTaken(error: unknown): boolean {
 function asStartFailure(error: unknown): unknown {
   if (!(error instanceof KubeError)) return error;
   const { message, isRetryable, details } = error;
-  const advice = /violates PodSecurity/.test(message) ? POD_SECURITY_ADVICE : error.advice;
+  const advice = refusalAdvice(message) ?? error.advice;
   return new SandpodError({ code: 'start-failed', message, advice, isRetryable, details, cause: error });
 }

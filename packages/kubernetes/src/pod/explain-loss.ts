@@ -9,12 +9,16 @@ import { containerStatus, endedReason } from './pod-failure.ts';
 /** The kubelet reports the end of a container some time after its connections broke. */
 const LOOKS = 12;
 const PAUSE_MS = 250;
+/** The lease counts whole seconds, from the last one before it was made. */
+const EARLY_MS = 2_000;
 
 /** One pod that ran; another one of its name is not meant. */
 export interface PodIdentity {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
+  /** When it expires, in milliseconds since the epoch; undefined where nobody knows. */
+  readonly expiresMs?: number | undefined;
 }
 
 /** What a pod's state says of its end. */
@@ -35,12 +39,12 @@ export async function explainLoss(client: KubeClient, identity: PodIdentity): Pr
 }
 
 async function lookAt(client: KubeClient, identity: PodIdentity): Promise<PodLoss | undefined> {
-  const { name, namespace, uid } = identity;
+  const { name, namespace } = identity;
   try {
     const pod = await client.json<V1Pod>({ call: { ...RESOURCE.pods, verb: 'get', namespace, name } });
-    return lossOf(pod, uid);
+    return lossOf(pod, identity);
   } catch (error) {
-    if (error instanceof KubeError && error.status === 404) return deleted(name);
+    if (error instanceof KubeError && error.status === 404) return deleted(identity);
     if (error instanceof KubeError && error.status === 403) return { ...unasked(error), isFinal: true };
     throw error;
   }
@@ -52,8 +56,8 @@ function unasked({ message, advice = '' }: KubeError): LossExplanation {
 }
 
 /** Why a pod can run nothing any more, or undefined while it can. */
-export function lossOf(pod: V1Pod, uid: string): PodLoss | undefined {
-  const loss = describeLoss(pod, uid);
+export function lossOf(pod: V1Pod, identity: PodIdentity): PodLoss | undefined {
+  const loss = describeLoss(pod, identity);
   if (loss !== undefined) return { ...loss, isSandboxLost: true, isFinal: true };
   const ended = endedReason(pod);
   if (ended === undefined) return undefined;
@@ -61,12 +65,21 @@ export function lossOf(pod: V1Pod, uid: string): PodLoss | undefined {
   return { outcome: 'session-lost', reason, isSandboxLost: true, isFinal: false };
 }
 
-export function deleted(name: string): PodLoss {
-  return { outcome: 'session-lost', reason: `The pod ${name} was deleted.`, isSandboxLost: true, isFinal: true };
+export function deleted(identity: PodIdentity): PodLoss {
+  const reason = isExpired(identity) ? expired(identity) : `The pod ${identity.name} was deleted.`;
+  return { outcome: 'session-lost', reason, isSandboxLost: true, isFinal: true };
 }
 
-function describeLoss(pod: V1Pod, uid: string): LossExplanation | undefined {
-  const name = pod.metadata?.name;
+function isExpired({ expiresMs = Number.POSITIVE_INFINITY }: PodIdentity): boolean {
+  return Date.now() >= expiresMs - EARLY_MS;
+}
+
+function expired({ name }: PodIdentity): string {
+  return `The pod ${name} expired. Raise expiresInMs for sandboxes that must last longer.`;
+}
+
+function describeLoss(pod: V1Pod, identity: PodIdentity): LossExplanation | undefined {
+  const { name, uid } = identity;
   if (pod.metadata?.uid !== uid) return { outcome: 'session-lost', reason: `The pod ${name} was deleted, and another one has its name.` };
   const { reason, message = '' } = pod.status ?? {};
   if (reason === 'Evicted' && /EmptyDir|ephemeral[- ](local )?storage/i.test(message))
@@ -76,9 +89,12 @@ function describeLoss(pod: V1Pod, uid: string): LossExplanation | undefined {
     const why = message || [disruption?.reason, disruption?.message].filter(Boolean).join(': ');
     return { outcome: 'evicted', reason: `The pod ${name} was evicted: ${why}` };
   }
-  if (reason === 'DeadlineExceeded') return { outcome: 'session-lost', reason: `The pod ${name} expired.` };
+  if (reason === 'DeadlineExceeded') return { outcome: 'session-lost', reason: expired(identity) };
   if (containerStatus(pod)?.state?.terminated?.reason === 'OOMKilled')
     return { outcome: 'memory-limit', reason: `The pod ${name} exceeded its memory limit.` };
-  if (pod.metadata?.deletionTimestamp !== undefined) return { outcome: 'session-lost', reason: `The pod ${name} is being deleted.` };
+  if (pod.metadata?.deletionTimestamp !== undefined) {
+    const reason = isExpired(identity) ? expired(identity) : `The pod ${name} is being deleted.`;
+    return { outcome: 'session-lost', reason };
+  }
   return undefined;
 }

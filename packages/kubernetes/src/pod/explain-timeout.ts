@@ -2,7 +2,8 @@ import type { CoreV1EventList, V1Pod } from '@kubernetes/client-node';
 import { SandpodError } from '@sandpod/core';
 import type { KubeClient } from '../client/kube-client.ts';
 import { RESOURCE } from '../client/resources.ts';
-import { waitsFor } from './pod-failure.ts';
+import { mountedBy } from './find-failed-mount.ts';
+import { containerStatus, waitsFor } from './pod-failure.ts';
 
 /** Milliseconds that asking for the reason may take. */
 const ASK_MS = 2_000;
@@ -30,7 +31,10 @@ interface Place {
 /** The failed start is being removed meanwhile: what the API server has in its cache is enough, and there sooner. */
 async function lastState(client: KubeClient, { namespace, name }: Place): Promise<string | undefined> {
   const call = { ...RESOURCE.pods, verb: 'get', namespace, name } as const;
-  return waitsFor(await client.json<V1Pod>({ call, query: { resourceVersion: '0' }, abortSignal: AbortSignal.timeout(ASK_MS) }));
+  const pod = await client.json<V1Pod>({ call, query: { resourceVersion: '0' }, abortSignal: AbortSignal.timeout(ASK_MS) });
+  const mounted = containerStatus(pod)?.state?.waiting?.reason === 'ContainerCreating' ? mountedBy(pod) : [];
+  const needs = mounted.length === 0 ? undefined : `It mounts ${mounted.join(' and ')}, which must exist.`;
+  return [waitsFor(pod), needs].filter(Boolean).join(' ');
 }
 
 async function lastWarning(client: KubeClient, { namespace, name }: Place): Promise<string | undefined> {

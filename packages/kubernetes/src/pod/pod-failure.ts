@@ -1,8 +1,18 @@
 import type { V1ContainerStateTerminated, V1ContainerStatus, V1Pod, V1PodCondition } from '@kubernetes/client-node';
 import { SandpodError, sanitizeTerminalText } from '@sandpod/core';
-import { containerNameOf } from '../spec/pod-spec.ts';
+import { containerNameOf, containerSpecOf } from '../spec/pod-spec.ts';
 
 const NEEDS_SHELL = 'The image lacks what a sandbox needs: a shell named sh. Choose one that has it, such as python:3-slim or busybox.';
+
+/** What to do about a container that ended at once, by the words of runc and gVisor. */
+const MENDING: readonly (readonly [words: RegExp, advice: string])[] = [
+  [/"sh": .*not found|executable "sh" in PATH/, NEEDS_SHELL],
+  [/exec format error/, "The image is made for another kind of processor than the node's: choose one that is made for both."],
+];
+
+/** How much of a message is shown, and how much of a word's end tells that it is there. */
+const SHOWN_CHARACTERS = 1_000;
+const KNOWN_BY = 100;
 
 /** Reasons for waiting that do not pass by themselves, or not soon. */
 const HOPELESS: Readonly<Record<string, string>> = {
@@ -36,11 +46,29 @@ export function startFailure(pod: V1Pod): SandpodError | undefined {
   if (advice !== undefined) return startFailed(`The pod ${name} cannot start: ${waiting?.reason}: ${waiting?.message ?? ''}`, advice);
   const ended = endedReason(pod);
   if (ended === undefined) return undefined;
-  const { reason, message = '' } = endedContainer(pod)?.terminated ?? {};
+  const { message = '' } = endedContainer(pod)?.terminated ?? {};
   // No guest code has run yet: it is the image or the runtime that speaks.
-  const lastWords = sanitizeTerminalText(message).trim();
-  const hasNoShell = reason === 'StartError' && /"sh": .*not found/.test(lastWords);
-  return startFailed(`The pod ${name} ended at once: ${joined(ended, lastWords)}`, hasNoShell ? NEEDS_SHELL : undefined);
+  const lastWords = shorten(sanitizeTerminalText(message).trim(), containerSpecOf(pod)?.command);
+  const [, wanted] = MENDING.find(([words]) => words.test(lastWords)) ?? [];
+  return startFailed(`The pod ${name} ended at once: ${joined(ended, lastWords)}`, wanted);
+}
+
+/** gVisor repeats the command; the test of the network, which is a part of it, would hide the reason. */
+function shorten(text: string, command: readonly string[] = []): string {
+  const short = command.filter((word) => word.length > KNOWN_BY).reduce(leaveOut, text);
+  return short.length > SHOWN_CHARACTERS ? `${short.slice(0, SHOWN_CHARACTERS)}…` : short;
+}
+
+/** Leaves out a word, also where only the end of it is there. */
+function leaveOut(text: string, word: string): string {
+  const parts = text.split(word.slice(-KNOWN_BY));
+  const cut = parts.map((part, index) => {
+    if (index === parts.length - 1) return part;
+    let length = 0;
+    while (length < part.length && part.at(-1 - length) === word.at(-1 - KNOWN_BY - length)) length += 1;
+    return part.slice(0, part.length - length);
+  });
+  return cut.join('…');
 }
 
 /** What the scheduler says of a pod that has no room, or undefined. */

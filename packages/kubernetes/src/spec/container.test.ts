@@ -45,3 +45,15 @@ test("with runAsRoot another container stays the user that the pod's words name"
 test('without runAsRoot another container takes the user of the pod', () => {
   for (const context of contextsOf({ runAsUser: 7 })) expect(context).not.toHaveProperty('runAsUser');
 });
+
+test('values of the env option arrive as they are, where Kubernetes would put in other variables; those of podSpec mean what they mean there', () => {
+  const podSpec = { spec: { containers: [{ name: 'sandbox', env: [{ name: 'GREETING', value: 'Hello $(NAME)' }] }] } };
+  const env = { NAME: 'Ada', QUOTED: '$(NAME) $$ $HOME' };
+  const { containers } = specOf(resolvePodOptions({ env, podSpec }), { workspace: '/work', expiresInMs: 1 });
+  expect(containers[0]?.env).toEqual(
+    expect.arrayContaining([
+      { name: 'GREETING', value: 'Hello $(NAME)' },
+      { name: 'QUOTED', value: '$$(NAME) $$$$ $$HOME' },
+    ]),
+  );
+});

@@ -14,6 +14,9 @@ export const DEFAULT_USER = 1000;
  */
 const KEEP_ALIVE = 'trap "exit 143" TERM INT; while :; do sleep 3600 & wait $!; done';
 
+/** The end of a container's output is its last words where it wrote no others; only a start that fails tells them. */
+const LAST_WORDS = { terminationMessagePolicy: 'FallbackToLogsOnError' } as const;
+
 /** The container in which programs run: the user's, where `podSpec` has one, completed by our defaults. */
 export function sandboxContainer(options: PodOptions, plan: WorkspacePlan): V1Container {
   const { image, imagePullPolicy, limits, requests, containerName } = options;
@@ -21,6 +24,7 @@ export function sandboxContainer(options: PodOptions, plan: WorkspacePlan): V1Co
   // A container that is started again would be taken for the one that it replaces.
   const { restartPolicy, restartPolicyRules, command, args, ...kept } = user ?? {};
   return {
+    ...LAST_WORDS,
     ...kept,
     name: containerName,
     image,
@@ -50,6 +54,7 @@ export function sideContainer(options: PodOptions, parts: { readonly user: V1Con
   const { mount } = plan;
   const hasWorkspace = mounts.some(({ name, mountPath }) => name === mount.name || mountPath === mount.mountPath);
   return {
+    ...LAST_WORDS,
     ...user,
     securityContext: { ...sideUser(options, user.securityContext), ...securityContextOf(HARDENED, user.securityContext) },
     volumeMounts: hasWorkspace ? mounts : [...mounts, mount],
@@ -80,8 +85,9 @@ function environmentOf(options: PodOptions, workspace: string): V1EnvVar[] {
   return [...ours, ...user.filter(({ name }) => !names(given).has(name)), ...given];
 }
 
+/** Kubernetes puts other variables in for `$(NAME)`; a doubled `$` stands for itself. */
 function asList(record: Readonly<Record<string, string>>): V1EnvVar[] {
-  return Object.entries(record).map(([name, value]) => ({ name, value }));
+  return Object.entries(record).map(([name, value]) => ({ name, value: value.replaceAll('$', '$$$$') }));
 }
 
 /** What a container may do where its user says nothing. */

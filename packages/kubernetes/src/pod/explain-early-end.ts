@@ -1,0 +1,36 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import { SandpodError } from '@sandpod/core';
+import type { KubeClient } from '../client/kube-client.ts';
+import { pause } from '../client/pause.ts';
+import { RESOURCE } from '../client/resources.ts';
+import type { PodIdentity } from './explain-loss.ts';
+import { startFailure } from './pod-failure.ts';
+
+/** The kubelet reports the end of a container some time after nothing can be executed in it any more. */
+const LOOKS = 12;
+const PAUSE_MS = 250;
+
+/** Throws why a pod ended before anything could run in it, else the error with which that was noticed. */
+export async function explainEarlyEnd(
+  client: KubeClient,
+  options: { readonly identity: PodIdentity; readonly error: unknown; readonly abortSignal: AbortSignal },
+): Promise<never> {
+  const { identity, error, abortSignal } = options;
+  const isExplained = SandpodError.isInstance(error) && error.code === 'start-failed';
+  const end = isExplained || abortSignal.aborted ? undefined : await findEnd(client, { identity, abortSignal }).catch(() => undefined);
+  throw end ?? error;
+}
+
+async function findEnd(
+  client: KubeClient,
+  { identity, abortSignal }: { readonly identity: PodIdentity; readonly abortSignal: AbortSignal },
+): Promise<SandpodError | undefined> {
+  const { namespace, name, uid } = identity;
+  for (let look = 0; look < LOOKS; look += 1) {
+    const pod = await client.json<V1Pod>({ call: { ...RESOURCE.pods, verb: 'get', namespace, name }, abortSignal });
+    const failure = pod.metadata?.uid === uid ? startFailure(pod) : undefined;
+    if (failure !== undefined) return failure;
+    await pause(PAUSE_MS, abortSignal);
+  }
+  return undefined;
+}

@@ -1,0 +1,21 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import { expect, test } from 'vitest';
+import { deleted, lossOf, type PodIdentity } from './explain-loss.ts';
+
+const EXPIRED = 'The pod one expired. Raise expiresInMs for sandboxes that must last longer.';
+
+function expiringIn(ms: number): PodIdentity {
+  return { namespace: 'here', name: 'one', uid: 'uid', expiresMs: Date.now() + ms };
+}
+
+const deletedPod: V1Pod = { metadata: { name: 'one', uid: 'uid', deletionTimestamp: new Date() } };
+
+test('a pod that goes when its time is over has expired', () => {
+  expect(lossOf(deletedPod, expiringIn(0))).toMatchObject({ outcome: 'session-lost', reason: EXPIRED, isFinal: true });
+  expect(deleted(expiringIn(-60_000))).toMatchObject({ outcome: 'session-lost', reason: EXPIRED, isFinal: true });
+});
+
+test('a pod that goes long before has been deleted', () => {
+  expect(lossOf(deletedPod, expiringIn(60_000))).toMatchObject({ outcome: 'session-lost', reason: 'The pod one is being deleted.' });
+  expect(deleted(expiringIn(60_000))).toMatchObject({ outcome: 'session-lost', reason: 'The pod one was deleted.' });
+});
