@@ -223,4 +223,25 @@ describe('SessionKeeper', () => {
     openings[1]?.succeed();
     await patient;
   });
+
+  it('a release waits for what a start that was given up still removes', async () => {
+    const removed = Promise.withResolvers<void>();
+    const keeper = new SessionKeeper(async ({ abortSignal }) => {
+      await new Promise((resolve) => abortSignal.addEventListener('abort', resolve));
+      await removed.promise;
+      throw abortSignal.reason;
+    });
+    const aborting = new AbortController();
+    const acquiring = keeper.acquire({ abortSignal: aborting.signal });
+    aborting.abort();
+    await expect(acquiring).rejects.toMatchObject({ name: 'AbortError' });
+    let isReleased = false;
+    const releasing = keeper.release().then(() => {
+      isReleased = true;
+    });
+    await new Promise(setImmediate);
+    expect(isReleased).toBe(false);
+    removed.resolve();
+    await releasing;
+  });
 });

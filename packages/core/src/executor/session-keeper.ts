@@ -68,9 +68,12 @@ export class SessionKeeper {
   async #release(): Promise<void> {
     const start = this.#start;
     if (start !== undefined) this.#abandon(start);
+    const removals = [...this.#removals];
     const session = await start?.session.catch(() => undefined);
     if (session !== undefined) this.#leftovers.add(session.sandbox);
     await this.#removeLeftovers();
+    // Also a start that was given up before removes what it had made; a caller who exits now would stop it.
+    await diesInTime(Promise.allSettled(removals));
   }
 
   /** Removes a session that cannot be trusted any more; the next use opens another one. */
