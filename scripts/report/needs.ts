@@ -92,9 +92,8 @@ export async function unmetNeeds(): Promise<readonly Need[]> {
 }
 
 function hasImage(): Promise<boolean> {
-  const socketPath = process.env['DOCKER_HOST']?.replace(/^unix:\/\//, '') ?? '/var/run/docker.sock';
   const { promise, resolve } = Promise.withResolvers<boolean>();
-  const asking = request({ socketPath, path: `/images/${TEST_IMAGE}/json`, timeout: ANSWER_MS }, (response) => {
+  const asking = request({ ...dockerAddress(), path: `/images/${TEST_IMAGE}/json`, timeout: ANSWER_MS }, (response) => {
     response.resume();
     resolve(response.statusCode === 200);
   });
@@ -102,6 +101,12 @@ function hasImage(): Promise<boolean> {
   asking.on('error', () => resolve(false));
   asking.end();
   return promise;
+}
+
+function dockerAddress(): { readonly socketPath: string } | { readonly host: string; readonly port: string } {
+  const { DOCKER_HOST } = process.env;
+  const { protocol, hostname, port, pathname } = new URL(DOCKER_HOST || 'unix:///var/run/docker.sock');
+  return protocol === 'unix:' ? { socketPath: pathname } : { host: hostname, port: port || '2375' };
 }
 
 async function hasCluster(): Promise<boolean> {

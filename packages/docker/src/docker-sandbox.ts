@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ExecSandbox, type Limits, type LossExplanation } from '@sandpod/core';
 import type Docker from 'dockerode';
 import { statusOf } from './client/docker-error.ts';
@@ -8,6 +9,10 @@ import { watchContainer } from './watch-container.ts';
 
 /** What the daemon reports of a program whose client went away, although the program had no such code. */
 const CLIENT_GONE_EXIT_CODE = 126;
+const KILLED_EXIT_CODE = 137;
+/** How often, and at which distance, the daemon is asked whether the container ended with a program that was killed. */
+const LOOKS = 10;
+const LOOK_EVERY_MS = 100;
 const CONNECTION_LOST: LossExplanation = {
   outcome: 'transport',
   reason: 'The connection to the Docker daemon was lost. How the program ended is not known.',
@@ -52,13 +57,22 @@ export class DockerSandbox extends ExecSandbox {
   }
 }
 
+/** The programs of a container are killed a moment before the daemon says that it has ended. */
+async function inspectEnded(container: Docker.Container, exitCode: number | undefined): Promise<Docker.ContainerInspectInfo> {
+  for (let look = 1; ; look += 1) {
+    const info = await container.inspect();
+    if (!info.State.Running || exitCode !== KILLED_EXIT_CODE || look === LOOKS) return info;
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
 async function explainLoss(
   container: Docker.Container,
   options: { readonly limits: Limits; readonly exitCode: number | undefined },
 ): Promise<LossExplanation | undefined> {
   const { limits, exitCode } = options;
   try {
-    const { State } = await container.inspect();
+    const { State } = await inspectEnded(container, exitCode);
     if (State.Running) return exitCode === CLIENT_GONE_EXIT_CODE ? CONNECTION_LOST : undefined;
     if (State.OOMKilled) {
       return {

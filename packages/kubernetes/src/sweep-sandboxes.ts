@@ -1,5 +1,5 @@
 import type { V1JobList } from '@kubernetes/client-node';
-import { type SweepCandidate, type SweepOptions, type SweepReport, sweepCandidates } from '@sandpod/core';
+import { abortable, type SweepCandidate, type SweepOptions, type SweepReport, sweepCandidates } from '@sandpod/core';
 import type { KubeClient } from './client/kube-client.ts';
 import { RESOURCE } from './client/resources.ts';
 import { infoOf, listPods } from './list-pods.ts';
@@ -8,12 +8,18 @@ import { OURS } from './spec/labels.ts';
 
 /** Removes our pods that have ended or expired, leases that have lost their pod, and what is older than asked for. */
 export async function sweepSandboxes(client: KubeClient, options: SweepOptions & { readonly namespace: string }): Promise<SweepReport> {
-  return sweepCandidates(await findCandidates(client, options.namespace), options);
+  return sweepCandidates(await findCandidates(client, options), options);
 }
 
-async function findCandidates(client: KubeClient, namespace: string): Promise<SweepCandidate[]> {
-  const pods = await listPods(client, { namespace });
-  const jobs = await client.json<V1JobList>({ call: { ...RESOURCE.jobs, verb: 'list', namespace }, query: { labelSelector: OURS } });
+interface Scope {
+  readonly namespace: string;
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+async function findCandidates(client: KubeClient, { namespace, abortSignal }: Scope): Promise<SweepCandidate[]> {
+  const pods = await listPods(client, { namespace, abortSignal });
+  const call = { ...RESOURCE.jobs, verb: 'list', namespace } as const;
+  const jobs = await client.json<V1JobList>({ call, query: { labelSelector: OURS }, abortSignal });
   const candidates = pods.map((pod) => ({ object: pod, uids: uidsOf(pod) }));
   const owners = new Set(candidates.map(({ uids }) => uids.leaseUid));
   // A lease alone belongs to a pod that is about to be created, or to none any more.
@@ -22,6 +28,6 @@ async function findCandidates(client: KubeClient, namespace: string): Promise<Sw
     .map(({ metadata = {} }) => ({ object: { metadata }, uids: { uid: undefined, leaseUid: metadata.uid } }));
   return [...candidates, ...leases].map(({ object, uids }) => {
     const name = object.metadata?.name ?? '';
-    return { ...infoOf(object), id: name, remove: () => deleteSandbox(client, { namespace, name, ...uids }) };
+    return { ...infoOf(object), id: name, remove: () => abortable(deleteSandbox(client, { namespace, name, ...uids }), abortSignal) };
   });
 }

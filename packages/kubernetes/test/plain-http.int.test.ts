@@ -41,3 +41,17 @@ test('as with kubectl, plain HTTP carries no credentials, but says for whom a re
   expect(seen).toMatchObject({ 'impersonate-user': 'someone' });
   expect(seen).not.toHaveProperty('authorization');
 });
+
+test('an abort ends a sweep that waits for an API server which never answers', async () => {
+  await using server = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  using provider = new PodSandboxProvider({ kubeConfig: plainConfig(`http://127.0.0.1:${port}`) });
+  const aborting = new AbortController();
+  const sweeping = provider.sweep({ abortSignal: aborting.signal });
+  const refused = expect(sweeping).rejects.toMatchObject({ name: 'AbortError' });
+  await once(server, 'request');
+  aborting.abort();
+  await refused;
+  server.closeAllConnections();
+});
