@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Figure, middle } from './figures.ts';
 import { memoryFigures } from './memory-figures.ts';
 import type { Backend, Samples } from './report.ts';
@@ -16,6 +17,12 @@ const BARS: Readonly<Record<Exclude<Backend, 'embedded'>, Bars>> = {
   pod: { cold: 1, warm: 0.25 },
 };
 
+/** A peer's container takes ten seconds to stop; a pod's start differs by a second. */
+const RUNS_PER_LIFE = { docker: 4, pod: 2 } as const;
+
+/** A kubelet looks at its containers once a second: lives that followed at once would all meet it at the same moment of that second. */
+const KUBELET_PERIOD_MS = 1_000;
+
 const STAGES = [
   ['cold', 'create, run, first result'],
   ['warm', 'warm call of `print(6*7)`'],
@@ -28,10 +35,13 @@ export async function platformFigures(backend: Exclude<Backend, 'embedded'>, run
   const peers: Samples[] = [];
   const withVolume: Samples[] = [];
   // The first life of each only warms up caches of the daemon and of the file system.
-  const lives = Math.max(3, Math.ceil(runs / 4)) + 1;
+  const lives = Math.max(3, Math.ceil(runs / RUNS_PER_LIFE[backend])) + 1;
   for (let life = 0; life < lives; life += 1) {
+    await someMoment();
     peers.push(await runPeer(backend, runs));
+    await someMoment();
     if (backend === 'pod') withVolume.push(await runPeer('pod-volume', 1));
+    await someMoment();
     ours.push(await runCase('life', { backend, processes: 1, runs }));
   }
   const our = joinSamples(ours.slice(1));
@@ -43,6 +53,10 @@ export async function platformFigures(backend: Exclude<Backend, 'embedded'>, run
     ...callFigures(our),
     ...memoryFigures(memory),
   ];
+}
+
+async function someMoment(): Promise<void> {
+  await pause(Math.random() * KUBELET_PERIOD_MS);
 }
 
 interface Comparison {
