@@ -2,7 +2,8 @@
 export const START = `
 unset sp_nonce sp_id
 sp_had_locale=\${LC_ALL+1} sp_locale=\${LC_ALL-}
-LC_ALL=C
+# Our own tools speak English, and need not load a locale.
+export LC_ALL=C
 sp_newline=$(printf '\\n.')
 sp_newline=\${sp_newline%.}
 # Standard error is where a shell reports how its children ended; the client's is descriptor 4.
