@@ -14,6 +14,11 @@ export const BROKEN_SANDBOXES: readonly { readonly defect: string; readonly brea
     caughtBy: 'output › the end of much output is never lost, with several programs at once [row 36]',
   },
   {
+    defect: 'all output is held in memory',
+    breakage: (sandbox) => ({ run: holdAll(sandbox) }),
+    caughtBy: 'output › a line of 100 MB does not fill the client [row 35]',
+  },
+  {
     defect: 'variables are dropped',
     breakage: (sandbox) => changePrograms(sandbox, { options: ({ env: _, ...rest }) => rest as RunOptions }),
     caughtBy: 'environment › values arrive verbatim [row 14]',
@@ -62,6 +67,13 @@ function withoutEnd(): TransformStream<Uint8Array, Uint8Array> {
       held = chunk;
     },
   });
+}
+
+function holdAll(sandbox: Sandbox): Sandbox['run'] {
+  return async (options) => {
+    const result = await sandbox.run({ ...options, keptOutputBytes: 256 * 1024 * 1024 });
+    return { ...result, stdout: result.stdout.slice(0, options.keptOutputBytes) };
+  };
 }
 
 function intoShell(options: RunOptions): RunOptions {
