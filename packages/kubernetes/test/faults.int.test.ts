@@ -102,7 +102,12 @@ test('an abort at any moment of a start leaves nothing [row 58]', async () => {
     const creating = own.create({ abortSignal: controller.signal });
     setTimeout(() => controller.abort(new Error('stopped')), afterMs);
     const abortedMs = performance.now() + afterMs;
-    await expect(creating).rejects.toThrow('stopped');
+    const quicker = await creating.catch((error: unknown) => {
+      expect(error).toMatchObject({ message: 'stopped' });
+    });
+    // A start may be over before a late abort, and never before an early one.
+    if (afterMs < 300) expect(quicker).toBeUndefined();
+    await quicker?.[Symbol.asyncDispose]();
     expect(performance.now() - abortedMs).toBeLessThan(10_000);
   }
   await expect.poll(() => namespace.objects(), { timeout: 20_000 }).toEqual([]);
