@@ -1,4 +1,4 @@
-import { abortable, type SweepReport } from '@sandpod/core';
+import type { SweepReport } from '@sandpod/core';
 import { CHOICE_FLAGS, choiceOf } from '../arguments/backend-flags.ts';
 import { parseDuration } from '../arguments/parse-duration.ts';
 import { UsageError } from '../arguments/usage-error.ts';
@@ -43,14 +43,11 @@ async function runSweep(argv: readonly string[], context: CommandContext): Promi
     throw new UsageError(message, 'Name another one: --on docker|pod');
   }
   const olderThan = values['older-than'];
-  const { abortSignal } = context;
-  const sweeping = provider.sweep({
+  const report = await provider.sweep({
     dryRun: values['dry-run'] === true,
     ...(olderThan === undefined ? {} : { olderThanMs: parseDuration(olderThan, '--older-than') }),
-    abortSignal,
+    abortSignal: context.abortSignal,
   });
-  // A platform that does not answer does not hear of the abort either.
-  const report = await abortable(sweeping, abortSignal);
   await context.stdout.write(values.json ? toDocument(report) : textOf(report, values['dry-run'] === true));
   return report.failed.length === 0 ? 0 : 1;
 }

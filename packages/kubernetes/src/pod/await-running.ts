@@ -4,7 +4,7 @@ import type { KubeClient } from '../client/kube-client.ts';
 import { RESOURCE } from '../client/resources.ts';
 import { watchObject } from '../client/watch-objects.ts';
 import type { Instance } from '../spec/lease-job.ts';
-import { AbortOnDispose } from './connect-early.ts';
+import { AbortOnDispose } from './abort-on-dispose.ts';
 import { findFailedMount } from './find-failed-mount.ts';
 import { containerStatus, isRunning, startFailed, startFailure, unschedulable } from './pod-failure.ts';
 

@@ -1,14 +1,10 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { SandpodError } from '@sandpod/core';
 import type { KubeClient } from '../client/kube-client.ts';
-import { pause } from '../client/pause.ts';
 import { RESOURCE } from '../client/resources.ts';
 import type { PodIdentity } from './explain-loss.ts';
+import { lookForEnd } from './look-for-end.ts';
 import { startFailure } from './pod-failure.ts';
-
-/** The kubelet reports the end of a container some time after nothing can be executed in it any more. */
-const LOOKS = 12;
-const PAUSE_MS = 250;
 
 /** Throws why a pod ended before anything could run in it, else the error with which that was noticed. */
 export async function explainEarlyEnd(
@@ -26,11 +22,8 @@ async function findEnd(
   { identity, abortSignal }: { readonly identity: PodIdentity; readonly abortSignal: AbortSignal },
 ): Promise<SandpodError | undefined> {
   const { namespace, name, uid } = identity;
-  for (let look = 0; look < LOOKS; look += 1) {
+  return lookForEnd(async () => {
     const pod = await client.json<V1Pod>({ call: { ...RESOURCE.pods, verb: 'get', namespace, name }, abortSignal });
-    const failure = pod.metadata?.uid === uid ? startFailure(pod) : undefined;
-    if (failure !== undefined) return failure;
-    await pause(PAUSE_MS, abortSignal);
-  }
-  return undefined;
+    return pod.metadata?.uid === uid ? startFailure(pod) : undefined;
+  }, abortSignal);
 }

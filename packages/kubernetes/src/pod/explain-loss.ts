@@ -2,13 +2,10 @@ import type { V1Pod } from '@kubernetes/client-node';
 import type { LossExplanation } from '@sandpod/core';
 import type { KubeClient } from '../client/kube-client.ts';
 import { KubeError } from '../client/kube-error.ts';
-import { pause } from '../client/pause.ts';
 import { RESOURCE } from '../client/resources.ts';
+import { lookForEnd } from './look-for-end.ts';
 import { containerStatus, endedReason } from './pod-failure.ts';
 
-/** The kubelet reports the end of a container some time after its connections broke. */
-const LOOKS = 12;
-const PAUSE_MS = 250;
 /** The lease counts whole seconds, from the last one before it was made. */
 const EARLY_MS = 2_000;
 
@@ -30,11 +27,10 @@ export interface PodLoss extends LossExplanation {
 /** Asks the cluster what ended a program whose connection broke; undefined when the pod still runs. */
 export async function explainLoss(client: KubeClient, identity: PodIdentity): Promise<PodLoss | undefined> {
   let found: PodLoss | undefined;
-  for (let look = 0; look < LOOKS; look += 1) {
+  await lookForEnd(async () => {
     found = (await lookAt(client, identity)) ?? found;
-    if (found?.isFinal) return found;
-    await pause(PAUSE_MS);
-  }
+    return found?.isFinal ? found : undefined;
+  });
   return found;
 }
 
@@ -66,12 +62,13 @@ export function lossOf(pod: V1Pod, identity: PodIdentity): PodLoss | undefined {
 }
 
 export function deleted(identity: PodIdentity): PodLoss {
-  const reason = isExpired(identity) ? expired(identity) : `The pod ${identity.name} was deleted.`;
+  const reason = whyDeleted(identity, 'was deleted');
   return { outcome: 'session-lost', reason, isSandboxLost: true, isFinal: true };
 }
 
-function isExpired({ expiresMs = Number.POSITIVE_INFINITY }: PodIdentity): boolean {
-  return Date.now() >= expiresMs - EARLY_MS;
+function whyDeleted(identity: PodIdentity, words: 'was deleted' | 'is being deleted'): string {
+  const { name, expiresMs = Number.POSITIVE_INFINITY } = identity;
+  return Date.now() >= expiresMs - EARLY_MS ? expired(identity) : `The pod ${name} ${words}.`;
 }
 
 function expired({ name }: PodIdentity): string {
@@ -92,9 +89,6 @@ function describeLoss(pod: V1Pod, identity: PodIdentity): LossExplanation | unde
   if (reason === 'DeadlineExceeded') return { outcome: 'session-lost', reason: expired(identity) };
   if (containerStatus(pod)?.state?.terminated?.reason === 'OOMKilled')
     return { outcome: 'memory-limit', reason: `The pod ${name} exceeded its memory limit.` };
-  if (pod.metadata?.deletionTimestamp !== undefined) {
-    const reason = isExpired(identity) ? expired(identity) : `The pod ${name} is being deleted.`;
-    return { outcome: 'session-lost', reason };
-  }
+  if (pod.metadata?.deletionTimestamp !== undefined) return { outcome: 'session-lost', reason: whyDeleted(identity, 'is being deleted') };
   return undefined;
 }

@@ -45,7 +45,6 @@ sp_read_file() {
 }
 # Says each of the files "./name" with its facts in front, or without them when one of all is gone by now.
 sp_say_files() {
-  sp_facts=
   [ "$sp_has_stat" ] && sp_facts=$(stat -c '%s %Y %y' "$@")$sp_newline || sp_facts=
   for sp_name; do
     printf 'f%s/%s\\0' "\${sp_facts%%"$sp_newline"*}" "\${sp_name#./}" >&3

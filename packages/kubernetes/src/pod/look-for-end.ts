@@ -1,0 +1,15 @@
+import { pause } from '../client/pause.ts';
+
+/** The kubelet reports the end of a container some time after its connections broke. */
+const LOOKS = 12;
+const PAUSE_MS = 250;
+
+/** Looks again and again until something is found, for about three seconds at most. */
+export async function lookForEnd<Found>(look: () => Promise<Found | undefined>, abortSignal?: AbortSignal): Promise<Found | undefined> {
+  for (let count = 0; count < LOOKS; count += 1) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await pause(PAUSE_MS, abortSignal);
+  }
+  return undefined;
+}
