@@ -30,7 +30,7 @@ test('docs/errors.md has one row for each outcome', () => {
 test('docs/errors.md tells the exit code of the command', () => {
   const exitCode = (outcome: Outcome, own: number | null): number => exitCodeOfResult({ outcome, exitCode: own } as CodeResult);
   const described = (outcome: Outcome): string => {
-    if (outcome === 'nonzero') return exitCode(outcome, 7) === 7 ? "the program's" : 'another one';
+    if (outcome === 'failed') return exitCode(outcome, 7) === 7 ? "the program's" : 'another one';
     const bare = exitCode(outcome, null);
     return bare !== 0 && exitCode(outcome, 7) === 7 ? `${bare} or the program's` : `${bare}`;
   };

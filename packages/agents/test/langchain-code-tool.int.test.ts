@@ -43,7 +43,7 @@ describe('a tool call', () => {
 
   test('of code that fails is a message with status error that still has the result', async () => {
     const message = await invoke('raise ValueError("no such column")');
-    expect(message).toMatchObject({ status: 'error', tool_call_id: 'call-1', artifact: { outcome: 'nonzero', exitCode: 1 } });
+    expect(message).toMatchObject({ status: 'error', tool_call_id: 'call-1', artifact: { outcome: 'failed', exitCode: 1 } });
     expect(message.content).toContain('no such column');
   });
 

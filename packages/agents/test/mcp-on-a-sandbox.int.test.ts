@@ -25,7 +25,7 @@ test('a sandbox alone gives commands and files, described by itself', async () =
   await client.callTool({ name: 'write_file', arguments: { path: 'in.txt', content: 'b\na\n' } });
   expect(await client.callTool({ name: 'run_command', arguments: { command: 'sort in.txt; echo bad >&2; exit 4' } })).toMatchObject({
     isError: true,
-    structuredContent: { outcome: 'nonzero', exitCode: 4, stdout: 'a\nb\n', stderr: 'bad\n' },
+    structuredContent: { outcome: 'failed', exitCode: 4, stdout: 'a\nb\n', stderr: 'bad\n' },
   });
 });
 

@@ -47,7 +47,7 @@ describe('the tools', () => {
 
   test('tell of a failure as an error that has the facts too', async () => {
     const result = await call('run_code', { code: 'raise ValueError("no such column")' });
-    expect(result).toMatchObject({ isError: true, structuredContent: { outcome: 'nonzero', exitCode: 1 } });
+    expect(result).toMatchObject({ isError: true, structuredContent: { outcome: 'failed', exitCode: 1 } });
     expect(textOf(result)).toContain('no such column');
   });
 
@@ -59,7 +59,7 @@ describe('the tools', () => {
   test('run commands in the same working directory', async () => {
     await call('run_code', { code: 'open("shared.txt", "w").write("from python")' });
     const result = await call('run_command', { command: 'cat shared.txt; exit 3' });
-    expect(result).toMatchObject({ isError: true, structuredContent: { outcome: 'nonzero', exitCode: 3, stdout: 'from python' } });
+    expect(result).toMatchObject({ isError: true, structuredContent: { outcome: 'failed', exitCode: 3, stdout: 'from python' } });
   });
 
   test('write, read and list files', async () => {

@@ -8,8 +8,8 @@ function result(outcome: CodeResult['outcome'], exitCode: number | null): CodeRe
 
 test.each([
   ['ok', 0, 0],
-  ['nonzero', 3, 3],
-  ['nonzero', 255, 255],
+  ['failed', 3, 3],
+  ['failed', 255, 255],
   ['timeout', null, 124],
   ['cancelled', null, 130],
   ['refused', null, 2],

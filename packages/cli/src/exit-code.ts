@@ -8,7 +8,7 @@ export function exitCodeOfResult(result: CodeResult): number {
   switch (result.outcome) {
     case 'ok':
       return 0;
-    case 'nonzero':
+    case 'failed':
       return toStatus(result.exitCode, 1);
     case 'timeout':
       return EXIT_CODES.timeout;

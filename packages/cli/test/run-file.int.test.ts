@@ -32,7 +32,7 @@ test('the exit code is the program’s, and error messages name its file', async
   await using directory = await TemporaryDirectory.with({ 'broken.py': 'import sys\nsys.exit(3)', 'raise.py': '1 / 0' });
   const exited = await runCli(['run', 'broken.py'], { cwd: directory.path });
   expect(exited.exitCode).toBe(3);
-  expect(exited.stderr).toMatch(/^sandpod: nonzero after .*code 3/);
+  expect(exited.stderr).toMatch(/^sandpod: failed after .*code 3/);
   const raised = await runCli(['run', 'raise.py'], { cwd: directory.path });
   expect(raised.exitCode).toBe(1);
   expect(raised.stderr).toContain('raise.py", line 1');

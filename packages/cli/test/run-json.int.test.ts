@@ -19,7 +19,7 @@ test('a failing answer is a document with one result per tried block', async () 
   const end = await runCli(['run', '--json', 'examples/answers/failing.md']);
   expect(end).toMatchObject({ exitCode: 1, stderr: '' });
   const document = JSON.parse(end.stdout);
-  expect(document).toMatchObject({ outcome: 'nonzero', exitCode: 1 });
+  expect(document).toMatchObject({ outcome: 'failed', exitCode: 1 });
   expect(document.blocks).toHaveLength(2);
   expect(document.stderr).toContain('ZeroDivisionError');
 });

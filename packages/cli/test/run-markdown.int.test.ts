@@ -24,7 +24,7 @@ test('the run stops at the first failure and says what was not run', async () =>
   const end = await runCli(['run', 'examples/answers/failing.md']);
   expect(end).toMatchObject({ exitCode: 1, stdout: 'block 1 runs\n' });
   expect(end.stderr).toContain('ZeroDivisionError');
-  expect(end.stderr).toMatch(/sandpod: nonzero in block 2 of 3 \(python\) after .*The block after it was not run\.\n$/);
+  expect(end.stderr).toMatch(/sandpod: failed in block 2 of 3 \(python\) after .*The block after it was not run\.\n$/);
 });
 
 test('standard input is Markdown', async () => {

@@ -3,7 +3,7 @@ import { validateOptions } from '@sandpod/core';
 import { describe, expect, it } from 'vitest';
 import { containerSpec } from './container-spec.ts';
 import { type DockerOptions, type DockerSandboxProviderOptions, dockerSandboxProviderOptionsSchema } from './docker-options.ts';
-import { looseness } from './looseness.ts';
+import { weaknessesOf } from './weaknesses-of.ts';
 
 const instance = { id: 'abc', expiresInMs: 61_500, nowMs: 1_000, imageVolumes: [] };
 
@@ -57,7 +57,7 @@ describe('the container of the default options', () => {
     });
   });
 
-  it('is not called loose', () => expect(looseness(optionsOf())).toEqual([]));
+  it('is not called weaknesses', () => expect(weaknessesOf(optionsOf())).toEqual([]));
 });
 
 describe('options', () => {
@@ -122,13 +122,13 @@ describe('options', () => {
     expect(Env).toEqual(['HOME=/workspace', 'LANG=C.UTF-8', 'PYTHONDONTWRITEBYTECODE=1', 'A=1']);
     expect(Labels).toMatchObject({ mine: 'yes', 'sandpod.id': 'abc' });
     expect(Hostname).toBe('here');
-    const [sentence] = looseness(options);
+    const [sentence] = weaknessesOf(options);
     for (const name of ['Hostname', 'Env', 'Labels', 'HostConfig.CapAdd', 'HostConfig.Privileged', 'HostConfig.Binds'])
       expect(sentence).toContain(name);
   });
 
   it('that loosen are named, one sentence each', () => {
-    const loose = looseness(
+    const weaknesses = weaknessesOf(
       optionsOf({
         network: 'bridge',
         user: '0',
@@ -141,9 +141,9 @@ describe('options', () => {
         autoRemove: false,
       }),
     );
-    expect(loose).toHaveLength(9);
+    expect(weaknesses).toHaveLength(9);
     for (const word of ['bridge', 'root of the container', 'writable', 'CHOWN', 'gain', '/srv', 'a:/a', 'devices', 'outlives'])
-      expect(loose.join('\n')).toContain(word);
+      expect(weaknesses.join('\n')).toContain(word);
   });
 });
 

@@ -25,7 +25,7 @@ export async function* diagnoseDocker(options: DockerSandboxProviderOptions): As
     return;
   }
   const { docker, info, where } = reached;
-  yield { subject: 'daemon', state: 'good', message: where };
+  yield { subject: 'daemon', state: 'ok', message: where };
   yield* limitsOf(info);
   yield isolationOf(info);
   yield runtimesOf(info, valid.runtime);
@@ -56,17 +56,17 @@ async function reach(options: Pick<DockerOptions, 'dockerHost'>): Promise<Daemon
 function badFinding(subject: string, error: unknown): Finding {
   if (!SandpodError.isInstance(error)) throw error;
   const { message, advice } = error;
-  return { subject, state: 'bad', message, advice };
+  return { subject, state: 'error', message, advice };
 }
 
 function* limitsOf(info: DaemonInfo): Generator<Finding, void, void> {
   const missing = [info.MemoryLimit === false ? 'memory' : '', info.PidsLimit === false ? 'processes' : ''].filter(Boolean);
   const cgroups = `cgroup v${info.CgroupVersion ?? '1'}`;
   yield missing.length === 0
-    ? { subject: 'limits', state: 'good', message: `Memory and processes are bounded (${cgroups}).` }
+    ? { subject: 'limits', state: 'ok', message: `Memory and processes are bounded (${cgroups}).` }
     : {
         subject: 'limits',
-        state: 'weak',
+        state: 'warning',
         message: `The daemon cannot bound ${missing.join(' and ')} (${cgroups}).`,
         advice: 'Enable these cgroup controllers in the kernel.',
       };
@@ -78,7 +78,7 @@ function isolationOf(info: DaemonInfo): Finding {
   if (!hasSeccomp) {
     return {
       subject: 'seccomp',
-      state: 'weak',
+      state: 'warning',
       message: 'The daemon filters no system calls.',
       advice: 'Use a kernel and daemon with seccomp.',
     };
@@ -86,7 +86,7 @@ function isolationOf(info: DaemonInfo): Finding {
   const isRootless = options.some((option) => option.includes('name=rootless') || option.includes('name=userns'));
   return {
     subject: 'seccomp',
-    state: 'good',
+    state: 'ok',
     message: `System calls are filtered${isRootless ? ', and root inside is not root outside' : ''}.`,
   };
 }
@@ -94,10 +94,10 @@ function isolationOf(info: DaemonInfo): Finding {
 function runtimesOf(info: DaemonInfo, wanted: string | undefined): Finding {
   const known = Object.keys(info.Runtimes ?? {});
   const message = `Runtimes: ${known.join(', ') || 'none named'}.`;
-  if (wanted === undefined || known.includes(wanted)) return { subject: 'runtime', state: 'good', message };
+  if (wanted === undefined || known.includes(wanted)) return { subject: 'runtime', state: 'ok', message };
   return {
     subject: 'runtime',
-    state: 'bad',
+    state: 'error',
     message: `The daemon has no runtime ${wanted}. ${message}`,
     advice: `Install ${wanted} and name it in the daemon's configuration.`,
   };
@@ -106,15 +106,15 @@ function runtimesOf(info: DaemonInfo, wanted: string | undefined): Finding {
 async function imageOf(docker: Docker, image: string): Promise<Finding> {
   try {
     await docker.getImage(image).inspect();
-    return { subject: 'image', state: 'good', message: `The image ${image} is here.` };
+    return { subject: 'image', state: 'ok', message: `The image ${image} is here.` };
   } catch (error) {
     if (statusOf(error) !== 404) {
       const { message } = toSandpodError(error, `look at the image ${image}`);
-      return { subject: 'image', state: 'bad', message, advice: 'Name an image as Docker does, for example python:3-slim.' };
+      return { subject: 'image', state: 'error', message, advice: 'Name an image as Docker does, for example python:3-slim.' };
     }
     return {
       subject: 'image',
-      state: 'weak',
+      state: 'warning',
       message: `The image ${image} is not here; it will be pulled at the first start.`,
       advice: `docker pull ${image}`,
     };

@@ -31,12 +31,12 @@ import { DockerSandbox } from './docker-sandbox.ts';
 import { findNamedContainer } from './find-named-container.ts';
 import { LABEL } from './labels.ts';
 import { infoOf, listContainers } from './list-containers.ts';
-import { looseness } from './looseness.ts';
 import { makeWorkDirectory } from './make-work-directory.ts';
 import { removeContainer } from './remove-container.ts';
 import { startContainer } from './start-container.ts';
 import { removeNeverStarted, sweepContainers } from './sweep-containers.ts';
 import { takeName } from './take-name.ts';
+import { weaknessesOf } from './weaknesses-of.ts';
 import { withDeadline } from './with-deadline.ts';
 
 /** What every step of a start needs. */
@@ -122,7 +122,7 @@ export class DockerSandboxProvider implements SandboxProvider {
     return {
       backend: this.name,
       versions: this.#version === undefined ? {} : { docker: this.#version },
-      loose: [...looseness(this.#options), ...this.#warnings.map((warning) => `The daemon warns: ${warning}`)],
+      weaknesses: [...weaknessesOf(this.#options), ...this.#warnings.map((warning) => `The daemon warns: ${warning}`)],
       notes: [`The daemon is ${this.#endpoint.address}, from ${this.#endpoint.source}.`, `Containers are made of ${this.#options.image}.`],
     };
   }

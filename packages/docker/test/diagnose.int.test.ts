@@ -12,32 +12,37 @@ async function diagnose(options: DockerSandboxProviderOptions): Promise<Finding[
 it('a daemon that works is good in every respect', async () => {
   const findings = await diagnose({ image: BUSYBOX });
   expect(findings.map(({ subject }) => subject)).toEqual(['daemon', 'limits', 'seccomp', 'runtime', 'image']);
-  expect(findings.filter(({ state }) => state !== 'good')).toEqual([]);
+  expect(findings.filter(({ state }) => state !== 'ok')).toEqual([]);
 });
 
 it('a daemon that cannot be reached ends the diagnosis with advice', async () => {
   const [finding, ...more] = await diagnose({ dockerHost: 'unix:///nowhere/docker.sock' });
-  expect(finding).toMatchObject({ subject: 'daemon', state: 'bad', advice: expect.stringContaining('DOCKER_HOST') });
+  expect(finding).toMatchObject({ subject: 'daemon', state: 'error', advice: expect.stringContaining('DOCKER_HOST') });
   expect(finding?.message).toMatch(/unix:\/\/\/nowhere\/docker\.sock, from the dockerHost option/);
   expect(more).toEqual([]);
 });
 
 it.each(['ssh://host', '/var/run/docker.sock'])('an address that is none, %s, is what is missing, with advice', async (dockerHost) => {
   expect(await diagnose({ dockerHost })).toEqual([
-    { subject: 'daemon', state: 'bad', message: expect.stringContaining(dockerHost), advice: expect.stringContaining('DOCKER_HOST=unix') },
+    {
+      subject: 'daemon',
+      state: 'error',
+      message: expect.stringContaining(dockerHost),
+      advice: expect.stringContaining('DOCKER_HOST=unix'),
+    },
   ]);
 });
 
 it('an image whose name is none is bad, with the words of the daemon', async () => {
   const findings = await diagnose({ image: 'Not-An-Image' });
   const message = expect.stringContaining('invalid reference format');
-  expect(findings.at(-1)).toMatchObject({ subject: 'image', state: 'bad', message, advice: expect.stringContaining('python:3-slim') });
+  expect(findings.at(-1)).toMatchObject({ subject: 'image', state: 'error', message, advice: expect.stringContaining('python:3-slim') });
 });
 
 it('a runtime and an image that are missing are named, with advice', async () => {
   const findings = await diagnose({ image: 'nobody/nothing:1', runtime: 'runsc-missing' });
   expect(findings).toContainEqual(
-    expect.objectContaining({ subject: 'runtime', state: 'bad', advice: expect.stringContaining('runsc-missing') }),
+    expect.objectContaining({ subject: 'runtime', state: 'error', advice: expect.stringContaining('runsc-missing') }),
   );
-  expect(findings).toContainEqual(expect.objectContaining({ subject: 'image', state: 'weak', advice: 'docker pull nobody/nothing:1' }));
+  expect(findings).toContainEqual(expect.objectContaining({ subject: 'image', state: 'warning', advice: 'docker pull nobody/nothing:1' }));
 });

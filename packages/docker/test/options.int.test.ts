@@ -70,7 +70,7 @@ describe('options that reach the container', () => {
   it('writableRoot and runAsRoot loosen what they say', async () => {
     const options = { writableRoot: true, runAsRoot: true };
     expect(await output(options, 'id -u; touch /made && ls /made')).toBe('0\n/made\n');
-    expect(containers.provider(options).describe().loose).toHaveLength(2);
+    expect(containers.provider(options).describe().weaknesses).toHaveLength(2);
   });
 
   it('a network opens what is closed without it [row 8]', async () => {
@@ -102,7 +102,7 @@ describe('options that reach the container', () => {
     const { HostConfig, Config } = await docker.getContainer(sandbox.containerId).inspect();
     expect(HostConfig).toMatchObject({ CapDrop: ['ALL'], ReadonlyRootfs: true, SecurityOpt: ['no-new-privileges', 'label=disable'] });
     expect(Config.Env).toEqual(expect.arrayContaining(['RAW=1', 'HOME=/workspace']));
-    expect(provider.describe().loose).toEqual(['createOptions sets Env, HostConfig.CapAdd, HostConfig.SecurityOpt.']);
+    expect(provider.describe().weaknesses).toEqual(['createOptions sets Env, HostConfig.CapAdd, HostConfig.SecurityOpt.']);
   });
 });
 

@@ -12,18 +12,18 @@ export async function* diagnoseEmbedded(): AsyncGenerator<Finding, void, void> {
     yield found === undefined
       ? {
           subject: 'interpreter',
-          state: 'bad',
+          state: 'error',
           message: `The package ${engine} is not installed.`,
           advice: 'Install @sandpod/embedded anew.',
         }
-      : { subject: 'interpreter', state: 'good', message: `${engine} ${found.version}.` };
+      : { subject: 'interpreter', state: 'ok', message: `${engine} ${found.version}.` };
   }
   const { node } = process.versions;
   yield Number.parseInt(node, 10) >= NETWORK_DENYING_NODE
-    ? { subject: 'node', state: 'good', message: `Node ${node} denies files and network to the child process.` }
+    ? { subject: 'node', state: 'ok', message: `Node ${node} denies files and network to the child process.` }
     : {
         subject: 'node',
-        state: 'weak',
+        state: 'warning',
         message: `Node ${node} denies files, but not the network, to the child process; guests reach neither in any case.`,
         advice: `Node ${NETWORK_DENYING_NODE} or newer adds the second line of defence.`,
       };

@@ -81,7 +81,7 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
     return {
       backend: this.name,
       versions: { node: process.versions.node, python: '3.12', ...Object.fromEntries(engines.map(({ name, version }) => [name, version])) },
-      loose: [],
+      weaknesses: [],
       notes: [
         'Each sandbox is a child process with an empty environment; its interpreters are WebAssembly, its files are in memory.',
         'CPU time is bounded by deadlines only.',

@@ -24,6 +24,6 @@ it('a run whose files cannot be collected keeps its result, which says so', asyn
   expect(result).toMatchObject({ outcome: 'ok', exitCode: 0, stdout: 'ran\n', files: [] });
   expect(result.reason).toBe('Not all files could be collected: The connection broke.');
   const failing = await executor.runCode('import sys; sys.exit(3)', options);
-  expect(failing).toMatchObject({ outcome: 'nonzero', exitCode: 3 });
+  expect(failing).toMatchObject({ outcome: 'failed', exitCode: 3 });
   expect(failing.reason).toMatch(/code 3.* Not all files could be collected: The connection broke\.$/);
 });

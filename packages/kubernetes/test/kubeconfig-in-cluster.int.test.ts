@@ -55,7 +55,7 @@ test('inside the cluster, with the documented role and nothing else, an executor
   const { stdout, stderr } = await client.run({ argv: ['./node', 'in-cluster.mjs', image], timeoutMs: 90_000 });
   expect(stderr).toBe('');
   const told = JSON.parse(stdout);
-  expect(told).toMatchObject({ outcome: 'ok', output: '42\n', text: 'text', namespace: namespace.name, loose: [] });
+  expect(told).toMatchObject({ outcome: 'ok', output: '42\n', text: 'text', namespace: namespace.name, weaknesses: [] });
   expect(told.notes[0]).toMatch(
     /^The cluster is https:\/\/[\d.]+:\d+, from the pod's service account; the namespace is sandpod-test-inside-/,
   );

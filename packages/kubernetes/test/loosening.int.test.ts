@@ -48,7 +48,7 @@ const LOOSENED: readonly (readonly [PodCommandLineCodeExecutorOptions, Partial<t
 test.for(LOOSENED)('%o loosens just that, and describe() tells of it', { concurrent: true }, async ([options, changed, names]) => {
   await using executor = new PodCommandLineCodeExecutor(namespace.options(options));
   expect(await statusOf(executor)).toEqual({ ...HARDENED, ...changed });
-  expect(executor.describe().loose.map((sentence) => /\((\w+)\)\.$/.exec(sentence)?.[1])).toEqual(names);
+  expect(executor.describe().weaknesses.map((sentence) => /\((\w+)\)\.$/.exec(sentence)?.[1])).toEqual(names);
 });
 
 test('what podSpec asks for and an option permits is done', { concurrent: true }, async () => {
@@ -87,7 +87,7 @@ test("with a token and the network a pod can call the API server, as in AutoGen'
   await using executor = new PodCommandLineCodeExecutor(namespace.options(options));
   const { output } = await executor.runCode(ASK_API);
   expect(output).toContain(`403 pods is forbidden: User "system:serviceaccount:${namespace.name}:caller"`);
-  expect(executor.describe().loose).toHaveLength(2);
+  expect(executor.describe().weaknesses).toHaveLength(2);
 });
 
 test("a path of the node is mounted when hostPaths names it, and the node's processes are seen with hostNamespaces", {
@@ -103,7 +103,7 @@ test("a path of the node is mounted when hostPaths names it, and the node's proc
   await using executor = new PodCommandLineCodeExecutor(options);
   const { output } = await executor.runCode('test -d /host/certs && echo mounted; cat /proc/1/comm', { language: 'sh' });
   expect(output).toMatch(/^mounted\n(?!sh\n)/);
-  expect(executor.describe().loose).toEqual([
+  expect(executor.describe().weaknesses).toEqual([
     "The pod shares the node's pid namespace (hostNamespaces).",
     "The node's /etc may be mounted (hostPaths).",
   ]);
@@ -118,7 +118,7 @@ test("the node's network is never taken for a closed one", { concurrent: true },
 
 test('a workspace that is not emptied with the pod is told of', () => {
   using provider = new PodSandboxProvider(namespace.options({ volume: { name: 'data', persistentVolumeClaim: { claimName: 'data' } } }));
-  expect(provider.describe().loose).toEqual(['The workspace is the volume data, which is not emptied with the pod (volume).']);
+  expect(provider.describe().weaknesses).toEqual(['The workspace is the volume data, which is not emptied with the pod (volume).']);
 });
 
 test('where Pod Security "restricted" is enforced a loosened pod is refused with its words', { concurrent: true }, async () => {

@@ -26,7 +26,7 @@ test('with autoRemove false a pod outlives its executor and is found by its name
   const podName = 'kept';
   const use = async (code: string): Promise<string> => {
     await using executor = new PodCommandLineCodeExecutor(kept(podName));
-    expect(executor.describe().loose).toContain('The pod outlives its sandbox object, until it expires (autoRemove).');
+    expect(executor.describe().weaknesses).toContain('The pod outlives its sandbox object, until it expires (autoRemove).');
     return (await executor.runCode(code, { language: 'sh' })).output;
   };
   await use('echo here > file');
@@ -154,7 +154,7 @@ test('a kept pod that is lost is replaced by one without its files', { concurren
   await executor.runCode('echo x > file', { language: 'sh' });
   await namespace.deletePod('lost');
   await expect.poll(async () => (await executor.runCode('ls', { language: 'sh' })).outcome, { timeout: 40_000 }).toBe('ok');
-  expect((await executor.runCode('ls file', { language: 'sh' })).outcome).toBe('nonzero');
+  expect((await executor.runCode('ls file', { language: 'sh' })).outcome).toBe('failed');
   await executor.stop();
 });
 

@@ -32,7 +32,7 @@ test('a result that an earlier program planted is not believed [row 9]', CONCURR
   );
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({ code: 'start-failed', message: expect.stringMatching(/^The network of the pod .* is open/) });
-  expect(provider.describe().loose).toHaveLength(1);
+  expect(provider.describe().weaknesses).toHaveLength(1);
 });
 
 const ADDRESSES: readonly Record<string, string>[] = [{ KUBERNETES_SERVICE_HOST: '203.0.113.1' }, { KUBERNETES_SERVICE_PORT: '1' }];
@@ -88,7 +88,7 @@ test('a policy that somebody removed is made again, for several starts at once',
   await (await provider.create())[Symbol.asyncDispose]();
   await own.request({ ...POLICIES, verb: 'delete' });
   const sandboxes = await Promise.all([provider.create(), provider.create()]);
-  expect(provider.describe().loose).toEqual([]);
+  expect(provider.describe().weaknesses).toEqual([]);
   await Promise.all(sandboxes.map((sandbox) => sandbox[Symbol.asyncDispose]()));
 });
 

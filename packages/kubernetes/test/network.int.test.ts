@@ -47,7 +47,7 @@ function nodeAddresses(): string[] {
 }
 
 test('a sandbox that requires a closed network starts where policies are enforced, and nothing is loose', () => {
-  expect(provider.describe().loose).toEqual([]);
+  expect(provider.describe().weaknesses).toEqual([]);
   expect(provider.describe().versions['kubernetes']).toMatch(/^v1\./);
 });
 
@@ -92,7 +92,7 @@ test('the open network is open, and told as loose', async () => {
   expect(
     await free.run({ argv: ['sh', '-c', 'python3 -c "$0" "$KUBERNETES_SERVICE_HOST $KUBERNETES_SERVICE_PORT"', CONNECT] }),
   ).toMatchObject({ stdout: '1\n' });
-  expect(open.describe().loose.join()).toMatch(/open/);
+  expect(open.describe().weaknesses.join()).toMatch(/open/);
 });
 
 test('an open network is never taken for a closed one, however busy the pod is', { timeout: 120_000 }, async () => {

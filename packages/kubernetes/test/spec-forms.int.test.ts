@@ -133,7 +133,7 @@ test('command and args of the caller are process 1, and the network is proven cl
   } as const;
   await using executor = new PodCommandLineCodeExecutor(namespace.options(options));
   expect((await executor.runCode('cat /tmp/started', { language: 'sh' })).output).toBe('started\n');
-  expect(executor.describe().loose).toEqual([]);
+  expect(executor.describe().weaknesses).toEqual([]);
 });
 
 test('initCommand runs once, before all else; one that fails stops the start and leaves nothing', { concurrent: true }, async () => {

@@ -56,7 +56,7 @@ export class BackendCatalog {
   async #judge(name: string): Promise<Pick<BackendChoice, 'available' | 'advice'>> {
     const timer = Promise.withResolvers<Finding>();
     const advice = 'Look with: npx pnpm@12 sandpod doctor';
-    const timeout = setTimeout(() => timer.resolve({ subject: name, state: 'bad', message: 'It does not answer.', advice }), PATIENCE_MS);
+    const timeout = setTimeout(() => timer.resolve({ subject: name, state: 'error', message: 'It does not answer.', advice }), PATIENCE_MS);
     try {
       const problem = await Promise.race([findProblem(name, await this.#optionsFor(name)), timer.promise]);
       return problem ? { available: false, advice: [problem.message, problem.advice].filter(Boolean).join(' ') } : { available: true };
@@ -72,7 +72,7 @@ async function findProblem(name: string, options: object): Promise<Finding | und
   const definition = await loadBackend(name);
   let count = 0;
   for await (const finding of definition.diagnose?.(options) ?? []) {
-    if (finding.state === 'bad') return finding;
+    if (finding.state === 'error') return finding;
     count += 1;
     if (count >= GROUND_FINDINGS) break;
   }

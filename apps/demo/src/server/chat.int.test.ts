@@ -42,7 +42,7 @@ describe('the scripted scenes', () => {
     const chat = await server.client.openChat();
     const answer = await chat.send(promptOf('fixed-error'));
     const [first, second] = runsOf(answer);
-    expect(first?.output).toMatchObject({ outcome: 'nonzero', exitCode: 1 });
+    expect(first?.output).toMatchObject({ outcome: 'failed', exitCode: 1 });
     expect(second?.output).toMatchObject({ outcome: 'ok' });
     expect(textOf(answer)).toContain("`ValueError: could not convert string to float: 'n/a'`");
     expect(textOf(answer)).toContain('**20.42 degrees**');
@@ -70,7 +70,7 @@ describe('code that the person types', () => {
   it('stops at the first block that fails', async () => {
     const chat = await server.client.openChat();
     const answer = await chat.send('```sh\nexit 3\n```\n```sh\necho never\n```');
-    expect(runsOf(answer)).toMatchObject([{ output: { outcome: 'nonzero', exitCode: 3 } }]);
+    expect(runsOf(answer)).toMatchObject([{ output: { outcome: 'failed', exitCode: 3 } }]);
     expect(textOf(answer)).toContain('not run (1 block)');
   });
 

@@ -60,7 +60,7 @@ describe('lines that are piped in', () => {
       '> /3',
       '┌─ python',
       "ValueError: could not convert string to float: 'n/a'",
-      '✗ nonzero',
+      '✗ failed',
       'That failed with `ValueError',
       'average: 20.42 of 5 readings',
       '✓ ok',

@@ -29,7 +29,7 @@ export function registerSceneTests(backend: string, { flags = [], environment = 
 
     it('shows the error with its exit code, then the run that mends it', async () => {
       await stage.demo.playScene('fixed-error');
-      await expect.poll(() => stage.demo.outcomes(), { timeout: PATIENCE_MS }).toEqual(['nonzero', 'ok']);
+      await expect.poll(() => stage.demo.outcomes(), { timeout: PATIENCE_MS }).toEqual(['failed', 'ok']);
       const failed = stage.demo.runs.first();
       expect(await failed.locator('.chip').textContent()).toContain('exit code 1');
       expect(await failed.locator('.stderr').textContent()).toContain('ValueError');

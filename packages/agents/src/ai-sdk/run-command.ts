@@ -48,7 +48,7 @@ async function endingOf(run: CommandRun, following: Following): Promise<Ending> 
   const { control } = following;
   try {
     const { exitCode } = await followProcess(run, following);
-    return { outcome: exitCode === 0 ? 'ok' : 'nonzero', exitCode };
+    return { outcome: exitCode === 0 ? 'ok' : 'failed', exitCode };
   } catch (error) {
     const { cause } = control;
     if (cause) return { outcome: cause.kind === 'timeout' ? 'timeout' : 'cancelled', exitCode: null, reason: cause.reason };

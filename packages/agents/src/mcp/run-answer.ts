@@ -8,7 +8,7 @@ export type RunResult = ReadableResult & Pick<CodeResult, 'stdout' | 'stderr' | 
 
 /** The structured half of the answer of `run_code` and `run_command`. */
 export const RUN_OUTPUT_SCHEMA: z.ZodType<RunOutput, RunOutput> = z.object({
-  outcome: z.enum(OUTCOMES).describe('How it ended; ok and nonzero mean that the program ended by itself.'),
+  outcome: z.enum(OUTCOMES).describe('How it ended; ok and failed mean that the program ended by itself.'),
   exitCode: z.number().int().nullable().describe('null unless the program ended by itself.'),
   stdout: z.string(),
   stderr: z.string(),

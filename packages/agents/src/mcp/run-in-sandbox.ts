@@ -28,7 +28,7 @@ async function endingOf(process: SandboxProcess, onChunk: SandboxRun['onChunk'])
   try {
     for await (const chunk of process.output) onChunk(chunk);
     const { exitCode, reason } = await process.wait();
-    return { outcome: exitCode === 0 ? 'ok' : 'nonzero', exitCode, ...(reason !== undefined && { reason }) };
+    return { outcome: exitCode === 0 ? 'ok' : 'failed', exitCode, ...(reason !== undefined && { reason }) };
   } catch (error) {
     await process.kill();
     return lossOf(await causeOf(process, error));

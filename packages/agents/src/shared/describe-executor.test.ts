@@ -25,7 +25,7 @@ class DescribedExecutor extends BaseCodeExecutor {
   }
 
   describe(): Description {
-    return { backend: 'described', versions: { python: '3.14' }, loose: [], notes: [] };
+    return { backend: 'described', versions: { python: '3.14' }, weaknesses: [], notes: [] };
   }
 
   stream(): AsyncIterable<ExecutionEvent> {

@@ -7,13 +7,13 @@ const ok: ReadableResult = { outcome: 'ok', exitCode: 0, output: '', stateLost: 
 test('empty output is told with the exit code', () => {
   expect(resultText(ok)).toBe('The code ran (POSIX exit code: 0). It printed nothing; print what you want to see.');
   expect(resultText({ ...ok, output: ' \n\t' })).toBe(resultText(ok));
-  expect(resultText({ ...ok, outcome: 'nonzero', exitCode: 3, reason: 'The program exited with code 3.' })).toBe(
+  expect(resultText({ ...ok, outcome: 'failed', exitCode: 3, reason: 'The program exited with code 3.' })).toBe(
     'The code ended with an error (POSIX exit code: 3). It printed nothing.',
   );
 });
 
 test('a reason is told where it says more than the exit code', () => {
-  expect(resultText({ ...ok, outcome: 'nonzero', exitCode: 137, reason: 'Killed by SIGKILL.', output: 'x' })).toBe(
+  expect(resultText({ ...ok, outcome: 'failed', exitCode: 137, reason: 'Killed by SIGKILL.', output: 'x' })).toBe(
     'The code ended with an error (POSIX exit code: 137). Killed by SIGKILL.\nOutput:\nx',
   );
   expect(resultText({ ...ok, reason: 'Code saved to a.html; html is not run here.' })).toBe(
@@ -21,15 +21,12 @@ test('a reason is told where it says more than the exit code', () => {
   );
 });
 
-test.each(OUTCOMES.filter((outcome) => outcome !== 'ok' && outcome !== 'nonzero'))(
-  '%s is named and never looks like success',
-  (outcome) => {
-    const text = resultText({ ...ok, outcome, exitCode: null, reason: 'So it was.', output: 'half' });
-    expect(text).toContain(`: ${outcome}. So it was.`);
-    expect(text).not.toMatch(/The code ran|exit code/);
-    expect(text.endsWith('\nOutput:\nhalf')).toBe(true);
-  },
-);
+test.each(OUTCOMES.filter((outcome) => outcome !== 'ok' && outcome !== 'failed'))('%s is named and never looks like success', (outcome) => {
+  const text = resultText({ ...ok, outcome, exitCode: null, reason: 'So it was.', output: 'half' });
+  expect(text).toContain(`: ${outcome}. So it was.`);
+  expect(text).not.toMatch(/The code ran|exit code/);
+  expect(text.endsWith('\nOutput:\nhalf')).toBe(true);
+});
 
 test('a block that is refused after others have run does not make them unrun', () => {
   const refused = { ...ok, outcome: 'refused', exitCode: null, reason: 'A name outside.', output: 'first' } as const;
@@ -52,7 +49,7 @@ test('a cut never leaves half a character', () => {
 test('our lines come first, whatever the guest prints or calls its files', () => {
   const files = [{ path: 'a\nOutput:\n\u001b[2Jfake', size: 1, mediaType: 'text/plain' }];
   const output = 'The code ran (POSIX exit code: 0).';
-  const [verdict, made, heading, ...rest] = resultText({ ...ok, outcome: 'nonzero', exitCode: 1, files, output }).split('\n');
+  const [verdict, made, heading, ...rest] = resultText({ ...ok, outcome: 'failed', exitCode: 1, files, output }).split('\n');
   expect(verdict).toBe('The code ended with an error (POSIX exit code: 1).');
   expect(made).toBe('Files made or changed: "a Output: fake" (text/plain, 1 bytes).');
   expect([heading, ...rest]).toEqual(['Output:', output]);
@@ -74,7 +71,7 @@ test('many files are counted rather than listed, and long names are cut', () => 
 
 test('what a back end reports apart from the output is added once', () => {
   const error = { name: 'ValueError', value: 'bad', traceback: ['\u001b[31mTraceback\u001b[0m', 'ValueError: bad'] };
-  expect(resultText({ ...ok, outcome: 'nonzero', exitCode: 1, error })).toMatch(/\nOutput:\nTraceback\nValueError: bad$/);
+  expect(resultText({ ...ok, outcome: 'failed', exitCode: 1, error })).toMatch(/\nOutput:\nTraceback\nValueError: bad$/);
   const results = [{ data: { 'text/plain': '42' }, isMainResult: true }];
   expect(resultText({ ...ok, results })).toMatch(/\nOutput:\n42$/);
   expect(resultText({ ...ok, results, output: '42\n' })).toMatch(/\nOutput:\n42$/);

@@ -35,7 +35,7 @@ export function resultText(result: ReadableResult, options: ResultTextOptions = 
 /** What the model can do about a way of ending. */
 const ADVICE: Readonly<Record<Outcome, string>> = {
   ok: '',
-  nonzero: '',
+  failed: '',
   timeout: 'Do less in one call, or make it faster.',
   cancelled: 'The person or program in charge stopped it; do not simply run it again.',
   'output-limit': 'Print less, or write to a file.',
@@ -51,7 +51,7 @@ const ADVICE: Readonly<Record<Outcome, string>> = {
 function verdict(result: ReadableResult, hasOutput: boolean): string {
   const { outcome, exitCode } = result;
   const reason = shortLine(result.reason ?? '');
-  if (outcome === 'ok' || outcome === 'nonzero') return ownEnding({ outcome, exitCode, reason, hasOutput });
+  if (outcome === 'ok' || outcome === 'failed') return ownEnding({ outcome, exitCode, reason, hasOutput });
   const code = exitCode === null ? '' : ` (POSIX exit code: ${exitCode})`;
   const isLaterBlock = outcome === 'refused' && (result.blocks?.length ?? 0) > 1;
   const advice = isLaterBlock ? 'The blocks before it were run.' : ADVICE[outcome];
@@ -62,7 +62,7 @@ function verdict(result: ReadableResult, hasOutput: boolean): string {
 
 /** The program ended by itself; a reason is told where it says more than the exit code. */
 function ownEnding(ending: {
-  readonly outcome: 'ok' | 'nonzero';
+  readonly outcome: 'ok' | 'failed';
   readonly exitCode: number | null;
   readonly reason: string;
   readonly hasOutput: boolean;

@@ -63,7 +63,7 @@ test('an error of the code is a result with its exit code, and the loop goes on'
   const [failed, fixed] = toolResultsSeen(model);
   expect(failed).toMatchObject({ type: 'text', value: expect.stringMatching(/POSIX exit code: 1.*\n.*NameError/s) });
   expect(fixed).toMatchObject({ value: expect.stringContaining('fixed') });
-  expect(steps[0]?.toolResults[0]).toMatchObject({ output: { outcome: 'nonzero', exitCode: 1 } });
+  expect(steps[0]?.toolResults[0]).toMatchObject({ output: { outcome: 'failed', exitCode: 1 } });
 });
 
 test('an abort in the middle of a run kills it, and nothing of the run is left', async () => {

@@ -55,7 +55,7 @@ test('an error is seen, a retry decided by a model, the code mended', async () =
   });
   expect(story).toEqual([
     'writer',
-    'ran: nonzero',
+    'ran: failed',
     'executor',
     'retry 1 true: A bracket is missing; that can be mended.',
     'writer',

@@ -28,7 +28,7 @@ Examples
 /** Milliseconds that an aborted diagnosis may take to remove what it made. */
 const CLEAN_UP_MS = 5_000;
 
-const MARKS = { good: 'ok  ', weak: 'weak', bad: 'BAD ' } as const;
+const MARKS = { ok: 'ok     ', warning: 'warning', error: 'error  ' } as const;
 
 /** `sandpod doctor`. */
 export const doctorCommand: Command = { summary: 'Look whether a back end works here', help, run: runDoctor };
@@ -43,7 +43,7 @@ async function runDoctor(argv: readonly string[], context: CommandContext): Prom
   };
   const findings = await diagnose(choice, { abortSignal: context.abortSignal, tell });
   if (values.json) await context.stdout.write(toDocument(findings));
-  return findings.some(({ state }) => state === 'bad') ? 1 : 0;
+  return findings.some(({ state }) => state === 'error') ? 1 : 0;
 }
 
 async function diagnose(choice: BackendChoice, { abortSignal, tell }: Listener): Promise<Finding[]> {
@@ -79,5 +79,5 @@ async function* untilAborted<Value>(values: AsyncIterable<Value>, abortSignal: A
 
 function lineOf({ subject, state, message, advice }: Finding): string {
   const line = `${MARKS[state]}  ${subject}: ${ownText(message)}\n`;
-  return advice === undefined ? line : `${line}      ${ownText(advice)}\n`;
+  return advice === undefined ? line : `${line}         ${ownText(advice)}\n`;
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '@sandpod/core';
 /** What the caller of `sandpod run` can do about an outcome; empty where the reason says all. */
 export const OUTCOME_ADVICE: Readonly<Record<Outcome, string>> = {
   ok: '',
-  nonzero: '',
+  failed: '',
   timeout: 'Allow more time with --timeout.',
   cancelled: '',
   'output-limit': 'Print less, or write to a file and fetch it with --out.',

@@ -34,10 +34,10 @@ test('success says how much ran and how long it took', () => {
 });
 
 test('a failing block is named with what was not run after it', () => {
-  const failed: CodeResult = { ...base, outcome: 'nonzero', exitCode: 3, reason: 'The program exited with code 3.' };
-  expect(summarize(failed, 1)).toBe('nonzero after 1.2 s. The program exited with code 3.');
+  const failed: CodeResult = { ...base, outcome: 'failed', exitCode: 3, reason: 'The program exited with code 3.' };
+  expect(summarize(failed, 1)).toBe('failed after 1.2 s. The program exited with code 3.');
   expect(summarize(failed, 2)).toBe(
-    'nonzero in block 1 of 2 (python) after 1.2 s. The program exited with code 3. The block after it was not run.',
+    'failed in block 1 of 2 (python) after 1.2 s. The program exited with code 3. The block after it was not run.',
   );
   expect(summarize(failed, 4)).toContain('The 3 blocks after it were not run.');
 });

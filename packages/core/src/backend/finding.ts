@@ -2,10 +2,10 @@
 export interface Finding {
   /** What was looked at, a few words. */
   readonly subject: string;
-  /** `good`: as it should be. `weak`: works, with less protection. `bad`: does not work. */
-  readonly state: 'good' | 'weak' | 'bad';
+  /** `ok`: as it should be. `warning`: works, with less protection. `error`: does not work. */
+  readonly state: 'ok' | 'warning' | 'error';
   /** What was found, one sentence. */
   readonly message: string;
-  /** How to mend it; present unless `good`. */
+  /** How to mend it; present unless `ok`. */
   readonly advice?: string;
 }

@@ -9,7 +9,7 @@ function languages(markdown: string): string[] {
   return extractCodeBlocks(markdown).map(({ language }) => language);
 }
 
-describe('fences [case 58]', () => {
+describe('fences', () => {
   it('finds several blocks in order, with their languages', () => {
     const markdown = 'First:\n\n```python\nprint(1)\n```\n\nthen\n\n```bash\necho 2\n```\nend';
     expect(extractCodeBlocks(markdown)).toEqual([
@@ -125,7 +125,7 @@ describe('info strings', () => {
     expect(extractCodeBlocks(`\`\`\`${info}\na\n\`\`\``)).toEqual([{ code: 'a\n', language }]);
   });
 
-  it('uses the default language for blocks without one [case 59]', () => {
+  it('uses the default language for blocks without one', () => {
     const markdown = '```\nprint(1)\n```\n```js\n1\n```\n``` {}\n2\n```';
     expect(languages(markdown)).toEqual(['', 'js', '']);
     expect(extractCodeBlocks(markdown, { defaultLanguage: 'python' }).map(({ language }) => language)).toEqual(['python', 'js', 'python']);

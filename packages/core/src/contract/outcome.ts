@@ -1,12 +1,12 @@
 /**
  * Every way in which an execution can end, each with one name.
  *
- * `ok` and `nonzero` mean that the program ended by itself; every other outcome says what ended it instead.
+ * `ok` and `failed` mean that the program ended by itself; every other outcome says what ended it instead.
  * `refused` means that nothing was started.
  */
 export const OUTCOMES = [
   'ok',
-  'nonzero',
+  'failed',
   'timeout',
   'cancelled',
   'output-limit',
@@ -23,4 +23,4 @@ export const OUTCOMES = [
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** The outcomes of a process that started but did not end by itself. */
-export type LostOutcome = Exclude<Outcome, 'ok' | 'nonzero' | 'cancelled' | 'refused'>;
+export type LostOutcome = Exclude<Outcome, 'ok' | 'failed' | 'cancelled' | 'refused'>;

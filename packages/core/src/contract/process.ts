@@ -49,7 +49,7 @@ export interface RunResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-  readonly outcome: 'ok' | 'nonzero';
+  readonly outcome: 'ok' | 'failed';
   /** Why it ended, one sentence, where more is known than the exit code. */
   readonly reason?: string;
 }

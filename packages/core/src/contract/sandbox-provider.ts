@@ -57,7 +57,7 @@ export interface Description {
   /** Names and versions of what stands behind it. */
   readonly versions: Readonly<Record<string, string>>;
   /** One sentence for each protection that is off or weaker than the default. Empty: nothing is loose. */
-  readonly loose: readonly string[];
+  readonly weaknesses: readonly string[];
   /** Other facts worth knowing, for example which configuration file was used. */
   readonly notes: readonly string[];
 }

@@ -22,7 +22,7 @@ const GUEST_CAUSED: Partial<Record<ErrorCode, Outcome>> = {
 export function endedByItself(status: { readonly exitCode: number; readonly reason?: string }): BlockEnding {
   const { exitCode, reason } = status;
   if (exitCode === 0) return { outcome: 'ok', exitCode };
-  return { outcome: 'nonzero', exitCode, reason: reason ?? `The program exited with code ${exitCode}.` };
+  return { outcome: 'failed', exitCode, reason: reason ?? `The program exited with code ${exitCode}.` };
 }
 
 export function endedByCause(cause: EndCause): BlockEnding {

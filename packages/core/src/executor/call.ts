@@ -1,11 +1,11 @@
 import type { ExecuteOptions } from '../contract/code-executor.ts';
 import type { InputFile, SandboxProcess } from '../contract/process.ts';
 import type { CallControl } from '../control/call-control.ts';
+import { settlesWithin } from '../control/settles-within.ts';
 import type { LanguageRegistry } from '../languages/language-registry.ts';
 import { OutputCollector } from '../output/output-collector.ts';
 import type { BlockEnding } from './block-ending.ts';
 import type { Emit } from './block-output.ts';
-import { diesInTime } from './dies-in-time.ts';
 import type { Session } from './session.ts';
 
 export interface CallParts {
@@ -92,6 +92,6 @@ export class Call {
 
   /** Makes sure that nothing of a run that was ended from outside is left: the process dies, or the sandbox goes. */
   async keepOrDiscard(process: SandboxProcess): Promise<void> {
-    if (!(await diesInTime(process.kill()))) this.#discard(this.session);
+    if (!(await settlesWithin(process.kill()))) this.#discard(this.session);
   }
 }

@@ -1,7 +1,7 @@
 import type { Sandbox } from '../contract/sandbox.ts';
 import type { OnProgress, ProgressEvent } from '../contract/sandbox-provider.ts';
 import { abortable } from '../control/fifo-queue.ts';
-import { diesInTime } from './dies-in-time.ts';
+import { settlesWithin } from '../control/settles-within.ts';
 import type { Session } from './session.ts';
 
 interface Start {
@@ -73,7 +73,7 @@ export class SessionKeeper {
     if (session !== undefined) this.#leftovers.add(session.sandbox);
     await this.#removeLeftovers();
     // Also a start that was given up before removes what it had made; a caller who exits now would stop it.
-    await diesInTime(Promise.allSettled(removals));
+    await settlesWithin(Promise.allSettled(removals));
   }
 
   /** Removes a session that cannot be trusted any more; the next use opens another one. */
@@ -145,6 +145,6 @@ export class SessionKeeper {
 
   /** For some seconds at most, whether they succeed or not. */
   async #awaitRemovals(abortSignal: AbortSignal): Promise<void> {
-    await abortable(diesInTime(Promise.allSettled(this.#removals)), abortSignal);
+    await abortable(settlesWithin(Promise.allSettled(this.#removals)), abortSignal);
   }
 }

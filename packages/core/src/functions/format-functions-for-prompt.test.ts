@@ -4,7 +4,7 @@ import { withRequirements } from './with-requirements.ts';
 
 const ADD = 'def add(a: int, b: int) -> int:\n  """Add two numbers."""\n  return a + b';
 
-test('a model is told signature and docstring of each function, and the module [case 34]', () => {
+test('a model is told signature and docstring of each function, and the module', () => {
   const load = withRequirements('@cached\nasync def load(path):\n    return 1', { pythonPackages: ['pandas'] });
   expect(
     formatFunctionsForPrompt([ADD, load], { moduleName: 'tools' }),

@@ -32,7 +32,7 @@ function sandboxOf(...answers: Answer[]): {
 }
 
 const ended = (exitCode: number, stderr = ''): Promise<RunResult> =>
-  Promise.resolve({ exitCode, stdout: '', stderr, outcome: exitCode === 0 ? 'ok' : 'nonzero' });
+  Promise.resolve({ exitCode, stdout: '', stderr, outcome: exitCode === 0 ? 'ok' : 'failed' });
 
 /** What the check of a module prints: the mark that it was given, and PYTHONPATH. */
 const loaded: Answer = ({ argv = ['python3'] }) =>

@@ -3,9 +3,9 @@ import type { RunOptions, RunResult } from '../contract/process.ts';
 import type { Sandbox } from '../contract/sandbox.ts';
 import type { OnProgress } from '../contract/sandbox-provider.ts';
 import { abortable } from '../control/fifo-queue.ts';
+import { settlesWithin } from '../control/settles-within.ts';
 import { ProcessLost } from '../errors/process-lost.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
-import { diesInTime } from '../executor/dies-in-time.ts';
 import { composeModule } from './compose-module.ts';
 import { functionsFailed } from './functions-failed.ts';
 import { adviceOnPackages, installArguments, installFailed, noPip } from './install-packages.ts';
@@ -129,7 +129,7 @@ export class FunctionsSetup {
     try {
       return await abortable(running, abortSignal);
     } catch (error) {
-      if (abortSignal.aborted && !(await diesInTime(running.catch(() => {})))) target.discard();
+      if (abortSignal.aborted && !(await settlesWithin(running.catch(() => {})))) target.discard();
       target.abortSignal.throwIfAborted();
       if (outer.aborted || (ProcessLost.isInstance(error) && error.outcome === 'timeout')) throw this.#timedOut(error);
       if (ProcessLost.isInstance(error))

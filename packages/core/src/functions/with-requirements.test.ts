@@ -17,7 +17,7 @@ test('a function of a file is read, not run, and is plain data', () => {
   expect(JSON.parse(JSON.stringify(given))).toEqual(given);
 });
 
-test('the module has every import once, then the sources [case 35]', () => {
+test('the module has every import once, then the sources', () => {
   const globalImports = [
     { module: 'pandas', alias: 'pd' },
     { module: 'pandas', imports: ['DataFrame', 'concat'] },

@@ -27,7 +27,7 @@ describe('LanguageRegistry', () => {
     for (const name of ['', ' ruby', 'rub', '__proto__', 'constructor', 'toString']) expect(registry.find(name)).toBeUndefined();
   });
 
-  it('changes the policies that are given and no other [case 9]', () => {
+  it('changes the policies that are given and no other', () => {
     const defaults = policies(new LanguageRegistry(BUILTIN_LANGUAGES));
     const changed = policies(new LanguageRegistry(BUILTIN_LANGUAGES, { Py: false, TypeScript: false }));
     expect(changed).toEqual({ ...defaults, python: 'save', typescript: 'save' });

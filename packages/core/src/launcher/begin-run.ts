@@ -11,7 +11,7 @@ export interface BegunRun {
   readonly launcher: Launcher;
   readonly exchange: Exchange;
   readonly pid: number;
-  readonly born: string;
+  readonly startTime: string;
 }
 
 export interface BeginRunOptions {
@@ -41,8 +41,8 @@ export async function beginRun(host: LauncherHost, options: BeginRunOptions): Pr
   try {
     await sendHeader(launcher, { batches, exchange, abortSignal: spawn.abortSignal });
     const answer = await answered(launcher, { exchange, abortSignal: spawn.abortSignal });
-    const [pid = '', born = ''] = answer.split(' ');
-    return { launcher, exchange, pid: Number(pid), born };
+    const [pid = '', startTime = ''] = answer.split(' ');
+    return { launcher, exchange, pid: Number(pid), startTime };
   } catch (error) {
     void exchange.idle.then(() => host.pool.give(launcher)).catch(() => {});
     throw explained(error, spawn);

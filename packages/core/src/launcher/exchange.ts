@@ -46,7 +46,7 @@ export class Exchange {
 
   async receive(chunk: OutputChunk): Promise<void> {
     for (const piece of this.#scanners[chunk.stream].push(chunk.bytes)) {
-      if ('line' in piece) this.#hear(chunk.stream, piece.line);
+      if ('line' in piece) this.#update(chunk.stream, piece.line);
       else if (this.#phases[chunk.stream] === 'inside') await this.#sink?.({ stream: chunk.stream, bytes: piece.data });
     }
   }
@@ -55,7 +55,7 @@ export class Exchange {
     for (const outcome of [this.#begun, this.#ended, this.#idle]) outcome.reject(error);
   }
 
-  #hear(stream: OutputChunk['stream'], line: string): void {
+  #update(stream: OutputChunk['stream'], line: string): void {
     const payload = line.slice(1);
     switch (line[0]) {
       case '+':

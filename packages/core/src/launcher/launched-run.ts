@@ -34,7 +34,7 @@ const KILLED_EXIT_CODE = 137;
 export class LaunchedRun implements RunIdentity {
   readonly id: string = randomBytes(16).toString('hex');
   pid = 0;
-  born = '';
+  startTime = '';
   isAlone = true;
   readonly #host: LauncherHost;
   readonly #options: SpawnOptions;
@@ -79,7 +79,7 @@ export class LaunchedRun implements RunIdentity {
     });
     this.#begun = begun;
     this.pid = begun.pid;
-    this.born = begun.born;
+    this.startTime = begun.startTime;
     if (stdin !== 'none') this.#input = new RunInput(begun.launcher, stdin);
     this.#ending = this.#follow(begun);
     this.#watch();

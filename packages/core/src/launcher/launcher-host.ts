@@ -40,7 +40,7 @@ export interface RunIdentity {
   readonly id: string;
   readonly pid: number;
   /** The program's start time as the kernel counts it; process ids come again. */
-  readonly born: string;
+  readonly startTime: string;
   isAlone: boolean;
 }
 
@@ -105,7 +105,7 @@ export class LauncherHost {
 
   /** Whether the run's first process exists; undefined when that cannot be found out. */
   async look(run: RunIdentity): Promise<boolean | undefined> {
-    const answer = await this.#ask('look', { items: encodeItems([run.pid, run.born]), withinMs: LOOK_MS });
+    const answer = await this.#ask('look', { items: encodeItems([run.pid, run.startTime]), withinMs: LOOK_MS });
     return answer === undefined ? undefined : answer === 'there';
   }
 
@@ -143,6 +143,6 @@ export class LauncherHost {
   }
 }
 
-function identity({ id, pid, born }: RunIdentity): { id: string; pid: number; born: string } {
-  return { id, pid, born };
+function identity({ id, pid, startTime }: RunIdentity): { id: string; pid: number; startTime: string } {
+  return { id, pid, startTime };
 }

@@ -83,8 +83,8 @@ function hundredths(durationMs: number | undefined): string {
 export function encodeKill(run: {
   readonly id: string;
   readonly pid: number;
-  readonly born: string;
+  readonly startTime: string;
   readonly sparesOthers: boolean;
 }): Uint8Array {
-  return Buffer.concat([encodeItems([run.id, run.pid, run.born]), encodeItem(run.sparesOthers ? '1' : '')]);
+  return Buffer.concat([encodeItems([run.id, run.pid, run.startTime]), encodeItem(run.sparesOthers ? '1' : '')]);
 }

@@ -15,7 +15,7 @@ export async function runProcess(spawn: (options: SpawnOptions) => Promise<Sandb
     const { exitCode, reason } = await process.wait();
     await feeding;
     const { stdout, stderr } = collector.snapshot();
-    return { exitCode, stdout, stderr, outcome: exitCode === 0 ? 'ok' : 'nonzero', ...(reason === undefined ? {} : { reason }) };
+    return { exitCode, stdout, stderr, outcome: exitCode === 0 ? 'ok' : 'failed', ...(reason === undefined ? {} : { reason }) };
   } catch (error) {
     await process.kill();
     throw withOutput(await causeOf(process, error), collector);

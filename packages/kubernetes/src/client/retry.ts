@@ -50,12 +50,12 @@ function retryDelay(
     const waitMs = Math.max(asked, Math.min(first * 2 ** state.failures, longest));
     return state.spentMs + waitMs > THROTTLED_MS ? undefined : waitMs;
   }
-  if (!(isPassing(error) && state.call.verb !== 'create')) return undefined;
+  if (!(isTransient(error) && state.call.verb !== 'create')) return undefined;
   if (state.call.subresource === 'exec' && (error instanceof KubeError || state.failures > 0)) return undefined;
   return PAUSES_MS[state.failures];
 }
 
 /** True for what another attempt may mend: no answer, or an answer that blames the server. */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   return SandpodError.isInstance(error) && error.code === 'transport' && error.isRetryable;
 }

@@ -38,7 +38,7 @@ export async function awaitRunning(
     if (isRunning(object)) return object;
     const failure = startFailure(object);
     if (failure !== undefined) throw failure;
-    scheduling.hear(unschedulable(object), name);
+    scheduling.update(unschedulable(object), name);
     onProgress?.({ phase: 'starting', message: describe(object) });
   }
   throw startFailed(`The pod ${name} could not be watched.`);
@@ -63,7 +63,7 @@ class SchedulingDeadline implements Disposable {
     return this.#controller.signal;
   }
 
-  hear(problem: string | undefined, name: string): void {
+  update(problem: string | undefined, name: string): void {
     if (problem === undefined) {
       this[Symbol.dispose]();
       return;

@@ -4,7 +4,7 @@ import type { KubeClient } from '../client/kube-client.ts';
 import { KubeError } from '../client/kube-error.ts';
 import { pause } from '../client/pause.ts';
 import { RESOURCE } from '../client/resources.ts';
-import { isPassing } from '../client/retry.ts';
+import { isTransient } from '../client/retry.ts';
 import { ANNOTATION } from '../spec/labels.ts';
 import { denyAllPolicy } from '../spec/network-policy.ts';
 import { refusalAdvice } from './refusal-advice.ts';
@@ -63,7 +63,7 @@ async function createOnce<T>(once: () => Promise<T>, abortSignal?: AbortSignal):
       return await once();
     } catch (error) {
       const isThrottled = error instanceof KubeError && error.status === 429;
-      if (isThrottled || !isPassing(error)) throw error;
+      if (isThrottled || !isTransient(error)) throw error;
     }
     await pause(waitMs, abortSignal);
   }

@@ -5,7 +5,7 @@ import { containerNameOf, containerSpecOf } from '../spec/pod-spec.ts';
 const NEEDS_SHELL = 'The image lacks what a sandbox needs: a shell named sh. Choose one that has it, such as python:3-slim or busybox.';
 
 /** What to do about a container that ended at once, by the words of runc and gVisor. */
-const MENDING: readonly (readonly [words: RegExp, advice: string])[] = [
+const ADVICE_BY_MESSAGE: readonly (readonly [words: RegExp, advice: string])[] = [
   [/"sh": .*not found|executable "sh" in PATH/, NEEDS_SHELL],
   [/exec format error/, "The image is made for another kind of processor than the node's: choose one that is made for both."],
 ];
@@ -15,7 +15,7 @@ const SHOWN_CHARACTERS = 1_000;
 const KNOWN_BY = 100;
 
 /** Reasons for waiting that do not pass by themselves, or not soon. */
-const HOPELESS: Readonly<Record<string, string>> = {
+const FATAL_WAITING_REASONS: Readonly<Record<string, string>> = {
   ErrImagePull: 'Check the name of the image, and imagePullSecrets for a private registry.',
   ImagePullBackOff: 'Check the name of the image, and imagePullSecrets for a private registry.',
   ErrImageNeverPull: 'The node does not have the image, and imagePullPolicy is Never.',
@@ -41,15 +41,15 @@ export function startFailure(pod: V1Pod): SandpodError | undefined {
   const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
   const waiting = [...initContainerStatuses, ...containerStatuses]
     .map(({ state }) => state?.waiting)
-    .find((each) => HOPELESS[each?.reason ?? ''] !== undefined);
-  const advice = HOPELESS[waiting?.reason ?? ''];
+    .find((each) => FATAL_WAITING_REASONS[each?.reason ?? ''] !== undefined);
+  const advice = FATAL_WAITING_REASONS[waiting?.reason ?? ''];
   if (advice !== undefined) return startFailed(`The pod ${name} cannot start: ${waiting?.reason}: ${waiting?.message ?? ''}`, advice);
   const ended = endedReason(pod);
   if (ended === undefined) return undefined;
   const { message = '' } = endedContainer(pod)?.terminated ?? {};
   // No guest code has run yet: it is the image or the runtime that speaks.
   const lastWords = shorten(sanitizeTerminalText(message).trim(), containerSpecOf(pod)?.command);
-  const [, wanted] = MENDING.find(([words]) => words.test(lastWords)) ?? [];
+  const [, wanted] = ADVICE_BY_MESSAGE.find(([words]) => words.test(lastWords)) ?? [];
   return startFailed(`The pod ${name} ended at once: ${joined(ended, lastWords)}`, wanted);
 }
 

@@ -48,7 +48,7 @@ export function sandboxContainer(options: PodOptions, plan: WorkspacePlan): V1Co
 }
 
 /** A container beside the sandbox's own, as hardened as that one, with the workspace in it. */
-export function sideContainer(options: PodOptions, parts: { readonly user: V1Container; readonly plan: WorkspacePlan }): V1Container {
+export function sidecar(options: PodOptions, parts: { readonly user: V1Container; readonly plan: WorkspacePlan }): V1Container {
   const { user, plan } = parts;
   const mounts = user.volumeMounts ?? [];
   const { mount } = plan;

@@ -1,4 +1,4 @@
-/** Each names one protection that the caller gives up; all are off by default. `describe().loose` tells of each. */
+/** Each names one protection that the caller gives up; all are off by default. `describe().weaknesses` tells of each. */
 export interface Loosening {
   /** True: the pod gets its service account's token, so that code in it can call the API server. */
   readonly automountServiceAccountToken?: boolean | undefined;

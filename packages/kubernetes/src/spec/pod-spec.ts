@@ -8,7 +8,7 @@ import type {
   V1PodSpec,
 } from '@kubernetes/client-node';
 import type { PodOptions } from '../kubernetes-options.ts';
-import { sandboxContainer, sideContainer } from './container.ts';
+import { sandboxContainer, sidecar } from './container.ts';
 import { ANNOTATION, LABEL } from './labels.ts';
 import { annotationsOf, type Instance } from './lease-job.ts';
 import { planWorkspace, type WorkspacePlan } from './workspace-volume.ts';
@@ -102,7 +102,7 @@ export function specOf(options: PodOptions, { expiresInMs, workspace }: Pick<Pod
     securityContext: podSecurityOf(options),
     ...hostNamespacesOf(options),
     ...scheduling(options),
-    ...(initContainers === undefined ? {} : { initContainers: initContainers.map((each) => sideContainer(options, { user: each, plan })) }),
+    ...(initContainers === undefined ? {} : { initContainers: initContainers.map((each) => sidecar(options, { user: each, plan })) }),
     containers: containersOf(options, { user: containers ?? [], plan }),
     volumes: [...(user.volumes ?? []).filter(({ name }) => !ours.has(name)), ...plan.volumes],
   };
@@ -112,7 +112,7 @@ function containersOf(options: PodOptions, parts: { readonly user: readonly V1Co
   const { user, plan } = parts;
   const sandbox = sandboxContainer(options, plan);
   const others = user.filter(({ name }) => name !== options.containerName);
-  return [sandbox, ...others.map((each) => sideContainer(options, { user: each, plan }))];
+  return [sandbox, ...others.map((each) => sidecar(options, { user: each, plan }))];
 }
 
 function podSecurityOf({ template, runAsUser, runAsRoot, givenRunAsUser }: PodOptions): V1PodSecurityContext {

@@ -1,7 +1,7 @@
 /**
  * One behaviour that every back end shows in the same way.
  *
- * `[row 23]` in a name points to a row of the acceptance table, `[case 13]` to an acceptance case.
+ * `[row 23]` in a name is a row of the table in docs/threat-model.md.
  */
 export interface ConformanceTest<Context, Requirement extends string> {
   readonly name: string;

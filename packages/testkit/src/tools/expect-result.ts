@@ -12,6 +12,6 @@ export function expectOutcome(result: CodeResult, ...outcomes: readonly Outcome[
   const given = `${result.outcome} (${result.reason ?? 'no reason'})\n${result.output.slice(0, 2_000)}`;
   assert.ok(outcomes.includes(result.outcome), `expected ${outcomes.join(' or ')}, given ${given}`);
   assert.match(result.reason ?? '', /\w/, 'expected a reason');
-  if (result.outcome === 'nonzero') assert.ok(result.exitCode !== null && result.exitCode !== 0, 'expected the exit code of the program');
+  if (result.outcome === 'failed') assert.ok(result.exitCode !== null && result.exitCode !== 0, 'expected the exit code of the program');
   else assert.equal(result.exitCode, null, 'expected no exit code');
 }

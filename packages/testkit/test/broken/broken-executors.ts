@@ -24,8 +24,7 @@ export const BROKEN_EXECUTORS: readonly {
     defect: 'a failure of the platform becomes a success',
     breakage: (executor) =>
       changeResult(executor, (result) => (result.outcome === 'timeout' ? { ...result, outcome: 'ok', exitCode: 0 } : result)),
-    caughtBy:
-      'timeout › an endless loop ends at the limit; its output so far and its file are known; the next call works [case 13] [row 23]',
+    caughtBy: 'timeout › an endless loop ends at the limit; its output so far and its file are known; the next call works [row 23]',
   },
   {
     defect: 'blocks after a failure run',
@@ -35,7 +34,7 @@ export const BROKEN_EXECUTORS: readonly {
   {
     defect: 'stderr is mixed into stdout',
     breakage: (executor) => changeResult(executor, (result) => ({ ...result, stdout: result.output, stderr: '' })),
-    caughtBy: 'output › stdout and stderr are apart, and together in order [case 25]',
+    caughtBy: 'output › stdout and stderr are apart, and together in order',
   },
   {
     defect: 'events of a block have no end',
@@ -53,12 +52,12 @@ export const BROKEN_EXECUTORS: readonly {
       overlay(executor, {
         runCode: (code, { abortSignal: _, ...options } = {}) => executor.runCode(code, { ...options, timeoutMs: 5_000 }),
       }),
-    caughtBy: 'cancel › an abort ends a busy loop, and the next call works [case 24]',
+    caughtBy: 'cancel › an abort ends a busy loop, and the next call works',
   },
   {
     defect: 'functions that do not load are taken for loaded',
     breakage: (executor) => overlay(executor, { runCode: (code, options) => executor.runCode(code, options).catch(() => NOTHING_RAN) }),
-    caughtBy: 'functions › what Python alone can see is said at the first call, which runs nothing [case 30] [case 31]',
+    caughtBy: 'functions › what Python alone can see is said at the first call, which runs nothing',
   },
   {
     defect: 'functions are made ready for every call',

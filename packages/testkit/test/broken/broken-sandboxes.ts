@@ -81,9 +81,9 @@ function intoShell(options: RunOptions): RunOptions {
   return argv === undefined ? options : { ...rest, command: argv.map((argument) => `"${argument}"`).join(' ') };
 }
 
-function timeoutAsExit(error: unknown): { exitCode: number; stdout: string; stderr: string; outcome: 'nonzero' } {
+function timeoutAsExit(error: unknown): { exitCode: number; stdout: string; stderr: string; outcome: 'failed' } {
   if (!ProcessLost.isInstance(error)) throw error;
-  return { exitCode: 124, stdout: error.stdout, stderr: error.stderr, outcome: 'nonzero' };
+  return { exitCode: 124, stdout: error.stdout, stderr: error.stderr, outcome: 'failed' };
 }
 
 function writeHalf(sandbox: Sandbox): Sandbox['writeFile'] {

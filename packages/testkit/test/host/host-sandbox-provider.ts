@@ -96,6 +96,6 @@ export class HostSandboxProvider implements SandboxProvider {
   }
 
   describe(): Description {
-    return { backend: this.name, versions: {}, loose: ['Nothing is isolated: programs run as this user on this machine.'], notes: [] };
+    return { backend: this.name, versions: {}, weaknesses: ['Nothing is isolated: programs run as this user on this machine.'], notes: [] };
   }
 }

@@ -29,7 +29,7 @@ inEachShell('exit codes and signals are the program’s own [row 26]', async (ma
     ['PIPE', 141],
   ] as const) {
     const result = await sandbox.run({ command: `kill -${signal} $$`, timeoutMs: 5_000 });
-    expect(result).toEqual({ exitCode: code, stdout: '', stderr: '', outcome: 'nonzero' });
+    expect(result).toEqual({ exitCode: code, stdout: '', stderr: '', outcome: 'failed' });
   }
 });
 
@@ -140,5 +140,5 @@ inEachShell('a kill for want of memory shows in the counters of cgroup v2 too', 
   const again = (): Promise<boolean> => sandbox.run({ command: 'true' }).then(Boolean, () => false);
   await expect.poll(again, { timeout: 10_000 }).toBe(true);
   expect(await lostWith(sandbox.run({ command: `${count(4)}; kill -KILL $$` }))).toMatchObject({ outcome: 'memory-limit' });
-  expect(await sandbox.run({ command: 'kill -KILL $$' })).toMatchObject({ outcome: 'nonzero', exitCode: 137 });
+  expect(await sandbox.run({ command: 'kill -KILL $$' })).toMatchObject({ outcome: 'failed', exitCode: 137 });
 });

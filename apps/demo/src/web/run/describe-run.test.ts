@@ -15,7 +15,7 @@ function ended(output: Partial<RunOutputState>): RunPart {
 describe('describeRun', () => {
   it('has words for every outcome, and calls only ok good', () => {
     for (const outcome of OUTCOMES) {
-      const { label, tone } = describeRun(ended({ outcome, exitCode: outcome === 'nonzero' ? 3 : null }), ENDED);
+      const { label, tone } = describeRun(ended({ outcome, exitCode: outcome === 'failed' ? 3 : null }), ENDED);
       expect(label).not.toBe('');
       expect(tone === 'good').toBe(outcome === 'ok');
     }
@@ -26,7 +26,7 @@ describe('describeRun', () => {
   });
 
   it('gives the exit code, and the advice of a failure of the platform', () => {
-    expect(describeRun(ended({ outcome: 'nonzero', exitCode: 7 }), ENDED).label).toBe('exit code 7');
+    expect(describeRun(ended({ outcome: 'failed', exitCode: 7 }), ENDED).label).toBe('exit code 7');
     const failure = { code: 'image-pull', message: 'No such image.', advice: 'Check the name.', isRetryable: false };
     expect(describeRun(ended({ failure }), ENDED)).toMatchObject({ tone: 'bad', reason: 'No such image.', advice: 'Check the name.' });
   });

@@ -23,7 +23,7 @@ interface OutcomeText {
 
 const OUTCOMES: Readonly<Record<Outcome, OutcomeText>> = {
   ok: { label: 'ok', tone: 'good' },
-  nonzero: { label: 'failed', tone: 'bad' },
+  failed: { label: 'failed', tone: 'bad' },
   timeout: { label: 'timed out', tone: 'bad', advice: 'Do less in one run, or split the work into several runs.' },
   cancelled: { label: 'cancelled', tone: 'muted' },
   'output-limit': { label: 'too much output', tone: 'bad', advice: 'Print less, or write to a file.' },
@@ -90,7 +90,7 @@ function describeThrown(errorText: string): RunDescription {
 function describeEnd({ outcome = 'transport', exitCode, reason, failure }: RunOutputState): RunDescription {
   if (failure !== undefined) return { tone: 'bad', label: 'could not run', reason: failure.message, advice: failure.advice };
   const { label, tone, advice } = OUTCOMES[outcome];
-  if (outcome === 'nonzero') return { tone, label: `exit code ${exitCode ?? '?'}`, reason };
+  if (outcome === 'failed') return { tone, label: `exit code ${exitCode ?? '?'}`, reason };
   // That a person stopped it is no news to that person.
   return { tone, label, reason: outcome === 'cancelled' ? undefined : reason, advice };
 }

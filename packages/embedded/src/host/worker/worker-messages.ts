@@ -3,7 +3,7 @@ import type { FileRequest } from '../../files/file-request.ts';
 import type { GuestExit } from '../../guest/guest-contract.ts';
 import type { ProgramModules, ProgramName } from '../programs.ts';
 
-/** What a worker is born with. */
+/** What a worker is startTime with. */
 export interface WorkerLink {
   /** Carries {@link FromWorker} one way and replies of the file service the other. */
   readonly port: MessagePort;

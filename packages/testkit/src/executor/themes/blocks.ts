@@ -9,7 +9,7 @@ export const blocksTheme: ExecutorTheme = {
   name: 'blocks',
   tests: [
     {
-      name: 'two blocks run in order and their output is joined [case 2]',
+      name: 'two blocks run in order and their output is joined',
       body: async (context) => {
         const { guest } = context;
         const executor = await context.shared();
@@ -42,13 +42,13 @@ export const blocksTheme: ExecutorTheme = {
           guest.saveFile({ path, text: 'x' }),
         ];
         const result = await executor.execute(sources.map((source) => context.block(source)));
-        expectOutcome(result, 'nonzero');
+        expectOutcome(result, 'failed');
         assert.deepEqual([result.exitCode, result.stdout, result.blocks.length], [3, 'first\nsecond\n', 2]);
         assert.deepEqual(
           result.blocks.map(({ outcome, reason }) => [outcome, reason === undefined]),
           [
             ['ok', true],
-            ['nonzero', false],
+            ['failed', false],
           ],
         );
         assert.equal(await (await context.files()).stat({ path }), null);
@@ -65,11 +65,11 @@ export const blocksTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'exit codes that look like limits are nonzero [row 26]',
+      name: 'exit codes that look like limits are failed [row 26]',
       body: async (context) => {
         for (const exitCode of [1, 124, 137, 143, 255]) {
           const result = await context.run(context.guest.print({ exitCode }));
-          expectOutcome(result, 'nonzero');
+          expectOutcome(result, 'failed');
           assert.equal(result.exitCode, exitCode);
         }
       },

@@ -38,7 +38,7 @@ export const cancelTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'an abort ends a running call with its output so far, and the program with it [case 23] [row 58]',
+      name: 'an abort ends a running call with its output so far, and the program with it [row 58]',
       needs: ['files', 'state', 'streaming'],
       body: async (context) => {
         const path = context.unique('beat');
@@ -60,7 +60,7 @@ export const cancelTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'an abort ends a busy loop, and the next call works [case 24]',
+      name: 'an abort ends a busy loop, and the next call works',
       body: async (context) => {
         const aborting = new AbortController();
         setTimeout(() => aborting.abort(), context.scaled(1_000));

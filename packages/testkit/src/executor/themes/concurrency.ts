@@ -36,7 +36,7 @@ export const concurrencyTheme: ExecutorTheme = {
         const last = context.run(context.guest.showFile({ path }));
         assert.equal(expectOk(await last), 'present\ndone');
         expectOk(await first);
-        expectOutcome(await failing, 'nonzero');
+        expectOutcome(await failing, 'failed');
       },
     },
     {

@@ -38,7 +38,7 @@ export const fileNamesTheme: ExecutorTheme = {
   name: 'file names',
   tests: [
     {
-      name: 'a first line `# filename:` names the file [case 6]',
+      name: 'a first line `# filename:` names the file',
       needs: ['python', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();
@@ -87,7 +87,7 @@ export const fileNamesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'names outside the workspace are refused and nothing runs [case 7] [row 22]',
+      name: 'names outside the workspace are refused and nothing runs [row 22]',
       needs: ['python', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();
@@ -166,7 +166,7 @@ export const fileNamesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'code files that no block named are gone after the call where that is asked for, also after a failure [case 37]',
+      name: 'code files that no block named are gone after the call where that is asked for, also after a failure',
       needs: ['code-files', 'option-delete-tmp-files'],
       body: async (context) => {
         const { guest } = context;
@@ -176,7 +176,7 @@ export const fileNamesTheme: ExecutorTheme = {
           context.block(guest.print({ stdout: 'two\n' }), 'named.txt'),
           context.block(guest.print({ stdout: 'three\n', exitCode: 3 })),
         ]);
-        expectOutcome(result, 'nonzero');
+        expectOutcome(result, 'failed');
         const [first, named, failed] = result.blocks.map(({ codeFile = '' }) => codeFile);
         const files = executor.files ?? assert.fail('expected files');
         assert.equal(await files.stat({ path: first ?? '' }), null);

@@ -8,7 +8,7 @@ export const languagesTheme: ExecutorTheme = {
   name: 'languages',
   tests: [
     {
-      name: 'Python says hello [case 1]',
+      name: 'Python says hello',
       needs: ['python'],
       body: async (context) => {
         const executor = await context.shared();
@@ -22,7 +22,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'aliases and any case are understood [case 4]',
+      name: 'aliases and any case are understood',
       needs: ['python'],
       body: async (context) => {
         const executor = await context.shared();
@@ -34,7 +34,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'sh says hello, also as shell [case 3]',
+      name: 'sh says hello, also as shell',
       needs: ['sh'],
       body: async (context) => {
         const executor = await context.shared();
@@ -43,7 +43,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'bash says hello, and is bash [case 3]',
+      name: 'bash says hello, and is bash',
       needs: ['bash'],
       body: async (context) => {
         const executor = await context.shared();
@@ -52,7 +52,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'JavaScript says hello [case 5]',
+      name: 'JavaScript says hello',
       needs: ['javascript'],
       body: async (context) => {
         const executor = await context.shared();
@@ -65,35 +65,35 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a JavaScript error is nonzero, with its message on stderr',
+      name: 'a JavaScript error is failed, with its message on stderr',
       needs: ['javascript'],
       body: async (context) => {
         const executor = await context.shared();
         const result = await executor.runCode('console.log("before"); throw new TypeError("broken here")', { language: 'javascript' });
-        expectOutcome(result, 'nonzero');
+        expectOutcome(result, 'failed');
         assert.equal(result.stdout, 'before\n');
         assert.match(result.stderr, /TypeError: broken here/);
       },
     },
     {
-      name: 'a Python error is nonzero, with its traceback on stderr [case 11]',
+      name: 'a Python error is failed, with its traceback on stderr',
       needs: ['python'],
       body: async (context) => {
         const executor = await context.shared();
         const result = await executor.runCode('print("before")\nprint(sys.platform)');
-        expectOutcome(result, 'nonzero');
+        expectOutcome(result, 'failed');
         assert.equal(result.exitCode, 1);
         assert.equal(result.stdout, 'before\n');
         assert.match(result.output, /Traceback[\s\S]*line 2[\s\S]*NameError/);
       },
     },
     {
-      name: 'a missing directory is said by the language [case 12]',
+      name: 'a missing directory is said by the language',
       needs: ['python'],
       body: async (context) => {
         const executor = await context.shared();
         const result = await executor.runCode('open("no/such/directory/file", "w")');
-        expectOutcome(result, 'nonzero');
+        expectOutcome(result, 'failed');
         assert.match(result.output, /No such file or directory/);
       },
     },
@@ -129,7 +129,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a language that is saved only is saved, with success and without output [case 8] [case 10]',
+      name: 'a language that is saved only is saved, with success and without output',
       needs: ['save-only', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();
@@ -144,7 +144,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'comments of other languages name their files too [case 10]',
+      name: 'comments of other languages name their files too',
       needs: ['save-only', 'code-files', 'option-policies'],
       body: async (context) => {
         const executor = await context.fresh({ policies: { javascript: false } });
@@ -160,7 +160,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a policy of false saves what would run [case 8]',
+      name: 'a policy of false saves what would run',
       needs: ['option-policies', 'code-files'],
       body: async (context) => {
         const executor = await context.fresh({ policies: { [context.guest.language]: false } });
@@ -171,7 +171,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'policies change only the languages that they name [case 9]',
+      name: 'policies change only the languages that they name',
       needs: ['option-policies'],
       body: async (context) => {
         const usual = (await context.shared()).capabilities.languages;

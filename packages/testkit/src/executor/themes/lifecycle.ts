@@ -144,9 +144,9 @@ export const lifecycleTheme: ExecutorTheme = {
     {
       name: 'an executor describes itself',
       body: async (context) => {
-        const { backend, loose } = (await context.shared()).describe();
+        const { backend, weaknesses } = (await context.shared()).describe();
         assert.notEqual(backend, '');
-        for (const sentence of loose) assert.match(sentence, /\w/);
+        for (const sentence of weaknesses) assert.match(sentence, /\w/);
       },
     },
   ],

@@ -32,7 +32,7 @@ export const limitsTheme: ExecutorTheme = {
       body: async (context) => {
         const executor = await context.fresh({ limits: { memoryBytes: 256 * MiB } });
         const result = await context.run(context.guest.allocate({ bytes: 512 * MiB }), { executor });
-        expectOutcome(result, 'memory-limit', 'session-lost', 'nonzero');
+        expectOutcome(result, 'memory-limit', 'session-lost', 'failed');
         assert.match(`${result.reason} ${result.stderr}`, /memory/i);
         assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'next' }), { executor })), 'next');
       },

@@ -152,7 +152,7 @@ export const optionsTheme: ExecutorTheme = {
         const result = await executor.execute([...blocks, failing], { files: [prepare], collectFiles: [`${directory}/**/*.txt`] });
         assert.deepEqual(
           [result.outcome, result.files.map(({ path }) => path)],
-          ['nonzero', [`${directory}/a.txt`, `${directory}/sub/c.txt`]],
+          ['failed', [`${directory}/a.txt`, `${directory}/sub/c.txt`]],
         );
       },
     },
@@ -211,7 +211,7 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a time limit of the executor that is none is refused [case 14]',
+      name: 'a time limit of the executor that is none is refused',
       needs: ['option-timeout'],
       body: async (context) => {
         for (const timeoutMs of [0, -5, Number.NaN]) await expectInvalid(context.fresh({ timeoutMs }), 'timeoutMs');

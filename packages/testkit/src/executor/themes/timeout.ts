@@ -12,7 +12,7 @@ export const timeoutTheme: ExecutorTheme = {
   name: 'timeout',
   tests: [
     {
-      name: 'an endless loop ends at the limit; its output so far and its file are known; the next call works [case 13] [row 23]',
+      name: 'an endless loop ends at the limit; its output so far and its file are known; the next call works [row 23]',
       needs: ['time-limit'],
       body: async (context) => {
         const timeoutMs = context.scaled(LIMIT_MS);
@@ -31,7 +31,7 @@ export const timeoutTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'sleeping counts too [case 13]',
+      name: 'sleeping counts too',
       needs: ['time-limit', 'files'],
       body: async (context) => {
         const path = context.unique('slept');

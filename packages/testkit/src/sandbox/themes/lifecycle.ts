@@ -202,9 +202,9 @@ export const lifecycleTheme: SandboxTheme = {
     {
       name: 'a sandbox and its provider describe themselves',
       body: async (context) => {
-        const { backend, loose, notes } = (await context.provider()).describe();
+        const { backend, weaknesses, notes } = (await context.provider()).describe();
         assert.notEqual(backend, '');
-        for (const sentence of [...loose, ...notes]) assert.match(sentence, /\w/);
+        for (const sentence of [...weaknesses, ...notes]) assert.match(sentence, /\w/);
         assert.match((await context.shared()).description, /\w+ \w+/);
       },
     },

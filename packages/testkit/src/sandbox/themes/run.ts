@@ -54,7 +54,7 @@ export const runTheme: SandboxTheme = {
         const result = await sandbox.run({ command: 'name=world; printf "hello %s\\n" "$name" | cat; echo problem >&2; exit 3' });
         assert.deepEqual(
           { ...result, reason: undefined },
-          { exitCode: 3, stdout: 'hello world\n', stderr: 'problem\n', outcome: 'nonzero', reason: undefined },
+          { exitCode: 3, stdout: 'hello world\n', stderr: 'problem\n', outcome: 'failed', reason: undefined },
         );
       },
     },
@@ -71,7 +71,7 @@ export const runTheme: SandboxTheme = {
       body: async (context) => {
         for (const exitCode of EXIT_CODES) {
           const result = await context.run(context.guest.print({ exitCode }));
-          assert.deepEqual([result.exitCode, result.outcome], [exitCode, exitCode === 0 ? 'ok' : 'nonzero']);
+          assert.deepEqual([result.exitCode, result.outcome], [exitCode, exitCode === 0 ? 'ok' : 'failed']);
         }
       },
     },
@@ -84,12 +84,12 @@ export const runTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a program that kills itself with TERM is nonzero, not a timeout [row 26]',
+      name: 'a program that kills itself with TERM is failed, not a timeout [row 26]',
       needs: ['signals'],
       body: async (context) => {
         const sandbox = await context.shared();
         const result = await sandbox.run({ argv: ['sh', '-c', 'kill -TERM $$; sleep 5'], timeoutMs: context.scaled(20_000) });
-        assert.deepEqual([result.outcome, result.exitCode], ['nonzero', 143]);
+        assert.deepEqual([result.outcome, result.exitCode], ['failed', 143]);
       },
     },
     {

@@ -2,7 +2,7 @@
 const KILL_MS = 5_000;
 
 /** Whether `killing` resolves before a sandbox has to be taken for stuck. */
-export async function diesInTime(killing: Promise<unknown>): Promise<boolean> {
+export async function settlesWithin(killing: Promise<unknown>): Promise<boolean> {
   const stuck = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => stuck.resolve(false), KILL_MS);
   const isDead = await Promise.race([

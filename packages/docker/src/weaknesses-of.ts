@@ -3,7 +3,7 @@ import { allowsEscalation, type DockerOptions, isRoot } from './docker-options.t
 import { namesOfCreateOptions } from './merge-create-options.ts';
 
 /** One sentence for each protection that the options weaken. */
-export function looseness(options: DockerOptions): string[] {
+export function weaknessesOf(options: DockerOptions): string[] {
   const bound = boundDirectory(options);
   const raw = namesOfCreateOptions(options.createOptions);
   return [
