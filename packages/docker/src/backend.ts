@@ -4,9 +4,9 @@ import {
   DockerCommandLineCodeExecutor,
   type DockerCommandLineCodeExecutorOptions,
   dockerExecutorOptionsSchema,
-} from './docker-command-line-code-executor.ts';
-import type { DockerSandboxProviderOptions } from './docker-options.ts';
-import { DockerSandboxProvider } from './docker-sandbox-provider.ts';
+} from './executors/docker-command-line-code-executor.ts';
+import { DockerSandboxProvider } from './lifecycle/docker-sandbox-provider.ts';
+import type { DockerSandboxProviderOptions } from './manifest/docker-options.ts';
 
 /** What the registry needs of this package. */
 export const backend: BackendDefinition<DockerCommandLineCodeExecutorOptions, DockerSandboxProviderOptions> = {

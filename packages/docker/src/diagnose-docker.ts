@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import { createDocker } from './client/create-docker.ts';
 import { findDockerEndpoint } from './client/docker-endpoint.ts';
 import { statusOf, toSandpodError } from './client/docker-error.ts';
-import { type DockerOptions, type DockerSandboxProviderOptions, dockerSandboxProviderOptionsSchema } from './docker-options.ts';
+import { type DockerOptions, type DockerSandboxProviderOptions, dockerSandboxProviderOptionsSchema } from './manifest/docker-options.ts';
 
 interface DaemonInfo {
   readonly OSType?: string;

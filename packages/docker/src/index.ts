@@ -1,5 +1,5 @@
 export { backend } from './backend.ts';
-export { DockerCommandLineCodeExecutor, type DockerCommandLineCodeExecutorOptions } from './docker-command-line-code-executor.ts';
-export type { DockerSandboxProviderOptions } from './docker-options.ts';
-export { DockerSandbox } from './docker-sandbox.ts';
-export { DockerSandboxProvider } from './docker-sandbox-provider.ts';
+export { DockerCommandLineCodeExecutor, type DockerCommandLineCodeExecutorOptions } from './executors/docker-command-line-code-executor.ts';
+export { DockerSandboxProvider } from './lifecycle/docker-sandbox-provider.ts';
+export type { DockerSandboxProviderOptions } from './manifest/docker-options.ts';
+export { DockerSandbox } from './sandbox/docker-sandbox.ts';

@@ -1,32 +1,23 @@
-import { abortable } from '@sandpod/core';
 import type Docker from 'dockerode';
-import { cleanUp } from '../remove-container.ts';
 
 export interface CreateContainerOptions {
   readonly name: string;
   readonly spec: Docker.ContainerCreateOptions;
-  readonly abortSignal: AbortSignal;
 }
 
 export interface CreatedContainer {
   readonly container: Docker.Container;
-  /** What the daemon could not apply, in its own words. */
+  /** Settings that the daemon could not apply, in the daemon's words. */
   readonly warnings: readonly string[];
 }
 
-/** Creates a container; one that the daemon completes after the abort is removed. */
-export async function createContainer(docker: Docker, options: CreateContainerOptions): Promise<CreatedContainer> {
-  const created = requestContainer(docker, options);
-  try {
-    return await abortable(created, options.abortSignal);
-  } catch (error) {
-    await cleanUp(created.then(({ container }) => container));
-    throw error;
-  }
-}
-
-/** Not dockerode's own call: that one puts the whole request, values of variables included, into the URL too and drops the warnings. */
-function requestContainer(docker: Docker, options: CreateContainerOptions): Promise<CreatedContainer> {
+/**
+ * Creates a container.
+ *
+ * Sends the request itself: dockerode's `createContainer` repeats the whole request, with the values of all variables, in the URL,
+ * and drops the warnings.
+ */
+export function createContainer(docker: Docker, options: CreateContainerOptions): Promise<CreatedContainer> {
   const { name, spec } = options;
   const { promise, resolve, reject } = Promise.withResolvers<CreatedContainer>();
   docker.modem.dial(

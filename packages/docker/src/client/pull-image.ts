@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import { abortable, type OnProgress, SandpodError } from '@sandpod/core';
 import type Docker from 'dockerode';
 import { z } from 'zod';
@@ -61,13 +62,12 @@ async function followPull(docker: Docker, stream: NodeJS.ReadableStream, options
       reject(error);
     }
   };
-  const hangUp = (): void => reject(options.abortSignal?.reason);
-  options.abortSignal?.addEventListener('abort', hangUp, { once: true });
+  const { abortSignal } = options;
+  using _ = abortSignal && addAbortListener(abortSignal, () => reject(abortSignal.reason));
   try {
     docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()), onEvent);
     await promise;
   } finally {
-    options.abortSignal?.removeEventListener('abort', hangUp);
     (stream as NodeJS.ReadableStream & { destroy(): void }).destroy();
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
-import { statusOf } from './client/docker-error.ts';
+import { statusOf } from '../client/docker-error.ts';
 
 /** Milliseconds between two attempts to reach a daemon that broke off. */
 const RETRY_MS = 1_000;

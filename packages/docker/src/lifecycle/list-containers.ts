@@ -1,7 +1,7 @@
 import type { SandboxInfo } from '@sandpod/core';
 import type Docker from 'dockerode';
-import { toSandpodError } from './client/docker-error.ts';
-import { LABEL } from './labels.ts';
+import { toSandpodError } from '../client/docker-error.ts';
+import { LABEL } from '../manifest/labels.ts';
 
 /** Our containers, also those that have ended. */
 export async function listContainers(

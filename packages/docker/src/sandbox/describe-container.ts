@@ -1,4 +1,4 @@
-import type { ContainerFacts } from './container-facts.ts';
+import type { ContainerFacts } from '../manifest/container-facts.ts';
 
 const MiB = 1024 * 1024;
 

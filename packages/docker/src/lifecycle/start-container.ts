@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { abortable, type OnProgress, ProcessLost, SandpodError } from '@sandpod/core';
 import type Docker from 'dockerode';
-import { toSandpodError } from './client/docker-error.ts';
-import type { DockerOptions } from './docker-options.ts';
-import type { DockerSandbox } from './docker-sandbox.ts';
+import { toSandpodError } from '../client/docker-error.ts';
+import type { DockerOptions } from '../manifest/docker-options.ts';
+import type { DockerSandbox } from '../sandbox/docker-sandbox.ts';
 import { cleanUp } from './remove-container.ts';
 
 /** Milliseconds within which a container that has just ended is known to have ended. */

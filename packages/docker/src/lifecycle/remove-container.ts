@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
-import { statusOf, toSandpodError } from './client/docker-error.ts';
+import { statusOf, toSandpodError } from '../client/docker-error.ts';
 
 /** Milliseconds that a start that failed waits for the removal of what the daemon was making. */
 const CLEAN_UP_MS = 1_500;

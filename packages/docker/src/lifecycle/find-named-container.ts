@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { abortable, isDue, SandpodError } from '@sandpod/core';
 import type Docker from 'dockerode';
-import { statusOf, toSandpodError } from './client/docker-error.ts';
-import type { DockerOptions } from './docker-options.ts';
-import { fingerprintOf } from './fingerprint.ts';
-import { LABEL } from './labels.ts';
+import { statusOf, toSandpodError } from '../client/docker-error.ts';
+import type { DockerOptions } from '../manifest/docker-options.ts';
+import { fingerprintOf } from '../manifest/fingerprint.ts';
+import { LABEL } from '../manifest/labels.ts';
 import { removeContainer } from './remove-container.ts';
 
 /** Milliseconds between two looks at a container that is on its way in or out. */

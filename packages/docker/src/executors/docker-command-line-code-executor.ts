@@ -8,9 +8,9 @@ import {
   validateOptions,
 } from '@sandpod/core';
 import { z } from 'zod';
-import { checkDockerOptions, type DockerSandboxProviderOptions, dockerOptionsShape } from './docker-options.ts';
-import type { DockerSandbox } from './docker-sandbox.ts';
-import { DockerSandboxProvider } from './docker-sandbox-provider.ts';
+import { DockerSandboxProvider } from '../lifecycle/docker-sandbox-provider.ts';
+import { checkDockerOptions, type DockerSandboxProviderOptions, dockerOptionsShape } from '../manifest/docker-options.ts';
+import type { DockerSandbox } from '../sandbox/docker-sandbox.ts';
 
 export interface DockerCommandLineCodeExecutorOptions extends CommandLineOptions, DockerSandboxProviderOptions {}
 

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
-import { statusOf, toSandpodError } from './client/docker-error.ts';
-import type { DockerSandbox } from './docker-sandbox.ts';
+import { statusOf, toSandpodError } from '../client/docker-error.ts';
+import type { DockerSandbox } from '../sandbox/docker-sandbox.ts';
 
 /** Gives a sandbox's container its name; false when another one has it. Unless it gets the name, the container is removed. */
 export async function takeName(docker: Docker, options: { readonly sandbox: DockerSandbox; readonly name: string }): Promise<boolean> {

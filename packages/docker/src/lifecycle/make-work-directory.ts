@@ -1,7 +1,7 @@
 import { chown } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { makeDirectory, SandpodError } from '@sandpod/core';
-import type { DockerOptions } from './docker-options.ts';
+import type { DockerOptions } from '../manifest/docker-options.ts';
 
 /** Makes `workDir` and its parents where they are missing; what root makes is given to the user of the programs. */
 export async function makeWorkDirectory({ workDir, user }: Pick<DockerOptions, 'workDir' | 'user'>): Promise<void> {

@@ -1,0 +1,80 @@
+import {
+  type AttachOptions,
+  type CreateOptions,
+  type Description,
+  type SandboxCapabilities,
+  type SandboxInfo,
+  type SandboxProvider,
+  type SweepOptions,
+  type SweepReport,
+  validateAttachOptions,
+  validateCreateOptions,
+  validateOptions,
+} from '@sandpod/core';
+import { createDocker } from '../client/create-docker.ts';
+import { type DockerEndpoint, findDockerEndpoint } from '../client/docker-endpoint.ts';
+import { type DockerSandboxProviderOptions, dockerSandboxProviderOptionsSchema } from '../manifest/docker-options.ts';
+import { weaknessesOf } from '../manifest/weaknesses-of.ts';
+import { DOCKER_CAPABILITIES } from '../sandbox/docker-capabilities.ts';
+import type { DockerSandbox } from '../sandbox/docker-sandbox.ts';
+import { attachSandbox } from './attach-sandbox.ts';
+import { createSandbox } from './create-sandbox.ts';
+import { DaemonNotes } from './daemon-notes.ts';
+import { infoOf, listContainers } from './list-containers.ts';
+import type { Machinery } from './machinery.ts';
+import { removeContainer } from './remove-container.ts';
+import { removeNeverStarted, sweepContainers } from './sweep-containers.ts';
+
+/** Creates, finds and removes hardened containers. Building a provider only reads Docker's own configuration. */
+export class DockerSandboxProvider implements SandboxProvider {
+  readonly name = 'docker';
+  readonly capabilities: SandboxCapabilities = DOCKER_CAPABILITIES;
+  readonly #endpoint: DockerEndpoint;
+  readonly #machinery: Machinery;
+  #tidying: Promise<void> | undefined;
+
+  /** @throws {SandpodError} `invalid-options`. */
+  constructor(options: DockerSandboxProviderOptions = {}) {
+    const valid = validateOptions(dockerSandboxProviderOptionsSchema, options, 'docker');
+    this.#endpoint = findDockerEndpoint(valid);
+    this.#machinery = { docker: createDocker(this.#endpoint), options: valid, notes: new DaemonNotes() };
+  }
+
+  /** @throws {SandpodError} `sandbox-exists`, `start-failed`, `start-timeout`, `transport`. @throws the abort's reason. */
+  async create(options: CreateOptions = {}): Promise<DockerSandbox> {
+    const sandbox = await createSandbox(this.#machinery, validateCreateOptions(options));
+    this.#tidying ??= removeNeverStarted(this.#machinery.docker);
+    return sandbox;
+  }
+
+  async attach(options: AttachOptions): Promise<DockerSandbox> {
+    return attachSandbox(this.#machinery, validateAttachOptions(options));
+  }
+
+  /** With `autoRemove: false`, removes the container that has `containerName`, whichever process created it. */
+  async removeLeft(): Promise<void> {
+    const { docker, options } = this.#machinery;
+    const { autoRemove, containerName } = options;
+    if (autoRemove || containerName === undefined) return;
+    for (const left of await listContainers(docker, { name: containerName })) await removeContainer(docker.getContainer(left.Id));
+  }
+
+  async *list(): AsyncIterable<SandboxInfo> {
+    for (const container of await listContainers(this.#machinery.docker)) yield infoOf(container);
+  }
+
+  sweep(options: SweepOptions = {}): Promise<SweepReport> {
+    return sweepContainers(this.#machinery.docker, options);
+  }
+
+  describe(): Description {
+    const { options, notes } = this.#machinery;
+    const { address, source } = this.#endpoint;
+    return {
+      backend: this.name,
+      versions: notes.version === undefined ? {} : { docker: notes.version },
+      weaknesses: [...weaknessesOf(options), ...notes.warnings.map((warning) => `The daemon warns: ${warning}`)],
+      notes: [`The daemon is ${address}, from ${source}.`, `Containers are created from ${options.image}.`],
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Limits, LossExplanation } from '@sandpod/core';
+import type Docker from 'dockerode';
+import { statusOf } from '../client/docker-error.ts';
+
+/** The exit code that the daemon reports for a program whose client went away, whatever the program's own code. */
+const CLIENT_GONE_EXIT_CODE = 126;
+const KILLED_EXIT_CODE = 137;
+/** How often, and how many milliseconds apart, to ask whether the container ended together with a program that was killed. */
+const LOOKS = 10;
+const LOOK_EVERY_MS = 100;
+
+const CONNECTION_LOST: LossExplanation = {
+  outcome: 'transport',
+  reason: 'The connection to the Docker daemon was lost. How the program ended is not known.',
+};
+
+export interface ExplainLossOptions {
+  readonly limits: Limits;
+  /** The code that the daemon reported for the program, where it did. */
+  readonly exitCode: number | undefined;
+}
+
+/** Finds out why a program ended without reporting an exit code; undefined when the container does not explain it. */
+export async function explainLoss(container: Docker.Container, options: ExplainLossOptions): Promise<LossExplanation | undefined> {
+  const { limits, exitCode } = options;
+  try {
+    const { State } = await inspectEnded(container, exitCode);
+    if (State.Running) return exitCode === CLIENT_GONE_EXIT_CODE ? CONNECTION_LOST : undefined;
+    if (State.OOMKilled) return lostWith('memory-limit', `The container exceeded its memory limit of ${limits.memoryBytes} bytes.`);
+    return lostWith('session-lost', `The container ended with status ${State.ExitCode}.`);
+  } catch (error) {
+    return statusOf(error) === 404 ? lostWith('session-lost', 'The container was removed.') : undefined;
+  }
+}
+
+function lostWith(outcome: LossExplanation['outcome'], reason: string): LossExplanation {
+  return { outcome, reason, isSandboxLost: true };
+}
+
+/** The programs of a container are killed a moment before the daemon reports that it has ended. */
+async function inspectEnded(container: Docker.Container, exitCode: number | undefined): Promise<Docker.ContainerInspectInfo> {
+  for (let look = 1; ; look += 1) {
+    const info = await container.inspect();
+    if (!info.State.Running || exitCode !== KILLED_EXIT_CODE || look === LOOKS) return info;
+    await pause(LOOK_EVERY_MS);
+  }
+}

@@ -1,0 +1,82 @@
+import { abortable } from '@sandpod/core';
+import type Docker from 'dockerode';
+import { type CreatedContainer, createContainer } from '../client/create-container.ts';
+import { statusOf, toSandpodError } from '../client/docker-error.ts';
+import { boundDirectory } from '../manifest/bound-directory.ts';
+import { containerSpec } from '../manifest/container-spec.ts';
+import { DockerSandbox } from '../sandbox/docker-sandbox.ts';
+import type { ContainerPlan, TimedCreateOptions } from './container-plan.ts';
+import type { Machinery } from './machinery.ts';
+import { makeWorkDirectory } from './make-work-directory.ts';
+import { openSandbox } from './open-sandbox.ts';
+import { cleanUp } from './remove-container.ts';
+import { startContainer } from './start-container.ts';
+import { takeName } from './take-name.ts';
+import { useAgain } from './use-again.ts';
+
+export interface MakeOptions {
+  readonly create: TimedCreateOptions;
+  readonly plan: ContainerPlan;
+}
+
+/** Creates and starts the planned container, or uses one again that another process made meanwhile under its name. */
+export async function makeSandbox(machinery: Machinery, { create, plan }: MakeOptions): Promise<DockerSandbox> {
+  const { name, id, isShared } = plan;
+  if (!isShared) return start(machinery, { create, plan });
+  for (;;) {
+    const sandbox = await start(machinery, { create, plan: { ...plan, name: `${name}.${id}` } });
+    if (await takeName(machinery.docker, { sandbox, name })) return sandbox;
+    const kept = await useAgain(machinery, { create, name });
+    if (kept !== undefined) return kept;
+  }
+}
+
+async function start(machinery: Machinery, { create, plan }: MakeOptions): Promise<DockerSandbox> {
+  const { docker, options, notes } = machinery;
+  const { expiresInMs = options.expiresInMs, onProgress, abortSignal } = create;
+  const { name, id, image } = plan;
+  onProgress?.({ phase: 'creating', message: `Creating the container ${name} of ${options.image}.` });
+  await makeWorkDirectory(options);
+  const spec = containerSpec(options, { id, expiresInMs, nowMs: Date.now(), imageVolumes: image.volumes });
+  // Beside the creation, so that it costs no time.
+  const learned = notes.learnVersion(docker);
+  const made = await createOrUseAgain(machinery, { create, name, spec });
+  if (made instanceof DockerSandbox) return made;
+  const { container, warnings } = made;
+  notes.warnings = warnings;
+  const open = (): DockerSandbox => openSandbox(machinery, { container, id, facts: options });
+  const sandbox = await startContainer(container, { open, bound: boundDirectory(options), options, onProgress, abortSignal });
+  await learned;
+  return sandbox;
+}
+
+interface NamedSpec {
+  readonly create: TimedCreateOptions;
+  readonly name: string;
+  readonly spec: Docker.ContainerCreateOptions;
+}
+
+/** Tries again while other processes take and free the name. */
+async function createOrUseAgain(machinery: Machinery, { create, name, spec }: NamedSpec): Promise<CreatedContainer | DockerSandbox> {
+  for (;;) {
+    try {
+      return await createOrCleanUp(machinery, { create, name, spec });
+    } catch (error) {
+      if (create.abortSignal.aborted) throw error;
+      if (statusOf(error) !== 409) throw toSandpodError(error, `create a container of ${machinery.options.image}`);
+    }
+    const kept = await useAgain(machinery, { create, name });
+    if (kept !== undefined) return kept;
+  }
+}
+
+/** Removes a container that the daemon completes after the abort. */
+async function createOrCleanUp({ docker }: Machinery, { create, name, spec }: NamedSpec): Promise<CreatedContainer> {
+  const created = createContainer(docker, { name, spec });
+  try {
+    return await abortable(created, create.abortSignal);
+  } catch (error) {
+    await cleanUp(created.then(({ container }) => container));
+    throw error;
+  }
+}
