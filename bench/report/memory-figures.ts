@@ -9,22 +9,22 @@ export function memoryFigures(memory: Samples): Figure[] {
   const kept = median(memory['kept'] ?? []);
   const scaled = (values: readonly number[] = []): number[] => values.map((value) => value / kept);
   return [
-    { name: '100 MB of output, time', unit: 'ms', ...middle(memory['durationMs']) },
-    { name: '100 MB of output, kept', unit: 'MiB', value: kept / MiB, samples: memory['kept']?.length ?? 0 },
+    { name: '100 MB of output: time', unit: 'ms', ...middle(memory['durationMs']) },
+    { name: '100 MB of output: kept output', unit: 'MiB', value: kept / MiB, samples: memory['kept']?.length ?? 0 },
     {
-      name: "100 MB of output, growth of the caller's memory in use, times what is kept",
+      name: "100 MB of output: growth of the caller's memory in use / kept output",
       unit: 'x',
       bar: 5,
       ...middle(scaled(memory['live'])),
     },
     {
-      name: "100 MB of output, growth of the caller's resident memory at later times, times what is kept",
+      name: "100 MB of output, later runs: growth of the caller's resident memory / kept output",
       unit: 'x',
       bar: 5,
       ...middle(scaled(memory['residentAgain'])),
     },
     {
-      name: "100 MB of output, growth of the caller's resident memory at the first time, times what is kept",
+      name: "100 MB of output, first run: growth of the caller's resident memory / kept output",
       unit: 'x',
       ...middle(scaled(memory['resident'])),
     },

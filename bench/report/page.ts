@@ -4,26 +4,28 @@ import { BACKENDS, type Backend } from './report.ts';
 
 const TITLES: Readonly<Record<Backend, string>> = {
   embedded: 'Embedded',
-  docker: 'Docker, beside AutoGen 0.7.5 on the same daemon',
-  pod: 'Kubernetes pods, beside autogen-kubernetes 0.6.2 on the same cluster',
+  docker: 'Docker, compared with AutoGen 0.7.5 on the same daemon',
+  pod: 'Kubernetes pods, compared with autogen-kubernetes 0.6.2 on the same cluster',
 };
 
 const INTRODUCTION = `# Benchmarks
 
-Medians, of delays the worst. Bars are the project's own; a ratio is ours divided by the peer's, both measured in the same run, taking turns.
+Figures are medians; delays are maximums. The bar of a figure is the project's own goal. A ratio is sandpod's figure divided by
+AutoGen's. Both are measured in the same run, in turns.
 
-Measure on your machine: \`npx pnpm@12 bench --runs 20\`; \`--on docker,pod\` measures these back ends and installs the peers to compare with,
-\`--json\` prints figures for programs, \`--write\` rewrites this page. How it is done: [bench](../bench/README.md).
+To measure on your machine, run \`npx --yes pnpm@12 bench --runs 20\`. \`--on docker,pod\` measures these back ends and installs
+AutoGen for comparison. \`--json\` prints the figures as JSON, and \`--write\` updates this page. [bench](../bench/README.md)
+describes the method.
 `;
 
 export interface Section {
   readonly backend: Backend;
-  /** When and on what it was measured. */
+  /** Date and machine of the measurement. */
   readonly circumstances: string;
   readonly figures: readonly Figure[];
 }
 
-/** The page with these sections anew; sections of other back ends stay as they are in the file. */
+/** The page with these sections replaced; sections of other back ends stay unchanged. */
 export function renderPage(sections: readonly Section[], file?: string): string {
   const kept = readSections(file);
   for (const section of sections) kept.set(section.backend, renderSection(section));
