@@ -4,7 +4,7 @@ const SMALLEST_PAGE_BYTES = 64;
 /** Bytes of one file, kept in pages, so that growing never copies the whole and holes cost nothing. */
 export class FileContent {
   size = 0;
-  private _pages: (Uint8Array | undefined)[] = [];
+  #pages: (Uint8Array | undefined)[] = [];
 
   read(position: number, length: number): Uint8Array {
     const end = Math.min(this.size, position + length);
@@ -13,7 +13,7 @@ export class FileContent {
     for (let at = position; at < end; ) {
       const offset = at % PAGE_BYTES;
       const step = Math.min(PAGE_BYTES - offset, end - at);
-      const page = this._pages[Math.floor(at / PAGE_BYTES)];
+      const page = this.#pages[Math.floor(at / PAGE_BYTES)];
       if (page) result.set(page.subarray(offset, offset + step), at - position);
       at += step;
     }
@@ -25,7 +25,7 @@ export class FileContent {
       const at = position + done;
       const offset = at % PAGE_BYTES;
       const step = Math.min(PAGE_BYTES - offset, bytes.length - done);
-      this._pageFor(Math.floor(at / PAGE_BYTES), offset + step).set(bytes.subarray(done, done + step), offset);
+      this.#pageFor(Math.floor(at / PAGE_BYTES), offset + step).set(bytes.subarray(done, done + step), offset);
       done += step;
     }
     if (bytes.length > 0) this.size = Math.max(this.size, position + bytes.length);
@@ -33,31 +33,31 @@ export class FileContent {
 
   truncate(size: number): void {
     if (size < this.size) {
-      this._pages.length = Math.min(this._pages.length, Math.ceil(size / PAGE_BYTES));
-      this._cutLastPage(size % PAGE_BYTES, Math.floor(size / PAGE_BYTES));
+      this.#pages.length = Math.min(this.#pages.length, Math.ceil(size / PAGE_BYTES));
+      this.#cutLastPage(size % PAGE_BYTES, Math.floor(size / PAGE_BYTES));
     }
     this.size = size;
   }
 
   /** Bytes behind the new end must read as zero when the file grows again. */
-  private _cutLastPage(kept: number, index: number): void {
-    const page = this._pages[index];
-    if (page && kept > 0) this._pages[index] = page.slice(0, kept);
+  #cutLastPage(kept: number, index: number): void {
+    const page = this.#pages[index];
+    if (page && kept > 0) this.#pages[index] = page.slice(0, kept);
   }
 
-  private _pageFor(index: number, needed: number): Uint8Array {
-    const page = this._pages[index];
+  #pageFor(index: number, needed: number): Uint8Array {
+    const page = this.#pages[index];
     if (page && page.length >= needed) return page;
     let capacity = Math.max(page?.length ?? 0, SMALLEST_PAGE_BYTES);
     while (capacity < needed) capacity *= 2;
     const grown = new Uint8Array(Math.min(capacity, PAGE_BYTES));
     if (page) grown.set(page);
-    this._setPage(index, grown);
+    this.#setPage(index, grown);
     return grown;
   }
 
-  private _setPage(index: number, page: Uint8Array): void {
-    while (this._pages.length < index) this._pages.push(undefined);
-    this._pages[index] = page;
+  #setPage(index: number, page: Uint8Array): void {
+    while (this.#pages.length < index) this.#pages.push(undefined);
+    this.#pages[index] = page;
   }
 }

@@ -30,21 +30,21 @@ const PARAMETERS: Readonly<Record<FileOperation, readonly Check[]>> = {
 
 /** Serves the file requests of one process. The process is hostile: everything is checked, and it reaches only its own handles. */
 export class FileService {
-  private readonly _files: MemoryFileSystem;
-  private readonly _handles = new Set<number>();
+  readonly #files: MemoryFileSystem;
+  readonly #handles = new Set<number>();
 
   constructor(files: MemoryFileSystem) {
-    this._files = files;
+    this.#files = files;
   }
 
   answer(request: unknown): FileReply {
     try {
-      const { operation, parameters } = this._check(request);
-      if (operation === 'open' && this._handles.size >= MAXIMUM_HANDLES) throw new GuestFileError('EMFILE', String(parameters[0]));
-      const call = this._files[operation] as (...values: readonly unknown[]) => unknown;
-      const value = call.apply(this._files, parameters as unknown[]);
-      if (operation === 'open') this._handles.add(value as number);
-      if (operation === 'close') this._handles.delete(parameters[0] as number);
+      const { operation, parameters } = this.#check(request);
+      if (operation === 'open' && this.#handles.size >= MAXIMUM_HANDLES) throw new GuestFileError('EMFILE', String(parameters[0]));
+      const call = this.#files[operation] as (...values: readonly unknown[]) => unknown;
+      const value = call.apply(this.#files, parameters as unknown[]);
+      if (operation === 'open') this.#handles.add(value as number);
+      if (operation === 'close') this.#handles.delete(parameters[0] as number);
       return { value };
     } catch (error) {
       return error instanceof GuestFileError ? { errno: error.code, path: error.path } : { errno: 'EINVAL', path: '' };
@@ -53,19 +53,19 @@ export class FileService {
 
   /** Closes what the process left open. */
   end(): void {
-    for (const handle of this._handles) this._files.close(handle);
-    this._handles.clear();
+    for (const handle of this.#handles) this.#files.close(handle);
+    this.#handles.clear();
   }
 
-  private _check(request: unknown): { operation: FileOperation; parameters: readonly unknown[] } {
+  #check(request: unknown): { operation: FileOperation; parameters: readonly unknown[] } {
     const { operation, parameters } = Object(request) as { operation?: unknown; parameters?: unknown };
     const known = FILE_OPERATIONS.find((name) => name === operation);
     if (!known || !Array.isArray(parameters)) throw new GuestFileError('EINVAL', '');
-    return { operation: known, parameters: PARAMETERS[known].map((check, index) => this._checked(check, parameters[index])) };
+    return { operation: known, parameters: PARAMETERS[known].map((check, index) => this.#checked(check, parameters[index])) };
   }
 
-  private _checked(check: Check, value: unknown): unknown {
-    if (check === 'handle' && !this._handles.has(value as number)) throw new GuestFileError('EBADF', 'handle');
+  #checked(check: Check, value: unknown): unknown {
+    if (check === 'handle' && !this.#handles.has(value as number)) throw new GuestFileError('EBADF', 'handle');
     if (check === 'options') return cleanOptions(value);
     if (!isValid(check, value)) throw new GuestFileError('EINVAL', '');
     return value;

@@ -43,28 +43,28 @@ export type Inode = FileInode | DirectoryInode | SymlinkInode | DeviceInode;
 
 /** Makes inodes with numbers that are never used again. */
 export class InodeMaker {
-  private _next = 1;
+  #next = 1;
 
   file(mode: number): FileInode {
-    return { type: 'file', content: new FileContent(), ...this._base(mode) };
+    return { type: 'file', content: new FileContent(), ...this.#base(mode) };
   }
 
   directory(mode: number): DirectoryInode {
-    return { type: 'directory', entries: new Map(), isPinned: false, isReadOnly: false, ...this._base(mode) };
+    return { type: 'directory', entries: new Map(), isPinned: false, isReadOnly: false, ...this.#base(mode) };
   }
 
   symlink(target: string): SymlinkInode {
-    return { type: 'symlink', target, ...this._base(0o777) };
+    return { type: 'symlink', target, ...this.#base(0o777) };
   }
 
   device(device: DeviceName): DeviceInode {
-    return { type: 'device', device, ...this._base(0o666) };
+    return { type: 'device', device, ...this.#base(0o666) };
   }
 
-  private _base(mode: number): InodeBase {
+  #base(mode: number): InodeBase {
     const now = Date.now();
-    const number = this._next;
-    this._next += 1;
+    const number = this.#next;
+    this.#next += 1;
     return { number, mode: mode & 0o7777, links: 0, handles: 0, accessedMs: now, modifiedMs: now, changedMs: now };
   }
 }

@@ -20,7 +20,7 @@ export interface MemoryFileSystemOptions {
 export class MemoryFileSystem implements GuestFileSystem {
   /** For the host's own file operations, which must not be confused by links. */
   readonly tree: FileTree;
-  private readonly _open = new OpenFiles();
+  readonly #open = new OpenFiles();
 
   constructor(options: MemoryFileSystemOptions) {
     const quota = new StorageQuota({
@@ -38,45 +38,45 @@ export class MemoryFileSystem implements GuestFileSystem {
   open(path: string, options: GuestOpenOptions): number {
     const followLast = options.exclusive === true && options.create === true ? false : (options.followLinks ?? true);
     const place = this.tree.lookup(path, { followLast });
-    const inode = place.inode ? checkOpen(place.inode, { path, options }) : this._create(place, { path, options });
+    const inode = place.inode ? checkOpen(place.inode, { path, options }) : this.#create(place, { path, options });
     const canWrite = options.write ?? false;
-    const handle = this._open.add({ inode, canRead: options.read ?? !canWrite, canWrite }, path);
-    if (options.truncate === true && canWrite && inode.type === 'file') this._resize(inode, { size: 0, path });
+    const handle = this.#open.add({ inode, canRead: options.read ?? !canWrite, canWrite }, path);
+    if (options.truncate === true && canWrite && inode.type === 'file') this.#resize(inode, { size: 0, path });
     return handle;
   }
 
   close(handle: number): void {
-    this.tree.releaseIfUnused(this._open.remove(handle));
+    this.tree.releaseIfUnused(this.#open.remove(handle));
   }
 
   statHandle(handle: number): GuestStat {
-    return inodeStat(this._open.get(handle).inode);
+    return inodeStat(this.#open.get(handle).inode);
   }
 
   read(handle: number, position: number, length: number): Uint8Array {
-    const { inode } = this._open.get(handle, 'read');
+    const { inode } = this.#open.get(handle, 'read');
     checkNumbers(handle, position, length);
     if (inode.type === 'device') return readDevice(inode, length);
     return contentOf(inode, handle).content.read(position, length);
   }
 
   write(handle: number, position: number | 'end', bytes: Uint8Array): number {
-    const { inode } = this._open.get(handle, 'write');
+    const { inode } = this.#open.get(handle, 'write');
     if (inode.type === 'device') return (position === 'end' ? 0 : position) + bytes.length;
     const file = contentOf(inode, handle);
     const start = position === 'end' ? file.content.size : position;
     checkNumbers(handle, start, bytes.length);
-    this._charge(file, { size: Math.max(file.content.size, bytes.length === 0 ? 0 : start + bytes.length), path: `handle ${handle}` });
+    this.#charge(file, { size: Math.max(file.content.size, bytes.length === 0 ? 0 : start + bytes.length), path: `handle ${handle}` });
     file.content.write(start, bytes);
     markModified(file);
     return start + bytes.length;
   }
 
   truncate(handle: number, size: number): void {
-    const { inode } = this._open.get(handle, 'write');
+    const { inode } = this.#open.get(handle, 'write');
     checkNumbers(handle, size, 0);
     if (inode.type !== 'file') throw new GuestFileError('EINVAL', `handle ${handle}`);
-    this._resize(inode, { size, path: `handle ${handle}` });
+    this.#resize(inode, { size, path: `handle ${handle}` });
   }
 
   readDirectory(path: string): readonly GuestDirectoryEntry[] {
@@ -86,24 +86,24 @@ export class MemoryFileSystem implements GuestFileSystem {
   }
 
   makeDirectory(path: string, options: { readonly mode?: number } = {}): void {
-    this.tree.attach(this._free(path), this.tree.make.directory(options.mode ?? 0o755));
+    this.tree.attach(this.#free(path), this.tree.make.directory(options.mode ?? 0o755));
   }
 
   removeDirectory(path: string): void {
-    const place = this._taken(path);
+    const place = this.#taken(path);
     if (place.inode.type !== 'directory') throw new GuestFileError('ENOTDIR', path);
     if (place.inode.entries.size > 0) throw new GuestFileError('ENOTEMPTY', path);
     this.tree.detach(place);
   }
 
   unlink(path: string): void {
-    const place = this._taken(path);
+    const place = this.#taken(path);
     if (place.inode.type === 'directory') throw new GuestFileError('EISDIR', path);
     this.tree.detach(place);
   }
 
   rename(from: string, to: string): void {
-    const source = this._taken(from);
+    const source = this.#taken(from);
     const destination = this.tree.lookup(to, { followLast: false });
     if (destination.inode === source.inode) return;
     const refusal = refusalToRename(source, destination);
@@ -113,17 +113,17 @@ export class MemoryFileSystem implements GuestFileSystem {
 
   symlink(target: string, path: string): void {
     splitPath(target);
-    this.tree.attach(this._free(path), this.tree.make.symlink(target));
+    this.tree.attach(this.#free(path), this.tree.make.symlink(target));
   }
 
   link(existing: string, path: string): void {
-    const { inode } = this._taken(existing);
+    const { inode } = this.#taken(existing);
     if (inode.type === 'directory' || inode.type === 'device') throw new GuestFileError('EPERM', existing);
-    this.tree.attach(this._free(path), inode);
+    this.tree.attach(this.#free(path), inode);
   }
 
   readLink(path: string): string {
-    const { inode } = this._taken(path);
+    const { inode } = this.#taken(path);
     if (inode.type !== 'symlink') throw new GuestFileError('EINVAL', path);
     return inode.target;
   }
@@ -147,32 +147,32 @@ export class MemoryFileSystem implements GuestFileSystem {
     inode.changedMs = Date.now();
   }
 
-  private _create(place: Place, wanted: { readonly path: string; readonly options: GuestOpenOptions }): Inode {
+  #create(place: Place, wanted: { readonly path: string; readonly options: GuestOpenOptions }): Inode {
     if (wanted.options.create !== true) throw new GuestFileError('ENOENT', wanted.path);
     const file = this.tree.make.file(wanted.options.mode ?? 0o644);
     this.tree.attach(place, file);
     return file;
   }
 
-  private _free(path: string): Place {
+  #free(path: string): Place {
     const place = this.tree.lookup(path, { followLast: false });
     if (place.inode) throw new GuestFileError('EEXIST', path);
     return place;
   }
 
-  private _taken(path: string): Place & { readonly inode: Inode } {
+  #taken(path: string): Place & { readonly inode: Inode } {
     const place = this.tree.lookup(path, { followLast: false });
     if (!place.inode) throw new GuestFileError('ENOENT', path);
     return { ...place, inode: place.inode };
   }
 
-  private _resize(file: FileInode, wanted: { readonly size: number; readonly path: string }): void {
-    this._charge(file, wanted);
+  #resize(file: FileInode, wanted: { readonly size: number; readonly path: string }): void {
+    this.#charge(file, wanted);
     file.content.truncate(wanted.size);
     markModified(file);
   }
 
-  private _charge(file: FileInode, wanted: { readonly size: number; readonly path: string }): void {
+  #charge(file: FileInode, wanted: { readonly size: number; readonly path: string }): void {
     this.tree.quota.changeBytes(wanted.size - file.content.size, wanted.path);
   }
 }

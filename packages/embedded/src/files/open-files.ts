@@ -11,22 +11,22 @@ export interface OpenFile {
 
 /** The table of open handles. */
 export class OpenFiles {
-  private readonly _files = new Map<number, OpenFile>();
-  private _next = 1;
+  readonly #files = new Map<number, OpenFile>();
+  #next = 1;
 
   /** @throws {GuestFileError} `EMFILE`. */
   add(file: OpenFile, path: string): number {
-    if (this._files.size >= MAXIMUM_HANDLES) throw new GuestFileError('EMFILE', path);
-    const handle = this._next;
-    this._next += 1;
+    if (this.#files.size >= MAXIMUM_HANDLES) throw new GuestFileError('EMFILE', path);
+    const handle = this.#next;
+    this.#next += 1;
     file.inode.handles += 1;
-    this._files.set(handle, file);
+    this.#files.set(handle, file);
     return handle;
   }
 
   /** @throws {GuestFileError} `EBADF`. */
   get(handle: number, access?: 'read' | 'write'): OpenFile {
-    const file = this._files.get(handle);
+    const file = this.#files.get(handle);
     if (!file || (access === 'read' && !file.canRead) || (access === 'write' && !file.canWrite)) {
       throw new GuestFileError('EBADF', `handle ${handle}`);
     }
@@ -35,7 +35,7 @@ export class OpenFiles {
 
   remove(handle: number): Inode {
     const { inode } = this.get(handle);
-    this._files.delete(handle);
+    this.#files.delete(handle);
     inode.handles -= 1;
     return inode;
   }

@@ -25,50 +25,50 @@ export function placePath(place: Place): string {
 
 /** One walk from the root along a path. */
 export class PathWalk {
-  private readonly _path: string;
-  private readonly _followLast: boolean;
-  private readonly _root: Step;
-  private _trail: Step[];
-  private readonly _pending: string[];
-  private _linksFollowed = 0;
+  readonly #path: string;
+  readonly #followLast: boolean;
+  readonly #root: Step;
+  #trail: Step[];
+  readonly #pending: string[];
+  #linksFollowed = 0;
 
   constructor(path: string, options: { readonly root: DirectoryInode; readonly followLast: boolean }) {
-    this._path = path;
-    this._followLast = options.followLast;
-    this._root = { name: '', directory: options.root };
-    this._trail = [this._root];
-    this._pending = splitPath(path).reverse();
+    this.#path = path;
+    this.#followLast = options.followLast;
+    this.#root = { name: '', directory: options.root };
+    this.#trail = [this.#root];
+    this.#pending = splitPath(path).reverse();
   }
 
   /** @throws {GuestFileError} `ENOENT` or `ENOTDIR` for the parts before the last, `ELOOP`. */
   end(): Place {
-    for (let part = this._pending.pop(); part !== undefined; part = this._pending.pop()) {
+    for (let part = this.#pending.pop(); part !== undefined; part = this.#pending.pop()) {
       if (part === '..') {
-        if (this._trail.length > 1) this._trail.pop();
+        if (this.#trail.length > 1) this.#trail.pop();
         continue;
       }
-      const place = this._advance(part);
+      const place = this.#advance(part);
       if (place) return place;
     }
-    const { name, directory } = this._trail.pop() ?? this._root;
-    return { trail: this._trail, name, inode: directory };
+    const { name, directory } = this.#trail.pop() ?? this.#root;
+    return { trail: this.#trail, name, inode: directory };
   }
 
   /** Takes one part; gives the place where the walk ends, unless it ends on a directory. */
-  private _advance(name: string): Place | undefined {
-    const inode = (this._trail.at(-1) ?? this._root).directory.entries.get(name);
-    const isLast = this._pending.length === 0;
-    if (inode?.type === 'directory') this._trail.push({ name, directory: inode });
-    else if (inode?.type === 'symlink' && (this._followLast || !isLast)) this._follow(inode);
-    else if (isLast) return { trail: this._trail, name, inode };
-    else throw new GuestFileError(inode ? 'ENOTDIR' : 'ENOENT', this._path);
+  #advance(name: string): Place | undefined {
+    const inode = (this.#trail.at(-1) ?? this.#root).directory.entries.get(name);
+    const isLast = this.#pending.length === 0;
+    if (inode?.type === 'directory') this.#trail.push({ name, directory: inode });
+    else if (inode?.type === 'symlink' && (this.#followLast || !isLast)) this.#follow(inode);
+    else if (isLast) return { trail: this.#trail, name, inode };
+    else throw new GuestFileError(inode ? 'ENOTDIR' : 'ENOENT', this.#path);
     return undefined;
   }
 
-  private _follow(link: SymlinkInode): void {
-    this._linksFollowed += 1;
-    if (this._linksFollowed > MAXIMUM_LINKS_FOLLOWED) throw new GuestFileError('ELOOP', this._path);
-    if (link.target.startsWith('/')) this._trail = [this._root];
-    this._pending.push(...splitPath(link.target).reverse());
+  #follow(link: SymlinkInode): void {
+    this.#linksFollowed += 1;
+    if (this.#linksFollowed > MAXIMUM_LINKS_FOLLOWED) throw new GuestFileError('ELOOP', this.#path);
+    if (link.target.startsWith('/')) this.#trail = [this.#root];
+    this.#pending.push(...splitPath(link.target).reverse());
   }
 }

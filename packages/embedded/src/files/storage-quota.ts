@@ -7,35 +7,35 @@ const MAXIMUM_ENTRIES = 200_000;
 
 /** Counts what the file system holds and refuses what goes beyond its limits. */
 export class StorageQuota {
-  private readonly _bytes: number;
-  private readonly _entries: number;
-  private _usedBytes = 0;
-  private _usedEntries = 0;
+  readonly #bytes: number;
+  readonly #entries: number;
+  #usedBytes = 0;
+  #usedEntries = 0;
 
   constructor(limits: { readonly bytes: number; readonly entries?: number }) {
-    this._bytes = limits.bytes;
-    this._entries = limits.entries ?? MAXIMUM_ENTRIES;
+    this.#bytes = limits.bytes;
+    this.#entries = limits.entries ?? MAXIMUM_ENTRIES;
   }
 
   get usedBytes(): number {
-    return this._usedBytes;
+    return this.#usedBytes;
   }
 
   /** @throws {GuestFileError} `ENOSPC`. */
   changeBytes(difference: number, path: string): void {
-    if (difference > 0 && this._usedBytes + difference > this._bytes) throw new GuestFileError('ENOSPC', path);
-    this._usedBytes += difference;
+    if (difference > 0 && this.#usedBytes + difference > this.#bytes) throw new GuestFileError('ENOSPC', path);
+    this.#usedBytes += difference;
   }
 
   /** Counts a name and what its inode brings along. @throws {GuestFileError} `ENOSPC`. */
   addEntry(entry: { readonly path: string; readonly bytes: number }): void {
-    if (this._usedEntries >= this._entries) throw new GuestFileError('ENOSPC', entry.path);
+    if (this.#usedEntries >= this.#entries) throw new GuestFileError('ENOSPC', entry.path);
     this.changeBytes(ENTRY_BYTES + entry.bytes, entry.path);
-    this._usedEntries += 1;
+    this.#usedEntries += 1;
   }
 
   removeEntry(): void {
-    this._usedBytes -= ENTRY_BYTES;
-    this._usedEntries -= 1;
+    this.#usedBytes -= ENTRY_BYTES;
+    this.#usedEntries -= 1;
   }
 }

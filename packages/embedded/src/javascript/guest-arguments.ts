@@ -4,14 +4,14 @@ import type { GuestValue } from './guest-value.ts';
 
 /** Checks what the guest passed to a host operation; anything unexpected is `EINVAL`. */
 export class GuestArguments {
-  private readonly _values: readonly GuestValue[];
+  readonly #values: readonly GuestValue[];
 
   constructor(values: readonly GuestValue[]) {
-    this._values = values;
+    this.#values = values;
   }
 
   text(index: number): string {
-    const value = this._values[index];
+    const value = this.#values[index];
     if (typeof value !== 'string') throw new GuestFileError('EINVAL', '');
     return value;
   }
@@ -26,23 +26,23 @@ export class GuestArguments {
 
   /** A whole number from `minimum` up. */
   count(index: number, minimum = 0): number {
-    const value = this._values[index];
+    const value = this.#values[index];
     if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < minimum) throw new GuestFileError('EINVAL', '');
     return value;
   }
 
   milliseconds(index: number): number {
-    const value = this._values[index];
+    const value = this.#values[index];
     if (typeof value !== 'number' || !Number.isFinite(value)) throw new GuestFileError('EINVAL', '');
     return value;
   }
 
   flag(index: number): boolean {
-    return this._values[index] === true;
+    return this.#values[index] === true;
   }
 
   bytes(index: number): Uint8Array {
-    const value = this._values[index];
+    const value = this.#values[index];
     if (!(value instanceof Uint8Array)) throw new GuestFileError('EINVAL', '');
     return value;
   }

@@ -29,43 +29,43 @@ export function openOptions(flags: string, mode: number): GuestOpenOptions {
 
 /** The file descriptors of one program, from 3 up; all are closed when it ends. */
 export class OpenHandles {
-  private readonly _files: GuestFileSystem;
-  private readonly _open = new Map<number, OpenHandle>();
-  private _next = 3;
+  readonly #files: GuestFileSystem;
+  readonly #open = new Map<number, OpenHandle>();
+  #next = 3;
 
   constructor(files: GuestFileSystem) {
-    this._files = files;
+    this.#files = files;
   }
 
   open(path: string, { flags, mode }: { readonly flags: string; readonly mode: number }): number {
-    if (this._open.size >= 1024) throw new GuestFileError('EMFILE', path);
-    const handle = this._files.open(path, openOptions(flags, mode));
-    const descriptor = this._next;
-    this._next += 1;
-    this._open.set(descriptor, { handle, isAppending: flags.includes('a'), position: 0 });
+    if (this.#open.size >= 1024) throw new GuestFileError('EMFILE', path);
+    const handle = this.#files.open(path, openOptions(flags, mode));
+    const descriptor = this.#next;
+    this.#next += 1;
+    this.#open.set(descriptor, { handle, isAppending: flags.includes('a'), position: 0 });
     return descriptor;
   }
 
   get(descriptor: number): OpenHandle {
-    const found = this._open.get(descriptor);
+    const found = this.#open.get(descriptor);
     if (!found) throw new GuestFileError('EBADF', '');
     return found;
   }
 
   close(descriptor: number): void {
     const { handle } = this.get(descriptor);
-    this._open.delete(descriptor);
-    this._files.close(handle);
+    this.#open.delete(descriptor);
+    this.#files.close(handle);
   }
 
   closeAll(): void {
-    for (const descriptor of [...this._open.keys()]) this.close(descriptor);
+    for (const descriptor of [...this.#open.keys()]) this.close(descriptor);
   }
 
   /** At most `length` bytes; `position` -1 reads on from where the last read ended. */
   read(descriptor: number, { length, position }: { readonly length: number; readonly position: number }): Uint8Array {
     const open = this.get(descriptor);
-    const bytes = this._files.read(open.handle, position < 0 ? open.position : position, length);
+    const bytes = this.#files.read(open.handle, position < 0 ? open.position : position, length);
     if (position < 0) open.position += bytes.length;
     return bytes;
   }
@@ -73,7 +73,7 @@ export class OpenHandles {
   write(descriptor: number, { bytes, position }: { readonly bytes: Uint8Array; readonly position: number }): void {
     const open = this.get(descriptor);
     const start = position < 0 ? open.position : position;
-    const end = this._files.write(open.handle, open.isAppending ? 'end' : start, bytes);
+    const end = this.#files.write(open.handle, open.isAppending ? 'end' : start, bytes);
     if (position < 0) open.position = end;
   }
 }

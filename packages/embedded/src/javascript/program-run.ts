@@ -35,54 +35,54 @@ function callForNumber(vm: QuickJS, callee: JSValueHandle, argument?: number): n
 
 /** Runs a started program to its end: promise jobs, rejections, timers, in the order of Node. */
 export class ProgramRun {
-  private readonly _run: GuestRun;
-  private readonly _entry: GuestEntry;
-  private readonly _rejections: UnhandledRejections;
+  readonly #run: GuestRun;
+  readonly #entry: GuestEntry;
+  readonly #rejections: UnhandledRejections;
 
   constructor(run: GuestRun, rejections: UnhandledRejections) {
-    this._run = run;
-    this._rejections = rejections;
-    this._entry = takeEntry(run.vm);
+    this.#run = run;
+    this.#rejections = rejections;
+    this.#entry = takeEntry(run.vm);
   }
 
   /** `settings` is data for the guest's own `start`; returns when nothing is left to do. */
   execute(settings: object, source: string): GuestExit {
-    const { vm } = this._run;
+    const { vm } = this.#run;
     try {
-      vm.callFunction(this._entry.start, vm.undefined, vm.newString(JSON.stringify(settings)), vm.newString(source)).dispose();
-      this._loop();
-      const code = this._run.isMainSettled ? 0 : unsettledAwait;
-      if (code === unsettledAwait) this._warnUnsettled();
-      return { exitCode: callForNumber(vm, this._entry.finish, code) & 0xff };
+      vm.callFunction(this.#entry.start, vm.undefined, vm.newString(JSON.stringify(settings)), vm.newString(source)).dispose();
+      this.#loop();
+      const code = this.#run.isMainSettled ? 0 : unsettledAwait;
+      if (code === unsettledAwait) this.#warnUnsettled();
+      return { exitCode: callForNumber(vm, this.#entry.finish, code) & 0xff };
     } catch (error) {
-      if (error instanceof ProgramExit) return { exitCode: this._run.exitCode ?? 1 };
+      if (error instanceof ProgramExit) return { exitCode: this.#run.exitCode ?? 1 };
       throw error;
     }
   }
 
-  private _warnUnsettled(): void {
-    this._run.context.writeOutput('stderr', new TextEncoder().encode('Warning: Detected unsettled top-level await\n'));
+  #warnUnsettled(): void {
+    this.#run.context.writeOutput('stderr', new TextEncoder().encode('Warning: Detected unsettled top-level await\n'));
   }
 
-  private _loop(): void {
-    const { vm, context } = this._run;
+  #loop(): void {
+    const { vm, context } = this.#run;
     for (;;) {
-      this._drain();
-      const waitMs = callForNumber(vm, this._entry.step);
+      this.#drain();
+      const waitMs = callForNumber(vm, this.#entry.step);
       if (waitMs < 0) return;
       if (waitMs > 0) context.sleep(waitMs);
     }
   }
 
   /** Ticks, then promise jobs, until there is neither; then the rejections that nothing handled. */
-  private _drain(): void {
-    const { vm } = this._run;
+  #drain(): void {
+    const { vm } = this.#run;
     let reason: JSValueHandle | undefined;
     do {
       reason?.dispose();
-      while (callForNumber(vm, this._entry.drainTicks) + vm.executePendingJobs() > 0);
-      reason = this._rejections.take();
-      if (reason) vm.callFunction(this._entry.reportRejection, vm.undefined, reason).dispose();
+      while (callForNumber(vm, this.#entry.drainTicks) + vm.executePendingJobs() > 0);
+      reason = this.#rejections.take();
+      if (reason) vm.callFunction(this.#entry.reportRejection, vm.undefined, reason).dispose();
     } while (reason);
   }
 }

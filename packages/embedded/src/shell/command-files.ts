@@ -8,16 +8,16 @@ const folders = ['/usr/bin', '/bin'];
  * just-bash looks commands up by path; these exist for the shell only, so that the sandbox's own files stay the user's.
  */
 export class CommandFiles {
-  private readonly _names: ReadonlySet<string>;
+  readonly #names: ReadonlySet<string>;
 
   constructor(names: ReadonlySet<string>) {
-    this._names = names;
+    this.#names = names;
   }
 
   /** The command that `path` names, if any. */
   has(path: string): boolean {
     const at = path.lastIndexOf('/');
-    return folders.includes(path.slice(0, at)) && this._names.has(path.slice(at + 1));
+    return folders.includes(path.slice(0, at)) && this.#names.has(path.slice(at + 1));
   }
 
   stat(): FsStat {
@@ -26,6 +26,6 @@ export class CommandFiles {
 
   /** Names that a listing of `directory` shows besides its files. */
   listed(directory: string): readonly string[] {
-    return folders.includes(directory) ? [...this._names].filter((name) => !name.includes(':')) : [];
+    return folders.includes(directory) ? [...this.#names].filter((name) => !name.includes(':')) : [];
   }
 }

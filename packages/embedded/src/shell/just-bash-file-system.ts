@@ -44,18 +44,18 @@ function readDevice(files: GuestFileSystem, path: string): Uint8Array {
 
 /** The sandbox's files as just-bash sees them; appending to a sink writes to the shell's output. */
 export class JustBashFileSystem implements IFileSystem {
-  private readonly _files: GuestFileSystem;
-  private readonly _context: GuestContext;
-  private readonly _commands: CommandFiles;
+  readonly #files: GuestFileSystem;
+  readonly #context: GuestContext;
+  readonly #commands: CommandFiles;
 
   constructor(context: GuestContext, commands: CommandFiles) {
-    this._context = context;
-    this._commands = commands;
-    this._files = context.files;
+    this.#context = context;
+    this.#commands = commands;
+    this.#files = context.files;
   }
 
   async readFileBuffer(path: string): Promise<Uint8Array> {
-    return shellOperation('open', () => this._read(path));
+    return shellOperation('open', () => this.#read(path));
   }
 
   async readFileBytes(path: string): Promise<ByteString> {
@@ -69,18 +69,18 @@ export class JustBashFileSystem implements IFileSystem {
   }
 
   async writeFile(path: string, content: FileContent, options?: unknown): Promise<void> {
-    this._write(path, { bytes: contentToBytes(content, options), flags: 'w' });
+    this.#write(path, { bytes: contentToBytes(content, options), flags: 'w' });
   }
 
   async appendFile(path: string, content: FileContent, options?: unknown): Promise<void> {
-    this._write(path, { bytes: contentToBytes(content, options), flags: 'a' });
+    this.#write(path, { bytes: contentToBytes(content, options), flags: 'a' });
   }
 
   async exists(path: string): Promise<boolean> {
     if (isSink(path)) return false;
-    if (this._commands.has(path)) return true;
+    if (this.#commands.has(path)) return true;
     try {
-      this._files.stat(path);
+      this.#files.stat(path);
       return true;
     } catch {
       return false;
@@ -88,15 +88,15 @@ export class JustBashFileSystem implements IFileSystem {
   }
 
   async stat(path: string): Promise<FsStat> {
-    return shellOperation('stat', () => this._stat(path, true));
+    return shellOperation('stat', () => this.#stat(path, true));
   }
 
   async lstat(path: string): Promise<FsStat> {
-    return shellOperation('lstat', () => this._stat(path, false));
+    return shellOperation('lstat', () => this.#stat(path, false));
   }
 
   async mkdir(path: string, options?: MkdirOptions): Promise<void> {
-    shellOperation('mkdir', () => (options?.recursive ? makeDirectories(this._files, path) : this._files.makeDirectory(path)));
+    shellOperation('mkdir', () => (options?.recursive ? makeDirectories(this.#files, path) : this.#files.makeDirectory(path)));
   }
 
   async readdir(path: string): Promise<string[]> {
@@ -105,7 +105,7 @@ export class JustBashFileSystem implements IFileSystem {
   }
 
   async readdirWithFileTypes(path: string): Promise<{ name: string; isFile: boolean; isDirectory: boolean; isSymbolicLink: boolean }[]> {
-    const entries = shellOperation('scandir', () => this._files.readDirectory(path));
+    const entries = shellOperation('scandir', () => this.#files.readDirectory(path));
     const result = entries.map(({ name, type }) => ({
       name,
       isFile: type === 'file' || type === 'device',
@@ -113,23 +113,23 @@ export class JustBashFileSystem implements IFileSystem {
       isSymbolicLink: type === 'symlink',
     }));
     const known = new Set(result.map(({ name }) => name));
-    const commands = this._commands.listed(path).filter((name) => !known.has(name));
+    const commands = this.#commands.listed(path).filter((name) => !known.has(name));
     result.push(...commands.map((name) => ({ name, isFile: true, isDirectory: false, isSymbolicLink: false })));
     return result.sort((left, right) => (left.name < right.name ? -1 : 1));
   }
 
   async rm(path: string, options?: RmOptions): Promise<void> {
     shellOperation('rm', () =>
-      removeTree(this._files, { path, isRecursive: options?.recursive ?? false, isForced: options?.force ?? false }),
+      removeTree(this.#files, { path, isRecursive: options?.recursive ?? false, isForced: options?.force ?? false }),
     );
   }
 
   async cp(source: string, target: string, options?: CpOptions): Promise<void> {
-    shellOperation('cp', () => copyTree(this._files, { source, target, isRecursive: options?.recursive ?? false }));
+    shellOperation('cp', () => copyTree(this.#files, { source, target, isRecursive: options?.recursive ?? false }));
   }
 
   async mv(source: string, target: string): Promise<void> {
-    shellOperation('rename', () => this._files.rename(source, target));
+    shellOperation('rename', () => this.#files.rename(source, target));
   }
 
   resolvePath(base: string, path: string): string {
@@ -141,46 +141,46 @@ export class JustBashFileSystem implements IFileSystem {
   }
 
   async chmod(path: string, mode: number): Promise<void> {
-    shellOperation('chmod', () => this._files.changeMode(path, mode & 0o7777));
+    shellOperation('chmod', () => this.#files.changeMode(path, mode & 0o7777));
   }
 
   async symlink(target: string, path: string): Promise<void> {
-    shellOperation('symlink', () => this._files.symlink(target, path));
+    shellOperation('symlink', () => this.#files.symlink(target, path));
   }
 
   async link(existing: string, path: string): Promise<void> {
-    shellOperation('link', () => this._files.link(existing, path));
+    shellOperation('link', () => this.#files.link(existing, path));
   }
 
   async readlink(path: string): Promise<string> {
-    return shellOperation('readlink', () => this._files.readLink(path));
+    return shellOperation('readlink', () => this.#files.readLink(path));
   }
 
   async realpath(path: string): Promise<string> {
-    return shellOperation('realpath', () => this._files.realPath(path));
+    return shellOperation('realpath', () => this.#files.realPath(path));
   }
 
   async utimes(path: string, accessed: Date, modified: Date): Promise<void> {
-    shellOperation('utime', () => this._files.setTimes(path, { accessedMs: accessed.getTime(), modifiedMs: modified.getTime() }));
+    shellOperation('utime', () => this.#files.setTimes(path, { accessedMs: accessed.getTime(), modifiedMs: modified.getTime() }));
   }
 
-  private _stat(path: string, followLinks: boolean): FsStat {
+  #stat(path: string, followLinks: boolean): FsStat {
     try {
-      return shellStat(this._files.stat(path, { followLinks }));
+      return shellStat(this.#files.stat(path, { followLinks }));
     } catch (error) {
-      if (this._commands.has(path)) return this._commands.stat();
+      if (this.#commands.has(path)) return this.#commands.stat();
       throw error;
     }
   }
 
-  private _read(path: string): Uint8Array {
-    const { type } = this._files.stat(path);
-    if (type === 'device') return readDevice(this._files, path);
-    return readWholeFile(this._files, { path, limit: fileReadLimit });
+  #read(path: string): Uint8Array {
+    const { type } = this.#files.stat(path);
+    if (type === 'device') return readDevice(this.#files, path);
+    return readWholeFile(this.#files, { path, limit: fileReadLimit });
   }
 
-  private _write(path: string, { bytes, flags }: { readonly bytes: Uint8Array; readonly flags: string }): void {
-    if (isSink(path)) writeToSink(this._context, { path, bytes });
-    else shellOperation('open', () => writeWholeFile(this._files, { path, bytes, flags, mode: 0o644 }));
+  #write(path: string, { bytes, flags }: { readonly bytes: Uint8Array; readonly flags: string }): void {
+    if (isSink(path)) writeToSink(this.#context, { path, bytes });
+    else shellOperation('open', () => writeWholeFile(this.#files, { path, bytes, flags, mode: 0o644 }));
   }
 }

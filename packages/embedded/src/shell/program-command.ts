@@ -25,15 +25,15 @@ function inputReader(bytes: Uint8Array): (length: number) => Uint8Array {
 }
 
 class CollectedOutput {
-  private readonly _chunks = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
+  readonly #chunks = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
 
   readonly write = (stream: 'stdout' | 'stderr', bytes: Uint8Array): void => {
-    this._chunks[stream].push(bytes.slice());
+    this.#chunks[stream].push(bytes.slice());
   };
 
   result(exitCode: number): ExecResult {
-    const stdout = bytesToLatin1(Buffer.concat(this._chunks.stdout));
-    return { ...bytesOutput(unsafeBytesFromLatin1(stdout)), stderr: Buffer.concat(this._chunks.stderr).toString('utf8'), exitCode };
+    const stdout = bytesToLatin1(Buffer.concat(this.#chunks.stdout));
+    return { ...bytesOutput(unsafeBytesFromLatin1(stdout)), stderr: Buffer.concat(this.#chunks.stderr).toString('utf8'), exitCode };
   }
 }
 

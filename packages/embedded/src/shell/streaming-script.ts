@@ -52,64 +52,64 @@ function literalName(command: SimpleCommandNode): string | undefined {
  * redirections come after ours, functions and substitutions are not touched.
  */
 export class StreamingScript {
-  private readonly _sinks = sinkRedirections();
-  private readonly _programs: ReadonlySet<string>;
+  readonly #sinks = sinkRedirections();
+  readonly #programs: ReadonlySet<string>;
 
   constructor(programs: ReadonlySet<string>) {
-    this._programs = programs;
+    this.#programs = programs;
   }
 
   transform(script: ScriptNode): ScriptNode {
-    return { ...script, statements: this._statements(script.statements) };
+    return { ...script, statements: this.#statements(script.statements) };
   }
 
-  private _statements(statements: readonly StatementNode[]): StatementNode[] {
+  #statements(statements: readonly StatementNode[]): StatementNode[] {
     return statements.map((statement) =>
-      statement.deferredError ? statement : { ...statement, pipelines: statement.pipelines.map((pipeline) => this._pipeline(pipeline)) },
+      statement.deferredError ? statement : { ...statement, pipelines: statement.pipelines.map((pipeline) => this.#pipeline(pipeline)) },
     );
   }
 
   /** Only the last command of a pipeline writes to the script's output. */
-  private _pipeline(pipeline: PipelineNode): PipelineNode {
+  #pipeline(pipeline: PipelineNode): PipelineNode {
     const last = pipeline.commands.length - 1;
-    return { ...pipeline, commands: pipeline.commands.map((command, index) => (index === last ? this._command(command) : command)) };
+    return { ...pipeline, commands: pipeline.commands.map((command, index) => (index === last ? this.#command(command) : command)) };
   }
 
-  private _command(command: CommandNode): CommandNode {
+  #command(command: CommandNode): CommandNode {
     if (command.type === 'FunctionDef') return command;
-    if (command.type === 'SimpleCommand') return this._simple(command);
-    if (hasOutputRedirection(command.redirections)) return { ...command, redirections: [...this._sinks, ...command.redirections] };
-    return this._compound(command);
+    if (command.type === 'SimpleCommand') return this.#simple(command);
+    if (hasOutputRedirection(command.redirections)) return { ...command, redirections: [...this.#sinks, ...command.redirections] };
+    return this.#compound(command);
   }
 
-  private _simple(command: SimpleCommandNode): SimpleCommandNode {
+  #simple(command: SimpleCommandNode): SimpleCommandNode {
     if (command.name === null) return command;
     const name = literalName(command);
     if (name !== undefined && silentCommands.has(name)) return command;
-    if (name !== undefined && this._programs.has(name) && !hasOutputRedirection(command.redirections)) {
+    if (name !== undefined && this.#programs.has(name) && !hasOutputRedirection(command.redirections)) {
       return { ...command, name: { type: 'Word', parts: [{ type: 'Literal', value: directName(name) }] } };
     }
-    return { ...command, redirections: [...this._sinks, ...command.redirections] };
+    return { ...command, redirections: [...this.#sinks, ...command.redirections] };
   }
 
-  private _compound(command: CompoundNode): CommandNode {
+  #compound(command: CompoundNode): CommandNode {
     switch (command.type) {
       case 'If':
         return {
           ...command,
-          clauses: command.clauses.map(({ condition, body }) => ({ condition: this._statements(condition), body: this._statements(body) })),
-          elseBody: command.elseBody && this._statements(command.elseBody),
+          clauses: command.clauses.map(({ condition, body }) => ({ condition: this.#statements(condition), body: this.#statements(body) })),
+          elseBody: command.elseBody && this.#statements(command.elseBody),
         };
       case 'While':
       case 'Until':
-        return { ...command, condition: this._statements(command.condition), body: this._statements(command.body) };
+        return { ...command, condition: this.#statements(command.condition), body: this.#statements(command.body) };
       case 'Case':
-        return { ...command, items: command.items.map((item) => ({ ...item, body: this._statements(item.body) })) };
+        return { ...command, items: command.items.map((item) => ({ ...item, body: this.#statements(item.body) })) };
       case 'For':
       case 'CStyleFor':
       case 'Subshell':
       case 'Group':
-        return { ...command, body: this._statements(command.body) };
+        return { ...command, body: this.#statements(command.body) };
       default:
         return command;
     }

@@ -6,17 +6,17 @@ const MAXIMUM_DESCRIPTORS = 1024;
 
 /** The descriptors of one process. A new one gets the lowest free number, as POSIX asks. */
 export class DescriptorTable {
-  private readonly _slots: (Descriptor | undefined)[];
-  private _lowestFree: number;
+  readonly #slots: (Descriptor | undefined)[];
+  #lowestFree: number;
 
   constructor(descriptors: readonly Descriptor[]) {
-    this._slots = [...descriptors];
-    this._lowestFree = this._slots.length;
+    this.#slots = [...descriptors];
+    this.#lowestFree = this.#slots.length;
   }
 
   /** @throws {WasiError} `EBADF`. */
   get(number: number): Descriptor {
-    const found = this._slots[number >>> 0];
+    const found = this.#slots[number >>> 0];
     if (!found) throw new WasiError('EBADF');
     return found;
   }
@@ -30,21 +30,21 @@ export class DescriptorTable {
 
   /** @throws {WasiError} `EMFILE`, before anything is opened. */
   reserve(): number {
-    let free = this._lowestFree;
-    while (this._slots[free]) free += 1;
-    this._lowestFree = free;
+    let free = this.#lowestFree;
+    while (this.#slots[free]) free += 1;
+    this.#lowestFree = free;
     if (free >= MAXIMUM_DESCRIPTORS) throw new WasiError('EMFILE');
     return free;
   }
 
   set(number: number, descriptor: Descriptor): void {
-    this._slots[number] = descriptor;
+    this.#slots[number] = descriptor;
   }
 
   close(number: number): void {
     const found = this.get(number);
-    this._slots[number >>> 0] = undefined;
-    this._lowestFree = Math.min(this._lowestFree, number >>> 0);
+    this.#slots[number >>> 0] = undefined;
+    this.#lowestFree = Math.min(this.#lowestFree, number >>> 0);
     found.close();
   }
 
@@ -53,13 +53,13 @@ export class DescriptorTable {
     const moved = this.get(from);
     const replaced = this.get(to);
     if (moved === replaced) return;
-    this._slots[to >>> 0] = moved;
-    this._slots[from >>> 0] = undefined;
-    this._lowestFree = Math.min(this._lowestFree, from >>> 0);
+    this.#slots[to >>> 0] = moved;
+    this.#slots[from >>> 0] = undefined;
+    this.#lowestFree = Math.min(this.#lowestFree, from >>> 0);
     replaced.close();
   }
 
   closeAll(): void {
-    for (const number of this._slots.keys()) if (this._slots[number]) this.close(number);
+    for (const number of this.#slots.keys()) if (this.#slots[number]) this.close(number);
   }
 }

@@ -17,18 +17,18 @@ export class DirectoryDescriptor extends Descriptor {
   readonly path: string;
   /** True for the one directory the guest starts with. */
   readonly isPreopened: boolean;
-  private readonly _files: GuestFileSystem;
-  private _entries: readonly DirectoryEntry[] | undefined;
+  readonly #files: GuestFileSystem;
+  #entries: readonly DirectoryEntry[] | undefined;
 
   constructor(files: GuestFileSystem, path: string, options: { readonly isPreopened?: boolean } = {}) {
     super();
-    this._files = files;
+    this.#files = files;
     this.path = path;
     this.isPreopened = options.isPreopened ?? false;
   }
 
   override stat(): GuestStat {
-    return this._files.stat(this.path);
+    return this.#files.stat(this.path);
   }
 
   override read(_length: number): Uint8Array {
@@ -40,19 +40,19 @@ export class DirectoryDescriptor extends Descriptor {
   }
 
   override setTimes(times: { readonly accessedMs?: number; readonly modifiedMs?: number }): void {
-    this._files.setTimes(this.path, times);
+    this.#files.setTimes(this.path, times);
   }
 
   /** The entries from the one a cookie names. A listing is taken anew at cookie 0, so that it is stable while it is read. */
   entriesFrom(cookie: number): readonly DirectoryEntry[] {
-    if (cookie === 0 || !this._entries) this._entries = this._list();
-    return this._entries.slice(cookie);
+    if (cookie === 0 || !this.#entries) this.#entries = this.#list();
+    return this.#entries.slice(cookie);
   }
 
-  private _list(): readonly DirectoryEntry[] {
+  #list(): readonly DirectoryEntry[] {
     const own = { inode: this.stat().inode, fileType: WASI_FILE_TYPE['directory'] };
     const dots = ['.', '..'].map((name) => ({ name: utf8.encode(name), ...own }));
-    const listed = this._files.readDirectory(this.path).map((entry) => ({
+    const listed = this.#files.readDirectory(this.path).map((entry) => ({
       name: utf8.encode(entry.name),
       inode: entry.inode,
       fileType: WASI_FILE_TYPE[entry.type],

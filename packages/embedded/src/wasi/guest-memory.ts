@@ -9,26 +9,26 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** A view of guest memory that checks every pointer and length: both come from hostile code. */
 export class GuestMemory {
-  private readonly _memory: WasmMemory;
-  private _bytes: Uint8Array;
-  private _view: DataView;
+  readonly #memory: WasmMemory;
+  #bytes: Uint8Array;
+  #view: DataView;
 
   constructor(memory: WasmMemory) {
-    this._memory = memory;
-    this._bytes = new Uint8Array(memory.buffer);
-    this._view = new DataView(memory.buffer);
+    this.#memory = memory;
+    this.#bytes = new Uint8Array(memory.buffer);
+    this.#view = new DataView(memory.buffer);
   }
 
   get size(): number {
-    return this._memory.buffer.byteLength;
+    return this.#memory.buffer.byteLength;
   }
 
   /** A window on guest memory itself: valid until the guest runs again. @throws {WasiError} `EFAULT`. */
   window(pointer: number, length: number): Uint8Array {
     const start = pointer >>> 0;
     const size = length >>> 0;
-    this._check(start, size);
-    return this._bytes.subarray(start, start + size);
+    this.#check(start, size);
+    return this.#bytes.subarray(start, start + size);
   }
 
   setBytes(pointer: number, bytes: Uint8Array): void {
@@ -36,33 +36,33 @@ export class GuestMemory {
   }
 
   getUint8(pointer: number): number {
-    this._check(pointer >>> 0, 1);
-    return this._view.getUint8(pointer >>> 0);
+    this.#check(pointer >>> 0, 1);
+    return this.#view.getUint8(pointer >>> 0);
   }
 
   getUint16(pointer: number): number {
-    this._check(pointer >>> 0, 2);
-    return this._view.getUint16(pointer >>> 0, true);
+    this.#check(pointer >>> 0, 2);
+    return this.#view.getUint16(pointer >>> 0, true);
   }
 
   getUint32(pointer: number): number {
-    this._check(pointer >>> 0, 4);
-    return this._view.getUint32(pointer >>> 0, true);
+    this.#check(pointer >>> 0, 4);
+    return this.#view.getUint32(pointer >>> 0, true);
   }
 
   getUint64(pointer: number): bigint {
-    this._check(pointer >>> 0, 8);
-    return this._view.getBigUint64(pointer >>> 0, true);
+    this.#check(pointer >>> 0, 8);
+    return this.#view.getBigUint64(pointer >>> 0, true);
   }
 
   setUint32(pointer: number, value: number): void {
-    this._check(pointer >>> 0, 4);
-    this._view.setUint32(pointer >>> 0, value, true);
+    this.#check(pointer >>> 0, 4);
+    this.#view.setUint32(pointer >>> 0, value, true);
   }
 
   setUint64(pointer: number, value: bigint): void {
-    this._check(pointer >>> 0, 8);
-    this._view.setBigUint64(pointer >>> 0, value, true);
+    this.#check(pointer >>> 0, 8);
+    this.#view.setBigUint64(pointer >>> 0, value, true);
   }
 
   /** @throws {WasiError} `EILSEQ` when the name is not UTF-8, `ENAMETOOLONG`, `EINVAL` for NUL. */
@@ -92,12 +92,12 @@ export class GuestMemory {
     return { windows, total };
   }
 
-  private _check(start: number, size: number): void {
-    if (start + size <= this._bytes.length) return;
+  #check(start: number, size: number): void {
+    if (start + size <= this.#bytes.length) return;
     // Growing detaches the old buffer, whose length is 0 from then on.
-    this._bytes = new Uint8Array(this._memory.buffer);
-    this._view = new DataView(this._memory.buffer);
-    if (start + size > this._bytes.length) throw new WasiError('EFAULT');
+    this.#bytes = new Uint8Array(this.#memory.buffer);
+    this.#view = new DataView(this.#memory.buffer);
+    if (start + size > this.#bytes.length) throw new WasiError('EFAULT');
   }
 }
 

@@ -10,16 +10,16 @@ abstract class StreamDescriptor extends Descriptor {
   override readonly fileType: number = WASI_FILE_TYPE.unknown;
   override readonly rights: bigint = STREAM_RIGHTS;
   protected readonly context: GuestContext;
-  private readonly _inode: number;
+  readonly #inode: number;
 
   constructor(context: GuestContext, inode: number) {
     super();
     this.context = context;
-    this._inode = inode;
+    this.#inode = inode;
   }
 
   override stat(): GuestStat {
-    return { inode: this._inode, type: 'device', size: 0, mode: 0o600, links: 1, accessedMs: 0, modifiedMs: 0, changedMs: 0 };
+    return { inode: this.#inode, type: 'device', size: 0, mode: 0o600, links: 1, accessedMs: 0, modifiedMs: 0, changedMs: 0 };
   }
 }
 
@@ -36,14 +36,14 @@ export class InputDescriptor extends StreamDescriptor {
 
 /** Standard output or standard error. */
 export class OutputDescriptor extends StreamDescriptor {
-  private readonly _stream: 'stdout' | 'stderr';
+  readonly #stream: 'stdout' | 'stderr';
 
   constructor(context: GuestContext, stream: 'stdout' | 'stderr') {
     super(context, stream === 'stdout' ? 2 : 3);
-    this._stream = stream;
+    this.#stream = stream;
   }
 
   override write(bytes: Uint8Array): void {
-    if (bytes.length > 0) this.context.writeOutput(this._stream, bytes);
+    if (bytes.length > 0) this.context.writeOutput(this.#stream, bytes);
   }
 }

@@ -23,7 +23,7 @@ export class WasiProcess {
   readonly env: Readonly<Record<string, string>>;
   readonly laterEnv: Readonly<Record<string, string>>;
   readonly descriptors: DescriptorTable;
-  private _memory: GuestMemory | undefined;
+  #memory: GuestMemory | undefined;
 
   constructor(options: WasiProcessOptions) {
     const { context } = options;
@@ -41,12 +41,12 @@ export class WasiProcess {
   }
 
   get memory(): GuestMemory {
-    if (!this._memory) throw new Error('Expected the memory of the module to be attached before its first call.');
-    return this._memory;
+    if (!this.#memory) throw new Error('Expected the memory of the module to be attached before its first call.');
+    return this.#memory;
   }
 
   attach(memory: GuestMemory): void {
-    this._memory = memory;
+    this.#memory = memory;
   }
 
   /** The path that a call names by a directory descriptor and a string in memory. */

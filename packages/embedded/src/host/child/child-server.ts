@@ -20,92 +20,92 @@ export type Send = (header: ToParent, payload?: Uint8Array) => void;
 
 /** Serves the parent's calls: the files of one sandbox and its runs. */
 export class ChildServer {
-  private readonly _config: ConfigureHeader;
-  private readonly _send: Send;
-  private readonly _files: MemoryFileSystem;
-  private readonly _hostFiles: HostFiles;
-  private readonly _pool: WorkerPool;
-  private readonly _calls = new Map<number, ChildCall>();
-  private readonly _runs = new Set<SpawnCall>();
+  readonly #config: ConfigureHeader;
+  readonly #send: Send;
+  readonly #files: MemoryFileSystem;
+  readonly #hostFiles: HostFiles;
+  readonly #pool: WorkerPool;
+  readonly #calls = new Map<number, ChildCall>();
+  readonly #runs = new Set<SpawnCall>();
 
   constructor(config: ConfigureHeader, send: Send) {
-    this._config = config;
-    this._send = send;
-    this._files = new MemoryFileSystem({ workspaceBytes: config.workspaceBytes });
-    this._hostFiles = new HostFiles(this._files);
-    this._pool = new WorkerPool({ memoryBytes: config.memoryBytes });
-    this._pool.refill();
+    this.#config = config;
+    this.#send = send;
+    this.#files = new MemoryFileSystem({ workspaceBytes: config.workspaceBytes });
+    this.#hostFiles = new HostFiles(this.#files);
+    this.#pool = new WorkerPool({ memoryBytes: config.memoryBytes });
+    this.#pool.refill();
     watchMemory({
-      maximumBytes: () => BASE_BYTES + 2 * (config.memoryBytes + this._files.tree.quota.usedBytes),
-      onExceeded: () => this._stopNewest(),
+      maximumBytes: () => BASE_BYTES + 2 * (config.memoryBytes + this.#files.tree.quota.usedBytes),
+      onExceeded: () => this.#stopNewest(),
     });
   }
 
   /** The parent is this package's own code, so that headers are taken as they are; frames for calls that are over are ignored. */
   handle(header: FrameHeader, payload: Uint8Array): void {
     const message = header as unknown as Exclude<ToChild, ConfigureHeader>;
-    const call = this._calls.get(message.id);
-    if (message.type === 'call') this._start(message.id, message.request);
+    const call = this.#calls.get(message.id);
+    if (message.type === 'call') this.#start(message.id, message.request);
     else if (message.type === 'data') call?.data?.(payload);
     else if (message.type === 'end') call?.end?.();
     else if (message.type === 'credit') call?.grant?.(message.bytes);
     else call?.cancel();
   }
 
-  private _start(id: number, request: CallRequest): void {
-    const reply = this._reply(id);
+  #start(id: number, request: CallRequest): void {
+    const reply = this.#reply(id);
     try {
-      if (request.operation === 'spawn') this._keep(id, this._spawn(request, reply));
+      if (request.operation === 'spawn') this.#keep(id, this.#spawn(request, reply));
       else if (request.operation === 'programs') reply.result(request.names.filter((name) => resolveProgram([name]) !== undefined));
-      else this._startFileCall(id, { request, reply });
+      else this.#startFileCall(id, { request, reply });
     } catch (error) {
       reply.failure(toChildError(error, request.operation === 'spawn' || request.operation === 'programs' ? '' : request.path));
     }
   }
 
-  private _startFileCall(id: number, call: { readonly request: PathRequest; readonly reply: ChildReply }): void {
+  #startFileCall(id: number, call: { readonly request: PathRequest; readonly reply: ChildReply }): void {
     const { request, reply } = call;
     const { path } = request;
-    if (request.operation === 'stat') reply.result(this._hostFiles.stat(path));
-    else if (request.operation === 'delete') reply.result(this._hostFiles.delete(path));
-    else if (request.operation === 'write') this._keep(id, new UploadCall(this._hostFiles.upload(path), reply));
-    else if (request.operation === 'read') this._read(id, { path, reply });
-    else this._list(id, { path, reply });
+    if (request.operation === 'stat') reply.result(this.#hostFiles.stat(path));
+    else if (request.operation === 'delete') reply.result(this.#hostFiles.delete(path));
+    else if (request.operation === 'write') this.#keep(id, new UploadCall(this.#hostFiles.upload(path), reply));
+    else if (request.operation === 'read') this.#read(id, { path, reply });
+    else this.#list(id, { path, reply });
   }
 
-  private _read(id: number, wanted: { readonly path: string; readonly reply: ChildReply }): void {
-    const handle = this._hostFiles.openForRead(wanted.path);
+  #read(id: number, wanted: { readonly path: string; readonly reply: ChildReply }): void {
+    const handle = this.#hostFiles.openForRead(wanted.path);
     if (handle === null) {
       wanted.reply.result(null);
       return;
     }
     let position = 0;
     const next = (): Uint8Array | undefined => {
-      const bytes = this._files.read(handle, position, CHUNK_BYTES);
+      const bytes = this.#files.read(handle, position, CHUNK_BYTES);
       position += bytes.length;
       return bytes.length === 0 ? undefined : bytes;
     };
-    this._download(id, { reply: wanted.reply, next, close: () => this._files.close(handle) });
+    this.#download(id, { reply: wanted.reply, next, close: () => this.#files.close(handle) });
   }
 
-  private _list(id: number, wanted: { readonly path: string; readonly reply: ChildReply }): void {
-    const entries = this._hostFiles.list(wanted.path);
+  #list(id: number, wanted: { readonly path: string; readonly reply: ChildReply }): void {
+    const entries = this.#hostFiles.list(wanted.path);
     if (entries === null) wanted.reply.result(null);
-    else this._download(id, { reply: wanted.reply, next: listChunks(entries), close: () => {} });
+    else this.#download(id, { reply: wanted.reply, next: listChunks(entries), close: () => {} });
   }
 
-  private _download(id: number, options: DownloadOptions): void {
+  #download(id: number, options: DownloadOptions): void {
     const call = new DownloadCall(options);
-    this._keep(id, call);
+    this.#keep(id, call);
     call.begin();
   }
 
-  private _spawn(request: SpawnRequest, reply: ChildReply): SpawnCall {
+  #spawn(request: SpawnRequest, reply: ChildReply): SpawnCall {
     const resolved = resolveProgram(request.argv);
     if (!resolved) throw new ChildError('program-not-found', `The sandbox has no program ${JSON.stringify(request.argv[0])}.`);
-    const cwd = this._hostFiles.workingDirectory(request.cwd);
-    const { processes, memoryBytes, env } = this._config;
-    if (this._runs.size >= processes)
+    const cwd = this.#hostFiles.workingDirectory(request.cwd);
+    const { processes, memoryBytes, env } = this.#config;
+    if (this.#runs.size >= processes)
       throw new ChildError('start-failed', `${processes} processes are running, the most that this sandbox may have at once.`);
     const run = new SpawnCall({
       request,
@@ -113,34 +113,34 @@ export class ChildServer {
       cwd,
       env: { ...env, ...request.env },
       memoryBytes,
-      outputBytes: Math.min(request.outputBytes ?? this._config.outputBytes, this._config.outputBytes),
-      pool: this._pool,
-      files: this._files,
+      outputBytes: Math.min(request.outputBytes ?? this.#config.outputBytes, this.#config.outputBytes),
+      pool: this.#pool,
+      files: this.#files,
       reply,
-      onEnded: (call) => this._runs.delete(call),
+      onEnded: (call) => this.#runs.delete(call),
     });
-    this._runs.add(run);
+    this.#runs.add(run);
     return run;
   }
 
-  private _stopNewest(): void {
-    const newest = [...this._runs].at(-1);
+  #stopNewest(): void {
+    const newest = [...this.#runs].at(-1);
     newest?.stop({ kind: 'lost', outcome: 'memory-limit', reason: 'The sandbox used more memory than it may.' });
   }
 
-  private _keep(id: number, call: ChildCall): void {
-    this._calls.set(id, call);
+  #keep(id: number, call: ChildCall): void {
+    this.#calls.set(id, call);
   }
 
-  private _reply(id: number): ChildReply {
+  #reply(id: number): ChildReply {
     const finish = (header: ToParent): void => {
-      this._calls.delete(id);
-      this._send(header);
+      this.#calls.delete(id);
+      this.#send(header);
     };
     return {
-      started: () => this._send({ type: 'started', id }),
-      data: (payload, stream) => this._send({ type: 'data', id, ...(stream === undefined ? {} : { stream }) }, payload),
-      credit: (bytes) => this._send({ type: 'credit', id, bytes }),
+      started: () => this.#send({ type: 'started', id }),
+      data: (payload, stream) => this.#send({ type: 'data', id, ...(stream === undefined ? {} : { stream }) }, payload),
+      credit: (bytes) => this.#send({ type: 'credit', id, bytes }),
       result: (value) => finish({ type: 'result', id, value }),
       failure: (error) => {
         const { code, message } = toChildError(error, '');

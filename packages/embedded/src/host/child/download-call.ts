@@ -10,44 +10,44 @@ export interface DownloadOptions {
 
 /** Sends bytes piece by piece, as far as the parent has room for them. */
 export class DownloadCall implements ChildCall {
-  private readonly _options: DownloadOptions;
-  private _credit = WINDOW_BYTES;
-  private _isOver = false;
+  readonly #options: DownloadOptions;
+  #credit = WINDOW_BYTES;
+  #isOver = false;
 
   constructor(options: DownloadOptions) {
-    this._options = options;
+    this.#options = options;
   }
 
   begin(): void {
-    this._options.reply.started();
-    this._pump();
+    this.#options.reply.started();
+    this.#pump();
   }
 
   grant(bytes: number): void {
-    this._credit += bytes;
-    this._pump();
+    this.#credit += bytes;
+    this.#pump();
   }
 
   cancel(): void {
-    this._finish();
+    this.#finish();
   }
 
-  private _pump(): void {
-    while (!this._isOver && this._credit > 0) {
-      const bytes = this._options.next();
+  #pump(): void {
+    while (!this.#isOver && this.#credit > 0) {
+      const bytes = this.#options.next();
       if (!bytes) {
-        this._finish();
+        this.#finish();
         return;
       }
-      this._credit -= bytes.length;
-      this._options.reply.data(bytes);
+      this.#credit -= bytes.length;
+      this.#options.reply.data(bytes);
     }
   }
 
-  private _finish(): void {
-    if (this._isOver) return;
-    this._isOver = true;
-    this._options.close();
-    this._options.reply.result({});
+  #finish(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#options.close();
+    this.#options.reply.result({});
   }
 }

@@ -14,16 +14,16 @@ import { HostUpload } from './host-upload.ts';
  * nothing changes between the check and the use.
  */
 export class HostFiles {
-  private readonly _files: MemoryFileSystem;
+  readonly #files: MemoryFileSystem;
 
   constructor(files: MemoryFileSystem) {
-    this._files = files;
+    this.#files = files;
   }
 
   /** @throws {ChildError} `path-outside-workspace`. */
   locate(path: string, options: { readonly followLast: boolean }): Place {
     const isRelative = !path.startsWith('/');
-    const place = this._files.tree.lookup(isRelative ? `${WORKSPACE}/${path}` : path, options);
+    const place = this.#files.tree.lookup(isRelative ? `${WORKSPACE}/${path}` : path, options);
     if (isRelative && !isInWorkspace(placePath(place))) {
       throw new ChildError(
         'path-outside-workspace',
@@ -35,38 +35,38 @@ export class HostFiles {
 
   /** A handle; null when there is no such file. */
   openForRead(path: string): number | null {
-    const place = this._locateExisting(path, { followLast: true });
+    const place = this.#locateExisting(path, { followLast: true });
     if (!place) return null;
     if (place.inode.type === 'directory') throw new ChildError('is-directory', `${JSON.stringify(path)} is a directory.`);
-    return this._files.open(placePath(place), { read: true, followLinks: false });
+    return this.#files.open(placePath(place), { read: true, followLinks: false });
   }
 
   stat(path: string): { readonly type: GuestFileType; readonly size: number; readonly modifiedMs: number } | null {
-    const place = this._locateExisting(path, { followLast: true });
+    const place = this.#locateExisting(path, { followLast: true });
     if (!place) return null;
     const { type, size, modifiedMs } = inodeStat(place.inode);
     return { type, size: type === 'file' ? size : 0, modifiedMs };
   }
 
   list(path: string): readonly GuestDirectoryEntry[] | null {
-    const place = this._locateExisting(path, { followLast: true });
+    const place = this.#locateExisting(path, { followLast: true });
     if (!place) return null;
     if (place.inode.type !== 'directory') throw new ChildError('not-directory', `${JSON.stringify(path)} is not a directory.`);
-    return this._files.readDirectory(placePath(place));
+    return this.#files.readDirectory(placePath(place));
   }
 
   delete(path: string): boolean {
-    const place = this._locateExisting(path, { followLast: false });
+    const place = this.#locateExisting(path, { followLast: false });
     if (!place) return false;
     if (place.inode.type === 'directory') throw new ChildError('is-directory', `${JSON.stringify(path)} is a directory.`);
-    this._files.tree.detach(place);
+    this.#files.tree.detach(place);
     return true;
   }
 
   /** Where a process may start. @throws {ChildError} `invalid-cwd`. */
   workingDirectory(path: string): string {
     try {
-      const place = this._locateExisting(path, { followLast: true });
+      const place = this.#locateExisting(path, { followLast: true });
       if (place?.inode.type === 'directory') return placePath(place);
     } catch (error) {
       if (!(error instanceof GuestFileError || error instanceof ChildError)) throw error;
@@ -75,10 +75,10 @@ export class HostFiles {
   }
 
   upload(path: string): HostUpload {
-    return new HostUpload({ files: this._files, host: this, path });
+    return new HostUpload({ files: this.#files, host: this, path });
   }
 
-  private _locateExisting(path: string, options: { readonly followLast: boolean }): (Place & { readonly inode: Inode }) | null {
+  #locateExisting(path: string, options: { readonly followLast: boolean }): (Place & { readonly inode: Inode }) | null {
     try {
       const place = this.locate(path, options);
       return place.inode ? { ...place, inode: place.inode } : null;

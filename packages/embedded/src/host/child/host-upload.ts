@@ -12,47 +12,47 @@ export interface HostUploadOptions {
 
 /** A file on its way in: without a name until all of it has arrived, so that nobody sees a part of it. */
 export class HostUpload {
-  private readonly _options: HostUploadOptions;
-  private readonly _file: FileInode;
+  readonly #options: HostUploadOptions;
+  readonly #file: FileInode;
 
   /** Refuses early what `commit` would refuse. */
   constructor(options: HostUploadOptions) {
-    this._options = options;
-    this._file = options.files.tree.make.file(0o644);
-    this._file.handles = 1;
-    this._refuseDirectory();
+    this.#options = options;
+    this.#file = options.files.tree.make.file(0o644);
+    this.#file.handles = 1;
+    this.#refuseDirectory();
   }
 
   write(bytes: Uint8Array): void {
-    this._options.files.tree.quota.changeBytes(bytes.length, this._options.path);
-    this._file.content.write(this._file.content.size, bytes);
+    this.#options.files.tree.quota.changeBytes(bytes.length, this.#options.path);
+    this.#file.content.write(this.#file.content.size, bytes);
   }
 
   /** Makes the parents and puts the file in its place; a link there is replaced. */
   commit(): void {
-    const { files, host, path } = this._options;
-    this._makeParents();
-    this._refuseDirectory();
+    const { files, host, path } = this.#options;
+    this.#makeParents();
+    this.#refuseDirectory();
     const place = host.locate(path, { followLast: false });
-    markModified(this._file);
-    if (place.inode?.type === 'file') this._file.mode = place.inode.mode;
-    if (place.inode) files.tree.replace(place, this._file);
-    else files.tree.attach(place, this._file);
-    this._close();
+    markModified(this.#file);
+    if (place.inode?.type === 'file') this.#file.mode = place.inode.mode;
+    if (place.inode) files.tree.replace(place, this.#file);
+    else files.tree.attach(place, this.#file);
+    this.#close();
   }
 
   /** Gives up; what was there before stays. */
   abort(): void {
-    this._close();
+    this.#close();
   }
 
-  private _close(): void {
-    this._file.handles = 0;
-    this._options.files.tree.releaseIfUnused(this._file);
+  #close(): void {
+    this.#file.handles = 0;
+    this.#options.files.tree.releaseIfUnused(this.#file);
   }
 
-  private _makeParents(): void {
-    const { files, host, path } = this._options;
+  #makeParents(): void {
+    const { files, host, path } = this.#options;
     const parts = path.split('/');
     for (let count = 1; count < parts.length; count += 1) {
       const parent = parts.slice(0, count).join('/');
@@ -65,8 +65,8 @@ export class HostUpload {
     }
   }
 
-  private _refuseDirectory(): void {
-    const { host, path } = this._options;
+  #refuseDirectory(): void {
+    const { host, path } = this.#options;
     try {
       if (host.locate(path, { followLast: false }).inode?.type !== 'directory') return;
     } catch (error) {

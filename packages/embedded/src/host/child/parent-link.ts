@@ -3,17 +3,17 @@ import { encodeFrame, type FrameHeader, FrameReader } from '../protocol/frame.ts
 
 /** The connection to the parent process. Its end, for whatever reason, is the end of this process. */
 export class ParentLink {
-  private readonly _socket: Socket;
-  private readonly _reader = new FrameReader();
+  readonly #socket: Socket;
+  readonly #reader = new FrameReader();
 
   constructor(
     socket: Socket,
     options: { readonly onFrame: (header: FrameHeader, payload: Uint8Array) => void; readonly onEnd: (reason: string) => void },
   ) {
-    this._socket = socket;
+    this.#socket = socket;
     socket.on('data', (chunk) => {
       try {
-        for (const { header, payload } of this._reader.push(chunk)) options.onFrame(header, payload);
+        for (const { header, payload } of this.#reader.push(chunk)) options.onFrame(header, payload);
       } catch (error) {
         options.onEnd(String(error));
       }
@@ -23,6 +23,6 @@ export class ParentLink {
 
   /** Never blocks; what is in flight is bounded by the windows of the calls. */
   send(header: FrameHeader, payload?: Uint8Array): void {
-    this._socket.write(encodeFrame(header, payload));
+    this.#socket.write(encodeFrame(header, payload));
   }
 }

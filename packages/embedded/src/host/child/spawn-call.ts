@@ -25,25 +25,25 @@ export interface SpawnCallOptions {
 
 /** A run, from the request to its end. */
 export class SpawnCall implements ChildCall {
-  private readonly _options: SpawnCallOptions;
-  private _process: GuestProcess | undefined;
-  private _isCancelled = false;
+  readonly #options: SpawnCallOptions;
+  #process: GuestProcess | undefined;
+  #isCancelled = false;
 
   constructor(options: SpawnCallOptions) {
-    this._options = options;
-    void this._run();
+    this.#options = options;
+    void this.#run();
   }
 
   grant(bytes: number): void {
-    this._process?.grant(bytes);
+    this.#process?.grant(bytes);
   }
 
   data(payload: Uint8Array): void {
-    this._process?.giveInput(payload);
+    this.#process?.giveInput(payload);
   }
 
   end(): void {
-    this._process?.endInput();
+    this.#process?.endInput();
   }
 
   cancel(): void {
@@ -51,14 +51,14 @@ export class SpawnCall implements ChildCall {
   }
 
   stop(ending: ProcessEnding): void {
-    this._isCancelled = true;
-    this._process?.stop(ending);
+    this.#isCancelled = true;
+    this.#process?.stop(ending);
   }
 
-  private async _run(): Promise<void> {
-    const { reply, onEnded } = this._options;
+  async #run(): Promise<void> {
+    const { reply, onEnded } = this.#options;
     try {
-      reply.result(await this._runToEnd());
+      reply.result(await this.#runToEnd());
     } catch (error) {
       reply.failure(error);
     } finally {
@@ -66,14 +66,14 @@ export class SpawnCall implements ChildCall {
     }
   }
 
-  private async _runToEnd(): Promise<ProcessEnding> {
-    const { request, program, argv, cwd, env, memoryBytes, outputBytes, pool, files, reply } = this._options;
+  async #runToEnd(): Promise<ProcessEnding> {
+    const { request, program, argv, cwd, env, memoryBytes, outputBytes, pool, files, reply } = this.#options;
     const slot = await pool.take(program);
-    if (this._isCancelled) {
+    if (this.#isCancelled) {
       await slot.terminate();
       return { kind: 'killed' };
     }
-    this._process = new GuestProcess({
+    this.#process = new GuestProcess({
       slot,
       files,
       start: { program, argv, env, cwd, memoryBytes },
@@ -84,9 +84,9 @@ export class SpawnCall implements ChildCall {
       onOutput: ({ stream, bytes }) => reply.data(bytes, stream),
       onInputTaken: (bytes) => reply.credit(bytes),
     });
-    if (!request.stdin) this._process.endInput();
+    if (!request.stdin) this.#process.endInput();
     reply.started();
     pool.refill();
-    return this._process.ended;
+    return this.#process.ended;
   }
 }

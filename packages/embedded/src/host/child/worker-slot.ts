@@ -23,10 +23,10 @@ export class WorkerSlot {
   readonly input: SharedRing;
   /** Resolves when the thread ends, whoever ended it. */
   readonly ended: Promise<WorkerFailure>;
-  private readonly _worker: Worker;
-  private readonly _port: MessagePort;
-  private readonly _signal: Int32Array;
-  private _isPrepared = false;
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #signal: Int32Array;
+  #isPrepared = false;
 
   constructor(options: { readonly memoryBytes: number }) {
     const { port1, port2 } = new MessageChannel();
@@ -34,11 +34,11 @@ export class WorkerSlot {
     const input = createRingMemory(INPUT_WINDOW_BYTES);
     const signal = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
     const link: WorkerLink = { port: port2, signal, output, input };
-    this._port = port1;
-    this._signal = new Int32Array(signal);
+    this.#port = port1;
+    this.#signal = new Int32Array(signal);
     this.output = new SharedRing(output);
     this.input = new SharedRing(input);
-    this._worker = new Worker(siblingModule('../worker-main', import.meta.url), {
+    this.#worker = new Worker(siblingModule('../worker-main', import.meta.url), {
       workerData: link,
       transferList: [port2],
       env: {},
@@ -48,50 +48,50 @@ export class WorkerSlot {
       resourceLimits: { maxOldGenerationSizeMb: Math.ceil(options.memoryBytes / MiB), stackSizeMb: STACK_MIB },
     });
     // What the engines' own code says there is of no use, and unread it would pile up.
-    this._worker.stdout.resume();
-    this._worker.stderr.resume();
-    this.ended = this._watch();
+    this.#worker.stdout.resume();
+    this.#worker.stderr.resume();
+    this.ended = this.#watch();
   }
 
   /** Hears every message of the worker; the sender may be hostile. */
   listen(onMessage: (message: unknown) => void): void {
-    this._port.on('message', onMessage);
+    this.#port.on('message', onMessage);
   }
 
   /** Needed before `start`. Lets the thread load these programs, before it is known which one it will run. */
   prepare(modules: ProgramModules, programs: readonly ProgramName[]): void {
-    if (this._isPrepared) return;
-    this._isPrepared = true;
+    if (this.#isPrepared) return;
+    this.#isPrepared = true;
     const message: ToWorker = { type: 'prepare', modules, programs };
-    this._worker.postMessage(message);
+    this.#worker.postMessage(message);
   }
 
   start(start: WorkerStart): void {
     const message: ToWorker = { type: 'start', start };
-    this._worker.postMessage(message);
+    this.#worker.postMessage(message);
   }
 
   reply(reply: FileReply): void {
     const transfer = 'value' in reply && reply.value instanceof Uint8Array ? [reply.value.buffer as ArrayBuffer] : [];
-    this._port.postMessage(reply, transfer);
-    Atomics.store(this._signal, 0, 1);
-    Atomics.notify(this._signal, 0);
+    this.#port.postMessage(reply, transfer);
+    Atomics.store(this.#signal, 0, 1);
+    Atomics.notify(this.#signal, 0);
   }
 
   /** Ends the thread, also inside a loop of WebAssembly. Resolves when it is gone. */
   async terminate(): Promise<void> {
-    this._port.removeAllListeners('message');
-    await this._worker.terminate();
-    this._port.close();
+    this.#port.removeAllListeners('message');
+    await this.#worker.terminate();
+    this.#port.close();
   }
 
-  private _watch(): Promise<WorkerFailure> {
+  #watch(): Promise<WorkerFailure> {
     return new Promise((resolve) => {
       let failure: WorkerFailure = { isOutOfMemory: false, message: 'its thread ended without a result' };
-      this._worker.on('error', (error: Error & { code?: string }) => {
+      this.#worker.on('error', (error: Error & { code?: string }) => {
         failure = { isOutOfMemory: error.code === 'ERR_WORKER_OUT_OF_MEMORY', message: String(error.message ?? error).slice(0, 1000) };
       });
-      this._worker.on('exit', () => resolve(failure));
+      this.#worker.on('exit', () => resolve(failure));
     });
   }
 }

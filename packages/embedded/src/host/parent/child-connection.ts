@@ -22,81 +22,81 @@ export class ChildConnection {
   /** Resolves with the reason when the child process is gone. Never rejects. */
   readonly ended: Promise<string>;
   readonly pid: number | undefined;
-  private readonly _child: ChildProcess;
-  private readonly _socket: Socket;
-  private readonly _stderrPipe: Socket;
-  private readonly _reader = new FrameReader();
-  private readonly _stderr = new TextTail();
-  private readonly _calls = new Map<number, RemoteCall>();
-  private readonly _ready = Promise.withResolvers<void>();
-  private readonly _ended = Promise.withResolvers<string>();
-  private _nextId = 1;
-  private _reason: string | undefined;
-  private _isEnded = false;
+  readonly #child: ChildProcess;
+  readonly #socket: Socket;
+  readonly #stderrPipe: Socket;
+  readonly #reader = new FrameReader();
+  readonly #stderr = new TextTail();
+  readonly #calls = new Map<number, RemoteCall>();
+  readonly #ready = Promise.withResolvers<void>();
+  readonly #ended = Promise.withResolvers<string>();
+  #nextId = 1;
+  #reason: string | undefined;
+  #isEnded = false;
 
   constructor(options: { readonly config: ConfigureHeader; readonly readable: readonly string[] }) {
-    this.ready = this._ready.promise;
-    this.ended = this._ended.promise;
+    this.ready = this.#ready.promise;
+    this.ended = this.#ended.promise;
     this.ready.catch(() => {});
     const flags = childArguments({ memoryBytes: options.config.memoryBytes, readable: options.readable });
-    this._child = spawn(process.execPath, flags, { env: {}, cwd: '/', stdio: ['ignore', 'ignore', 'pipe', 'pipe'], windowsHide: true });
-    this.pid = this._child.pid;
-    this._socket = this._child.stdio[3] as Socket;
-    this._stderrPipe = this._child.stderr as Socket;
-    this._listen();
-    this._send(options.config);
+    this.#child = spawn(process.execPath, flags, { env: {}, cwd: '/', stdio: ['ignore', 'ignore', 'pipe', 'pipe'], windowsHide: true });
+    this.pid = this.#child.pid;
+    this.#socket = this.#child.stdio[3] as Socket;
+    this.#stderrPipe = this.#child.stderr as Socket;
+    this.#listen();
+    this.#send(options.config);
   }
 
   /** Starts a call; it ends with `ConnectionEnded` when the child goes before it is over. */
   call(request: CallRequest): RemoteCall {
-    const id = this._nextId;
-    this._nextId += 1;
+    const id = this.#nextId;
+    this.#nextId += 1;
     const sendWindow = request.operation === 'spawn' ? INPUT_WINDOW_BYTES : WINDOW_BYTES;
-    const call = new RemoteCall({ id, sendWindow, send: (header, payload) => this._send(header, payload) });
-    if (this._isEnded) call.fail(new ConnectionEnded(this._reason ?? 'its process is gone'));
-    else this._begin(call, { id, request });
+    const call = new RemoteCall({ id, sendWindow, send: (header, payload) => this.#send(header, payload) });
+    if (this.#isEnded) call.fail(new ConnectionEnded(this.#reason ?? 'its process is gone'));
+    else this.#begin(call, { id, request });
     return call;
   }
 
   /** Ends the child process at once; the first reason stands. */
   async kill(reason: string): Promise<void> {
-    this._reason ??= reason;
-    this._killNow();
+    this.#reason ??= reason;
+    this.#killNow();
     await this.ended;
   }
 
   /** Keeps the event loop alive until `release`. */
   hold(): void {
-    this._socket.ref();
+    this.#socket.ref();
   }
 
   release(): void {
-    if (this._calls.size === 0) this._socket.unref();
+    if (this.#calls.size === 0) this.#socket.unref();
   }
 
   /** Its end has to be seen, also when nothing else keeps the event loop alive. */
-  private _killNow(): void {
-    this._child.ref();
-    this._stderrPipe.ref();
-    this._child.kill('SIGKILL');
+  #killNow(): void {
+    this.#child.ref();
+    this.#stderrPipe.ref();
+    this.#child.kill('SIGKILL');
   }
 
-  private _listen(): void {
-    const stderr = this._stderrPipe;
-    this._child.unref();
+  #listen(): void {
+    const stderr = this.#stderrPipe;
+    this.#child.unref();
     stderr.unref();
-    stderr.on('data', (chunk: Uint8Array) => this._stderr.push(chunk));
-    this._socket.on('data', (chunk: Uint8Array) => this._receive(chunk));
-    this._socket.on('close', () => this._killNow());
-    for (const source of [this._socket, stderr]) source.on('error', () => {});
-    this._child.on('error', (error) => this._end(`it could not be started: ${error.message}`));
-    this._child.on('close', (code, signal) => this._end(signal ? `it was ended by ${signal}` : `it exited with code ${code}`));
+    stderr.on('data', (chunk: Uint8Array) => this.#stderr.push(chunk));
+    this.#socket.on('data', (chunk: Uint8Array) => this.#receive(chunk));
+    this.#socket.on('close', () => this.#killNow());
+    for (const source of [this.#socket, stderr]) source.on('error', () => {});
+    this.#child.on('error', (error) => this.#end(`it could not be started: ${error.message}`));
+    this.#child.on('close', (code, signal) => this.#end(signal ? `it was ended by ${signal}` : `it exited with code ${code}`));
   }
 
-  private _begin(call: RemoteCall, header: { readonly id: number; readonly request: CallRequest }): void {
+  #begin(call: RemoteCall, header: { readonly id: number; readonly request: CallRequest }): void {
     try {
-      this._send({ type: 'call', ...header });
-      this._calls.set(header.id, call);
+      this.#send({ type: 'call', ...header });
+      this.#calls.set(header.id, call);
       this.hold();
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
@@ -106,40 +106,40 @@ export class ChildConnection {
     }
   }
 
-  private _receive(chunk: Uint8Array): void {
+  #receive(chunk: Uint8Array): void {
     try {
-      for (const { header, payload } of this._reader.push(chunk)) this._handle(header, payload);
+      for (const { header, payload } of this.#reader.push(chunk)) this.#handle(header, payload);
     } catch (error) {
       void this.kill(`it sent what is not of the protocol: ${error instanceof Error ? error.message : error}`);
     }
   }
 
-  private _handle(header: FrameHeader, payload: Uint8Array): void {
+  #handle(header: FrameHeader, payload: Uint8Array): void {
     const message = parseIncoming(header);
     if (!message) throw new Error('unknown header');
     if (message.type === 'ready') {
-      this._ready.resolve();
+      this.#ready.resolve();
       return;
     }
-    if (!this._calls.get(message.id)?.receive(message, payload)) return;
-    this._calls.delete(message.id);
+    if (!this.#calls.get(message.id)?.receive(message, payload)) return;
+    this.#calls.delete(message.id);
     this.release();
   }
 
-  private _end(observed: string): void {
-    if (this._isEnded) return;
-    this._isEnded = true;
-    const tail = this._stderr.text(REASON_CHARACTERS);
-    this._reason ??= `The sandbox's process is gone: ${observed}${tail === '' ? '' : ` (${tail})`}.`;
-    const error = new ConnectionEnded(this._reason);
-    this._ready.reject(error);
-    for (const call of this._calls.values()) call.fail(error);
-    this._calls.clear();
-    this._socket.destroy();
-    this._ended.resolve(this._reason);
+  #end(observed: string): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    const tail = this.#stderr.text(REASON_CHARACTERS);
+    this.#reason ??= `The sandbox's process is gone: ${observed}${tail === '' ? '' : ` (${tail})`}.`;
+    const error = new ConnectionEnded(this.#reason);
+    this.#ready.reject(error);
+    for (const call of this.#calls.values()) call.fail(error);
+    this.#calls.clear();
+    this.#socket.destroy();
+    this.#ended.resolve(this.#reason);
   }
 
-  private _send(header: ToChild, payload?: Uint8Array): void {
-    if (!this._isEnded && this._socket.writable) this._socket.write(encodeFrame(header as unknown as FrameHeader, payload));
+  #send(header: ToChild, payload?: Uint8Array): void {
+    if (!this.#isEnded && this.#socket.writable) this.#socket.write(encodeFrame(header as unknown as FrameHeader, payload));
   }
 }

@@ -23,103 +23,103 @@ export class RemoteCall {
   /** True when the child has begun; false when it answered at once. Rejects when it refused. */
   readonly started: Promise<boolean>;
   readonly result: Promise<unknown>;
-  private readonly _options: RemoteCallOptions;
-  private readonly _started = Promise.withResolvers<boolean>();
-  private readonly _result = Promise.withResolvers<unknown>();
-  private readonly _chunks: DataChunk[] = [];
-  private _isOver = false;
-  private _sendCredit: number;
-  private _taken = 0;
-  private _waiting = 0;
-  private _changed = Promise.withResolvers<void>();
+  readonly #options: RemoteCallOptions;
+  readonly #started = Promise.withResolvers<boolean>();
+  readonly #result = Promise.withResolvers<unknown>();
+  readonly #chunks: DataChunk[] = [];
+  #isOver = false;
+  #sendCredit: number;
+  #taken = 0;
+  #waiting = 0;
+  #changed = Promise.withResolvers<void>();
 
   constructor(options: RemoteCallOptions) {
-    this._options = options;
-    this._sendCredit = options.sendWindow;
-    this.started = this._started.promise;
-    this.result = this._result.promise;
+    this.#options = options;
+    this.#sendCredit = options.sendWindow;
+    this.started = this.#started.promise;
+    this.result = this.#result.promise;
     this.started.catch(() => {});
     this.result.catch(() => {});
   }
 
   get isOver(): boolean {
-    return this._isOver;
+    return this.#isOver;
   }
 
   /** The next bytes from the child; undefined after the last. */
   async next(): Promise<DataChunk | undefined> {
     for (;;) {
-      const chunk = this._chunks.shift();
+      const chunk = this.#chunks.shift();
       if (chunk) {
-        this._waiting -= chunk.bytes.length;
-        this._grant(chunk.bytes.length);
+        this.#waiting -= chunk.bytes.length;
+        this.#grant(chunk.bytes.length);
         return chunk;
       }
-      if (this._isOver) return undefined;
-      await this._changed.promise;
+      if (this.#isOver) return undefined;
+      await this.#changed.promise;
     }
   }
 
   /** Sends bytes as the child has room for them. False when the call ended before it took them all. */
   async write(bytes: Uint8Array): Promise<boolean> {
     for (let done = 0; done < bytes.length; ) {
-      while (!this._isOver && this._sendCredit <= 0) await this._changed.promise;
-      if (this._isOver) return false;
-      const part = bytes.subarray(done, done + Math.min(CHUNK_BYTES, this._sendCredit));
-      this._sendCredit -= part.length;
+      while (!this.#isOver && this.#sendCredit <= 0) await this.#changed.promise;
+      if (this.#isOver) return false;
+      const part = bytes.subarray(done, done + Math.min(CHUNK_BYTES, this.#sendCredit));
+      this.#sendCredit -= part.length;
       done += part.length;
-      this._options.send({ type: 'data', id: this._options.id }, part);
+      this.#options.send({ type: 'data', id: this.#options.id }, part);
     }
-    return !this._isOver;
+    return !this.#isOver;
   }
 
   end(): void {
-    if (!this._isOver) this._options.send({ type: 'end', id: this._options.id });
+    if (!this.#isOver) this.#options.send({ type: 'end', id: this.#options.id });
   }
 
   cancel(): void {
-    if (!this._isOver) this._options.send({ type: 'cancel', id: this._options.id });
+    if (!this.#isOver) this.#options.send({ type: 'cancel', id: this.#options.id });
   }
 
   /** Takes a message of the child; true when it ends the call. */
   receive(message: Exclude<IncomingMessage, { type: 'ready' }>, payload: Uint8Array): boolean {
-    if (message.type === 'started') this._started.resolve(true);
-    else if (message.type === 'data') this._accept({ stream: message.stream, bytes: payload });
-    else if (message.type === 'credit') this._sendCredit += message.bytes;
-    else if (message.type === 'result') this._settle(() => this._result.resolve(message.value));
+    if (message.type === 'started') this.#started.resolve(true);
+    else if (message.type === 'data') this.#accept({ stream: message.stream, bytes: payload });
+    else if (message.type === 'credit') this.#sendCredit += message.bytes;
+    else if (message.type === 'result') this.#settle(() => this.#result.resolve(message.value));
     else this.fail(errorOf(message));
-    this._wake();
-    return this._isOver;
+    this.#wake();
+    return this.#isOver;
   }
 
   fail(error: Error): void {
-    this._started.reject(error);
-    this._settle(() => this._result.reject(error));
-    this._wake();
+    this.#started.reject(error);
+    this.#settle(() => this.#result.reject(error));
+    this.#wake();
   }
 
-  private _accept(chunk: DataChunk): void {
-    this._waiting += chunk.bytes.length;
-    if (this._waiting > MAXIMUM_WAITING_BYTES) throw new Error('more data than was granted');
-    this._chunks.push(chunk);
+  #accept(chunk: DataChunk): void {
+    this.#waiting += chunk.bytes.length;
+    if (this.#waiting > MAXIMUM_WAITING_BYTES) throw new Error('more data than was granted');
+    this.#chunks.push(chunk);
   }
 
-  private _settle(settle: () => void): void {
-    this._isOver = true;
+  #settle(settle: () => void): void {
+    this.#isOver = true;
     settle();
-    this._started.resolve(false);
+    this.#started.resolve(false);
   }
 
-  private _wake(): void {
-    this._changed.resolve();
-    this._changed = Promise.withResolvers<void>();
+  #wake(): void {
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers<void>();
   }
 
-  private _grant(bytes: number): void {
-    this._taken += bytes;
-    if (this._isOver || this._taken < GRANT_BYTES) return;
-    this._options.send({ type: 'credit', id: this._options.id, bytes: this._taken });
-    this._taken = 0;
+  #grant(bytes: number): void {
+    this.#taken += bytes;
+    if (this.#isOver || this.#taken < GRANT_BYTES) return;
+    this.#options.send({ type: 'credit', id: this.#options.id, bytes: this.#taken });
+    this.#taken = 0;
   }
 }
 

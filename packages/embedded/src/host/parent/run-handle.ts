@@ -52,39 +52,39 @@ interface Expectation {
 /** Ends the whole child process when it does not end a run in time. */
 class RunGuard {
   missed: Expectation | undefined;
-  private readonly _call: RemoteCall;
-  private readonly _connection: ChildConnection;
-  private _timer: NodeJS.Timeout | undefined;
-  private _isStopped = false;
+  readonly #call: RemoteCall;
+  readonly #connection: ChildConnection;
+  #timer: NodeJS.Timeout | undefined;
+  #isStopped = false;
 
   constructor(call: RemoteCall, connection: ChildConnection) {
-    this._call = call;
-    this._connection = connection;
+    this.#call = call;
+    this.#connection = connection;
   }
 
   expectEnd(timeoutMs: number): void {
-    if (!this._isStopped)
-      this._expect({ withinMs: timeoutMs, outcome: 'timeout', reason: `The program was still running after ${timeoutMs} ms.` });
+    if (!this.#isStopped)
+      this.#expect({ withinMs: timeoutMs, outcome: 'timeout', reason: `The program was still running after ${timeoutMs} ms.` });
   }
 
-  private _expect(expectation: Expectation): void {
-    clearTimeout(this._timer);
+  #expect(expectation: Expectation): void {
+    clearTimeout(this.#timer);
     const expire = (): void => {
       this.missed = expectation;
-      void this._connection.kill(`The sandbox's process did not end a run in time and was ended.`);
+      void this.#connection.kill(`The sandbox's process did not end a run in time and was ended.`);
     };
-    this._timer = setTimeout(expire, Math.min(expectation.withinMs + MARGIN_MS, LONGEST_TIMER_MS));
+    this.#timer = setTimeout(expire, Math.min(expectation.withinMs + MARGIN_MS, LONGEST_TIMER_MS));
   }
 
   stop(): void {
-    if (this._isStopped || this._call.isOver) return;
-    this._isStopped = true;
-    this._call.cancel();
-    this._expect({ withinMs: 0, outcome: 'session-lost', reason: 'The program could not be stopped alone; the sandbox was ended.' });
+    if (this.#isStopped || this.#call.isOver) return;
+    this.#isStopped = true;
+    this.#call.cancel();
+    this.#expect({ withinMs: 0, outcome: 'session-lost', reason: 'The program could not be stopped alone; the sandbox was ended.' });
   }
 
   clear(): void {
-    clearTimeout(this._timer);
+    clearTimeout(this.#timer);
   }
 }
 

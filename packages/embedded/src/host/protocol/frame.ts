@@ -34,9 +34,9 @@ export function encodeFrame(header: FrameHeader, payload: Uint8Array = new Uint8
 
 /** Cuts a stream of bytes into frames. */
 export class FrameReader {
-  private _chunks: Uint8Array[] = [];
-  private _available = 0;
-  private _lengths: { readonly header: number; readonly payload: number } | undefined;
+  #chunks: Uint8Array[] = [];
+  #available = 0;
+  #lengths: { readonly header: number; readonly payload: number } | undefined;
 
   /**
    * Takes the next bytes and gives the frames that they complete.
@@ -44,24 +44,24 @@ export class FrameReader {
    * @throws {FrameError} for lengths above the limits and headers that are not a JSON object.
    */
   push(chunk: Uint8Array): Frame[] {
-    this._chunks.push(chunk);
-    this._available += chunk.length;
+    this.#chunks.push(chunk);
+    this.#available += chunk.length;
     const frames: Frame[] = [];
-    for (let frame = this._next(); frame; frame = this._next()) frames.push(frame);
+    for (let frame = this.#next(); frame; frame = this.#next()) frames.push(frame);
     return frames;
   }
 
-  private _next(): Frame | undefined {
-    this._lengths ??= this._readLengths();
-    if (!this._lengths || this._available < this._lengths.header + this._lengths.payload) return undefined;
-    const { header, payload } = this._lengths;
-    this._lengths = undefined;
-    return { header: parseHeader(this._take(header)), payload: this._take(payload) };
+  #next(): Frame | undefined {
+    this.#lengths ??= this.#readLengths();
+    if (!this.#lengths || this.#available < this.#lengths.header + this.#lengths.payload) return undefined;
+    const { header, payload } = this.#lengths;
+    this.#lengths = undefined;
+    return { header: parseHeader(this.#take(header)), payload: this.#take(payload) };
   }
 
-  private _readLengths(): { readonly header: number; readonly payload: number } | undefined {
-    if (this._available < PREFIX_BYTES) return undefined;
-    const prefix = this._take(PREFIX_BYTES);
+  #readLengths(): { readonly header: number; readonly payload: number } | undefined {
+    if (this.#available < PREFIX_BYTES) return undefined;
+    const prefix = this.#take(PREFIX_BYTES);
     const lengths = { header: prefix.readUInt32LE(0), payload: prefix.readUInt32LE(4) };
     if (lengths.header > MAXIMUM_HEADER_BYTES || lengths.payload > MAXIMUM_PAYLOAD_BYTES) {
       throw new FrameError(`A frame announces ${lengths.header} and ${lengths.payload} bytes, above the limits.`);
@@ -69,17 +69,17 @@ export class FrameReader {
     return lengths;
   }
 
-  private _take(length: number): Buffer {
+  #take(length: number): Buffer {
     const parts: Uint8Array[] = [];
     for (let missing = length; missing > 0; ) {
-      const chunk = this._chunks[0] ?? new Uint8Array(0);
+      const chunk = this.#chunks[0] ?? new Uint8Array(0);
       const part = chunk.subarray(0, missing);
       parts.push(part);
       missing -= part.length;
-      if (part.length === chunk.length) this._chunks.shift();
-      else this._chunks[0] = chunk.subarray(part.length);
+      if (part.length === chunk.length) this.#chunks.shift();
+      else this.#chunks[0] = chunk.subarray(part.length);
     }
-    this._available -= length;
+    this.#available -= length;
     const [only] = parts;
     return only && parts.length === 1 ? Buffer.from(only.buffer, only.byteOffset, only.length) : Buffer.concat(parts);
   }

@@ -18,18 +18,18 @@ export function createRingMemory(capacity: number): SharedArrayBuffer {
  */
 export class SharedRing {
   readonly capacity: number;
-  private readonly _control: Int32Array;
-  private readonly _bytes: Uint8Array;
+  readonly #control: Int32Array;
+  readonly #bytes: Uint8Array;
 
   constructor(memory: SharedArrayBuffer) {
-    this._control = new Int32Array(memory, 0, CONTROL_BYTES / Int32Array.BYTES_PER_ELEMENT);
-    this._bytes = new Uint8Array(memory, CONTROL_BYTES);
-    this.capacity = this._bytes.length;
+    this.#control = new Int32Array(memory, 0, CONTROL_BYTES / Int32Array.BYTES_PER_ELEMENT);
+    this.#bytes = new Uint8Array(memory, CONTROL_BYTES);
+    this.capacity = this.#bytes.length;
   }
 
   /** Bytes to be read. */
   get used(): number {
-    return Math.min((Atomics.load(this._control, HEAD) - Atomics.load(this._control, TAIL)) >>> 0, this.capacity);
+    return Math.min((Atomics.load(this.#control, HEAD) - Atomics.load(this.#control, TAIL)) >>> 0, this.capacity);
   }
 
   get room(): number {
@@ -37,74 +37,74 @@ export class SharedRing {
   }
 
   get isClosed(): boolean {
-    return Atomics.load(this._control, CLOSED) !== 0;
+    return Atomics.load(this.#control, CLOSED) !== 0;
   }
 
   /** Copies bytes behind the head, `offset` bytes further on, without publishing them. */
   put(bytes: Uint8Array, offset = 0): void {
-    const start = ((Atomics.load(this._control, HEAD) >>> 0) + offset) % this.capacity;
+    const start = ((Atomics.load(this.#control, HEAD) >>> 0) + offset) % this.capacity;
     const first = Math.min(bytes.length, this.capacity - start);
-    this._bytes.set(bytes.subarray(0, first), start);
-    this._bytes.set(bytes.subarray(first), 0);
+    this.#bytes.set(bytes.subarray(0, first), start);
+    this.#bytes.set(bytes.subarray(first), 0);
   }
 
   /** Makes what was put readable. */
   publish(length: number): void {
-    Atomics.add(this._control, HEAD, length);
-    this._wakeReader();
+    Atomics.add(this.#control, HEAD, length);
+    this.#wakeReader();
   }
 
   /** A copy of bytes behind the tail; they stay until `consume`. */
   peek(offset: number, length: number): Uint8Array {
     const copied = new Uint8Array(length);
-    const start = ((Atomics.load(this._control, TAIL) >>> 0) + offset) % this.capacity;
+    const start = ((Atomics.load(this.#control, TAIL) >>> 0) + offset) % this.capacity;
     const first = Math.min(length, this.capacity - start);
-    copied.set(this._bytes.subarray(start, start + first));
-    copied.set(this._bytes.subarray(0, length - first), first);
+    copied.set(this.#bytes.subarray(start, start + first));
+    copied.set(this.#bytes.subarray(0, length - first), first);
     return copied;
   }
 
   consume(length: number): void {
-    Atomics.add(this._control, TAIL, length);
-    Atomics.notify(this._control, TAIL);
+    Atomics.add(this.#control, TAIL, length);
+    Atomics.notify(this.#control, TAIL);
   }
 
   /** No more bytes will be written. */
   close(): void {
-    Atomics.store(this._control, CLOSED, 1);
-    this._wakeReader();
+    Atomics.store(this.#control, CLOSED, 1);
+    this.#wakeReader();
   }
 
   /** Blocks the writing thread until there is room. */
   waitForRoom(length: number): void {
     for (;;) {
-      const tail = Atomics.load(this._control, TAIL);
+      const tail = Atomics.load(this.#control, TAIL);
       if (this.room >= length) return;
-      Atomics.wait(this._control, TAIL, tail);
+      Atomics.wait(this.#control, TAIL, tail);
     }
   }
 
   /** Blocks the reading thread until there are bytes or the ring is closed. */
   waitForBytes(): void {
     for (;;) {
-      const events = Atomics.load(this._control, EVENTS);
+      const events = Atomics.load(this.#control, EVENTS);
       if (this.used > 0 || this.isClosed) return;
-      Atomics.wait(this._control, EVENTS, events);
+      Atomics.wait(this.#control, EVENTS, events);
     }
   }
 
   /** True for the first caller since `woken`: the other side has to be told once, not for every byte. */
   needsWake(): boolean {
-    return Atomics.exchange(this._control, WAKE, 1) === 0;
+    return Atomics.exchange(this.#control, WAKE, 1) === 0;
   }
 
   /** To be called before looking at the ring. */
   woken(): void {
-    Atomics.store(this._control, WAKE, 0);
+    Atomics.store(this.#control, WAKE, 0);
   }
 
-  private _wakeReader(): void {
-    Atomics.add(this._control, EVENTS, 1);
-    Atomics.notify(this._control, EVENTS);
+  #wakeReader(): void {
+    Atomics.add(this.#control, EVENTS, 1);
+    Atomics.notify(this.#control, EVENTS);
   }
 }
