@@ -14,13 +14,19 @@ export interface EngineSnapshot {
 /** Not compiled: the build copies these files beside this one. */
 const guestFolder = new URL('./guest/', import.meta.url);
 
+/** `sandpod:/fs/paths.js` is `guest/fs/paths.js`. */
 function guestSource(name: string): string {
-  if (!/^sandpod:[a-z-]+$/.test(name)) throw new Error(`expected a module of the guest folder, got ${name}`);
-  return readFileSync(new URL(`${name.slice('sandpod:'.length)}.js`, guestFolder), 'utf8');
+  if (!/^sandpod:(?:\/[a-z-]+){1,2}\.js$/.test(name)) throw new Error(`Expected a module of the guest folder, got ${name}.`);
+  return readFileSync(new URL(`.${name.slice('sandpod:'.length)}`, guestFolder), 'utf8');
 }
 
+const moduleLoader = {
+  normalize: (from: string, specifier: string): string => new URL(specifier, from).href,
+  load: guestSource,
+};
+
 async function loadGuestModules(vm: QuickJS): Promise<void> {
-  const promise = vm.evalCode(`import 'sandpod:boot';`, 'sandpod:start', EvalFlags.TYPE_MODULE);
+  const promise = vm.evalCode(`import 'sandpod:/boot.js';`, 'sandpod:/start', EvalFlags.TYPE_MODULE);
   vm.executePendingJobs();
   if (promise.promiseState !== 1) {
     const outcome = await vm.resolvePromise(promise);
@@ -38,7 +44,7 @@ function shared({ memory, ...rest }: Snapshot): Snapshot {
 
 /** Loads the guest's modules once and keeps the engine's memory, in a form that worker threads share. */
 export async function takeEngineSnapshot(parts: EngineParts): Promise<EngineSnapshot> {
-  const vm = await QuickJS.create({ ...engineOptions(parts), moduleLoader: { load: guestSource } });
+  const vm = await QuickJS.create({ ...engineOptions(parts), moduleLoader });
   try {
     vm.newFunction(hostFunctionName, () => vm.undefined).consume((host) => vm.setProp(vm.global, hostFunctionName, host));
     await loadGuestModules(vm);

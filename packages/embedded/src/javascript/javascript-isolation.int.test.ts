@@ -29,13 +29,13 @@ describe('the host stays out of reach', () => {
       console.log(fs.existsSync('/etc/passwd'), fs.existsSync(${JSON.stringify(import.meta.filename)}), Object.keys(process.env));
       for (const path of ['/etc/passwd', '../../../../etc/passwd', 'file:///etc/passwd', '/proc/self/environ'])
         try { fs.readFileSync(path); console.log('read', path) } catch (e) { console.log(e.code) }
-      for (const name of ['sandpod:host', 'sandpod:boot', '/etc/hostname'])
+      for (const name of ['sandpod:/host.js', 'sandpod:/boot.js', '/etc/hostname'])
         await import(name).then(() => console.log('loaded', name), (e) => console.log(e.message.split(' imported')[0]))`);
     expect(stdout.split('\n')).toEqual([
       "false false [ 'HOME' ]",
       ...Array.from({ length: 4 }, () => 'ENOENT'),
-      "Cannot find package 'sandpod:host'",
-      "Cannot find package 'sandpod:boot'",
+      "Cannot find package 'sandpod:/host.js'",
+      "Cannot find package 'sandpod:/boot.js'",
       "Cannot find module '/etc/hostname'",
       '',
     ]);

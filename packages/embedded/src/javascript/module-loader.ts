@@ -27,7 +27,7 @@ function isExportName(name: string): boolean {
 /** A module that hands on the properties of a value made elsewhere. */
 function facade(expression: string, { from, names }: { readonly from: string; readonly names: Iterable<string> }): string {
   const exports = [...new Set(names)].filter(isExportName).map((name) => `export const ${name} = value.${name};`);
-  return `import { ${expression.split('(')[0]} } from 'sandpod:modules';\nconst value = ${expression};\nexport default value;\n${exports.join('\n')}\n// ${from}\n`;
+  return `import { ${expression.split('(')[0]} } from 'sandpod:/program/commonjs.js';\nconst value = ${expression};\nexport default value;\n${exports.join('\n')}\n// ${from}\n`;
 }
 
 /** Names that a CommonJS file visibly exports, so that `import { name }` works. */

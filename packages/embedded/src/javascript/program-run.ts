@@ -24,7 +24,7 @@ function takeEntry(vm: QuickJS): GuestEntry {
     finish: entry.getProp('finish'),
     reportRejection: entry.getProp('reportRejection'),
   };
-  vm.evalCode('delete globalThis.__sandpod', 'sandpod:start').dispose();
+  vm.evalCode('delete globalThis.__sandpod', 'sandpod:/start').dispose();
   return result;
 }
 

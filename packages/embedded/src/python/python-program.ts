@@ -3,9 +3,9 @@ import { runWasi, type WasiEnd } from '../wasi/run-wasi.ts';
 import { absoluteScript } from './python-arguments.ts';
 import { type PrivateLinks, PythonFileSystem } from './python-file-system.ts';
 import { PRIVATE_FOLDER, PYTHON_EXECUTABLE, PYTHON_ROOT, UNPACKED_ENV } from './python-layout.ts';
-import { unpackLibrary } from './python-library.ts';
 import type { PythonModule } from './python-module.ts';
 import { ReadOnlyTree } from './read-only-tree.ts';
+import { unpackFiles } from './shared-file-pack.ts';
 
 /** No `.pyc` files, output as it comes, UTF-8 everywhere; each unless the variable that governs it is given. */
 const DEFAULT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -22,7 +22,7 @@ type Limit = 'memory' | 'disk';
 
 /** Python as a program of the sandbox. Every run is a new interpreter. */
 export function createPythonProgram(options: PythonModule): GuestProgram {
-  const library = new ReadOnlyTree(PYTHON_ROOT, unpackLibrary(options.library));
+  const library = new ReadOnlyTree(PYTHON_ROOT, unpackFiles(options.library));
   return async (context) => {
     const [, ...rest] = context.argv;
     const { args, script } = absoluteScript(rest, context.cwd);

@@ -1,4 +1,3 @@
-import { WORKSPACE } from '../../files/initial-tree.ts';
 import { type Inode, inodeStat } from '../../files/inode.ts';
 import type { MemoryFileSystem } from '../../files/memory-file-system.ts';
 import { type Place, placePath } from '../../files/path-walk.ts';
@@ -6,31 +5,18 @@ import type { GuestDirectoryEntry, GuestFileType } from '../../guest/guest-contr
 import { GuestFileError } from '../../guest/guest-file-error.ts';
 import { ChildError } from './child-error.ts';
 import { HostUpload } from './host-upload.ts';
+import { locateHostPath } from './locate-host-path.ts';
 
 /**
- * The file operations that the sandbox's owner asks for.
+ * The file operations for the sandbox's owner.
  *
- * A relative path counts from the workspace and stays in it, also after links are resolved. One thread does everything, so
- * nothing changes between the check and the use.
+ * One thread does all of the work, so nothing changes between a check and the operation that follows.
  */
 export class HostFiles {
   readonly #files: MemoryFileSystem;
 
   constructor(files: MemoryFileSystem) {
     this.#files = files;
-  }
-
-  /** @throws {ChildError} `path-outside-workspace`. */
-  locate(path: string, options: { readonly followLast: boolean }): Place {
-    const isRelative = !path.startsWith('/');
-    const place = this.#files.tree.lookup(isRelative ? `${WORKSPACE}/${path}` : path, options);
-    if (isRelative && !isInWorkspace(placePath(place))) {
-      throw new ChildError(
-        'path-outside-workspace',
-        `${JSON.stringify(path)} leads to ${JSON.stringify(placePath(place))}, outside of ${WORKSPACE}.`,
-      );
-    }
-    return place;
   }
 
   /** A handle; null when there is no such file. */
@@ -75,20 +61,16 @@ export class HostFiles {
   }
 
   upload(path: string): HostUpload {
-    return new HostUpload({ files: this.#files, host: this, path });
+    return new HostUpload(this.#files, path);
   }
 
   #locateExisting(path: string, options: { readonly followLast: boolean }): (Place & { readonly inode: Inode }) | null {
     try {
-      const place = this.locate(path, options);
+      const place = locateHostPath(this.#files, { path, ...options });
       return place.inode ? { ...place, inode: place.inode } : null;
     } catch (error) {
       if (error instanceof GuestFileError && error.code === 'ENOENT') return null;
       throw error;
     }
   }
-}
-
-function isInWorkspace(path: string): boolean {
-  return path === WORKSPACE || path.startsWith(`${WORKSPACE}/`);
 }

@@ -1,43 +1,40 @@
 import { type FileInode, markModified } from '../../files/inode.ts';
 import type { MemoryFileSystem } from '../../files/memory-file-system.ts';
+import type { Place } from '../../files/path-walk.ts';
 import { GuestFileError } from '../../guest/guest-file-error.ts';
 import { ChildError } from './child-error.ts';
-import type { HostFiles } from './host-files.ts';
-
-export interface HostUploadOptions {
-  readonly files: MemoryFileSystem;
-  readonly host: HostFiles;
-  readonly path: string;
-}
+import { locateHostPath } from './locate-host-path.ts';
 
 /** A file on its way in: without a name until all of it has arrived, so that nobody sees a part of it. */
 export class HostUpload {
-  readonly #options: HostUploadOptions;
+  readonly #files: MemoryFileSystem;
+  readonly #path: string;
   readonly #file: FileInode;
 
   /** Refuses early what `commit` would refuse. */
-  constructor(options: HostUploadOptions) {
-    this.#options = options;
-    this.#file = options.files.tree.make.file(0o644);
+  constructor(files: MemoryFileSystem, path: string) {
+    this.#files = files;
+    this.#path = path;
+    this.#file = files.tree.make.file(0o644);
     this.#file.handles = 1;
     this.#refuseDirectory();
   }
 
   write(bytes: Uint8Array): void {
-    this.#options.files.tree.quota.changeBytes(bytes.length, this.#options.path);
+    this.#files.tree.quota.changeBytes(bytes.length, this.#path);
     this.#file.content.write(this.#file.content.size, bytes);
   }
 
   /** Makes the parents and puts the file in its place; a link there is replaced. */
   commit(): void {
-    const { files, host, path } = this.#options;
+    const { tree } = this.#files;
     this.#makeParents();
     this.#refuseDirectory();
-    const place = host.locate(path, { followLast: false });
+    const place = this.#locate(this.#path);
     markModified(this.#file);
     if (place.inode?.type === 'file') this.#file.mode = place.inode.mode;
-    if (place.inode) files.tree.replace(place, this.#file);
-    else files.tree.attach(place, this.#file);
+    if (place.inode) tree.replace(place, this.#file);
+    else tree.attach(place, this.#file);
     this.#close();
   }
 
@@ -48,31 +45,34 @@ export class HostUpload {
 
   #close(): void {
     this.#file.handles = 0;
-    this.#options.files.tree.releaseIfUnused(this.#file);
+    this.#files.tree.releaseIfUnused(this.#file);
   }
 
   #makeParents(): void {
-    const { files, host, path } = this.#options;
-    const parts = path.split('/');
+    const { tree } = this.#files;
+    const parts = this.#path.split('/');
     for (let count = 1; count < parts.length; count += 1) {
       const parent = parts.slice(0, count).join('/');
       if (parent === '') continue;
-      if (!host.locate(parent, { followLast: false }).inode)
-        files.tree.attach(host.locate(parent, { followLast: false }), files.tree.make.directory(0o755));
-      if (host.locate(parent, { followLast: true }).inode?.type !== 'directory') {
+      const place = this.#locate(parent);
+      if (!place.inode) tree.attach(place, tree.make.directory(0o755));
+      if (locateHostPath(this.#files, { path: parent, followLast: true }).inode?.type !== 'directory') {
         throw new ChildError('not-directory', `${JSON.stringify(parent)} is not a directory.`);
       }
     }
   }
 
+  #locate(path: string): Place {
+    return locateHostPath(this.#files, { path, followLast: false });
+  }
+
   #refuseDirectory(): void {
-    const { host, path } = this.#options;
     try {
-      if (host.locate(path, { followLast: false }).inode?.type !== 'directory') return;
+      if (this.#locate(this.#path).inode?.type !== 'directory') return;
     } catch (error) {
       if (error instanceof GuestFileError && error.code === 'ENOENT') return;
       throw error;
     }
-    throw new ChildError('is-directory', `${JSON.stringify(path)} is a directory.`);
+    throw new ChildError('is-directory', `${JSON.stringify(this.#path)} is a directory.`);
   }
 }

@@ -1,0 +1,32 @@
+import { WORKSPACE } from '../../files/initial-tree.ts';
+import type { MemoryFileSystem } from '../../files/memory-file-system.ts';
+import { type Place, placePath } from '../../files/path-walk.ts';
+import { ChildError } from './child-error.ts';
+
+export interface HostPath {
+  readonly path: string;
+  /** Whether a link at the last part of the path is followed. */
+  readonly followLast: boolean;
+}
+
+/**
+ * Finds the place that a path of the sandbox's owner names. Relative paths start at the workspace and must stay inside it,
+ * also after links are resolved.
+ *
+ * @throws {ChildError} `path-outside-workspace`.
+ */
+export function locateHostPath(files: MemoryFileSystem, { path, followLast }: HostPath): Place {
+  const isRelative = !path.startsWith('/');
+  const place = files.tree.lookup(isRelative ? `${WORKSPACE}/${path}` : path, { followLast });
+  if (isRelative && !isInWorkspace(placePath(place))) {
+    throw new ChildError(
+      'path-outside-workspace',
+      `${JSON.stringify(path)} leads to ${JSON.stringify(placePath(place))}, outside of ${WORKSPACE}.`,
+    );
+  }
+  return place;
+}
+
+function isInWorkspace(path: string): boolean {
+  return path === WORKSPACE || path.startsWith(`${WORKSPACE}/`);
+}

@@ -1,0 +1,128 @@
+import { codedError } from '../host.js';
+import { customInspect } from '../inspect/inspect.js';
+import { resolve } from './path.js';
+
+export const URL = globalThis.URL;
+export const URLSearchParams = globalThis.URLSearchParams;
+
+const linked = new WeakMap();
+
+/** The engine's URL has no `searchParams`: a view that writes back what it changes. */
+class LinkedSearchParams extends URLSearchParams {
+  #url;
+  search;
+
+  constructor(url) {
+    super(url.search);
+    this.#url = url;
+    Object.defineProperty(this, 'search', { value: url.search, writable: true, enumerable: false });
+  }
+
+  #writeBack() {
+    const text = this.toString();
+    this.#url.search = text === '' ? '' : `?${text}`;
+    this.search = this.#url.search;
+  }
+
+  append(name, value) {
+    super.append(name, value);
+    this.#writeBack();
+  }
+
+  set(name, value) {
+    super.set(name, value);
+    this.#writeBack();
+  }
+
+  delete(...values) {
+    super.delete(...values);
+    this.#writeBack();
+  }
+
+  sort() {
+    super.sort();
+    this.#writeBack();
+  }
+}
+
+Object.defineProperty(URL.prototype, 'searchParams', {
+  get() {
+    let view = linked.get(this);
+    if (!view || view.search !== this.search) {
+      view = new LinkedSearchParams(this);
+      linked.set(this, view);
+    }
+    return view;
+  },
+  configurable: true,
+  enumerable: true,
+});
+
+const shown = [
+  'href',
+  'origin',
+  'protocol',
+  'username',
+  'password',
+  'host',
+  'hostname',
+  'port',
+  'pathname',
+  'search',
+  'searchParams',
+  'hash',
+];
+
+function showAs(Type, partsOf) {
+  Object.defineProperty(Type.prototype, customInspect, {
+    value(_depth, options, inspect) {
+      return `${Type.name} ${inspect(partsOf(this), { ...options, breakLength: 72 }).replace(/^Map\(\d+\) /, '')}`;
+    },
+    configurable: true,
+    writable: true,
+  });
+}
+showAs(URL, (url) => Object.fromEntries(shown.map((name) => [name, url[name]])));
+showAs(URLSearchParams, (parameters) => new Map(parameters));
+
+export function fileURLToPath(url) {
+  const parsed = url instanceof URL ? url : new URL(url);
+  if (parsed.protocol !== 'file:') throw codedError(TypeError, 'ERR_INVALID_URL_SCHEME', 'The URL must be of scheme file');
+  return decodeURIComponent(parsed.pathname);
+}
+
+export function pathToFileURL(path) {
+  return new URL(`file://${resolve(path).split('/').map(encodeURIComponent).join('/')}`);
+}
+
+export function format(url) {
+  if (url instanceof URL || typeof url === 'string') return String(url);
+  const search = url.search ?? (url.query ? `?${new URLSearchParams(url.query)}` : '');
+  return `${url.protocol ? `${url.protocol.replace(/:$/, '')}://` : ''}${url.host ?? url.hostname ?? ''}${url.pathname ?? ''}${search}${url.hash ?? ''}`;
+}
+
+/** The older `url.parse`, for absolute URLs and plain paths. */
+export function parse(text, parseQuery = false) {
+  const isAbsolute = /^[a-z][a-z0-9+.-]*:/i.test(text);
+  const url = new URL(text, 'relative://none');
+  const query = url.search === '' ? null : url.search.slice(1);
+  return {
+    protocol: isAbsolute ? url.protocol : null,
+    host: isAbsolute ? url.host : null,
+    hostname: isAbsolute ? url.hostname : null,
+    port: url.port === '' ? null : url.port,
+    hash: url.hash === '' ? null : url.hash,
+    search: url.search === '' ? null : url.search,
+    query: parseQuery ? Object.fromEntries(url.searchParams) : query,
+    pathname: url.pathname,
+    path: `${url.pathname}${url.search}`,
+    href: isAbsolute ? url.href : text,
+  };
+}
+
+export const querystring = {
+  parse: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringify: (values) => new URLSearchParams(values).toString(),
+  escape: encodeURIComponent,
+  unescape: decodeURIComponent,
+};

@@ -1,0 +1,34 @@
+import { columnInFile } from './wrapped-source.js';
+
+// V8's form of `error.stack`, without the frames of the modules in this folder.
+const internal = /^(sandpod|node|require):/;
+
+function frameText(frame) {
+  const file = frame.getFileName();
+  if (!file || internal.test(file)) return '';
+  const line = frame.getLineNumber();
+  const place = `${file}:${line}:${columnInFile(file, line, frame.getColumnNumber())}`;
+  const name = frame.getFunctionName();
+  const isTop = !name || name === '<anonymous>' || name === '<eval>' || name === '<module>';
+  return isTop ? `\n    at ${place}` : `\n    at ${name} (${place})`;
+}
+
+function headOf(error) {
+  try {
+    const name = error.name === undefined ? 'Error' : String(error.name);
+    const message = error.message === undefined ? '' : String(error.message);
+    const code = typeof error.code === 'string' && error.code.startsWith('ERR_') ? `${name} [${error.code}]` : name;
+    return message === '' ? code : `${code}: ${message}`;
+  } catch {
+    return 'Error';
+  }
+}
+
+export function prepareStackTrace(error, frames) {
+  let text = headOf(error);
+  for (const frame of frames) text += frameText(frame);
+  return text;
+}
+
+Error.prepareStackTrace = prepareStackTrace;
+Error.stackTraceLimit = 10;

@@ -1,0 +1,37 @@
+const LENGTH_BYTES = 4;
+
+/**
+ * Python's standard library as one block of memory that all worker threads share:
+ * the length of an index, the index as JSON (`{ path: [start, length] }`), the files.
+ */
+export function packFiles(files: ReadonlyMap<string, Uint8Array>): SharedArrayBuffer {
+  const index: Record<string, readonly [number, number]> = {};
+  let size = 0;
+  for (const [path, bytes] of files) {
+    index[path] = [size, bytes.length];
+    size += bytes.length;
+  }
+  const header = Buffer.from(JSON.stringify(index));
+  const packed = new SharedArrayBuffer(LENGTH_BYTES + header.length + size);
+  const target = new Uint8Array(packed);
+  new DataView(packed).setUint32(0, header.length, true);
+  target.set(header, LENGTH_BYTES);
+  let at = LENGTH_BYTES + header.length;
+  for (const bytes of files.values()) {
+    target.set(bytes, at);
+    at += bytes.length;
+  }
+  return packed;
+}
+
+/** The files of a packed library, as windows on the shared memory. */
+export function unpackFiles(packed: SharedArrayBuffer): ReadonlyMap<string, Uint8Array> {
+  const headerBytes = new DataView(packed).getUint32(0, true);
+  const header = Buffer.from(new Uint8Array(packed, LENGTH_BYTES, headerBytes)).toString();
+  const index = JSON.parse(header) as Record<string, readonly [number, number]>;
+  const files = new Map<string, Uint8Array>();
+  for (const [path, [start, length]] of Object.entries(index)) {
+    files.set(path, new Uint8Array(packed, LENGTH_BYTES + headerBytes + start, length));
+  }
+  return files;
+}
