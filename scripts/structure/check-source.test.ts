@@ -30,7 +30,7 @@ test('an import that only a comment mentions is none', () => {
 });
 
 test('a back end may not import another one', () => {
-  expect(check('docker', 'src/a.ts', "import { x } from '@sandpod/embedded';\n")).toContain('may import core of ours');
+  expect(check('docker', 'src/a.ts', "import { x } from '@sandpod/embedded';\n")).toContain('may import core, launcher of ours');
 });
 
 test('only the folders of engines and clients may import what others made', () => {
@@ -54,6 +54,12 @@ test('tests may import vitest and the test kit, sources may not', () => {
   expect(check('embedded', 'src/a.test.ts', text)).toBe('');
   expect(check('embedded', 'src/a.ts', text)).toContain('imports vitest');
   expect(check('embedded', 'src/a.ts', text)).toContain('imports @sandpod/testkit/vitest');
+});
+
+test('what a package may import only in its tests is refused in its sources', () => {
+  const text = "import { x } from '@sandpod/launcher';\n";
+  expect(check('testkit', 'test/a.ts', text)).toBe('');
+  expect(check('testkit', 'src/a.ts', text)).toContain('testkit may import core of ours');
 });
 
 test('a relative import may not leave the package', () => {

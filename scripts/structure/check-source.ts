@@ -59,7 +59,7 @@ function checkRelative({ file, imported }: ImportOptions): string | undefined {
 function checkOwn({ file, rule, imported }: ImportOptions): string | undefined {
   const folder = imported.name.split('/')[1] ?? '';
   // Tests of any floor may run on the sandbox that needs nothing.
-  const allowed = isTest(file) ? [...rule.imports, 'testkit', 'embedded', file.owner] : rule.imports;
+  const allowed = isTest(file) ? [...rule.imports, ...(rule.testImports ?? []), 'testkit', 'embedded', file.owner] : rule.imports;
   return allowed.includes(folder) ? undefined : `imports ${imported.name}; ${file.owner} may import ${list(allowed)} of ours.`;
 }
 

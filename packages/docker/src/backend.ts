@@ -1,4 +1,4 @@
-import type { BackendDefinition } from '@sandpod/core';
+import type { BackendDefinition } from '@sandpod/core/backend';
 import { diagnoseDocker } from './diagnose-docker.ts';
 import {
   DockerCommandLineCodeExecutor,

@@ -1,4 +1,5 @@
-import { type Finding, SandpodError, validateOptions } from '@sandpod/core';
+import { type Finding, SandpodError } from '@sandpod/core';
+import { validateOptions } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { createDocker } from './client/create-docker.ts';
 import { findDockerEndpoint } from './client/docker-endpoint.ts';

@@ -1,4 +1,4 @@
-import type { BackendDefinition } from '@sandpod/core';
+import type { BackendDefinition } from '@sandpod/core/backend';
 import { diagnoseEmbedded } from './diagnose-embedded.ts';
 import {
   EmbeddedCommandLineCodeExecutor,

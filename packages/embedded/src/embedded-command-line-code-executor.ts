@@ -1,4 +1,5 @@
-import { CommandLineCodeExecutor, type CommandLineOptions, commandLineOptionsShape, type Limits, validateOptions } from '@sandpod/core';
+import type { CommandLineOptions, Limits } from '@sandpod/core';
+import { CommandLineCodeExecutor, commandLineOptionsShape, validateOptions } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { embeddedLimitsSchema } from './embedded-options.ts';
 import { EmbeddedSandboxProvider } from './embedded-sandbox-provider.ts';

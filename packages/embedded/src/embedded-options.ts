@@ -1,4 +1,5 @@
-import { DEFAULT_EXPIRES_IN_MS, durationMsSchema, environmentSchema, type Limits, limitsSchema } from '@sandpod/core';
+import { DEFAULT_EXPIRES_IN_MS, type Limits } from '@sandpod/core';
+import { durationMsSchema, environmentSchema, limitsSchema } from '@sandpod/core/backend';
 import { z } from 'zod';
 
 const MiB = 1024 * 1024;

@@ -8,13 +8,10 @@ import {
   type SandboxInfo,
   type SandboxProvider,
   SandpodError,
-  type SweepCandidate,
   type SweepOptions,
   type SweepReport,
-  sweepCandidates,
-  validateCreateOptions,
-  validateOptions,
 } from '@sandpod/core';
+import { type SweepCandidate, sweepCandidates, validateCreateOptions, validateOptions } from '@sandpod/core/backend';
 import type { z } from 'zod';
 import { EMBEDDED_CAPABILITIES } from './embedded-capabilities.ts';
 import { type EmbeddedSandboxProviderOptions, embeddedSandboxProviderOptionsSchema } from './embedded-options.ts';

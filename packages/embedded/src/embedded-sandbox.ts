@@ -1,5 +1,4 @@
 import {
-  BaseSandbox,
   type DirectoryEntry,
   type FileStat,
   type FindProgramsOptions,
@@ -12,6 +11,7 @@ import {
   type SpawnOptions,
   type WriteFileOptions,
 } from '@sandpod/core';
+import { BaseSandbox } from '@sandpod/core/backend';
 import { EMBEDDED_CAPABILITIES } from './embedded-capabilities.ts';
 import { WORKSPACE } from './files/initial-tree.ts';
 import { fileStream } from './host/parent/call-streams.ts';

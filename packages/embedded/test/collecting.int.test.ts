@@ -1,4 +1,5 @@
-import { CommandLineCodeExecutor, type Sandbox, SandpodError } from '@sandpod/core';
+import { type Sandbox, SandpodError } from '@sandpod/core';
+import { CommandLineCodeExecutor } from '@sandpod/core/backend';
 import { expect, it } from 'vitest';
 import { EmbeddedSandboxProvider } from '../src/index.ts';
 

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { type CodeExecutor, CommandLineCodeExecutor, type CreateOptions, type Sandbox } from '@sandpod/core';
+import type { CodeExecutor, CreateOptions, Sandbox } from '@sandpod/core';
+import { CommandLineCodeExecutor } from '@sandpod/core/backend';
 import type { CrashClient } from '@sandpod/testkit';
 import { defineExecutorSuite, defineSandboxSuite } from '@sandpod/testkit/vitest';
 import { EmbeddedSandbox, EmbeddedSandboxProvider } from '../src/index.ts';

@@ -1,4 +1,4 @@
-import type { BackendDefinition } from '@sandpod/core';
+import type { BackendDefinition } from '@sandpod/core/backend';
 import { diagnoseKubernetes } from './diagnose-kubernetes.ts';
 import type { PodSandboxProviderOptions } from './kubernetes-options.ts';
 import {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { V1Pod, V1Toleration, V1Volume } from '@kubernetes/client-node';
-import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS, durationMsSchema, environmentSchema, type Limits, limitsSchema } from '@sandpod/core';
+import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS, type Limits } from '@sandpod/core';
+import { durationMsSchema, environmentSchema, limitsSchema } from '@sandpod/core/backend';
 import { z } from 'zod';
 import type { KubeSettingsOptions } from './client/kube-settings.ts';
 import { annotationsSchema } from './spec/annotations.ts';

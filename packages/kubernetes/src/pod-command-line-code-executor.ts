@@ -1,4 +1,5 @@
-import { CommandLineCodeExecutor, type CommandLineOptions, commandLineOptionsShape, separateOptions, validateOptions } from '@sandpod/core';
+import type { CommandLineOptions } from '@sandpod/core';
+import { CommandLineCodeExecutor, commandLineOptionsShape, separateOptions, validateOptions } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { type PodSandboxProviderOptions, podOptionsShape } from './kubernetes-options.ts';
 import { PodSandboxProvider } from './pod-sandbox-provider.ts';

@@ -1,7 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import {
   type AttachOptions,
-  abortable,
   type CreateOptions,
   type Description,
   type SandboxCapabilities,
@@ -10,9 +9,8 @@ import {
   SandpodError,
   type SweepOptions,
   type SweepReport,
-  validateAttachOptions,
-  validateCreateOptions,
 } from '@sandpod/core';
+import { abortable, validateAttachOptions, validateCreateOptions } from '@sandpod/core/backend';
 import { KubeClient } from './client/kube-client.ts';
 import { loadKubeSettings } from './client/kube-settings.ts';
 import { pause } from './client/pause.ts';

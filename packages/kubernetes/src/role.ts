@@ -1,4 +1,4 @@
-import { validateOptions } from '@sandpod/core';
+import { validateOptions } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { podNameSchema } from './spec/names.ts';
 

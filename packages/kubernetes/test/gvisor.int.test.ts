@@ -1,4 +1,4 @@
-import { CommandLineCodeExecutor } from '@sandpod/core';
+import { CommandLineCodeExecutor } from '@sandpod/core/backend';
 import { defineExecutorSuite, type TestRunner } from '@sandpod/testkit';
 import { vitestRunner } from '@sandpod/testkit/vitest';
 import { afterAll } from 'vitest';

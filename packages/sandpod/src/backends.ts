@@ -1,4 +1,4 @@
-import type { BackendDefinition } from '@sandpod/core';
+import type { BackendDefinition } from '@sandpod/core/backend';
 
 /** One back end as the registry knows it before its package is loaded. */
 export interface BackendListing {

@@ -1,4 +1,5 @@
-import { type CodeExecutor, validateOptions } from '@sandpod/core';
+import type { CodeExecutor } from '@sandpod/core';
+import { validateOptions } from '@sandpod/core/backend';
 import { z } from 'zod';
 import type { BackendName, ExecutorOptionsOf } from './backend-options.ts';
 import { type ExecutorConfig, rememberOrigin } from './executor-config.ts';

@@ -1,4 +1,5 @@
-import { type BackendDefinition, SandpodError } from '@sandpod/core';
+import { SandpodError } from '@sandpod/core';
+import type { BackendDefinition } from '@sandpod/core/backend';
 import { BACKENDS, type BackendListing } from './backends.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { CommandLineCodeExecutor } from '@sandpod/core';
+import { CommandLineCodeExecutor } from '@sandpod/core/backend';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineExecutorSuite } from '../src/executor/executor-suite.ts';
 import type { ExecutorFactoryOptions } from '../src/executor/executor-suite-config.ts';

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { CommandLineCodeExecutor } from '@sandpod/core';
+import { CommandLineCodeExecutor } from '@sandpod/core/backend';
 import type { ExpectedDifference } from '../src/suite/register-suite.ts';
 import { defineExecutorSuite, defineSandboxSuite } from '../src/vitest.ts';
 import { HostSandboxProvider } from './host/host-sandbox-provider.ts';

@@ -1,14 +1,14 @@
-import {
-  BaseCodeExecutor,
-  type CodeBlock,
-  type CodeExecutor,
-  type Description,
-  type ExecuteOptions,
-  type ExecutionEvent,
-  type ExecutorCapabilities,
-  type SandboxFiles,
-  type StartOptions,
+import type {
+  CodeBlock,
+  CodeExecutor,
+  Description,
+  ExecuteOptions,
+  ExecutionEvent,
+  ExecutorCapabilities,
+  SandboxFiles,
+  StartOptions,
 } from '@sandpod/core';
+import { BaseCodeExecutor } from '@sandpod/core/backend';
 
 /**
  * An executor whose runs also end when `stopSignal` fires; calls after that start nothing.

@@ -1,4 +1,5 @@
-import { mediaTypeOf, parseWorkspacePath, type SandboxFiles } from '@sandpod/core';
+import { mediaTypeOf, type SandboxFiles } from '@sandpod/core';
+import { parseWorkspacePath } from '@sandpod/core/backend';
 import { type Context, Hono } from 'hono';
 import type { UploadedFile } from '../api-types.ts';
 import { DemoFailure } from '../demo-failure.ts';

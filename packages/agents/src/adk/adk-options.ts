@@ -1,4 +1,5 @@
-import { type CodeExecutor, durationMsSchema, SandpodError, validateOptions } from '@sandpod/core';
+import { type CodeExecutor, SandpodError } from '@sandpod/core';
+import { durationMsSchema, validateOptions } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { type AdapterOptions, adapterShape, executorSchema, functionSchema } from '../shared/index.ts';
 

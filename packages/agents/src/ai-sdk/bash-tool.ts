@@ -1,4 +1,5 @@
-import { DEFAULT_TIMEOUT_MS, durationMsSchema, type Sandbox, type SandboxSession, validateOptions } from '@sandpod/core';
+import { DEFAULT_TIMEOUT_MS, type Sandbox, type SandboxSession } from '@sandpod/core';
+import { durationMsSchema, validateOptions } from '@sandpod/core/backend';
 import { type Tool, tool } from 'ai';
 import { z } from 'zod';
 import { type AdapterOptions, adapterShape } from '../shared/adapter-options.ts';

@@ -1,4 +1,5 @@
-import { type CodeExecutor, validateOptions } from '@sandpod/core';
+import type { CodeExecutor } from '@sandpod/core';
+import { validateOptions } from '@sandpod/core/backend';
 import { type Tool, tool } from 'ai';
 import { z } from 'zod';
 import { type AdapterOptions, adapterShape, type ImageOptions, imageShape } from '../shared/adapter-options.ts';

@@ -1,4 +1,5 @@
-import { type Sandbox, type SandboxSession, validateOptions } from '@sandpod/core';
+import type { Sandbox, SandboxSession } from '@sandpod/core';
+import { validateOptions } from '@sandpod/core/backend';
 import type { Tool } from 'ai';
 import { z } from 'zod';
 import { adapterShape } from '../shared/adapter-options.ts';

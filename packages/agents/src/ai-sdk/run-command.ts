@@ -1,14 +1,5 @@
-import {
-  CallControl,
-  type CodeResult,
-  cancelledByCaller,
-  type ExecutionEvent,
-  OutputCollector,
-  ProcessLost,
-  type SandboxSession,
-  type SessionProcess,
-  StreamDecoder,
-} from '@sandpod/core';
+import { type CodeResult, type ExecutionEvent, ProcessLost, type SandboxSession, type SessionProcess } from '@sandpod/core';
+import { CallControl, cancelledByCaller, OutputCollector, StreamDecoder } from '@sandpod/core/backend';
 
 export interface CommandRun {
   readonly session: SandboxSession;

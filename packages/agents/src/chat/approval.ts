@@ -1,4 +1,5 @@
-import { abortable, type CodeBlock } from '@sandpod/core';
+import type { CodeBlock } from '@sandpod/core';
+import { abortable } from '@sandpod/core/backend';
 import { blocksToMarkdown } from './blocks-to-markdown.ts';
 import type { ChatMessage } from './chat-message.ts';
 

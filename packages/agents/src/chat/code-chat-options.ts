@@ -1,4 +1,5 @@
-import { type CodeExecutor, SandpodError, validateOptions } from '@sandpod/core';
+import { type CodeExecutor, SandpodError } from '@sandpod/core';
+import { validateOptions } from '@sandpod/core/backend';
 import type { LanguageModel } from 'ai';
 import { z } from 'zod';
 import { type AdapterOptions, adapterShape } from '../shared/adapter-options.ts';

@@ -1,4 +1,4 @@
-import { durationMsSchema, environmentSchema } from '@sandpod/core';
+import { durationMsSchema, environmentSchema } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { abortSignalSchema } from '../shared/index.ts';
 

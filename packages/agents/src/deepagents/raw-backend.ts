@@ -1,4 +1,5 @@
-import { OutputCollector, ProcessLost, type Sandbox, type SandboxProcess } from '@sandpod/core';
+import { ProcessLost, type Sandbox, type SandboxProcess } from '@sandpod/core';
+import { OutputCollector } from '@sandpod/core/backend';
 import { BaseSandbox, type ExecuteResponse, type FileDownloadResponse, type FileUploadResponse } from 'deepagents';
 import { cleanLine } from '../shared/index.ts';
 import type { ValidBackendOptions } from './deep-agents-backend-options.ts';

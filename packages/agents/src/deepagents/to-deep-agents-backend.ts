@@ -1,4 +1,5 @@
-import { type Sandbox, validateOptions } from '@sandpod/core';
+import type { Sandbox } from '@sandpod/core';
+import { validateOptions } from '@sandpod/core/backend';
 import { type DeepAgentsBackendOptions, deepAgentsBackendOptionsSchema } from './deep-agents-backend-options.ts';
 import { SandpodBackend } from './sandpod-backend.ts';
 import { VirtualSandpodBackend } from './virtual-sandpod-backend.ts';

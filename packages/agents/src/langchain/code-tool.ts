@@ -1,6 +1,7 @@
 import { type ContentBlock, ToolMessage } from '@langchain/core/messages';
 import { type DynamicStructuredTool, ToolInputParsingException, type ToolRunnableConfig, tool } from '@langchain/core/tools';
-import { type CodeExecutor, type CodeResult, validateOptions } from '@sandpod/core';
+import type { CodeExecutor, CodeResult } from '@sandpod/core';
+import { validateOptions } from '@sandpod/core/backend';
 import type { z } from 'zod';
 import { type CodeInput, codeInputSchema, describeExecutor, failureText, platformFailure } from '../shared/index.ts';
 import { type CodeToolEvent, CodeToolEvents } from './code-tool-event.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type CodeExecutor, durationMsSchema, validateOptions } from '@sandpod/core';
+import type { CodeExecutor } from '@sandpod/core';
+import { durationMsSchema, validateOptions } from '@sandpod/core/backend';
 import { type AgentMiddleware, createMiddleware } from 'langchain';
 import { z } from 'zod';
 import { functionSchema } from '../shared/index.ts';

@@ -1,5 +1,5 @@
 import { McpServer } from '@modelcontextprotocol/server';
-import { validateOptions } from '@sandpod/core';
+import { validateOptions } from '@sandpod/core/backend';
 import { registerFileTools } from './file-tools.ts';
 import { type McpServerOptions, mcpServerOptionsSchema, type ValidMcpOptions, withOneTarget } from './mcp-server-options.ts';
 import { registerRunTools } from './run-tools.ts';

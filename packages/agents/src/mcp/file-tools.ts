@@ -1,5 +1,6 @@
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server';
-import { type DirectoryEntry, parseWorkspacePath, type SandboxFiles } from '@sandpod/core';
+import type { DirectoryEntry, SandboxFiles } from '@sandpod/core';
+import { parseWorkspacePath } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { cleanLine, toolInputSchema } from '../shared/index.ts';
 import { registerReadTool } from './read-tool.ts';

@@ -1,5 +1,6 @@
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server';
-import { mediaTypeOf, parseWorkspacePath, type SandboxFiles } from '@sandpod/core';
+import { mediaTypeOf, type SandboxFiles } from '@sandpod/core';
+import { parseWorkspacePath } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { cleanLine, cleanText, cutText, resultImages, toolInputSchema } from '../shared/index.ts';
 import { errorAnswer, type ToolTarget } from './tool-target.ts';

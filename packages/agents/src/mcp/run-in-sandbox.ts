@@ -1,4 +1,5 @@
-import { type OutputChunk, OutputCollector, ProcessLost, type Sandbox, type SandboxProcess } from '@sandpod/core';
+import { type OutputChunk, ProcessLost, type Sandbox, type SandboxProcess } from '@sandpod/core';
+import { OutputCollector } from '@sandpod/core/backend';
 import type { RunResult } from './run-answer.ts';
 
 export interface SandboxRun {

@@ -1,5 +1,6 @@
 import type { CallToolResult, McpServer, ServerContext, ToolAnnotations } from '@modelcontextprotocol/server';
-import { type CodeBlock, type CodeExecutor, type CodeResult, DEFAULT_TIMEOUT_MS, StreamDecoder } from '@sandpod/core';
+import { type CodeBlock, type CodeExecutor, type CodeResult, DEFAULT_TIMEOUT_MS } from '@sandpod/core';
+import { StreamDecoder } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { CODE_TOOL_NAME, cleanLine, codeInputSchema, describeExecutor, TextCleaner, toolInputSchema } from '../shared/index.ts';
 import { shellLanguage } from '../shared/shell-language.ts';

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
-import { validateOptions } from '@sandpod/core';
+import { validateOptions } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { abortSignalSchema, functionSchema, objectSchema } from '../shared/index.ts';
 import { makeMcpServer } from './create-mcp-server.ts';

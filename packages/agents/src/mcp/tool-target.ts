@@ -1,5 +1,6 @@
 import type { CallToolResult, ServerContext } from '@modelcontextprotocol/server';
-import { FifoQueue, type SandboxFiles, SandpodError } from '@sandpod/core';
+import { type SandboxFiles, SandpodError } from '@sandpod/core';
+import { FifoQueue } from '@sandpod/core/backend';
 import { cleanLine } from '../shared/index.ts';
 import type { ValidMcpOptions } from './mcp-server-options.ts';
 

@@ -1,4 +1,4 @@
-import { durationMsSchema, environmentSchema } from '@sandpod/core';
+import { durationMsSchema, environmentSchema } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { DEFAULT_IMAGE_BYTES } from './result-images.ts';
 import { DEFAULT_MODEL_CHARACTERS } from './result-text.ts';

@@ -1,4 +1,5 @@
-import { BaseCodeExecutor, type Description, type ExecutionEvent, type ExecutorCapabilities } from '@sandpod/core';
+import type { Description, ExecutionEvent, ExecutorCapabilities } from '@sandpod/core';
+import { BaseCodeExecutor } from '@sandpod/core/backend';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { codeInputSchema } from './code-input-schema.ts';

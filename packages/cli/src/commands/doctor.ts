@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { abortable, type Finding } from '@sandpod/core';
+import type { Finding } from '@sandpod/core';
+import { abortable } from '@sandpod/core/backend';
 import { CHOICE_FLAGS, choiceOf } from '../arguments/backend-flags.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { toDocument } from '../render/json-document.ts';

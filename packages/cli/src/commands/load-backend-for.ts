@@ -1,4 +1,4 @@
-import type { BackendDefinition } from '@sandpod/core';
+import type { BackendDefinition } from '@sandpod/core/backend';
 import { loadBackend } from '@sandpod/sandpod';
 import { UsageError } from '../arguments/usage-error.ts';
 

@@ -1,6 +1,6 @@
 import { lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { makeDirectory } from '@sandpod/core';
+import { makeDirectory } from '@sandpod/core/backend';
 import { UsageError } from '../arguments/usage-error.ts';
 import { splitGuestPath } from './local-path.ts';
 

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ExecChannel, type ExecOpenOptions, type ExecTransport, type OutputChunk, SandpodError } from '@sandpod/core';
+import { type OutputChunk, SandpodError } from '@sandpod/core';
+import type { ExecChannel, ExecOpenOptions, ExecTransport } from '@sandpod/launcher';
 import type Docker from 'dockerode';
 import { toSandpodError } from './docker-error.ts';
 import { FrameDemultiplexer } from './frame-demultiplexer.ts';

@@ -1,4 +1,4 @@
-import { abortable } from '@sandpod/core';
+import { abortable } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { statusOf, toSandpodError } from './docker-error.ts';
 

@@ -1,5 +1,6 @@
 import { addAbortListener } from 'node:events';
-import { abortable, type OnProgress, SandpodError } from '@sandpod/core';
+import { type OnProgress, SandpodError } from '@sandpod/core';
+import { abortable } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { z } from 'zod';
 import { toSandpodError } from './docker-error.ts';

@@ -1,12 +1,5 @@
-import {
-  abortable,
-  CommandLineCodeExecutor,
-  type CommandLineOptions,
-  type CreateOptions,
-  commandLineOptionsShape,
-  separateOptions,
-  validateOptions,
-} from '@sandpod/core';
+import type { CommandLineOptions, CreateOptions } from '@sandpod/core';
+import { abortable, CommandLineCodeExecutor, commandLineOptionsShape, separateOptions, validateOptions } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { DockerSandboxProvider } from '../lifecycle/docker-sandbox-provider.ts';
 import { checkDockerOptions, type DockerSandboxProviderOptions, dockerOptionsShape } from '../manifest/docker-options.ts';

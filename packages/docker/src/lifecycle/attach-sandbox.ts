@@ -1,4 +1,5 @@
-import { type AttachOptions, abortable, SandpodError } from '@sandpod/core';
+import { type AttachOptions, SandpodError } from '@sandpod/core';
+import { abortable } from '@sandpod/core/backend';
 import { statusOf, toSandpodError } from '../client/docker-error.ts';
 import { inspectedFacts } from '../manifest/container-facts.ts';
 import type { DockerSandbox } from '../sandbox/docker-sandbox.ts';

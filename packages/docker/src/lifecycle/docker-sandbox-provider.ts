@@ -1,16 +1,14 @@
-import {
-  type AttachOptions,
-  type CreateOptions,
-  type Description,
-  type SandboxCapabilities,
-  type SandboxInfo,
-  type SandboxProvider,
-  type SweepOptions,
-  type SweepReport,
-  validateAttachOptions,
-  validateCreateOptions,
-  validateOptions,
+import type {
+  AttachOptions,
+  CreateOptions,
+  Description,
+  SandboxCapabilities,
+  SandboxInfo,
+  SandboxProvider,
+  SweepOptions,
+  SweepReport,
 } from '@sandpod/core';
+import { validateAttachOptions, validateCreateOptions, validateOptions } from '@sandpod/core/backend';
 import { createDocker } from '../client/create-docker.ts';
 import { type DockerEndpoint, findDockerEndpoint } from '../client/docker-endpoint.ts';
 import { type DockerSandboxProviderOptions, dockerSandboxProviderOptionsSchema } from '../manifest/docker-options.ts';

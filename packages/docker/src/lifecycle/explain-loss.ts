@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Limits, LossExplanation } from '@sandpod/core';
+import type { Limits } from '@sandpod/core';
+import type { LossExplanation } from '@sandpod/launcher';
 import type Docker from 'dockerode';
 import { statusOf } from '../client/docker-error.ts';
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { abortable, isDue, SandpodError } from '@sandpod/core';
+import { SandpodError } from '@sandpod/core';
+import { abortable, isDue } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { statusOf, toSandpodError } from '../client/docker-error.ts';
 import type { DockerOptions } from '../manifest/docker-options.ts';

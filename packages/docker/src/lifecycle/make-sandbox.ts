@@ -1,4 +1,4 @@
-import { abortable } from '@sandpod/core';
+import { abortable } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { type CreatedContainer, createContainer } from '../client/create-container.ts';
 import { statusOf, toSandpodError } from '../client/docker-error.ts';

@@ -1,6 +1,7 @@
 import { chown } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { makeDirectory, SandpodError } from '@sandpod/core';
+import { SandpodError } from '@sandpod/core';
+import { makeDirectory } from '@sandpod/core/backend';
 import type { DockerOptions } from '../manifest/docker-options.ts';
 
 /** Makes `workDir` and its parents where they are missing; what root makes is given to the user of the programs. */

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { abortable, type OnProgress, ProcessLost, SandpodError } from '@sandpod/core';
+import { type OnProgress, ProcessLost, SandpodError } from '@sandpod/core';
+import { abortable } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { toSandpodError } from '../client/docker-error.ts';
 import type { DockerOptions } from '../manifest/docker-options.ts';

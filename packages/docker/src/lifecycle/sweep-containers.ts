@@ -1,4 +1,5 @@
-import { abortable, isDue, type SweepCandidate, type SweepOptions, type SweepReport, sweepCandidates } from '@sandpod/core';
+import type { SweepOptions, SweepReport } from '@sandpod/core';
+import { abortable, isDue, type SweepCandidate, sweepCandidates } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { infoOf, listContainers } from './list-containers.ts';
 import { removeContainer } from './remove-container.ts';

@@ -1,4 +1,4 @@
-import { abortable } from '@sandpod/core';
+import { abortable } from '@sandpod/core/backend';
 import { inspectedFacts } from '../manifest/container-facts.ts';
 import { LABEL } from '../manifest/labels.ts';
 import type { DockerSandbox } from '../sandbox/docker-sandbox.ts';

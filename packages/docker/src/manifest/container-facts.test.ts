@@ -1,4 +1,4 @@
-import { validateOptions } from '@sandpod/core';
+import { validateOptions } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { describe, expect, it } from 'vitest';
 import { inspectedFacts } from './container-facts.ts';

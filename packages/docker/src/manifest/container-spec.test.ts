@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { validateOptions } from '@sandpod/core';
+import { validateOptions } from '@sandpod/core/backend';
 import { describe, expect, it } from 'vitest';
 import { containerSpec } from './container-spec.ts';
 import { type DockerOptions, type DockerSandboxProviderOptions, dockerSandboxProviderOptionsSchema } from './docker-options.ts';

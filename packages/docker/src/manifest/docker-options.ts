@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS, durationMsSchema, environmentSchema, type Limits, limitsSchema } from '@sandpod/core';
+import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS, type Limits } from '@sandpod/core';
+import { durationMsSchema, environmentSchema, limitsSchema } from '@sandpod/core/backend';
 import type { ContainerCreateOptions, DeviceRequest } from 'dockerode';
 import { z } from 'zod';
 import { LABEL_PREFIX } from './labels.ts';

@@ -1,4 +1,5 @@
-import { ExecSandbox, type Limits, type LossExplanation } from '@sandpod/core';
+import type { Limits } from '@sandpod/core';
+import { ExecSandbox, type LossExplanation } from '@sandpod/launcher';
 import type Docker from 'dockerode';
 import { DockerExecTransport } from '../client/docker-exec-transport.ts';
 import { DOCKER_CAPABILITIES } from './docker-capabilities.ts';

@@ -1,4 +1,5 @@
-import { type ExecChannel, type OutputChunk, SandpodError } from '@sandpod/core';
+import { type OutputChunk, SandpodError } from '@sandpod/core';
+import type { ExecChannel } from '@sandpod/launcher';
 
 import type { WebSocket } from 'ws';
 import { readExecStatus } from './exec-status.ts';

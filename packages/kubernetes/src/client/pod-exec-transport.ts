@@ -1,4 +1,4 @@
-import type { ExecChannel, ExecOpenOptions, ExecTransport } from '@sandpod/core';
+import type { ExecChannel, ExecOpenOptions, ExecTransport } from '@sandpod/launcher';
 import { openExecChannel } from './exec-channel.ts';
 import type { KubeClient } from './kube-client.ts';
 

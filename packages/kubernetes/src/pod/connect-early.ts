@@ -1,4 +1,4 @@
-import type { ExecSandbox } from '@sandpod/core';
+import type { ExecSandbox } from '@sandpod/launcher';
 import { pause } from '../client/pause.ts';
 
 /** Milliseconds before the first attempt; no container runs earlier. */

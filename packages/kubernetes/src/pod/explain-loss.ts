@@ -1,5 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import type { LossExplanation } from '@sandpod/core';
+import type { LossExplanation } from '@sandpod/launcher';
 import type { KubeClient } from '../client/kube-client.ts';
 import { KubeError } from '../client/kube-error.ts';
 import { RESOURCE } from '../client/resources.ts';

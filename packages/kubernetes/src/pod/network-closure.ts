@@ -1,4 +1,4 @@
-import { abortable } from '@sandpod/core';
+import { abortable } from '@sandpod/core/backend';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { PodOptions } from '../kubernetes-options.ts';
 import type { PodSandbox } from '../pod-sandbox.ts';

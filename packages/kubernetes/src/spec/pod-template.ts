@@ -1,5 +1,5 @@
 import type { V1Container, V1Pod, V1PodSpec, V1Volume } from '@kubernetes/client-node';
-import { validateOptions } from '@sandpod/core';
+import { validateOptions } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { API_FIELDS } from '../client/api-fields.ts';
 import { annotationsSchema } from './annotations.ts';

@@ -1,4 +1,4 @@
-import type { ExecSandbox } from '@sandpod/core';
+import type { ExecSandbox } from '@sandpod/launcher';
 import { describe, onTestFinished, test } from 'vitest';
 import type { HostMachine } from './host-machine.ts';
 import { type HostSandboxOptions, HostSandboxProvider } from './host-sandbox-provider.ts';

@@ -1,7 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import type { ExecChannel, OutputChunk } from '@sandpod/core';
+import type { OutputChunk } from '@sandpod/core';
+import type { ExecChannel } from '@sandpod/launcher';
 
 export interface HostExecOptions {
   readonly argv: readonly string[];

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ExecChannel, ExecTransport } from '@sandpod/core';
+import type { ExecChannel, ExecTransport } from '@sandpod/launcher';
 import { openHostChannel } from './host-channel.ts';
 import { endProcesses, processesWith } from './host-processes.ts';
 

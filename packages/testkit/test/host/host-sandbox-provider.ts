@@ -3,7 +3,6 @@ import {
   type CreateOptions,
   DEFAULT_LIMITS,
   type Description,
-  ExecSandbox,
   type Limits,
   type Sandbox,
   type SandboxCapabilities,
@@ -11,8 +10,9 @@ import {
   type SandboxProvider,
   SandpodError,
   type SweepReport,
-  validateCreateOptions,
 } from '@sandpod/core';
+import { validateCreateOptions } from '@sandpod/core/backend';
+import { ExecSandbox } from '@sandpod/launcher';
 import { HostMachine, type HostMachineOptions } from './host-machine.ts';
 
 export interface HostSandboxOptions extends Partial<HostMachineOptions> {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { LAUNCHER_SCRIPT } from '@sandpod/core';
+import { LAUNCHER_SCRIPT } from '@sandpod/launcher';
 import { expect } from 'vitest';
 import { inEachShell, outputOf } from './each-shell.ts';
 import { processesWith } from './host-processes.ts';

@@ -1,4 +1,5 @@
-import { fileTooLarge, type OutputChunk } from '@sandpod/core';
+import type { OutputChunk } from '@sandpod/core';
+import { fileTooLarge } from '@sandpod/core/backend';
 import type { RemoteCall } from './remote-call.ts';
 
 /** A run's output. It ends with the run; why it ended is the run's result. A reader that leaves lets the rest be dropped. */

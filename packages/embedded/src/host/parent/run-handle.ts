@@ -1,4 +1,5 @@
-import { createProcessHandle, type ExitStatus, ProcessLost, type SandboxProcess } from '@sandpod/core';
+import { type ExitStatus, ProcessLost, type SandboxProcess } from '@sandpod/core';
+import { createProcessHandle } from '@sandpod/core/backend';
 import { inputStream, outputStream } from './call-streams.ts';
 import type { ChildConnection } from './child-connection.ts';
 import { ConnectionEnded } from './connection-ended.ts';

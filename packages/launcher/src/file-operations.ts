@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import type { DirectoryEntry, FileStat, PathOptions, ReadFileOptions, WriteFileOptions } from '../contract/files.ts';
-import type { FindProgramsOptions } from '../contract/sandbox.ts';
-import { SandpodError } from '../errors/sandpod-error.ts';
-import { fileTooLarge } from '../sandbox/read-all.ts';
+import {
+  type DirectoryEntry,
+  type FileStat,
+  type FindProgramsOptions,
+  type PathOptions,
+  type ReadFileOptions,
+  SandpodError,
+  type WriteFileOptions,
+} from '@sandpod/core';
+import { fileTooLarge } from '@sandpod/core/backend';
 import type { Exchange, OutputSink } from './exchange.ts';
 import type { Launcher } from './launcher.ts';
 import { LauncherRefusal } from './launcher-failure.ts';

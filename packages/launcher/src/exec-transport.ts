@@ -1,4 +1,4 @@
-import type { OutputChunk } from '../contract/process.ts';
+import type { OutputChunk } from '@sandpod/core';
 
 /** One program that a platform executes in a sandbox, with its streams. */
 export interface ExecChannel {

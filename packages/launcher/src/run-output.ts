@@ -1,4 +1,4 @@
-import type { OutputChunk } from '../contract/process.ts';
+import type { OutputChunk } from '@sandpod/core';
 
 /** Bytes that may wait for a reader before the program stalls, as with a pipe. */
 const WAITING_BYTES = 1024 * 1024;

@@ -1,9 +1,16 @@
-import type { SandboxCapabilities } from '../contract/capabilities.ts';
-import type { DirectoryEntry, FileStat, PathOptions, ReadFileOptions, WriteFileOptions } from '../contract/files.ts';
-import type { Limits } from '../contract/limits.ts';
-import type { SandboxProcess, SpawnOptions } from '../contract/process.ts';
-import type { FindProgramsOptions } from '../contract/sandbox.ts';
-import { BaseSandbox } from '../sandbox/base-sandbox.ts';
+import type {
+  DirectoryEntry,
+  FileStat,
+  FindProgramsOptions,
+  Limits,
+  PathOptions,
+  ReadFileOptions,
+  SandboxCapabilities,
+  SandboxProcess,
+  SpawnOptions,
+  WriteFileOptions,
+} from '@sandpod/core';
+import { BaseSandbox } from '@sandpod/core/backend';
 import { FileOperations } from './file-operations.ts';
 import { LaunchedRun } from './launched-run.ts';
 import { LauncherHost, type LauncherHostOptions } from './launcher-host.ts';

@@ -1,4 +1,4 @@
-import { SandpodError } from '../errors/sandpod-error.ts';
+import { SandpodError } from '@sandpod/core';
 
 /** Longer items travel as counted bytes; shorter ones as lines, which the shell reads without starting another program. */
 const LINE_ITEM_BYTES = 2048;

@@ -1,6 +1,5 @@
-import type { WriteFileOptions } from '../contract/files.ts';
-import { abortable } from '../control/fifo-queue.ts';
-import { SandpodError } from '../errors/sandpod-error.ts';
+import { SandpodError, type WriteFileOptions } from '@sandpod/core';
+import { abortable } from '@sandpod/core/backend';
 import type { Exchange } from './exchange.ts';
 import type { Launcher } from './launcher.ts';
 import { LauncherLost, LauncherRefusal } from './launcher-failure.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { OutputChunk } from '../contract/process.ts';
+import type { OutputChunk } from '@sandpod/core';
 import { LauncherRefusal } from './launcher-failure.ts';
 import { MarkerScanner } from './marker-scanner.ts';
 

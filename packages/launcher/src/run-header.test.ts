@@ -1,6 +1,5 @@
+import { SandpodError, type SpawnOptions } from '@sandpod/core';
 import { expect, test } from 'vitest';
-import type { SpawnOptions } from '../contract/process.ts';
-import { SandpodError } from '../errors/sandpod-error.ts';
 import { encodeRun } from './run-header.ts';
 
 const HEADER = { id: 'id', graceMs: 2_000, stdin: 'none' } as const;

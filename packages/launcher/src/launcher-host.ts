@@ -1,6 +1,4 @@
-import { DEFAULT_GRACE_MS } from '../contract/limits.ts';
-import type { LostOutcome } from '../contract/outcome.ts';
-import { SandpodError } from '../errors/sandpod-error.ts';
+import { DEFAULT_GRACE_MS, type LostOutcome, SandpodError } from '@sandpod/core';
 import type { ExecTransport } from './exec-transport.ts';
 import type { LauncherLost } from './launcher-failure.ts';
 import { encodeItems } from './launcher-message.ts';

@@ -1,7 +1,5 @@
-import type { ReadFileOptions } from '../contract/files.ts';
-import type { OutputChunk } from '../contract/process.ts';
-import { SandpodError } from '../errors/sandpod-error.ts';
-import { fileTooLarge } from '../sandbox/read-all.ts';
+import { type OutputChunk, type ReadFileOptions, SandpodError } from '@sandpod/core';
+import { fileTooLarge } from '@sandpod/core/backend';
 import type { Exchange } from './exchange.ts';
 import type { Launcher } from './launcher.ts';
 import { encodeItem } from './launcher-message.ts';

@@ -1,5 +1,4 @@
-import type { InputFile, SpawnOptions } from '../contract/process.ts';
-import { SandpodError } from '../errors/sandpod-error.ts';
+import { type InputFile, SandpodError, type SpawnOptions } from '@sandpod/core';
 import { encodeFrames, encodeItem, encodeItems, isSmallText, LAST_FRAME } from './launcher-message.ts';
 
 /** How the program's standard input comes: empty, the rest of the channel, or frames. */

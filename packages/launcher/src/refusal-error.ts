@@ -1,5 +1,4 @@
-import type { ErrorCode } from '../errors/error-codes.ts';
-import { SandpodError } from '../errors/sandpod-error.ts';
+import { type ErrorCode, SandpodError } from '@sandpod/core';
 import { LauncherLost, LauncherRefusal } from './launcher-failure.ts';
 
 /** What a request was about, for messages. */

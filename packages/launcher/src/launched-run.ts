@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LostOutcome } from '../contract/outcome.ts';
-import type { ExitStatus, SandboxProcess, SpawnOptions } from '../contract/process.ts';
-import { ProcessLost } from '../errors/process-lost.ts';
-import { createProcessHandle } from '../sandbox/process-handle.ts';
+import { type ExitStatus, type LostOutcome, ProcessLost, type SandboxProcess, type SpawnOptions } from '@sandpod/core';
+import { createProcessHandle } from '@sandpod/core/backend';
 import { type BegunRun, beginRun } from './begin-run.ts';
 import { LauncherLost } from './launcher-failure.ts';
 import type { LauncherHost, RunIdentity } from './launcher-host.ts';

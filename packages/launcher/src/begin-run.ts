@@ -1,4 +1,4 @@
-import type { SpawnOptions } from '../contract/process.ts';
+import type { SpawnOptions } from '@sandpod/core';
 import type { Exchange, OutputSink } from './exchange.ts';
 import type { Launcher } from './launcher.ts';
 import { LauncherRefusal } from './launcher-failure.ts';
