@@ -1,13 +1,13 @@
 import type { BackendDefinition } from '@sandpod/core/backend';
 import { diagnoseKubernetes } from './diagnose-kubernetes.ts';
-import type { PodSandboxProviderOptions } from './kubernetes-options.ts';
 import {
   PodCommandLineCodeExecutor,
   type PodCommandLineCodeExecutorOptions,
   podExecutorOptionsSchema,
-} from './pod-command-line-code-executor.ts';
-import { PodSandboxProvider } from './pod-sandbox-provider.ts';
-import { podRoleManifest } from './role.ts';
+} from './executors/pod-command-line-code-executor.ts';
+import { PodSandboxProvider } from './lifecycle/pod-sandbox-provider.ts';
+import { podRoleManifest } from './manifest/role.ts';
+import type { PodSandboxProviderOptions } from './options/pod-options.ts';
 
 /** What the registry needs of this package. */
 export const backend: BackendDefinition<PodCommandLineCodeExecutorOptions, PodSandboxProviderOptions> = {

@@ -3,10 +3,10 @@ import { type Finding, SandpodError } from '@sandpod/core';
 import { KubeClient } from './client/kube-client.ts';
 import { KubeError } from './client/kube-error.ts';
 import { loadKubeSettings } from './client/kube-settings.ts';
-import type { PodOptions, PodSandboxProviderOptions } from './kubernetes-options.ts';
-import { PodSandboxProvider } from './pod-sandbox-provider.ts';
-import { POD_RULES } from './role.ts';
-import { resolvePodOptions } from './spec/resolve-pod-options.ts';
+import { PodSandboxProvider } from './lifecycle/pod-sandbox-provider.ts';
+import { POD_RULES } from './manifest/role.ts';
+import type { PodOptions, PodSandboxProviderOptions } from './options/pod-options.ts';
+import { resolvePodOptions } from './options/resolve-pod-options.ts';
 
 const NETWORK_ADVICE = 'Install a network plugin that enforces NetworkPolicies; network "require-none" refuses pods until it does.';
 

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import type { KubeCall } from '../src/client/kube-error.ts';
 import { RESOURCE } from '../src/client/resources.ts';
 import type { PodSandboxProviderOptions } from '../src/index.ts';
-import { leaseJob } from '../src/spec/lease-job.ts';
-import { nameInstance } from '../src/spec/name-instance.ts';
-import { podSpec, workdirPodSpec } from '../src/spec/pod-spec.ts';
-import { resolvePodOptions } from '../src/spec/resolve-pod-options.ts';
+import { leaseJob } from '../src/manifest/lease-job.ts';
+import { nameInstance } from '../src/manifest/name-instance.ts';
+import { podSpec, workdirPodSpec } from '../src/manifest/pod-spec.ts';
+import { resolvePodOptions } from '../src/options/resolve-pod-options.ts';
 import { TestNamespace } from './fixtures/test-namespace.ts';
 
 const helper = { name: 'helper', image: 'testbed/busybox:1', command: ['sleep', '60'] };

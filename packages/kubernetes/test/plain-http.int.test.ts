@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { KubeClient } from '../src/client/kube-client.ts';
 import { loadKubeSettings } from '../src/client/kube-settings.ts';
 import { PodSandboxProvider, type PodSandboxProviderOptions } from '../src/index.ts';
-import { serverVersion } from '../src/pod/server-version.ts';
+import { serverVersion } from '../src/lifecycle/server-version.ts';
 import { startKubeProxy } from './fixtures/fault-proxy.ts';
 import { TestNamespace } from './fixtures/test-namespace.ts';
 

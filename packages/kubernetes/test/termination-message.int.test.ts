@@ -3,7 +3,7 @@ import { ProcessLost } from '@sandpod/core';
 import { expect, test } from 'vitest';
 import { RESOURCE } from '../src/client/resources.ts';
 import { PodSandboxProvider } from '../src/index.ts';
-import { explainEarlyEnd } from '../src/pod/explain-early-end.ts';
+import { explainEarlyEnd } from '../src/lifecycle/explain-early-end.ts';
 import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
 
 test('what a guest writes to the termination log is no part of the reason', { concurrent: true }, async () => {

@@ -1,0 +1,82 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import type { OnProgress } from '@sandpod/core';
+import type { KubeClient } from '../client/kube-client.ts';
+import { RESOURCE } from '../client/resources.ts';
+import { watchObject } from '../client/watch-objects.ts';
+import type { Instance } from '../manifest/lease-job.ts';
+import { containerStatus, isRunning, startFailed, startFailure, unschedulable } from '../sandbox/pod-status.ts';
+import { AbortOnDispose } from './abort-on-dispose.ts';
+import { findFailedMount } from './find-failed-mount.ts';
+
+/** Resolves when the container runs. @throws {SandpodError} as soon as the cluster says that it will not. */
+export async function awaitRunning(
+  client: KubeClient,
+  options: {
+    readonly instance: Instance;
+    /** The pod as it was created. */
+    readonly known: V1Pod;
+    readonly scheduleTimeoutMs: number;
+    readonly onProgress?: OnProgress | undefined;
+    readonly abortSignal: AbortSignal;
+  },
+): Promise<V1Pod> {
+  const { instance, onProgress } = options;
+  const { name, namespace } = instance;
+  using scheduling = new SchedulingDeadline(options.scheduleTimeoutMs);
+  using ended = new AbortOnDispose(options.abortSignal);
+  const mounting = new AbortController();
+  const looking = findFailedMount(client, { pod: options.known, abortSignal: ended.signal });
+  looking.then((failure) => failure && mounting.abort(failure)).catch(() => {});
+  const abortSignal = AbortSignal.any([options.abortSignal, scheduling.signal, mounting.signal]);
+  for await (const state of watchObject<V1Pod>(client, {
+    call: { ...RESOURCE.pods, namespace, name },
+    known: options.known,
+    abortSignal,
+  })) {
+    if (state.type === 'gone') throw startFailed(`The pod ${name} was deleted while it started.`);
+    const { object } = state;
+    if (isRunning(object)) return object;
+    const failure = startFailure(object);
+    if (failure !== undefined) throw failure;
+    scheduling.update(unschedulable(object), name);
+    onProgress?.({ phase: 'starting', message: describe(object) });
+  }
+  throw startFailed(`The pod ${name} could not be watched.`);
+}
+
+function describe(pod: V1Pod): string {
+  const why = unschedulable(pod) ?? containerStatus(pod)?.state?.waiting?.reason ?? pod.status?.phase ?? 'Pending';
+  return `Pod ${pod.metadata?.name}: ${why}`;
+}
+
+/** Aborts when the scheduler has found no room for too long. */
+class SchedulingDeadline implements Disposable {
+  readonly #controller = new AbortController();
+  readonly #timeoutMs: number;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  update(problem: string | undefined, name: string): void {
+    if (problem === undefined) {
+      this[Symbol.dispose]();
+      return;
+    }
+    this.#timer ??= setTimeout(() => {
+      const advice =
+        'Lower the requests, correct what else the message names, add nodes, or raise scheduleTimeoutMs where nodes are added on demand.';
+      this.#controller.abort(startFailed(`No node has room for the pod ${name}: ${problem}`, advice));
+    }, this.#timeoutMs);
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import type { V1Job, V1ObjectMeta, V1Pod } from '@kubernetes/client-node';
+import { SandpodError } from '@sandpod/core';
+import type { KubeClient } from '../client/kube-client.ts';
+import { KubeError } from '../client/kube-error.ts';
+import { pause } from '../client/pause.ts';
+import { RESOURCE } from '../client/resources.ts';
+import { isTransient } from '../client/retry.ts';
+import { ANNOTATION } from '../manifest/labels.ts';
+import { denyAllPolicy } from '../manifest/network-policy.ts';
+import { refusalAdvice } from './refusal-advice.ts';
+
+/** Fields that the server does not know are refused rather than left out. */
+const STRICT = { fieldValidation: 'Strict' } as const;
+
+/** Pauses before a creation is tried again. */
+const PAUSES_MS = [300, 1_500] as const;
+
+/** Makes the policy that closes sandboxes, within bounds of its own. Resolves with whether the namespace did not have it. */
+export async function ensurePolicy(client: KubeClient, namespace: string): Promise<boolean> {
+  const call = { ...RESOURCE.networkPolicies, verb: 'create', namespace } as const;
+  try {
+    await createOnce(() => client.json({ call, body: denyAllPolicy(namespace), mustBeKnown: true }));
+    return true;
+  } catch (error) {
+    if (!isTaken(error)) throw asStartFailure(error);
+    return false;
+  }
+}
+
+/**
+ * Makes one object. An abort does not cut the request, so that afterwards it is known what exists; after a lost answer
+ * it is tried again, and an object of this same start is then taken for the one that was made.
+ *
+ * @throws {SandpodError} with the cluster's own reason; `sandbox-exists` when a stranger has the name.
+ */
+export async function createObject<T extends V1Job | V1Pod>(
+  client: KubeClient,
+  options: { readonly kind: 'jobs' | 'pods'; readonly body: T; readonly abortSignal?: AbortSignal },
+): Promise<T> {
+  const { kind, body, abortSignal } = options;
+  const { namespace = '', name = '' } = body.metadata ?? {};
+  const call = { ...RESOURCE[kind], verb: 'create', namespace } as const;
+  try {
+    const made = await createOnce(() => client.json<T>({ call, query: STRICT, body, abortSignal, mustBeKnown: true }), abortSignal);
+    abortSignal?.throwIfAborted();
+    return made;
+  } catch (error) {
+    abortSignal?.throwIfAborted();
+    if (!isTaken(error)) throw asStartFailure(error);
+    const mine = await findMine<T>(client, { kind, metadata: body.metadata, abortSignal });
+    if (mine !== undefined) return mine;
+    throw new SandpodError({
+      code: 'sandbox-exists',
+      message: `A sandbox or ${kind.slice(0, -1)} named ${name} exists in namespace ${namespace}.`,
+      cause: error,
+    });
+  }
+}
+
+async function createOnce<T>(once: () => Promise<T>, abortSignal?: AbortSignal): Promise<T> {
+  for (const waitMs of PAUSES_MS) {
+    try {
+      return await once();
+    } catch (error) {
+      const isThrottled = error instanceof KubeError && error.status === 429;
+      if (isThrottled || !isTransient(error)) throw error;
+    }
+    await pause(waitMs, abortSignal);
+  }
+  return once();
+}
+
+async function findMine<T extends V1Job | V1Pod>(
+  client: KubeClient,
+  options: { readonly kind: 'jobs' | 'pods'; readonly metadata: V1ObjectMeta | undefined; readonly abortSignal: AbortSignal | undefined },
+): Promise<T | undefined> {
+  const { kind, metadata: { namespace = '', name, annotations } = {}, abortSignal } = options;
+  const call = { ...RESOURCE[kind], verb: 'list', namespace } as const;
+  const { items } = await client.json<{ items: T[] }>({ call, query: { fieldSelector: `metadata.name=${name}` }, abortSignal });
+  return items.find(({ metadata }) => metadata?.annotations?.[ANNOTATION.attempt] === annotations?.[ANNOTATION.attempt]);
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof KubeError && error.kubeReason === 'AlreadyExists';
+}
+
+function asStartFailure(error: unknown): unknown {
+  if (!(error instanceof KubeError)) return error;
+  const { message, isRetryable, details } = error;
+  const advice = refusalAdvice(message) ?? error.advice;
+  return new SandpodError({ code: 'start-failed', message, advice, isRetryable, details, cause: error });
+}

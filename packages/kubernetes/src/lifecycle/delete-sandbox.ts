@@ -1,0 +1,73 @@
+import type { V1JobList, V1ObjectMeta, V1Pod, V1PodList } from '@kubernetes/client-node';
+import type { KubeClient } from '../client/kube-client.ts';
+import { type KubeCall, KubeError } from '../client/kube-error.ts';
+import { RESOURCE } from '../client/resources.ts';
+import { ANNOTATION, LABEL } from '../manifest/labels.ts';
+import type { Instance } from '../manifest/lease-job.ts';
+
+/** The objects of one sandbox; one whose uid is not known may be a stranger's, and is left alone. */
+export interface SandboxObjects {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string | undefined;
+  readonly leaseUid: string | undefined;
+}
+
+/**
+ * Deletes a sandbox's pod at once and its lease, and with that whatever else the lease owns.
+ *
+ * What is gone already is no error, nor is another object that has got the name since: it is left alone.
+ */
+export async function deleteSandbox(client: KubeClient, objects: SandboxObjects): Promise<void> {
+  const { namespace, name, uid, leaseUid } = objects;
+  const pod = { ...RESOURCE.pods, verb: 'delete', namespace, name } as const;
+  const lease = { ...RESOURCE.jobs, verb: 'delete', namespace, name } as const;
+  await Promise.all([
+    uid === undefined ? undefined : deleteObject(client, { call: pod, gracePeriodSeconds: 0, uid }),
+    leaseUid === undefined ? undefined : deleteObject(client, { call: lease, uid: leaseUid }),
+  ]);
+}
+
+/** What identifies a pod and the lease that owns it. */
+export function uidsOf({ metadata }: V1Pod): { readonly uid: string | undefined; readonly leaseUid: string | undefined } {
+  return { uid: metadata?.uid, leaseUid: metadata?.ownerReferences?.find(({ kind }) => kind === 'Job')?.uid };
+}
+
+/** Deletes what one start has made, also where the answer to a creation was lost; a stranger of the same name is not touched. */
+export async function deleteAttempt(client: KubeClient, instance: Instance): Promise<void> {
+  const { namespace, id, attempt } = instance;
+  const query = { labelSelector: `${LABEL.id}=${id}` };
+  const [jobs, pods] = await Promise.all([
+    client.json<V1JobList>({ call: { ...RESOURCE.jobs, verb: 'list', namespace }, query }),
+    client.json<V1PodList>({ call: { ...RESOURCE.pods, verb: 'list', namespace }, query }),
+  ]);
+  const isOfAttempt = ({ metadata }: { readonly metadata?: V1ObjectMeta }): boolean =>
+    metadata?.annotations?.[ANNOTATION.attempt] === attempt;
+  const calls = [
+    ...pods.items.filter(isOfAttempt).map(({ metadata }) => ({ resource: RESOURCE.pods, metadata, gracePeriodSeconds: 0 })),
+    ...jobs.items.filter(isOfAttempt).map(({ metadata }) => ({ resource: RESOURCE.jobs, metadata })),
+  ];
+  await Promise.all(
+    calls.map(({ resource, metadata, ...rest }) =>
+      deleteObject(client, { ...rest, call: { ...resource, verb: 'delete', namespace, name: metadata?.name ?? '' }, uid: metadata?.uid }),
+    ),
+  );
+}
+
+export async function deleteObject(
+  client: KubeClient,
+  options: { readonly call: KubeCall; readonly gracePeriodSeconds?: number; readonly uid?: string | undefined },
+): Promise<void> {
+  const { call, gracePeriodSeconds, uid } = options;
+  const body = {
+    propagationPolicy: 'Background',
+    ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
+    ...(uid === undefined ? {} : { preconditions: { uid } }),
+  };
+  try {
+    await client.json({ call, body });
+  } catch (error) {
+    const isGone = error instanceof KubeError && (error.status === 404 || (error.status === 409 && uid !== undefined));
+    if (!isGone) throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import type { CoreV1EventList, V1Pod } from '@kubernetes/client-node';
+import type { SandpodError } from '@sandpod/core';
+import type { KubeClient } from '../client/kube-client.ts';
+import { pause } from '../client/pause.ts';
+import { RESOURCE } from '../client/resources.ts';
+import { startFailed } from '../sandbox/pod-status.ts';
+
+const LOOK_EVERY_MS = 2_000;
+
+/**
+ * Why a pod that starts can never have its volumes; resolves with undefined where nothing of that kind can happen.
+ *
+ * A config map or secret that there is not is told by an event only: the pod says that its container is being created.
+ *
+ * @throws {KubeError} where events may not be listed.
+ */
+export async function findFailedMount(
+  client: KubeClient,
+  options: { readonly pod: V1Pod; readonly abortSignal: AbortSignal },
+): Promise<SandpodError | undefined> {
+  const { pod, abortSignal } = options;
+  const { namespace = '', name, uid } = pod.metadata ?? {};
+  if (mountedBy(pod).length === 0) return undefined;
+  const query = { fieldSelector: `involvedObject.uid=${uid},reason=FailedMount` };
+  for (;;) {
+    await pause(LOOK_EVERY_MS, abortSignal);
+    const { items } = await client.json<CoreV1EventList>({ call: { ...RESOURCE.events, verb: 'list', namespace }, query, abortSignal });
+    const missing = items.find(({ message = '' }) => /(configmap|secret) .*not found/.test(message));
+    if (missing === undefined) continue;
+    const advice = 'Create what the message names, in the namespace of the pod, or mark it as optional in podSpec.';
+    return startFailed(`The pod ${name} cannot start: FailedMount: ${missing.message}`, advice);
+  }
+}
+
+/** The config maps and secrets that a pod mounts, for people; those that it can do without are left out. */
+export function mountedBy(pod: V1Pod): string[] {
+  return (pod.spec?.volumes ?? []).flatMap(({ configMap, secret, projected }) => [
+    ...named('config map', configMap),
+    ...named('secret', secret && { ...secret, name: secret.secretName }),
+    ...(projected?.sources ?? []).flatMap((each) => [...named('config map', each.configMap), ...named('secret', each.secret)]),
+  ]);
+}
+
+/** The cluster itself makes this one in each namespace. */
+const ALWAYS_THERE = 'kube-root-ca.crt';
+
+function named(kind: string, object: { readonly name?: string | undefined; readonly optional?: boolean } | undefined): string[] {
+  return object === undefined || object.optional || object.name === ALWAYS_THERE ? [] : [`the ${kind} ${object.name}`];
+}

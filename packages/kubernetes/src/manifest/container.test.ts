@@ -1,0 +1,59 @@
+import type { V1SecurityContext } from '@kubernetes/client-node';
+import { expect, test } from 'vitest';
+import type { PodSandboxProviderOptions } from '../options/pod-options.ts';
+import { resolvePodOptions } from '../options/resolve-pod-options.ts';
+import { specOf } from './pod-spec.ts';
+
+/** The security contexts of a pod with the sandbox, a container beside it and an init container. */
+function contextsOf(
+  options: PodSandboxProviderOptions,
+  words: { readonly pod?: object; readonly side?: object } = {},
+): (V1SecurityContext | undefined)[] {
+  const podSpec = {
+    spec: {
+      securityContext: words.pod ?? {},
+      containers: [{ name: 'sandbox' }, { name: 'side', image: 'x', securityContext: words.side ?? {} }],
+      initContainers: [{ name: 'first', image: 'x', securityContext: words.side ?? {} }],
+    },
+  };
+  const { containers, initContainers = [] } = specOf(resolvePodOptions({ ...options, podSpec }), {
+    workspace: '/workspace',
+    expiresInMs: 1,
+  });
+  return [...containers, ...initContainers].map(({ securityContext }) => securityContext);
+}
+
+test("runAsRoot makes the sandbox's own container root, and no other one", () => {
+  const [sandbox, ...others] = contextsOf({ runAsRoot: true });
+  expect(sandbox).not.toHaveProperty('runAsUser');
+  for (const other of others) expect(other).toMatchObject({ runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000 });
+});
+
+test('with runAsRoot another container is root by its own words', () => {
+  const [, ...others] = contextsOf({ runAsRoot: true }, { side: { runAsUser: 0 } });
+  for (const other of others) expect(other).toMatchObject({ runAsUser: 0 });
+  for (const other of others) expect(other).not.toHaveProperty('runAsNonRoot');
+  const [, ...ofPod] = contextsOf({ runAsRoot: true }, { pod: { runAsUser: 0 } });
+  for (const other of ofPod) expect(other).not.toHaveProperty('runAsUser');
+});
+
+test("with runAsRoot another container stays the user that the pod's words name", () => {
+  const [, ...others] = contextsOf({ runAsRoot: true, runAsUser: 0 }, { pod: { runAsUser: 7, runAsGroup: 8 } });
+  for (const other of others) expect(other).toMatchObject({ runAsNonRoot: true, runAsUser: 7, runAsGroup: 8 });
+});
+
+test('without runAsRoot another container takes the user of the pod', () => {
+  for (const context of contextsOf({ runAsUser: 7 })) expect(context).not.toHaveProperty('runAsUser');
+});
+
+test('values of the env option arrive as they are, where Kubernetes would put in other variables; those of podSpec mean what they mean there', () => {
+  const podSpec = { spec: { containers: [{ name: 'sandbox', env: [{ name: 'GREETING', value: 'Hello $(NAME)' }] }] } };
+  const env = { NAME: 'Ada', QUOTED: '$(NAME) $$ $HOME' };
+  const { containers } = specOf(resolvePodOptions({ env, podSpec }), { workspace: '/work', expiresInMs: 1 });
+  expect(containers[0]?.env).toEqual(
+    expect.arrayContaining([
+      { name: 'GREETING', value: 'Hello $(NAME)' },
+      { name: 'QUOTED', value: '$$(NAME) $$$$ $$HOME' },
+    ]),
+  );
+});

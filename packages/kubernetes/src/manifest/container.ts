@@ -1,0 +1,126 @@
+import type { V1Container, V1EnvVar, V1SecurityContext } from '@kubernetes/client-node';
+import type { PodOptions } from '../options/pod-options.ts';
+import { atLeastOf } from '../options/resolve-resources.ts';
+import { userContainer } from '../options/user-container.ts';
+import { NETWORK_TEST } from '../sandbox/prove-closed.ts';
+import { SHORT_LIVED_BYTES, type WorkspacePlan } from './workspace-volume.ts';
+
+/** The user where nobody names one. */
+export const DEFAULT_USER = 1000;
+
+/**
+ * Takes in orphans as process 1, and ends at once when it is told to, though never as a success: the kubelet forgets the
+ * reason for which it ends a pod, for example an eviction, when the pod then counts as succeeded.
+ */
+const KEEP_ALIVE = 'trap "exit 143" TERM INT; while :; do sleep 3600 & wait $!; done';
+
+/** The end of a container's output is its last words where it wrote no others; only a start that fails tells them. */
+const LAST_WORDS = { terminationMessagePolicy: 'FallbackToLogsOnError' } as const;
+
+/** The container in which programs run: the user's, where `podSpec` has one, completed by our defaults. */
+export function sandboxContainer(options: PodOptions, plan: WorkspacePlan): V1Container {
+  const { image, imagePullPolicy, limits, requests, containerName } = options;
+  const user = userContainer(options);
+  // A container that is started again would be taken for the one that it replaces.
+  const { restartPolicy, restartPolicyRules, command, args, ...kept } = user ?? {};
+  return {
+    ...LAST_WORDS,
+    ...kept,
+    name: containerName,
+    image,
+    imagePullPolicy,
+    ...processOf(options),
+    workingDir: plan.workspace,
+    env: environmentOf(options, plan.workspace),
+    securityContext: securityContextOf(options, options.givenRunAsUser ? withoutUser(user?.securityContext) : user?.securityContext),
+    resources: {
+      ...user?.resources,
+      requests: { ...user?.resources?.requests, cpu: requests.cpu, memory: requests.memory },
+      limits: {
+        'ephemeral-storage': String(atLeastOf(limits.workspaceBytes + SHORT_LIVED_BYTES, user?.resources?.requests?.['ephemeral-storage'])),
+        ...user?.resources?.limits,
+        cpu: String(limits.cpus),
+        memory: String(limits.memoryBytes),
+      },
+    },
+    volumeMounts: [...(user?.volumeMounts ?? []), ...plan.sandboxMounts],
+  };
+}
+
+/** A container beside the sandbox's own, as hardened as that one, with the workspace in it. */
+export function sidecar(options: PodOptions, parts: { readonly user: V1Container; readonly plan: WorkspacePlan }): V1Container {
+  const { user, plan } = parts;
+  const mounts = user.volumeMounts ?? [];
+  const { mount } = plan;
+  const hasWorkspace = mounts.some(({ name, mountPath }) => name === mount.name || mountPath === mount.mountPath);
+  return {
+    ...LAST_WORDS,
+    ...user,
+    securityContext: { ...sideUser(options, user.securityContext), ...securityContextOf(HARDENED, user.securityContext) },
+    volumeMounts: hasWorkspace ? mounts : [...mounts, mount],
+  };
+}
+
+/** True: process 1 is ours, and tests the network. */
+export function hasOwnProcess(options: Pick<PodOptions, 'command' | 'args'>): boolean {
+  return options.command === undefined && options.args === undefined;
+}
+
+function processOf(options: PodOptions): Pick<V1Container, 'command' | 'args'> {
+  if (!hasOwnProcess(options)) return givenProcess(options);
+  return { command: ['sh', '-c', options.network === 'open' ? KEEP_ALIVE : `${NETWORK_TEST} ${KEEP_ALIVE}`] };
+}
+
+function givenProcess({ command, args }: PodOptions): Pick<V1Container, 'command' | 'args'> {
+  return { ...(command === undefined ? {} : { command: [...command] }), ...(args === undefined ? {} : { args: [...args] }) };
+}
+
+/** Ours for what nobody sets, then the user's in their order, then the option's, which win. */
+function environmentOf(options: PodOptions, workspace: string): V1EnvVar[] {
+  const user = userContainer(options)?.env ?? [];
+  const given = asList(options.env);
+  const names = (list: readonly V1EnvVar[]): Set<string> => new Set(list.map(({ name }) => name));
+  const taken = names([...user, ...given]);
+  const ours = asList({ HOME: workspace, LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1' }).filter(({ name }) => !taken.has(name));
+  return [...ours, ...user.filter(({ name }) => !names(given).has(name)), ...given];
+}
+
+/** Kubernetes puts other variables in for `$(NAME)`; a doubled `$` stands for itself. */
+function asList(record: Readonly<Record<string, string>>): V1EnvVar[] {
+  return Object.entries(record).map(([name, value]) => ({ name, value: value.replaceAll('$', '$$$$') }));
+}
+
+/** What a container may do where its user says nothing. */
+type Defaults = Pick<PodOptions, 'capabilities' | 'privileged' | 'allowPrivilegeEscalation' | 'writableRoot'>;
+
+/** The options loosen the sandbox's own container; another one is loosened by its own words only. */
+const HARDENED: Defaults = { capabilities: [], privileged: false, allowPrivilegeEscalation: false, writableRoot: false };
+
+/** The user's own words, which were checked, over our defaults. */
+function securityContextOf(defaults: Defaults, user: V1SecurityContext = {}): V1SecurityContext {
+  const { capabilities, allowPrivilegeEscalation, writableRoot } = defaults;
+  const privileged = user.privileged ?? defaults.privileged;
+  const add = user.capabilities?.add ?? [...capabilities];
+  const drop = new Set([...(user.capabilities?.drop ?? []), 'ALL']);
+  return {
+    ...(privileged ? { privileged } : {}),
+    allowPrivilegeEscalation: allowPrivilegeEscalation || privileged,
+    readOnlyRootFilesystem: !writableRoot,
+    ...user,
+    capabilities: { drop: [...drop], ...(add.length === 0 ? {} : { add }) },
+  };
+}
+
+/** `runAsRoot` is about the sandbox's own container; another one is root by its own, or the pod's, words only. */
+function sideUser({ runAsUser: ofPod, template }: PodOptions, user: V1SecurityContext = {}): V1SecurityContext {
+  const words = template?.spec.securityContext ?? {};
+  if (ofPod !== 0 || words.runAsUser === 0 || user.runAsUser !== undefined || user.runAsNonRoot === false) return {};
+  const { runAsUser = DEFAULT_USER, runAsGroup = runAsUser } = words;
+  return { runAsNonRoot: true, runAsUser, runAsGroup };
+}
+
+function withoutUser(context: V1SecurityContext | undefined): V1SecurityContext | undefined {
+  if (context === undefined) return undefined;
+  const { runAsUser, runAsNonRoot, runAsGroup, ...rest } = context;
+  return rest;
+}

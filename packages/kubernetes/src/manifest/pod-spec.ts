@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import type {
+  V1Container,
+  V1LocalObjectReference,
+  V1OwnerReference,
+  V1Pod,
+  V1PodSecurityContext,
+  V1PodSpec,
+} from '@kubernetes/client-node';
+import type { PodOptions } from '../options/pod-options.ts';
+import { sandboxContainer, sidecar } from './container.ts';
+import { ANNOTATION, LABEL } from './labels.ts';
+import { annotationsOf, type Instance } from './lease-job.ts';
+import { planWorkspace, type WorkspacePlan } from './workspace-volume.ts';
+
+/** The pod ends by itself should its lease not work. */
+const SPARE_SECONDS = 60;
+
+/** What the objects of one sandbox need to know of each other. */
+export interface PodPlan extends Instance {
+  readonly leaseUid: string;
+  /** Absolute path of the workspace volume. */
+  readonly workspace: string;
+}
+
+/**
+ * A sandbox's pod: accepted by Pod Security "restricted", and closed where that standard is silent, unless an option
+ * loosens it; a user's own pod is completed rather than replaced.
+ */
+export function podSpec(options: PodOptions, plan: PodPlan): V1Pod {
+  const { name, namespace, labels } = plan;
+  const spec = specOf(options, plan);
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name,
+      namespace,
+      labels: { ...labels },
+      annotations: { ...annotationsOf(options, plan), [ANNOTATION.design]: designOf(options, spec) },
+      ownerReferences: [ownedByLease(plan)],
+    },
+    spec,
+  };
+}
+
+/** Tells whether two pods were made from the same options; when they expire does not count. */
+export function designOf(options: PodOptions, { activeDeadlineSeconds: _, ...spec }: V1PodSpec): string {
+  const { labels, annotations, initCommand, network } = options;
+  const design = { labels, annotations, initCommand, isClosed: network !== 'open', spec };
+  return createHash('sha256').update(JSON.stringify(design, sortMembers)).digest('hex').slice(0, 32);
+}
+
+function sortMembers(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** The name of the container in which programs run. */
+export function containerNameOf(pod: V1Pod): string {
+  return pod.metadata?.annotations?.[ANNOTATION.container] ?? 'sandbox';
+}
+
+/** The container in which programs run. */
+export function containerSpecOf(pod: V1Pod): V1Container | undefined {
+  return pod.spec?.containers.find(({ name }) => name === containerNameOf(pod));
+}
+
+/** A pod that tells the image's working directory in its termination message; as closed as a sandbox. */
+export function workdirPodSpec(options: PodOptions, plan: Omit<PodPlan, 'workspace'>): V1Pod {
+  const { namespace, labels } = plan;
+  const name = `${plan.name}-workdir`;
+  const { [LABEL.id]: _, ...others } = labels;
+  const bare = { ...options, template: undefined, workspaceVolume: undefined, command: undefined, args: undefined };
+  const spec = specOf(bare, { ...plan, workspace: '/workspace' });
+  const command = ['sh', '-c', 'pwd > /dev/termination-log'];
+  const containers = spec.containers.map(({ workingDir, volumeMounts, ...container }) => ({ ...container, command }));
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace, labels: others, annotations: annotationsOf(options, { ...plan }), ownerReferences: [ownedByLease(plan)] },
+    spec: { ...spec, containers, volumes: [] },
+  };
+}
+
+function ownedByLease({ name, leaseUid: uid }: Pick<PodPlan, 'name' | 'leaseUid'>): V1OwnerReference {
+  return { apiVersion: 'batch/v1', kind: 'Job', name, uid, controller: false, blockOwnerDeletion: false };
+}
+
+/** The user's own pod below what is ours. */
+export function specOf(options: PodOptions, { expiresInMs, workspace }: Pick<PodPlan, 'expiresInMs' | 'workspace'>): V1PodSpec {
+  const plan = planWorkspace(options, workspace);
+  const { initContainers, containers, ...user }: Partial<V1PodSpec> = options.template?.spec ?? {};
+  const ours = new Set(plan.volumes.map(({ name }) => name));
+  return {
+    ...user,
+    restartPolicy: 'Never',
+    automountServiceAccountToken: user.automountServiceAccountToken ?? options.automountServiceAccountToken,
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: 1,
+    activeDeadlineSeconds: Math.min(Math.ceil(expiresInMs / 1_000) + SPARE_SECONDS, user.activeDeadlineSeconds ?? Number.POSITIVE_INFINITY),
+    securityContext: podSecurityOf(options),
+    ...hostNamespacesOf(options),
+    ...scheduling(options),
+    ...(initContainers === undefined ? {} : { initContainers: initContainers.map((each) => sidecar(options, { user: each, plan })) }),
+    containers: containersOf(options, { user: containers ?? [], plan }),
+    volumes: [...(user.volumes ?? []).filter(({ name }) => !ours.has(name)), ...plan.volumes],
+  };
+}
+
+function containersOf(options: PodOptions, parts: { readonly user: readonly V1Container[]; readonly plan: WorkspacePlan }): V1Container[] {
+  const { user, plan } = parts;
+  const sandbox = sandboxContainer(options, plan);
+  const others = user.filter(({ name }) => name !== options.containerName);
+  return [sandbox, ...others.map((each) => sidecar(options, { user: each, plan }))];
+}
+
+function podSecurityOf({ template, runAsUser, runAsRoot, givenRunAsUser }: PodOptions): V1PodSecurityContext {
+  const { runAsUser: user, runAsGroup: group, ...rest } = template?.spec.securityContext ?? {};
+  const isFree = !givenRunAsUser;
+  return {
+    runAsNonRoot: !runAsRoot,
+    ...(runAsUser === 0 ? {} : { fsGroup: runAsUser }),
+    seccompProfile: { type: 'RuntimeDefault' },
+    ...rest,
+    runAsUser,
+    runAsGroup: (isFree ? group : undefined) ?? runAsUser,
+  };
+}
+
+function hostNamespacesOf({ hostNamespaces }: PodOptions): Partial<V1PodSpec> {
+  const has = (name: 'network' | 'pid' | 'ipc'): boolean => hostNamespaces.includes(name);
+  return {
+    ...(has('network') ? { hostNetwork: true } : {}),
+    ...(has('pid') ? { hostPID: true } : {}),
+    ...(has('ipc') ? { hostIPC: true } : {}),
+  };
+}
+
+function scheduling(options: PodOptions): Partial<V1PodSpec> {
+  const { runtimeClassName, serviceAccountName, imagePullSecrets, nodeSelector, tolerations } = options;
+  const secrets: V1LocalObjectReference[] = imagePullSecrets.map((name) => ({ name }));
+  return {
+    ...(runtimeClassName === undefined ? {} : { runtimeClassName }),
+    ...(serviceAccountName === undefined ? {} : { serviceAccountName }),
+    ...(secrets.length === 0 ? {} : { imagePullSecrets: secrets }),
+    ...(Object.keys(nodeSelector).length === 0 ? {} : { nodeSelector: { ...nodeSelector } }),
+    ...(tolerations.length === 0 ? {} : { tolerations: tolerations.map((each) => ({ ...each })) }),
+  };
+}

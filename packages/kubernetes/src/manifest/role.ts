@@ -1,0 +1,51 @@
+import { validateOptions } from '@sandpod/core/backend';
+import { z } from 'zod';
+import { podNameSchema } from '../options/names.ts';
+
+/** What a pod executor may do in its namespace, and nothing else; a test proves that it is enough and that every verb is needed. */
+export const POD_RULES = [
+  { apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'list', 'watch', 'delete'] },
+  // A web socket is an HTTP GET, so that servers before 1.35 ask for get; from 1.35 they ask for create too.
+  { apiGroups: [''], resources: ['pods/exec'], verbs: ['get', 'create'] },
+  { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'list', 'delete'] },
+  { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: ['create'] },
+] as const;
+
+export interface RoleOptions {
+  readonly namespace: string;
+  /** Name of the role, the binding and the service account. Default `sandpod`. */
+  readonly name?: string | undefined;
+}
+
+const schema = z.strictObject({ namespace: podNameSchema, name: podNameSchema.default('sandpod') });
+
+/**
+ * The ServiceAccount, Role and RoleBinding that a pod executor needs, as YAML for `kubectl apply -f -`.
+ *
+ * @throws {SandpodError} `invalid-options` for what cannot be a name.
+ */
+export function podRoleManifest(options: RoleOptions): string {
+  const { namespace, name } = validateOptions(schema, options, 'rbac');
+  const metadata = `metadata: { name: "${name}", namespace: "${namespace}" }`;
+  const rules = POD_RULES.map(
+    ({ apiGroups, resources, verbs }) =>
+      `  - apiGroups: ${JSON.stringify(apiGroups)}\n    resources: ${JSON.stringify(resources)}\n    verbs: ${JSON.stringify(verbs)}`,
+  );
+  return `apiVersion: v1
+kind: ServiceAccount
+${metadata}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+${metadata}
+rules:
+${rules.join('\n')}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+${metadata}
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: "${name}" }
+subjects:
+  - { kind: ServiceAccount, name: "${name}", namespace: "${namespace}" }
+`;
+}

@@ -1,0 +1,151 @@
+import type { V1Container, V1Pod, V1PodSpec, V1Volume } from '@kubernetes/client-node';
+import { validateOptions } from '@sandpod/core/backend';
+import { z } from 'zod';
+import { API_FIELDS } from '../client/api-fields.ts';
+import { LABEL } from '../manifest/labels.ts';
+import { annotationsSchema } from './annotations.ts';
+import { type ManifestOrigin, type ManifestSource, manifestError, nameOf } from './manifest-source.ts';
+import { podNameSchema } from './names.ts';
+import { readManifest } from './read-manifest.ts';
+
+/** A user's pod, as far as it may be one of ours. */
+export interface PodTemplate extends ManifestOrigin {
+  readonly name: string | undefined;
+  readonly namespace: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly spec: Partial<V1PodSpec>;
+}
+
+/** A user's workspace volume. */
+export interface WorkspaceVolume extends ManifestOrigin {
+  readonly volume: V1Volume;
+}
+
+const nameSchema = z.string().min(1);
+const namedList = z.array(z.looseObject({ name: nameSchema })).nullish();
+const textRecord = z.record(z.string(), z.string()).nullish();
+
+/** Any value below the names of a type of the API, so that a misspelt one is found, and one of a newer API is not let through unseen. */
+function fieldsOf(names: readonly string[]): Record<string, z.ZodType> {
+  return Object.fromEntries(names.map((name) => [name, z.unknown().optional()]));
+}
+
+const containerSchema = z.strictObject({
+  ...fieldsOf(API_FIELDS.container),
+  name: nameSchema,
+  image: z.string().nullish(),
+  command: z.array(z.string()).nullish(),
+  args: z.array(z.string()).nullish(),
+  env: z.array(z.looseObject({ name: nameSchema, value: z.string().nullish() })).nullish(),
+  securityContext: z
+    .strictObject({
+      ...fieldsOf(API_FIELDS.securityContext),
+      capabilities: z.looseObject({ add: z.array(z.string()).nullish() }).nullish(),
+    })
+    .nullish(),
+  resources: z.looseObject({ limits: z.looseObject({}).nullish(), requests: z.looseObject({}).nullish() }).nullish(),
+  ports: z.array(z.looseObject({})).nullish(),
+  volumeMounts: z.array(z.looseObject({ name: nameSchema, mountPath: z.string() })).nullish(),
+});
+
+const volumeSchema = z.looseObject({
+  name: nameSchema.default('workspace'),
+  hostPath: z.looseObject({ path: z.string() }).optional(),
+  emptyDir: z.looseObject({}).optional(),
+  projected: z.looseObject({ sources: z.array(z.looseObject({})).optional() }).optional(),
+});
+
+const podSecuritySchema = z.strictObject({
+  ...fieldsOf(API_FIELDS.podSecurityContext),
+  supplementalGroups: z.array(z.number()).optional(),
+  sysctls: z.array(z.looseObject({})).optional(),
+});
+
+/** Only what is merged or checked is looked at here; the rest is for the API server to judge. */
+const podSchema = z.strictObject({
+  ...fieldsOf(API_FIELDS.pod),
+  metadata: z
+    .looseObject({ name: z.string(), namespace: z.string(), labels: textRecord, annotations: annotationsSchema.nullish() })
+    .partial()
+    .optional(),
+  spec: z
+    .strictObject({
+      ...fieldsOf(API_FIELDS.podSpec),
+      containers: z.array(containerSchema).optional(),
+      initContainers: z.array(containerSchema).optional(),
+      volumes: z.array(volumeSchema.extend({ name: nameSchema })).optional(),
+      imagePullSecrets: namedList,
+      tolerations: z.array(z.looseObject({})).optional(),
+      nodeSelector: textRecord,
+      securityContext: podSecuritySchema.optional(),
+    })
+    .optional(),
+});
+
+/** Reads a `podSpec` in any of its forms. @throws {SandpodError} `invalid-options`, naming field and form. */
+export function readPodTemplate(source: ManifestSource<V1Pod>): PodTemplate {
+  const { value, option, form } = readManifest(source, { option: 'podSpec', kind: 'Pod' });
+  const origin = { option, form };
+  if (value['spec'] === undefined && value['containers'] !== undefined) {
+    const given = 'containers at the top, which belong below spec';
+    throw manifestError(origin, { field: '', expected: 'a Pod with metadata and spec', given });
+  }
+  const pod = validateOptions(podSchema, withoutNulls(value), nameOf(origin)) as unknown as V1Pod;
+  refuseOwnership(pod, origin);
+  const { name, namespace, labels = {}, annotations = {} } = pod.metadata ?? {};
+  const { success, error } = podNameSchema.optional().safeParse(name);
+  if (!success) {
+    const expected = (error.issues[0]?.message ?? '').replace('expected ', '');
+    throw manifestError(origin, { field: 'metadata.name', expected, given: JSON.stringify(name) });
+  }
+  return { ...origin, name, namespace, labels, annotations, spec: pod.spec ?? {} };
+}
+
+/** Reads a `volume` in any of its forms. @throws {SandpodError} `invalid-options`, naming field and form. */
+export function readWorkspaceVolume(source: ManifestSource<V1Volume>): WorkspaceVolume {
+  const { value, option, form } = readManifest(source, { option: 'volume', kind: undefined });
+  const origin = { option, form };
+  const volume = validateOptions(volumeSchema, withoutNulls(value), nameOf(origin)) as unknown as V1Volume;
+  const sources = Object.keys(volume).filter((key) => key !== 'name');
+  if (sources.length !== 1) {
+    const given = sources.length === 0 ? 'no source' : sources.join(', ');
+    throw manifestError(origin, { field: '', expected: 'one source, for example emptyDir', given });
+  }
+  return { ...origin, volume };
+}
+
+/** The template's containers with their place, for messages. */
+export function containersOf(spec: Partial<V1PodSpec>): { readonly container: V1Container; readonly field: string }[] {
+  const lists = { containers: spec.containers, initContainers: spec.initContainers };
+  return Object.entries(lists).flatMap(([list, containers = []]) =>
+    containers.map((container, index) => ({ container, field: `spec.${list}[${index}]` })),
+  );
+}
+
+/** What decides whose the pod is and when it goes is ours. */
+function refuseOwnership({ metadata }: V1Pod, origin: ManifestOrigin): void {
+  const { ownerReferences = [], finalizers = [], labels = {}, annotations = {} } = metadata ?? {};
+  if (ownerReferences.length > 0)
+    throw manifestError(origin, {
+      field: 'metadata.ownerReferences',
+      expected: 'none, because a lease of ours owns the pod',
+      given: 'some',
+    });
+  if (finalizers.length > 0)
+    throw manifestError(origin, { field: 'metadata.finalizers', expected: 'none, because they keep a pod that expired', given: 'some' });
+  for (const [field, record] of Object.entries({ labels, annotations })) {
+    const reserved = Object.keys(record).find((name) => name === LABEL.managedBy || name.startsWith('sandpod.dev/'));
+    if (reserved === undefined) continue;
+    throw manifestError(origin, { field: `metadata.${field}`, expected: 'none of the names that are ours', given: reserved });
+  }
+}
+
+/** `null` in YAML means the same as nothing at all; inside lists it stays, to be refused. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => (item === null ? item : withoutNulls(item)));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, member]) => (member === null ? [] : [[key, withoutNulls(member)] as const])),
+  );
+}

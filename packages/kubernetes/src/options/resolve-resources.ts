@@ -1,0 +1,60 @@
+import type { V1Container } from '@kubernetes/client-node';
+import type { Limits } from '@sandpod/core';
+import { manifestError } from './manifest-source.ts';
+import { parseQuantity } from './parse-quantity.ts';
+import type { PodOptions, PodSandboxProviderOptions, ValidPodOptions } from './pod-options.ts';
+import { containersOf, type PodTemplate } from './pod-template.ts';
+
+type Given = Pick<PodSandboxProviderOptions, 'limits' | 'requests'>;
+
+/**
+ * What is reserved and what may be used: options win over `podSpec`. Where only one of the two is set, the default of
+ * the other one gives way, because no server accepts a request above its limit.
+ *
+ * @throws {SandpodError} `invalid-options` for a quantity of `podSpec` that is none.
+ */
+export function resolveResources(
+  container: V1Container | undefined,
+  options: { readonly template: PodTemplate | undefined; readonly valid: ValidPodOptions; readonly given: Given },
+): Pick<PodOptions, 'limits' | 'requests'> {
+  const { template, valid, given } = options;
+  if (template !== undefined && container !== undefined) checkQuantities(container, template);
+  const { requests, limits } = container?.resources ?? {};
+  const asked = defined({ ...defined({ cpu: requests?.['cpu'], memory: requests?.['memory'] }), ...defined(given.requests) });
+  const bounds: Partial<Limits> = {
+    ...defined({ cpus: parseQuantity(limits?.['cpu']), memoryBytes: parseQuantity(limits?.['memory']) }),
+    ...defined(given.limits),
+  };
+  const { cpus, memoryBytes } = valid.limits;
+  const atLeast = { cpus: atLeastOf(cpus, asked.cpu), memoryBytes: atLeastOf(memoryBytes, asked.memory) };
+  const atMost = { cpu: atMostOf(valid.requests.cpu, bounds.cpus), memory: atMostOf(valid.requests.memory, bounds.memoryBytes) };
+  return { limits: { ...valid.limits, ...atLeast, ...bounds }, requests: { ...atMost, ...asked } };
+}
+
+/** A limit that covers what is requested too. */
+export function atLeastOf(limit: number, request: string | undefined): number {
+  return Math.max(limit, parseQuantity(request) ?? 0);
+}
+
+function atMostOf(request: string, limit: number | undefined): string {
+  return limit === undefined || (parseQuantity(request) ?? 0) <= limit ? request : String(limit);
+}
+
+/** A limit of 0 is none at all. */
+function checkQuantities(container: V1Container, template: PodTemplate): void {
+  const { field = '' } = containersOf(template.spec).find((each) => each.container === container) ?? {};
+  for (const kind of ['limits', 'requests'] as const) {
+    for (const name of ['cpu', 'memory']) {
+      const given: unknown = container.resources?.[kind]?.[name];
+      const value = parseQuantity(given);
+      if (given === undefined || (value !== undefined && (value > 0 || kind === 'requests'))) continue;
+      const expected = `a quantity ${kind === 'limits' ? 'above 0, ' : ''}such as 500m, 1e9 or 64Mi`;
+      throw manifestError(template, { field: `${field}.resources.${kind}.${name}`, expected, given: JSON.stringify(given) });
+    }
+  }
+}
+
+function defined<Value extends object>(value: Value | undefined): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {
+  const members = Object.entries(value ?? {}).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(members) as { [Key in keyof Value]: Exclude<Value[Key], undefined> };
+}

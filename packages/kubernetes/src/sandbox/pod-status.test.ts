@@ -1,0 +1,31 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import { expect, test } from 'vitest';
+import { startFailure } from './pod-status.ts';
+import { NETWORK_TEST } from './prove-closed.ts';
+
+function endedPod(message: string): V1Pod {
+  const terminated = { exitCode: 128, reason: 'StartError', message };
+  const status = { name: 'sandbox', image: 'x', imageID: 'x', ready: false, restartCount: 0, state: { terminated } };
+  return {
+    metadata: { name: 'one' },
+    spec: { containers: [{ name: 'sandbox', command: ['sh', '-c', NETWORK_TEST, 'a1'] }] },
+    status: { containerStatuses: [status] },
+  };
+}
+
+test('a runtime that repeats our command in its message, whole or in part, is understood without it', () => {
+  const whole = `OCI runtime start failed: starting sub-container [sh -c ${NETWORK_TEST} a1]: failed to load /bin/sh: exec format error`;
+  const failure = startFailure(endedPod(`${whole}: ${NETWORK_TEST.slice(-900)} a1]: exec format error`));
+  expect(failure?.message).toBe(
+    'The pod one ended at once: StartError, exit code 128, OCI runtime start failed: ' +
+      'starting sub-container [sh -c … a1]: failed to load /bin/sh: exec format error: … a1]: exec format error',
+  );
+});
+
+test('an image for another processor is told as such', () => {
+  expect(startFailure(endedPod('exec /bin/sh: exec format error'))?.advice).toMatch(/another kind of processor/);
+});
+
+test('very many last words are cut', () => {
+  expect(startFailure(endedPod('x'.repeat(4_000)))?.message).toMatch(/, x{1000}…$/);
+});

@@ -1,0 +1,123 @@
+import type { V1ContainerStateTerminated, V1ContainerStatus, V1Pod, V1PodCondition } from '@kubernetes/client-node';
+import { SandpodError, sanitizeTerminalText } from '@sandpod/core';
+import { containerNameOf, containerSpecOf } from '../manifest/pod-spec.ts';
+
+const NEEDS_SHELL = 'The image lacks what a sandbox needs: a shell named sh. Choose one that has it, such as python:3-slim or busybox.';
+
+/** What to do about a container that ended at once, by the words of runc and gVisor. */
+const ADVICE_BY_MESSAGE: readonly (readonly [words: RegExp, advice: string])[] = [
+  [/"sh": .*not found|executable "sh" in PATH/, NEEDS_SHELL],
+  [/exec format error/, "The image is made for another kind of processor than the node's: choose one that is made for both."],
+];
+
+/** How much of a message is shown, and how much of a word's end tells that it is there. */
+const SHOWN_CHARACTERS = 1_000;
+const KNOWN_BY = 100;
+
+/** Reasons for waiting that do not pass by themselves, or not soon. */
+const FATAL_WAITING_REASONS: Readonly<Record<string, string>> = {
+  ErrImagePull: 'Check the name of the image, and imagePullSecrets for a private registry.',
+  ImagePullBackOff: 'Check the name of the image, and imagePullSecrets for a private registry.',
+  ErrImageNeverPull: 'The node does not have the image, and imagePullPolicy is Never.',
+  InvalidImageName: 'Correct the name of the image.',
+  CreateContainerConfigError: 'The container needs something that does not exist, for example a secret.',
+  CreateContainerError: 'The container runtime refused the container; the message says why.',
+  RunContainerError: NEEDS_SHELL,
+  CrashLoopBackOff: 'The container ends at once.',
+};
+
+export function containerStatus(pod: V1Pod): V1ContainerStatus | undefined {
+  return pod.status?.containerStatuses?.find(({ name }) => name === containerNameOf(pod));
+}
+
+export function isRunning(pod: V1Pod): boolean {
+  return containerStatus(pod)?.state?.running !== undefined && pod.metadata?.deletionTimestamp === undefined;
+}
+
+/** Why a pod will not start, or undefined while it still may. */
+export function startFailure(pod: V1Pod): SandpodError | undefined {
+  const name = pod.metadata?.name ?? '';
+  if (pod.metadata?.deletionTimestamp !== undefined) return startFailed(`The pod ${name} was deleted while it started.`);
+  const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
+  const waiting = [...initContainerStatuses, ...containerStatuses]
+    .map(({ state }) => state?.waiting)
+    .find((each) => FATAL_WAITING_REASONS[each?.reason ?? ''] !== undefined);
+  const advice = FATAL_WAITING_REASONS[waiting?.reason ?? ''];
+  if (advice !== undefined) return startFailed(`The pod ${name} cannot start: ${waiting?.reason}: ${waiting?.message ?? ''}`, advice);
+  const ended = endedReason(pod);
+  if (ended === undefined) return undefined;
+  const { message = '' } = endedContainer(pod)?.terminated ?? {};
+  // No guest code has run yet: it is the image or the runtime that speaks.
+  const lastWords = shorten(sanitizeTerminalText(message).trim(), containerSpecOf(pod)?.command);
+  const [, wanted] = ADVICE_BY_MESSAGE.find(([words]) => words.test(lastWords)) ?? [];
+  return startFailed(`The pod ${name} ended at once: ${joined(ended, lastWords)}`, wanted);
+}
+
+/** gVisor repeats the command; the test of the network, which is a part of it, would hide the reason. */
+function shorten(text: string, command: readonly string[] = []): string {
+  const short = command.filter((word) => word.length > KNOWN_BY).reduce(leaveOut, text);
+  return short.length > SHOWN_CHARACTERS ? `${short.slice(0, SHOWN_CHARACTERS)}…` : short;
+}
+
+/** Leaves out a word, also where only the end of it is there. */
+function leaveOut(text: string, word: string): string {
+  const parts = text.split(word.slice(-KNOWN_BY));
+  const cut = parts.map((part, index) => {
+    if (index === parts.length - 1) return part;
+    let length = 0;
+    while (length < part.length && part.at(-1 - length) === word.at(-1 - KNOWN_BY - length)) length += 1;
+    return part.slice(0, part.length - length);
+  });
+  return cut.join('…');
+}
+
+/** What the scheduler says of a pod that has no room, or undefined. */
+export function unschedulable(pod: V1Pod): string | undefined {
+  const condition = unscheduled(pod);
+  return condition?.reason === 'Unschedulable' ? condition.message : undefined;
+}
+
+function unscheduled(pod: V1Pod): V1PodCondition | undefined {
+  return pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
+}
+
+/** What a pod that starts waits for, one sentence, or undefined where nothing is known. */
+export function waitsFor(pod: V1Pod): string | undefined {
+  const { initContainerStatuses = [] } = pod.status ?? {};
+  const condition = unscheduled(pod);
+  if (condition !== undefined) return `The pod is not scheduled: ${condition.message ?? condition.reason}`.replace(/\.?$/, '.');
+  const sides = pod.spec?.initContainers?.filter(({ restartPolicy }) => restartPolicy === 'Always').map(({ name }) => name);
+  const running = initContainerStatuses.find(({ name, state }) => state?.running !== undefined && !sides?.includes(name));
+  if (running !== undefined) return `The init container ${running.name} has not ended.`;
+  const { reason, message } = containerStatus(pod)?.state?.waiting ?? {};
+  return reason === undefined ? undefined : `The container waits: ${joined(reason, message)}.`;
+}
+
+/** Why a pod has ended, or undefined while it runs; without the message of the container, which a guest can write. */
+export function endedReason(pod: V1Pod): string | undefined {
+  const { phase, reason, message } = pod.status ?? {};
+  const { name, terminated } = endedContainer(pod) ?? {};
+  if (terminated !== undefined) return joined(name, terminated.reason, `exit code ${terminated.exitCode}`, message);
+  if (phase === 'Failed' || phase === 'Succeeded') return joined(phase, reason, message);
+  return undefined;
+}
+
+/** The container whose end is the pod's: ours, or one that had to succeed before it. */
+function endedContainer(pod: V1Pod): { readonly name?: string; readonly terminated: V1ContainerStateTerminated } | undefined {
+  const terminated = containerStatus(pod)?.state?.terminated;
+  if (terminated !== undefined) return { terminated };
+  if (pod.status?.phase !== 'Failed') return undefined;
+  for (const { name, state } of pod.status.initContainerStatuses ?? []) {
+    const end = state?.terminated;
+    if (end !== undefined && end.exitCode !== 0) return { name: `init container ${name}`, terminated: end };
+  }
+  return undefined;
+}
+
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.filter(Boolean).join(', ');
+}
+
+export function startFailed(message: string, advice?: string): SandpodError {
+  return new SandpodError({ code: 'start-failed', message, ...(advice === undefined ? {} : { advice }) });
+}

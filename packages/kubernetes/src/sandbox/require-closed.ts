@@ -1,0 +1,16 @@
+import { POLICY_NAME } from '../manifest/network-policy.ts';
+import { startFailed } from './pod-status.ts';
+import type { NetworkProof } from './prove-closed.ts';
+
+/** Refuses a pod whose network is not proven closed. @throws {SandpodError} `start-failed`. */
+export function requireClosed(proof: NetworkProof, podName: string): void {
+  if (proof === 'closed') return;
+  const [what, advice] =
+    proof === 'open'
+      ? [
+          `open, although the NetworkPolicy ${POLICY_NAME} closes it`,
+          'Install a network plugin that enforces NetworkPolicies, remove other policies that select the pod',
+        ]
+      : ['not proven closed', 'Use an image with python3, look whether the API server answers pods'];
+  throw startFailed(`The network of the pod ${podName} is ${what}.`, `${advice}, or say network: "none" to go without the proof.`);
+}
