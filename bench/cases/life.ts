@@ -1,4 +1,5 @@
 /** One life of an executor on Docker or Kubernetes: create, first result, warm calls, stop; and the API calls of a pod. */
+import { subscribe } from 'node:diagnostics_channel';
 import { DockerCommandLineCodeExecutor } from '@sandpod/docker';
 import { PodCommandLineCodeExecutor } from '@sandpod/kubernetes';
 import { readBackend, readRuns, report } from '../report/report.ts';
@@ -28,11 +29,10 @@ report({
 
 function makeExecutor(): DockerCommandLineCodeExecutor | PodCommandLineCodeExecutor {
   if (backend === 'docker') return new DockerCommandLineCodeExecutor({ image: IMAGE });
-  const executor = new PodCommandLineCodeExecutor({ image: IMAGE });
-  executor.provider.client.onRequest = () => {
+  subscribe('sandpod.kubernetes.request', () => {
     calls[phase] += 1;
-  };
-  return executor;
+  });
+  return new PodCommandLineCodeExecutor({ image: IMAGE });
 }
 
 async function execute(): Promise<void> {

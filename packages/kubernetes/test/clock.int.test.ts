@@ -18,7 +18,7 @@ afterAll(() => namespace[Symbol.asyncDispose]());
 
 /** The lease of a start whose pod is still to come, or was deleted. */
 function makeLease(name: string): Promise<V1Job> {
-  const metadata = { name, labels: { 'app.kubernetes.io/managed-by': 'sandpod', 'sandpod.dev/id': 'other' } };
+  const metadata = { name, labels: { 'app.kubernetes.io/managed-by': 'sandpod', 'sandpod.dev/id': 'other', 'sandpod.dev/role': 'lease' } };
   const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
   const containers = [{ name: 'none', image: 'testbed/busybox:1', securityContext }];
   const pod = { restartPolicy: 'Never', securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } }, containers };

@@ -2,7 +2,7 @@ import { ProcessLost } from '@sandpod/core';
 import { type ChooseFault, type Fault, type FaultProxy, firstTimes } from '@sandpod/testkit/fault-proxy';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { pause } from '../src/client/pause.ts';
-import { PodSandboxProvider } from '../src/index.ts';
+import { PodSandboxProvider, type PodSandboxProviderOptions } from '../src/index.ts';
 import { kubeConfigOf, startKubeProxy } from './fixtures/fault-proxy.ts';
 import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
 
@@ -22,8 +22,8 @@ beforeEach(() => {
   proxy.dropMessage = () => false;
 });
 
-function provider(): PodSandboxProvider {
-  return new PodSandboxProvider(namespace.options({ kubeConfig: kubeConfigOf(proxy), kubeConfigFile: undefined }));
+function provider(options: PodSandboxProviderOptions = {}): PodSandboxProvider {
+  return new PodSandboxProvider(namespace.options({ kubeConfig: kubeConfigOf(proxy), kubeConfigFile: undefined, ...options }));
 }
 
 /** Fails the first requests of each method and kind of object. */
@@ -215,20 +215,17 @@ test('a download that is cut at a third fails, and never ends as if it were whol
 
 test('a program that is silent for three times the idle limit of a proxy still delivers, because of signs of life [row 41]', async () => {
   proxy.choose = ({ isUpgrade }) => (isUpgrade ? { kind: 'idle', idleMs: 1_500 } : undefined);
-  using own = provider();
-  own.client.keepAliveMs = 300;
+  using own = provider({ keepAliveMs: 300 });
   await using sandbox = await own.create();
   expect((await sandbox.run({ argv: ['sh', '-c', 'sleep 4.5; echo late'] })).stdout).toBe('late\n');
-  own.client.keepAliveMs = 60_000;
-  proxy.cutTunnels();
-  await pause(500);
-  const error = await sandbox.run({ argv: ['sh', '-c', 'sleep 4.5; echo late'] }).catch((reason: unknown) => reason);
+  using silent = provider({ keepAliveMs: 60_000 });
+  await using same = await silent.attach({ id: sandbox.id });
+  const error = await same.run({ argv: ['sh', '-c', 'sleep 4.5; echo late'] }).catch((reason: unknown) => reason);
   expect(ProcessLost.isInstance(error) && error.outcome).toBe('transport');
 });
 
 test('signs of life, however many, never block what a program is sent', async () => {
-  using own = new PodSandboxProvider(namespace.options());
-  own.client.keepAliveMs = 50;
+  using own = new PodSandboxProvider(namespace.options({ keepAliveMs: 50 }));
   await using sandbox = await own.create();
   const runs = Array.from({ length: 12 }, () => sandbox.run({ argv: ['sh', '-c', 'sleep 1; echo late'], timeoutMs: 40_000 }));
   expect((await Promise.all(runs)).map(({ stdout }) => stdout)).toEqual(Array.from({ length: 12 }, () => 'late\n'));

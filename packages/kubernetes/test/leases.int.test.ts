@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RESOURCE } from '../src/client/resources.ts';
 import { PodSandboxProvider } from '../src/index.ts';
 import { kill, startClient } from './fixtures/client-process.ts';
-import { TestNamespace } from './fixtures/test-namespace.ts';
+import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
 
 let namespace: TestNamespace;
 
@@ -77,16 +77,37 @@ test("sweep leaves a stranger's pod and Job alone that have the name of ours", {
 }) => {
   await using own = await TestNamespace.create('strangers');
   using provider = new PodSandboxProvider(own.options());
-  const labels = { 'app.kubernetes.io/managed-by': 'sandpod', 'sandpod.dev/id': 'past' };
-  const expired = { labels, annotations: { 'sandpod.dev/expires': '1' } };
+  const expired = (role: string): object => ({ labels: labelsOf(role), annotations: { 'sandpod.dev/expires': '1' } });
   const job = { spec: { parallelism: 0, template: leaseTemplate } };
-  await own.request({ ...RESOURCE.jobs, verb: 'create' }, { ...job, metadata: { name: 'lease', ...expired } });
+  await own.request({ ...RESOURCE.jobs, verb: 'create' }, { ...job, metadata: { name: 'lease', ...expired('lease') } });
   await own.request({ ...RESOURCE.pods, verb: 'create' }, { ...leaseTemplate, metadata: { name: 'lease' } });
-  await own.request({ ...RESOURCE.pods, verb: 'create' }, { ...leaseTemplate, metadata: { name: 'pod', ...expired } });
+  await own.request({ ...RESOURCE.pods, verb: 'create' }, { ...leaseTemplate, metadata: { name: 'pod', ...expired('sandbox') } });
   await own.request({ ...RESOURCE.jobs, verb: 'create' }, { ...job, metadata: { name: 'pod' } });
   expect(await provider.sweep()).toEqual({ removed: ['pod', 'lease'], kept: [], failed: [] });
   await expect.poll(() => own.objects(), { timeout: 20_000 }).toEqual(['pods/lease', 'jobs/pod']);
 });
+
+test('a Job that runs code is neither swept nor deleted as a lease, whatever its name', { concurrent: true, timeout: 60_000 }, async ({
+  expect,
+}) => {
+  await using own = await TestNamespace.create('code');
+  const metadata = { name: 'code', labels: labelsOf('code'), annotations: { 'sandpod.dev/expires': '1' } };
+  const create = { ...RESOURCE.jobs, verb: 'create' } as const;
+  await own.request(create, { metadata, spec: { template: sleepingTemplate } });
+  await expect.poll(() => own.objects(), { timeout: 20_000 }).toHaveLength(2);
+  using provider = new PodSandboxProvider(own.options({ podName: 'code', autoRemove: false }));
+  expect(await provider.sweep({ olderThanMs: 1 })).toEqual({ removed: [], kept: [], failed: [] });
+  expect(await Array.fromAsync(provider.list())).toEqual([]);
+  const error = await failureOf(provider.create());
+  expect(error).toMatchObject({ code: 'sandbox-exists' });
+  expect(error.message).toContain('a Job of that name is not a lease');
+  await provider.removeLeft();
+  expect(await own.objects()).toHaveLength(2);
+});
+
+function labelsOf(role: string): Record<string, string> {
+  return { 'app.kubernetes.io/managed-by': 'sandpod', 'sandpod.dev/id': 'past', 'sandpod.dev/role': role };
+}
 
 const leaseTemplate = {
   spec: {
@@ -95,5 +116,15 @@ const leaseTemplate = {
     containers: [
       { name: 'none', image: 'testbed/busybox:1', securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } },
     ],
+  },
+};
+
+/** The pod of a Job that runs code: labelled like everything that sandpod creates. */
+const sleepingTemplate = {
+  metadata: { labels: labelsOf('code') },
+  spec: {
+    ...leaseTemplate.spec,
+    securityContext: { ...leaseTemplate.spec.securityContext, runAsUser: 1000 },
+    containers: leaseTemplate.spec.containers.map((container) => ({ ...container, command: ['sleep', '600'] })),
   },
 };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RESOURCE } from '../src/client/resources.ts';
 import { type PodSandbox, PodSandboxProvider, type PodSandboxProviderOptions } from '../src/index.ts';
-import { TEST } from '../src/sandbox/prove-closed.ts';
+import { TEST } from '../src/manifest/network-test.ts';
 import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
 
 const CONCURRENT = { concurrent: true, timeout: 120_000 } as const;

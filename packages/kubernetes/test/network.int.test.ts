@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RESOURCE } from '../src/client/resources.ts';
 import { type PodSandbox, PodSandboxProvider } from '../src/index.ts';
-import { PYTHON_TEST } from '../src/sandbox/prove-closed.ts';
+import { PYTHON_TEST } from '../src/manifest/network-test.ts';
 import { TestNamespace } from './fixtures/test-namespace.ts';
 
 let namespace: TestNamespace;

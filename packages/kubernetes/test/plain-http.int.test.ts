@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { KubeClient } from '../src/client/kube-client.ts';
 import { loadKubeSettings } from '../src/client/kube-settings.ts';
 import { PodSandboxProvider, type PodSandboxProviderOptions } from '../src/index.ts';
-import { serverVersion } from '../src/lifecycle/server-version.ts';
+import { ServerVersion } from '../src/lifecycle/server-version.ts';
 import { startKubeProxy } from './fixtures/fault-proxy.ts';
 import { TestNamespace } from './fixtures/test-namespace.ts';
 
@@ -37,7 +37,9 @@ test('as with kubectl, plain HTTP carries no credentials, but says for whom a re
   const { port } = server.address() as AddressInfo;
   const kubeConfig = plainConfig(`http://127.0.0.1:${port}`, { token: 'my-secret', as: 'someone' });
   using client = new KubeClient(loadKubeSettings({ kubeConfig }));
-  expect(await serverVersion(client, new AbortController().signal)).toBe('v1.2.3');
+  const version = new ServerVersion();
+  await version.learn(client, new AbortController().signal);
+  expect(version.known).toBe('v1.2.3');
   expect(seen).toMatchObject({ 'impersonate-user': 'someone' });
   expect(seen).not.toHaveProperty('authorization');
 });

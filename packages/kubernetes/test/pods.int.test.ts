@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeCall } from '../src/client/kube-error.ts';
 import { PodCommandLineCodeExecutor, PodSandboxProvider } from '../src/index.ts';
+import { RecordedCalls } from './fixtures/recorded-calls.ts';
 import { TestNamespace } from './fixtures/test-namespace.ts';
 
 let namespace: TestNamespace;
@@ -14,14 +15,9 @@ const PRINT = [{ language: 'python', code: 'print(6*7)' }];
 
 /** The calls of a work, as `verb resource`. */
 async function callsOf(executor: PodCommandLineCodeExecutor, work: () => Promise<unknown>): Promise<string[]> {
-  const calls: string[] = [];
-  executor.provider.client.onRequest = (call) => {
-    const { namespace: _, name: __, ...kind } = call;
-    calls.push(describeCall(kind));
-  };
+  using recorded = new RecordedCalls(executor.provider.client);
   await work();
-  executor.provider.client.onRequest = undefined;
-  return calls.sort();
+  return recorded.calls.map(({ namespace: _, name: __, ...kind }) => describeCall(kind)).sort();
 }
 
 test('a warm call asks the API for next to nothing; a cold one for what docs/kubernetes.md says', { concurrent: true }, async ({
@@ -86,16 +82,14 @@ test('gVisor runs programs, and the kernel says so [row 12]', { concurrent: true
 
 test("a relative workspace counts from the image's WORKDIR, which is asked for once", { concurrent: true }, async ({ expect }) => {
   using provider = new PodSandboxProvider(namespace.options({ image: 'testbed/busybox:1', workspacePath: 'work/deep' }));
-  const made: string[] = [];
-  provider.client.onRequest = ({ verb, resource }) => void made.push(`${verb} ${resource}`);
   for (const pods of [2, 1]) {
-    made.length = 0;
+    using recorded = new RecordedCalls(provider.client);
     await using sandbox = await provider.create();
     expect(sandbox.workspace).toBe('/home/app/work/deep');
     expect((await sandbox.run({ argv: ['sh', '-c', 'pwd; echo $HOME; touch mine && echo yes'] })).stdout).toBe(
       '/home/app/work/deep\n/home/app/work/deep\nyes\n',
     );
-    expect(made.filter((call) => call === 'create pods')).toHaveLength(pods);
+    expect(recorded.calls.filter(({ verb, resource }) => verb === 'create' && resource === 'pods')).toHaveLength(pods);
   }
 });
 
@@ -113,7 +107,6 @@ test('python:3-slim, the default image, runs Python and shell, and says what it 
 test('pods of different options run without a warning where "restricted" is enforced [row 10]', { concurrent: true }, async ({
   expect,
 }) => {
-  const warnings: string[] = [];
   const combinations = [
     {},
     { runtimeClassName: 'gvisor' },
@@ -123,12 +116,11 @@ test('pods of different options run without a warning where "restricted" is enfo
   await Promise.all(
     combinations.map(async (options) => {
       using provider = new PodSandboxProvider(namespace.options(options));
-      provider.client.onWarning = (warning) => warnings.push(warning);
       await using sandbox = await provider.create();
       expect((await sandbox.run({ argv: ['id', '-u'] })).exitCode).toBe(0);
+      expect(provider.client.warnings).toEqual([]);
     }),
   );
-  expect(warnings).toEqual([]);
 });
 
 test('fifty executors at once all finish, each with its own output [row 59]', { timeout: 600_000 }, async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, test } from 'vitest';
 import { PodSandboxProvider } from '../src/index.ts';
+import { RecordedCalls } from './fixtures/recorded-calls.ts';
 import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
 
 let namespace: TestNamespace;
@@ -25,10 +26,10 @@ test('an abort while an image is asked for its WORKDIR leaves no pod of that que
   using provider = new PodSandboxProvider(namespace.options({ podName: 'asked', workspacePath: 'a' }));
   const controller = new AbortController();
   const deleted: (string | undefined)[] = [];
-  provider.client.onRequest = ({ verb, resource, name }) => {
+  using _ = new RecordedCalls(provider.client, ({ verb, resource, name }) => {
     if (verb === 'create' && resource === 'pods') queueMicrotask(() => controller.abort(new Error('stopped')));
     if (verb === 'delete') deleted.push(`${resource}/${name}`);
-  };
+  });
   await expect(provider.create({ abortSignal: controller.signal })).rejects.toThrow('stopped');
   await expect.poll(() => deleted, { timeout: 20_000 }).toContain('pods/asked-workdir');
   await expect.poll(async () => (await namespace.objects()).filter((name) => name.includes('asked')), { timeout: 20_000 }).toEqual([]);

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions as HttpsOptions } from 'node:https';
 import { SandpodError } from '@sandpod/core';
@@ -25,25 +26,57 @@ const SILENCE_MS = 300_000;
 /** Milliseconds for a request whose effect must be known. */
 const KNOWN_WITHIN_MS = 15_000;
 
-/** Talks to one API server over kept-alive connections, which hold no finished process; 429 is waited out, reads and deletes are tried again. */
+/** Milliseconds between signs of life on an exec: proxies cut connections that carry no data for some minutes. */
+const KEEP_ALIVE_MS = 30_000;
+/** Warnings that are kept; the server repeats itself. */
+const MAX_WARNINGS = 20;
+
+/** One request, as published on {@link REQUESTS}. */
+export interface KubeRequestMessage {
+  readonly client: KubeClient;
+  readonly call: KubeCall;
+}
+
+/** The diagnostics channel on which every request to an API server is published, web sockets included, before it is sent. */
+export const REQUESTS = 'sandpod.kubernetes.request';
+const requests = channel(REQUESTS);
+
+/** An answer, and when the server sent it. */
+export interface DatedAnswer<T> {
+  readonly answer: T;
+  /** By the server's own clock, in milliseconds since the epoch, to the second; this process's clock if the server sends no date. */
+  readonly dateMs: number;
+}
+
+/** Sends requests to one API server over kept-alive connections, which do not keep this process alive. Waits out 429; retries reads and deletes. */
 export class KubeClient implements Disposable {
   readonly settings: KubeSettings;
-  /** Hears of every request; for counting calls and proving roles. */
-  onRequest: ((call: KubeCall) => void) | undefined;
-  /** Hears what the server warns of in its answers, for example of Pod Security. */
-  onWarning: ((warning: string) => void) | undefined;
-  /** Milliseconds between signs of life on an exec: proxies cut connections that carry no data for some minutes. Default 30 s. */
-  keepAliveMs = 30_000;
+  /** Milliseconds between signs of life on an exec connection. */
+  readonly keepAliveMs: number;
+  readonly #warnings = new Set<string>();
   #dispatcher: { readonly key: string; readonly value: Dispatcher } | undefined;
 
-  constructor(settings: KubeSettings) {
+  constructor(settings: KubeSettings, options: { readonly keepAliveMs?: number | undefined } = {}) {
     this.settings = settings;
+    this.keepAliveMs = options.keepAliveMs ?? KEEP_ALIVE_MS;
+  }
+
+  /** The server's warnings so far, for example about Pod Security, each once. */
+  get warnings(): readonly string[] {
+    return [...this.#warnings];
   }
 
   /** The decoded JSON answer. */
   async json<T>(options: KubeRequest): Promise<T> {
     const response = await retry({ ...options, renew: this.settings.renew }, () => this.#once(options));
     return (await response.body.json()) as T;
+  }
+
+  /** The decoded JSON answer with its `Date` header. */
+  async dated<T>(options: KubeRequest): Promise<DatedAnswer<T>> {
+    const response = await retry({ ...options, renew: this.settings.renew }, () => this.#once(options));
+    const dateMs = Date.parse(String(response.headers['date']));
+    return { answer: (await response.body.json()) as T, dateMs: Number.isNaN(dateMs) ? Date.now() : dateMs };
   }
 
   /** The answer's body as it comes; for watches and logs. */
@@ -60,7 +93,7 @@ export class KubeClient implements Disposable {
   async #once(options: KubeRequest): Promise<Dispatcher.ResponseData> {
     const { call, query = {}, body, abortSignal, mustBeKnown = false } = options;
     abortSignal?.throwIfAborted();
-    this.onRequest?.(call);
+    this.publish(call);
     const url = this.url(call, query);
     const { dispatcher, headers } = await this.#authenticate();
     const response = await request(url, {
@@ -75,7 +108,7 @@ export class KubeClient implements Disposable {
       if (!mustBeKnown) abortSignal?.throwIfAborted();
       throw unreachable(call, url, error);
     });
-    for (const warning of [response.headers['warning'] ?? []].flat()) this.onWarning?.(warning);
+    for (const warning of [response.headers['warning'] ?? []].flat()) if (this.#warnings.size < MAX_WARNINGS) this.#warnings.add(warning);
     if (response.statusCode < 300) return response;
     const retryAfterMs = Number(response.headers['retry-after'] ?? Number.NaN) * 1_000;
     throw new KubeError({
@@ -85,6 +118,11 @@ export class KubeClient implements Disposable {
       retryAfterMs,
       source: this.settings.source,
     });
+  }
+
+  /** Publishes a request on {@link REQUESTS}, if anyone listens. */
+  publish(call: KubeCall): void {
+    if (requests.hasSubscribers) requests.publish({ client: this, call } satisfies KubeRequestMessage);
   }
 
   url(call: KubeCall, query: NonNullable<KubeRequest['query']> = {}): URL {

@@ -1,24 +1,6 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { SandpodError } from '@sandpod/core';
-import { type LoadedKubeConfig, loadKubeConfig } from './load-kube-config.ts';
-
-/** The content of a kubeconfig file as plain data. */
-export interface KubeConfigContent {
-  readonly clusters: readonly object[];
-  readonly users?: readonly object[] | undefined;
-  readonly contexts: readonly object[];
-  readonly 'current-context'?: string | undefined;
-}
-
-/** Where a cluster and the rights to use it are described. */
-export interface KubeSettingsOptions {
-  /** A kubeconfig file. Default: the files of `KUBECONFIG`, `~/.kube/config`, then the pod's service account. */
-  readonly kubeConfigFile?: string | URL | undefined;
-  /** A loaded configuration, or the content of a kubeconfig file as an object; wins over every file. */
-  readonly kubeConfig?: KubeConfig | KubeConfigContent | undefined;
-  /** Name of a context in the configuration. Default: its current one. */
-  readonly context?: string | undefined;
-}
+import { type KubeSettingsOptions, type LoadedKubeConfig, loadKubeConfig } from './load-kube-config.ts';
 
 /** A configuration together with where it came from. */
 export interface KubeSettings {

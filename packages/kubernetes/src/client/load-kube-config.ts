@@ -5,9 +5,26 @@ import { fileURLToPath } from 'node:url';
 import { KubeConfig } from '@kubernetes/client-node';
 import { SandpodError } from '@sandpod/core';
 import { ExecPluginAuth } from './exec-plugin-auth.ts';
-import type { KubeSettingsOptions } from './kube-settings.ts';
-import { parseKubeConfig } from './parse-kube-config.ts';
+import { type KubeConfigParts, parseKubeConfig } from './parse-kube-config.ts';
 import { renewingUser, TokenFileAuth } from './token-file-auth.ts';
+
+/** The content of a kubeconfig file as plain data. */
+export interface KubeConfigContent {
+  readonly clusters: readonly object[];
+  readonly users?: readonly object[] | undefined;
+  readonly contexts: readonly object[];
+  readonly 'current-context'?: string | undefined;
+}
+
+/** Which cluster to use, and with which credentials. */
+export interface KubeSettingsOptions {
+  /** A kubeconfig file. Default: the files in `KUBECONFIG`, `~/.kube/config`, then the pod's service account. */
+  readonly kubeConfigFile?: string | URL | undefined;
+  /** A loaded configuration, or the content of a kubeconfig file as an object; wins over every file. */
+  readonly kubeConfig?: KubeConfig | KubeConfigContent | undefined;
+  /** Name of a context in the configuration. Default: its current context. */
+  readonly context?: string | undefined;
+}
 
 export interface LoadedKubeConfig {
   readonly config: KubeConfig;
@@ -16,14 +33,6 @@ export interface LoadedKubeConfig {
   /** Gives up credentials that the server refused, before they ended; false where there is nothing that could be better. */
   readonly renew: () => boolean;
 }
-
-/** What a kubeconfig says. */
-export type KubeConfigParts = Parameters<KubeConfig['loadFromOptions']>[0] & {
-  readonly clusters: readonly { readonly name: string }[];
-  readonly users: readonly { readonly name: string }[];
-  readonly contexts: readonly { readonly name: string }[];
-  readonly currentContext: string | undefined;
-};
 
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 

@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { SandpodError } from '@sandpod/core';
 import { WebSocket } from 'ws';
@@ -18,7 +19,7 @@ export async function openWebSocket(
   const { agent, ...tls } = await client.tlsOptions();
   const url = client.url(call, query);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  client.onRequest?.(call);
+  client.publish(call);
   const { promise, resolve, reject } = Promise.withResolvers<WebSocket>();
   const socket = new WebSocket(url, protocols, {
     ...tls,
@@ -28,11 +29,12 @@ export async function openWebSocket(
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
   } as ConstructorParameters<typeof WebSocket>[2]);
-  const onAbort = (): void => {
-    reject(abortSignal?.reason);
-    socket.terminate();
-  };
-  abortSignal?.addEventListener('abort', onAbort, { once: true });
+  using _aborting =
+    abortSignal &&
+    addAbortListener(abortSignal, () => {
+      reject(abortSignal.reason);
+      socket.terminate();
+    });
   socket.once(
     'unexpected-response',
     (_request, response) => void refusal({ call, source: client.settings.source }, response).then(reject, reject),
@@ -43,7 +45,7 @@ export async function openWebSocket(
     socket.pause();
     resolve(socket);
   });
-  return promise.finally(() => abortSignal?.removeEventListener('abort', onAbort));
+  return await promise;
 }
 
 async function refusal(request: { readonly call: KubeCall; readonly source: string }, response: IncomingMessage): Promise<KubeError> {

@@ -6,8 +6,15 @@ import { z } from 'zod';
 import { clusterForPlugins } from './cluster-info.ts';
 import { pluginUser } from './exec-plugin-auth.ts';
 import { impersonatingUser } from './impersonation.ts';
-import type { KubeConfigParts } from './load-kube-config.ts';
 import { renewingUser } from './token-file-auth.ts';
+
+/** The content of a kubeconfig. */
+export type KubeConfigParts = Parameters<KubeConfig['loadFromOptions']>[0] & {
+  readonly clusters: readonly { readonly name: string }[];
+  readonly users: readonly { readonly name: string }[];
+  readonly contexts: readonly { readonly name: string }[];
+  readonly currentContext: string | undefined;
+};
 
 /** What the client library does not read, or reads only once. */
 const schema = z.looseObject({

@@ -30,7 +30,9 @@ export async function deleteSandbox(client: KubeClient, objects: SandboxObjects)
 
 /** What identifies a pod and the lease that owns it. */
 export function uidsOf({ metadata }: V1Pod): { readonly uid: string | undefined; readonly leaseUid: string | undefined } {
-  return { uid: metadata?.uid, leaseUid: metadata?.ownerReferences?.find(({ kind }) => kind === 'Job')?.uid };
+  // The Job that runs a pod controls it; a lease never does.
+  const lease = metadata?.ownerReferences?.find(({ kind, controller }) => kind === 'Job' && controller !== true);
+  return { uid: metadata?.uid, leaseUid: lease?.uid };
 }
 
 /** Deletes what one start has made, also where the answer to a creation was lost; a stranger of the same name is not touched. */

@@ -3,7 +3,7 @@ import type { SandboxInfo } from '@sandpod/core';
 import type { KubeClient } from '../client/kube-client.ts';
 import { pause } from '../client/pause.ts';
 import { RESOURCE } from '../client/resources.ts';
-import { ANNOTATION, LABEL, OURS } from '../manifest/labels.ts';
+import { ANNOTATION, LABEL, selectorOf } from '../manifest/labels.ts';
 import { endedReason, isRunning } from '../sandbox/pod-status.ts';
 
 /** Our pods in a namespace. */
@@ -12,7 +12,7 @@ export async function listPods(
   options: { readonly namespace: string; readonly id?: string; readonly abortSignal?: AbortSignal | undefined },
 ): Promise<V1Pod[]> {
   const { namespace, id, abortSignal } = options;
-  const labelSelector = id === undefined ? OURS : `${OURS},${LABEL.id}=${id}`;
+  const labelSelector = id === undefined ? selectorOf('sandbox') : `${selectorOf('sandbox')},${LABEL.id}=${id}`;
   const list = await client.json<V1PodList>({ call: { ...RESOURCE.pods, verb: 'list', namespace }, query: { labelSelector }, abortSignal });
   return list.items;
 }

@@ -1,11 +1,21 @@
 import type { KubeClient } from '../client/kube-client.ts';
 
-/** The version of the cluster, or undefined where it is not told. */
-export async function serverVersion(client: KubeClient, abortSignal: AbortSignal): Promise<string | undefined> {
-  const call = { verb: 'get', group: '', version: '', resource: 'version', path: '/version' } as const;
-  try {
-    return (await client.json<{ gitVersion: string }>({ call, abortSignal })).gitVersion;
-  } catch {
-    return undefined;
+/** The version of the cluster, asked for once. */
+export class ServerVersion {
+  #known: string | undefined;
+
+  /** Undefined until `learn` has found it, and if the server does not tell it. */
+  get known(): string | undefined {
+    return this.#known;
+  }
+
+  async learn(client: KubeClient, abortSignal: AbortSignal): Promise<void> {
+    if (this.#known !== undefined) return;
+    const call = { verb: 'get', group: '', version: '', resource: 'version', path: '/version' } as const;
+    try {
+      this.#known = (await client.json<{ gitVersion: string }>({ call, abortSignal })).gitVersion;
+    } catch {
+      // Only a description needs it.
+    }
   }
 }

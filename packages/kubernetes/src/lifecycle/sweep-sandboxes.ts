@@ -2,7 +2,7 @@ import type { V1JobList } from '@kubernetes/client-node';
 import { abortable, type SweepCandidate, type SweepOptions, type SweepReport, sweepCandidates } from '@sandpod/core';
 import type { KubeClient } from '../client/kube-client.ts';
 import { RESOURCE } from '../client/resources.ts';
-import { OURS } from '../manifest/labels.ts';
+import { selectorOf } from '../manifest/labels.ts';
 import { deleteSandbox, uidsOf } from './delete-sandbox.ts';
 import { infoOf, listPods } from './list-pods.ts';
 
@@ -19,7 +19,7 @@ interface Scope {
 async function findCandidates(client: KubeClient, { namespace, abortSignal }: Scope): Promise<SweepCandidate[]> {
   const pods = await listPods(client, { namespace, abortSignal });
   const call = { ...RESOURCE.jobs, verb: 'list', namespace } as const;
-  const jobs = await client.json<V1JobList>({ call, query: { labelSelector: OURS }, abortSignal });
+  const jobs = await client.json<V1JobList>({ call, query: { labelSelector: selectorOf('lease') }, abortSignal });
   const candidates = pods.map((pod) => ({ object: pod, uids: uidsOf(pod) }));
   const owners = new Set(candidates.map(({ uids }) => uids.leaseUid));
   // A lease alone belongs to a pod that is about to be created, or to none any more.

@@ -1,12 +1,10 @@
 import type { V1Container, V1EnvVar, V1SecurityContext } from '@kubernetes/client-node';
 import type { PodOptions } from '../options/pod-options.ts';
+import { DEFAULT_USER } from '../options/pod-options.ts';
 import { atLeastOf } from '../options/resolve-resources.ts';
 import { userContainer } from '../options/user-container.ts';
-import { NETWORK_TEST } from '../sandbox/prove-closed.ts';
+import { NETWORK_TEST } from './network-test.ts';
 import { SHORT_LIVED_BYTES, type WorkspacePlan } from './workspace-volume.ts';
-
-/** The user where nobody names one. */
-export const DEFAULT_USER = 1000;
 
 /**
  * Takes in orphans as process 1, and ends at once when it is told to, though never as a success: the kubelet forgets the

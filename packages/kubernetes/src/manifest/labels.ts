@@ -1,7 +1,11 @@
+import { isReservedName, MANAGED_BY_LABEL } from '../options/reserved-names.ts';
+
 /** Labels of everything that this package makes. */
 export const LABEL = {
-  managedBy: 'app.kubernetes.io/managed-by',
+  managedBy: MANAGED_BY_LABEL,
   id: 'sandpod.dev/id',
+  /** What an object is for, one of {@link ROLE}: a Job that runs code is never taken for a lease. */
+  role: 'sandpod.dev/role',
   /** What the deny-all policy selects. */
   network: 'sandpod.dev/network',
 } as const;
@@ -13,14 +17,24 @@ export const ANNOTATION = {
   expires: 'sandpod.dev/expires',
   /** Tells the objects of one start from others of the same name. */
   attempt: 'sandpod.dev/attempt',
-  /** A digest of what a pod was made from, so that one found by its name is known to be as asked for. */
-  design: 'sandpod.dev/design',
+  /** A digest of the options that a pod was created from; a kept pod is used again only if it matches. */
+  fingerprint: 'sandpod.dev/fingerprint',
   /** Kubernetes' own name for the container that is meant when none is named. */
   container: 'kubectl.kubernetes.io/default-container',
 } as const;
 
-/** A selector of all sandboxes that are ours. */
-export const OURS = `${LABEL.managedBy}=${MANAGED_BY},${LABEL.id}`;
+/** What objects of sandpod are for. */
+export const ROLE = {
+  /** The Job that owns everything that belongs to a sandbox. */
+  lease: 'lease',
+  /** The pod in which programs run. */
+  sandbox: 'sandbox',
+} as const;
+
+/** A label selector for the objects of all sandboxes that have this role. */
+export function selectorOf(role: keyof typeof ROLE): string {
+  return `${LABEL.managedBy}=${MANAGED_BY},${LABEL.id},${LABEL.role}=${ROLE[role]}`;
+}
 
 /** The labels of a sandbox's objects; the caller's can never match or replace ours. */
 export function labelsOf(options: {
@@ -37,5 +51,5 @@ export function labelsOf(options: {
 }
 
 export function withoutOurs(names: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(names).filter(([name]) => name !== LABEL.managedBy && !name.startsWith('sandpod.dev/')));
+  return Object.fromEntries(Object.entries(names).filter(([name]) => !isReservedName(name)));
 }

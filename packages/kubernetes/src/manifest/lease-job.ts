@@ -1,6 +1,6 @@
 import type { V1Job } from '@kubernetes/client-node';
 import type { PodOptions } from '../options/pod-options.ts';
-import { ANNOTATION, withoutOurs } from './labels.ts';
+import { ANNOTATION, LABEL, ROLE, withoutOurs } from './labels.ts';
 
 /** What identifies the objects of one sandbox. */
 export interface Instance {
@@ -34,7 +34,7 @@ export function leaseJob(options: PodOptions, instance: Instance): V1Job {
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: { name, namespace, labels: { ...labels }, annotations: annotationsOf(options, instance) },
+    metadata: { name, namespace, labels: { ...labels, [LABEL.role]: ROLE.lease }, annotations: annotationsOf(options, instance) },
     spec: {
       parallelism: 0,
       completions: 1,

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { PodSandboxProviderOptions } from '../options/pod-options.ts';
 import { resolvePodOptions } from '../options/resolve-pod-options.ts';
-import { designOf, specOf } from './pod-spec.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { specOf } from './pod-spec.ts';
 
 function design(options: PodSandboxProviderOptions, expiresInMs: number = 1): string {
   const resolved = resolvePodOptions(options);
-  return designOf(resolved, specOf(resolved, { workspace: '/workspace', expiresInMs }));
+  return fingerprintOf(resolved, specOf(resolved, { workspace: '/workspace', expiresInMs }));
 }
 
 test('a pod that another initCommand has prepared is another one', () => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type {
   V1Container,
   V1LocalObjectReference,
@@ -9,7 +8,8 @@ import type {
 } from '@kubernetes/client-node';
 import type { PodOptions } from '../options/pod-options.ts';
 import { sandboxContainer, sidecar } from './container.ts';
-import { ANNOTATION, LABEL } from './labels.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { ANNOTATION, LABEL, ROLE } from './labels.ts';
 import { annotationsOf, type Instance } from './lease-job.ts';
 import { planWorkspace, type WorkspacePlan } from './workspace-volume.ts';
 
@@ -36,34 +36,12 @@ export function podSpec(options: PodOptions, plan: PodPlan): V1Pod {
     metadata: {
       name,
       namespace,
-      labels: { ...labels },
-      annotations: { ...annotationsOf(options, plan), [ANNOTATION.design]: designOf(options, spec) },
+      labels: { ...labels, [LABEL.role]: ROLE.sandbox },
+      annotations: { ...annotationsOf(options, plan), [ANNOTATION.fingerprint]: fingerprintOf(options, spec) },
       ownerReferences: [ownedByLease(plan)],
     },
     spec,
   };
-}
-
-/** Tells whether two pods were made from the same options; when they expire does not count. */
-export function designOf(options: PodOptions, { activeDeadlineSeconds: _, ...spec }: V1PodSpec): string {
-  const { labels, annotations, initCommand, network } = options;
-  const design = { labels, annotations, initCommand, isClosed: network !== 'open', spec };
-  return createHash('sha256').update(JSON.stringify(design, sortMembers)).digest('hex').slice(0, 32);
-}
-
-function sortMembers(_: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-/** The name of the container in which programs run. */
-export function containerNameOf(pod: V1Pod): string {
-  return pod.metadata?.annotations?.[ANNOTATION.container] ?? 'sandbox';
-}
-
-/** The container in which programs run. */
-export function containerSpecOf(pod: V1Pod): V1Container | undefined {
-  return pod.spec?.containers.find(({ name }) => name === containerNameOf(pod));
 }
 
 /** A pod that tells the image's working directory in its termination message; as closed as a sandbox. */

@@ -1,7 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { Limits } from '@sandpod/core';
 import { parseQuantity } from '../options/parse-quantity.ts';
-import { containerSpecOf } from './pod-spec.ts';
+import { containerSpecOf } from './sandbox-container.ts';
 
 /** The limits that a pod really has; `fallback` says what a pod does not. */
 export function readLimits(pod: V1Pod, fallback: Limits): Limits {

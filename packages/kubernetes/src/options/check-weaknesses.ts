@@ -1,7 +1,7 @@
 import type { V1Container, V1PodSecurityContext, V1PodSpec, V1SecurityContext, V1Volume } from '@kubernetes/client-node';
 import { type ManifestOrigin, type ManifestProblem, manifestError } from './manifest-source.ts';
 import { containersOf, type PodTemplate, type WorkspaceVolume } from './pod-template.ts';
-import type { ResolvedLoosening } from './weaknesses-of.ts';
+import type { ResolvedWeaknessOptions } from './weaknesses-of.ts';
 
 /** A field that is looser than our default; undefined where it is not set, or is permitted. */
 type Problem = ManifestProblem | undefined;
@@ -10,7 +10,7 @@ type Problem = ManifestProblem | undefined;
 const VOLUME_KINDS = new Set('configMap csi downwardAPI emptyDir ephemeral image persistentVolumeClaim projected secret'.split(' '));
 
 /** Refuses what a user's pod loosens without the option that permits it. @throws {SandpodError} `invalid-options`. */
-export function checkPod(template: PodTemplate, options: ResolvedLoosening): void {
+export function checkPod(template: PodTemplate, options: ResolvedWeaknessOptions): void {
   const { spec } = template;
   refuse(template, [
     ...podProblems(spec, options),
@@ -21,13 +21,13 @@ export function checkPod(template: PodTemplate, options: ResolvedLoosening): voi
 }
 
 /** Refuses a workspace volume that loosens without the option that permits it. @throws {SandpodError} `invalid-options`. */
-export function checkVolume(workspace: WorkspaceVolume, options: ResolvedLoosening): void {
+export function checkVolume(workspace: WorkspaceVolume, options: ResolvedWeaknessOptions): void {
   refuse(workspace, volumeProblems(workspace.volume, { field: '', options }));
 }
 
 interface Place {
   readonly field: string;
-  readonly options: ResolvedLoosening;
+  readonly options: ResolvedWeaknessOptions;
 }
 
 function refuse(origin: ManifestOrigin, problems: readonly Problem[]): void {
@@ -35,7 +35,7 @@ function refuse(origin: ManifestOrigin, problems: readonly Problem[]): void {
   if (first !== undefined) throw manifestError(origin, first);
 }
 
-function podProblems(spec: Partial<V1PodSpec>, options: ResolvedLoosening): Problem[] {
+function podProblems(spec: Partial<V1PodSpec>, options: ResolvedWeaknessOptions): Problem[] {
   const shares = (name: 'network' | 'pid' | 'ipc', value: boolean | undefined): Problem =>
     value === true && !options.hostNamespaces.includes(name)
       ? {
@@ -48,7 +48,7 @@ function podProblems(spec: Partial<V1PodSpec>, options: ResolvedLoosening): Prob
     shares('network', spec.hostNetwork),
     shares('pid', spec.hostPID),
     shares('ipc', spec.hostIPC),
-    isLoose('spec.automountServiceAccountToken', spec.automountServiceAccountToken, {
+    weakens('spec.automountServiceAccountToken', spec.automountServiceAccountToken, {
       isPermitted: options.automountServiceAccountToken,
       permittedBy: 'automountServiceAccountToken: true',
     }),
@@ -59,14 +59,14 @@ function podProblems(spec: Partial<V1PodSpec>, options: ResolvedLoosening): Prob
 
 const NOT_TRUE = { expected: 'false', given: 'true' } as const;
 
-function isLoose(
+function weakens(
   field: string,
   value: boolean | undefined,
-  permission: { readonly isPermitted: boolean; readonly permittedBy: string; readonly loose?: boolean },
+  permission: { readonly isPermitted: boolean; readonly permittedBy: string; readonly weak?: boolean },
 ): Problem {
-  const { isPermitted, permittedBy, loose = true } = permission;
-  if (value !== loose || isPermitted) return undefined;
-  return { field, expected: String(!loose), given: String(loose), permittedBy };
+  const { isPermitted, permittedBy, weak = true } = permission;
+  if (value !== weak || isPermitted) return undefined;
+  return { field, expected: String(!weak), given: String(weak), permittedBy };
 }
 
 function containerProblems(container: V1Container, place: Place): Problem[] {
@@ -101,15 +101,15 @@ function switchProblems(context: AnySecurityContext, { field, options }: Place):
   const { privileged, allowPrivilegeEscalation, readOnlyRootFilesystem, capabilities } = context;
   const added = capabilities?.add?.find((name) => !options.capabilities.includes(name.replace(/^CAP_/, '')));
   return [
-    isLoose(`${field}.privileged`, privileged, { isPermitted: options.privileged, permittedBy: 'privileged: true' }),
-    isLoose(`${field}.allowPrivilegeEscalation`, allowPrivilegeEscalation, {
+    weakens(`${field}.privileged`, privileged, { isPermitted: options.privileged, permittedBy: 'privileged: true' }),
+    weakens(`${field}.allowPrivilegeEscalation`, allowPrivilegeEscalation, {
       isPermitted: options.allowPrivilegeEscalation,
       permittedBy: 'allowPrivilegeEscalation: true',
     }),
-    isLoose(`${field}.readOnlyRootFilesystem`, readOnlyRootFilesystem, {
+    weakens(`${field}.readOnlyRootFilesystem`, readOnlyRootFilesystem, {
       isPermitted: options.writableRoot,
       permittedBy: 'writableRoot: true',
-      loose: false,
+      weak: false,
     }),
     added === undefined
       ? undefined
@@ -128,7 +128,7 @@ function userProblems(context: AnySecurityContext, { field, options }: Place): P
   const ids = { runAsUser, runAsGroup, fsGroup, supplementalGroups: supplementalGroups.find((id) => id === 0) };
   const roots = Object.entries(ids).filter(([, id]) => id === 0 && !options.runAsRoot);
   return [
-    isLoose(`${field}.runAsNonRoot`, runAsNonRoot, { ...permission, loose: false }),
+    weakens(`${field}.runAsNonRoot`, runAsNonRoot, { ...permission, weak: false }),
     ...roots.map(([name]) => ({
       field: `${field}.${name}`,
       expected: 'a number above 0',
@@ -163,7 +163,7 @@ function volumeProblems(volume: V1Volume, { field, options }: Place): Problem[] 
     unknown === undefined
       ? undefined
       : { field: `${prefix}${unknown}`, expected: `one of ${[...VOLUME_KINDS].join(', ')}`, given: unknown },
-    isLoose(`${prefix}projected.sources`, hasToken, {
+    weakens(`${prefix}projected.sources`, hasToken, {
       isPermitted: options.automountServiceAccountToken,
       permittedBy: 'automountServiceAccountToken: true',
     }),

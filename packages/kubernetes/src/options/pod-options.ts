@@ -3,12 +3,15 @@ import type { V1Pod, V1Toleration, V1Volume } from '@kubernetes/client-node';
 import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS, type Limits } from '@sandpod/core';
 import { durationMsSchema, environmentSchema, limitsSchema } from '@sandpod/core/backend';
 import { z } from 'zod';
-import type { KubeSettingsOptions } from '../client/kube-settings.ts';
+import type { KubeSettingsOptions } from '../client/load-kube-config.ts';
 import { annotationsSchema } from './annotations.ts';
 import type { ManifestSource } from './manifest-source.ts';
 import { podNameSchema } from './names.ts';
 import type { PodTemplate, WorkspaceVolume } from './pod-template.ts';
-import type { Loosening } from './weaknesses-of.ts';
+import type { WeaknessOptions } from './weaknesses-of.ts';
+
+/** The user id of programs unless an option or `podSpec` sets one. */
+export const DEFAULT_USER = 1000;
 
 /** CPU, memory and ephemeral storage that the scheduler reserves, in Kubernetes' own notation. */
 export interface ResourceRequests {
@@ -18,7 +21,7 @@ export interface ResourceRequests {
   readonly memory?: string | undefined;
 }
 
-export interface PodSandboxProviderOptions extends KubeSettingsOptions, Loosening {
+export interface PodSandboxProviderOptions extends KubeSettingsOptions, WeaknessOptions {
   /** Default: that of the container in `podSpec`, else `python:3-slim`. */
   readonly image?: string | undefined;
   /** Default: the name in `podSpec`, else `sandpod-` and a random part. */
@@ -76,6 +79,8 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions, Loosenin
   readonly scheduleTimeoutMs?: number | undefined;
   /** Milliseconds after which the cluster removes everything that belongs to a sandbox. Default 1 h. */
   readonly expiresInMs?: number | undefined;
+  /** Milliseconds between signs of life on connections to programs; lower it for proxies that cut idle connections sooner. Default 30 s. */
+  readonly keepAliveMs?: number | undefined;
   /** Milliseconds between TERM and KILL. Default 2 s. */
   readonly graceMs?: number | undefined;
 }
@@ -153,6 +158,7 @@ export const podOptionsShape = {
   scheduleTimeoutMs: durationMsSchema.default(15_000),
   expiresInMs: durationMsSchema.default(DEFAULT_EXPIRES_IN_MS),
   graceMs: durationMsSchema.default(DEFAULT_GRACE_MS),
+  keepAliveMs: durationMsSchema.optional(),
   kubeConfigFile: z.custom<string | URL>(namesFile, { error: 'expected a path or a file: URL of this machine' }).optional(),
   kubeConfig: z
     .custom<NonNullable<KubeSettingsOptions['kubeConfig']>>(

@@ -2,11 +2,11 @@ import type { V1Container, V1Pod, V1PodSpec, V1Volume } from '@kubernetes/client
 import { validateOptions } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { API_FIELDS } from '../client/api-fields.ts';
-import { LABEL } from '../manifest/labels.ts';
 import { annotationsSchema } from './annotations.ts';
 import { type ManifestOrigin, type ManifestSource, manifestError, nameOf } from './manifest-source.ts';
 import { podNameSchema } from './names.ts';
 import { readManifest } from './read-manifest.ts';
+import { isReservedName } from './reserved-names.ts';
 
 /** A user's pod, as far as it may be one of ours. */
 export interface PodTemplate extends ManifestOrigin {
@@ -135,7 +135,7 @@ function refuseOwnership({ metadata }: V1Pod, origin: ManifestOrigin): void {
   if (finalizers.length > 0)
     throw manifestError(origin, { field: 'metadata.finalizers', expected: 'none, because they keep a pod that expired', given: 'some' });
   for (const [field, record] of Object.entries({ labels, annotations })) {
-    const reserved = Object.keys(record).find((name) => name === LABEL.managedBy || name.startsWith('sandpod.dev/'));
+    const reserved = Object.keys(record).find(isReservedName);
     if (reserved === undefined) continue;
     throw manifestError(origin, { field: `metadata.${field}`, expected: 'none of the names that are ours', given: reserved });
   }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { podSpec } from '../manifest/pod-spec.ts';
 import { type PodSandboxProviderOptions, podOptionsShape } from './pod-options.ts';
 import { checkNamespace, resolvePodOptions } from './resolve-pod-options.ts';
-import { loosenedBy } from './weaknesses-of.ts';
+import { weaknessesOf } from './weaknesses-of.ts';
 
 type Options = PodSandboxProviderOptions;
 
@@ -114,7 +114,7 @@ test.for(PERMITTED)('%o is refused, naming %s and %s, and permitted by that opti
   expect(error.message).toContain(`only the option ${permittedBy} permits it`);
   const others = PERMITTED.filter(([, , other]) => other.split(':')[0] !== permittedBy.split(':')[0]).map(([, , , other]) => other);
   expect(errorOf(Object.assign({}, ...others, options))).toMatchObject({ details: { field } });
-  expect(loosenedBy(resolvePodOptions({ ...options, ...permission }))).toHaveLength(1);
+  expect(weaknessesOf(resolvePodOptions({ ...options, ...permission }))).toHaveLength(1);
 });
 
 test.for([
@@ -332,6 +332,7 @@ const AS_DATA: Required<{ [Key in keyof Options]: Options[Key] }> = {
   startTimeoutMs: 5,
   scheduleTimeoutMs: 5,
   expiresInMs: 5,
+  keepAliveMs: 10_000,
   graceMs: 5,
   kubeConfigFile: '/x',
   kubeConfig: { clusters: [], contexts: [] },

@@ -1,11 +1,16 @@
 import { posix } from 'node:path';
 import type { V1Container } from '@kubernetes/client-node';
 import { SandpodError, validateOptions } from '@sandpod/core';
-import { DEFAULT_USER } from '../manifest/container.ts';
 import { checkPod, checkVolume } from './check-weaknesses.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { manifestError } from './manifest-source.ts';
-import { type PodOptions, type PodSandboxProviderOptions, podSandboxProviderOptionsSchema, type ValidPodOptions } from './pod-options.ts';
+import {
+  DEFAULT_USER,
+  type PodOptions,
+  type PodSandboxProviderOptions,
+  podSandboxProviderOptionsSchema,
+  type ValidPodOptions,
+} from './pod-options.ts';
 import { type PodTemplate, readPodTemplate, readWorkspaceVolume } from './pod-template.ts';
 import { resolveResources } from './resolve-resources.ts';
 import { userContainer } from './user-container.ts';

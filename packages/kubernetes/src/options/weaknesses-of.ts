@@ -1,5 +1,5 @@
 /** Each names one protection that the caller gives up; all are off by default. `describe().weaknesses` tells of each. */
-export interface Loosening {
+export interface WeaknessOptions {
   /** True: the pod gets its service account's token, so that code in it can call the API server. */
   readonly automountServiceAccountToken?: boolean | undefined;
   /** True: programs run as root of the container, user 0. Without `capabilities` that root can do little. */
@@ -18,13 +18,13 @@ export interface Loosening {
   readonly hostPaths?: readonly string[] | undefined;
 }
 
-type Given = { readonly [Key in keyof Required<Loosening>]: NonNullable<Loosening[Key]> };
+type Given = { readonly [Key in keyof Required<WeaknessOptions>]: NonNullable<WeaknessOptions[Key]> };
 
 /** The loosening options with their defaults filled in. */
-export type ResolvedLoosening = Given;
+export type ResolvedWeaknessOptions = Given;
 
 /** One sentence for each protection that the options give up. */
-export function loosenedBy(options: ResolvedLoosening): string[] {
+export function weaknessesOf(options: ResolvedWeaknessOptions): string[] {
   const { capabilities, hostNamespaces, hostPaths } = options;
   return [
     ...(options.automountServiceAccountToken ? ['Programs can read a token of the service account (automountServiceAccountToken).'] : []),

@@ -1,15 +1,13 @@
-import { abortable } from '@sandpod/core/backend';
-import type { KubeClient } from '../client/kube-client.ts';
-import { ensurePolicy } from '../lifecycle/create-objects.ts';
+import { abortable } from '@sandpod/core';
 import type { PodOptions } from '../options/pod-options.ts';
 import type { PodSandbox } from './pod-sandbox.ts';
 import { type NetworkProof, proveClosed } from './prove-closed.ts';
 import { requireClosed } from './require-closed.ts';
 
 export interface NetworkClosureOptions {
-  readonly client: KubeClient;
-  readonly namespace: string;
   readonly network: PodOptions['network'];
+  /** Creates the policy; resolves with whether the namespace did not have it. */
+  readonly ensurePolicy: () => Promise<boolean>;
 }
 
 /** Closes the network of a provider's pods, and finds out whether that worked. */
@@ -33,10 +31,10 @@ export class NetworkClosure {
    * All starts share it, so that none may abort it.
    */
   close(): Promise<boolean> {
-    const { client, namespace, network } = this.#options;
+    const { network, ensurePolicy } = this.#options;
     if (network === 'open') return Promise.resolve(false);
     if (this.#policy !== undefined) return this.#policy;
-    const making = ensurePolicy(client, namespace);
+    const making = ensurePolicy();
     making.catch(() => this.#forget(making));
     this.#policy = making;
     return making;

@@ -1,23 +1,20 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { ExecSandbox, type Limits, type LossExplanation } from '@sandpod/core';
 import type { KubeClient } from '../client/kube-client.ts';
-import { KubeError } from '../client/kube-error.ts';
-import { pause } from '../client/pause.ts';
 import { PodExecTransport } from '../client/pod-exec-transport.ts';
-import { RESOURCE } from '../client/resources.ts';
-import { watchObject } from '../client/watch-objects.ts';
-import { deleteSandbox } from '../lifecycle/delete-sandbox.ts';
-import { releaseLease } from '../lifecycle/release-lease.ts';
-import { containerNameOf } from '../manifest/pod-spec.ts';
-import { deleted, explainLoss, lossOf, type PodIdentity } from './explain-loss.ts';
+import { containerNameOf } from '../manifest/sandbox-container.ts';
+import { explainLoss, type PodIdentity } from './explain-loss.ts';
+import type { Ownership } from './ownership.ts';
 import { POD_CAPABILITIES } from './pod-capabilities.ts';
+import { watchPod } from './watch-pod.ts';
 
 export interface PodSandboxOptions {
   readonly client: KubeClient;
   readonly id: string;
   /** The pod as it was a moment ago. */
   readonly known: V1Pod;
-  readonly identity: PodIdentity & { readonly leaseUid: string | undefined };
+  readonly identity: PodIdentity;
+  readonly ownership: Ownership;
   readonly description: string;
   readonly limits: Limits;
   readonly workspace: string;
@@ -28,8 +25,6 @@ export interface PodSandboxOptions {
 
 /** Milliseconds between the end of a pod and that of its sandbox, in which runs learn what ended them. */
 const LAST_WORDS_MS = 200;
-/** Milliseconds before a pod is watched again after the API server could not be reached. */
-const WATCH_AGAIN_MS = 2_000;
 /** What the API server reports when its connection to the node breaks; a launcher ends itself with this code only after it has told how its program ended. */
 const NODE_LOST_EXIT_CODE = 0;
 const NODE_LOST: LossExplanation = {
@@ -43,17 +38,15 @@ const BLOCK_BYTES = 512;
 export class PodSandbox extends ExecSandbox {
   readonly podName: string;
   readonly namespace: string;
-  readonly #client: KubeClient;
+  readonly #ownership: Ownership;
   readonly #transport: PodExecTransport;
-  readonly #identity: PodSandboxOptions['identity'];
-  readonly #watching: AbortController;
   readonly #loss: { known?: LossExplanation };
   readonly #removal: { isForced: boolean; isForbidden: boolean; isDone: boolean };
 
   constructor(options: PodSandboxOptions) {
-    const { client, identity, known: _, isKept, ...rest } = options;
+    const { client, identity, ownership, known, isKept, ...rest } = options;
     const { namespace, name } = identity;
-    const transport = new PodExecTransport(client, { namespace, pod: name, container: containerNameOf(options.known) });
+    const transport = new PodExecTransport(client, { namespace, pod: name, container: containerNameOf(known) });
     const watching = new AbortController();
     const loss: { known?: LossExplanation } = {};
     const removal = { isForced: false, isForbidden: false, isDone: false };
@@ -62,7 +55,7 @@ export class PodSandbox extends ExecSandbox {
       capabilities: POD_CAPABILITIES,
       transport,
       // In the node's process namespace, the processes of all other containers have no mark of ours either.
-      ownsProcesses: options.known.spec?.hostPID !== true,
+      ownsProcesses: known.spec?.hostPID !== true,
       // The volume's own limit is enforced late, by eviction; one file at least is bounded at once.
       ulimits: { f: Math.ceil(rest.limits.workspaceBytes / BLOCK_BYTES) },
       explainLoss: async ({ exitCode }) =>
@@ -70,19 +63,20 @@ export class PodSandbox extends ExecSandbox {
       destroy: async () => {
         watching.abort();
         if (removal.isForbidden || (!removal.isForced && loss.known === undefined && isKept())) return;
-        await deleteSandbox(client, identity);
+        await ownership.release();
         removal.isDone = true;
       },
     });
     this.podName = name;
     this.namespace = namespace;
-    this.#client = client;
+    this.#ownership = ownership;
     this.#transport = transport;
-    this.#identity = identity;
-    this.#watching = watching;
     this.#loss = loss;
     this.#removal = removal;
-    this.#watch(options.known).catch(() => {});
+    watchPod(client, { identity, known, abortSignal: watching.signal }).then(
+      (end) => this.#end(end),
+      () => {},
+    );
   }
 
   /** Ends what runs here, and leaves the pod to others. */
@@ -95,36 +89,13 @@ export class PodSandbox extends ExecSandbox {
   async remove(): Promise<void> {
     Object.assign(this.#removal, { isForced: true, isForbidden: false });
     await this[Symbol.asyncDispose]();
-    if (!this.#removal.isDone) await deleteSandbox(this.#client, this.#identity);
-  }
-
-  /** Until the pod has ended, however long the API server may be away. */
-  async #watch(pod: V1Pod): Promise<void> {
-    const { signal } = this.#watching;
-    for (let known: V1Pod | undefined = pod; ; known = undefined) {
-      try {
-        return await this.#follow(known);
-      } catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof KubeError && !error.isRetryable) throw error;
-        await pause(WATCH_AGAIN_MS, signal);
-      }
-    }
-  }
-
-  async #follow(known: V1Pod | undefined): Promise<void> {
-    const { name, namespace } = this.#identity;
-    const { signal: abortSignal } = this.#watching;
-    for await (const state of watchObject<V1Pod>(this.#client, { call: { ...RESOURCE.pods, namespace, name }, known, abortSignal })) {
-      const loss = state.type === 'gone' ? deleted(this.#identity) : lossOf(state.object, this.#identity);
-      if (loss !== undefined) return this.#end(loss.isFinal ? loss : ((await explainLoss(this.#client, this.#identity)) ?? loss));
-    }
+    if (!this.#removal.isDone) await this.#ownership.release();
   }
 
   /** Streams of a deleted pod can stay open for ever; closing them lets each run end with the cluster's reason. */
   #end(loss: LossExplanation): void {
     this.#loss.known = loss;
-    void releaseLease(this.#client, this.#identity).catch(() => {});
+    void this.#ownership.releaseDeleted().catch(() => {});
     this.#transport.break(new Error(loss.reason));
     setTimeout(() => this.markLost(loss.reason), LAST_WORDS_MS).unref();
   }

@@ -1,7 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { expect, test } from 'vitest';
+import { NETWORK_TEST } from '../manifest/network-test.ts';
 import { startFailure } from './pod-status.ts';
-import { NETWORK_TEST } from './prove-closed.ts';
 
 function endedPod(message: string): V1Pod {
   const terminated = { exitCode: 128, reason: 'StartError', message };

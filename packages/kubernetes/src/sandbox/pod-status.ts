@@ -1,6 +1,6 @@
 import type { V1ContainerStateTerminated, V1ContainerStatus, V1Pod, V1PodCondition } from '@kubernetes/client-node';
 import { SandpodError, sanitizeTerminalText } from '@sandpod/core';
-import { containerNameOf, containerSpecOf } from '../manifest/pod-spec.ts';
+import { containerNameOf, containerSpecOf } from '../manifest/sandbox-container.ts';
 
 const NEEDS_SHELL = 'The image lacks what a sandbox needs: a shell named sh. Choose one that has it, such as python:3-slim or busybox.';
 

@@ -35,7 +35,7 @@ async function statusOf(executor: PodCommandLineCodeExecutor): Promise<typeof HA
 }
 
 /** One option each: what it changes, and nothing else. */
-const LOOSENED: readonly (readonly [PodCommandLineCodeExecutorOptions, Partial<typeof HARDENED>, readonly string[]])[] = [
+const WEAKENED: readonly (readonly [PodCommandLineCodeExecutorOptions, Partial<typeof HARDENED>, readonly string[]])[] = [
   [{}, {}, []],
   [{ runAsRoot: true }, { user: '0' }, ['runAsRoot']],
   [{ runAsRoot: true, writableRoot: true }, { user: '0', root: 'writable' }, ['runAsRoot', 'writableRoot']],
@@ -45,7 +45,7 @@ const LOOSENED: readonly (readonly [PodCommandLineCodeExecutorOptions, Partial<t
   [{ privileged: true }, { noNewPrivileges: '0', seccomp: '0' }, ['privileged']],
 ];
 
-test.for(LOOSENED)('%o loosens just that, and describe() tells of it', { concurrent: true }, async ([options, changed, names]) => {
+test.for(WEAKENED)('%o loosens just that, and describe() tells of it', { concurrent: true }, async ([options, changed, names]) => {
   await using executor = new PodCommandLineCodeExecutor(namespace.options(options));
   expect(await statusOf(executor)).toEqual({ ...HARDENED, ...changed });
   expect(executor.describe().weaknesses.map((sentence) => /\((\w+)\)\.$/.exec(sentence)?.[1])).toEqual(names);

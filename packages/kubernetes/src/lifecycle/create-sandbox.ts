@@ -1,0 +1,46 @@
+import { abortable, type CreateOptions } from '@sandpod/core';
+import { pause } from '../client/pause.ts';
+import type { Instance } from '../manifest/lease-job.ts';
+import { nameInstance } from '../manifest/name-instance.ts';
+import type { PodSandbox } from '../sandbox/pod-sandbox.ts';
+import { deleteAttempt } from './delete-sandbox.ts';
+import { explainTimeout } from './explain-timeout.ts';
+import type { Machinery } from './machinery.ts';
+import { makeSandbox } from './make-sandbox.ts';
+import { useAgain } from './use-again.ts';
+
+/** Milliseconds that a failed start may take to remove what it has created before its error is thrown. */
+const CLEAN_UP_MS = 1_500;
+
+/** A sandbox that is usable before the start's deadline: a new one, or the kept one of the name. @throws {SandpodError} with the reason. */
+export async function createSandbox(machinery: Machinery, given: CreateOptions): Promise<PodSandbox> {
+  const { client, namespace, options } = machinery;
+  const { startTimeoutMs = options.startTimeoutMs, abortSignal } = given;
+  const instance = nameInstance(options, { ...given, namespace });
+  const deadline = AbortSignal.timeout(startTimeoutMs);
+  const signal = abortSignal === undefined ? deadline : AbortSignal.any([abortSignal, deadline]);
+  // A pod that outlives its sandbox object is found again by its name.
+  const isNamed = !options.autoRemove && options.podName !== undefined;
+  const starting = (isNamed ? useAgain : makeSandbox)(machinery, { instance, ...given, abortSignal: signal });
+  try {
+    return await abortable(starting, signal);
+  } catch (error) {
+    const isTimeout = deadline.aborted && !abortSignal?.aborted;
+    const reason = isTimeout ? await explainTimeout(client, { ...instance, startTimeoutMs }) : error;
+    await cleanUp(machinery, { starting, instance });
+    throw reason;
+  }
+}
+
+/** Removes what a failed start has created. Waits briefly for a request that is on its way; the lease removes the rest later. */
+async function cleanUp(
+  machinery: Machinery,
+  options: { readonly starting: Promise<PodSandbox>; readonly instance: Instance },
+): Promise<void> {
+  const { starting, instance } = options;
+  const removed = starting.then(
+    (sandbox) => (sandbox.id === instance.id ? sandbox.remove() : sandbox.leave()),
+    () => deleteAttempt(machinery.client, instance),
+  );
+  await Promise.race([removed.catch(() => {}), pause(CLEAN_UP_MS)]);
+}

@@ -1,0 +1,85 @@
+import { posix } from 'node:path';
+import { type Description, sanitizeTerminalText } from '@sandpod/core';
+import type { KubeSettings } from '../client/kube-settings.ts';
+import { outlivesPod, volumeAt } from '../manifest/workspace-volume.ts';
+import type { PodOptions } from '../options/pod-options.ts';
+import { userContainer } from '../options/user-container.ts';
+import { weaknessesOf } from '../options/weaknesses-of.ts';
+import type { NetworkProof } from '../sandbox/prove-closed.ts';
+
+/** What people should know of a provider and of what is weak in it. */
+export function describeProvider(
+  options: PodOptions,
+  found: {
+    readonly settings: Pick<KubeSettings, 'server' | 'source'>;
+    readonly namespace: string;
+    readonly version: string | undefined;
+    readonly proof: NetworkProof | undefined;
+    /** The API server's warnings, as in its `Warning` headers. */
+    readonly warnings: readonly string[];
+  },
+): Description {
+  const { settings, namespace, version, proof, warnings } = found;
+  return {
+    backend: 'pod',
+    versions: version === undefined ? {} : { kubernetes: version },
+    weaknesses: allWeaknesses(options, proof),
+    notes: [
+      `The cluster is ${settings.server}, from ${settings.source}; the namespace is ${namespace}.`,
+      `Pods are made of ${options.image}.`,
+      ...replacements(options),
+      ...warnings.map((warning) => `The API server warns: ${textOf(warning)}`),
+    ],
+  };
+}
+
+/** One sentence for each protection that is weaker than the default, or not proven. */
+function allWeaknesses(options: PodOptions, proof: NetworkProof | undefined): string[] {
+  const { autoRemove, workspaceVolume, workspacePath } = options;
+  const volume = volumeAt(options, posix.resolve('/', workspacePath));
+  const option = workspaceVolume === undefined ? 'podSpec' : 'volume';
+  return [
+    ...networkWeaknesses(options, proof),
+    ...weaknessesOf(options),
+    ...(volume !== undefined && outlivesPod(volume)
+      ? [`The workspace is the volume ${volume.name}, which is not emptied with the pod (${option}).`]
+      : []),
+    ...(autoRemove ? [] : ['The pod outlives its sandbox object, until it expires (autoRemove).']),
+  ];
+}
+
+function networkWeaknesses(options: PodOptions, proof: NetworkProof | undefined): string[] {
+  if (options.network === 'open') return ['The network is open: no NetworkPolicy closes the pods.'];
+  if (proof === 'open') return ['The cluster does not enforce the NetworkPolicy, or another one opens pods: they reach the network.'];
+  if (proof === 'unknown')
+    return ['Whether the network is closed could not be told: the image has neither python3, nc nor bash, or connections were refused.'];
+  return [];
+}
+
+/** One sentence for each field of `podSpec` that could not stay as it was. */
+function replacements(options: PodOptions): string[] {
+  const { template, workspacePath } = options;
+  if (template === undefined) return [];
+  const { restartPolicy, enableServiceLinks, terminationGracePeriodSeconds, activeDeadlineSeconds } = template.spec;
+  const { workingDir, restartPolicy: ofContainer } = userContainer(options) ?? {};
+  const all: [string, unknown, unknown][] = [
+    ['restartPolicy', restartPolicy, 'Never'],
+    ['restartPolicy of the sandbox container', ofContainer, 'Never'],
+    ['enableServiceLinks', enableServiceLinks, false],
+    ['terminationGracePeriodSeconds', terminationGracePeriodSeconds, 1],
+    ['workingDir of the sandbox container', workingDir, workspacePath],
+  ];
+  const replaced = all
+    .filter(([, given, ours]) => given !== undefined && given !== ours)
+    .map(([field, given, ours]) => `podSpec: ${field} is ${ours} instead of ${given}.`);
+  return [
+    ...replaced,
+    ...(activeDeadlineSeconds === undefined ? [] : ['podSpec: activeDeadlineSeconds counts where it is less than expiresInMs.']),
+  ];
+}
+
+/** The text in a `Warning` header, for example in `299 - "would violate PodSecurity"`. */
+function textOf(warning: string): string {
+  const [, text] = /^\d+ \S+ "(.*)"$/.exec(warning) ?? [];
+  return sanitizeTerminalText(text?.replaceAll('\\"', '"') ?? warning);
+}

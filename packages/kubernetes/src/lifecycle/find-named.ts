@@ -1,0 +1,37 @@
+import type { V1Job, V1ObjectMeta, V1Pod } from '@kubernetes/client-node';
+import type { DatedAnswer, KubeClient } from '../client/kube-client.ts';
+import { RESOURCE } from '../client/resources.ts';
+import { LABEL, MANAGED_BY, ROLE } from '../manifest/labels.ts';
+import { deleteSandbox, uidsOf } from './delete-sandbox.ts';
+
+export interface NamedPod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly abortSignal: AbortSignal;
+}
+
+/** The object that has the name, whoever created it, and the server's time. */
+export async function findNamed<T extends V1Pod | V1Job>(
+  client: KubeClient,
+  options: NamedPod & { readonly kind: 'pods' | 'jobs' },
+): Promise<{ readonly object: T | undefined; readonly dateMs: number }> {
+  const { namespace, name, kind, abortSignal } = options;
+  const call = { ...RESOURCE[kind], verb: 'list', namespace } as const;
+  const query = { fieldSelector: `metadata.name=${name}` };
+  const { answer, dateMs }: DatedAnswer<{ items: T[] }> = await client.dated({ call, query, abortSignal });
+  return { object: answer.items[0], dateMs };
+}
+
+/** Whether sandpod created an object in this role. */
+export function hasRole({ metadata }: { readonly metadata?: V1ObjectMeta }, role: keyof typeof ROLE): boolean {
+  const { labels = {} } = metadata ?? {};
+  return labels[LABEL.managedBy] === MANAGED_BY && labels[LABEL.id] !== undefined && labels[LABEL.role] === ROLE[role];
+}
+
+/** Removes the pod that has the name, whatever options it was created from; a pod that sandpod did not create is left alone. */
+export async function removeNamed(client: KubeClient, options: NamedPod): Promise<void> {
+  const { namespace, name } = options;
+  const { object: pod } = await findNamed<V1Pod>(client, { ...options, kind: 'pods' });
+  if (pod === undefined || !hasRole(pod, 'sandbox')) return;
+  await deleteSandbox(client, { namespace, name, ...uidsOf(pod) });
+}

@@ -1,0 +1,58 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import { abortable, type CreateOptions } from '@sandpod/core';
+import { hasOwnProcess } from '../manifest/container.ts';
+import type { Instance } from '../manifest/lease-job.ts';
+import type { PodSandbox } from '../sandbox/pod-sandbox.ts';
+import { AbortOnDispose } from './abort-on-dispose.ts';
+import { awaitRunning } from './await-running.ts';
+import { connectEarly } from './connect-early.ts';
+import { createPod } from './create-pod.ts';
+import { explainEarlyEnd } from './explain-early-end.ts';
+import type { Machinery } from './machinery.ts';
+import { openSandbox } from './open-sandbox.ts';
+import { runInitCommand } from './run-init-command.ts';
+
+export type MakeOptions = CreateOptions & { readonly instance: Instance; readonly abortSignal: AbortSignal };
+
+/** Creates a lease and its pod, and waits until programs can run in it. @throws {SandpodError} `start-failed`, `sandbox-exists`. */
+export async function makeSandbox(machinery: Machinery, making: MakeOptions): Promise<PodSandbox> {
+  const { client, options, network, version, workdirs, usable } = machinery;
+  const { instance, onProgress, abortSignal } = making;
+  onProgress?.({ phase: 'creating', message: `Creating the pod ${instance.name} of ${options.image}.` });
+  const learning = version.learn(client, abortSignal);
+  const policy = network.close();
+  const closing = abortable(policy, abortSignal);
+  const pod = await createPod(client, { pod: options, instance, workdirs, policy: closing, onProgress, abortSignal });
+  const sandbox = openSandbox(machinery, { id: instance.id, pod });
+  try {
+    await awaitUsable(machinery, { ...making, sandbox, pod, policy });
+    await learning;
+    await runInitCommand(sandbox, options.initCommand, abortSignal);
+  } catch (error) {
+    await sandbox.remove().catch(() => {});
+    throw error;
+  }
+  usable.add(instance.id);
+  void sandbox.lost.then(() => usable.delete(instance.id));
+  onProgress?.({ phase: 'ready', message: `The pod ${instance.name} is ready.` });
+  return sandbox;
+}
+
+/** A pod in which programs run already need not be reported as running, which takes the cluster up to a second. */
+async function awaitUsable(
+  machinery: Machinery,
+  start: MakeOptions & { readonly sandbox: PodSandbox; readonly pod: V1Pod; readonly policy: Promise<boolean> },
+): Promise<void> {
+  const { client, namespace, options, network } = machinery;
+  const { sandbox, pod, policy, instance, onProgress } = start;
+  using failed = new AbortOnDispose(start.abortSignal);
+  const { signal: abortSignal } = failed;
+  const attempt = hasOwnProcess(options) ? instance.attempt : undefined;
+  const identity = { namespace, name: instance.name, uid: pod.metadata?.uid ?? '' };
+  const isNewName = start.id === undefined && options.podName === undefined;
+  const running = awaitRunning(client, { ...options, instance, known: pod, onProgress, abortSignal });
+  const proven = connectEarly(sandbox, { running, isNewName, abortSignal })
+    .then(() => network.prove(sandbox, { policy, attempt, abortSignal }))
+    .catch((error) => explainEarlyEnd(client, { identity, error, abortSignal }));
+  await Promise.race([proven, running.then(() => proven)]);
+}

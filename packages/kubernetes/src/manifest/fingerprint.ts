@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+import type { V1PodSpec } from '@kubernetes/client-node';
+import type { PodOptions } from '../options/pod-options.ts';
+
+/** A digest that is the same for two pods that were created from the same options; their expiry does not count. */
+export function fingerprintOf(options: PodOptions, { activeDeadlineSeconds: _, ...spec }: V1PodSpec): string {
+  const { labels, annotations, initCommand, network } = options;
+  const content = { labels, annotations, initCommand, isClosed: network !== 'open', spec };
+  return createHash('sha256').update(JSON.stringify(content, sortMembers)).digest('hex').slice(0, 32);
+}
+
+function sortMembers(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}

@@ -1,0 +1,44 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import type { KubeClient } from '../client/kube-client.ts';
+import { KubeError } from '../client/kube-error.ts';
+import { pause } from '../client/pause.ts';
+import { RESOURCE } from '../client/resources.ts';
+import { watchObject } from '../client/watch-objects.ts';
+import { deleted, explainLoss, lossOf, type PodIdentity, type PodLoss } from './explain-loss.ts';
+
+/** Milliseconds before a pod is watched again after the API server was unreachable. */
+const WATCH_AGAIN_MS = 2_000;
+
+export interface WatchPodOptions {
+  readonly identity: PodIdentity;
+  /** The pod as it was a moment ago. */
+  readonly known: V1Pod;
+  readonly abortSignal: AbortSignal;
+}
+
+/** Resolves with the reason when the pod can run nothing any more, however long the API server is unreachable meanwhile. */
+export async function watchPod(client: KubeClient, options: WatchPodOptions): Promise<PodLoss> {
+  const { identity, abortSignal } = options;
+  for (let known: V1Pod | undefined = options.known; ; known = undefined) {
+    try {
+      return await follow(client, { identity, known, abortSignal });
+    } catch (error) {
+      abortSignal.throwIfAborted();
+      if (error instanceof KubeError && !error.isRetryable) throw error;
+      await pause(WATCH_AGAIN_MS, abortSignal);
+    }
+  }
+}
+
+async function follow(
+  client: KubeClient,
+  options: Omit<WatchPodOptions, 'known'> & { readonly known: V1Pod | undefined },
+): Promise<PodLoss> {
+  const { identity, known, abortSignal } = options;
+  const { name, namespace } = identity;
+  for await (const state of watchObject<V1Pod>(client, { call: { ...RESOURCE.pods, namespace, name }, known, abortSignal })) {
+    const loss = state.type === 'gone' ? deleted(identity) : lossOf(state.object, identity);
+    if (loss !== undefined) return loss.isFinal ? loss : ((await explainLoss(client, identity)) ?? loss);
+  }
+  throw new Error(`The watch of the pod ${name} ended.`);
+}
