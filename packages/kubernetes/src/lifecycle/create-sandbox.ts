@@ -1,4 +1,5 @@
-import { abortable, type CreateOptions } from '@sandpod/core';
+import type { CreateOptions } from '@sandpod/core';
+import { abortable } from '@sandpod/core/backend';
 import { pause } from '../client/pause.ts';
 import type { Instance } from '../manifest/lease-job.ts';
 import { nameInstance } from '../manifest/name-instance.ts';

@@ -1,5 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { abortable, type CreateOptions } from '@sandpod/core';
+import type { CreateOptions } from '@sandpod/core';
+import { abortable } from '@sandpod/core/backend';
 import { hasOwnProcess } from '../manifest/container.ts';
 import type { Instance } from '../manifest/lease-job.ts';
 import type { PodSandbox } from '../sandbox/pod-sandbox.ts';

@@ -1,15 +1,14 @@
-import {
-  type AttachOptions,
-  type CreateOptions,
-  type Description,
-  type SandboxCapabilities,
-  type SandboxInfo,
-  type SandboxProvider,
-  type SweepOptions,
-  type SweepReport,
-  validateAttachOptions,
-  validateCreateOptions,
+import type {
+  AttachOptions,
+  CreateOptions,
+  Description,
+  SandboxCapabilities,
+  SandboxInfo,
+  SandboxProvider,
+  SweepOptions,
+  SweepReport,
 } from '@sandpod/core';
+import { validateAttachOptions, validateCreateOptions } from '@sandpod/core/backend';
 import { KubeClient } from '../client/kube-client.ts';
 import { loadKubeSettings } from '../client/kube-settings.ts';
 import { checkServiceAddress } from '../options/check-service-address.ts';

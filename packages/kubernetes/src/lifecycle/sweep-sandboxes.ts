@@ -1,5 +1,6 @@
 import type { V1JobList } from '@kubernetes/client-node';
-import { abortable, type SweepCandidate, type SweepOptions, type SweepReport, sweepCandidates } from '@sandpod/core';
+import type { SweepOptions, SweepReport } from '@sandpod/core';
+import { abortable, type SweepCandidate, sweepCandidates } from '@sandpod/core/backend';
 import type { KubeClient } from '../client/kube-client.ts';
 import { RESOURCE } from '../client/resources.ts';
 import { selectorOf } from '../manifest/labels.ts';

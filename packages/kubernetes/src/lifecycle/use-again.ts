@@ -1,5 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { abortable, SandpodError } from '@sandpod/core';
+import { SandpodError } from '@sandpod/core';
+import { abortable } from '@sandpod/core/backend';
 import type { PodSandbox } from '../sandbox/pod-sandbox.ts';
 import { deleteAttempt } from './delete-sandbox.ts';
 import { findLiving } from './find-living.ts';

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { V1Container } from '@kubernetes/client-node';
-import { SandpodError, validateOptions } from '@sandpod/core';
+import { SandpodError } from '@sandpod/core';
+import { validateOptions } from '@sandpod/core/backend';
 import { checkPod, checkVolume } from './check-weaknesses.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { manifestError } from './manifest-source.ts';

@@ -1,4 +1,4 @@
-import { abortable } from '@sandpod/core';
+import { abortable } from '@sandpod/core/backend';
 import type { PodOptions } from '../options/pod-options.ts';
 import type { PodSandbox } from './pod-sandbox.ts';
 import { type NetworkProof, proveClosed } from './prove-closed.ts';

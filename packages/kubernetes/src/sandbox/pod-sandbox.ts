@@ -1,5 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { ExecSandbox, type Limits, type LossExplanation } from '@sandpod/core';
+import type { Limits } from '@sandpod/core';
+import { ExecSandbox, type LossExplanation } from '@sandpod/launcher';
 import type { KubeClient } from '../client/kube-client.ts';
 import { PodExecTransport } from '../client/pod-exec-transport.ts';
 import { containerNameOf } from '../manifest/sandbox-container.ts';
