@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 const run = promisify(execFile);
 
-/** Runs every example of these folders in a process of its own; it must print what its `.out.txt` says, and nothing else. */
+/** Runs every example of these folders in a separate process; its output must equal its `.out.txt`. */
 export function testExamples(folders: readonly string[], env: Readonly<Record<string, string>> = {}): void {
   for (const folder of folders) {
     const outputs = globSync(`${folder}/*.out.txt`, { cwd: import.meta.dirname });

@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-/** Runs `sandpod` with both streams in one file, as on a terminal; durations differ from run to run. */
+/** Runs `sandpod` with both streams in one file, as on a terminal. Durations are replaced because they vary. */
 async function transcribe(command: string): Promise<string> {
   const args = command.replace('RESULTS', join(directory, 'results')).split(' ');
   const file = join(directory, 'output.txt');

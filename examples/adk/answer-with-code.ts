@@ -3,7 +3,7 @@ import { AdkCodeExecutor, CodeBlockProcessor } from '@sandpod/agents/adk';
 import { EmbeddedCommandLineCodeExecutor } from '@sandpod/embedded';
 import { ScriptedLlm } from './scripted-llm.ts';
 
-// In its place: any model of ADK, for example 'gemini-flash-latest'.
+// You can use any ADK model instead, for example 'gemini-flash-latest'.
 const model = new ScriptedLlm(['```python\nprint(2 ** 64)\n```', 'Two to the power of 64 is 18446744073709551616.']);
 
 await using codeExecutor = new AdkCodeExecutor({ createExecutor: () => new EmbeddedCommandLineCodeExecutor() });

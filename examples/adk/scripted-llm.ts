@@ -1,6 +1,6 @@
 import { BaseLlm, type BaseLlmConnection, type LlmResponse } from '@google/adk';
 
-/** A model that gives the answers of a script, so that the example runs without a key. */
+/** A model that returns scripted answers, so that the example runs without an API key. */
 export class ScriptedLlm extends BaseLlm {
   readonly #answers: string[];
 

@@ -3,7 +3,7 @@ import { createExecutor } from '@sandpod/sandpod';
 import { generateText, isStepCount } from 'ai';
 import { scriptedModel } from './scripted-model.ts';
 
-// In its place: any model of the AI SDK.
+// You can use any AI SDK model instead.
 const model = scriptedModel([
   { tool: 'run_code', input: { code: 'print(sum(n for n in range(2, 542) if all(n % d for d in range(2, n))))' } },
   'The first hundred primes add up to 24133.',

@@ -14,7 +14,7 @@ const { steps, text } = await generateText({
   model,
   tools: { run_code: codeTool(executor) },
   toolApproval: {
-    // 'user-approval' asks a person instead, and pauses until the answer comes.
+    // 'user-approval' asks a person instead, and pauses until the person answers.
     run_code: ({ code }) => (code.includes('rmtree') ? { type: 'denied', reason: 'Nothing is deleted here.' } : 'approved'),
   },
   stopWhen: isStepCount(5),

@@ -1,7 +1,7 @@
 import { simulateReadableStream } from 'ai';
 import { MockLanguageModelV4 } from 'ai/test';
 
-/** What a scripted model says next: text, or the call of a tool. */
+/** The next answer of a scripted model: text, or a tool call. */
 type Step = string | { readonly tool: string; readonly input: object };
 type Result = Awaited<ReturnType<MockLanguageModelV4['doStream']>>;
 type Part = Result['stream'] extends ReadableStream<infer One> ? One : never;
@@ -11,7 +11,7 @@ const usage = {
   outputTokens: { total: 0, text: 0, reasoning: 0 },
 };
 
-/** A model that needs no key: it says the given steps, whatever it is asked. */
+/** A model without an API key: it returns the given steps in order and ignores its input. */
 export function scriptedModel(steps: readonly Step[]): MockLanguageModelV4 {
   let position = 0;
   return new MockLanguageModelV4({

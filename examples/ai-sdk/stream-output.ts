@@ -4,7 +4,7 @@ import { isStepCount, streamText } from 'ai';
 import { scriptedModel } from './scripted-model.ts';
 
 const model = scriptedModel([{ tool: 'run_code', input: { code: 'for n in range(3): print(n, flush=True)' } }, 'Done.']);
-const controller = new AbortController(); // controller.abort() kills what runs
+const controller = new AbortController(); // controller.abort() kills the running code
 
 await using executor = await createExecutor('embedded');
 const { stream } = streamText({
@@ -19,7 +19,7 @@ let shown = '';
 for await (const part of stream) {
   if (part.type === 'text-delta') console.log(part.text);
   if (part.type !== 'tool-result' || part.dynamic) continue;
-  // Each output holds all of it so far.
+  // Each update contains all output so far.
   process.stdout.write(part.output.output.slice(shown.length));
   shown = part.output.output;
 }

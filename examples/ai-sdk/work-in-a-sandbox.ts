@@ -14,7 +14,7 @@ await using sandbox = await new EmbeddedSandboxProvider().create();
 const { text } = await generateText({
   model,
   tools: { run_command: bashTool(sandbox), ...fileTools(sandbox) },
-  // Tools of others get the same handle, if they know sandboxes of the AI SDK.
+  // Other tools that support AI SDK sandboxes receive the same handle.
   experimental_sandbox: sandbox.restricted(),
   stopWhen: isStepCount(10),
   prompt: 'Write a plan.',

@@ -8,7 +8,7 @@ await using executor = await createExecutor('embedded');
 const chat = createCodeChat({
   model,
   executor,
-  // May ask a person and answer later. Anything but a clear yes is a no.
+  // The function may ask a person and resolve later. Without a clear yes, the code does not run.
   approve: async ({ markdown, messages }) => {
     console.log(`${messages.length} messages, now ${JSON.stringify(markdown)}`);
     return { approved: false, reason: 'Nothing is deleted here.' };

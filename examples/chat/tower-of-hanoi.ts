@@ -9,7 +9,7 @@ const program = `def move(disks, source, target, spare):
 
 print(move(10, "A", "C", "B"), "moves")`;
 
-// In its place: any model of the AI SDK.
+// You can use any AI SDK model instead.
 const model = scriptedModel([
   `I write it down.\n\`\`\`python\n${program.replace('move(10', 'moves(10')}\n\`\`\``,
   `The function is called move.\n\`\`\`python\n${program}\n\`\`\``,

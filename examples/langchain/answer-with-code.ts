@@ -2,7 +2,7 @@ import { codeTool } from '@sandpod/agents/langchain';
 import { createExecutor } from '@sandpod/sandpod';
 import { AIMessage, createAgent, fakeModel, ToolMessage } from 'langchain';
 
-// In its place: any chat model of LangChain.
+// You can use any LangChain chat model instead.
 const model = fakeModel()
   .respondWithTools([{ name: 'run_code', args: { code: 'print(sum(range(1, 101)) / 0)' }, id: 'first' }])
   .respondWithTools([{ name: 'run_code', args: { code: 'print(sum(range(1, 101)))' }, id: 'second' }])

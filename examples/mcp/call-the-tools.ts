@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 
-// What a client's configuration says: { "command": "npx", "args": ["-y", "@sandpod/cli", "mcp"] }
+// A client's configuration would contain: { "command": "npx", "args": ["-y", "@sandpod/cli", "mcp"] }
 const server = fileURLToPath(new URL('serve-an-executor.ts', import.meta.url));
 const transport = new StdioClientTransport({ command: process.execPath, args: ['--conditions=@sandpod/source', server] });
 const client = new Client({ name: 'example', version: '1.0.0' });

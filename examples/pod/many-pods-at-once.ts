@@ -1,6 +1,6 @@
 import { createProvider } from '@sandpod/sandpod';
 
-// KUBECONFIG or ~/.kube/config says which cluster; `sandpod rbac pod` prints the rights that this needs.
+// KUBECONFIG or ~/.kube/config selects the cluster; `sandpod rbac pod` prints the permissions that this program needs.
 const provider = await createProvider('pod', { image: 'python:3-slim', network: 'require-none', expiresInMs: 300_000 });
 
 async function square(number: number): Promise<string> {

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Tarball } from './pack-packages.ts';
 import { runProgram } from './run-program.ts';
@@ -49,14 +49,15 @@ export async function consumeTarballs(options: {
 }
 
 async function writeProject({ directory, root }: { readonly directory: string; readonly root: string }): Promise<void> {
+  const quickStart = join(root, 'examples/quick-start');
+  const { compilerOptions } = JSON.parse(await readFile(join(quickStart, 'tsconfig.json'), 'utf8')) as { compilerOptions: object };
   const typeRoots = [join(root, 'node_modules/@types')];
-  const compilerOptions = { module: 'nodenext', target: 'esnext', lib: ['esnext'], types: ['node'], typeRoots, strict: true, noEmit: true };
   const files = {
-    'package.json': '{ "private": true, "type": "module" }',
+    'package.json': await readFile(join(quickStart, 'package.json'), 'utf8'),
     'answer.md': ANSWER,
-    'program.mts': PROGRAM,
+    'first-program.ts': await readFile(join(root, 'examples/snippets/first-program.ts'), 'utf8'),
     'program.mjs': PROGRAM,
-    'tsconfig.json': JSON.stringify({ compilerOptions, files: ['program.mts'] }),
+    'tsconfig.json': JSON.stringify({ compilerOptions: { ...compilerOptions, typeRoots }, files: ['first-program.ts'] }),
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
 }
@@ -72,6 +73,8 @@ async function useWith(node: string, cwd: string): Promise<string> {
   ) as { stdout: string };
   expectEqual(`sandpod run on ${version}`, document.stdout, 'python 3\n{"sum": 45}');
   expectEqual(`createExecutor on ${version}`, await runProgram([node, 'program.mjs'], { cwd }), 'ok 42\n');
+  const quickStart = await runProgram([node, 'dist/first-program.js'], { cwd });
+  expectEqual(`the quick start on ${version}`, quickStart, 'ok 0\nhello from Python 42\n');
   return version;
 }
 
