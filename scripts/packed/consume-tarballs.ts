@@ -57,7 +57,10 @@ async function writeProject({ directory, root }: { readonly directory: string; r
     'answer.md': ANSWER,
     'first-program.ts': await readFile(join(root, 'examples/snippets/first-program.ts'), 'utf8'),
     'program.mjs': PROGRAM,
-    'tsconfig.json': JSON.stringify({ compilerOptions: { ...compilerOptions, typeRoots }, files: ['first-program.ts'] }),
+    'tsconfig.json': JSON.stringify({
+      compilerOptions: { ...compilerOptions, skipLibCheck: false, typeRoots },
+      files: ['first-program.ts'],
+    }),
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
 }
