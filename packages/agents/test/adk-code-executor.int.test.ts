@@ -64,7 +64,7 @@ function resultPart(events: readonly Event[]): { outcome?: unknown; output?: str
 }
 
 describe('an agent of the Agent Development Kit', () => {
-  test('runs the code of an answer and hears what it printed', async () => {
+  test('runs the code in an answer and reads its output', async () => {
     const { model, say } = await converse({ executor }, [python('print(6 * 7)'), 'It is 42.']);
     const events = await say('What is 6 * 7?');
     expect(resultPart(events)).toEqual({ outcome: 'OUTCOME_OK', output: '42' });
@@ -72,12 +72,12 @@ describe('an agent of the Agent Development Kit', () => {
     expect(model.asked[1]).toContain('42');
   });
 
-  test('counts the tokens of every answer once', async () => {
+  test('counts the tokens of each answer once', async () => {
     const { say } = await converse({ executor }, [python('print(1)'), 'Done.']);
     expect((await say('go')).map(({ usageMetadata }) => usageMetadata?.totalTokenCount)).toEqual([7, undefined, 7]);
   });
 
-  test('hears of a failure and corrects it', async () => {
+  test('reads about a failure and corrects it', async () => {
     const { say } = await converse({ executor }, [python('print(missing)'), python('print("fixed")'), 'Done.']);
     const events = await say('go');
     const results = events.flatMap(({ content }) => content?.parts ?? []).flatMap((part) => part.codeExecutionResult?.outcome ?? []);
@@ -85,7 +85,7 @@ describe('an agent of the Agent Development Kit', () => {
     expect(resultPart(events)?.output).toContain('NameError');
   });
 
-  test('takes a warning on stderr for what it is, not for a failure', async () => {
+  test('does not treat a warning on stderr as a failure', async () => {
     const code = 'import sys; print("warning: old", file=sys.stderr); print("fine")';
     const { say } = await converse({ executor }, [python(code), 'Done.']);
     const result = resultPart(await say('go'));
@@ -94,12 +94,12 @@ describe('an agent of the Agent Development Kit', () => {
     expect(result?.output).toContain('fine');
   });
 
-  test('is told when code printed nothing, so that it does not ask again and again', async () => {
+  test('is told when code printed nothing, so that it does not run the code again', async () => {
     const { say } = await converse({ executor }, [python('pass'), 'Done.']);
     expect(resultPart(await say('go'))?.output).toContain('printed nothing');
   });
 
-  test('gets the files that the code made as artifacts', async () => {
+  test('gets the files that the code created as artifacts', async () => {
     const { runner, sessionId, say } = await converse({ executor }, [python('open("plot.bin", "wb").write(bytes([0, 255, 1]))'), 'Done.']);
     const events = await say('go');
     expect(events.some(({ actions }) => 'plot.bin' in (actions?.artifactDelta ?? {}))).toBe(true);
@@ -107,14 +107,14 @@ describe('an agent of the Agent Development Kit', () => {
     expect(Buffer.from(artifact?.inlineData?.data ?? '', 'base64')).toEqual(Buffer.from([0, 255, 1]));
   });
 
-  test('runs a shell block as shell, and leaves what is no code alone', async () => {
+  test('runs a shell block as shell, and ignores blocks that are not code', async () => {
     const { say } = await converse({ executor }, ['```json\n{}\n```\n~~~bash\necho "$((6 * 7))"\n~~~\n', '```\nno language\n```']);
     const events = await say('go');
     expect(resultPart(events)).toEqual({ outcome: 'OUTCOME_OK', output: '42' });
     expect(events).toHaveLength(3);
   });
 
-  test('drops what an answer claims after its code, and runs a CRLF block exactly', async () => {
+  test('drops the text after the code, and runs a CRLF block exactly', async () => {
     const answer = 'Look:\r\n```python\r\nprint("""a\r\nb""")\r\n```\r\nIt printed 17.';
     const { model, say } = await converse({ executor }, [answer, 'Done.']);
     expect(resultPart(await say('go'))?.output).toBe('a\nb');
@@ -130,7 +130,7 @@ describe('an agent of the Agent Development Kit', () => {
     expect(events.at(-1)?.content?.parts?.[0]?.text).toBe(broken);
   });
 
-  test('is aborted with its run, and the code with it', async () => {
+  test('aborting the run of the agent aborts the code', async () => {
     await executor.files.deleteFile({ path: 'beat.txt' });
     const code = 'import time\nwhile True: time.sleep(0.05); open("beat.txt", "a").write("x")';
     const { say } = await converse({ executor }, [python(code), 'Done.']);
@@ -150,7 +150,7 @@ describe('an agent of the Agent Development Kit', () => {
 });
 
 describe('state', () => {
-  test('each session has an executor of its own and keeps its files', async () => {
+  test('each session has its own executor and keeps its files', async () => {
     const made: CodeExecutor[] = [];
     const createExecutor = (): CodeExecutor => {
       const fresh = new EmbeddedCommandLineCodeExecutor();
@@ -169,7 +169,7 @@ describe('state', () => {
     expect(made).toHaveLength(2);
   });
 
-  test('without state each block gets a fresh executor, which is stopped after it', async () => {
+  test('without state each block gets a new executor, which is stopped afterwards', async () => {
     const stopped: boolean[] = [];
     class Watched extends EmbeddedCommandLineCodeExecutor {
       override async stop(): Promise<void> {
@@ -187,7 +187,7 @@ describe('state', () => {
     expect(stopped).toEqual([true, true]);
   });
 
-  test('expects one way to an executor', () => {
+  test('expects exactly one of executor and createExecutor', () => {
     expect(() => new AdkCodeExecutor({} as AdkCodeExecutorOptions)).toThrow('given neither');
   });
 });

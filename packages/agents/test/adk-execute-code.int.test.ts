@@ -34,7 +34,7 @@ function file(name: string, content: string, contentEncoding?: FileContentEncodi
 }
 
 describe('executeCode', () => {
-  test('puts input files of every encoding into the workspace, and returns only what the code made', async () => {
+  test('writes input files of every encoding to the workspace, and returns only files that the code created', async () => {
     const inputFiles = [
       file('plain.csv', 'a,b\n1,2\n'),
       file('utf8.txt', 'grüße', FileContentEncoding.UTF8),
@@ -74,14 +74,14 @@ describe('executeCode', () => {
     expect(await execute({ code, language })).toMatchObject({ stdout, stderr: '' });
   });
 
-  test('cuts what the model reads at maxModelCharacters', async () => {
+  test('cuts the text for the model at maxModelCharacters', async () => {
     const brief = new AdkCodeExecutor({ executor, maxModelCharacters: 100 });
     expect((await execute({ code: 'print("x" * 199)' }, brief)).stdout).toMatch(
       /^x{50}\n\[\.\.\. 100 characters omitted \.\.\.\]\nx{49}\n$/,
     );
   });
 
-  test('has a reason on stderr for every failure', async () => {
+  test('writes a reason to stderr for every failure', async () => {
     expect((await execute({ code: 'raise SystemExit(7)' })).stderr).toContain('7');
     expect((await execute({ code: 'dir', language: CodeExecutionLanguage.WINDOWS_CMD })).stderr).toContain('cmd');
     const hasty = new AdkCodeExecutor({ executor, timeoutMs: 500 });
@@ -94,7 +94,7 @@ describe('executeCode', () => {
   });
 });
 
-test('sessions of the same id but of two users do not meet, and the oldest unused one makes room', async () => {
+test('equal session ids of two users are separate sessions, and the oldest idle session makes room', async () => {
   const stopped: number[] = [];
   let count = 0;
   class Numbered extends EmbeddedCommandLineCodeExecutor {

@@ -37,7 +37,7 @@ test('code that is not approved is not run', async () => {
   expect(await executor.files?.stat({ path: 'somefile.txt' })).toBeNull();
 });
 
-test('the writer mends its code', async () => {
+test('the writer fixes its code', async () => {
   const model = scriptedModel([
     fence('print("The mean is:", sum([10, 50) / 2)'),
     fence('print("The mean is:", sum([10, 50]) / 2)'),
@@ -49,13 +49,13 @@ test('the writer mends its code', async () => {
   });
 });
 
-test('the tool of the AI SDK tells what failed', async () => {
+test('the AI SDK tool reports the failure', async () => {
   const model = scriptedModel([[{ toolName: 'run_code', input: { code: 'print(undefined_variable)' } }], 'done']);
   await generateText({ model, tools: { run_code: codeTool(executor) }, stopWhen: isStepCount(3), prompt: 'go' });
   expect(toolResultsSeen(model)).toMatchObject([{ value: expect.stringMatching(/POSIX exit code: 1.*NameError/s) }]);
 });
 
-test('an abort in the middle of a run leaves no process of it', async () => {
+test('an abort during a run leaves no process behind', async () => {
   const controller = new AbortController();
   const code = 'import subprocess\nsubprocess.Popen(["sleep", "4242"])\nprint("begun", flush=True)\nsubprocess.run(["sleep", "4242"])';
   const model = scriptedModel([[{ toolName: 'run_code', input: { code } }], 'done']);

@@ -5,7 +5,7 @@ import { AIMessage, fakeModel, HumanMessage, ToolMessage } from 'langchain';
 import { expect, test } from 'vitest';
 import { toDeepAgentsBackend } from '../src/deepagents/index.ts';
 
-test('a deep agent reads what commands print without terminal codes, and files as they are', async () => {
+test('a deep agent reads output of commands without terminal codes, and files as is', async () => {
   await using sandbox = await new EmbeddedSandboxProvider().create();
   const backend = toDeepAgentsBackend(sandbox);
   const path = posix.join(backend.workspace, 'codes.txt');
@@ -24,7 +24,7 @@ test('a deep agent reads what commands print without terminal codes, and files a
   expect(await sandbox.readTextFile({ path })).toBe('\u001b[32mgreen\u001b[0m\n');
 });
 
-test('a deep agent writes a file, runs it, sees it fail and mends it', async () => {
+test('a deep agent writes a file, runs it, sees it fail and fixes it', async () => {
   await using sandbox = await new EmbeddedSandboxProvider().create();
   const backend = toDeepAgentsBackend(sandbox);
   const path = posix.join(backend.workspace, 'sum.py');

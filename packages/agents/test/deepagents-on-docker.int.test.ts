@@ -9,7 +9,7 @@ const busybox = await createProvider('docker', { image: 'testbed/busybox:1' });
 testDeepAgentsBackend({ name: 'docker with GNU tools', provider: () => gnu });
 testDeepAgentsBackend({ name: 'docker with busybox', provider: () => busybox });
 
-test('what the user of the sandbox may not write or read is told as that', async () => {
+test('denied reads and writes are reported as permission errors', async () => {
   await using sandbox = await gnu.create();
   const backend = toDeepAgentsBackend(sandbox);
   expect(await backend.uploadFiles([['/etc/sandpod.conf', new Uint8Array([1])]])).toMatchObject([{ error: 'permission_denied' }]);

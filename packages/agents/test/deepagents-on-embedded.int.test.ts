@@ -6,7 +6,7 @@ import { testDeepAgentsBackend } from './deepagents-suite.ts';
 
 testDeepAgentsBackend({ name: 'embedded', provider: () => new EmbeddedSandboxProvider() });
 
-test('a search that did not look at everything says so', async () => {
+test('a search that was cut short says so', async () => {
   await using sandbox = await new EmbeddedSandboxProvider().create();
   const backend = toDeepAgentsBackend(sandbox);
   const program = 'import os\nfor n in range(5001):\n  os.makedirs(f"d{n}")\n  open(f"d{n}/f", "w").close()';

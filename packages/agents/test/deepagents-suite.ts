@@ -14,7 +14,7 @@ interface Subject {
   fresh(): (path: string) => string;
 }
 
-/** What deepagents expects of a sandbox backend, in the groups of its own standard tests. */
+/** What deepagents expects from a sandbox backend, grouped as in its standard tests. */
 export function testDeepAgentsBackend({ name, provider }: { readonly name: string; readonly provider: () => SandboxProvider }): void {
   describe(`deepagents on ${name}`, () => {
     let sandbox: Sandbox;
@@ -51,17 +51,17 @@ function testExecute({ sandbox, backend }: Subject): void {
     expect(await backend().execute('echo oops >&2; exit 3')).toEqual({ output: 'oops\n', exitCode: 3, truncated: false });
   });
 
-  test('keeps what one command wrote for the next, and starts in the workspace', async () => {
+  test('keeps files for the next command, and starts in the workspace', async () => {
     await backend().execute('printf kept > kept.txt');
     expect((await backend().execute('cat kept.txt; pwd')).output).toBe(`kept${sandbox().workspace}\n`);
   });
 
-  test('has no terminal codes in what the model reads', async () => {
+  test('returns output without terminal codes', async () => {
     const { output } = await backend().execute(`printf '\\033]0;title\\007\\033[31mred\\033[0m\\n'`);
     expect(output).toBe('red\n');
   });
 
-  test('cuts a flood and says so', async () => {
+  test('cuts a flood of output and says so', async () => {
     const small = toDeepAgentsBackend(sandbox(), { keptOutputBytes: 1_000 });
     const { output, truncated } = await small.execute('i=0; while [ $i -lt 1000 ]; do echo line $i; i=$((i+1)); done');
     expect(truncated).toBe(true);
@@ -76,7 +76,7 @@ function testExecute({ sandbox, backend }: Subject): void {
     expect(output).toMatch(/^begun\n\[.*\]\n$/);
   });
 
-  test('is killed by the abort of its signal', async () => {
+  test('is killed by its abort signal', async () => {
     const controller = new AbortController();
     const running = toDeepAgentsBackend(sandbox(), { abortSignal: controller.signal }).execute('sleep 60');
     controller.abort(new Error('enough'));
@@ -85,7 +85,7 @@ function testExecute({ sandbox, backend }: Subject): void {
 }
 
 function testFiles({ backend, fresh }: Subject): void {
-  test('go up and come down with their exact bytes', async () => {
+  test('are uploaded and downloaded with their exact bytes', async () => {
     const at = fresh();
     const content = new Uint8Array(Array.from({ length: 256 }, (_, index) => index));
     expect(await backend().uploadFiles([[at('deep/all.bin'), content]])).toEqual([{ path: at('deep/all.bin'), error: null }]);
@@ -93,7 +93,7 @@ function testFiles({ backend, fresh }: Subject): void {
     expect(down?.content).toEqual(content);
   });
 
-  test('fail one by one, with deepagents’ codes', async () => {
+  test('fail independently, with the error codes of deepagents', async () => {
     const at = fresh();
     await backend().uploadFiles([[at('dir/file.txt'), bytes('x')]]);
     const up = await backend().uploadFiles([
@@ -109,7 +109,7 @@ function testFiles({ backend, fresh }: Subject): void {
 }
 
 function testContents({ backend, fresh }: Subject): void {
-  test('write makes parents and overwrites', async () => {
+  test('write creates parent directories and overwrites', async () => {
     const at = fresh();
     expect(await backend().write(at('a/b/c.txt'), 'one')).toMatchObject({ path: at('a/b/c.txt') });
     await backend().write(at('a/b/c.txt'), 'two');
@@ -135,7 +135,7 @@ function testContents({ backend, fresh }: Subject): void {
     expect((await backend().read(at('empty.txt'))).content).toContain('empty');
   });
 
-  test('read, grep and edit see terminal codes of a file as they are', async () => {
+  test('read, grep and edit see terminal codes in a file as is', async () => {
     const at = fresh();
     const text = 'plain\n\u001b[31mred\u001b[0m \u0007 bell\n';
     await backend().write(at('codes.txt'), text);
@@ -146,7 +146,7 @@ function testContents({ backend, fresh }: Subject): void {
     expect((await backend().readRaw(at('codes.txt'))).data?.content).toBe('plain\nwhite \u0007 bell\n');
   });
 
-  test('edit replaces one or all, and refuses what is not there or not unique', async () => {
+  test('edit replaces one or all occurrences, and refuses text that is missing or not unique', async () => {
     const at = fresh();
     await backend().write(at('e.txt'), 'red green red');
     expect((await backend().edit(at('e.txt'), 'red', 'blue')).error).toContain('Multiple');
@@ -158,7 +158,7 @@ function testContents({ backend, fresh }: Subject): void {
 }
 
 function testTrees({ sandbox, backend, fresh }: Subject): void {
-  test('ls lists one level, directories with a slash', async () => {
+  test('ls lists one level, with a slash after directories', async () => {
     const at = fresh();
     await backend().uploadFiles([
       [at('top.txt'), bytes('12345')],
@@ -173,7 +173,7 @@ function testTrees({ sandbox, backend, fresh }: Subject): void {
     expect((await backend().ls(at('missing'))).files).toEqual([]);
   });
 
-  test('delete removes files and trees, and tells of what is missing', async () => {
+  test('delete removes files and trees, and reports a missing path', async () => {
     const at = fresh();
     await backend().uploadFiles([[at('tree/leaf.txt'), bytes('x')]]);
     expect((await backend().delete(at('tree'))).error).toBeUndefined();

@@ -34,14 +34,14 @@ async function isQuiet(): Promise<boolean> {
 }
 
 describe('a tool call', () => {
-  test('gives the model text and the program the whole result', async () => {
+  test('returns text for the model and the whole result for programs', async () => {
     const message = await invoke('print(6 * 7); open("made.txt", "w").write("hi")');
     expect(message).toMatchObject({ status: 'success', name: 'run_code', tool_call_id: 'call-1' });
     expect(message.content).toContain('42');
     expect(message.artifact).toMatchObject({ outcome: 'ok', exitCode: 0, stdout: '42\n', files: [{ path: 'made.txt', size: 2 }] });
   });
 
-  test('of code that fails is a message with status error that still has the result', async () => {
+  test('for code that fails is a message with status error that still has the result', async () => {
     const message = await invoke('raise ValueError("no such column")');
     expect(message).toMatchObject({ status: 'error', tool_call_id: 'call-1', artifact: { outcome: 'failed', exitCode: 1 } });
     expect(message.content).toContain('no such column');
@@ -62,11 +62,11 @@ describe('a tool call', () => {
     expect(message.artifact).toMatchObject({ outcome: 'ok', files: [{ path: 'dot.png', size: 70 }] });
   });
 
-  test('without an id returns the text alone', async () => {
+  test('without an id returns only the text', async () => {
     expect(await codeTool(executor).invoke({ code: 'print("plain")' })).toContain('plain');
   });
 
-  test('sends no image that is too large or only claims to be one, but keeps it in the artifact', async () => {
+  test('does not send files that are too large or not really images, but keeps them in the artifact', async () => {
     const png = `base64.b64decode("${PNG}")`;
     const message = await invoke(
       `import base64; open("big.png", "wb").write(${png} + bytes(5_000_000)); open("fake.png", "w").write("<script>alert(1)</script>")`,
@@ -76,13 +76,13 @@ describe('a tool call', () => {
     expect((message.artifact as CodeResult).files.map(({ path }) => path).sort()).toEqual(['big.png', 'fake.png']);
   });
 
-  test('takes names and values of guests as data', async () => {
+  test('treats names and values from guests as data', async () => {
     const message = await invoke('open("__proto__", "w").write("x"); print(\'{"__proto__": {"polluted": true}}\')');
     expect((message.artifact as CodeResult).files).toMatchObject([{ path: '__proto__' }]);
     expect({}).not.toHaveProperty('polluted');
   });
 
-  test('keeps terminal codes and floods from the model, head and tail stay', async () => {
+  test('removes terminal codes from the text for the model, and cuts a flood in the middle', async () => {
     const message = await invoke('print("\\x1b[31mred\\x1b]0;title\\x07"); print("x" * 200_000); print("the end")');
     const text = String(message.content);
     expect(text).not.toContain('\u001b');
@@ -93,7 +93,7 @@ describe('a tool call', () => {
   });
 });
 
-test('output streams as events of the tool while the code runs', async () => {
+test('output streams as tool events while the code runs', async () => {
   const model = fakeModel()
     .respondWithTools([call('print("first", flush=True)\nprint("second")')])
     .respond(new AIMessage('done'));
@@ -105,7 +105,7 @@ test('output streams as events of the tool while the code runs', async () => {
   expect(events.at(-1)).toMatchObject({ event: 'on_tool_end' });
 });
 
-test('a description is told besides what the executor can do', () => {
+test('a description is added to the description of the executor', () => {
   expect(codeTool(executor, { description: 'Numbers are in data.csv.' }).description).toMatch(/^Runs code .* Numbers are in data\.csv\.$/);
 });
 
@@ -131,7 +131,7 @@ describe('in an agent', () => {
     expect(messages.at(-1)?.content).toBe('sorry');
   });
 
-  test('an argument that the tool does not know is refused by name and runs nothing', async () => {
+  test('an unknown argument is rejected by name and runs nothing', async () => {
     const tool = codeTool(executor);
     expect(convertToOpenAITool(tool)).toMatchObject({ function: { parameters: { additionalProperties: false } } });
     const model = fakeModel()
@@ -169,7 +169,7 @@ test('leaving the stream of an agent kills the code', async () => {
   await expect.poll(isQuiet, { timeout: 30_000 }).toBe(true);
 });
 
-test('the signal of a direct call kills the code too, which LangChain alone would let run on', async () => {
+test('the signal of a direct call kills the code, which LangChain would leave running', async () => {
   await executor.files.deleteFile({ path: 'beat.txt' });
   const controller = new AbortController();
   const running = codeTool(executor).invoke(call(FOREVER), { signal: controller.signal });
@@ -180,7 +180,7 @@ test('the signal of a direct call kills the code too, which LangChain alone woul
   expect(await isQuiet()).toBe(true);
 });
 
-test('a platform that cannot start is told to the model, with advice', async () => {
+test('a platform that cannot start is reported to the model with advice', async () => {
   const broken = new EmbeddedCommandLineCodeExecutor({ startTimeoutMs: 1 });
   const message = await codeTool(broken).invoke(call('print(1)'));
   expect(message).toMatchObject({ status: 'error' });

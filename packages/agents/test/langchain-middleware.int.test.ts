@@ -45,7 +45,7 @@ function toolTexts(messages: readonly unknown[]): string[] {
 }
 
 describe('each run of an agent', () => {
-  test('has a sandbox of its own, which is gone when the agent has finished', async () => {
+  test('has a separate sandbox, which is gone when the agent has finished', async () => {
     const model = fakeModel()
       .respondWithTools([call(WRITE)])
       .respondWithTools([call(READ, 'call-2')])
@@ -62,7 +62,7 @@ describe('each run of an agent', () => {
     expect(second).not.toHaveProperty('_sandpodRun');
   });
 
-  test('goes on in its sandbox after a call with an argument that the tool does not know', async () => {
+  test('keeps its sandbox after a call with an unknown argument', async () => {
     const model = fakeModel()
       .respondWithTools([call(WRITE)])
       .respondWithTools([{ ...call(READ, 'call-2'), args: { code: READ, timeout: 5 } }])
@@ -75,7 +75,7 @@ describe('each run of an agent', () => {
     expect(made.map(({ isRunning }) => isRunning)).toEqual([false]);
   });
 
-  test('tells the model of the sandbox', async () => {
+  test('tells the model about the sandbox', async () => {
     const model = fakeModel().respond(new AIMessage('hi'));
     await createAgent({ model, systemPrompt: 'Be kind.', middleware: [middleware()] }).invoke(go);
     const [system] = model.calls[0]?.messages ?? [];
@@ -83,14 +83,14 @@ describe('each run of an agent', () => {
     expect(made).toEqual([]);
   });
 
-  test('that only talks makes no sandbox, and a prompt can be left out', async () => {
+  test('creates no sandbox without a tool call, and can omit the prompt', async () => {
     const model = fakeModel().respond(new AIMessage('hi'));
     await createAgent({ model, systemPrompt: 'Be kind.', middleware: [middleware({ prompt: false })] }).invoke(go);
     expect(model.calls[0]?.messages[0]?.text).toBe('Be kind.');
   });
 });
 
-describe('the sandbox is removed, though afterAgent never comes,', () => {
+describe('the sandbox is removed without afterAgent', () => {
   test('when the model fails', async () => {
     const model = fakeModel()
       .respondWithTools([call(WRITE)])
@@ -110,7 +110,7 @@ describe('the sandbox is removed, though afterAgent never comes,', () => {
     await expect.poll(() => made.map(({ isRunning }) => isRunning), { timeout: 30_000 }).toEqual([false]);
   });
 
-  test('when nobody listens to the stream any more', async () => {
+  test('when the reader leaves the stream', async () => {
     const model = fakeModel().respondWithTools([call(FOREVER)]);
     const agent = createAgent({ model, middleware: [middleware()] });
     for await (const event of await agent.stream(go, { streamMode: 'tools' })) if (event.event === 'on_tool_event') break;
@@ -125,7 +125,7 @@ function askFirst(): AgentMiddleware {
 }
 
 describe('a run that waits for a person', () => {
-  test('goes on in the same sandbox, after the code was approved', async () => {
+  test('continues in the same sandbox after the code was approved', async () => {
     const model = fakeModel()
       .respondWithTools([call(WRITE)])
       .respondWithTools([call(READ, 'call-2')])

@@ -19,13 +19,13 @@ export function testMcpBackend(backend: { readonly name: 'docker' | 'pod'; reado
       return (await server.client.callTool({ name: tool, arguments: args }, { timeout: TIMEOUT_MS })) as CallToolResult;
     }
 
-    test('runs code and commands on the same files, and tells of the start', async () => {
-      const told: unknown[] = [];
+    test('runs code and commands on the same files, and reports the start', async () => {
+      const messages: unknown[] = [];
       const args = { code: 'print(6 * 7); open("made.txt", "w").write("made")' };
-      const options = { timeout: TIMEOUT_MS, onprogress: ({ message }: { message?: string | undefined }): unknown => told.push(message) };
+      const options = { timeout: TIMEOUT_MS, onprogress: ({ message }: { message?: string | undefined }): unknown => messages.push(message) };
       const result = await server.client.callTool({ name: 'run_code', arguments: args }, options);
       expect(result).toMatchObject({ structuredContent: { outcome: 'ok', stdout: '42\n', files: [{ path: 'made.txt' }] } });
-      expect(told.length).toBeGreaterThan(1);
+      expect(messages.length).toBeGreaterThan(1);
       expect(await call('run_command', { command: 'cat made.txt' })).toMatchObject({ structuredContent: { stdout: 'made' } });
       expect(await call('read_file', { path: 'made.txt' })).toMatchObject({ structuredContent: { content: 'made' } });
     });
@@ -37,7 +37,7 @@ export function testMcpBackend(backend: { readonly name: 'docker' | 'pod'; reado
       expect(await call('list_files', { path: 'out' })).toMatchObject({ isError: true });
     });
 
-    test('kills what a cancelled call runs', async () => {
+    test('kills the code of a cancelled call', async () => {
       const controller = new AbortController();
       const begun = Promise.withResolvers<void>();
       const running = server.client.callTool(

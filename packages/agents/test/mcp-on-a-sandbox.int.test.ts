@@ -17,7 +17,7 @@ async function connect(options: McpServerOptions): Promise<Client> {
   return client;
 }
 
-test('a sandbox alone gives commands and files, described by itself', async () => {
+test('a sandbox provides tools for commands and files, with its own description', async () => {
   const client = await connect({ sandbox });
   const { tools } = await client.listTools();
   expect(tools.map(({ name }) => name).sort()).toEqual(['list_files', 'read_file', 'run_command', 'write_file']);
@@ -54,7 +54,7 @@ test.each([
   expect(written).toMatchObject({ structuredContent: { path: 'bytes.bin', size } });
 });
 
-test('what the model reads is cut at maxModelCharacters', async () => {
+test('text for the model is cut at maxModelCharacters', async () => {
   const client = await connect({ sandbox, maxModelCharacters: 100 });
   await sandbox.writeTextFile({ path: 'long.txt', content: 'x'.repeat(200) });
   const cut = expect.stringMatching(/(^|\n)x{50}\n\[\.\.\. 100 characters omitted \.\.\.\]\nx{50}$/);
@@ -80,7 +80,7 @@ test('progress carries the output of a command while it runs', async () => {
   await ended;
 });
 
-test('a command that is out of time is a result with its output so far', async () => {
+test('a command that reaches its time limit is a result with its output so far', async () => {
   const client = await connect({ sandbox, timeoutMs: 5_000 });
   expect(await client.callTool({ name: 'run_command', arguments: { command: 'echo begun; sleep 600' } })).toMatchObject({
     isError: true,
@@ -88,7 +88,7 @@ test('a command that is out of time is a result with its output so far', async (
   });
 });
 
-test('what the platform cannot do is an answer with advice', async () => {
+test('a platform failure is an error result with advice', async () => {
   const client = await connect({ executor: new EmbeddedCommandLineCodeExecutor({ startTimeoutMs: 1 }) });
   expect(await client.callTool({ name: 'run_code', arguments: { code: 'print(1)' } })).toMatchObject({
     isError: true,
@@ -96,7 +96,7 @@ test('what the platform cannot do is an answer with advice', async () => {
   });
 });
 
-test('servers on one executor share its queue, as they do over HTTP', async () => {
+test('servers that share an executor share its queue, as over HTTP', async () => {
   const executor: CodeExecutor = new EmbeddedCommandLineCodeExecutor();
   const clients = await Promise.all([connect({ executor }), connect({ executor })]);
   const slow = clients[0]?.callTool({

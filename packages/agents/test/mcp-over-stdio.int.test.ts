@@ -20,7 +20,7 @@ function textOf({ content }: CallToolResult): string {
 }
 
 describe('the tools', () => {
-  test('are described from what the back end can do', async () => {
+  test('are described from the capabilities of the back end', async () => {
     const { tools } = await server.client.listTools();
     expect(tools.map(({ name }) => name).sort()).toEqual(['list_files', 'read_file', 'run_code', 'run_command', 'write_file']);
     for (const { outputSchema } of tools) expect(outputSchema).toMatchObject({ type: 'object' });
@@ -30,7 +30,7 @@ describe('the tools', () => {
     expect(runCode?.annotations).toMatchObject({ readOnlyHint: false, openWorldHint: false });
   });
 
-  test('run code, with the facts for programs beside the text for the model', async () => {
+  test('run code, and return structured content for programs and text for the model', async () => {
     const result = await call('run_code', {
       code: 'import sys; print(6 * 7); print("careful", file=sys.stderr); open("made.txt", "w").write("x")',
     });
@@ -45,7 +45,7 @@ describe('the tools', () => {
     });
   });
 
-  test('tell of a failure as an error that has the facts too', async () => {
+  test('report a failure as an error with structured content', async () => {
     const result = await call('run_code', { code: 'raise ValueError("no such column")' });
     expect(result).toMatchObject({ isError: true, structuredContent: { outcome: 'failed', exitCode: 1 } });
     expect(textOf(result)).toContain('no such column');
@@ -86,7 +86,7 @@ describe('the tools', () => {
   });
 });
 
-test('progress tells of the start and of the output while the code runs', async () => {
+test('progress reports the start and the output while the code runs', async () => {
   const heard: Progress[] = [];
   const code = 'import time\nfor n in range(5):\n    print("step", n, flush=True); time.sleep(0.2)';
   await server.client.callTool({ name: 'run_code', arguments: { code } }, { onprogress: (progress) => heard.push(progress) });
@@ -116,13 +116,13 @@ describe('a hostile client', () => {
     ['write_file', { path: 'unknown.txt', content: 'x' }, 'path, content, encoding'],
     ['read_file', { path: 'a' }, 'path, startLine, endLine, encoding'],
     ['list_files', {}, 'path'],
-  ])('is told the name of an argument that %s does not know', async (name, args, known) => {
+  ])('gets the name of an argument that %s does not accept', async (name, args, known) => {
     const result = await call(name, { ...args, timeout: 5 });
     expect(result).toMatchObject({ isError: true });
     expect(textOf(result)).toContain(`Unknown argument "timeout": expected only ${known}`);
   });
 
-  test('gets an error for a tool that does not exist', async () => {
+  test('gets an error for an unknown tool', async () => {
     await expect(call('toString', {})).rejects.toMatchObject({ code: -32_602 });
   });
 
@@ -135,7 +135,7 @@ describe('a hostile client', () => {
     },
   );
 
-  test('reads head and tail of a flood, without terminal codes', async () => {
+  test('reads the start and end of a flood of output, without terminal codes', async () => {
     const result = await call('run_code', { code: 'print("\\x1b]0;title\\x07begin"); print("x" * 5_000_000); print("end")' });
     expect(textOf(result)).toMatch(/begin[\s\S]*characters omitted[\s\S]*end/);
     expect(JSON.stringify(result).length).toBeLessThan(60_000);
@@ -144,7 +144,7 @@ describe('a hostile client', () => {
   });
 });
 
-test('calls that come together are done one after the other', async () => {
+test('simultaneous calls run one after the other', async () => {
   const code = 'import os, time\nassert not os.path.exists("lock"); open("lock", "w").close(); time.sleep(0.1); os.remove("lock")';
   const calls = [0, 1, 2].map(() => call('run_code', { code }));
   const written = call('write_file', { path: 'late.txt', content: 'late' });
@@ -154,7 +154,7 @@ test('calls that come together are done one after the other', async () => {
   expect(results.at(-1)?.structuredContent).toMatchObject({ stdout: 'late' });
 });
 
-test('a cancelled call is killed, and one that waits starts nothing', async () => {
+test('a cancelled call is killed, and a cancelled call that waits starts nothing', async () => {
   // While the code runs, the queue lets no other call in: its output says that it has begun.
   const controller = new AbortController();
   const begun = Promise.withResolvers<void>();

@@ -40,7 +40,7 @@ async function attempt(call: (options: Options) => unknown, options: Options): P
   await call(options);
 }
 
-test.each(entries)('%s refuses an option that it does not know, by name', async (_name, call) => {
+test.each(entries)('%s rejects an unknown option by name', async (_name, call) => {
   const refusal = { code: 'invalid-options', message: expect.stringMatching(/: expected .*, given "maxCharacter"/) };
   await expect(attempt(call, { maxCharacter: 1_000 })).rejects.toMatchObject(refusal);
 });
@@ -48,18 +48,18 @@ test.each(entries)('%s refuses an option that it does not know, by name', async 
 /** deepagents cuts what its model reads by itself. */
 const cutting = entries.filter(([name]) => !name.startsWith('/deepagents'));
 
-test.each(cutting)('%s calls the characters that the model reads maxModelCharacters', async (_name, call) => {
+test.each(cutting)('%s accepts maxModelCharacters', async (_name, call) => {
   await attempt(call, { maxModelCharacters: 1_000 });
   const refusal = { code: 'invalid-options', message: expect.stringMatching(/\.maxModelCharacters: expected .* at least 100, given 1\./) };
   await expect(attempt(call, { maxModelCharacters: 1 })).rejects.toMatchObject(refusal);
 });
 
-test.each(entries.filter(([name]) => /codeTool|Middleware/.test(name)))('%s takes the options of images', async (_name, call) => {
+test.each(entries.filter(([name]) => /codeTool|Middleware/.test(name)))('%s accepts the image options', async (_name, call) => {
   await attempt(call, { maxImageBytes: 0, imagesToModel: false });
   await expect(attempt(call, { imagesToModel: 'no' })).rejects.toThrow('imagesToModel: expected a boolean, given "no"');
 });
 
-test('an MCP server works on an executor or on a sandbox, not on both, nor on nothing', () => {
+test('an MCP server takes exactly one of executor and sandbox', () => {
   const create = createMcpServer as (options: Options) => unknown;
   expect(() => create({})).toThrow('createMcpServer: expected either executor or sandbox, given neither.');
   expect(() => create({ executor, sandbox })).toThrow('createMcpServer: expected either executor or sandbox, given both.');

@@ -56,15 +56,15 @@ function helpFor(word: string | undefined): string {
 function generalHelp(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
   const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
-  return `Runs code that language models write, in a sandbox.
+  return `Runs code written by language models in a sandbox.
 
 Usage: sandpod COMMAND [options]
 
 Commands
 ${list.join('\n')}
 
-  -h, --help     help; of a command: sandpod COMMAND --help
-  -V, --version  the version
+  -h, --help     show help; for a command: sandpod COMMAND --help
+  -V, --version  show the version
 
 Examples
   sandpod run answer.md

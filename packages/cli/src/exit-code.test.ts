@@ -20,14 +20,14 @@ test.each([
   expect(exitCodeOfResult(result(outcome, exitCode))).toBe(expected);
 });
 
-test('no outcome but ok ever exits with 0, whatever code it carries', () => {
+test('only the outcome ok exits with 0, whatever the program’s exit code is', () => {
   for (const outcome of OUTCOMES.filter((each) => each !== 'ok')) {
     for (const exitCode of [null, 0, 256, 512, -256])
       expect(exitCodeOfResult(result(outcome, exitCode)), `${outcome} ${exitCode}`).toBeGreaterThan(0);
   }
 });
 
-test('errors that the command line can mend exit with 2, others with 125', () => {
+test('errors that a corrected command line avoids exit with 2, others with 125', () => {
   expect(exitCodeOfError(new SandpodError({ code: 'unknown-backend', message: '' }))).toBe(2);
   expect(exitCodeOfError(new SandpodError({ code: 'start-failed', message: '' }))).toBe(125);
   expect(exitCodeOfError(new SandpodError({ code: 'backend-not-installed', message: '' }))).toBe(125);

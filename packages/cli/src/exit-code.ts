@@ -1,9 +1,9 @@
 import { type CodeResult, type ErrorCode, SandpodError } from '@sandpod/core';
 
-/** The exit codes that are not the program's own. */
+/** Exit codes set by the command rather than by the program. */
 export const EXIT_CODES = { usage: 2, timeout: 124, failed: 125, cancelled: 130, brokenPipe: 141 } as const;
 
-/** The command's exit code for a result: the program's own where it has one. */
+/** The command's exit code for a result: the program's exit code, if there is one. */
 export function exitCodeOfResult(result: CodeResult): number {
   switch (result.outcome) {
     case 'ok':
@@ -21,7 +21,7 @@ export function exitCodeOfResult(result: CodeResult): number {
   }
 }
 
-const callersFault: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const usageErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'invalid-options',
   'invalid-path',
   'path-outside-workspace',
@@ -30,12 +30,12 @@ const callersFault: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'unsupported',
 ]);
 
-/** The command's exit code for an error: 2 when the command line has to change, else 125. */
+/** The command's exit code for an error: 2 if the command line must be corrected, otherwise 125. */
 export function exitCodeOfError(error: unknown): number {
-  return SandpodError.isInstance(error) && callersFault.has(error.code) ? EXIT_CODES.usage : EXIT_CODES.failed;
+  return SandpodError.isInstance(error) && usageErrors.has(error.code) ? EXIT_CODES.usage : EXIT_CODES.failed;
 }
 
-/** A process's status has 8 bits, and a failure must never look like success. */
+/** An exit status has 8 bits; a failure must not become 0. */
 function toStatus(exitCode: number | null, otherwise: number): number {
   return exitCode === null ? otherwise : exitCode & 255 || otherwise;
 }

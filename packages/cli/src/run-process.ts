@@ -1,12 +1,12 @@
+import { Interruption } from '@sandpod/sandpod/interruption';
 import { runCli } from './cli.ts';
 import { EXIT_CODES } from './exit-code.ts';
-import { Interruption } from './interruption.ts';
 import { OutputSink } from './render/output-sink.ts';
 
-/** How long a cancelled command waits for a reader that does not read. */
+/** Milliseconds that a cancelled command waits for a reader that does not read. */
 const lastWordsMs = 1_000;
 
-/** Runs the command that this process was started for, then ends the process. */
+/** Runs the command line of this process, then exits. */
 export async function runProcess(): Promise<never> {
   using interruption = new Interruption();
   const onFailure = (error: NodeJS.ErrnoException): void => interruption.abort(error);
@@ -16,12 +16,12 @@ export async function runProcess(): Promise<never> {
   const context = { env: process.env, stdin: process.stdin, stdout, stderr, abortSignal };
   const exitCode = await runCli(process.argv.slice(2), context);
   await Promise.all([stdout, stderr].map((sink) => sink.flush(lastWordsMs)));
-  // Of what was written after the abort, the end may be missing.
+  // After an abort the end of the output may be missing, so the exit code must not be 0.
   const ownCode = exitCode === 0 && abortSignal.aborted ? EXIT_CODES.cancelled : exitCode;
   process.exit((await failedStreams({ stdout, stderr })) ?? ownCode);
 }
 
-/** Output that did not arrive is no success. A reader that has had enough (`| head`) is not worth a message. */
+/** The exit code if output was lost. A reader that closes the pipe, as `head` does, gets no message. */
 async function failedStreams({
   stdout,
   stderr,

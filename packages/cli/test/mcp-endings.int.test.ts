@@ -34,7 +34,7 @@ const initialize = {
   params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'raw', version: '1' } },
 };
 
-test('what is no message is told on standard error, and the next message is answered', async () => {
+test('an invalid message is reported on standard error, and the next message is answered', async () => {
   const child = startCli(['mcp']);
   const ended = endOf(child);
   child.stdin.write('this is not JSON\n{"jsonrpc":"2.0"}\n');
@@ -48,7 +48,7 @@ test('what is no message is told on standard error, and the next message is answ
   expect(stderr).toContain('sandpod: ');
 });
 
-test('a command line that is wrong ends at once', async () => {
+test('a wrong command line ends at once', async () => {
   const child = startCli(['mcp', '--on', 'nowhere']);
   child.stdin.end();
   expect(await endOf(child)).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('nowhere') });

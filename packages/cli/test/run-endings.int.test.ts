@@ -35,7 +35,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s cancels with 130 and lea
   expect(survivors(below)).toEqual([]);
 });
 
-test('a signal during the start cancels as well', async () => {
+test('a signal during the start also cancels', async () => {
   await using directory = await TemporaryDirectory.with({ 'endless.py': endless });
   const child = startCli(['run', 'endless.py'], { cwd: directory.path });
   const ending = endOf(child);
@@ -55,7 +55,7 @@ test('SIGKILL of the command leaves no process behind either', async () => {
   await expect.poll(() => survivors(below), { timeout: 5_000 }).toEqual([]);
 });
 
-test('a reader that has had enough ends the run quietly', async () => {
+test('a reader that closes the pipe ends the run without a message', async () => {
   await using directory = await TemporaryDirectory.with({ 'flood.py': 'while True: print("line")\n' });
   const child = startCli(['run', 'flood.py'], { cwd: directory.path });
   await once(child.stdout, 'data');
@@ -85,14 +85,14 @@ test('a slow reader slows the program down instead of filling memory, and Ctrl-C
   child.stdout.destroy();
 });
 
-test.runIf(process.platform === 'linux')('a full disk under standard output is a failure that is told', async () => {
+test.runIf(process.platform === 'linux')('a full disk under standard output is reported as a failure', async () => {
   const command = `${cliCommand.map((word) => `'${word}'`).join(' ')} run examples/answers/tower-of-hanoi.md > /dev/full`;
   const end = await endOf(spawn('sh', ['-c', command], { cwd: repository }));
   expect(end.exitCode).toBe(125);
   expect(end.stderr).toContain('ENOSPC');
 });
 
-test('a document that nobody reads keeps no sandbox alive, and Ctrl-C ends the wait for a reader', async () => {
+test('a document that is not read keeps no sandbox alive, and Ctrl-C ends the wait for a reader', async () => {
   await using directory = await TemporaryDirectory.with({ 'big.py': 'print("x" * 900_000)' });
   const child = startCli(['run', '--json', 'big.py'], { cwd: directory.path });
   await once(child.stdout, 'readable');

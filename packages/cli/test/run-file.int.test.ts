@@ -19,12 +19,12 @@ test('a shell file runs', async () => {
   expect(await runCli(['run', 'main.sh'], { cwd: directory.path })).toEqual({ exitCode: 0, stdout: 'a\nb\n', stderr: 'done\n' });
 });
 
-test('--language says what a file without an extension is', async () => {
+test('--language sets the language of a file without an extension', async () => {
   await using directory = await TemporaryDirectory.with({ script: 'print(6 * 7)' });
   expect(await runCli(['run', '--language', 'py', 'script'], { cwd: directory.path })).toMatchObject({ exitCode: 0, stdout: '42\n' });
 });
 
-test('--language says what standard input is', async () => {
+test('--language sets the language of standard input', async () => {
   expect(await runCli(['run', '-l', 'python', '-'], { stdin: 'print("```")' })).toMatchObject({ exitCode: 0, stdout: '```\n' });
 });
 
@@ -44,7 +44,7 @@ test('--quiet adds nothing to what the program wrote', async () => {
   expect(await runCli(['run', '--quiet', 'main.py'], { cwd: directory.path })).toEqual({ exitCode: 3, stdout: 'only this\n', stderr: '' });
 });
 
-test('--env gives values, and a key alone takes the value from here; nothing else of the environment is inside', async () => {
+test('--env sets values, a key alone copies its value, and no other variable of the environment is passed', async () => {
   const code = 'import os\nprint(os.environ["A"], os.environ["TOKEN"], os.environ.get("CANARY"))';
   await using directory = await TemporaryDirectory.with({ 'main.py': code });
   const env = { TOKEN: 'from here', CANARY: 'host' };
@@ -52,32 +52,32 @@ test('--env gives values, and a key alone takes the value from here; nothing els
   expect(end).toMatchObject({ exitCode: 0, stdout: '1=2 from here None\n' });
 });
 
-test('--file puts bytes into the workspace, under another name where asked', async () => {
+test('--file writes bytes to the workspace, under another name if requested', async () => {
   const code = 'print(list(open("data.bin", "rb").read()), open("in/renamed.txt").read())';
   await using directory = await TemporaryDirectory.with({ 'main.py': code, 'data.bin': new Uint8Array([0, 255, 10]), 'text.txt': 'héllo' });
   const end = await runCli(['run', '-f', 'data.bin', '--file', 'text.txt:in/renamed.txt', 'main.py'], { cwd: directory.path });
   expect(end).toEqual({ exitCode: 0, stdout: '[0, 255, 10] héllo\n', stderr: '' });
 });
 
-test('--file does not reach out of the workspace', async () => {
+test('--file does not write outside the workspace', async () => {
   await using directory = await TemporaryDirectory.with({ 'main.py': 'print("ran")', x: 'x' });
   const end = await runCli(['run', '-f', 'x:../escape', 'main.py'], { cwd: directory.path });
   expect(end).toMatchObject({ exitCode: 2, stdout: '' });
   expect(end.stderr).toContain('../escape');
 });
 
-test('--stdin feeds the program from a file or from standard input', async () => {
+test('--stdin passes a file or standard input to the program', async () => {
   await using directory = await TemporaryDirectory.with({ 'main.py': 'import sys\nprint(sys.stdin.read().upper())', input: 'from a file' });
   expect(await runCli(['run', '--stdin', 'input', 'main.py'], { cwd: directory.path })).toMatchObject({ stdout: 'FROM A FILE\n' });
   expect(await runCli(['run', '--stdin', '-', 'main.py'], { cwd: directory.path, stdin: 'piped' })).toMatchObject({ stdout: 'PIPED\n' });
 });
 
-test('without --stdin the program does not see what this command could read', async () => {
+test('without --stdin the program cannot read the standard input of the command', async () => {
   await using directory = await TemporaryDirectory.with({ 'main.py': 'import sys\nprint(repr(sys.stdin.read()))' });
   expect(await runCli(['run', 'main.py'], { cwd: directory.path, stdin: 'not for you' })).toMatchObject({ exitCode: 0, stdout: "''\n" });
 });
 
-test('output of a program is raw in a pipe, whatever it holds', async () => {
+test('output of a program is passed to a pipe as is', async () => {
   const code = 'import sys\nsys.stdout.write("\\x1b[31mred\\x1b[0m\\x1b]52;c;eA==\\x07 \\u202e")';
   await using directory = await TemporaryDirectory.with({ 'main.py': code });
   expect((await runCli(['run', 'main.py'], { cwd: directory.path })).stdout).toBe('\u001b[31mred\u001b[0m\u001b]52;c;eA==\u0007 \u202e');

@@ -15,7 +15,7 @@ test('the document is the result, with files as base64, and nothing else is prin
   expect(document.blocks).toMatchObject([{ language: 'python', outcome: 'ok', codeFile: 'main.py' }]);
 });
 
-test('a failing answer is a document with one result per tried block', async () => {
+test('a failing answer is a document with a result for each block that ran', async () => {
   const end = await runCli(['run', '--json', 'examples/answers/failing.md']);
   expect(end).toMatchObject({ exitCode: 1, stderr: '' });
   const document = JSON.parse(end.stdout);
@@ -24,7 +24,7 @@ test('a failing answer is a document with one result per tried block', async () 
   expect(document.stderr).toContain('ZeroDivisionError');
 });
 
-test('a run that was timed out keeps its output', async () => {
+test('a run that timed out keeps its output', async () => {
   await using directory = await TemporaryDirectory.with({ 'main.py': 'print("so far", flush=True)\nwhile True: pass' });
   const end = await runCli(['run', '--json', '-t', '4', 'main.py'], { cwd: directory.path });
   expect(end).toMatchObject({ exitCode: 124, stderr: '' });
@@ -36,7 +36,7 @@ test.each([
   [['run', '--json', '--timeout', 'soon', 'x.py'], 2, 'usage'],
   [['run', '--json', '--bogus'], 2, 'usage'],
   [['run', '--json', '--on', 'nowhere', 'x.py'], 2, 'unknown-backend'],
-])('%j: what kept the code from running is a document, too', async (argv, exitCode, code) => {
+])('%j: the error that prevented the run is a JSON document', async (argv, exitCode, code) => {
   const end = await runCli(argv);
   expect(end).toMatchObject({ exitCode, stderr: '' });
   const { error } = JSON.parse(end.stdout);

@@ -20,7 +20,7 @@ test('an answer in three languages shares one workspace, and a block that only s
   expect(end.stderr).toBe('sandpod: skipped block 3 of 3: "json" is not run here\n');
 });
 
-test('the run stops at the first failure and says what was not run', async () => {
+test('the run stops at the first failure and reports the blocks that were not run', async () => {
   const end = await runCli(['run', 'examples/answers/failing.md']);
   expect(end).toMatchObject({ exitCode: 1, stdout: 'block 1 runs\n' });
   expect(end.stderr).toContain('ZeroDivisionError');
@@ -32,7 +32,7 @@ test('standard input is Markdown', async () => {
   expect(end).toEqual({ exitCode: 0, stdout: 'piped\n', stderr: '' });
 });
 
-test('--verbose tells the blocks apart on stderr only', async () => {
+test('--verbose prints block headers, on stderr only', async () => {
   const end = await runCli(['run', '--verbose', '-'], {
     stdin: `${fence}py\n# filename: first.py\nprint(1)\n${fence}\n${fence}sh\necho 2\n${fence}\n`,
   });
@@ -40,20 +40,20 @@ test('--verbose tells the blocks apart on stderr only', async () => {
   expect(end.stderr).toMatch(/── block 1 of 2 · python · first\.py\n── block 2 of 2 · sh\nok, 2 blocks in /);
 });
 
-test('Markdown without code says how to run code', async () => {
+test('Markdown without code explains how to run code', async () => {
   const end = await runCli(['run', '-'], { stdin: 'print(1)\n' });
   expect(end).toMatchObject({ exitCode: 2, stdout: '' });
-  expect(end.stderr).toContain('holds no fenced code block');
+  expect(end.stderr).toContain('contains no fenced code block');
   expect(end.stderr).toContain('--language python');
 });
 
-test('Markdown with nothing that runs says what would', async () => {
+test('Markdown without runnable code lists the languages that run', async () => {
   const end = await runCli(['run', '-'], { stdin: `${fence}json\n{}\n${fence}\n` });
   expect(end).toMatchObject({ exitCode: 2, stdout: '' });
   expect(end.stderr).toMatch(/Nothing to run: expected code in one of the languages .*python.*got "json"/);
 });
 
-test('a hostile file name is refused, and the reason cannot steer a terminal', async () => {
+test('a hostile file name is rejected, and the reason cannot control a terminal', async () => {
   const end = await runCli(['run', '-'], { stdin: `${fence}py\n# filename: ../\u001b[2Jx.py\nprint(1)\n${fence}\n` });
   expect(end).toMatchObject({ exitCode: 2, stdout: '' });
   expect(end.stderr).toContain('refused');

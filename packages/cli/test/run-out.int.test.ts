@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { runCli } from './cli-process.ts';
 import { TemporaryDirectory } from './temporary-directory.ts';
 
-test('files that the run made or changed arrive with their content, code and untouched files do not', async () => {
+test('files that the run created or changed are saved with their content; code and unchanged files are not', async () => {
   const code = `
 import os
 os.makedirs("plots/deep")
@@ -37,7 +37,7 @@ test('a file too large for the result is streamed from the sandbox', async () =>
   expect((await readFile(join(directory.path, 'o/big.bin'))).length).toBe(20 * 1024 * 1024);
 });
 
-test('hostile names and links of the guest write nothing outside of the directory', async () => {
+test('hostile names and links from the guest write nothing outside the directory', async () => {
   const code = `
 import os
 for name in ["ok.txt", "new\\nline", "esc\\x1b[2J", ".hidden", "-rf", "a\\\\b"]:
@@ -57,23 +57,23 @@ for target, link in [("/etc/passwd", "passwd"), ("..", "up"), ("../outside.txt",
   expect(end.stderr).not.toContain('\u001b');
 });
 
-test('a link in the directory is neither followed nor replaced, and that is a failure', async () => {
+test('a link in the directory is neither followed nor replaced, and the command fails', async () => {
   await using directory = await TemporaryDirectory.with({ 'main.py': 'open("x.txt", "w").write("guest")', 'outside.txt': 'untouched' });
   await symlink('.', join(directory.path, 'results'));
   await symlink('outside.txt', join(directory.path, 'x.txt'));
   const end = await runCli(['run', '--out', 'results', 'main.py'], { cwd: directory.path });
-  expect(end).toEqual({ exitCode: 125, stdout: '', stderr: 'sandpod: "x.txt" was not saved: a link is in its place.\n' });
+  expect(end).toEqual({ exitCode: 125, stdout: '', stderr: 'sandpod: "x.txt" was not saved: a symbolic link has its name.\n' });
   expect(await readFile(join(directory.path, 'outside.txt'), 'utf8')).toBe('untouched');
 });
 
-test('a directory that cannot be used is refused before anything runs', async () => {
+test('an unusable directory is rejected before anything runs', async () => {
   await using directory = await TemporaryDirectory.with({ 'main.py': 'print("ran")', results: 'a file' });
   const end = await runCli(['run', '--out', 'results', 'main.py'], { cwd: directory.path });
   expect(end).toMatchObject({ exitCode: 2, stdout: '' });
   expect(end.stderr).toContain('--out results cannot be used: it is not a directory');
 });
 
-test('files of a run that failed are kept, too', async () => {
+test('files of a failed run are saved too', async () => {
   await using directory = await TemporaryDirectory.with({ 'main.py': 'open("x.txt", "w").write("1")\nraise SystemExit(3)' });
   await writeFile(join(directory.path, 'keep'), '');
   expect(await runCli(['run', '-q', '--out', '.', 'main.py'], { cwd: directory.path })).toMatchObject({ exitCode: 3 });

@@ -41,7 +41,7 @@ test.runIf(hasScript)('a person sees headers, the output and a summary', async (
   expect(screen).toMatch(/^── block 1 of 2 · python\none\n── block 2 of 2 · javascript\ntwo\nok, 2 blocks in [^\n]*\n$/);
 });
 
-test.runIf(hasScript)('a program cannot steer the terminal', async () => {
+test.runIf(hasScript)('a program cannot control the terminal', async () => {
   const code =
     'import sys\nsys.stdout.write("a\\x1b]52;c;eA==\\x07b\\x1b[2Jc\\x9b31md\\u202ee\\n")\nsys.stderr.write("\\x1b]0;title\\x07f\\n")';
   await using directory = await TemporaryDirectory.with({ 'main.py': code });
@@ -49,12 +49,12 @@ test.runIf(hasScript)('a program cannot steer the terminal', async () => {
   expect(screen.split('\n').sort()).toEqual(['', 'abcde', 'f']);
 });
 
-test.runIf(hasScript)('--quiet shows the program alone', async () => {
+test.runIf(hasScript)('--quiet shows only the program’s output', async () => {
   await using directory = await TemporaryDirectory.with({ 'main.py': 'print("only this")' });
   expect(await runOnTerminal(['run', '--quiet', 'main.py'], { cwd: directory.path })).toEqual({ exitCode: 0, screen: 'only this\n' });
 });
 
-test.runIf(hasScript)('colours are ours only where they are wanted', async () => {
+test.runIf(hasScript)('colours are used only if they are wanted', async () => {
   await using directory = await TemporaryDirectory.with({ 'main.py': 'print("x")' });
   const coloured = await runOnTerminal(['run', '-v', 'main.py'], { cwd: directory.path, env: { NO_COLOR: '' } });
   expect(coloured.screen).toContain('\u001b[2mok, 1 block');

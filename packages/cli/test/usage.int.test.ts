@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { runCli } from './cli-process.ts';
 import { TemporaryDirectory } from './temporary-directory.ts';
 
-test('--version is that of the package', async () => {
+test('--version prints the version of the package', async () => {
   const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
   expect(await runCli(['--version'])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
 });
@@ -19,7 +19,7 @@ test.each([['--help'], ['help'], ['run', '--help'], ['help', 'run'], ['backends'
   },
 );
 
-test('backends lists names, for people and for programs', async () => {
+test('backends lists the names, for people and for programs', async () => {
   expect((await runCli(['backends'])).stdout).toMatch(/^embedded +\S/m);
   expect(JSON.parse((await runCli(['backends', '--json'])).stdout)).toContainEqual(
     expect.objectContaining({ name: 'embedded', package: '@sandpod/embedded' }),
@@ -30,15 +30,15 @@ test.each([
   [[], 'Expected a command'],
   [['walk'], 'Expected one of the commands run, backends, doctor, sweep, rbac, mcp, got "walk"'],
   [['run'], 'Expected a file'],
-  [['run', 'missing.md'], 'missing.md cannot be read: there is no such file'],
-  [['run', '.'], 'is not a file that can be read whole'],
+  [['run', 'missing.md'], 'missing.md cannot be read: the file does not exist'],
+  [['run', '.'], 'is not a regular file'],
   [['run', '--bogus', 'x.py'], "Unknown option '--bogus'"],
   [['run', '--timeout', '0', 'x.py'], '--timeout expects a time above zero'],
   [['run', '--timeout', '-1', 'x.py'], '--timeout'],
   [['run', '--on', 'nowhere', 'x.py'], 'got "nowhere"'],
   [['run', '--on', '__proto__', 'x.py'], 'got "__proto__"'],
-  [['run', '--image', 'python:3', 'x.py'], '--image means nothing to the back end "embedded"'],
-  [['run', '--namespace', 'n', 'x.py'], '--namespace means nothing to the back end "embedded"'],
+  [['run', '--image', 'python:3', 'x.py'], 'The back end "embedded" does not support --image.'],
+  [['run', '--namespace', 'n', 'x.py'], 'The back end "embedded" does not support --namespace.'],
   [['run', '--env', 'A-B=1', 'x.py'], '--env expects KEY=VALUE'],
   [['sweep', '--dry-run'], 'The back end "embedded" has nothing to remove'],
   [['backends', 'more'], 'Expected no arguments'],
@@ -59,13 +59,13 @@ test.each([
   expect((await runCli(argv)).stderr.trimEnd().split('\n').at(-1)).toBe(advice);
 });
 
-test('SANDPOD_ON chooses the back end', async () => {
+test('SANDPOD_ON selects the back end', async () => {
   const end = await runCli(['run', 'examples/answers/failing.md'], { env: { SANDPOD_ON: 'nowhere' } });
   expect(end).toMatchObject({ exitCode: 2 });
   expect(end.stderr).toContain('"nowhere"');
 });
 
-test('source that is not UTF-8, or has no known language, is refused', async () => {
+test('source that is not UTF-8, or has no known language, is rejected', async () => {
   await using directory = await TemporaryDirectory.with({ 'latin.py': new Uint8Array([0x23, 0xe9]), script: 'x', 'x.xyz': 'x' });
   const run = async (name: string): Promise<string> => {
     const { exitCode, stderr } = await runCli(['run', name], { cwd: directory.path });
@@ -73,6 +73,6 @@ test('source that is not UTF-8, or has no known language, is refused', async () 
     return stderr;
   };
   expect(await run('latin.py')).toContain('latin.py is not UTF-8 text');
-  expect(await run('script')).toContain('no extension that tells its language');
+  expect(await run('script')).toContain('no file extension that identifies its language');
   expect(await run('x.xyz')).toContain('got "xyz"');
 });

@@ -1,6 +1,6 @@
 import type { BACKENDS } from './backends.ts';
 
-/** The options of each back end's executor and sandboxes, by name. */
+/** The options of each back end's executor and sandbox provider, by back end name. */
 export interface BackendOptions {
   embedded: {
     executor: import('@sandpod/embedded').EmbeddedCommandLineCodeExecutorOptions;
@@ -16,7 +16,7 @@ export interface BackendOptions {
   };
 }
 
-/** The names that `createExecutor` knows. */
+/** The back end names that `createExecutor` accepts. */
 export type BackendName = keyof typeof BACKENDS & keyof BackendOptions;
 export type ExecutorOptionsOf<Name extends BackendName> = BackendOptions[Name]['executor'];
 export type ProviderOptionsOf<Name extends BackendName> = BackendOptions[Name]['provider'];

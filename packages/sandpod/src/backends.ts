@@ -1,19 +1,19 @@
 import type { BackendDefinition } from '@sandpod/core/backend';
 
-/** One back end as the registry knows it before its package is loaded. */
+/** A back end in the registry, before its package is loaded. */
 export interface BackendListing {
-  /** The npm package that has it. */
+  /** The npm package that contains it. */
   readonly package: string;
-  /** One line for menus. */
+  /** One line for lists of back ends. */
   readonly description: string;
   readonly load: () => Promise<BackendDefinition>;
 }
 
-/** Every back end, one line each. The packages are loaded on first use. */
+/** All back ends. Their packages are loaded on first use. */
 export const BACKENDS = {
   embedded: {
     package: '@sandpod/embedded',
-    description: 'WebAssembly interpreters in a child process: Python, JavaScript and a shell, no infrastructure needed',
+    description: 'WebAssembly interpreters in a child process: Python, JavaScript and a shell, without any infrastructure',
     load: async () => (await import('@sandpod/embedded')).backend,
   },
   docker: {
@@ -23,7 +23,7 @@ export const BACKENDS = {
   },
   pod: {
     package: '@sandpod/kubernetes',
-    description: 'A hardened Kubernetes pod, with any image, on gVisor where the cluster has it',
+    description: 'A hardened Kubernetes pod, with any image, on gVisor if the cluster has it',
     load: async () => (await import('@sandpod/kubernetes')).backend,
   },
 } as const satisfies Readonly<Record<string, BackendListing>>;

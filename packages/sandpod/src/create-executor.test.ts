@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, test } from 'vitest';
 import { createExecutor, createProvider, type ExecutorConfig, listBackends, toConfig } from './index.ts';
 
-test('an executor survives the way through JSON', async () => {
+test('an executor can be recreated from JSON', async () => {
   const executor = await createExecutor('embedded', { timeoutMs: 5_000, env: { A: '1' }, policies: { sh: false } });
   const text = JSON.stringify(toConfig(executor));
   expect(JSON.parse(text)).toEqual({ backend: 'embedded', options: { timeoutMs: 5_000, env: { A: '1' }, policies: { sh: false } } });
@@ -10,12 +10,12 @@ test('an executor survives the way through JSON', async () => {
   expect(toConfig(again)).toEqual(toConfig(executor));
 });
 
-test('without options the configuration is as small as can be read', async () => {
+test('without options the configuration contains only the back end', async () => {
   expect(toConfig(await createExecutor('embedded'))).toEqual({ backend: 'embedded', options: {} });
   expect(toConfig(await createExecutor({ backend: 'embedded' }))).toEqual({ backend: 'embedded', options: {} });
 });
 
-test('a configuration keeps the options as they were, and changing it changes nothing', async () => {
+test('a configuration is a copy of the options: later changes have no effect', async () => {
   const options = { env: { A: '1' } };
   const executor = await createExecutor('embedded', options);
   options.env.A = '2';
@@ -25,7 +25,7 @@ test('a configuration keeps the options as they were, and changing it changes no
   expect(toConfig(executor).options?.env).toEqual({ A: '1' });
 });
 
-test('what a configuration cannot hold is named', async () => {
+test('an option that a configuration cannot contain is reported by name', async () => {
   const language = {
     id: 'shout',
     aliases: [],
@@ -39,7 +39,7 @@ test('what a configuration cannot hold is named', async () => {
   expect(() => toConfig(executor)).toThrow(expect.objectContaining({ code: 'unsupported' }));
 });
 
-test('an executor of another origin has no configuration', async () => {
+test('an executor that createExecutor did not create has no configuration', async () => {
   const executor = await createExecutor('embedded');
   const proxy = Object.create(executor) as typeof executor;
   expect(() => toConfig(proxy)).toThrow(expect.objectContaining({ code: 'unsupported' }));
@@ -51,12 +51,12 @@ test.each([
   [{ backend: 'embedded', option: {} }, 'option'],
   [{ backend: 'embedded', options: [] }, 'options'],
   [42, 'config'],
-])('the configuration %j is refused, naming what is wrong', async (config, named) => {
+])('the configuration %j is rejected with the cause', async (config, named) => {
   const creating = createExecutor(config as never);
   await expect(creating).rejects.toThrow(expect.objectContaining({ code: 'invalid-options', message: expect.stringContaining(named) }));
 });
 
-test('a wrong option is refused by the back end at once', async () => {
+test('the back end rejects an invalid option at once', async () => {
   await expect(createExecutor('embedded', { timeoutMs: 0 })).rejects.toThrow(expect.objectContaining({ code: 'invalid-options' }));
   await expect(createExecutor('embedded', { image: 'python:3' } as never)).rejects.toThrow('image');
   await expect(createExecutor('nowhere' as never)).rejects.toThrow(expect.objectContaining({ code: 'unknown-backend' }));
@@ -71,12 +71,12 @@ test('options are typed by the name of the back end', () => {
   expect(wrong).toBeTypeOf('function');
 });
 
-test('a provider makes sandboxes of the same back end', async () => {
+test('a provider creates sandboxes of the same back end', async () => {
   const provider = await createProvider('embedded');
   expect(provider.name).toBe('embedded');
 });
 
-test('the menu lists each back end with its package and one line', () => {
+test('listBackends lists each back end with its package and a description', () => {
   expect(listBackends()).toContainEqual({
     name: 'embedded',
     package: '@sandpod/embedded',

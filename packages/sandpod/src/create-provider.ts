@@ -3,14 +3,14 @@ import type { BackendName, ProviderOptionsOf } from './backend-options.ts';
 import { loadBackend } from './load-backend.ts';
 
 /**
- * Makes a sandbox provider by the name of its back end, for those who need processes and files rather than code blocks.
+ * Creates a sandbox provider by the name of its back end. Use it if you need processes and files rather than code blocks.
  *
  * @throws {SandpodError} `unknown-backend`, `backend-not-installed`, `invalid-options`,
- * or `unsupported` where the back end has no sandboxes.
+ * or `unsupported` if the back end has no sandboxes.
  */
 export async function createProvider<Name extends BackendName>(backend: Name, options?: ProviderOptionsOf<Name>): Promise<SandboxProvider> {
   const definition = await loadBackend(backend);
   const provider = definition.createProvider?.(options ?? {});
   if (provider) return provider;
-  throw new SandpodError({ code: 'unsupported', message: `The back end "${backend}" has no sandboxes of its own; use createExecutor.` });
+  throw new SandpodError({ code: 'unsupported', message: `The back end "${backend}" has no sandboxes; use createExecutor.` });
 }

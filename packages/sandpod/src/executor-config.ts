@@ -2,7 +2,7 @@ import { type CodeExecutor, SandpodError } from '@sandpod/core';
 import type { BackendName, ExecutorOptionsOf } from './backend-options.ts';
 import { copyJson, type JsonCopy } from './json-value.ts';
 
-/** An executor as data: what `JSON.stringify` writes and `createExecutor` reads. */
+/** The configuration of an executor as JSON data, which `createExecutor` reads. */
 export type ExecutorConfig<Name extends BackendName = BackendName> = {
   [Each in Name]: { readonly backend: Each; readonly options?: ExecutorOptionsOf<Each> | undefined };
 }[Name];
@@ -14,29 +14,33 @@ interface Origin {
 
 const origins = new WeakMap<CodeExecutor, Origin>();
 
-/** Remembers how an executor was made; the options are copied, so that later changes to them do not count. */
+/** Remembers how an executor was created. Copies the options, so that later changes to them have no effect. */
 export function rememberOrigin(executor: CodeExecutor, origin: { readonly backend: BackendName; readonly options: object }): void {
   origins.set(executor, { backend: origin.backend, options: copyJson(origin.options, 'options') });
 }
 
 /**
- * Turns an executor that `createExecutor` made into data from which it makes an equal one.
+ * Returns the configuration of an executor that `createExecutor` created; `createExecutor` creates an equal executor from it.
  *
- * The options are written as they were given, `env` included: keep secrets out of them, or keep the configuration secret.
+ * The configuration contains all options as they were passed, including `env`: keep secrets out of them, or keep the configuration
+ * secret.
  *
- * @throws {SandpodError} `unsupported` when an option cannot be data (a function, an abort signal), naming it,
- * or when the executor was made without `createExecutor`.
+ * @throws {SandpodError} `unsupported` if an option is not JSON data, such as a function or an abort signal (the message names it),
+ * or if the executor was not created by `createExecutor`.
  */
 export function toConfig(executor: CodeExecutor): ExecutorConfig {
   const origin = origins.get(executor);
   if (!origin)
-    throw unsupported('Expected an executor that createExecutor made; this one was built in another way.', 'Make it with createExecutor.');
+    throw unsupported(
+      'Expected an executor created by createExecutor; this executor was created in another way.',
+      'Create it with createExecutor.',
+    );
   const { backend, options } = origin;
   if (options.ok) return { backend, options: structuredClone(options.value) } as ExecutorConfig;
   const { path, what } = options.problem;
   throw unsupported(
-    `A configuration holds JSON values only, but ${path} is ${what}.`,
-    `Leave ${path} out, and set it where the executor is used.`,
+    `A configuration can contain only JSON values, but ${path} is ${what}.`,
+    `Omit ${path}, and set it where the executor is used.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { copyJson } from './json-value.ts';
 
-test('copies what JSON can hold, and leaves out what is undefined', () => {
+test('copies JSON values, and omits undefined members', () => {
   const value = { a: [1, 'two', null, true, { b: -0.5 }], c: undefined, d: {} };
   const copied = copyJson(value, 'options');
   expect(copied).toEqual({ ok: true, value: { a: [1, 'two', null, true, { b: -0.5 }], d: {} } });
@@ -27,7 +27,7 @@ test.each([
   [{ big: 1n }, 'options.big', 'a bigint'],
   [{ timeoutMs: Number.POSITIVE_INFINITY }, 'options.timeoutMs', 'the number Infinity'],
   [cycle, 'options.self', 'a reference to its own parent'],
-])('names what it cannot hold: %o', (value, path, what) => {
+])('reports a value that JSON cannot represent: %o', (value, path, what) => {
   expect(copyJson(value, 'options')).toEqual({ ok: false, problem: { path, what } });
 });
 

@@ -1,7 +1,7 @@
-/** What a configuration file can hold. */
+/** A value that a configuration file can contain. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
-/** Something that JSON cannot hold, with where it was found. */
+/** A value that JSON cannot represent, and where it was found. */
 export interface NotJson {
   /** For example `options.env.HOME`. */
   readonly path: string;
@@ -11,7 +11,7 @@ export interface NotJson {
 
 export type JsonCopy = { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly problem: NotJson };
 
-/** Copies a value that JSON can hold without loss; members that are undefined are left out. Says what it could not copy. */
+/** Copies a value that JSON can represent without loss, and omits undefined members. Otherwise returns the first value that it cannot copy. */
 export function copyJson(value: unknown, path: string): JsonCopy {
   return copy(value, { path, parents: [] });
 }

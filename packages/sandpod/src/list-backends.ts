@@ -1,14 +1,14 @@
 import type { BackendName } from './backend-options.ts';
 import { BACKENDS } from './backends.ts';
 
-/** One back end in a menu. */
+/** A back end in a list for people. */
 export interface BackendInfo {
   readonly name: BackendName;
   readonly package: string;
   readonly description: string;
 }
 
-/** Every back end that `createExecutor` knows, in the order of the registry. Loads nothing. */
+/** Lists the back ends that `createExecutor` accepts, in the order of the registry. It loads no packages. */
 export function listBackends(): readonly BackendInfo[] {
   return Object.entries(BACKENDS).map(([name, listing]) => ({
     name: name as BackendName,

@@ -9,12 +9,12 @@ async function errorOf(promise: Promise<unknown>): Promise<SandpodError> {
   throw new Error('expected a SandpodError', { cause: error });
 }
 
-test('every listed back end loads under the name that it gives itself', async () => {
+test('every listed back end loads under its own name', async () => {
   for (const name of Object.keys(BACKENDS)) expect((await loadBackend(name)).name).toBe(name);
 });
 
 test.each(['docker-compose', '', 'Embedded', '__proto__', 'constructor'])(
-  'the unknown name %j is answered with those that exist',
+  'an error for the unknown name %j lists the known names',
   async (name) => {
     const error = await errorOf(loadBackend(name));
     const known = Object.keys(BACKENDS).sort();
@@ -23,16 +23,16 @@ test.each(['docker-compose', '', 'Embedded', '__proto__', 'constructor'])(
   },
 );
 
-test('a missing package is named with the command that adds it', async () => {
+test('a missing package is reported with the command that installs it', async () => {
   const missing = '@sandpod/not-there';
   const error = await errorOf(loadListing('elsewhere', { package: missing, description: '', load: () => import(missing) }));
   expect(error).toMatchObject({ code: 'backend-not-installed', details: { package: missing, command: `npm install ${missing}` } });
   expect(error.message).toBe(
-    `The back end "elsewhere" needs the package ${missing}, which is not installed. Add it with: npm install ${missing}`,
+    `The back end "elsewhere" needs the package ${missing}, which is not installed. Install it with: npm install ${missing}`,
   );
 });
 
-test('a package that is there but broken is not called missing', async () => {
+test('a broken package is not reported as missing', async () => {
   const load = (): never => {
     throw new SyntaxError('Unexpected end of input');
   };
@@ -41,8 +41,8 @@ test('a package that is there but broken is not called missing', async () => {
   expect(error.message).toContain('cannot be loaded: Unexpected end of input');
 });
 
-test('a package of a version that has no back end is told apart from a missing one', async () => {
+test('a package version without a back end is not reported as missing', async () => {
   const load = async (): Promise<never> => undefined as never;
   const error = await errorOf(loadListing('embedded', { package: '@sandpod/embedded', description: '', load }));
-  expect(error.message).toContain('cannot be loaded: it exports no back end. Install it anew with: npm install @sandpod/embedded');
+  expect(error.message).toContain('cannot be loaded: it does not export a back end. Reinstall it with: npm install @sandpod/embedded');
 });

@@ -5,7 +5,7 @@ import { BACKENDS, type BackendListing } from './backends.ts';
 /**
  * Loads the package of a back end.
  *
- * @throws {SandpodError} `unknown-backend`, or `backend-not-installed` naming the command that adds the package.
+ * @throws {SandpodError} `unknown-backend`, or `backend-not-installed` with the command that installs the package.
  */
 export async function loadBackend(name: string): Promise<BackendDefinition> {
   return loadListing(name, findListing(name));
@@ -23,12 +23,12 @@ function findListing(name: string): BackendListing {
   });
 }
 
-/** Loads what one listing names; apart from `loadBackend` so that a listing of a missing package can be tried. */
+/** Loads the package of a listing. */
 export async function loadListing(name: string, listing: BackendListing): Promise<BackendDefinition> {
   try {
     const definition = await listing.load();
-    // A package of another version may lack it, whatever the types say.
-    if (typeof definition?.createExecutor !== 'function') throw new TypeError('it exports no back end');
+    // Another version of the package may lack it, despite the types.
+    if (typeof definition?.createExecutor !== 'function') throw new TypeError('it does not export a back end');
     return definition;
   } catch (cause) {
     throw notInstalled(name, listing.package, cause);
@@ -41,8 +41,8 @@ function notInstalled(name: string, packageName: string, cause: unknown): Sandpo
   return new SandpodError({
     code: 'backend-not-installed',
     message: isMissing(packageName, cause)
-      ? `The back end "${name}" needs the package ${packageName}, which is not installed. Add it with: ${command}`
-      : `The package ${packageName} of the back end "${name}" cannot be loaded: ${text}. Install it anew with: ${command}`,
+      ? `The back end "${name}" needs the package ${packageName}, which is not installed. Install it with: ${command}`
+      : `The package ${packageName} of the back end "${name}" cannot be loaded: ${text}. Reinstall it with: ${command}`,
     advice: `Run: ${command}`,
     details: { name, package: packageName, command },
     cause,

@@ -15,12 +15,12 @@ afterEach(() => void vi.unstubAllEnvs());
 describe.each(listBackends().map(({ name }) => name))('the configuration of "%s"', (name) => {
   const samples: Readonly<Record<string, OptionSample>> = OPTION_SAMPLES[name];
 
-  it('has a sample of every option that its schema knows', async () => {
+  it('has a sample of every option in its schema', async () => {
     const { optionsSchema } = await loadBackend(name);
     expect(Object.keys(samples).sort()).toEqual(Object.keys(optionsSchema.shape).sort());
   });
 
-  it.each(Object.entries(samples))('keeps %s on the way through JSON', async (option, { value, beside }) => {
+  it.each(Object.entries(samples))('keeps %s in JSON', async (option, { value, beside }) => {
     const { optionsSchema } = await loadBackend(name);
     const options = { ...beside, [option]: value };
     // A sample that is the default would be kept even when it was lost.
@@ -32,7 +32,7 @@ describe.each(listBackends().map(({ name }) => name))('the configuration of "%s"
     expect(toConfig(again)).toEqual(config);
   });
 
-  it('keeps all of them together', async () => {
+  it('keeps all options together', async () => {
     const { optionsSchema } = await loadBackend(name);
     const options = Object.fromEntries(Object.entries(samples).map(([option, { value }]) => [option, value]));
     expect(optionsSchema.safeParse(options).error).toBeUndefined();
@@ -47,7 +47,7 @@ class LoadedConfig {
   readonly 'current-context' = 'x';
 }
 
-describe('what a configuration cannot hold is refused by name', () => {
+describe('options that a configuration cannot contain are rejected by name', () => {
   const prepare = (code: string): string => code;
   const language = { id: 'shout', aliases: [], extension: 'txt', interpreters: [], defaultPolicy: 'save', prepare };
   const refused: [BackendName, string, object][] = [
@@ -62,12 +62,12 @@ describe('what a configuration cannot hold is refused by name', () => {
     ['pod', 'options.kubeConfigFile is an instance of URL', { kubeConfigFile: new URL('./fixtures/kubeconfig.yaml', import.meta.url) }],
   ];
 
-  it.each(refused)('of "%s": %s', async (name, message, options) => {
+  it.each(refused)('"%s": %s', async (name, message, options) => {
     const executor = await make(name, options);
     expect(() => toConfig(executor)).toThrow(expect.objectContaining({ code: 'unsupported', message: expect.stringContaining(message) }));
   });
 
-  it.each(['abortSignal', 'onProgress', 'provider'])('%s is no option of an executor at all', async (option) => {
+  it.each(['abortSignal', 'onProgress', 'provider'])('%s is not an option of an executor', async (option) => {
     for (const { name } of listBackends()) {
       const making = make(name, { [option]: new AbortController().signal });
       await expect(making).rejects.toThrow(expect.objectContaining({ code: 'invalid-options', message: expect.stringContaining(option) }));

@@ -38,7 +38,7 @@ describe.each([
     expect(ARGUMENTS[name].split(' ').filter((argument) => !listed.has(argument))).toEqual([]);
   });
 
-  it('names options that exist, one at least in each row', () => {
+  it('names existing options, at least one in each row', () => {
     for (const row of rows) {
       const names = namesIn(row[ours]);
       expect(names.length, row.join(' | ')).toBeGreaterThan(0);

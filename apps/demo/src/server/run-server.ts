@@ -1,10 +1,11 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { loadBackend } from '@sandpod/sandpod';
+import { Interruption } from '@sandpod/sandpod/interruption';
 import type { ModelChoice } from '../agent/choose-model.ts';
 import { loadModel } from '../agent/load-model.ts';
 import { bugText } from '../bug-text.ts';
 import { backendOptionsFor, type DemoOptions } from '../demo-options.ts';
-import { Interruption } from '../interruption.ts';
 import { BackendCatalog } from './backend-catalog.ts';
 import type { DemoContext } from './demo-context.ts';
 import { isLoopback } from './guard.ts';
@@ -25,7 +26,7 @@ export async function runServer(options: DemoOptions, choice: ModelChoice): Prom
     if (options.opensBrowser) openBrowser(server.url);
     // Loaded already when the page asks for its session; a failure is told then.
     loadBackend(options.backend).catch(() => {});
-    await interruption.interrupted;
+    if (!interruption.signal.aborted) await once(interruption.signal, 'abort');
     process.stdout.write('\nRemoving the sandboxes … (Ctrl-C again: leave them to expire)\n');
   }
   process.stdout.write('Done.\n');

@@ -8,14 +8,14 @@ import { toInputFiles } from './to-input-files.ts';
 import { toLanguage } from './to-language.ts';
 import { toOutputFiles } from './to-output-files.ts';
 
-/** What ADK shows the model when code printed nothing; silence makes models run the same code again. */
+/** Shown to the model if the code printed nothing: models tend to run the same code again if they see no output. */
 const PRINTED_NOTHING = 'The code ran and printed nothing; print what you want to see.';
 
 /**
- * The code executor of a Google ADK agent, on any executor; see {@link CodeBlockProcessor} for the blocks of answers.
+ * Runs the code of a Google ADK agent on any executor. To run the code blocks in answers, use {@link CodeBlockProcessor}.
  *
- * ADK takes anything on stderr for a failure, so a run that succeeded hands over both streams as stdout, and one that failed
- * always has something on stderr. An aborted run rejects with the abort's reason.
+ * ADK treats any text on stderr as a failure. A successful run therefore returns both streams as stdout, and a failed run always
+ * returns text on stderr. An aborted run rejects with the abort's reason.
  */
 export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable {
   readonly #options: ValidAdkOptions;
@@ -28,7 +28,7 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
     this.#pool = new ExecutorPool(this.#options);
     this.stateful = this.#options.stateful;
     this.errorRetryAttempts = this.#options.errorRetryAttempts ?? this.errorRetryAttempts;
-    // ADK's own processor runs every block that it finds as Python, whatever its fence says.
+    // ADK's processor runs every block that it finds as Python, even if the fence names another language.
     this.codeBlockDelimiters = [
       ['```python\n', '\n```'],
       ['```tool_code\n', '\n```'],
@@ -53,7 +53,7 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
     }
   }
 
-  /** Stops the executors that were made for sessions; one that was handed over is its owner's. */
+  /** Stops the executors created for sessions. It does not stop an executor that was passed as an option. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#pool.stop();
   }
@@ -79,13 +79,13 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
     if (result.outcome === 'ok')
       return { stdout: clean(result.output).trim() ? clean(result.output) : PRINTED_NOTHING, stderr: '', outputFiles };
     const reason = result.reason ?? `The code ended with exit code ${result.exitCode}.`;
-    const lost = result.stateLost ? 'Files of earlier calls are gone.' : '';
+    const lost = result.stateLost ? 'Files from earlier calls are gone.' : '';
     const stderr = [clean(result.stderr).trimEnd(), clean(reason), lost].filter(Boolean).join('\n');
     return { stdout: clean(result.stdout), stderr, outputFiles };
   }
 }
 
-/** Ids of sessions are unique for one user of one application only. */
+/** Session ids are unique only within a user of an application. */
 function sessionKey({ codeExecutionInput, invocationContext }: ExecuteCodeParams): string | undefined {
   const { executionId } = codeExecutionInput;
   if (executionId === undefined) return undefined;

@@ -4,37 +4,37 @@ import { z } from 'zod';
 import { type AdapterOptions, adapterShape, executorSchema, functionSchema } from '../shared/index.ts';
 
 interface AdkCommonOptions extends AdapterOptions {
-  /** Which files that a run made or changed become artifacts: true for all (default), false, or globs. */
+  /** Which created or changed files become artifacts: `true` for all (default), `false` for none, or globs. */
   readonly collectFiles?: boolean | readonly string[] | undefined;
-  /** Characters of each stream that the model reads, half of them from the start and half from the end. At least 100. Default 20,000. */
+  /** Maximum number of characters of each stream that the model reads; longer output is cut in the middle. At least 100. Default 20,000. */
   readonly maxModelCharacters?: number | undefined;
-  /** ADK's own: failures in a row after which it stops running code. Default 2. */
+  /** ADK's `errorRetryAttempts`: consecutive failures after which ADK stops running code. Default 2. */
   readonly errorRetryAttempts?: number | undefined;
 }
 
 interface OneExecutorOptions extends AdkCommonOptions {
-  /** One executor for everything: all sessions of the agent share its workspace. Its owner stops it. */
+  /** One executor for all sessions of the agent, which then share its workspace. You must stop it yourself. */
   readonly executor: CodeExecutor;
   readonly createExecutor?: never;
-  /** What ADK hears about state. Default: whether the executor keeps any. */
+  /** Whether ADK treats the executor as stateful. Default: whether the executor keeps state. */
   readonly stateful?: boolean | undefined;
 }
 
 interface ExecutorFactoryOptions extends AdkCommonOptions {
-  /** Makes an executor: one for each session when stateful, else one for each block of code. */
+  /** Creates an executor: one per session if `stateful` is true, otherwise one per code block. */
   readonly createExecutor: () => CodeExecutor | Promise<CodeExecutor>;
   readonly executor?: never;
-  /** Default true. */
+  /** Whether each session keeps its executor. Default true. */
   readonly stateful?: boolean | undefined;
-  /** Sessions kept at once; the one unused for longest is stopped for a new one. Default 16. */
+  /** Maximum number of sessions kept. A new session replaces the least recently used idle session. Default 16. */
   readonly maxSessions?: number | undefined;
-  /** Milliseconds after which an unused session is stopped. Default 15 minutes. */
+  /** Milliseconds after which an idle session is stopped. Default 15 minutes. */
   readonly idleMs?: number | undefined;
 }
 
 export type AdkCodeExecutorOptions = OneExecutorOptions | ExecutorFactoryOptions;
 
-/** Checked, with defaults filled in. */
+/** The validated options, with defaults filled in. */
 export interface ValidAdkOptions {
   readonly executor: CodeExecutor | undefined;
   readonly createExecutor: (() => CodeExecutor | Promise<CodeExecutor>) | undefined;
@@ -63,7 +63,7 @@ const executorFactorySchema = z.strictObject({
   idleMs: durationMsSchema.default(15 * 60_000),
 });
 
-/** @throws {SandpodError} `invalid-options`; also unless exactly one of the two ways to an executor is given. */
+/** @throws {SandpodError} `invalid-options`, also unless exactly one of `executor` and `createExecutor` is set. */
 export function validateAdkOptions(options: AdkCodeExecutorOptions): ValidAdkOptions {
   const { executor, createExecutor } = options;
   if ((executor === undefined) === (createExecutor === undefined)) {
@@ -78,7 +78,7 @@ function withFactory(options: unknown): ValidAdkOptions {
   return { ...valid, stateful, executor: undefined };
 }
 
-/** Sessions are not kept here: options of theirs are refused rather than ignored. */
+/** With a single executor no sessions are kept, so session options are rejected rather than ignored. */
 function withExecutor(options: unknown): ValidAdkOptions {
   const valid = validateOptions(oneExecutorSchema, options, 'AdkCodeExecutor');
   const { stateful = valid.executor.capabilities.state !== 'none' } = valid;

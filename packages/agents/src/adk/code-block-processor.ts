@@ -12,11 +12,11 @@ import { AdkCodeExecutor } from './adk-code-executor.ts';
 import { type AnswerCode, findAnswerCode } from './find-answer-code.ts';
 
 /**
- * Runs the first code block of each answer with the agent's `AdkCodeExecutor`, and lets the model go on with what it printed:
+ * Runs the first code block of each answer on the agent's `AdkCodeExecutor` and returns its output to the model:
  * `new LlmAgent({ codeExecutor, responseProcessors: [new CodeBlockProcessor()] })`.
  *
- * ADK JS 2.0.0 has a processor for this, but no agent uses it, so that a code executor alone only serves skills. What an
- * answer says after its block was written without the result, and is dropped, as ADK for Python does.
+ * You need it because ADK JS 2.0.0 has such a processor but no agent uses it: on its own, a code executor only serves skills.
+ * The text after the block is dropped, as in ADK for Python, because the model wrote it before it saw the result.
  */
 export class CodeBlockProcessor extends BaseLlmResponseProcessor {
   override async *runAsync(context: InvocationContext, response: LlmResponse): AsyncGenerator<Event, void, void> {
@@ -29,8 +29,8 @@ export class CodeBlockProcessor extends BaseLlmResponseProcessor {
     yield makeEvent(context, { content: found.content, ...(usageMetadata && { usageMetadata }) });
     const result = await agent.codeExecutor.executeCode({ invocationContext: context, codeExecutionInput: inputOf(found, context) });
     yield await reportResult(context, result);
-    // Tells ADK that this answer is dealt with and the model is to be asked again. What is left of it, were it only the count of
-    // tokens, would become an event of its own, which ends the run.
+    // Tells ADK that this answer is processed, so that it calls the model again. Anything left in the response, even just the token
+    // count, would become another event, which ends the run.
     delete response.content;
     delete response.usageMetadata;
   }
@@ -69,7 +69,7 @@ function makeEvent({ invocationId, agent, branch }: InvocationContext, parts: Pa
   return createEvent({ invocationId, ...(agent && { author: agent.name }), ...(branch !== undefined && { branch }), ...parts });
 }
 
-/** How many of this invocation's latest runs failed without a success in between. */
+/** The number of consecutive failed runs at the end of this invocation. */
 function failuresInARow({ session, invocationId }: InvocationContext): number {
   const outcomes = session.events
     .filter((event) => event.invocationId === invocationId)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { validateAdkOptions } from './adk-options.ts';
 import { ExecutorPool } from './executor-pool.ts';
 
-/** As much of an executor as a pool asks for, on a platform that fails when it is told to. */
+/** The parts of an executor that a pool uses, on a platform that fails on request. */
 class Platform {
   readonly stopped: string[] = [];
   readonly failing = new Set<string>();
@@ -29,7 +29,7 @@ async function use(pool: ExecutorPool, id: string): Promise<void> {
   await (await pool.acquire(id)).release();
 }
 
-test('a call does not fail because the session that makes room for it cannot be stopped', async () => {
+test('a call does not fail if the session it replaces cannot be stopped', async () => {
   const platform = new Platform();
   platform.failing.add('stop of executor 0');
   const pool = poolOn(platform, 1);
@@ -41,7 +41,7 @@ test('a call does not fail because the session that makes room for it cannot be 
   expect(platform.stopped).toEqual(['executor 1']);
 });
 
-test('a session whose executor could not be made is tried anew', async () => {
+test('if an executor could not be created, the next call of the session tries again', async () => {
   const platform = new Platform();
   platform.failing.add('executor 0');
   const pool = poolOn(platform, 2);
@@ -51,7 +51,7 @@ test('a session whose executor could not be made is tried anew', async () => {
   expect(platform.stopped).toEqual(['executor 1']);
 });
 
-test('stop has stopped all other sessions when it tells that one could not be stopped', async () => {
+test('stop stops all other sessions before it rejects for a session that cannot be stopped', async () => {
   const platform = new Platform();
   platform.failing.add('stop of executor 0');
   const pool = poolOn(platform, 3);

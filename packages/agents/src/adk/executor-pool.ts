@@ -9,15 +9,15 @@ export interface ExecutorLease {
 
 interface Session {
   readonly executor: Promise<CodeExecutor>;
-  /** Runs under way. */
+  /** Runs in progress. */
   users: number;
   idleTimer: NodeJS.Timeout | undefined;
 }
 
-/** Hands out executors: the one that was given, one for each session, or a fresh one for each run. */
+/** Lends executors: the one from the options, one per session, or a new one per run. */
 export class ExecutorPool {
   readonly #options: ValidAdkOptions;
-  /** By execution id; the one unused for longest comes first. */
+  /** By execution id; the least recently used session comes first. */
   readonly #sessions = new Map<string, Session>();
 
   constructor(options: ValidAdkOptions) {
@@ -27,14 +27,14 @@ export class ExecutorPool {
   async acquire(executionId: string | undefined): Promise<ExecutorLease> {
     const { executor, createExecutor } = this.#options;
     if (executor !== undefined) return { executor, release: async () => {} };
-    if (createExecutor === undefined) throw new Error('There is no executor and no way to make one.');
+    if (createExecutor === undefined) throw new Error('Expected an executor or createExecutor; got neither.');
     if (executionId !== undefined) return this.#enter(executionId, createExecutor);
     const fresh = await createExecutor();
-    // A sandbox that cannot be removed now expires by itself; the result of the run matters more.
+    // The result of the run matters more than this failure: the sandbox expires by itself.
     return { executor: fresh, release: () => fresh.stop().catch(() => {}) };
   }
 
-  /** Stops every session, also those in use. */
+  /** Stops all sessions, including those in use. */
   async stop(): Promise<void> {
     const endings = await Promise.allSettled([...this.#sessions.keys()].map((id) => this.#end(id)));
     const failed = endings.find((ending) => ending.status === 'rejected');
@@ -63,7 +63,7 @@ export class ExecutorPool {
     session.idleTimer.unref();
   }
 
-  /** Never rejects: what could not be stopped expires by itself, and is no concern of the call that needs room. */
+  /** Never rejects: a session that cannot be stopped expires by itself, and the call that needs room must not fail for it. */
   async #makeRoom(): Promise<void> {
     const excess = this.#sessions.size - this.#options.maxSessions;
     const unused = [...this.#sessions].filter(([, { users }]) => users === 0).slice(0, Math.max(excess, 0));

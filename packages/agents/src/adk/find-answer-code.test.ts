@@ -17,22 +17,22 @@ test.each([
   expect(find(text)).toMatchObject({ code, language });
 });
 
-test.each(['no code', '```\nno language\n```', '```python\n\n```', '`python x`', '```cobol\nMOVE\n```'])('finds none in %j', (text) => {
+test.each(['no code', '```\nno language\n```', '```python\n\n```', '`python x`', '```cobol\nMOVE\n```'])('finds no code in %j', (text) => {
   expect(find(text)).toBeUndefined();
 });
 
-test('the answer ends with its code, in a fence that holds it', () => {
+test('the answer ends with its code, in a fence that is long enough', () => {
   const { content } = find('Before.\n\n````python\nprint("```")\n````\nAfter: 17') ?? {};
   expect(content).toEqual({ role: 'model', parts: [{ text: 'Before.\n````python\nprint("```")\n````' }] });
 });
 
-test('thoughts are no answer, and a call of a tool comes first', () => {
+test('code in thoughts is ignored, and a tool call comes first', () => {
   const code = '```python\nx = 1\n```';
   expect(findAnswerCode({ parts: [{ text: code, thought: true }] })).toBeUndefined();
   expect(findAnswerCode({ parts: [{ text: code }, { functionCall: { name: 'f', args: {} } }] })).toBeUndefined();
 });
 
-test('code that the model marks as such is run, unless its result is there', () => {
+test('executable code parts run, unless their result is already there', () => {
   const parts = [{ text: 'Look' }, { executableCode: { code: 'x = 1' } }, { text: 'after' }];
   expect(findAnswerCode({ parts })).toMatchObject({
     code: 'x = 1',

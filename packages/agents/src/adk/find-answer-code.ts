@@ -4,14 +4,14 @@ import { longestBacktickRun } from '../shared/longest-backtick-run.ts';
 
 type Content = NonNullable<LlmResponse['content']>;
 
-/** The code of an answer, and the answer up to and with it. */
+/** The code in an answer, and the answer up to the end of that code. */
 export interface AnswerCode {
   readonly code: string;
   readonly language: CodeExecutionLanguage;
   readonly content: Content;
 }
 
-/** What the fences of models say. */
+/** Languages that models write on code fences. */
 const LANGUAGES: Readonly<Record<string, CodeExecutionLanguage>> = {
   python: CodeExecutionLanguage.PYTHON,
   python3: CodeExecutionLanguage.PYTHON,
@@ -24,7 +24,7 @@ const LANGUAGES: Readonly<Record<string, CodeExecutionLanguage>> = {
   shell: CodeExecutionLanguage.SHELL,
 };
 
-/** Finds the first code to run; undefined in an answer without, and in one that already has its result. */
+/** Finds the first code to run. Returns undefined if the answer has no code, or already has the result. */
 export function findAnswerCode(content: Content | undefined): AnswerCode | undefined {
   const parts = content?.parts ?? [];
   const executable = parts.findIndex(({ executableCode }) => executableCode?.code !== undefined);
@@ -45,7 +45,7 @@ function findInText(text: string): AnswerCode | undefined {
   return undefined;
 }
 
-/** The text before the block, and the block. */
+/** Keeps the text before the block and the block itself. */
 function shorten(text: string, { code, language }: CodeBlock): Content {
   const lines = text.replace(/\r\n?/g, '\n');
   const start = `${lines}\n`.indexOf(code);

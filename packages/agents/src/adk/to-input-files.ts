@@ -1,7 +1,7 @@
 import { type File, FileContentEncoding } from '@google/adk';
 import type { InputFile } from '@sandpod/core';
 
-/** ADK's input files as files of a workspace. ADK itself hands over decoded text without saying so: no encoding means text. */
+/** Converts ADK's input files to workspace files. ADK passes decoded text without an encoding, so a missing encoding means text. */
 export function toInputFiles(files: readonly File[]): InputFile[] {
   return files.map(({ name, content, contentEncoding }) => ({
     path: name,

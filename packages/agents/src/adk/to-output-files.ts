@@ -1,7 +1,7 @@
 import { type File, FileContentEncoding } from '@google/adk';
 import type { OutputFile } from '@sandpod/core';
 
-/** The files that a run made, as ADK saves them: its artifact service takes base64. Files that were too large are left out. */
+/** Converts output files to the base64 files that ADK's artifact service saves. Files too large to be collected are left out. */
 export function toOutputFiles(files: readonly OutputFile[]): File[] {
   return files.flatMap(({ path, content, mediaType }) =>
     content === undefined

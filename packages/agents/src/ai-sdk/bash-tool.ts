@@ -12,11 +12,11 @@ import { sessionOf } from './session-of.ts';
 import { streamRun } from './stream-run.ts';
 
 export interface BashToolOptions extends Pick<AdapterOptions, 'maxModelCharacters'> {
-  /** What the model is told besides what the sandbox's description says. */
+  /** Text added to the tool description, after the sandbox's description. */
   readonly description?: string | undefined;
-  /** Milliseconds for one command. Default 60 s. */
+  /** Time limit for one command in milliseconds. Default 60 s. */
   readonly timeoutMs?: number | undefined;
-  /** Characters kept of each text of the tool's output. Default 65,536. */
+  /** Maximum number of characters in each text of the tool's output. Default 65,536. */
   readonly maxOutputCharacters?: number | undefined;
 }
 
@@ -33,23 +33,23 @@ const optionsSchema = z.strictObject({
 });
 
 const inputSchema: z.ZodType<CommandInput, CommandInput> = toolInputSchema({
-  command: z.string().min(1).max(100_000).describe('A line, or several, for the shell.'),
-  workingDirectory: z.string().optional().describe('Where to run it, relative to the workspace. Default: the workspace.'),
+  command: z.string().min(1).max(100_000).describe('One or more lines of shell code.'),
+  workingDirectory: z.string().optional().describe('Directory to run the command in, relative to the workspace. Default: the workspace.'),
 });
 
 const LANGUAGE = 'sh';
 
 /**
- * Shell commands in a sandbox as a tool of the AI SDK; call it `run_command`. Streams and ends as `codeTool` does.
+ * Creates an AI SDK tool that runs shell commands in a sandbox; name it `run_command`. It streams, fails and aborts like `codeTool`.
  *
- * Commands of one step run in parallel unless `toolCallConcurrency` is 1. The sandbox stays its caller's.
+ * Commands in the same step run in parallel unless `toolCallConcurrency` is 1. You must dispose of the sandbox yourself.
  *
  * @throws {SandpodError} `invalid-options`.
  */
 export function bashTool(sandbox: Sandbox | SandboxSession, options: BashToolOptions = {}): Tool<CommandInput, CodeToolOutput> {
   const { description, timeoutMs, ...bounds } = validateOptions(optionsSchema, options, 'bashTool');
   const session = sessionOf(sandbox);
-  const limits = `Each command is a new shell and is killed after ${timeoutMs / 1_000} s; its standard input is empty.`;
+  const limits = `Each command runs in a new shell and is killed after ${timeoutMs / 1_000} s; its standard input is empty.`;
   return tool({
     description: `Runs a shell command in a sandbox and returns what it prints. ${session.description} ${limits} ${description}`.trim(),
     inputSchema,

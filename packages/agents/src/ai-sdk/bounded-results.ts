@@ -1,22 +1,22 @@
 import type { RichResult } from '@sandpod/core';
 
-/** Display objects at most; a loop can make thousands. */
+/** Maximum number of display objects; a loop can create thousands. */
 const MAX_RESULTS = 64;
-/** Characters of all display objects of a run together. */
+/** Maximum number of characters in all display objects of a run together. */
 const MAX_TOTAL_CHARACTERS = 24 * 1024 * 1024;
 
-/** The first display objects of a run; one that is too large is replaced by a note. */
+/** Collects the first display objects of a run. A display object that is too large is replaced by a note. */
 export class BoundedResults {
   readonly #maxCharacters: number;
   readonly #results: RichResult[] = [];
   #characters = 0;
 
-  /** `maxBytes`: of one image; base64 is a third longer, and may hold line breaks. */
+  /** `maxBytes`: maximum size of an image. Base64 is a third longer, and may contain line breaks. */
   constructor(maxBytes: number) {
     this.#maxCharacters = maxBytes * 1.5;
   }
 
-  /** Characters of what was kept. */
+  /** Number of characters in the display objects that were kept. */
   get characters(): number {
     return this.#characters;
   }
@@ -42,7 +42,7 @@ export function boundedResults(results: readonly RichResult[], maxBytes: number)
   return bounded.list();
 }
 
-/** Texts are counted rather than written out, which would copy a large image. */
+/** Uses the length of strings directly: JSON.stringify would copy a large image. */
 function sizeOf(data: Readonly<Record<string, unknown>>): number {
   const sizes = Object.values(data).map((value) => (typeof value === 'string' ? value.length : (JSON.stringify(value)?.length ?? 0)));
   return sizes.reduce((sum, size) => sum + size, 0);

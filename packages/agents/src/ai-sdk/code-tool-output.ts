@@ -1,31 +1,31 @@
 import type { CodeResult, Outcome, RichResult, TruncationReport } from '@sandpod/core';
 import type { PlatformFailure } from '../shared/failure-text.ts';
 
-/** A file that a run made, as it goes to a page. */
+/** A file that a run created or changed, as sent to a web page. */
 export interface CodeToolFile {
-  /** Relative to the workspace, as the guest wrote it: show control and direction characters as escapes. */
+  /** Relative to the workspace. The guest chose the name: escape control and direction characters before you show it. */
   readonly path: string;
   readonly size: number;
   readonly mediaType: string;
-  /** Base64; images within the limits only. */
+  /** The content in base64; only for images within the limits. */
   readonly data?: string;
 }
 
 /**
- * What a code tool yields: the state of the run so far, so that the last one is all there is to know. Plain JSON.
+ * The output of a code tool: the whole state of the run so far, as plain JSON. Each output replaces the one before.
  *
- * Texts are without terminal codes and bounded, the middle cut out with a notice. They are data of a guest: never render them as HTML.
+ * Texts have no terminal codes, and long texts are cut in the middle with a notice. They come from a guest: never render them as HTML.
  */
 export interface CodeToolOutput {
   readonly status: 'starting' | 'running' | 'done';
   readonly language: string;
-  /** One line for people while a sandbox starts: image pull, pod start. */
+  /** Progress of the sandbox's start, such as an image pull, as one line for people. */
   readonly progress?: string;
-  /** Both streams in the order of arrival. */
+  /** Both streams, in order of arrival. */
   readonly output: string;
   readonly stdout: string;
   readonly stderr: string;
-  /** How the run ended; absent until it has, and when the platform failed before it could start. */
+  /** How the run ended. Absent while it runs, and if the platform failed before the run started. */
   readonly outcome?: Outcome;
   readonly exitCode?: number | null;
   readonly reason?: string;
@@ -33,10 +33,10 @@ export interface CodeToolOutput {
   readonly truncated?: TruncationReport;
   readonly stateLost?: boolean;
   readonly error?: NonNullable<CodeResult['error']>;
-  /** Why nothing could be run at all. */
+  /** Why the platform could not run the code. */
   readonly failure?: PlatformFailure;
   readonly files: readonly CodeToolFile[];
-  /** How many more files the run made than are in `files`; absent when all are. */
+  /** Number of files that are not in `files`; absent if none are missing. */
   readonly omittedFiles?: number;
   readonly results: readonly RichResult[];
 }

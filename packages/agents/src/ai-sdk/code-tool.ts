@@ -11,9 +11,9 @@ import { modelOutput } from './model-output.ts';
 import { streamRun } from './stream-run.ts';
 
 export interface CodeToolOptions extends AdapterOptions, ImageOptions {
-  /** What the model is told besides what the executor's capabilities say. */
+  /** Text added to the tool description, after the description of the executor. */
   readonly description?: string | undefined;
-  /** Characters kept of each text of the tool's output. Default 65,536. */
+  /** Maximum number of characters in each text of the tool's output. Default 65,536. */
   readonly maxOutputCharacters?: number | undefined;
 }
 
@@ -25,10 +25,10 @@ const optionsSchema = z.strictObject({
 });
 
 /**
- * An executor as a tool of the AI SDK; call it `run_code`.
+ * Creates an AI SDK tool that runs code on an executor; name it `run_code`.
  *
- * It yields its output while the code runs, each time all of it so far. The call's `abortSignal` kills the run. What the code does
- * wrong and what the platform cannot do are results that the model reads; an abort is thrown. The executor stays its caller's.
+ * While the code runs, the tool yields all of its output so far. The call's `abortSignal` kills the run, and the call throws.
+ * Failures of the code or of the platform are results that the model reads. You must stop the executor yourself.
  *
  * @throws {SandpodError} `invalid-options`.
  */
@@ -36,7 +36,7 @@ export function codeTool(executor: CodeExecutor, options: CodeToolOptions = {}):
   const valid = validateOptions(optionsSchema, options, 'codeTool');
   const { timeoutMs, env, collectFiles, description } = valid;
   return tool({
-    // Languages are known better once the sandbox has started, so this is asked again for every step.
+    // The executor knows its languages better once the sandbox has started, so every step gets a new description.
     description: () => `${describeExecutor(executor, { timeoutMs })} ${description}`.trim(),
     inputSchema: codeInputSchema(executor),
     execute: ({ code, language }, { abortSignal }) =>

@@ -2,13 +2,13 @@ import { type Tool, tool } from 'ai';
 import type { z } from 'zod';
 import { platformFailure } from '../shared/failure-text.ts';
 
-/** What a file tool answers. */
+/** The output of a file tool. */
 export interface FileToolOutput {
   readonly isError: boolean;
   readonly text: string;
 }
 
-/** A tool that does one thing to files and answers with text. */
+/** Creates a tool that does one file operation and returns text. */
 export function fileTool<Input extends object>(parts: {
   readonly description: string;
   readonly inputSchema: z.ZodType<Input>;

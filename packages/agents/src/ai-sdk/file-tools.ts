@@ -10,7 +10,7 @@ import { type FileToolOutput, fileTool } from './file-tool.ts';
 import { sessionOf } from './session-of.ts';
 
 export interface FileToolsOptions {
-  /** Characters of a file that the model reads at once, half from the start and half from the end. At least 100. Default 20,000. */
+  /** Maximum number of characters read from a file at once; a longer text is cut in the middle. At least 100. Default 20,000. */
   readonly maxModelCharacters?: number | undefined;
 }
 
@@ -40,9 +40,9 @@ const path = z.string().min(1).describe('Relative to the workspace.');
 const line = z.int().min(1).optional();
 
 /**
- * Text files of a sandbox as tools of the AI SDK, to be spread into `tools`: read, write, list and delete.
+ * Creates AI SDK tools to read, write, list and delete text files in a sandbox. Spread them into `tools`.
  *
- * What cannot be done is told to the model as an error; an abort is thrown.
+ * If an operation fails, the model reads an error. An abort is thrown.
  *
  * @throws {SandpodError} `invalid-options`.
  */
@@ -51,7 +51,7 @@ export function fileTools(sandbox: Sandbox | SandboxSession, options: FileToolsO
   const session = sessionOf(sandbox);
   return {
     read_file: fileTool({
-      description: 'Reads a text file of the sandbox, or a range of its lines.',
+      description: 'Reads a text file in the sandbox, or a range of its lines.',
       inputSchema: toolInputSchema({ path, startLine: line, endLine: line }),
       run: async (input) => {
         const text = await session.readTextFile(withoutUndefined(input));
@@ -61,7 +61,7 @@ export function fileTools(sandbox: Sandbox | SandboxSession, options: FileToolsO
       },
     }),
     write_file: fileTool({
-      description: 'Writes a text file in the sandbox; parent directories are made, an existing file is replaced.',
+      description: 'Writes a text file in the sandbox. Creates parent directories and replaces an existing file.',
       inputSchema: toolInputSchema({ path, content: z.string().max(MAX_WRITTEN_CHARACTERS) }),
       run: async (input) => {
         await session.writeTextFile(input);
@@ -69,7 +69,7 @@ export function fileTools(sandbox: Sandbox | SandboxSession, options: FileToolsO
       },
     }),
     list_files: fileTool({
-      description: 'Lists one directory of the sandbox.',
+      description: 'Lists a directory in the sandbox.',
       inputSchema: toolInputSchema({ path: path.default('.') }),
       run: async (input) => {
         const entries = await session.listDirectory(input);
@@ -80,7 +80,7 @@ export function fileTools(sandbox: Sandbox | SandboxSession, options: FileToolsO
       },
     }),
     delete_file: fileTool({
-      description: 'Deletes a file of the sandbox.',
+      description: 'Deletes a file in the sandbox.',
       inputSchema: toolInputSchema({ path }),
       run: async (input) =>
         (await session.deleteFile(input)) ? { isError: false, text: `Deleted ${cleanLine(input.path)}.` } : missing(input.path),
@@ -88,10 +88,10 @@ export function fileTools(sandbox: Sandbox | SandboxSession, options: FileToolsO
   };
 }
 
-const SUFFIXES = { file: '', directory: '/', symlink: ' (link)', other: ' (no file)' } as const;
+const SUFFIXES = { file: '', directory: '/', symlink: ' (link)', other: ' (not a regular file)' } as const;
 
 function missing(given: string): FileToolOutput {
-  return { isError: true, text: `There is no ${cleanLine(given)}.` };
+  return { isError: true, text: `${cleanLine(given)} does not exist.` };
 }
 
 function withoutUndefined({ path: given, startLine, endLine, ...rest }: ReadFileInput & { abortSignal?: AbortSignal }): {

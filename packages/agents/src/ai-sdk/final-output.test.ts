@@ -18,7 +18,7 @@ const result: CodeResult = {
 const bounds = { language: 'python', maxOutputCharacters: 100, maxImageBytes: 1_000 };
 const png = (size: number): Buffer => Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(size - 8)]);
 
-test('is plain JSON', () => {
+test('the output is plain JSON', () => {
   const output = finalOutput(
     { ...result, reason: 'So.', files: [{ path: 'a.png', size: 20, mediaType: 'image/png', content: png(20) }] },
     bounds,
@@ -27,7 +27,7 @@ test('is plain JSON', () => {
   expect(output.files).toEqual([{ path: 'a.png', size: 20, mediaType: 'image/png', data: png(20).toString('base64') }]);
 });
 
-test('texts are cleaned and bounded', () => {
+test('texts are cleaned and cut', () => {
   const text = `\u001b[31mhead${'x'.repeat(1_000_000)}tail\u001b[0m`;
   const error = { name: 'E', value: text, traceback: Array.from({ length: 600 }, () => text) };
   const output = finalOutput({ ...result, output: text, stdout: text, stderr: text, error }, bounds);
@@ -35,7 +35,7 @@ test('texts are cleaned and bounded', () => {
   expect(JSON.stringify(output).length).toBeLessThan(2_000);
 });
 
-test('a display object of 100 MB is left out with a note, and thousands of them are bounded', () => {
+test('a display object of 100 MB is replaced by a note, and the number of display objects is limited', () => {
   const huge = { data: { 'image/png': 'A'.repeat(100_000_000) }, isMainResult: false };
   const small = { data: { 'text/html': '<b>1</b>' }, isMainResult: true };
   const output = finalOutput({ ...result, results: [huge, ...Array.from({ length: 10_000 }, () => small)] }, bounds);
@@ -44,7 +44,7 @@ test('a display object of 100 MB is left out with a note, and thousands of them 
   expect(output.results).toHaveLength(64);
 });
 
-test('many and large files are named without their content', () => {
+test('large files, and files beyond the limit, are listed without content', () => {
   const file = (index: number, size: number) => ({ path: `${index}.png`, size, mediaType: 'image/png', content: png(size) });
   const output = finalOutput(
     { ...result, files: [file(0, 2_000), ...Array.from({ length: 300 }, (_, index) => file(index + 1, 100))] },
@@ -56,7 +56,7 @@ test('many and large files are named without their content', () => {
   expect(finalOutput({ ...result, files: [file(0, 100)] }, bounds)).not.toHaveProperty('omittedFiles');
 });
 
-test('a model reads how many files there are, also of those that are not listed', () => {
+test('the model reads the number of all files, including files that are not listed', () => {
   const files = Array.from({ length: 1_000 }, (_, index) => ({ path: `${index}.txt`, size: 1, mediaType: 'text/plain' }));
   const read = modelOutput(finalOutput({ ...result, files }, bounds), { ...bounds, maxModelCharacters: 1_000, imagesToModel: false });
   expect(read).toMatchObject({ value: expect.stringContaining('"49.txt" (text/plain, 1 bytes) and 950 more.') });

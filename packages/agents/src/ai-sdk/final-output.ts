@@ -1,16 +1,15 @@
 import type { CodeResult, OutputFile } from '@sandpod/core';
-import { boundedLines } from '../shared/bounded-text.ts';
 import { cleanLine, cleanText } from '../shared/clean-text.ts';
-import { cutText } from '../shared/cut-text.ts';
+import { cutLines, cutText } from '../shared/cut-text.ts';
 import { MODEL_IMAGE_TYPES, resultImages } from '../shared/result-images.ts';
 import { boundedResults } from './bounded-results.ts';
 import type { CodeToolFile, CodeToolOutput } from './code-tool-output.ts';
 
-/** What a page can show besides what models read. */
+/** Image types that a web page can show. */
 const PAGE_IMAGE_TYPES = [...MODEL_IMAGE_TYPES, 'image/svg+xml'];
-/** Characters kept of each text unless said otherwise. */
+/** Default maximum number of characters in each text. */
 export const DEFAULT_OUTPUT_CHARACTERS = 65_536;
-/** Files listed at most; the workspace has them all. */
+/** Maximum number of files listed. */
 const MAX_FILES = 200;
 const MAX_PAGE_IMAGES = 16;
 
@@ -19,7 +18,7 @@ export interface OutputBounds {
   readonly maxImageBytes: number;
 }
 
-/** A result as plain JSON within bounds. */
+/** Converts a result to plain JSON within the limits. */
 export function finalOutput(result: CodeResult, options: OutputBounds & { readonly language: string }): CodeToolOutput {
   const { outcome, exitCode, durationMs, stateLost, truncated, error, reason } = result;
   const text = (stream: string): string => cutText(cleanText(stream), options.maxOutputCharacters);
@@ -41,7 +40,7 @@ export function finalOutput(result: CodeResult, options: OutputBounds & { readon
           error: {
             name: text(error.name),
             value: text(error.value),
-            traceback: [cleanText(boundedLines(error.traceback, options.maxOutputCharacters))],
+            traceback: [cleanText(cutLines(error.traceback, options.maxOutputCharacters))],
           },
         }),
     files: describeFiles(result.files, options.maxImageBytes),

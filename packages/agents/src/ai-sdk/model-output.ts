@@ -10,7 +10,7 @@ export interface ModelOutputOptions {
   readonly imagesToModel: boolean;
 }
 
-/** What the model gets of a run: text, and the images that it made. */
+/** Converts the output of a run to what the model reads: text, and the images that the run created. */
 export function modelOutput(output: CodeToolOutput, options: ModelOutputOptions): ToolResultPart['output'] {
   if (output.failure) return { type: 'error-text', value: failureText(output.failure) };
   const value = resultText(readable(output), { maxCharacters: options.maxModelCharacters });
@@ -19,7 +19,7 @@ export function modelOutput(output: CodeToolOutput, options: ModelOutputOptions)
   return { type: 'content', value: [{ type: 'text', text: value }, ...images] };
 }
 
-/** A page may send a run back that was cut off before its end; its output so far is told as cancelled. */
+/** A web page may send back a run that was cut off before its end; such a run counts as cancelled. */
 function readable(output: CodeToolOutput): ReadableResult {
   const { outcome = 'cancelled', exitCode = null, stateLost = false } = output;
   return { ...output, outcome, exitCode, stateLost };

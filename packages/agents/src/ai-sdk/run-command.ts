@@ -14,9 +14,9 @@ export interface CommandRun {
 type Ending = Pick<CodeResult, 'outcome' | 'exitCode' | 'reason'>;
 
 /**
- * Runs a shell line in a session and tells what happens as an executor would.
+ * Runs a shell command in a sandbox session, and reports the same events as an executor.
  *
- * @throws {SandpodError} when it could not be started.
+ * @throws {SandpodError} if the command could not be started.
  */
 export async function runCommand(run: CommandRun): Promise<void> {
   using control = new CallControl();
@@ -69,7 +69,7 @@ async function followProcess(run: CommandRun, { control, collector }: Following)
   }
 }
 
-/** A broken output stream is a symptom; the process knows the cause. */
+/** A broken output stream is only a symptom: `wait` rejects with the cause. */
 function causeOf(process: SessionProcess, error: unknown): Promise<unknown> {
   return process.wait().then(
     () => error,

@@ -4,7 +4,7 @@ import { RunView } from './run-view.ts';
 
 const bounds = { language: 'python', maxOutputCharacters: 100, maxImageBytes: 1_000 };
 
-test('tells the start, then the output so far, then the end', () => {
+test('shows the start, then the output so far, then the end', () => {
   const view = new RunView(bounds);
   expect(view.snapshot()).toEqual({ status: 'starting', language: 'python', output: '', stdout: '', stderr: '', files: [], results: [] });
   view.add({ type: 'status', progress: { phase: 'pulling', message: 'Pulling\u001b[2J the\nimage.' } });
@@ -23,7 +23,7 @@ test('tells the start, then the output so far, then the end', () => {
   expect(view.snapshot()).toMatchObject({ status: 'done', outcome: 'timeout', exitCode: null, reason: 'Late.', output: 'aeb' });
 });
 
-test('stays small, whatever comes', () => {
+test('stays small, however much output arrives', () => {
   const view = new RunView(bounds);
   for (let index = 0; index < 10_000; index += 1) {
     view.add({ type: 'stdout', index: 0, text: 'line of output\n' });
@@ -34,7 +34,7 @@ test('stays small, whatever comes', () => {
   expect(JSON.stringify(snapshot).length).toBeLessThan(5_000);
 });
 
-test('a failure of the platform before anything ran is told as such', () => {
+test('a platform failure before the code starts is reported as a platform failure', () => {
   const view = new RunView(bounds);
   view.add({ type: 'block-start', index: 0, language: 'python' });
   view.fail({ code: 'transport', message: 'Gone.', advice: 'Look.', isRetryable: true });
@@ -42,7 +42,7 @@ test('a failure of the platform before anything ran is told as such', () => {
   expect(view.snapshot()).not.toHaveProperty('outcome');
 });
 
-test('a failure of the platform after the code has begun is a lost run, with what was printed', () => {
+test('a platform failure after the code has started is a lost run with its output', () => {
   const view = new RunView(bounds);
   view.add({ type: 'stdout', index: 0, text: 'half' });
   view.fail({ code: 'transport', message: 'Gone.', advice: 'Look.', isRetryable: true });
@@ -50,5 +50,5 @@ test('a failure of the platform after the code has begun is a lost run, with wha
   expect(output).toMatchObject({ status: 'done', output: 'half', outcome: 'transport', exitCode: null, reason: 'Gone.' });
   expect(output).not.toHaveProperty('failure');
   const read = modelOutput(output, { maxModelCharacters: 1_000, maxImageBytes: 0, imagesToModel: false });
-  expect(read).toEqual({ type: 'text', value: expect.stringMatching(/check before running it again\.\nOutput:\nhalf$/) });
+  expect(read).toEqual({ type: 'text', value: expect.stringMatching(/check before you run it again\.\nOutput:\nhalf$/) });
 });

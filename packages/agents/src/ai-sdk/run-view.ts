@@ -8,7 +8,7 @@ import { finalOutput, type OutputBounds } from './final-output.ts';
 
 type Stream = 'stdout' | 'stderr';
 
-/** Follows one run, event by event, and shows its state so far. */
+/** Builds the current state of a run from its events. */
 export class RunView {
   readonly #options: OutputBounds & { readonly language: string };
   readonly #texts: Readonly<Record<Stream | 'output', BoundedText>>;
@@ -35,18 +35,18 @@ export class RunView {
     if (event.type === 'end') this.#final = finalOutput(event.result, this.#options);
   }
 
-  /** What fails once code has run is told as a lost run: nobody shall run it again because it "was not run". */
+  /** A failure after the code has started is reported as a lost run: the text "was not run" would invite running it again. */
   fail(failure: PlatformFailure): void {
     const lost = { outcome: 'transport', exitCode: null, reason: failure.message } as const;
     this.#final = { ...this.#current(), status: 'done', ...(this.#hasRun ? lost : { failure }) };
   }
 
-  /** The state so far, as one value that stays as it is. */
+  /** The state so far; later events do not change the returned value. */
   snapshot(): CodeToolOutput {
     return this.#final ?? this.#current();
   }
 
-  /** Of what {@link snapshot} holds, about. */
+  /** Approximate number of characters in the value that {@link snapshot} returns. */
   get characters(): number {
     return this.#texts.output.length + this.#texts.stdout.length + this.#texts.stderr.length + this.#results.characters;
   }

@@ -1,6 +1,6 @@
 import type { Sandbox, SandboxSession } from '@sandpod/core';
 
-/** What tools get of a sandbox, whichever of the two their caller has. */
+/** The restricted session of a sandbox; a restricted session is returned as is. */
 export function sessionOf(sandbox: Sandbox | SandboxSession): SandboxSession {
   return 'restricted' in sandbox ? sandbox.restricted() : sandbox;
 }

@@ -3,11 +3,11 @@ import { abortable } from '@sandpod/core/backend';
 import { blocksToMarkdown } from './blocks-to-markdown.ts';
 import type { ChatMessage } from './chat-message.ts';
 
-/** What is to be approved. */
+/** A request to approve code before it runs. */
 export interface ApprovalRequest {
-  /** The blocks as Markdown for people; characters that would hide or reorder code are shown as escapes. */
+  /** The blocks as Markdown for people. Characters that could hide or reorder code are shown as escapes. */
   readonly markdown: string;
-  /** Exactly what will run. */
+  /** The exact blocks that will run. */
   readonly blocks: readonly CodeBlock[];
   /** The conversation so far. */
   readonly messages: readonly ChatMessage[];
@@ -16,11 +16,11 @@ export interface ApprovalRequest {
 
 export interface ApprovalDecision {
   readonly approved: boolean;
-  /** Told to the writer when it was not approved. */
+  /** Sent to the writer if the code was not approved. */
   readonly reason?: string | undefined;
 }
 
-/** Decides, at once or later, whether code may run. Anything but a clear yes is a no. */
+/** Decides, synchronously or not, whether code may run. Any answer other than `true` or `{ approved: true }` rejects the code. */
 export type Approve = (request: ApprovalRequest) => boolean | ApprovalDecision | PromiseLike<boolean | ApprovalDecision>;
 
 export interface Approval {
@@ -28,7 +28,11 @@ export interface Approval {
   readonly reason: string;
 }
 
-/** Asks, with the blocks as Markdown. @throws what `approve` throws; the abort's reason. */
+/**
+ * Calls `approve` with the blocks as Markdown.
+ *
+ * @throws what `approve` throws; after an abort, the abort's reason.
+ */
 export async function askApproval(approve: Approve, request: Omit<ApprovalRequest, 'markdown'>): Promise<Approval> {
   const answer = Promise.resolve(approve({ ...request, markdown: blocksToMarkdown(request.blocks) }));
   const decision: unknown = await abortable(answer, request.abortSignal);

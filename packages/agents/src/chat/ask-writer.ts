@@ -9,17 +9,21 @@ export interface AskWriterOptions {
   readonly abortSignal: AbortSignal | undefined;
 }
 
-/** What the model said. */
+/** A message from the writer. */
 export interface Said {
   readonly message: ChatMessage;
-  /** It was cut off, by a length limit or by its provider, so that its code may be half of what was meant. */
+  /** True if a length limit or the provider cut the message off, so that its code may be incomplete. */
   readonly isCut: boolean;
 }
 
-/** Reasons for which a model stops in the middle. */
+/** Finish reasons of a model that stopped before the end of its message. */
 const CUT_REASONS: readonly string[] = ['length', 'content-filter', 'error'];
 
-/** Lets the model speak; leaving the loop ends its request. @throws what the model's provider throws; the abort's reason. */
+/**
+ * Requests the writer's next message from the model. Leaving the loop aborts the request.
+ *
+ * @throws what the model's provider throws; after an abort, the abort's reason.
+ */
 export async function* askWriter(messages: readonly ChatMessage[], options: AskWriterOptions): AsyncGenerator<ChatEvent, Said, void> {
   const { model, instructions, abortSignal } = options;
   abortSignal?.throwIfAborted();
@@ -27,7 +31,7 @@ export async function* askWriter(messages: readonly ChatMessage[], options: AskW
   const signal = abortSignal ? AbortSignal.any([abortSignal, leaving.signal]) : leaving.signal;
   let text = '';
   let isCut = false;
-  // Errors come as parts of the stream; without a handler they would be written to the console too.
+  // Errors arrive as parts of the stream; without a handler the AI SDK would also write them to the console.
   const { stream } = streamText({ model, instructions, abortSignal: signal, messages: toModelMessages(messages), onError: () => {} });
   try {
     for await (const part of stream) {

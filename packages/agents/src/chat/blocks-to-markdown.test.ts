@@ -2,7 +2,7 @@ import { extractCodeBlocks } from '@sandpod/core';
 import { expect, test } from 'vitest';
 import { blocksToMarkdown } from './blocks-to-markdown.ts';
 
-test('what is shown is what runs, also with fences inside', () => {
+test('the code shown is the code that runs, even with fences in it', () => {
   const blocks = [
     { code: 'print(1)\n', language: 'python' },
     { code: 'cat <<X\n```\n`````\nX\n', language: 'sh' },

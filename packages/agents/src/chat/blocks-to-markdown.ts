@@ -1,10 +1,10 @@
 import type { CodeBlock } from '@sandpod/core';
 import { longestBacktickRun } from '../shared/longest-backtick-run.ts';
 
-/** Control characters but tab and line feed, direction marks, zero-width characters and tags: what hides or reorders code. */
+/** Characters that hide or reorder code: direction marks, zero-width characters, tags, and control characters except tab and line feed. */
 const invisible = /(?![\t\n])[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
-/** Code blocks as Markdown for people; each fence is longer than any inside. */
+/** Writes code blocks as Markdown for people. Each fence is longer than any fence in its code. */
 export function blocksToMarkdown(blocks: readonly CodeBlock[]): string {
   return blocks.map(toMarkdown).join('\n\n');
 }

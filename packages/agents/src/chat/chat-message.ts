@@ -1,6 +1,6 @@
 /** One message of a chat. */
 export interface ChatMessage {
-  /** Who said it: `user`, `writer` (the model), `executor` (results of code), or any other name. */
+  /** The author: `user`, `writer` (the model), `executor` (results of code), or any other name. */
   readonly source: string;
   readonly text: string;
 }

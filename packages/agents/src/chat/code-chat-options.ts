@@ -9,39 +9,39 @@ import { type ChatMessage, EXECUTOR, WRITER } from './chat-message.ts';
 import type { DecideRetry } from './retry.ts';
 import { findLanguage } from './select-blocks.ts';
 
-/** What both halves of a chat need: which code runs, and how. */
+/** Options that select which code runs, and how. */
 export interface CodeRunnerOptions extends AdapterOptions {
   readonly executor: CodeExecutor;
-  /** Asked before code runs; anything but a clear yes is a no. Default: code runs unasked. */
+  /** Called before code runs; it must return `true` or `{ approved: true }` for the code to run. Default: code runs without approval. */
   readonly approve?: Approve | undefined;
-  /** Languages that may run, by id or alias; blocks in others are not run and the writer is told. Default: all that the executor runs. */
+  /** Languages that may run, by id or alias. Blocks in other languages are skipped, and the writer is told. Default: all languages that the executor runs. */
   readonly languages?: readonly string[] | undefined;
-  /** The language of a fence that names none. Default: such a block is not run. */
+  /** Language of code fences that name no language. Default: such blocks are skipped. */
   readonly defaultLanguage?: string | undefined;
-  /** Whose code runs, by the `source` of messages. Default: only the writer's. */
+  /** The `source` of messages whose code runs. Default: only the writer's messages. */
   readonly sources?: readonly string[] | undefined;
-  /** Milliseconds for all blocks of one message, waiting and start-up excluded. Default: the executor's own limit. */
+  /** Time limit for all blocks of a message in milliseconds; queueing and start-up do not count. Default: the executor's limit. */
   readonly timeoutMs?: number | undefined;
 }
 
-/** True when the chat is over; asked after each message of the writer, before its code runs. */
+/** Returns true to end the chat. Called after each message from the writer, before its code runs. */
 export type Terminate = (state: {
   readonly message: ChatMessage;
   readonly messages: readonly ChatMessage[];
 }) => boolean | PromiseLike<boolean>;
 
 export interface CodeChatOptions extends CodeRunnerOptions {
-  /** The code-writer: any model of the AI SDK. */
+  /** The model that writes the code: any AI SDK model. */
   readonly model: LanguageModel;
-  /** What the writer is told besides its work and where its code runs. */
+  /** Instructions for the writer, added to the description of its task and of the executor. */
   readonly instructions?: string | undefined;
-  /** How often the writer is asked at most. Default 10. */
+  /** Maximum number of requests to the writer. Default 10. */
   readonly maxRounds?: number | undefined;
-  /** A text that ends the chat when a message of the writer holds it and no code to run, or a predicate. Default `TERMINATE`. */
+  /** Ends the chat: a predicate, or a text that a message from the writer contains while it has no code to run. Default `TERMINATE`. */
   readonly terminate?: string | Terminate | undefined;
-  /** Failures in a row after which the writer gets no further attempt. Default 3. */
+  /** Consecutive failures after which the writer gets no further attempt. Default 3. */
   readonly maxFailures?: number | undefined;
-  /** Asked after each failure below that limit. Default: always again, unless the run was cancelled. */
+  /** Called after each failure below `maxFailures`. Default: always try again, unless the run was cancelled. */
   readonly decideRetry?: DecideRetry | undefined;
 }
 
@@ -73,15 +73,15 @@ export const codeChatOptionsSchema = z.strictObject({
 
 type Checked = Pick<z.output<typeof codeRunnerOptionsSchema>, 'executor' | 'languages' | 'sources'>;
 
-/** @throws {SandpodError} `invalid-options`; also for a language that the executor does not know, and for running what code printed. */
+/** @throws {SandpodError} `invalid-options`, also for a language that the executor does not know, and for `executor` in `sources`. */
 export function readOptions<Options extends Checked>(schema: z.ZodType<Options>, options: unknown): Options {
   const valid = validateOptions(schema, options, 'chat');
   const { executor, languages = [], sources } = valid;
   const known = executor.capabilities.languages;
   const unknown = languages.find((name) => findLanguage(known, name) === undefined);
   if (unknown !== undefined)
-    throw invalid(`languages: expected some of ${known.map(({ id }) => id).join(', ')}, given ${JSON.stringify(unknown)}`);
-  if (sources.includes(EXECUTOR)) throw invalid(`sources: expected names other than ${EXECUTOR}, whose messages hold what code printed`);
+    throw invalid(`languages: expected languages among ${known.map(({ id }) => id).join(', ')}, given ${JSON.stringify(unknown)}`);
+  if (sources.includes(EXECUTOR)) throw invalid(`sources: expected names other than ${EXECUTOR}, whose messages contain output of code`);
   return valid;
 }
 

@@ -13,15 +13,17 @@ export interface CodeChatCallOptions {
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** A code-writer and a code-executor that talk until the task is done. It keeps nothing between calls but the executor's state. */
+/** A chat between a writer and an executor until the task is done. Only the executor keeps state between calls. */
 export interface CodeChat {
   /**
-   * What happens, as it happens. Leaving the loop kills what runs. `task`: what the user says, or a conversation to go on with.
+   * Yields the events of the chat as they happen. Leaving the loop kills running code. `task` is the user's message, or a
+   * conversation to continue.
    *
-   * @throws {SandpodError} what the platform caused. @throws what the model's provider or a given function throws, the abort's reason.
+   * @throws {SandpodError} if the platform fails. @throws what the model's provider or a function from the options throws; after an
+   * abort, the abort's reason.
    */
   stream(task: string | readonly ChatMessage[], options?: CodeChatCallOptions): AsyncIterable<ChatEvent>;
-  /** Like `stream`, but resolves with the result only. */
+  /** Like `stream`, but resolves with the result. */
   run(task: string | readonly ChatMessage[], options?: CodeChatCallOptions): Promise<ChatResult>;
 }
 
@@ -41,7 +43,7 @@ export function createCodeChat(options: CodeChatOptions): CodeChat {
   };
 }
 
-const CUT_OFF = 'Your message was cut off before its end, so nothing of it was run. Say it again, shorter, or in several steps.';
+const CUT_OFF = 'Your message was cut off before its end, so none of its code was run. Write it again, shorter or in several steps.';
 const LEFT_ASIDE = 'The conversation ended before this code was run.';
 
 type Options = z.output<typeof codeChatOptionsSchema>;
@@ -75,7 +77,7 @@ class Conversation {
       const isGivenUp = yield* this.#execute();
       if (!isGivenUp) continue;
       if (this.#rounds < this.#options.maxRounds)
-        yield* this.#askWriter('Do not write more code. Say in words what was reached and what went wrong.');
+        yield* this.#askWriter('Do not write more code. Explain in words what was achieved and what went wrong.');
       yield* this.#end('gave-up');
       return;
     }
@@ -91,7 +93,7 @@ class Conversation {
     return said;
   }
 
-  /** True when there shall be no further attempt. */
+  /** Returns true if there must be no further attempt. */
   async *#execute(): AsyncGenerator<ChatEvent, boolean, void> {
     const abortSignal = this.#abortSignal;
     const { text, result } = yield* reply(this.#messages, { ...this.#options, abortSignal });
@@ -108,12 +110,12 @@ class Conversation {
   async #decide(result: CodeResult): Promise<RetryDecision> {
     const { maxFailures, decideRetry = retryUnlessCancelled } = this.#options;
     const attempt = this.#failures;
-    if (attempt >= maxFailures) return { retry: false, reason: `${attempt} attempts in a row failed; that is the limit.` };
+    if (attempt >= maxFailures) return { retry: false, reason: `${attempt} attempts in a row failed, which is the limit.` };
     const { retry, reason } = await decideRetry({ result, attempt, messages: this.#messages, abortSignal: this.#abortSignal });
     return { retry: retry === true, reason };
   }
 
-  /** Code is run before a termination text counts: models say that they are done together with code that was never run. */
+  /** A termination text is ignored while there is code to run: models claim to be done in the same message as code that never ran. */
   async #isOver(message: ChatMessage): Promise<boolean> {
     const { terminate } = this.#options;
     if (typeof terminate === 'function') return terminate({ message, messages: this.#messages });
@@ -133,7 +135,7 @@ class Conversation {
   }
 
   *#end(reason: ChatEnding): Generator<ChatEvent, void, void> {
-    // Whoever goes on with the conversation would run it unseen, together with newer code.
+    // If the conversation is continued, this code must not run unseen together with newer code.
     if (selectBlocks(this.#messages, this.#options).blocks.length > 0) yield this.#add({ source: EXECUTOR, text: LEFT_ASIDE });
     const { terminate } = this.#options;
     const last = this.#messages.findLast(({ source }) => source === WRITER)?.text ?? '';

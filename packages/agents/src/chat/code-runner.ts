@@ -3,12 +3,12 @@ import type { ChatMessage } from './chat-message.ts';
 import { type CodeRunnerOptions, codeRunnerOptionsSchema, readOptions } from './code-chat-options.ts';
 import { type CodeReply, type ReplyOptions, reply } from './reply.ts';
 
-/** The executor's half of a chat, for loops of your own. */
+/** The executor's side of a chat, for callers that write the loop themselves. */
 export interface CodeRunner {
   /**
-   * Runs the code of the messages since the executor's last one and says what came of it.
+   * Runs the code in all messages since the executor's last message, and returns the result as text.
    *
-   * @throws {SandpodError} what the platform caused. @throws the abort's reason.
+   * @throws {SandpodError} if the platform fails. @throws the abort's reason after an abort.
    */
   reply(messages: readonly ChatMessage[], options?: CodeReplyOptions): Promise<CodeReply>;
 }

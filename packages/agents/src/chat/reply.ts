@@ -16,16 +16,16 @@ export interface ReplyOptions extends SelectBlocksOptions {
   readonly maxModelCharacters: number;
 }
 
-/** What the executor answers to the messages since its last answer. */
+/** The executor's reply to the messages since its last reply. */
 export interface CodeReply {
   readonly status: 'run' | 'not-approved' | 'no-code';
-  /** For the writer. */
+  /** The text for the writer. */
   readonly text: string;
-  /** Present when the executor was called. */
+  /** Present if the executor was called. */
   readonly result?: CodeResult;
 }
 
-/** Selects the blocks, has them approved, runs them and puts into words what came of it. */
+/** Selects the blocks, requests approval, runs them, and describes the result in words. */
 export async function* reply(
   messages: readonly ChatMessage[],
   options: ReplyOptions & { readonly abortSignal?: AbortSignal | undefined },
@@ -61,17 +61,18 @@ async function* run(
 
 function notApprovedText(reason: string): string {
   const why = cutText(cleanText(reason).trim(), 2_000);
-  return `The code was not approved and nothing of it was run (POSIX exit code: 1).${why === '' ? '' : ` Reason: ${why}`}`;
+  return `The code was not approved, so none of it was run (POSIX exit code: 1).${why === '' ? '' : ` Reason: ${why}`}`;
 }
 
 function noCodeText(selection: Selection): string {
   const example = selection.allowed[0] ?? 'python';
-  const advice = `Put what is to be run into a fenced Markdown block with its language, for example \`\`\`${example}.`;
+  const advice = `Put the code to run into a fenced Markdown block that names its language, for example \`\`\`${example}.`;
   return ['No code blocks found in the thread.', skippedText(selection), advice].filter(Boolean).join(' ');
 }
 
 function skippedText({ skipped, allowed }: Selection): string {
   if (skipped.length === 0) return '';
   const names = skipped.map((language) => language || 'no language');
-  return `Not run: code blocks with ${cutText(names.join(', '), 500)}. Only ${allowed.join(', ') || 'nothing'} is run here.`;
+  const runnable = allowed.length === 0 ? 'No language is run here.' : `Only these languages are run here: ${allowed.join(', ')}.`;
+  return `Not run: code blocks with ${cutText(names.join(', '), 500)}. ${runnable}`;
 }

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { ChatMessage } from './chat-message.ts';
 import { toModelMessages } from './to-model-messages.ts';
 
-/** Code that failed. */
+/** A failed run. */
 export interface Failure {
   readonly result: CodeResult;
-  /** Failures in a row, this one included. */
+  /** Number of consecutive failures, including this failure. */
   readonly attempt: number;
   readonly messages: readonly ChatMessage[];
   readonly abortSignal?: AbortSignal | undefined;
@@ -15,33 +15,33 @@ export interface Failure {
 
 export interface RetryDecision {
   readonly retry: boolean;
-  /** One sentence. */
+  /** Why, in one sentence. */
   readonly reason: string;
 }
 
-/** Decides after a failure whether the writer may try again. */
+/** Decides whether the writer may try again after a failure. */
 export type DecideRetry = (failure: Failure) => RetryDecision | PromiseLike<RetryDecision>;
 
-/** Always again, unless the run was cancelled. */
+/** Always tries again, unless the run was cancelled. */
 export function retryUnlessCancelled({ result, attempt }: Failure): RetryDecision {
   if (result.outcome === 'cancelled') return { retry: false, reason: result.reason ?? 'The run was cancelled.' };
-  return { retry: true, reason: `Attempt ${attempt} ended as ${result.outcome}.` };
+  return { retry: true, reason: `Attempt ${attempt} ended with outcome ${result.outcome}.` };
 }
 
 const decisionSchema = z.object({
-  reason: z.string().describe('Why, in one sentence: what went wrong, and what could be done differently.'),
-  retry: z.boolean().describe('True when other code could solve it.'),
+  reason: z.string().describe('Why, in one sentence: what went wrong and what could be done differently.'),
+  retry: z.boolean().describe('True if different code could solve the task.'),
 });
 
-/** Lets a model decide, as structured output: it reads the conversation and says why. */
+/** Lets a model read the conversation and decide, as structured output with a reason. */
 export function decideRetryWith(model: LanguageModel): DecideRetry {
   return async ({ messages, abortSignal }) => {
     const { output } = await generateText({
       model,
-      instructions: 'Code of this conversation failed. Decide whether it is worth another attempt with other code.',
+      instructions: 'Code in this conversation failed. Decide whether another attempt with different code is worthwhile.',
       messages: toModelMessages([
         ...messages,
-        { source: 'user', text: 'Is another attempt worth it? Answer with a reason and yes or no.' },
+        { source: 'user', text: 'Is another attempt worthwhile? Answer with a reason and yes or no.' },
       ]),
       output: Output.object({ schema: decisionSchema }),
       ...(abortSignal ? { abortSignal } : {}),

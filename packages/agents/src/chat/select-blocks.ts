@@ -4,7 +4,7 @@ import { type ChatMessage, EXECUTOR } from './chat-message.ts';
 
 export interface SelectBlocksOptions {
   readonly executor: CodeExecutor;
-  /** Ids or aliases of the languages that may run; undefined: all that the executor runs. */
+  /** Ids or aliases of the languages that may run; undefined means all languages that the executor runs. */
   readonly languages?: readonly string[] | undefined;
   readonly sources: readonly string[];
   readonly defaultLanguage?: string | undefined;
@@ -12,13 +12,13 @@ export interface SelectBlocksOptions {
 
 export interface Selection {
   readonly blocks: readonly CodeBlock[];
-  /** The languages of blocks that may not run, each once; empty text for a fence without one. */
+  /** Languages of the blocks that may not run, without duplicates; an empty string for a fence without a language. */
   readonly skipped: readonly string[];
   /** Ids of the languages that may run. */
   readonly allowed: readonly string[];
 }
 
-/** The blocks to run: those of the sources that are asked for, since the executor spoke last, in allowed languages. */
+/** Selects the blocks to run: blocks in allowed languages, from the given sources, since the executor's last message. */
 export function selectBlocks(messages: readonly ChatMessage[], options: SelectBlocksOptions): Selection {
   const { executor, defaultLanguage, sources } = options;
   const { languages } = executor.capabilities;
@@ -36,7 +36,7 @@ function allowedLanguages({ executor, languages }: SelectBlocksOptions): string[
   return languages.flatMap((name) => findLanguage(known, name)?.id ?? []);
 }
 
-/** By id or alias, in any case. */
+/** Finds a language by id or alias, ignoring case. */
 export function findLanguage(languages: readonly LanguageCapability[], name: string): LanguageCapability | undefined {
   const wanted = name.toLowerCase();
   return languages.find(({ id, aliases }) => id === wanted || aliases.includes(wanted));

@@ -1,7 +1,7 @@
 import type { ModelMessage } from 'ai';
 import { type ChatMessage, EXECUTOR, USER, WRITER } from './chat-message.ts';
 
-/** The conversation as the writer's model sees it: its own messages, and what all others said. */
+/** Converts the conversation for the writer's model: the writer's messages are `assistant` messages, all others are `user` messages. */
 export function toModelMessages(messages: readonly ChatMessage[]): ModelMessage[] {
   return messages.map(({ source, text }) => {
     if (source === WRITER) return { role: 'assistant', content: text };

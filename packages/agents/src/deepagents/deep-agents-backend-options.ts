@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { abortSignalSchema } from '../shared/index.ts';
 
 export interface DeepAgentsBackendOptions {
-  /** Milliseconds for one command: deepagents itself sets no limit. Default 120 s. */
+  /** Time limit for one command in milliseconds; deepagents sets no limit itself. Default 120 s. */
   readonly timeoutMs?: number | undefined;
-  /** Variables for every command. */
+  /** Environment variables for every command. */
   readonly env?: Readonly<Record<string, string>> | undefined;
-  /** Bytes kept of each output stream of a command, half from the start and half from the end. Default 1 MiB. */
+  /** Maximum number of bytes kept from each output stream of a command; longer output is cut in the middle. Default 1 MiB. */
   readonly keptOutputBytes?: number | undefined;
-  /** Kills what runs: deepagents passes no signal on to its backend. */
+  /** Kills the running commands. Needed because deepagents passes no signal to its backend. */
   readonly abortSignal?: AbortSignal | undefined;
 }
 
@@ -22,5 +22,5 @@ export const deepAgentsBackendOptionsSchema = z.strictObject({
   abortSignal: abortSignalSchema.optional(),
 });
 
-/** Checked, with defaults filled in. */
+/** The validated options, with defaults filled in. */
 export type ValidBackendOptions = z.output<typeof deepAgentsBackendOptionsSchema>;

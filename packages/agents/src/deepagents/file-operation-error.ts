@@ -10,7 +10,11 @@ const CODES: Readonly<Partial<Record<ErrorCode, FileOperationError>>> = {
   'file-too-large': 'permission_denied',
 };
 
-/** deepagents' word for what is wrong with one path. @throws the error itself when it is not about the path. */
+/**
+ * Converts an error about a path to deepagents' error code.
+ *
+ * @throws the error if it is not about the path.
+ */
 export function fileOperationError(error: unknown): FileOperationError {
   const code = SandpodError.isInstance(error) ? CODES[error.code] : undefined;
   if (code === undefined) throw error;

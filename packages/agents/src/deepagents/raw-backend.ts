@@ -5,7 +5,7 @@ import { cleanLine } from '../shared/index.ts';
 import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
 import { fileOperationError } from './file-operation-error.ts';
 
-/** Hands over what commands print as it is, for the file tools that deepagents makes of them. */
+/** Returns the output of commands as is: deepagents builds its file tools on that output. */
 export class RawBackend extends BaseSandbox {
   readonly id: string;
   readonly #sandbox: Sandbox;
@@ -18,7 +18,7 @@ export class RawBackend extends BaseSandbox {
     this.#options = options;
   }
 
-  /** Runs a shell line. A failure is a result; an abort, and a sandbox that is gone before the start, are thrown. */
+  /** Runs a shell command. A failure is a result. An abort is thrown, and so is a sandbox that was gone before the start. */
   override async execute(command: string): Promise<ExecuteResponse> {
     const { timeoutMs, env, keptOutputBytes, abortSignal } = this.#options;
     const collector = new OutputCollector(keptOutputBytes === undefined ? {} : { keptBytes: keptOutputBytes });
@@ -32,7 +32,7 @@ export class RawBackend extends BaseSandbox {
     };
   }
 
-  /** Each file succeeds or fails for itself. A sandbox that is gone is thrown. */
+  /** Uploads the files independently of each other. Throws if the sandbox is gone. */
   override async uploadFiles(files: [string, Uint8Array][]): Promise<FileUploadResponse[]> {
     const { abortSignal } = this.#options;
     return Promise.all(
@@ -47,7 +47,7 @@ export class RawBackend extends BaseSandbox {
     );
   }
 
-  /** Each file succeeds or fails for itself. A sandbox that is gone is thrown. */
+  /** Downloads the files independently of each other. Throws if the sandbox is gone. */
   override async downloadFiles(paths: string[]): Promise<FileDownloadResponse[]> {
     const { abortSignal } = this.#options;
     return Promise.all(
@@ -63,12 +63,12 @@ export class RawBackend extends BaseSandbox {
   }
 }
 
-/** The same memory without Node's own type, which JSON would show in its own way. */
+/** The same memory as a plain `Uint8Array`: `JSON.stringify` writes a `Buffer` differently. */
 function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** The conventional exit code of a command that ran out of time. */
+/** The conventional exit code of a command that reached its time limit. */
 const TIMEOUT_EXIT_CODE = 124;
 
 async function readToEnd(child: SandboxProcess, collector: OutputCollector): Promise<{ exitCode: number | null; note?: string }> {
@@ -80,7 +80,7 @@ async function readToEnd(child: SandboxProcess, collector: OutputCollector): Pro
     return { exitCode };
   } catch (error) {
     if (!ProcessLost.isInstance(error)) throw error;
-    // An unknown exit code is taken for success in places; every other end than a time limit has none to offer but 1.
+    // deepagents treats an unknown exit code as success in some places, so every other ending returns 1.
     return { exitCode: error.outcome === 'timeout' ? TIMEOUT_EXIT_CODE : 1, note: cleanLine(error.reason) };
   }
 }

@@ -5,17 +5,17 @@ import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
 import { RawBackend } from './raw-backend.ts';
 
 /**
- * A sandbox as the backend of a deep agent: `createDeepAgent({ backend })`.
+ * Uses a sandbox as the backend of a deep agent: `createDeepAgent({ backend })`.
  *
- * deepagents makes its file tools of `execute` and POSIX tools, which every Linux image has, and of `uploadFiles` and
- * `downloadFiles`. Paths are absolute paths of the sandbox; {@link SandpodBackend.workspace} is where there is room to write.
+ * deepagents builds its file tools on `uploadFiles`, `downloadFiles`, and `execute` with POSIX tools, which every Linux image has.
+ * Paths are absolute paths in the sandbox; {@link SandpodBackend.workspace} is the writable directory.
  */
 export class SandpodBackend extends RawBackend {
   /** Absolute path of the directory that commands start in. */
   readonly workspace: string;
-  /** What a model should know about the sandbox; for the system prompt. */
+  /** Describes the sandbox for the system prompt. */
   readonly description: string;
-  /** Cleaned output would be wrong for the file tools: they take contents and names of files from it. */
+  /** The file tools read contents and names of files from the output, so they need it uncleaned. */
   readonly #raw: RawBackend;
 
   constructor(sandbox: Sandbox, options: ValidBackendOptions) {
@@ -25,7 +25,7 @@ export class SandpodBackend extends RawBackend {
     this.#raw = new RawBackend(sandbox, options);
   }
 
-  /** Runs a shell line; its output is without terminal codes. A failure is a result; an abort, and a sandbox that is gone before the start, are thrown. */
+  /** Runs a shell command and removes terminal codes from its output. A failure is a result. An abort is thrown, and so is a sandbox that was gone before the start. */
   override async execute(command: string): Promise<ExecuteResponse> {
     const response = await super.execute(command);
     return { ...response, output: cleanText(response.output) };

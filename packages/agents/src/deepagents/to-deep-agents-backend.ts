@@ -4,7 +4,12 @@ import { type DeepAgentsBackendOptions, deepAgentsBackendOptionsSchema } from '.
 import { SandpodBackend } from './sandpod-backend.ts';
 import { VirtualSandpodBackend } from './virtual-sandpod-backend.ts';
 
-/** A sandbox as the backend of a deep agent: `createDeepAgent({ backend: toDeepAgentsBackend(sandbox) })`. It stays its owner's. @throws {SandpodError} `invalid-options`. */
+/**
+ * Uses a sandbox as the backend of a deep agent: `createDeepAgent({ backend: toDeepAgentsBackend(sandbox) })`. You must dispose of
+ * the sandbox yourself.
+ *
+ * @throws {SandpodError} `invalid-options`.
+ */
 export function toDeepAgentsBackend(sandbox: Sandbox, options: DeepAgentsBackendOptions = {}): SandpodBackend {
   const valid = validateOptions(deepAgentsBackendOptionsSchema, options, 'toDeepAgentsBackend');
   const Backend = sandbox.capabilities.kernel === 'virtual' ? VirtualSandpodBackend : SandpodBackend;

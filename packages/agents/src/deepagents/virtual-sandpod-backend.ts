@@ -4,12 +4,12 @@ import type { FileInfo, GlobResult, GrepMatch, GrepResult, LsResult } from 'deep
 import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
 import { SandpodBackend } from './sandpod-backend.ts';
 
-/** Files and directories below one directory that are looked at. */
+/** Maximum number of files and directories visited below a directory. */
 const MAX_ENTRIES = 10_000;
 /** Larger files are not searched for text. */
 const MAX_SEARCHED_BYTES = 8 * 1024 * 1024;
 
-/** For sandboxes without a real system below their shell, whose `find` and `grep` lack what deepagents asks of them: uses the file API. */
+/** Uses the file API for sandboxes with a virtual kernel, whose `find` and `grep` lack the options that deepagents uses. */
 export class VirtualSandpodBackend extends SandpodBackend {
   readonly #sandbox: Sandbox;
   readonly #abortSignal: AbortSignal | undefined;
@@ -60,7 +60,7 @@ export class VirtualSandpodBackend extends SandpodBackend {
     return { ...info, is_dir: isDirectory };
   }
 
-  /** A predicate, or what is wrong with the pattern. */
+  /** Returns a predicate, or a message if the pattern is invalid. */
   #compile(pattern: string): ((path: string) => boolean) | string {
     try {
       return compileGlobs([pattern.replace(/^\/+/, '')]);

@@ -1,23 +1,23 @@
 import type { ExecutionEvent } from '@sandpod/core';
 import { cleanLine, TextCleaner } from '../shared/index.ts';
 
-/** What a code tool tells while it runs, in `streamMode: 'tools'`; output is cleaned of terminal codes. */
+/** An event that a code tool streams while it runs, in `streamMode: 'tools'`. Output has no terminal codes. */
 export type CodeToolEvent =
   | { readonly type: 'status'; readonly phase: string; readonly message: string }
   | { readonly type: 'stdout'; readonly text: string }
   | { readonly type: 'stderr'; readonly text: string }
-  /** More output came than is streamed; the result has its end. */
+  /** The streaming limit was reached. The result still contains the end of the output. */
   | { readonly type: 'omitted' };
 
-/** Characters of output that are streamed, so that a flood does not fill the memory of whoever listens. */
+/** Maximum number of characters streamed, so that a flood of output does not fill the reader's memory. */
 const MAX_STREAMED_CHARACTERS = 256 * 1024;
 
-/** Turns the events of one run into those of a tool. */
+/** Converts the events of a run to events of the tool. */
 export class CodeToolEvents {
   readonly #cleaners = { stdout: new TextCleaner(), stderr: new TextCleaner() };
   #remaining = MAX_STREAMED_CHARACTERS;
 
-  /** Undefined where there is nothing to tell. */
+  /** Returns undefined if the tool has nothing to report. */
   convert(event: ExecutionEvent): CodeToolEvent | undefined {
     if (event.type === 'status') return { type: 'status', phase: event.progress.phase, message: cleanLine(event.progress.message) };
     return event.type === 'stdout' || event.type === 'stderr' ? this.#convertOutput(event) : undefined;

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { type AdapterOptions, adapterShape, CODE_TOOL_NAME, type ImageOptions, imageShape } from '../shared/index.ts';
 
 export interface CodeToolOptions extends AdapterOptions, ImageOptions {
-  /** Default `run_code`. Some models take words such as `python` for tools of their own. */
+  /** Name of the tool. Default `run_code`. Some models mistake names such as `python` for their built-in tools. */
   readonly name?: string | undefined;
-  /** What the model is told besides what the executor's capabilities say. */
+  /** Text added to the tool description, after the description of the executor. */
   readonly description?: string | undefined;
 }
 
@@ -17,5 +17,5 @@ export const codeToolShape = {
 
 export const codeToolOptionsSchema = z.strictObject(codeToolShape);
 
-/** Checked, with defaults filled in. */
+/** The validated options, with defaults filled in. */
 export type ValidCodeToolOptions = z.output<typeof codeToolOptionsSchema>;

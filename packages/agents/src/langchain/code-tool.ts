@@ -8,7 +8,7 @@ import { type CodeToolEvent, CodeToolEvents } from './code-tool-event.ts';
 import { type CodeToolOptions, codeToolOptionsSchema, type ValidCodeToolOptions } from './code-tool-options.ts';
 import { resultContent } from './result-content.ts';
 
-/** What the tool hands to LangChain: what the model sees, and the whole result as the message's artifact. */
+/** What the tool returns to LangChain: the content for the model, and the whole result as the message's artifact. */
 type ContentAndArtifact = [content: string | ContentBlock[] | ToolMessage, artifact: CodeResult | undefined];
 
 export type CodeTool = DynamicStructuredTool<
@@ -21,19 +21,19 @@ export type CodeTool = DynamicStructuredTool<
 >;
 
 /**
- * An executor as a LangChain tool.
+ * Creates a LangChain tool that runs code on an executor.
  *
- * The model sees text and images; `ToolMessage.artifact` is the whole `CodeResult`. Output streams in `streamMode: 'tools'`.
- * `config.signal` kills the run, and then the call rejects with the signal's reason. Every other failure is a message with
+ * The model sees text and images; `ToolMessage.artifact` is the whole `CodeResult`. Output is streamed in `streamMode: 'tools'`.
+ * If `config.signal` fires, the run is killed and the call rejects with the signal's reason. Every other failure is a message with
  * status `error`, so that the model can react.
  *
- * @throws {SandpodError} `invalid-options`; also when the executor runs no language.
+ * @throws {SandpodError} `invalid-options`, also if the executor runs no language.
  */
 export function codeTool(executor: CodeExecutor, options: CodeToolOptions = {}): CodeTool {
   return makeCodeTool(executor, validateOptions(codeToolOptionsSchema, options, 'codeTool'));
 }
 
-/** {@link codeTool} for options that were checked. */
+/** Like {@link codeTool}, for options that are already validated. */
 export function makeCodeTool(executor: CodeExecutor, options: ValidCodeToolOptions): CodeTool {
   const { name, description, timeoutMs } = options;
   const run = (input: CodeInput, config: ToolRunnableConfig): AsyncGenerator<CodeToolEvent, ContentAndArtifact> =>
@@ -47,7 +47,7 @@ export function makeCodeTool(executor: CodeExecutor, options: ValidCodeToolOptio
   return withoutStacks(made as unknown as CodeTool);
 }
 
-/** LangChain lets the model read the stack of a refused input, with paths of this machine. */
+/** Removes the stack from errors about invalid input: LangChain would show it to the model, with file paths of this machine. */
 function withoutStacks(made: CodeTool): CodeTool {
   const invoke = made.invoke.bind(made) as (...parameters: unknown[]) => Promise<unknown>;
   const invokeWithoutStack = (...parameters: unknown[]): Promise<unknown> =>
@@ -68,7 +68,7 @@ interface ToolCall {
   readonly config: ToolRunnableConfig;
 }
 
-/** LangChain's `tool()` stops waiting when the signal fires but lets the function go on, so the signal is passed to the run. */
+/** If the signal fires, LangChain's `tool()` stops waiting but does not stop the function, so the run gets the signal too. */
 async function* runCode(target: Target, { input, config }: ToolCall): AsyncGenerator<CodeToolEvent, ContentAndArtifact> {
   const { timeoutMs, env, collectFiles } = target.options;
   const events = new CodeToolEvents();
@@ -77,8 +77,8 @@ async function* runCode(target: Target, { input, config }: ToolCall): AsyncGener
     const running = target.executor.stream([input], { abortSignal: config.signal, timeoutMs, env, collectFiles });
     for await (const event of running) {
       if (event.type === 'end') result = event.result;
-      const told = events.convert(event);
-      if (told !== undefined) yield told;
+      const toolEvent = events.convert(event);
+      if (toolEvent !== undefined) yield toolEvent;
     }
   } catch (error) {
     config.signal?.throwIfAborted();
@@ -91,7 +91,7 @@ async function* runCode(target: Target, { input, config }: ToolCall): AsyncGener
   return answer({ content: resultContent(result, target.options), isError: result.outcome !== 'ok', result }, { target, config });
 }
 
-/** A failure needs a message of its own: LangChain marks what a tool returns as a success. */
+/** A failure is returned as a `ToolMessage`, because LangChain marks any other return value as a success. */
 function answer(
   { content, isError, result }: { content: string | ContentBlock[]; isError: boolean; result: CodeResult | undefined },
   { target, config }: { readonly target: Target; readonly config: ToolRunnableConfig },

@@ -2,7 +2,7 @@ import type { CodeExecutor } from '@sandpod/core';
 import { expect, test } from 'vitest';
 import { RunExecutors } from './run-executors.ts';
 
-test('an executor that a late call started again after its run had ended is stopped', async () => {
+test('an executor is stopped if a late call started it again after the end of its run', async () => {
   let isStarted = false;
   const executor = {
     stop: async () => {

@@ -3,11 +3,11 @@ import type { CodeExecutor } from '@sandpod/core';
 interface RunExecutor {
   readonly executor: CodeExecutor;
   idleTimer: NodeJS.Timeout | undefined;
-  /** Calls under way. */
+  /** Calls in progress. */
   users: number;
 }
 
-/** One executor for each run of an agent, made when it is first needed. */
+/** Keeps one executor per run of an agent, created on first use. */
 export class RunExecutors {
   readonly #create: () => CodeExecutor;
   readonly #idleMs: number;
@@ -32,7 +32,7 @@ export class RunExecutors {
     }
   }
 
-  /** Stops the executor of a run, if there is one. */
+  /** Stops the executor of a run, if it exists. */
   async end(id: string): Promise<void> {
     const run = this.#runs.get(id);
     this.#runs.delete(id);
@@ -40,7 +40,7 @@ export class RunExecutors {
     await run?.executor.stop();
   }
 
-  /** A call that began after the run's end has started the executor again. A run that waits for a person may never go on. */
+  /** A call that began after the end of its run has started the executor again. A run that waits for a person may never continue. */
   async #settle(id: string, run: RunExecutor): Promise<void> {
     if (this.#runs.get(id) !== run) return run.executor.stop();
     run.idleTimer = setTimeout(() => void this.end(id).catch(() => {}), this.#idleMs);

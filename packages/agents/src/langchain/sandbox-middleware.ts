@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { addAbortListener } from 'node:events';
 import type { CodeExecutor } from '@sandpod/core';
 import { durationMsSchema, validateOptions } from '@sandpod/core/backend';
 import { type AgentMiddleware, createMiddleware } from 'langchain';
@@ -9,11 +10,11 @@ import { type CodeToolOptions, codeToolShape } from './code-tool-options.ts';
 import { RunExecutors } from './run-executors.ts';
 
 export interface SandboxMiddlewareOptions extends CodeToolOptions {
-  /** Makes an executor: one for each run of the agent that runs code, and one only to be described. Must do no I/O. */
+  /** Creates an executor. Called once for each agent run that uses the tool, and once to describe the tool. It must not do I/O. */
   readonly createExecutor: () => CodeExecutor;
-  /** Added to the system prompt; false: nothing is. Default: when to use the tool. */
+  /** Text added to the system prompt, or `false` to add nothing. Default: a text about when to use the tool. */
   readonly prompt?: string | false | undefined;
-  /** Milliseconds after which the sandbox of a run that was interrupted is removed. Default 15 minutes. */
+  /** Milliseconds after which the sandbox of an interrupted run is removed. Default 15 minutes. */
   readonly idleMs?: number | undefined;
 }
 
@@ -26,18 +27,18 @@ const optionsSchema = z.strictObject({
   idleMs: durationMsSchema.default(DEFAULT_IDLE_MS),
 });
 
-/** Kept in the state of the run, so that one that was interrupted finds its sandbox again. */
+/** Stored in the state of the run, so that an interrupted run finds its sandbox again. */
 const stateSchema: z.ZodObject<{ _sandpodRun: z.ZodOptional<z.ZodString> }> = z.object({ _sandpodRun: z.string().optional() });
 
 export type SandboxMiddleware = AgentMiddleware<typeof stateSchema, undefined, unknown, readonly [CodeTool], readonly []>;
 
 /**
- * Gives an agent a sandbox of its own for each run: the tool, a prompt, and the end.
+ * Adds a code tool and a prompt to an agent, with a separate sandbox for each run.
  *
- * The sandbox is made at the first call of the tool and removed when the agent has finished, when a model or tool call of the
- * run fails or is aborted, and when nobody went on with an interrupted run for `idleMs`.
+ * The sandbox is created by the first tool call. It is removed when the agent finishes, when a model or tool call of the run fails
+ * or is aborted, and when an interrupted run was not resumed for `idleMs`.
  *
- * @throws {SandpodError} `invalid-options`; also when the executor runs no language.
+ * @throws {SandpodError} `invalid-options`, also if the executor runs no language.
  */
 export function sandboxMiddleware(options: SandboxMiddlewareOptions): SandboxMiddleware {
   const { createExecutor, idleMs, prompt: given, ...toolOptions } = validateOptions(optionsSchema, options, 'sandboxMiddleware');
@@ -69,14 +70,14 @@ export function sandboxMiddleware(options: SandboxMiddlewareOptions): SandboxMid
 
 function defaultPrompt(name: string): string {
   return [
-    `You have a sandbox. Use the tool ${name} to compute, to work with data and files, and to check what you are about to claim.`,
-    'Read what the code printed before you answer. When code fails, find out why, change it, and run it again.',
+    `You have a sandbox. Use the tool ${name} to compute, to work with data and files, and to check your claims.`,
+    'Read the output of the code before you answer. If the code fails, find out why, change it, and run it again.',
   ].join(' ');
 }
 
 /**
- * LangGraph aborts the signal of a step when the run fails, is aborted, or loses its listener; `afterAgent` does not come then.
- * After a failure the signal is still listened to: somebody may try again, else the abort comes next.
+ * LangGraph aborts the signal of a step if the run fails, is aborted, or loses its reader, and does not call `afterAgent` then.
+ * The listener stays after a failed call: the call may be retried, otherwise the abort follows.
  */
 async function endOnFailure<T>(
   call: () => T | Promise<T>,
@@ -85,9 +86,8 @@ async function endOnFailure<T>(
   const end = (): void => {
     if (id !== undefined) runs.end(id).catch(() => {});
   };
-  signal?.addEventListener('abort', end, { once: true });
-  if (signal?.aborted) end();
+  const listener = signal && addAbortListener(signal, end);
   const answer = await call();
-  signal?.removeEventListener('abort', end);
+  listener?.[Symbol.dispose]();
   return answer;
 }

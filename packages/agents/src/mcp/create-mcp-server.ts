@@ -6,19 +6,19 @@ import { registerRunTools } from './run-tools.ts';
 import { ToolTarget } from './tool-target.ts';
 
 /**
- * An MCP server with the tools `run_code`, `run_command`, `read_file`, `write_file` and `list_files`, as far as the executor or
- * the sandbox can do them. Calls are done one after the other; a cancelled call kills what it runs.
+ * Creates an MCP server with the tools `run_code`, `run_command`, `read_file`, `write_file` and `list_files`, as far as the executor
+ * or the sandbox supports them. Calls run one after the other. Cancelling a call kills its code.
  *
- * Connect it to any transport, or give it to `createMcpHandler` of `@modelcontextprotocol/server` for HTTP. Whoever connects
- * shares the one workspace.
+ * Connect the server to any transport, or pass it to `createMcpHandler` from `@modelcontextprotocol/server` for HTTP. All clients
+ * share the same workspace.
  *
- * @throws {SandpodError} `invalid-options`; also when the executor runs no language.
+ * @throws {SandpodError} `invalid-options`, also if the executor runs no language.
  */
 export function createMcpServer(options: McpServerOptions): McpServer {
   return makeMcpServer(withOneTarget(validateOptions(mcpServerOptionsSchema, options, 'createMcpServer'), 'createMcpServer'));
 }
 
-/** {@link createMcpServer} for options that were checked. */
+/** Like {@link createMcpServer}, for options that are already validated. */
 export function makeMcpServer(options: ValidMcpOptions): McpServer {
   const { name, version } = options;
   const server = new McpServer({ name, version });

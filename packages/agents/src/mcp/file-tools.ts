@@ -6,14 +6,14 @@ import { cleanLine, toolInputSchema } from '../shared/index.ts';
 import { registerReadTool } from './read-tool.ts';
 import { errorAnswer, type ToolTarget } from './tool-target.ts';
 
-/** Longest content that is accepted, in characters. */
+/** Longest content accepted, in characters. */
 const MAX_CONTENT_CHARACTERS = 8 * 1024 * 1024;
-/** Entries of one directory that are told. */
+/** Maximum number of directory entries listed. */
 const MAX_ENTRIES = 1_000;
 
 const path = z.string().min(1).max(4_096).describe('A path relative to the working directory.');
 
-/** Registers `read_file`, `write_file` and `list_files`, where the target keeps files. Paths never leave the working directory. */
+/** Registers `read_file`, `write_file` and `list_files` if the target keeps files. Paths never leave the working directory. */
 export function registerFileTools(server: McpServer, target: ToolTarget): void {
   const { files } = target;
   if (files === undefined) return;
@@ -30,11 +30,11 @@ interface FileTool {
 function registerWriteTool(server: McpServer, { target, files }: FileTool): void {
   const config = {
     title: 'Write a file',
-    description: 'Writes a file in the working directory of the sandbox; directories are made, an existing file is replaced.',
+    description: 'Writes a file in the working directory of the sandbox. Creates parent directories and replaces an existing file.',
     inputSchema: toolInputSchema({
       path,
       content: z.string().max(MAX_CONTENT_CHARACTERS),
-      encoding: z.enum(['utf-8', 'base64']).default('utf-8').describe('How content stands for the bytes of the file.'),
+      encoding: z.enum(['utf-8', 'base64']).default('utf-8').describe('Encoding of content: text, or bytes as base64.'),
     }),
     outputSchema: z.object({ path: z.string(), size: z.number() }),
     annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
@@ -52,9 +52,9 @@ function registerWriteTool(server: McpServer, { target, files }: FileTool): void
 }
 
 const NOT_BASE64 =
-  'The content is not base64, so nothing was written. Give the padded base64 of the bytes alone, without a prefix such as "data:", or leave encoding out for text.';
+  'The content is not base64, so nothing was written. Pass only the padded base64, without a prefix such as "data:", or omit encoding for text.';
 
-/** Node would decode what it can of any text. Lines may be broken. */
+/** Checked because Node decodes any text without an error. Line breaks are allowed. */
 function isBase64(text: string): boolean {
   const packed = text.replace(/\s+/g, '');
   return packed.length % 4 === 0 && !/[^A-Za-z\d+/]/.test(packed.replace(/={1,2}$/, ''));
@@ -63,11 +63,11 @@ function isBase64(text: string): boolean {
 function registerListTool(server: McpServer, { target, files }: FileTool): void {
   const config = {
     title: 'List files',
-    description: 'Lists one directory of the sandbox, by default the working directory.',
+    description: 'Lists a directory in the sandbox, by default the working directory.',
     inputSchema: toolInputSchema({ path: path.default('.') }),
     outputSchema: z.object({
       entries: z.array(z.object({ name: z.string(), type: z.enum(['file', 'directory', 'symlink', 'other']) })),
-      omitted: z.number().describe('How many more there are.'),
+      omitted: z.number().describe('Number of entries that are not listed.'),
     }),
     annotations: { readOnlyHint: true, openWorldHint: false },
   };
@@ -75,7 +75,7 @@ function registerListTool(server: McpServer, { target, files }: FileTool): void 
     target.enter(context, async () => {
       const place = directoryPath(input.path);
       const entries = await files.listDirectory({ path: place, abortSignal: context.mcpReq.signal });
-      return entries === null ? errorAnswer(`There is no directory ${cleanLine(place)}.`) : listAnswer(entries);
+      return entries === null ? errorAnswer(`The directory ${cleanLine(place)} does not exist.`) : listAnswer(entries);
     }),
   );
 }

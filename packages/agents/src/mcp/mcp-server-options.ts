@@ -2,27 +2,27 @@ import { type CodeExecutor, type Sandbox, SandpodError } from '@sandpod/core';
 import { z } from 'zod';
 import { adapterShape, executorSchema, objectSchema } from '../shared/index.ts';
 
-/** What the tools work on. */
+/** The executor or sandbox that the tools use. */
 type Target =
   | {
-      /** Runs the code and the commands; its files are those of the file tools. It stays its owner's. */
+      /** Runs the code and the commands; the file tools use its files. You must stop it yourself. */
       readonly executor: CodeExecutor;
       readonly sandbox?: never;
     }
   | {
-      /** Gives the tools for commands and files, but not `run_code`. It stays its owner's. */
+      /** Runs the commands; the file tools use its files. There is no `run_code`. You must dispose of it yourself. */
       readonly sandbox: Sandbox;
       readonly executor?: never;
     };
 
 export type McpServerOptions = Target & {
-  /** How the server calls itself. Default `sandpod`. */
+  /** Name of the server. Default `sandpod`. */
   readonly name?: string | undefined;
-  /** Default `0.0.0`. */
+  /** Version of the server. Default `0.0.0`. */
   readonly version?: string | undefined;
-  /** Milliseconds for one call, waiting and start-up excluded. Default: the executor's own limit; 60 s for a sandbox. */
+  /** Time limit for one call in milliseconds; queueing and start-up do not count. Default: the executor's limit, or 60 s for a sandbox. */
   readonly timeoutMs?: number | undefined;
-  /** Characters of output or of a file that the model reads, half of them from the start and half from the end. At least 100. Default 20,000. */
+  /** Maximum number of characters of output or of a file that the model reads; longer text is cut in the middle. At least 100. Default 20,000. */
   readonly maxModelCharacters?: number | undefined;
 };
 
@@ -37,10 +37,10 @@ export const mcpServerShape = {
 
 export const mcpServerOptionsSchema = z.strictObject(mcpServerShape);
 
-/** Checked, with defaults filled in. */
+/** The validated options, with defaults filled in. */
 export type ValidMcpOptions = Omit<z.output<typeof mcpServerOptionsSchema>, 'executor' | 'sandbox'> & Target;
 
-/** @throws {SandpodError} `invalid-options` unless exactly one of the two is there. */
+/** @throws {SandpodError} `invalid-options` unless exactly one of `executor` and `sandbox` is set. */
 export function withOneTarget(options: z.output<typeof mcpServerOptionsSchema>, what: string): ValidMcpOptions {
   const { executor, sandbox } = options;
   if ((executor === undefined) === (sandbox === undefined)) {

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerContext } from '@modelcontextprotocol/server';
 
-/** Time between two messages, so that a flood of output does not become a flood of messages. */
+/** Milliseconds between two messages, so that a flood of output does not become a flood of messages. */
 const GAP_MS = 100;
-/** A sign of life for clients that give up on a silent server. */
+/** Milliseconds between messages of a silent call: some clients give up on a server that sends nothing. */
 const HEARTBEAT_MS = 5_000;
 const MAX_CHARACTERS = 1_000;
 
-/** Tells a client that asked for it how its call gets on: what happens at the start, the output, and that it still runs. */
+/** Sends the progress of a call to a client that requested it: the sandbox's start, the output, and regular signs of life. */
 export class ProgressReporter implements Disposable {
   readonly #context: ServerContext;
   readonly #token: string | number | undefined;
@@ -22,23 +22,23 @@ export class ProgressReporter implements Disposable {
     this.#context = context;
     this.#token = context.mcpReq._meta?.progressToken;
     if (this.#token === undefined) return;
-    this.#heartbeat = setInterval(() => this.tell(`${this.#seconds()} s`), HEARTBEAT_MS);
+    this.#heartbeat = setInterval(() => this.report(`${this.#seconds()} s`), HEARTBEAT_MS);
     this.#heartbeat.unref();
   }
 
-  /** Replaces what was not sent yet. */
-  tell(message: string): void {
+  /** Replaces the message that has not been sent yet. */
+  report(message: string): void {
     this.#pending = message;
     void this.#send();
   }
 
-  /** Adds to what was not sent yet; the latest characters win. */
+  /** Appends to the message that has not been sent yet; only the last characters are kept. */
   addOutput(text: string): void {
     this.#pending = (this.#pending + text).slice(-MAX_CHARACTERS);
     void this.#send();
   }
 
-  /** Nothing may follow the answer of the call. */
+  /** Stops all messages: none may follow the response to the call. */
   [Symbol.dispose](): void {
     this.#isOver = true;
     clearInterval(this.#heartbeat);
@@ -60,7 +60,7 @@ export class ProgressReporter implements Disposable {
     this.#isBusy = false;
   }
 
-  /** A client that has gone is told nothing; the call ends by its own signal. */
+  /** Errors are ignored: if the client is gone, its signal aborts the call. */
   async #notify(message: string): Promise<void> {
     this.#progress += 1;
     const params = { progressToken: this.#token, progress: this.#progress, message };

@@ -5,21 +5,24 @@ import { z } from 'zod';
 import { cleanLine, cleanText, cutText, resultImages, toolInputSchema } from '../shared/index.ts';
 import { errorAnswer, type ToolTarget } from './tool-target.ts';
 
-/** Largest file that is read. */
+/** Largest file that can be read, in bytes. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
 const inputSchema = toolInputSchema({
   path: z.string().min(1).max(4_096).describe('A path relative to the working directory.'),
-  startLine: z.number().int().min(1).optional().describe('First line wanted, 1-based.'),
-  endLine: z.number().int().min(1).optional().describe('Last line wanted, inclusive.'),
-  encoding: z.enum(['utf-8', 'base64']).default('utf-8').describe('base64 gives the exact bytes; text loses control characters.'),
+  startLine: z.number().int().min(1).optional().describe('First line to read, 1-based.'),
+  endLine: z.number().int().min(1).optional().describe('Last line to read, inclusive.'),
+  encoding: z
+    .enum(['utf-8', 'base64'])
+    .default('utf-8')
+    .describe('base64 returns the exact bytes; utf-8 returns text without control characters.'),
 });
 
 const outputSchema = z.object({
   path: z.string(),
-  size: z.number().describe('Bytes of the whole file.'),
-  content: z.string().optional().describe('Absent for an image, which is returned as one.'),
-  truncated: z.boolean().describe('True when the middle was left out: ask for a range of lines.'),
+  size: z.number().describe('Size of the whole file in bytes.'),
+  content: z.string().optional().describe('Absent for an image, which is returned as an image.'),
+  truncated: z.boolean().describe('True if the middle was left out: request a range of lines instead.'),
 });
 
 type ReadInput = z.output<typeof inputSchema>;
@@ -31,7 +34,7 @@ export function registerReadTool(
 ): void {
   const config = {
     title: 'Read a file',
-    description: 'Reads a file of the working directory of the sandbox: text, a range of its lines, or an image.',
+    description: 'Reads a file in the working directory of the sandbox: text, a range of its lines, or an image.',
     inputSchema,
     outputSchema,
     annotations: { readOnlyHint: true, openWorldHint: false },
@@ -40,7 +43,7 @@ export function registerReadTool(
     target.enter(context, async () => {
       const path = parseWorkspacePath(input.path);
       const bytes = await files.readBinaryFile({ path, maxBytes: MAX_BYTES, abortSignal: context.mcpReq.signal });
-      if (bytes === null) return errorAnswer(`There is no file ${cleanLine(path)}.`);
+      if (bytes === null) return errorAnswer(`The file ${cleanLine(path)} does not exist.`);
       return imageAnswer(path, bytes) ?? textAnswer({ bytes, maxCharacters: target.options.maxModelCharacters, input: { ...input, path } });
     }),
   );
@@ -63,10 +66,10 @@ function imageAnswer(path: string, bytes: Uint8Array): CallToolResult | undefine
 function textAnswer(read: { readonly bytes: Uint8Array; readonly input: ReadInput; readonly maxCharacters: number }): CallToolResult {
   const { bytes, input, maxCharacters } = read;
   const whole = input.encoding === 'base64' ? Buffer.from(bytes).toString('base64') : cleanText(linesOf(bytes, input));
-  // Half of a base64 text stands for nothing.
+  // Base64 with the middle cut out cannot be decoded.
   if (input.encoding === 'base64' && whole.length > maxCharacters)
     return errorAnswer(
-      `The file has ${bytes.byteLength} bytes, too many to show as base64: at most ${maxCharacters} characters are returned.`,
+      `The file is too large to return as base64: it has ${bytes.byteLength} bytes, and at most ${maxCharacters} characters are returned.`,
     );
   const content = cutText(whole, maxCharacters);
   return {

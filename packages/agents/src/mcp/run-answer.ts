@@ -3,20 +3,20 @@ import { type CodeResult, OUTCOMES } from '@sandpod/core';
 import { z } from 'zod';
 import { cleanLine, cleanText, cutText, type ReadableResult, resultImages, resultText } from '../shared/index.ts';
 
-/** What of a result a client gets. */
+/** The parts of a result that a client gets. */
 export type RunResult = ReadableResult & Pick<CodeResult, 'stdout' | 'stderr' | 'durationMs' | 'truncated' | 'files'>;
 
-/** The structured half of the answer of `run_code` and `run_command`. */
+/** The structured content returned by `run_code` and `run_command`. */
 export const RUN_OUTPUT_SCHEMA: z.ZodType<RunOutput, RunOutput> = z.object({
-  outcome: z.enum(OUTCOMES).describe('How it ended; ok and failed mean that the program ended by itself.'),
+  outcome: z.enum(OUTCOMES).describe('How the run ended; ok and failed mean that the program ended by itself.'),
   exitCode: z.number().int().nullable().describe('null unless the program ended by itself.'),
   stdout: z.string(),
   stderr: z.string(),
-  truncated: z.boolean().describe('True when some of the output was left out.'),
-  files: z.array(z.object({ path: z.string(), size: z.number(), mediaType: z.string() })).describe('Files made or changed.'),
+  truncated: z.boolean().describe('True if some of the output was left out.'),
+  files: z.array(z.object({ path: z.string(), size: z.number(), mediaType: z.string() })).describe('Files created or changed.'),
   durationMs: z.number(),
-  stateLost: z.boolean().describe('True when files of earlier calls are gone.'),
-  reason: z.string().optional().describe('Why it ended.'),
+  stateLost: z.boolean().describe('True if files from earlier calls are gone.'),
+  reason: z.string().optional().describe('Why the run ended.'),
 });
 
 interface RunOutput {
@@ -31,7 +31,7 @@ interface RunOutput {
   reason?: string | undefined;
 }
 
-/** A result as an MCP client gets it: text and images for the model, the facts for programs. */
+/** Converts a result for an MCP client: text and images for the model, structured content for programs. */
 export function runAnswer(result: RunResult, maxCharacters: number): CallToolResult {
   const images = resultImages(result).map(({ mediaType, data }) => ({
     type: 'image' as const,

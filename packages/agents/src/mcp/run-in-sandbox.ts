@@ -6,13 +6,13 @@ export interface SandboxRun {
   readonly command: string;
   readonly timeoutMs: number;
   readonly abortSignal: AbortSignal;
-  /** Hears the output while the command runs. */
+  /** Receives the output while the command runs. */
   readonly onChunk: (chunk: OutputChunk) => void;
 }
 
 type Ending = Pick<RunResult, 'outcome' | 'exitCode' | 'reason'>;
 
-/** Runs a shell line in a sandbox; how it ends is a result, unless it was aborted. */
+/** Runs a shell command in a sandbox. Any ending is a result, except an abort, which is thrown. */
 export async function runInSandbox(sandbox: Sandbox, { onChunk, ...options }: SandboxRun): Promise<RunResult> {
   const startMs = performance.now();
   const process = await sandbox.spawn(options);
@@ -36,7 +36,7 @@ async function endingOf(process: SandboxProcess, onChunk: SandboxRun['onChunk'])
   }
 }
 
-/** A broken output stream is a symptom; the process knows the cause. */
+/** A broken output stream is only a symptom: `wait` rejects with the cause. */
 function causeOf(process: SandboxProcess, error: unknown): Promise<unknown> {
   return process.wait().then(
     () => error,

@@ -9,17 +9,17 @@ import { RUN_OUTPUT_SCHEMA, type RunResult, runAnswer } from './run-answer.ts';
 import { runInSandbox } from './run-in-sandbox.ts';
 import type { ToolTarget } from './tool-target.ts';
 
-/** What runs stays in its sandbox; only an open network lets it reach further. */
+/** Code stays in its sandbox; only an open network lets it reach further. */
 const annotations: ToolAnnotations = { readOnlyHint: false, destructiveHint: false, idempotentHint: false };
 
-/** Longest command that is accepted, in characters. */
+/** Longest command accepted, in characters. */
 const MAX_COMMAND_CHARACTERS = 100_000;
 
 const commandSchema = toolInputSchema({
-  command: z.string().min(1).max(MAX_COMMAND_CHARACTERS).describe('A shell line; it starts in the working directory.'),
+  command: z.string().min(1).max(MAX_COMMAND_CHARACTERS).describe('A shell command; it starts in the working directory.'),
 });
 
-/** Registers `run_code` and `run_command`, as far as the target can do it. */
+/** Registers `run_code` and `run_command`, as far as the target supports them. */
 export function registerRunTools(server: McpServer, target: ToolTarget): void {
   const { executor, sandbox } = target.options;
   if (executor === undefined) {
@@ -29,7 +29,7 @@ export function registerRunTools(server: McpServer, target: ToolTarget): void {
   registerCodeTool(server, { target, executor });
   const language = shellLanguage(executor);
   if (language !== undefined)
-    registerCommandTool(server, { target, about: 'The working directory is that of run_code.', executor, language });
+    registerCommandTool(server, { target, about: 'It has the same working directory as run_code.', executor, language });
 }
 
 function registerCodeTool(server: McpServer, { target, executor }: { readonly target: ToolTarget; readonly executor: CodeExecutor }): void {
@@ -47,7 +47,7 @@ function registerCodeTool(server: McpServer, { target, executor }: { readonly ta
 
 interface CommandTool {
   readonly target: ToolTarget;
-  /** What a model should know of the place. */
+  /** Describes for the model where the command runs. */
   readonly about: string;
   readonly executor?: CodeExecutor;
   readonly language?: string;
@@ -56,7 +56,7 @@ interface CommandTool {
 function registerCommandTool(server: McpServer, { target, about, executor, language }: CommandTool): void {
   const config = {
     title: 'Run a command',
-    description: `Runs a shell command in the sandbox and returns what it prints. ${about}`,
+    description: `Runs a shell command in the sandbox and returns its output. ${about}`,
     inputSchema: commandSchema,
     outputSchema: RUN_OUTPUT_SCHEMA,
     annotations,
@@ -79,7 +79,7 @@ async function runCommand(call: {
   const { sandbox, timeoutMs = DEFAULT_TIMEOUT_MS } = target.options;
   if (sandbox === undefined) throw new Error('There is no sandbox.');
   using progress = new ProgressReporter(context);
-  progress.tell('running');
+  progress.report('running');
   const addOutput = outputTo(progress);
   const decoders = { stdout: new StreamDecoder(), stderr: new StreamDecoder() };
   const result = await runInSandbox(sandbox, {
@@ -104,8 +104,8 @@ async function runBlock(call: Call, block: CodeBlock): Promise<CallToolResult> {
   const addOutput = outputTo(progress);
   let result: CodeResult | undefined;
   for await (const event of executor.stream([block], { abortSignal: signal, timeoutMs: target.options.timeoutMs, collectFiles: true })) {
-    if (event.type === 'status') progress.tell(cleanLine(event.progress.message));
-    if (event.type === 'block-start') progress.tell(`running ${event.language}`);
+    if (event.type === 'status') progress.report(cleanLine(event.progress.message));
+    if (event.type === 'block-start') progress.report(`running ${event.language}`);
     if (event.type === 'stdout' || event.type === 'stderr') addOutput(event.type, event.text);
     if (event.type === 'end') result = event.result;
   }
@@ -113,13 +113,13 @@ async function runBlock(call: Call, block: CodeBlock): Promise<CallToolResult> {
   return answer(result, call);
 }
 
-/** Takes the output of one run, in pieces, and tells it without terminal codes. */
+/** Returns a function that reports pieces of a run's output as progress, without terminal codes. */
 function outputTo(progress: ProgressReporter): (stream: 'stdout' | 'stderr', text: string) => void {
   const cleaners = { stdout: new TextCleaner(), stderr: new TextCleaner() };
   return (stream, text) => progress.addOutput(cleaners[stream].push(text));
 }
 
-/** The client of an aborted call waits for no answer. */
+/** Throws for an aborted call, whose client does not wait for a response. */
 function answer(result: RunResult, { target, context }: Pick<Call, 'target' | 'context'>): CallToolResult {
   context.mcpReq.signal.throwIfAborted();
   return runAnswer(result, target.options.maxModelCharacters);

@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { validateOptions } from '@sandpod/core/backend';
@@ -7,13 +8,13 @@ import { makeMcpServer } from './create-mcp-server.ts';
 import { type McpServerOptions, mcpServerShape, withOneTarget } from './mcp-server-options.ts';
 
 export type ServeMcpOptions = McpServerOptions & {
-  /** Default: that of this process. */
+  /** Default: the standard input of this process. */
   readonly stdin?: Readable | undefined;
-  /** Default: that of this process, where nothing else may be written then. */
+  /** Default: the standard output of this process; nothing else may write to it while the server runs. */
   readonly stdout?: Writable | undefined;
-  /** Ends the service. */
+  /** Stops the server. */
   readonly abortSignal?: AbortSignal | undefined;
-  /** Hears of messages that could not be understood or sent. */
+  /** Called for messages that could not be parsed or sent. */
   readonly onError?: ((error: Error) => void) | undefined;
 };
 
@@ -26,8 +27,8 @@ const optionsSchema = z.strictObject({
 });
 
 /**
- * Serves one MCP client over stdio; resolves when it has closed its end, or when the signal fires. Calls under way are aborted
- * then. The executor stays its owner's to stop.
+ * Serves one MCP client over stdio. Resolves when the client closes the connection or when the signal fires; calls in progress are
+ * aborted then. You must stop the executor yourself.
  *
  * @throws {SandpodError} `invalid-options`.
  */
@@ -37,17 +38,15 @@ export async function serveMcp(options: ServeMcpOptions): Promise<void> {
   if (abortSignal?.aborted) return;
   const transport = new WatchedTransport(stdin, stdout);
   const handle = serveStdio(() => makeMcpServer(serverOptions), { transport, ...(onError && { onerror: onError }) });
-  const close = (): void => void transport.close();
-  abortSignal?.addEventListener('abort', close, { once: true });
+  using _listener = abortSignal && addAbortListener(abortSignal, () => void transport.close());
   try {
     await transport.closed;
   } finally {
-    abortSignal?.removeEventListener('abort', close);
     await handle.close();
   }
 }
 
-/** Says when it was closed, by whomever. */
+/** A transport with a promise that resolves once either side has closed it. */
 class WatchedTransport extends StdioServerTransport {
   readonly closed: Promise<void>;
   readonly #resolve: () => void;

@@ -4,7 +4,7 @@ import { FifoQueue } from '@sandpod/core/backend';
 import { cleanLine } from '../shared/index.ts';
 import type { ValidMcpOptions } from './mcp-server-options.ts';
 
-/** Over HTTP there is one server for each request; all that share a workspace wait in one queue. */
+/** Over HTTP every request gets its own server; all servers that share a workspace use the same queue. */
 const queues = new WeakMap<object, FifoQueue>();
 
 function queueOf(workspace: object): FifoQueue {
@@ -13,7 +13,7 @@ function queueOf(workspace: object): FifoQueue {
   return queue;
 }
 
-/** What the tools of one server work on. */
+/** The executor or sandbox that the tools of a server use, and its queue. */
 export class ToolTarget {
   readonly options: ValidMcpOptions;
   readonly #queue: FifoQueue;
@@ -28,8 +28,8 @@ export class ToolTarget {
   }
 
   /**
-   * One call after the other, in the order in which they came, so that code finds the file that was written before it.
-   * A mistake of the caller and a failure of the platform are answers; an abort is thrown, and anything else is a bug.
+   * Runs calls one after the other, in order of arrival, so that code finds the files of earlier calls. Wrong arguments and platform
+   * failures become error results; an abort is thrown, and so is any other error, which is a bug.
    */
   async enter({ mcpReq: { signal } }: ServerContext, call: () => Promise<CallToolResult>): Promise<CallToolResult> {
     const leave = await this.#queue.enter(signal);

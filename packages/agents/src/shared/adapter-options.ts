@@ -3,23 +3,23 @@ import { z } from 'zod';
 import { DEFAULT_IMAGE_BYTES } from './result-images.ts';
 import { DEFAULT_MODEL_CHARACTERS } from './result-text.ts';
 
-/** Options that have one name and one meaning wherever a model's code is run. */
+/** Options that every adapter takes under the same name, with the same meaning. */
 export interface AdapterOptions {
-  /** Milliseconds for one call, waiting and start-up excluded. Default: the executor's own limit. */
+  /** Time limit for one call in milliseconds; queueing and start-up do not count. Default: the executor's limit. */
   readonly timeoutMs?: number | undefined;
-  /** Variables for every call. */
+  /** Environment variables for every call. */
   readonly env?: Readonly<Record<string, string>> | undefined;
-  /** Which files that a run made or changed are reported: true for all (default), false, or globs. */
+  /** Which created or changed files to report: `true` for all (default), `false` for none, or globs. */
   readonly collectFiles?: boolean | readonly string[] | undefined;
-  /** Characters of output that the model reads, half of them from the start and half from the end. At least 100. Default 20,000. */
+  /** Maximum number of output characters that the model reads; longer output is cut in the middle. At least 100. Default 20,000. */
   readonly maxModelCharacters?: number | undefined;
 }
 
-/** Options of the adapters that can show images to a model. */
+/** Options for adapters that can show images to a model. */
 export interface ImageOptions {
-  /** Bytes of one image; a larger one is left out. Default 4 MiB, about what model providers accept. */
+  /** Maximum size of an image in bytes; larger images are left out. Default 4 MiB, about what model providers accept. */
   readonly maxImageBytes?: number | undefined;
-  /** False: images are not sent to the model. Default true; providers that take no images in tool results send them as text. */
+  /** Whether images are sent to the model. Default true. Set it to `false` for providers that send images in tool results as text. */
   readonly imagesToModel?: boolean | undefined;
 }
 

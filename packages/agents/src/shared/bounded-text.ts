@@ -1,6 +1,4 @@
-import { cutText, joinCut } from './cut-text.ts';
-
-/** A text that grows without end in bounded memory: head and tail are kept, what lies between is counted. */
+/** Keeps the first half and the last half of a growing text in bounded memory, and counts the characters in between. */
 export class BoundedText {
   readonly #headCharacters: number;
   readonly #tailCharacters: number;
@@ -25,9 +23,11 @@ export class BoundedText {
     return this.#head.length + Math.min(this.#tail.length, this.#tailCharacters);
   }
 
+  /** The kept text, with a notice in the middle if characters were omitted. A surrogate pair that was cut in two becomes a replacement character. */
   toString(): string {
     this.#cut();
-    return joinCut({ head: this.#head, omitted: this.#omitted, tail: this.#tail });
+    if (this.#omitted === 0) return this.#head + this.#tail;
+    return `${this.#head.toWellFormed()}\n[... ${this.#omitted} characters omitted ...]\n${this.#tail.toWellFormed()}`;
   }
 
   #cut(): void {
@@ -36,13 +36,4 @@ export class BoundedText {
     this.#omitted += excess;
     this.#tail = this.#tail.slice(excess);
   }
-}
-
-const MAX_LINES = 1_000;
-
-/** The last lines as one text; cut before they are joined, since all of them together can be too long for a string. */
-export function boundedLines(lines: readonly string[], maxCharacters: number): string {
-  const text = new BoundedText(maxCharacters);
-  for (const [index, line] of lines.slice(-MAX_LINES).entries()) text.push(`${index === 0 ? '' : '\n'}${cutText(line, maxCharacters)}`);
-  return String(text);
 }

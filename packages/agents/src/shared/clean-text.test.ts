@@ -4,19 +4,19 @@ import { cleanLine, cleanText, TextCleaner } from './clean-text.ts';
 const hostile = 'a\u001b]8;;http://evil\u0007link\u001b]8;;\u0007\u001b[31mred\u001b[0m\u009b2J\u0007\u202e\u{e0041}\ud800\r\nb\rc\td';
 const clean = 'alinkred\ufffd\nb\nc\td';
 
-test('terminal codes, colours, direction marks, tags and broken surrogates go; text, line breaks and tabs stay', () => {
+test('removes terminal codes, colours, direction marks, tags and lone surrogates, and keeps text, line breaks and tabs', () => {
   expect(cleanText(hostile)).toBe(clean);
 });
 
 test.each(['\u001b[:m', '\u001b[;:m', '\u001b[4:3m', '\u001b[12345m', '\u001b[38:2::1:2:3m', '\u{e0100}\u{e01ef}'])(
-  'nothing is left of %j',
+  'removes all of %j',
   (sequence) => {
     expect(cleanText(`a${sequence}b`)).toBe('ab');
     expect(new TextCleaner().push(`a${sequence}b`)).toBe('ab');
   },
 );
 
-test('text in pieces of any size comes out the same', () => {
+test('text in pieces of any size gives the same result', () => {
   for (const size of [1, 2, 3, 7]) {
     const cleaner = new TextCleaner();
     const pieces = hostile.match(new RegExp(`.{1,${size}}`, 'gsu')) ?? [];
@@ -24,6 +24,6 @@ test('text in pieces of any size comes out the same', () => {
   }
 });
 
-test('a line stays one line', () => {
+test('a line stays a single line', () => {
   expect(cleanLine(' a\nb\r\nc\u2028d ')).toBe('a b c d');
 });

@@ -2,38 +2,39 @@ import { type CodeExecutor, SandpodError } from '@sandpod/core';
 import { z } from 'zod';
 import { toolInputSchema } from './tool-input-schema.ts';
 
-/** What a model passes to a code tool. */
+/** Arguments that a model passes to a code tool. */
 export interface CodeInput {
   readonly code: string;
   readonly language: string;
 }
 
-/** The tool's name in all frameworks. Some models take words such as `python` for tools of their own. */
+/** The tool's name in every framework. Some models mistake names such as `python` for their built-in tools. */
 export const CODE_TOOL_NAME = 'run_code';
 
-/** Longest code that is accepted, in characters. */
+/** Longest code accepted, in characters. */
 const MAX_CODE_CHARACTERS = 1_000_000;
 
-/** The ids of the languages that are run rather than only saved; Python first where it is one of them. */
+/** Ids of the languages that the executor runs rather than only saves; Python comes first if it is among them. */
 export function runnableLanguages({ capabilities }: CodeExecutor): string[] {
   const ids = capabilities.languages.filter(({ policy }) => policy === 'run').map(({ id }) => id);
   return ids.includes('python') ? ['python', ...ids.filter((id) => id !== 'python')] : ids;
 }
 
 /**
- * The input of a code tool: code, and one of the languages that the executor runs (default Python, where it is one of them).
+ * The input of a code tool: the code and its language, which must be one that the executor runs. The default is Python if the
+ * executor runs it.
  *
- * @throws {SandpodError} `invalid-options` when the executor runs no language at all.
+ * @throws {SandpodError} `invalid-options` if the executor runs no language.
  */
 export function codeInputSchema(executor: CodeExecutor): z.ZodType<CodeInput, { code: string; language?: string | undefined }> {
   const [first, ...others] = runnableLanguages(executor);
   if (first === undefined) {
-    const message = 'executor: expected one that runs at least one language, given one whose policies only save code.';
+    const message = 'executor: expected an executor that runs at least one language, given one whose policies only save code.';
     throw new SandpodError({ code: 'invalid-options', message });
   }
   const language = z.enum([first, ...others]).describe('The language of the code.');
   return toolInputSchema({
-    code: z.string().min(1).max(MAX_CODE_CHARACTERS).describe('The whole program. It is run as it is.'),
+    code: z.string().min(1).max(MAX_CODE_CHARACTERS).describe('The complete program; it is run as is.'),
     language: first === 'python' || others.length === 0 ? language.default(first) : language,
   }) as z.ZodType<CodeInput, { code: string; language?: string | undefined }>;
 }

@@ -1,14 +1,19 @@
-/** Keeps the head and the tail of a text and says how much is missing; the notice comes on top of `maxCharacters`. */
+import { BoundedText } from './bounded-text.ts';
+
+/** Lines joined at most; earlier lines are dropped. */
+const MAX_LINES = 1_000;
+
+/** Cuts a text in the middle if it is longer than `maxCharacters`. The notice that counts the omitted characters comes on top of the limit. */
 export function cutText(text: string, maxCharacters: number): string {
-  const omitted = text.length - maxCharacters;
-  if (omitted <= 0) return text;
-  const head = Math.ceil(maxCharacters / 2);
-  const tail = maxCharacters - head;
-  return joinCut({ head: text.slice(0, head), omitted, tail: tail === 0 ? '' : text.slice(-tail) });
+  if (text.length <= maxCharacters) return text;
+  const kept = new BoundedText(maxCharacters);
+  kept.push(text);
+  return String(kept);
 }
 
-/** A character of two code units that was cut in two is left as a replacement character. */
-export function joinCut(parts: { readonly head: string; readonly omitted: number; readonly tail: string }): string {
-  if (parts.omitted <= 0) return parts.head + parts.tail;
-  return `${parts.head.toWellFormed()}\n[... ${parts.omitted} characters omitted ...]\n${parts.tail.toWellFormed()}`;
+/** Joins the last lines and cuts the result like {@link cutText}. Lines are cut before they are joined, as all of them together can exceed the longest possible string. */
+export function cutLines(lines: readonly string[], maxCharacters: number): string {
+  const text = new BoundedText(maxCharacters);
+  for (const [index, line] of lines.slice(-MAX_LINES).entries()) text.push(`${index === 0 ? '' : '\n'}${cutText(line, maxCharacters)}`);
+  return String(text);
 }

@@ -38,7 +38,7 @@ class DescribedExecutor extends BaseCodeExecutor {
   async stop(): Promise<void> {}
 }
 
-test('names the languages that run, with versions, and the limits', () => {
+test('lists the languages that run, with versions, and the limits', () => {
   const text = describeExecutor(new DescribedExecutor(), { timeoutMs: 90_000 });
   expect(text).toContain('Languages: python 3.14, r.');
   expect(text).not.toContain('html');
@@ -47,18 +47,18 @@ test('names the languages that run, with versions, and the limits', () => {
 });
 
 test.each([
-  [{ state: 'kernel' }, /variables, imports and files stay/],
-  [{ state: 'none' }, /starts from nothing/],
-  [{ network: 'open' }, /network can be reached/],
+  [{ state: 'kernel' }, /variables, imports and files are kept/],
+  [{ state: 'none' }, /starts from scratch/],
+  [{ network: 'open' }, /can access the network/],
   [{ network: 'none' }, /There is no network/],
   [{ richResults: true }, /value of the last expression and displayed figures/],
   [{ files: false }, /^(?!.*Write files)/],
   [{ languages: [] }, /No language can be run/],
-] as [Partial<ExecutorCapabilities>, RegExp][])('%j is told', (capabilities, expected) => {
+] as [Partial<ExecutorCapabilities>, RegExp][])('%j is described', (capabilities, expected) => {
   expect(describeExecutor(new DescribedExecutor(capabilities))).toMatch(expected);
 });
 
-test('the input is code and one of the languages, Python unless said otherwise', () => {
+test('the input is code and a language, Python by default', () => {
   const schema = codeInputSchema(new DescribedExecutor());
   expect(schema.parse({ code: 'x' })).toEqual({ code: 'x', language: 'python' });
   expect(schema.safeParse({ code: 'x', language: 'html' }).success).toBe(false);
@@ -69,7 +69,7 @@ test('the input is code and one of the languages, Python unless said otherwise',
   });
 });
 
-test('without Python the language has to be named, unless there is only one', () => {
+test('without Python the language is required, unless there is only one language', () => {
   const language = (id: string) => ({ id, policy: 'run' as const, aliases: [] });
   const two = codeInputSchema(new DescribedExecutor({ languages: [language('r'), language('julia')] }));
   expect(two.safeParse({ code: 'x' }).success).toBe(false);

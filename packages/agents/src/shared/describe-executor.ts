@@ -2,11 +2,11 @@ import type { CodeExecutor, ExecutorCapabilities, LimitName } from '@sandpod/cor
 import { runnableLanguages } from './code-input-schema.ts';
 
 export interface DescribeExecutorOptions {
-  /** The time limit of one call, where the tool sets one. */
+  /** Time limit for one call in milliseconds, if the tool sets a limit. */
   readonly timeoutMs?: number | undefined;
 }
 
-/** What a model should know about the place its code runs in; written from the executor's capabilities at this moment. */
+/** Describes for a model where its code runs, from the executor's current capabilities. */
 export function describeExecutor(executor: CodeExecutor, options: DescribeExecutorOptions = {}): string {
   const { capabilities } = executor;
   return [
@@ -16,10 +16,10 @@ export function describeExecutor(executor: CodeExecutor, options: DescribeExecut
     capabilities.richResults
       ? 'The value of the last expression and displayed figures are returned too.'
       : 'The value of the last expression is not returned: print what you want to see.',
-    capabilities.files ? 'Write files below the working directory, with relative paths; images written there can be shown.' : '',
+    capabilities.files ? 'Write files with relative paths, below the working directory; images written there can be shown.' : '',
     NETWORK[capabilities.network],
-    'The code gets no answer to prompts on standard input.',
-    'Check that a package is installed before you rely on it; only the standard library is certain.',
+    'Standard input is empty: prompts get no answer.',
+    'Check that a package is installed before you rely on it; only the standard library is guaranteed.',
     describeLimits(capabilities, options.timeoutMs),
   ]
     .filter(Boolean)
@@ -27,15 +27,15 @@ export function describeExecutor(executor: CodeExecutor, options: DescribeExecut
 }
 
 const STATE: Readonly<Record<ExecutorCapabilities['state'], string>> = {
-  none: 'Each call starts from nothing: no file and no variable of an earlier call is there.',
-  files: 'Each call is a new process: files in the working directory stay for later calls, variables and imports do not.',
-  kernel: 'Calls share one session: variables, imports and files stay for later calls.',
+  none: 'Each call starts from scratch: files and variables from earlier calls are gone.',
+  files: 'Each call is a new process: files in the working directory are kept for later calls, variables and imports are not.',
+  kernel: 'All calls run in the same interpreter: variables, imports and files are kept for later calls.',
 };
 
 const NETWORK: Readonly<Record<ExecutorCapabilities['network'], string>> = {
   none: 'There is no network: nothing can be downloaded or installed.',
-  closed: 'The network is closed unless it was opened on purpose: expect downloads to fail.',
-  open: 'The network can be reached.',
+  closed: 'The network is closed by default: expect downloads to fail.',
+  open: 'Code can access the network.',
 };
 
 const LIMITS: Readonly<Record<LimitName, string>> = {
@@ -49,7 +49,7 @@ const LIMITS: Readonly<Record<LimitName, string>> = {
 
 function describeLanguages(executor: CodeExecutor): string {
   const languages = runnableLanguages(executor);
-  if (languages.length === 0) return 'No language can be run at the moment.';
+  if (languages.length === 0) return 'No language can be run right now.';
   const { versions } = executor.describe();
   const names = languages.map((id) => (versions[id] === undefined ? id : `${id} ${versions[id]}`));
   return `Languages: ${names.join(', ')}.`;

@@ -12,7 +12,7 @@ function states(run: Work, abortSignal?: AbortSignal): { readonly stream: AsyncG
   return { stream, set };
 }
 
-test('a slow reader misses states, but neither the first nor the last', async () => {
+test('a slow reader skips states, but neither the first nor the last', async () => {
   const { stream, set } = states(async ({ onChange }) => {
     for (let value = 1; value <= 1_000; value += 1) {
       set(value);
@@ -25,13 +25,13 @@ test('a slow reader misses states, but neither the first nor the last', async ()
   expect(seen.length).toBeLessThan(100);
 });
 
-test('what the work throws is thrown on', async () => {
+test('an error of the work is thrown', async () => {
   const error = new Error('broken');
   const { stream } = states(() => Promise.reject(error));
   await expect(Array.fromAsync(stream)).rejects.toBe(error);
 });
 
-test('leaving aborts the work and waits for its end', async () => {
+test('leaving the loop aborts the work and waits for its end', async () => {
   let isOver = false;
   const { stream } = states(async ({ abortSignal, onChange }) => {
     onChange();
@@ -43,7 +43,7 @@ test('leaving aborts the work and waits for its end', async () => {
   expect(isOver).toBe(true);
 });
 
-test('an abort ends it with its reason, after the last state', async () => {
+test('an abort throws its reason after the last state', async () => {
   const controller = new AbortController();
   const { stream, set } = states(async ({ abortSignal }) => {
     await new Promise((resolve) => abortSignal.addEventListener('abort', resolve));

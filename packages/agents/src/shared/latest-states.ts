@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface LatestStatesOptions<State> {
-  /** Does the work; calls `onChange` when there is something new to see. */
+  /** Does the work, and calls `onChange` whenever the state has changed. */
   readonly run: (parts: { readonly abortSignal: AbortSignal; readonly onChange: () => void }) => Promise<void>;
   readonly snapshot: () => State;
-  /** Milliseconds to wait after a state was seen, before the next one. */
+  /** Milliseconds to wait between two states. */
   readonly intervalMs: () => number;
   readonly abortSignal?: AbortSignal | undefined;
 }
 
 /**
- * The latest state of some work, again and again, the last one in any case. A slow reader misses states but never holds up the work.
- * Leaving the loop aborts the work and waits for its end.
+ * Yields the latest state of the work whenever it changes, and always yields the last state. A slow reader skips states but never
+ * delays the work. Leaving the loop aborts the work and waits until it has ended.
  *
- * @throws what the work throws; the abort's reason, after the last state, when it was aborted.
+ * @throws what the work throws. After an abort: the abort's reason, once the last state has been yielded.
  */
 export async function* latestStates<State>(options: LatestStatesOptions<State>): AsyncGenerator<State, void, void> {
   const leaving = new AbortController();
@@ -27,7 +27,7 @@ export async function* latestStates<State>(options: LatestStatesOptions<State>):
   };
   const ended = running.then(end, end);
   try {
-    // No race with the end itself: each would be remembered by it, and a run may have very many states.
+    // No Promise.race with `ended`: it would keep a reaction for every state, and a run can have very many states.
     for (await changed.promise; !over.signal.aborted; await changed.promise) {
       changed = Promise.withResolvers();
       yield options.snapshot();

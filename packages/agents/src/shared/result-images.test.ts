@@ -15,13 +15,13 @@ test('displayed images come before files, one for each display object', () => {
   ]);
 });
 
-test('SVG is left out unless it is asked for', () => {
+test('SVG is left out unless it is requested', () => {
   const source = { results: [{ data: { 'image/svg+xml': svg }, isMainResult: false }], files: [] };
   expect(resultImages(source)).toEqual([]);
   expect(resultImages(source, { mediaTypes: ['image/svg+xml'] })).toEqual([{ mediaType: 'image/svg+xml', data: Buffer.from(svg) }]);
 });
 
-test('left out is what is too large, too many, without content, or no image', () => {
+test('files that are too large, too many, without content or not images are left out', () => {
   const file = { path: 'a.png', mediaType: 'image/png', content: png };
   const sources = (files: readonly object[]): number =>
     resultImages({ results: [], files: files as [] }, { maxBytes: 200, maxCount: 2 }).length;

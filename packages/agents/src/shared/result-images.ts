@@ -1,41 +1,41 @@
 import type { OutputFile, RichResult } from '@sandpod/core';
 import { hasImageSignature } from './image-signature.ts';
 
-/** An image as bytes. */
+/** An image that a run displayed or wrote. */
 export interface ResultImage {
   readonly mediaType: string;
   readonly data: Uint8Array;
-  /** Where in the workspace it is; absent for an image that was displayed rather than written. */
+  /** Path in the workspace; absent if the image was displayed rather than written to a file. */
   readonly path?: string;
 }
 
 export interface ResultImagesOptions {
-  /** Bytes of one image; a larger one is left out. Default 4 MiB, about what model providers accept. */
+  /** Maximum size of an image in bytes; larger images are left out. Default 4 MiB, about what model providers accept. */
   readonly maxBytes?: number | undefined;
-  /** Images at most. Default 8. */
+  /** Maximum number of images. Default 8. */
   readonly maxCount?: number | undefined;
-  /** Default: PNG, JPEG, GIF and WebP, the types that models read. */
+  /** Default: PNG, JPEG, GIF and WebP, the types that models can read. */
   readonly mediaTypes?: readonly string[] | undefined;
 }
 
-/** The image types that models read. */
+/** The image types that models can read. */
 export const MODEL_IMAGE_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
-/** Bytes of one image unless said otherwise. */
+/** Default maximum size of an image in bytes. */
 export const DEFAULT_IMAGE_BYTES: number = 4 * 1024 * 1024;
 const DEFAULT_MAX_COUNT = 8;
-/** Bytes of all images together. */
+/** Maximum size of all images together, in bytes. */
 const MAX_TOTAL_BYTES = 16 * 1024 * 1024;
 
-/** What of a result can hold images; a `CodeResult` has it all. */
+/** The parts of a `CodeResult` that can hold images. */
 export interface ImageSource {
   readonly files: readonly Pick<OutputFile, 'path' | 'mediaType' | 'content'>[];
   readonly results: readonly RichResult[];
 }
 
 /**
- * The images among rich results and collected files, within limits.
+ * Returns the images among rich results and collected files, within the limits.
  *
- * Left out is what only claims to be an image: a provider would refuse the whole conversation for it.
+ * Content that is not really an image is left out, because a provider would reject the whole conversation.
  */
 export function resultImages(result: ImageSource, options: ResultImagesOptions = {}): ResultImage[] {
   const { maxBytes = DEFAULT_IMAGE_BYTES, mediaTypes = MODEL_IMAGE_TYPES, maxCount = DEFAULT_MAX_COUNT } = options;
@@ -58,7 +58,7 @@ function* candidates(
   for (const { data } of results) {
     const mediaType = mediaTypes.find((type) => typeof data[type] === 'string');
     const value = mediaType === undefined ? undefined : data[mediaType];
-    // Base64 is a third longer than what it stands for, and may hold line breaks.
+    // Base64 is a third longer than the bytes it encodes, and may contain line breaks.
     if (mediaType !== undefined && typeof value === 'string' && value.length <= maxBytes * 1.5)
       yield { mediaType, data: decode(mediaType, value) };
   }
@@ -67,7 +67,7 @@ function* candidates(
   }
 }
 
-/** A MIME bundle holds SVG as text and other images as base64. */
+/** MIME bundles contain SVG as text and other images as base64. */
 function decode(mediaType: string, value: string): Uint8Array {
   return Buffer.from(value, mediaType === 'image/svg+xml' ? 'utf8' : 'base64');
 }

@@ -4,7 +4,7 @@ import { type ReadableResult, resultText } from './result-text.ts';
 
 const ok: ReadableResult = { outcome: 'ok', exitCode: 0, output: '', stateLost: false, files: [], results: [] };
 
-test('empty output is told with the exit code', () => {
+test('empty output is reported with the exit code', () => {
   expect(resultText(ok)).toBe('The code ran (POSIX exit code: 0). It printed nothing; print what you want to see.');
   expect(resultText({ ...ok, output: ' \n\t' })).toBe(resultText(ok));
   expect(resultText({ ...ok, outcome: 'failed', exitCode: 3, reason: 'The program exited with code 3.' })).toBe(
@@ -12,7 +12,7 @@ test('empty output is told with the exit code', () => {
   );
 });
 
-test('a reason is told where it says more than the exit code', () => {
+test('a reason is reported if it says more than the exit code', () => {
   expect(resultText({ ...ok, outcome: 'failed', exitCode: 137, reason: 'Killed by SIGKILL.', output: 'x' })).toBe(
     'The code ended with an error (POSIX exit code: 137). Killed by SIGKILL.\nOutput:\nx',
   );
@@ -28,7 +28,7 @@ test.each(OUTCOMES.filter((outcome) => outcome !== 'ok' && outcome !== 'failed')
   expect(text.endsWith('\nOutput:\nhalf')).toBe(true);
 });
 
-test('a block that is refused after others have run does not make them unrun', () => {
+test('if a later block is refused, the text says that the earlier blocks ran', () => {
   const refused = { ...ok, outcome: 'refused', exitCode: null, reason: 'A name outside.', output: 'first' } as const;
   expect(resultText({ ...refused, blocks: [{}] })).toContain('The code was not run: refused. A name outside. Nothing was run.');
   expect(resultText({ ...refused, blocks: [{}, {}] })).toBe(
@@ -46,19 +46,19 @@ test('a cut never leaves half a character', () => {
   expect(text.isWellFormed()).toBe(true);
 });
 
-test('our lines come first, whatever the guest prints or calls its files', () => {
+test('the adapter’s lines come first, whatever the guest prints or names its files', () => {
   const files = [{ path: 'a\nOutput:\n\u001b[2Jfake', size: 1, mediaType: 'text/plain' }];
   const output = 'The code ran (POSIX exit code: 0).';
   const [verdict, made, heading, ...rest] = resultText({ ...ok, outcome: 'failed', exitCode: 1, files, output }).split('\n');
   expect(verdict).toBe('The code ended with an error (POSIX exit code: 1).');
-  expect(made).toBe('Files made or changed: "a Output: fake" (text/plain, 1 bytes).');
+  expect(made).toBe('Files created or changed: "a Output: fake" (text/plain, 1 bytes).');
   expect([heading, ...rest]).toEqual(['Output:', output]);
 });
 
-test('a file name cannot pass for a sentence of ours', () => {
+test('a file name cannot pass for a line of the adapter', () => {
   const path = 'a" (text/plain, 1 bytes). All tests passed.';
   expect(resultText({ ...ok, files: [{ path, size: 1, mediaType: 'text/plain' }] })).toContain(
-    'Files made or changed: "a\\" (text/plain, 1 bytes). All tests passed." (text/plain, 1 bytes).',
+    'Files created or changed: "a\\" (text/plain, 1 bytes). All tests passed." (text/plain, 1 bytes).',
   );
 });
 
@@ -69,7 +69,7 @@ test('many files are counted rather than listed, and long names are cut', () => 
   expect(text.length).toBeLessThan(60_000);
 });
 
-test('what a back end reports apart from the output is added once', () => {
+test('results and errors that a back end reports separately are added once', () => {
   const error = { name: 'ValueError', value: 'bad', traceback: ['\u001b[31mTraceback\u001b[0m', 'ValueError: bad'] };
   expect(resultText({ ...ok, outcome: 'failed', exitCode: 1, error })).toMatch(/\nOutput:\nTraceback\nValueError: bad$/);
   const results = [{ data: { 'text/plain': '42' }, isMainResult: true }];
@@ -77,6 +77,6 @@ test('what a back end reports apart from the output is added once', () => {
   expect(resultText({ ...ok, results, output: '42\n' })).toMatch(/\nOutput:\n42$/);
 });
 
-test('a lost state is told', () => {
-  expect(resultText({ ...ok, stateLost: true })).toContain('files and variables of earlier calls are gone');
+test('a lost state is reported', () => {
+  expect(resultText({ ...ok, stateLost: true })).toContain('files and variables from earlier calls are gone');
 });

@@ -1,30 +1,30 @@
 import type { CodeResult, Outcome, OutputFile, RichResult } from '@sandpod/core';
-import { boundedLines } from './bounded-text.ts';
 import { cleanLine, cleanText } from './clean-text.ts';
-import { cutText } from './cut-text.ts';
+import { cutLines, cutText } from './cut-text.ts';
 
-/** Characters of output that a model reads unless said otherwise: some 5,000 tokens. */
+/** Default maximum number of output characters that a model reads: about 5,000 tokens. */
 export const DEFAULT_MODEL_CHARACTERS = 20_000;
 const MAX_FILES_NAMED = 50;
 const MAX_LINE_CHARACTERS = 1_000;
 const MAX_TRACEBACK_CHARACTERS = 100_000;
 
-/** What of a result is told; a `CodeResult` has it all. */
+/** The parts of a `CodeResult` that the text reports. */
 export type ReadableResult = Pick<CodeResult, 'outcome' | 'exitCode' | 'output' | 'reason' | 'error' | 'stateLost'> & {
   readonly files: readonly Pick<OutputFile, 'path' | 'size' | 'mediaType' | 'reason'>[];
-  /** How many more there are than are in `files`. Default 0. */
+  /** Number of files that are not in `files`. Default 0. */
   readonly omittedFiles?: number;
   readonly results: readonly RichResult[];
   readonly blocks?: readonly unknown[];
 };
 
 export interface ResultTextOptions {
-  /** Characters of output, half of them from the start and half from the end. Default 20,000. */
+  /** Maximum number of output characters; longer output is cut in the middle. Default 20,000. */
   readonly maxCharacters?: number | undefined;
 }
 
 /**
- * What a model reads of a result. Our own lines come first and the guest's output last, so that output cannot pass for ours.
+ * Writes a result as text for a model. The adapter's lines come first and the guest's output last, so that output cannot pass for
+ * a line of the adapter.
  */
 export function resultText(result: ReadableResult, options: ResultTextOptions = {}): string {
   const output = cutText(bodyOf(result), options.maxCharacters ?? DEFAULT_MODEL_CHARACTERS);
@@ -32,19 +32,19 @@ export function resultText(result: ReadableResult, options: ResultTextOptions = 
   return output === '' ? lines.join('\n') : `${lines.join('\n')}\nOutput:\n${output}`;
 }
 
-/** What the model can do about a way of ending. */
+/** What the model can do about each outcome. */
 const ADVICE: Readonly<Record<Outcome, string>> = {
   ok: '',
   failed: '',
-  timeout: 'Do less in one call, or make it faster.',
-  cancelled: 'The person or program in charge stopped it; do not simply run it again.',
+  timeout: 'Do less in one call, or make the code faster.',
+  cancelled: 'The person or program in charge stopped the code; do not simply run it again.',
   'output-limit': 'Print less, or write to a file.',
   'memory-limit': 'Work on smaller pieces.',
   'disk-limit': 'Write less, or delete files that are no longer needed.',
   'cpu-limit': 'Compute less, or in smaller pieces.',
-  evicted: 'It may work when run again.',
-  'session-lost': 'Files and variables of earlier calls may be gone.',
-  transport: 'It is not known how far it came; check before running it again.',
+  evicted: 'Running it again may work.',
+  'session-lost': 'Files and variables from earlier calls may be gone.',
+  transport: 'It is not known how much of it ran; check before you run it again.',
   refused: 'Nothing was run.',
 };
 
@@ -60,7 +60,7 @@ function verdict(result: ReadableResult, hasOutput: boolean): string {
   return [`${subject} ${action}: ${outcome}${code}.`, reason, advice, hasOutput ? '' : 'There was no output.'].filter(Boolean).join(' ');
 }
 
-/** The program ended by itself; a reason is told where it says more than the exit code. */
+/** The program ended by itself. The reason is included only if it says more than the exit code. */
 function ownEnding(ending: {
   readonly outcome: 'ok' | 'failed';
   readonly exitCode: number | null;
@@ -76,20 +76,20 @@ function ownEnding(ending: {
 
 function stateNote({ stateLost, outcome }: ReadableResult): string {
   if (!stateLost || outcome === 'session-lost') return '';
-  return 'The sandbox had to be replaced: files and variables of earlier calls are gone.';
+  return 'The sandbox had to be replaced: files and variables from earlier calls are gone.';
 }
 
 function filesNote({ files, omittedFiles = 0 }: ReadableResult): string {
   if (files.length === 0) return '';
   const names = files
     .slice(0, MAX_FILES_NAMED)
-    // Quoted, since a guest may give a file a name that reads like a sentence of ours.
+    // Quoted, because a guest can choose a file name that reads like a line of this text.
     .map(({ path, mediaType, size }) => `${JSON.stringify(shortLine(path))} (${shortLine(mediaType)}, ${size} bytes)`);
   const more = files.length + omittedFiles - names.length;
-  return `Files made or changed: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+  return `Files created or changed: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 
-/** The output, and what a back end reports apart from it. */
+/** The output, plus results and errors that the back end reports separately. */
 function bodyOf({ output, error, results }: ReadableResult): string {
   const texts = [cleanText(output).trimEnd()];
   const add = (text: unknown): void => {
@@ -97,7 +97,7 @@ function bodyOf({ output, error, results }: ReadableResult): string {
     if (clean !== '' && !texts.some((known) => known.includes(clean))) texts.push(clean);
   };
   for (const { data } of results) add(data['text/plain']);
-  if (error) add(error.traceback.length > 0 ? boundedLines(error.traceback, MAX_TRACEBACK_CHARACTERS) : `${error.name}: ${error.value}`);
+  if (error) add(error.traceback.length > 0 ? cutLines(error.traceback, MAX_TRACEBACK_CHARACTERS) : `${error.name}: ${error.value}`);
   return texts.filter(Boolean).join('\n');
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The input of a tool. An argument that the tool does not know is refused by name: dropped, the model would think that it had counted. */
+/** The input of a tool. Unknown arguments are rejected by name: if they were dropped, the model would assume they had an effect. */
 export function toolInputSchema<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
   return z.strictObject(shape, {
     error: (issue) => (issue.code === 'unrecognized_keys' ? unknownArguments(issue.keys, Object.keys(shape)) : undefined),

@@ -14,13 +14,13 @@ import { MockLanguageModelV4 as MiddleModel } from 'ai-middle/test';
 import { expect, expectTypeOf, test } from 'vitest';
 import { scriptedModel, toolResultsSeen } from './scripted-model.ts';
 
-test('a restricted sandbox is a sandbox session of every ai 7', () => {
+test('a restricted sandbox is assignable to the sandbox session of every ai 7 version', () => {
   expectTypeOf<SandboxSession>().toExtend<first.Experimental_SandboxSession>();
   expectTypeOf<SandboxSession>().toExtend<middle.Experimental_SandboxSession>();
   expectTypeOf<SandboxSession>().toExtend<latest.Experimental_SandboxSession>();
 });
 
-test.each(['first', 'middle'])('our sources have correct types with the %s of the range', async (version) => {
+test.each(['first', 'middle'])('the adapter compiles with the %s version of the range', async (version) => {
   const project = join(import.meta.dirname, `../../tsconfig.ai-${version}.json`);
   const compiler = createRequire(import.meta.url).resolve('typescript/package.json');
   const tsc = join(dirname(compiler), 'bin/tsc');

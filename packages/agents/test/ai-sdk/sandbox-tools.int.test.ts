@@ -18,7 +18,7 @@ function commands(...lines: readonly object[]): ReturnType<typeof scriptedModel>
   return scriptedModel([...lines.map((input) => [{ toolName: 'run_command', input }]), 'done']);
 }
 
-test('commands run in the sandbox, and their output and exit code are told', async () => {
+test('commands run in the sandbox and return their output and exit code', async () => {
   const model = commands({ command: 'echo out; echo err >&2' }, { command: 'exit 7' }, { command: 'mkdir -p sub && cd sub && pwd' });
   const tools = { run_command: bashTool(sandbox) };
   const { steps } = await generateText({ model, tools, stopWhen, prompt: 'go' });
@@ -31,7 +31,7 @@ test('commands run in the sandbox, and their output and exit code are told', asy
   expect(steps[0]?.toolResults[0]?.output).toMatchObject({ status: 'done', outcome: 'ok', stdout: 'out\n', stderr: 'err\n' });
 });
 
-test('a working directory is used, and one that does not exist is an error for the model', async () => {
+test('a working directory is used, and a missing directory is an error for the model', async () => {
   await sandbox.writeTextFile({ path: 'there/file.txt', content: 'hello' });
   const model = commands({ command: 'cat file.txt', workingDirectory: 'there' }, { command: 'ls', workingDirectory: 'nowhere' });
   await generateText({ model, tools: { run_command: bashTool(sandbox.restricted()) }, stopWhen, prompt: 'go' });
@@ -41,7 +41,7 @@ test('a working directory is used, and one that does not exist is an error for t
   ]);
 });
 
-test('a command that takes too long is killed, and what it printed is kept', async () => {
+test('a command that takes too long is killed, and its output is kept', async () => {
   const model = commands({ command: 'echo begun; sleep 600' });
   await generateText({ model, tools: { run_command: bashTool(sandbox, { timeoutMs: 3_000 }) }, stopWhen, prompt: 'go' });
   expect(toolResultsSeen(model)).toMatchObject([
@@ -63,7 +63,7 @@ test('an abort kills the command', async () => {
   expect(await sandbox.stat({ path: 'late.txt' })).toBeNull();
 });
 
-test('files are written, listed, read in part and deleted; what is missing is an error', async () => {
+test('files are written, listed, read in part and deleted; a missing file is an error', async () => {
   const steps: [string, object][] = [
     ['write_file', { path: 'notes/a.txt', content: 'one\ntwo\nthree\n' }],
     ['list_files', { path: 'notes' }],
@@ -83,10 +83,10 @@ test('files are written, listed, read in part and deleted; what is missing is an
     { type: 'text', value: 'a.txt' },
     { type: 'text', value: expect.stringMatching(/^two\n?$/) },
     { type: 'text', value: 'Deleted notes/a.txt.' },
-    { type: 'error-text', value: 'There is no notes/a.txt.' },
+    { type: 'error-text', value: 'notes/a.txt does not exist.' },
     { type: 'text', value: 'The directory is empty.' },
-    { type: 'error-text', value: 'There is no nowhere.' },
-    { type: 'error-text', value: 'There is no notes/a.txt.' },
+    { type: 'error-text', value: 'nowhere does not exist.' },
+    { type: 'error-text', value: 'notes/a.txt does not exist.' },
     { type: 'error-text', value: expect.stringContaining('directory') },
     { type: 'error-text', value: expect.stringContaining('outside') },
   ]);
@@ -98,7 +98,7 @@ test.each([
   ['write_file', { path: 'unknown.txt', content: 'x' }, 'path, content'],
   ['list_files', {}, 'path'],
   ['delete_file', { path: 'a' }, 'path'],
-])('an argument that %s does not know is refused by name, and nothing is done', async (toolName, input, known) => {
+])('%s rejects an unknown argument by name and does nothing', async (toolName, input, known) => {
   const model = scriptedModel([[{ toolName, input: { ...input, encoding: 'base64' } }], 'done']);
   await generateText({ model, tools: { run_command: bashTool(sandbox), ...fileTools(sandbox) }, stopWhen, prompt: 'go' });
   for (const tool of model.doGenerateCalls[0]?.tools ?? []) expect(tool).toMatchObject({ inputSchema: { additionalProperties: false } });
@@ -107,7 +107,7 @@ test.each([
   expect(await sandbox.stat({ path: 'unknown.txt' })).toBeNull();
 });
 
-test('hostile file content is plain and capped, and bytes are no text', async () => {
+test('hostile file content is cleaned and cut, and binary content is not returned as text', async () => {
   await sandbox.writeTextFile({ path: 'big.txt', content: `\u001b[2J${'x'.repeat(1_000_000)}` });
   await sandbox.writeBinaryFile({ path: 'bytes.bin', content: new Uint8Array([1, 0, 2]) });
   const read = (path: string): object[] => [{ toolName: 'read_file', input: { path } }];
@@ -118,7 +118,7 @@ test('hostile file content is plain and capped, and bytes are no text', async ()
   expect(bytes).toEqual({ type: 'error-text', value: 'bytes.bin is not a text file.' });
 });
 
-test('a restricted sandbox is what tools of others get as experimental_sandbox', async () => {
+test('other tools receive a restricted sandbox as experimental_sandbox', async () => {
   const inspect = tool({
     inputSchema: z.object({}),
     execute: async (_input, { experimental_sandbox: session, abortSignal }) => {

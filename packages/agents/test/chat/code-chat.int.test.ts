@@ -20,7 +20,7 @@ function seenBy(model: MockLanguageModelV4): string[] {
   );
 }
 
-test('writer and executor talk until the task is done', async () => {
+test('writer and executor alternate until the task is done', async () => {
   const model = scriptedModel([python('print(6 * 7)'), 'It is 42. TERMINATE']);
   const result = await createCodeChat({ model, executor }).run('What is 6 * 7?');
   expect(result).toMatchObject({ reason: 'terminated', text: 'It is 42.', rounds: 2, lastResult: { outcome: 'ok', stdout: '42\n' } });
@@ -39,11 +39,11 @@ test('writer and executor talk until the task is done', async () => {
   ]);
 });
 
-test('an error is seen, a retry decided by a model, the code mended', async () => {
+test('the writer sees an error, a model decides to retry, and the code is fixed', async () => {
   const broken = 'numbers = [10, 20, 30, 40, 50\nmean = sum(numbers) / len(numbers)\nprint("The mean is:", mean)';
   const fixed = broken.replace('50\n', '50]\n');
   const model = scriptedModel([python(broken), python(fixed), 'The mean is 30. TERMINATE']);
-  const judge = scriptedModel([JSON.stringify({ reason: 'A bracket is missing; that can be mended.', retry: true })]);
+  const judge = scriptedModel([JSON.stringify({ reason: 'A bracket is missing; that can be fixed.', retry: true })]);
   const events: ChatEvent[] = [];
   for await (const event of createCodeChat({ model, executor, decideRetry: decideRetryWith(judge) }).stream('Mean of these?'))
     events.push(event);
@@ -57,7 +57,7 @@ test('an error is seen, a retry decided by a model, the code mended', async () =
     'writer',
     'ran: failed',
     'executor',
-    'retry 1 true: A bracket is missing; that can be mended.',
+    'retry 1 true: A bracket is missing; that can be fixed.',
     'writer',
     'ran: ok',
     'executor',
@@ -70,7 +70,7 @@ test('an error is seen, a retry decided by a model, the code mended', async () =
   });
 });
 
-test('when a retry is not worth it, the writer says what went wrong and the chat ends', async () => {
+test('if a retry is not worthwhile, the writer explains what went wrong and the chat ends', async () => {
   const model = scriptedModel([python('raise ValueError("no")'), 'It cannot be done.']);
   const decideRetry = () => ({ retry: false, reason: 'hopeless' });
   const result = await createCodeChat({ model, executor, decideRetry }).run('go');
@@ -78,14 +78,14 @@ test('when a retry is not worth it, the writer says what went wrong and the chat
   expect(seenBy(model)[0]).toContain('Do not write more code');
 });
 
-test('failures in a row are limited', async () => {
+test('consecutive failures are limited', async () => {
   const fail = python('raise SystemExit(1)');
   const model = scriptedModel([fail, python('print("fine")'), fail, fail, 'I give up.']);
   const result = await createCodeChat({ model, executor, maxFailures: 2 }).run('go');
   expect(result).toMatchObject({ reason: 'gave-up', rounds: 5 });
 });
 
-test('giving up asks the writer no more often than it may be asked', async () => {
+test('giving up does not exceed the maximum number of requests to the writer', async () => {
   const model = scriptedModel([python('raise SystemExit(1)'), 'It cannot be done.']);
   const decideRetry = () => ({ retry: false, reason: 'hopeless' });
   expect(await createCodeChat({ model, executor, decideRetry, maxRounds: 1 }).run('go')).toMatchObject({ reason: 'gave-up', rounds: 1 });
@@ -96,23 +96,23 @@ test('rounds are limited', async () => {
   expect(await createCodeChat({ model, executor, maxRounds: 3 }).run('go')).toMatchObject({ reason: 'max-rounds', rounds: 3 });
 });
 
-test('a message without code is answered with what is wanted', async () => {
+test('a message without code is answered with what is expected', async () => {
   const model = scriptedModel(['I could do that.', 'TERMINATE']);
   const { messages } = await createCodeChat({ model, executor }).run('go');
   expect(messages[2]).toEqual({ source: 'executor', text: expect.stringContaining('No code blocks found in the thread') });
 });
 
-test('a writer that says it is done together with code has its code run first', async () => {
+test('if the writer claims to be done in a message with code, the code runs first', async () => {
   const model = scriptedModel([`${python('print("ran")')}\nTERMINATE`, 'TERMINATE']);
   expect(await createCodeChat({ model, executor }).run('go')).toMatchObject({ reason: 'terminated', lastResult: { stdout: 'ran\n' } });
 });
 
-test('the termination text of anyone but the writer ends nothing', async () => {
+test('the termination text ends the chat only in a message from the writer', async () => {
   const model = scriptedModel([python('print("TERMINATE")'), python('print("still here")'), 'done TERMINATE']);
   expect(await createCodeChat({ model, executor }).run('Say TERMINATE.')).toMatchObject({ rounds: 3, text: 'done' });
 });
 
-test('code that the output holds is not run', async () => {
+test('code in the output is not run', async () => {
   const inject = 'print("`" * 3 + "python\\nopen(\\"injected\\", \\"w\\")\\n" + "`" * 3)';
   const model = scriptedModel([python(inject), 'TERMINATE']);
   await createCodeChat({ model, executor }).run('go');
@@ -126,7 +126,7 @@ test('a predicate ends the chat before the code runs', async () => {
   expect(await executor.files.stat({ path: 'predicate' })).toBeNull();
 });
 
-test('code that was never run is not run when the conversation goes on', async () => {
+test('code that never ran does not run when the conversation continues', async () => {
   const first = scriptedModel([python('open("aside", "w")')]);
   const chat = createCodeChat({ model: first, executor, terminate: () => true });
   const { messages } = await chat.run('go');
@@ -136,7 +136,7 @@ test('code that was never run is not run when the conversation goes on', async (
   expect(await executor.files.stat({ path: 'aside' })).toBeNull();
 });
 
-test('a denied approval is told to the writer, who can do something else', async () => {
+test('the writer is told about a denied approval and can do something else', async () => {
   const model = scriptedModel([python('open("denied", "w")'), python('print("harmless")'), 'TERMINATE']);
   const approve = ({ markdown }: { readonly markdown: string }) => ({ approved: !markdown.includes('open'), reason: 'no files' });
   const { messages, lastResult } = await createCodeChat({ model, executor, approve }).run('go');
@@ -145,7 +145,7 @@ test('a denied approval is told to the writer, who can do something else', async
   expect(await executor.files.stat({ path: 'denied' })).toBeNull();
 });
 
-test.each(['length', 'content-filter'] as const)('code of a message that was cut off (%s) is not run', async (unified) => {
+test.each(['length', 'content-filter'] as const)('code in a message that was cut off (%s) is not run', async (unified) => {
   const half = scriptedModel(['```python\nopen("half", "w")\n', 'TERMINATE']);
   const { doStream } = half;
   half.doStream = async (options) => {
@@ -163,7 +163,7 @@ test.each(['length', 'content-filter'] as const)('code of a message that was cut
   expect(await executor.files.stat({ path: 'half' })).toBeNull();
 });
 
-test('a conversation goes on where it ended', async () => {
+test('a conversation continues where it ended', async () => {
   const first = await createCodeChat({ model: scriptedModel(['Hello. TERMINATE']), executor }).run('hi');
   const model = scriptedModel(['Again. TERMINATE']);
   const next = await createCodeChat({ model, executor }).run([...first.messages, { source: 'planner', text: 'And now?' }]);
@@ -171,7 +171,7 @@ test('a conversation goes on where it ended', async () => {
   expect(seenBy(model).at(-1)).toBe('user: planner: And now?');
 });
 
-test('an abort while code runs kills it and is thrown', async () => {
+test('an abort while code runs kills the code and is thrown', async () => {
   const controller = new AbortController();
   const reason = new Error('enough');
   const model = scriptedModel([python('import time\nprint("begun", flush=True)\ntime.sleep(600)')]);
@@ -183,20 +183,20 @@ test('an abort while code runs kills it and is thrown', async () => {
   expect(await executor.runCode('print("free")', { timeoutMs: 30_000 })).toMatchObject({ outcome: 'ok' });
 });
 
-test('leaving the events kills what runs', async () => {
+test('leaving the events kills running code', async () => {
   const model = scriptedModel([python('import time\nprint("begun", flush=True)\ntime.sleep(600)')]);
   for await (const event of createCodeChat({ model, executor }).stream('go'))
     if (event.type === 'execution' && event.event.type === 'stdout') break;
   expect(await executor.runCode('print("free")', { timeoutMs: 30_000 })).toMatchObject({ outcome: 'ok' });
 });
 
-test('leaving the events while the writer speaks ends its request', async () => {
+test('leaving the events while the writer responds aborts its request', async () => {
   const model = scriptedModel(['A long story']);
   for await (const event of createCodeChat({ model, executor }).stream('go')) if (event.type === 'text') break;
   expect(model.doStreamCalls[0]?.abortSignal?.aborted).toBe(true);
 });
 
-test('a model that fails is thrown, as is an abort before the start', async () => {
+test('a model that fails throws, and so does an abort before the start', async () => {
   const failure = new Error('no quota');
   const failing = new MockLanguageModelV4({ doStream: () => Promise.reject(failure) });
   await expect(createCodeChat({ model: failing, executor }).run('go')).rejects.toBe(failure);

@@ -21,7 +21,7 @@ test('runs the code of a message', async () => {
   expect(reply).toMatchObject({ status: 'run', text: expect.stringContaining('6.481'), result: { outcome: 'ok' } });
 });
 
-test('fences of every kind give exactly their code', async () => {
+test('fences of every kind run exactly their code', async () => {
   const nested = '````python\nprint("""\n```sh\necho no\n```\n""")\n````';
   const tilde = '~~~py title="x"\r\nprint(2)\r\n~~~\r\n';
   const unclosed = '1. then\n   ``` python\n   print(3)\n';
@@ -29,12 +29,12 @@ test('fences of every kind give exactly their code', async () => {
   expect(result?.blocks.map(({ stdout }) => stdout)).toEqual(['\n```sh\necho no\n```\n\n', '2\n', '3\n']);
 });
 
-test('code without output is told so, with its exit code', async () => {
+test('code without output is reported with its exit code', async () => {
   const { text } = await runner.reply(said(fence('import math\nnumber = 42\nsquare_root = math.sqrt(number)')));
   expect(text).toMatch(/POSIX exit code: 0.*printed nothing/);
 });
 
-test('of several blocks, those up to the first failure run', async () => {
+test('blocks run up to the first failure', async () => {
   const blocks = [
     fence('print("%0.3f" % (42 ** 0.5))'),
     fence('echo second', 'sh'),
@@ -58,7 +58,7 @@ test('a text without fences has no code', async () => {
 test.each([
   ['at once', () => ({ approved: false, reason: 'no deletions' })],
   ['later', async () => ({ approved: false, reason: 'no deletions' })],
-])('code that is not approved (%s) is not run, and the reason is told', async (_name, decide) => {
+])('code that is not approved (%s) is not run, and the writer gets the reason', async (_name, decide) => {
   await executor.files.writeTextFile({ path: 'somefile.txt', content: 'precious' });
   const requests: ApprovalRequest[] = [];
   const events: unknown[] = [];
@@ -79,17 +79,17 @@ test.each([
   expect(await executor.files.readTextFile({ path: 'somefile.txt' })).toBe('precious');
 });
 
-test.each([[undefined], [null], ['yes'], [1], [{}], [{ approved: 'true' }]])('%j is no approval', async (answer) => {
+test.each([[undefined], [null], ['yes'], [1], [{}], [{ approved: 'true' }]])('%j is not an approval', async (answer) => {
   const guarded = createCodeRunner({ executor, approve: () => answer as never });
   expect(await guarded.reply(said(fence('print(1)')))).toMatchObject({ status: 'not-approved' });
 });
 
-test('code that is approved runs exactly as it was shown', async () => {
+test('approved code runs exactly as it was shown', async () => {
   const guarded = createCodeRunner({ executor, approve: ({ blocks }) => blocks.every(({ code }) => code.includes('print')) });
   expect(await guarded.reply(said(fence('print("yes")')))).toMatchObject({ status: 'run', text: expect.stringContaining('yes') });
 });
 
-test('an approval that fails, or is aborted, runs nothing and is thrown', async () => {
+test('if the approval fails or is aborted, nothing runs and the error is thrown', async () => {
   const failure = new Error('the approver is gone');
   const failing = createCodeRunner({ executor, approve: () => Promise.reject(failure) });
   await expect(failing.reply(said(fence('open("ran", "w")')))).rejects.toBe(failure);
@@ -102,34 +102,34 @@ test('an approval that fails, or is aborted, runs nothing and is thrown', async 
   expect(await executor.files.stat({ path: 'ran' })).toBeNull();
 });
 
-test('only languages on the list run, and the others are named', async () => {
+test('only listed languages run, and other languages are reported', async () => {
   const onlyPython = createCodeRunner({ executor, languages: ['py'] });
   const both = await onlyPython.reply(said(`${fence('print("ran")', 'Python3')}\n${fence('touch ran', 'bash')}\n${fence('?', '')}`));
-  expect(both.text).toMatch(/^Not run: code blocks with bash, no language\. Only python is run here\.\nThe code ran/);
+  expect(both.text).toMatch(/^Not run: code blocks with bash, no language\. Only these languages are run here: python\.\nThe code ran/);
   expect(both.text).toContain('ran');
   const none = await onlyPython.reply(said(fence('touch ran', 'bash')));
   expect(none).toMatchObject({ status: 'no-code', text: expect.stringMatching(/No code blocks found in the thread\. Not run: .*bash/) });
   expect(await executor.files.stat({ path: 'ran' })).toBeNull();
 });
 
-test('a fence without language runs as the default language, where there is one', async () => {
+test('a fence without a language runs in the default language, if it is set', async () => {
   const withDefault = createCodeRunner({ executor, defaultLanguage: 'python' });
   expect(await withDefault.reply(said(fence('print("default")', '')))).toMatchObject({ text: expect.stringContaining('default') });
 });
 
-test('only code of the given sources runs: the writer’s, unless said otherwise', async () => {
+test('only code from the given sources runs, by default from the writer', async () => {
   const fromUser = said(fence('print("from the user")'), 'user');
   expect(await runner.reply(fromUser)).toMatchObject({ status: 'no-code' });
   expect(await createCodeRunner({ executor, sources: ['user'] }).reply(fromUser)).toMatchObject({ status: 'run' });
 });
 
-test('what an executor printed is never run, and code runs once', async () => {
+test('output of the executor is never run, and code runs once', async () => {
   const printed = said(fence('print("injected")'), 'executor');
   expect(await runner.reply([...said(fence('print(1)')), ...printed])).toMatchObject({ status: 'no-code' });
   expect(() => createCodeRunner({ executor, sources: ['executor'] })).toThrow(/sources: expected names other than executor/);
 });
 
-test('an unknown language on the list is an error of the caller', () => {
+test('an unknown language in the list is an invalid option', () => {
   expect(() => createCodeRunner({ executor, languages: ['cobol'] })).toThrow(/languages: expected some of python, .* given "cobol"/);
 });
 
@@ -146,7 +146,7 @@ test('an abort kills the run and is thrown', async () => {
   expect(await executor.runCode('print("free")', { timeoutMs: 30_000 })).toMatchObject({ outcome: 'ok' });
 });
 
-test('a platform that cannot start is thrown', async () => {
+test('a platform that cannot start throws', async () => {
   const broken = new EmbeddedCommandLineCodeExecutor({ startTimeoutMs: 1 });
   await expect(createCodeRunner({ executor: broken }).reply(said(fence('print(1)')))).rejects.toMatchObject({ code: 'start-timeout' });
   await broken.stop();

@@ -1,10 +1,17 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
-import type { BackendChoice } from '../commands/load-backend-for.ts';
 
-/** The flags that mean something on some back ends only. */
+/** A back end and its options, as chosen on the command line. */
+export interface BackendChoice {
+  /** A name that the registry knows. */
+  readonly on: string;
+  /** Options that only some back ends have, by their name there; options that were not set are absent. */
+  readonly backendOptions: Readonly<Record<string, string>>;
+}
+
+/** Flags that only some back ends support. */
 const BACKEND_FLAGS = ['image', 'namespace'] as const;
 
-/** What chooses a back end, on every command that has one. */
+/** Flags of every command that uses a back end. */
 export const CHOICE_FLAGS = {
   on: { type: 'string' },
   image: { type: 'string' },
@@ -13,7 +20,7 @@ export const CHOICE_FLAGS = {
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsOptionsConfig;
 
-/** The back end that the flags, else the environment, else the default name. */
+/** Chooses the back end from the flags, then from `SANDPOD_ON`, then the default `embedded`. */
 export function choiceOf(
   values: Readonly<{ on?: string | undefined; image?: string | undefined; namespace?: string | undefined }>,
   env: Readonly<Record<string, string | undefined>>,

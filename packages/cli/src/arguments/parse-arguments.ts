@@ -12,11 +12,11 @@ type Values<Flags extends ParseArgsOptionsConfig> = ReturnType<typeof parseArgs<
 export interface ParsedArguments<Flags extends ParseArgsOptionsConfig> {
   readonly values: Values<Flags>;
   readonly positionals: readonly string[];
-  /** What came after `--`. */
+  /** Arguments after `--`. */
   readonly rest: readonly string[];
 }
 
-/** Node's own `parseArgs`, with what comes after `--` kept apart and mistakes as `UsageError`. */
+/** Node's `parseArgs`, except that arguments after `--` are kept separate and mistakes throw a `UsageError`. */
 export function parseArguments<Flags extends ParseArgsOptionsConfig>(argv: readonly string[], flags: Flags): ParsedArguments<Flags> {
   const end = argv.indexOf('--');
   const own = end < 0 ? [...argv] : argv.slice(0, end);
@@ -28,7 +28,7 @@ export function parseArguments<Flags extends ParseArgsOptionsConfig>(argv: reado
   }
 }
 
-/** Node's advice stands on lines of its own; that about `--` does not fit a command that gives `--` a meaning of its own. */
+/** Node puts its advice on separate lines. Its advice about `--` is dropped, because `--` has another meaning here. */
 function usageErrorOf(error: unknown): UsageError {
   const [first = '', ...advice] = (error instanceof Error ? error.message : String(error)).split('\n');
   return new UsageError(`${first.split('. ', 1)[0]?.replace(/\.$/, '')}.`, advice.length > 0 ? advice.join(' ') : undefined);

@@ -15,7 +15,7 @@ test.each([
 });
 
 test.each(['', '0', '0ms', '-1', '2 m', '2d', '1e3', 'NaN', 'Infinity', '0x10', '600h', '5m30s', '0.0001ms'])(
-  '%j is refused with what was expected and given',
+  '%j is rejected, and the message says what was expected and given',
   (text) => {
     expect(() => parseDuration(text, '--timeout')).toThrow(`--timeout expects a time above zero`);
     expect(() => parseDuration(text, '--timeout')).toThrow(JSON.stringify(text));

@@ -2,7 +2,7 @@ import { UsageError } from './usage-error.ts';
 
 const namePattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Reads `KEY=VALUE` and `KEY`; the latter takes its value from `own`, the command's own environment. The last one of a name wins. */
+/** Parses `KEY=VALUE`, and `KEY` with its value from `own`, the environment of the command. For a repeated key, the last value wins. */
 export function parseEnvironment(entries: readonly string[], own: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(entries.map((entry) => parseEntry(entry, own)));
 }
@@ -10,7 +10,7 @@ export function parseEnvironment(entries: readonly string[], own: Readonly<Recor
 function parseEntry(entry: string, own: Readonly<Record<string, string | undefined>>): [string, string] {
   const equals = entry.indexOf('=');
   const name = equals < 0 ? entry : entry.slice(0, equals);
-  // The value may be a secret, so a message never repeats it.
+  // The value may be a secret, so messages never contain it.
   if (!namePattern.test(name))
     throw new UsageError(`--env expects KEY=VALUE or KEY, with letters, digits and _ in KEY; got the key ${JSON.stringify(name)}.`);
   if (equals >= 0) return [name, entry.slice(equals + 1)];

@@ -19,7 +19,7 @@ function refusal(argv: string): UsageError {
   throw new Error('nothing was refused');
 }
 
-test('a file alone runs on the embedded back end with the executor’s own limits', () => {
+test('a file without options runs on the embedded back end with the executor’s limits', () => {
   expect(parse('answer.md')).toEqual({
     input: 'answer.md',
     language: undefined,
@@ -54,13 +54,13 @@ test('every option is understood, before and after the file', () => {
   expect(options).toMatchObject({ backendOptions: { image: 'i', namespace: 'n' }, env: { A: '1', B: '2' }, files: ['x', 'y:z'] });
 });
 
-test('SANDPOD_ON chooses the back end, --on wins over it, and an empty one counts as unset', () => {
+test('SANDPOD_ON selects the back end, --on overrides it, and an empty value counts as unset', () => {
   expect(parse('x.py', { SANDPOD_ON: 'docker' }).on).toBe('docker');
   expect(parse('--on pod x.py', { SANDPOD_ON: 'docker' }).on).toBe('pod');
   expect(parse('x.py', { SANDPOD_ON: '' }).on).toBe('embedded');
 });
 
-test('what follows -- goes to the program untouched, further dashes included', () => {
+test('arguments after -- are passed to the program unchanged, including further dashes', () => {
   expect(parse('x.py -- --json -t 5 -- last')).toMatchObject({
     json: false,
     timeoutMs: undefined,
@@ -72,7 +72,7 @@ test('- is standard input', () => {
   expect(parse('-').input).toBe('-');
 });
 
-test('--help wins over everything else that parses', () => {
+test('--help takes precedence over everything else that parses', () => {
   expect(parseRunArguments(['--help'], {})).toBe('help');
   expect(parseRunArguments(['x.py', '-h'], {})).toBe('help');
 });
@@ -97,7 +97,7 @@ describe('refuses', () => {
   });
 });
 
-test('a value that begins with a dash is refused with the way to give it', () => {
+test('a value that starts with a dash is rejected, with advice on how to pass it', () => {
   const { message, advice } = refusal('--timeout -1 x.py');
   expect(message).toBe("Option '--timeout' argument is ambiguous.");
   expect(advice).toMatch(/^Did you forget .* use '--timeout=-XYZ'\.$/);

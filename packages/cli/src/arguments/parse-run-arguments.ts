@@ -5,7 +5,7 @@ import { parseEnvironment } from './parse-environment.ts';
 import { RUN_FLAGS, type RunOptions } from './run-options.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Reads the arguments after `run`; `help` when help was asked for. */
+/** Parses the arguments after `run`; returns `help` if help was requested. */
 export function parseRunArguments(argv: readonly string[], own: Readonly<Record<string, string | undefined>>): RunOptions | 'help' {
   const { values, positionals, rest } = parseArguments(argv, RUN_FLAGS);
   if (values.help) return 'help';
@@ -33,14 +33,14 @@ function onlyInput(positionals: readonly string[]): string {
   if (more.length === 0) return input;
   throw new UsageError(
     `Expected one file; got ${positionals.length}: ${positionals.join(', ')}.`,
-    `Arguments for the program go after --: sandpod run ${input} -- ${more.join(' ')}`,
+    `Put arguments for the program after --: sandpod run ${input} -- ${more.join(' ')}`,
   );
 }
 
 function refuseContradictions(options: RunOptions): void {
   if (options.input === '-' && options.stdin === '-') {
-    throw new UsageError('Standard input cannot be both the code and what the code reads.', 'Put one of the two into a file.');
+    throw new UsageError('Standard input cannot be both the code and the input of the code.', 'Put one of them into a file.');
   }
-  if (options.quiet && options.verbose) throw new UsageError('--quiet and --verbose contradict each other.', 'Give one of them.');
+  if (options.quiet && options.verbose) throw new UsageError('--quiet and --verbose contradict each other.', 'Use only one of them.');
   if (options.out === '') throw new UsageError('--out expects a directory; got an empty name.');
 }

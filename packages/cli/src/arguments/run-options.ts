@@ -1,18 +1,17 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
-import type { BackendChoice } from '../commands/load-backend-for.ts';
-import { CHOICE_FLAGS } from './backend-flags.ts';
+import { type BackendChoice, CHOICE_FLAGS } from './backend-flags.ts';
 
-/** What `sandpod run` was asked to do. */
+/** The options of `sandpod run`. */
 export interface RunOptions extends BackendChoice {
   /** A path, or `-` for standard input. */
   readonly input: string;
   readonly language: string | undefined;
   readonly timeoutMs: number | undefined;
   readonly env: Readonly<Record<string, string>>;
-  /** As given: `PATH` or `PATH:NAME`. */
+  /** Each `PATH` or `PATH:NAME`, as written on the command line. */
   readonly files: readonly string[];
   readonly out: string | undefined;
-  /** A path, or `-`: what the first block reads from its standard input. */
+  /** Standard input of the first block: a path, or `-` for the command's standard input. */
   readonly stdin: string | undefined;
   readonly args: readonly string[];
   readonly json: boolean;
@@ -20,7 +19,7 @@ export interface RunOptions extends BackendChoice {
   readonly verbose: boolean;
 }
 
-/** The flags of `sandpod run`, as `parseArgs` wants them. */
+/** The flags of `sandpod run`, for `parseArgs`. */
 export const RUN_FLAGS = {
   ...CHOICE_FLAGS,
   language: { type: 'string', short: 'l' },

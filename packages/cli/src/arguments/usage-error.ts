@@ -1,7 +1,7 @@
-/** The command was called wrongly: what was expected and what was given, with what to do instead. */
+/** The command line is wrong. The message says what was expected and given; the advice says what to do instead. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
-  /** Absent: the help of the command tells. */
+  /** If absent, the user is referred to the help of the command. */
   readonly advice: string | undefined;
 
   constructor(message: string, advice?: string) {

@@ -3,12 +3,12 @@ import { toDocument } from '../render/json-document.ts';
 import { beginCommand } from './begin-command.ts';
 import type { Command, CommandContext } from './command.ts';
 
-const help = `Lists where code can run.
+const help = `Lists the back ends that can run code.
 
 Usage: sandpod backends [--json]
 
-      --json  a JSON list of { name, package, description }
-  -h, --help  this text
+      --json  print a JSON list of { name, package, description }
+  -h, --help  show this help
 
 Examples
   sandpod backends
@@ -18,7 +18,7 @@ Examples
 const FLAGS = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
 /** `sandpod backends`. */
-export const backendsCommand: Command = { summary: 'List where code can run', help, run: runBackends };
+export const backendsCommand: Command = { summary: 'List the back ends', help, run: runBackends };
 
 async function runBackends(argv: readonly string[], { stdout }: CommandContext): Promise<number> {
   const begun = await beginCommand(argv, { help, flags: FLAGS, stdout });

@@ -5,14 +5,14 @@ import type { OutputSink } from '../render/output-sink.ts';
 
 export interface CommandPreamble<Flags extends ParseArgsOptionsConfig> {
   readonly help: string;
-  /** Where help goes. */
+  /** Receives the help text. */
   readonly stdout: OutputSink;
   readonly flags: Flags & { readonly help: { readonly type: 'boolean' } };
-  /** How many arguments without a dash it takes, and what they are. Default: none. */
+  /** Maximum number of positional arguments, and how messages name them. Default: none. */
   readonly most?: { readonly count: number; readonly what: string };
 }
 
-/** What every command does first: reads its flags and arguments; undefined when help was asked for and has been given. */
+/** Parses the flags and arguments of a command. Returns undefined after printing the help, if help was requested. */
 export async function beginCommand<Flags extends ParseArgsOptionsConfig>(
   argv: readonly string[],
   preamble: CommandPreamble<Flags>,

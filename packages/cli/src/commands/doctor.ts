@@ -1,69 +1,70 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Finding } from '@sandpod/core';
 import { abortable } from '@sandpod/core/backend';
-import { CHOICE_FLAGS, choiceOf } from '../arguments/backend-flags.ts';
+import { type BackendChoice, CHOICE_FLAGS, choiceOf } from '../arguments/backend-flags.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { toDocument } from '../render/json-document.ts';
 import { ownText } from '../render/own-text.ts';
 import { beginCommand } from './begin-command.ts';
 import type { Command, CommandContext } from './command.ts';
-import { type BackendChoice, loadBackendFor } from './load-backend-for.ts';
+import { loadBackendFor } from './load-backend-for.ts';
 
-const help = `Looks whether a back end can run code here, and what is missing.
+const help = `Checks whether a back end can run code here, and reports what is missing.
 
 Usage: sandpod doctor [--on NAME] [options]
 
       --on NAME         embedded (default), docker or pod
-      --image IMAGE     look for this image (docker, pod)
-  -n, --namespace NAME  look at the rights in this namespace (pod)
-      --json            a JSON list of { subject, state, message, advice }
-  -h, --help            this text
+      --image IMAGE     check for this image (docker, pod)
+  -n, --namespace NAME  check the permissions in this namespace (pod)
+      --json            print a JSON list of { subject, state, message, advice }
+  -h, --help            show this help
 
-Exits with 0 when the back end works, also with less protection than it could have, and with 1 when it does not.
+The exit code is 0 if the back end works, even if some protection is missing, and 1 if it does not work.
 
 Examples
   sandpod doctor --on docker
   sandpod doctor --on pod --namespace agents
 `;
 
-/** Milliseconds that an aborted diagnosis may take to remove what it made. */
+/** Milliseconds that an aborted diagnosis has to clean up. */
 const CLEAN_UP_MS = 5_000;
 
 const MARKS = { ok: 'ok     ', warning: 'warning', error: 'error  ' } as const;
 
 /** `sandpod doctor`. */
-export const doctorCommand: Command = { summary: 'Look whether a back end works here', help, run: runDoctor };
+export const doctorCommand: Command = { summary: 'Check whether a back end works here', help, run: runDoctor };
 
 async function runDoctor(argv: readonly string[], context: CommandContext): Promise<number> {
   const begun = await beginCommand(argv, { help, flags: CHOICE_FLAGS, stdout: context.stdout });
   if (begun === undefined) return 0;
   const { values } = begun;
   const choice = choiceOf(values, context.env);
-  const tell = async (finding: Finding): Promise<void> => {
+  const show = async (finding: Finding): Promise<void> => {
     if (!values.json) await context.stdout.write(lineOf(finding));
   };
-  const findings = await diagnose(choice, { abortSignal: context.abortSignal, tell });
+  const findings = await diagnoseBackend(choice, { abortSignal: context.abortSignal, show });
   if (values.json) await context.stdout.write(toDocument(findings));
   return findings.some(({ state }) => state === 'error') ? 1 : 0;
 }
 
-async function diagnose(choice: BackendChoice, { abortSignal, tell }: Listener): Promise<Finding[]> {
-  const { diagnose: look } = await loadBackendFor(choice);
+interface DiagnoseOptions {
+  readonly abortSignal: AbortSignal;
+  /** Called for each finding as soon as it is known. */
+  readonly show: (finding: Finding) => Promise<void>;
+}
+
+async function diagnoseBackend(choice: BackendChoice, { abortSignal, show }: DiagnoseOptions): Promise<Finding[]> {
+  const { diagnose } = await loadBackendFor(choice);
   const findings: Finding[] = [];
-  if (look === undefined) throw new UsageError(`The back end "${choice.on}" has nothing to look at.`);
-  for await (const finding of untilAborted(look(choice.backendOptions), abortSignal)) {
+  if (diagnose === undefined) throw new UsageError(`The back end "${choice.on}" has no checks.`);
+  for await (const finding of untilAborted(diagnose(choice.backendOptions), abortSignal)) {
     findings.push(finding);
-    await tell(finding);
+    await show(finding);
   }
   return findings;
 }
 
-interface Listener {
-  readonly abortSignal: AbortSignal;
-  readonly tell: (finding: Finding) => Promise<void>;
-}
-
-/** Ends with the abort's reason although a platform may never answer; what a step has made may be removed before. */
+/** Rejects with the abort's reason even if the platform never answers. The current step gets some time to clean up first. */
 async function* untilAborted<Value>(values: AsyncIterable<Value>, abortSignal: AbortSignal): AsyncGenerator<Value, void, void> {
   const steps = values[Symbol.asyncIterator]();
   try {

@@ -14,15 +14,15 @@ const help = `Serves a sandbox to an MCP client over standard input and output.
 Usage: sandpod mcp [--on NAME] [options]
 
       --on NAME         back end (default: embedded, or SANDPOD_ON; see: sandpod backends)
-  -t, --timeout TIME    for one call: seconds, or 500ms, 30s, 2m, 1h (default: 60s)
+  -t, --timeout TIME    time limit for each call: seconds, or 500ms, 30s, 2m, 1h (default: 60s)
       --image IMAGE     image of the sandbox, for back ends that have images
   -n, --namespace NAME  namespace of the sandbox, for back ends that have namespaces
-  -h, --help            this text
+  -h, --help            show this help
 
-Tools: run_code, run_command, read_file, write_file, list_files. The sandbox is made at the first call and removed at the
-end, which comes when the client closes standard input. Only MCP messages go to standard output.
+Tools: run_code, run_command, read_file, write_file, list_files. The sandbox is created at the first call and removed when the
+client closes standard input. Only MCP messages are written to standard output.
 
-Examples, for the configuration of a client
+Examples for the configuration of a client
   {"command": "npx", "args": ["-y", "@sandpod/cli", "mcp"]}
   {"command": "npx", "args": ["-y", "@sandpod/cli", "mcp", "--on", "docker", "--image", "python:3.13-slim"]}
 `;
@@ -53,7 +53,7 @@ async function runMcp(argv: readonly string[], context: CommandContext): Promise
   return abortSignal.aborted ? EXIT_CODES.cancelled : 0;
 }
 
-/** The sink as a stream, for a library that wants one. */
+/** Wraps the sink in a stream, for a library that needs a stream. */
 function writableOf(sink: OutputSink): Writable {
   return new Writable({
     decodeStrings: false,

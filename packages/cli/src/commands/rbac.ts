@@ -3,12 +3,12 @@ import { UsageError } from '../arguments/usage-error.ts';
 import { beginCommand } from './begin-command.ts';
 import type { Command, CommandContext } from './command.ts';
 
-const help = `Prints the rights that a back end needs, as a document for kubectl.
+const help = `Prints the permissions that a back end needs, as a manifest for kubectl.
 
 Usage: sandpod rbac [pod] [--namespace NAME]
 
-  -n, --namespace NAME  default: default
-  -h, --help            this text
+  -n, --namespace NAME  namespace of the sandboxes (default: default)
+  -h, --help            show this help
 
 Examples
   sandpod rbac pod --namespace agents | kubectl apply -f -
@@ -17,7 +17,7 @@ Examples
 const FLAGS = { namespace: { type: 'string', short: 'n' }, help: { type: 'boolean', short: 'h' } } as const;
 
 /** `sandpod rbac`. */
-export const rbacCommand: Command = { summary: 'Print the rights that a back end needs', help, run: runRbac };
+export const rbacCommand: Command = { summary: 'Print the permissions that a back end needs', help, run: runRbac };
 
 async function runRbac(argv: readonly string[], { stdout }: CommandContext): Promise<number> {
   const begun = await beginCommand(argv, { help, flags: FLAGS, stdout, most: { count: 1, what: 'one back end' } });
@@ -25,7 +25,7 @@ async function runRbac(argv: readonly string[], { stdout }: CommandContext): Pro
   const { values, positionals } = begun;
   const [name = 'pod'] = positionals;
   const { accessManifest } = await loadBackend(name);
-  if (accessManifest === undefined) throw new UsageError(`The back end "${name}" needs no rights that could be granted.`);
+  if (accessManifest === undefined) throw new UsageError(`The back end "${name}" needs no permissions.`);
   await stdout.write(accessManifest({ namespace: values.namespace }));
   return 0;
 }

@@ -19,18 +19,18 @@ import { RUN_HELP } from './run-help.ts';
 /** `sandpod run`. */
 export const runCommand: Command = { summary: 'Run a code file, or the code blocks of a Markdown file', help: RUN_HELP, run };
 
-/** One run, from its command line to its exit code. */
+/** A run of the command. */
 interface Run {
   readonly options: RunOptions;
   readonly context: CommandContext;
   readonly screen: Screen;
 }
 
-/** What became of it. */
+/** The end of a run. */
 interface End {
   readonly result: CodeResult;
   readonly files: SavedFiles | undefined;
-  /** Blocks that were to be run. */
+  /** Number of blocks to run. */
   readonly total: number;
 }
 
@@ -48,7 +48,7 @@ async function run(argv: readonly string[], context: CommandContext): Promise<nu
     end = await runWith(running, executor);
   } finally {
     await screen.clearProgress();
-    // By now the sandbox is gone: a reader that takes its time keeps none alive.
+    // The sandbox is gone by now, so a slow reader does not keep it alive.
     if (end) await conclude(running, end);
   }
   return exitCodeOf(end);
@@ -89,7 +89,7 @@ async function readExecuteOptions(options: RunOptions, source: InputSource): Pro
   };
 }
 
-/** Which languages run is known for certain only once the sandbox has been looked into. */
+/** Starts the executor before selecting the blocks: only then does it know which languages run. */
 async function startAndSelect(
   { options, context, executor, screen }: Run & { readonly executor: CodeExecutor },
   found: readonly CodeBlock[],
@@ -98,7 +98,7 @@ async function startAndSelect(
   try {
     await executor.start({ abortSignal, onProgress: ({ message }) => void screen.progress(message) });
   } catch (error) {
-    // The executor turns the abort into a result, like one that comes later.
+    // The executor turns this abort into a result, like any later abort.
     if (abortSignal.aborted) return found;
     throw error;
   }

@@ -13,13 +13,13 @@ const help = `Removes sandboxes that have ended or expired.
 Usage: sandpod sweep --on NAME [options]
 
       --on NAME           docker or pod (default: SANDPOD_ON)
-  -n, --namespace NAME    in this namespace (pod)
-      --older-than TIME   also what has not expired, when it is older: 90, 10m, 2h
-      --dry-run           only say what would be removed
-      --json              a JSON document { removed, kept, failed }
-  -h, --help              this text
+  -n, --namespace NAME    namespace of the sandboxes (pod)
+      --older-than TIME   also remove sandboxes that have not expired but are older: 90, 10m, 2h
+      --dry-run           only show what would be removed
+      --json              print a JSON document { removed, kept, failed }
+  -h, --help              show this help
 
-Exits with 1 when something could not be removed.
+The exit code is 1 if a sandbox could not be removed.
 
 Examples
   sandpod sweep --on docker --dry-run
@@ -29,7 +29,7 @@ Examples
 const FLAGS = { ...CHOICE_FLAGS, 'older-than': { type: 'string' }, 'dry-run': { type: 'boolean' } } as const;
 
 /** `sandpod sweep`. */
-export const sweepCommand: Command = { summary: 'Remove what is left of ended sandboxes', help, run: runSweep };
+export const sweepCommand: Command = { summary: 'Remove ended and expired sandboxes', help, run: runSweep };
 
 async function runSweep(argv: readonly string[], context: CommandContext): Promise<number> {
   const begun = await beginCommand(argv, { help, flags: FLAGS, stdout: context.stdout });
@@ -39,8 +39,8 @@ async function runSweep(argv: readonly string[], context: CommandContext): Promi
   const { createProvider } = await loadBackendFor(choice);
   const provider = createProvider?.(choice.backendOptions);
   if (!provider?.capabilities.attach) {
-    const message = `The back end "${choice.on}" has nothing to remove: its sandboxes end with the process that made them.`;
-    throw new UsageError(message, 'Name another one: --on docker|pod');
+    const message = `The back end "${choice.on}" has nothing to remove: its sandboxes end with the process that created them.`;
+    throw new UsageError(message, 'Choose another back end: --on docker|pod');
   }
   const olderThan = values['older-than'];
   const report = await provider.sweep({

@@ -1,6 +1,6 @@
 import { UsageError } from '../arguments/usage-error.ts';
 
-/** Decodes source text; refuses what is not UTF-8 rather than running code that differs from the file's. */
+/** Decodes source text. Throws a `UsageError` if it is not UTF-8, rather than running code that differs from the file. */
 export function decodeSource(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

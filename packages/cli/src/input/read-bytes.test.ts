@@ -19,7 +19,7 @@ describe.runIf(process.platform !== 'win32')('a named pipe', () => {
   });
   afterEach(() => rm(base, { recursive: true, force: true }));
 
-  test('is read to its end, also when its writer comes late', async () => {
+  test('is read to its end, even if its writer is late', async () => {
     const content = Buffer.alloc(300_000, 'abc');
     const { signal: abortSignal } = new AbortController();
     const reading = readBytes(path, { stdin: Readable.from([]), abortSignal, option: '--stdin' });
@@ -27,7 +27,7 @@ describe.runIf(process.platform !== 'win32')('a named pipe', () => {
     expect(Buffer.compare(await reading, content)).toBe(0);
   });
 
-  test('that nobody writes to can be given up', async () => {
+  test('without a writer can be aborted', async () => {
     const controller = new AbortController();
     const reading = readBytes(path, { stdin: Readable.from([]), abortSignal: controller.signal, option: '--stdin' });
     setImmediate(() => controller.abort(new Error('given up')));

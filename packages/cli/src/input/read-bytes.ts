@@ -1,22 +1,23 @@
 import { constants, openSync, type Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
+import { abortable } from '@sandpod/core/backend';
 import { UsageError } from '../arguments/usage-error.ts';
 
-/** What the files of a command line are read with; standard input is `-`. */
+/** Where input comes from: standard input is read for the path `-`. */
 export interface InputSource {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   readonly abortSignal: AbortSignal;
 }
 
-/** Reads a whole file, or standard input for `-`. `option` names what asked for it, for messages. */
+/** Reads a whole file, or standard input for `-`. `option` is the name of the option in messages. */
 export async function readBytes(path: string, options: InputSource & { readonly option: string }): Promise<Uint8Array> {
   if (path === '-') return readToEnd(options.stdin, options.abortSignal);
   try {
     const stats = await stat(path);
     if (stats.isFIFO()) return await readPipe(path, options.abortSignal);
     const { isReadable, advice } = kindOf(stats);
-    if (!isReadable) throw new UsageError(`${options.option} ${path} is not a file that can be read whole.`, advice);
+    if (!isReadable) throw new UsageError(`${options.option} ${path} is not a regular file.`, advice);
     return await readFile(path, { signal: options.abortSignal });
   } catch (error) {
     throw readable(error, { path, option: options.option });
@@ -25,18 +26,15 @@ export async function readBytes(path: string, options: InputSource & { readonly 
 
 async function readToEnd(input: InputSource['stdin'], abortSignal: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  const aborted = new Promise<never>((_, reject) => {
-    abortSignal.addEventListener('abort', () => reject(abortSignal.reason), { once: true });
-  });
   const read = async (): Promise<Uint8Array> => {
     for await (const chunk of input) chunks.push(Buffer.from(chunk));
     return Buffer.concat(chunks);
   };
   abortSignal.throwIfAborted();
-  return Promise.race([read(), aborted]);
+  return abortable(read(), abortSignal);
 }
 
-/** Waits for writers without blocking a thread: the process could not end as long as one is blocked. */
+/** Waits for writers without blocking a thread, because a blocked thread would keep the process from exiting. */
 async function readPipe(path: string, abortSignal: AbortSignal): Promise<Uint8Array> {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const pipe = new Socket({ fd, readable: true, writable: false });
@@ -49,14 +47,17 @@ async function readPipe(path: string, abortSignal: AbortSignal): Promise<Uint8Ar
 
 function kindOf(stats: Stats): { readonly isReadable: boolean; readonly advice: string } {
   if (stats.isDirectory()) {
-    return { isReadable: false, advice: 'It is a directory. Pack it (tar -cf files.tar DIR), give that file, and unpack it in the code.' };
+    return {
+      isReadable: false,
+      advice: 'It is a directory. Pack it with tar -cf files.tar DIR, pass that file, and unpack it in the code.',
+    };
   }
-  return { isReadable: stats.isFile(), advice: 'Name a regular file.' };
+  return { isReadable: stats.isFile(), advice: 'Pass a regular file.' };
 }
 
 const explanations: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'it may not be read',
+  ENOENT: 'the file does not exist',
+  EACCES: 'permission denied',
   ENOTDIR: 'a part of the path is not a directory',
 };
 

@@ -6,12 +6,12 @@ import { decodeSource } from './decode-source.ts';
 import { type InputSource, readBytes } from './read-bytes.ts';
 
 const markdownExtensions = new Set(['.md', '.markdown', '.mdown', '.mkd']);
-/** Extensions whose language has another name; any other extension is looked up as a language's alias. */
+/** Extensions that are not an alias of their language. */
 const languageOfExtension: Readonly<Record<string, string>> = { '.mjs': 'javascript', '.cjs': 'javascript', '.pyw': 'python' };
-/** A name that means the same as a file's name everywhere; others are left to the executor. */
+/** File names that are valid on every back end. For other names the executor chooses the file name. */
 const portableName = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 
-/** Reads the code of a command line: a file of one language is one block, Markdown is its fenced blocks. */
+/** Reads the code to run: the fenced blocks of a Markdown file, or a source file as a single block. */
 export async function readSource(
   { input, language }: Pick<RunOptions, 'input' | 'language'>,
   source: InputSource,
@@ -26,15 +26,15 @@ export async function readSource(
 function fencedBlocks(text: string, name: string): readonly CodeBlock[] {
   const blocks = extractCodeBlocks(text);
   if (blocks.length > 0) return blocks;
-  throw new UsageError(`${name} holds no fenced code block.`, 'If it is code and not Markdown, say in which language: --language python');
+  throw new UsageError(`${name} contains no fenced code block.`, 'If it is code rather than Markdown, set its language: --language python');
 }
 
 function languageOf(input: string, extension: string): string {
   if (extension.length > 1) return languageOfExtension[extension] ?? extension.slice(1);
-  throw new UsageError(`${input} has no extension that tells its language.`, 'Say it: --language python');
+  throw new UsageError(`${input} has no file extension that identifies its language.`, 'Set the language: --language python');
 }
 
-/** The program keeps the name of its file, so that its error messages name what the user knows. */
+/** The program keeps its file name, so that its error messages show a name that the user knows. */
 function filenameOf(input: string): { readonly filename?: string } {
   const filename = basename(input);
   return input !== '-' && portableName.test(filename) ? { filename } : {};

@@ -20,35 +20,35 @@ test('a file keeps its name without its directory', async () => {
   expect(await readUploads([join(base, 'data.csv')], source)).toEqual([{ path: 'data.csv', content: Buffer.from('a,b\n') }]);
 });
 
-test('a name after the last colon is where it goes', async () => {
+test('a name after the last colon is the file’s name in the workspace', async () => {
   const [upload] = await readUploads([`${join(base, 'data.csv')}:in/table.csv`], source);
   expect(upload?.path).toBe('in/table.csv');
 });
 
-test('a colon of the path itself does not divide, and bytes stay bytes', async () => {
+test('a colon in the path does not split it, and content is kept as bytes', async () => {
   expect(await readUploads([join(base, 'with:colon')], source)).toEqual([{ path: 'with:colon', content: Buffer.from([0, 255]) }]);
   expect(await readUploads([`${join(base, 'with:colon')}:x`], source)).toMatchObject([{ path: 'x' }]);
 });
 
-test('a directory is refused with advice', async () => {
+test('a directory is rejected with advice', async () => {
   const error = await readUploads([join(base, 'directory')], source).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ name: 'UsageError', advice: expect.stringContaining('tar -cf') });
 });
 
-test('a missing file is named', async () => {
-  await expect(readUploads([join(base, 'missing')], source)).rejects.toThrow('missing cannot be read: there is no such file');
+test('a missing file is reported by name', async () => {
+  await expect(readUploads([join(base, 'missing')], source)).rejects.toThrow('missing cannot be read: the file does not exist');
 });
 
-test('two files of one name are refused', async () => {
+test('two files with the same name are rejected', async () => {
   await expect(readUploads([join(base, 'data.csv'), `${join(base, 'with:colon')}:data.csv`], source)).rejects.toThrow(
-    'two files would be called "data.csv"',
+    'two files would have the name "data.csv"',
   );
 });
 
-test.each(['', '-', ':name', 'path:'])('%j is refused', async (entry) => {
+test.each(['', '-', ':name', 'path:'])('%j is rejected', async (entry) => {
   await expect(readUploads([entry], source)).rejects.toThrow('--file');
 });
 
-test.runIf(process.platform === 'linux')('an endless device is refused', async () => {
-  await expect(readUploads(['/dev/zero'], source)).rejects.toThrow('not a file that can be read whole');
+test.runIf(process.platform === 'linux')('an endless device is rejected', async () => {
+  await expect(readUploads(['/dev/zero'], source)).rejects.toThrow('is not a regular file');
 });

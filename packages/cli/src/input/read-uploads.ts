@@ -4,15 +4,15 @@ import type { InputFile } from '@sandpod/core';
 import { UsageError } from '../arguments/usage-error.ts';
 import { type InputSource, readBytes } from './read-bytes.ts';
 
-/** Reads what `--file PATH[:NAME]` names; without a NAME the file keeps its own, without its directory. */
+/** Reads the files of `--file PATH[:NAME]`. Without NAME, a file keeps its name without the directory. */
 export async function readUploads(entries: readonly string[], source: InputSource): Promise<InputFile[]> {
   const uploads: InputFile[] = [];
   for (const entry of entries) {
     const { path, name } = await splitEntry(entry);
     if (uploads.some((upload) => upload.path === name)) {
       throw new UsageError(
-        `--file: two files would be called ${JSON.stringify(name)} in the sandbox.`,
-        'Give one of them another name: --file PATH:NAME',
+        `--file: two files would have the name ${JSON.stringify(name)} in the sandbox.`,
+        'Rename one of them: --file PATH:NAME',
       );
     }
     uploads.push({ path: name, content: await readBytes(path, { ...source, option: '--file' }) });
@@ -20,7 +20,7 @@ export async function readUploads(entries: readonly string[], source: InputSourc
   return uploads;
 }
 
-/** A path may hold colons: what exists as a whole is the path, else the last colon divides. */
+/** Splits at the last colon, unless a file with the whole entry as its path exists: paths may contain colons. */
 async function splitEntry(entry: string): Promise<{ readonly path: string; readonly name: string }> {
   if (entry === '' || entry === '-') throw new UsageError(`--file expects PATH or PATH:NAME; got ${JSON.stringify(entry)}.`);
   const colon = entry.lastIndexOf(':');

@@ -14,7 +14,7 @@ test('aliases in any case run', () => {
   expect(selectRunnable(blocks, languages)).toEqual({ blocks, skipped: [] });
 });
 
-test('output, data and text that a model shows are left out with a note each', () => {
+test('output, data and text that a model shows are skipped with a note each', () => {
   const blocks = [{ language: '', code: 'x' }, python, { language: 'json', code: '{}' }, { language: 'html', code: '<p>' }];
   const { blocks: kept, skipped } = selectRunnable(blocks, languages);
   expect(kept).toEqual([python]);
@@ -25,13 +25,13 @@ test('output, data and text that a model shows are left out with a note each', (
   ]);
 });
 
-test('a named file in a language that is saved stays, for the blocks that read it', () => {
+test('a named file in a language that is only saved is kept for blocks that read it', () => {
   const page = { language: 'html', code: '<!-- filename: page.html -->\n<p>' };
   const other = { language: 'html', code: '<p>', filename: 'other.html' };
   expect(selectRunnable([page, other, python], languages)).toEqual({ blocks: [page, other, python], skipped: [] });
 });
 
-test('nothing to run is an error that says what could', () => {
+test('nothing to run is an error that lists the languages that run', () => {
   const page = { language: 'html', code: '<p>', filename: 'page.html' };
   expect(() => selectRunnable([page, { language: 'rust', code: '' }], languages)).toThrow(
     'Nothing to run: expected code in one of the languages python, sh; got "html", "rust".',

@@ -3,14 +3,15 @@ import { UsageError } from '../arguments/usage-error.ts';
 
 export interface Selection {
   readonly blocks: readonly CodeBlock[];
-  /** One line for each block that is left out. */
+  /** One line for each skipped block. */
   readonly skipped: readonly string[];
 }
 
 /**
- * Leaves out what a model only shows: output, data, text. A block in a language that is saved stays when it names its file.
+ * Skips blocks that a model only shows, such as output, data and text. A block in a language that is only saved is kept if it names
+ * its file.
  *
- * @throws {UsageError} when nothing would run.
+ * @throws {UsageError} if no block would run.
  */
 export function selectRunnable(blocks: readonly CodeBlock[], languages: readonly LanguageCapability[]): Selection {
   const kept: CodeBlock[] = [];
@@ -39,10 +40,10 @@ function policyOf({ language }: CodeBlock, languages: readonly LanguageCapabilit
 function nothingToRun(blocks: readonly CodeBlock[], languages: readonly LanguageCapability[]): UsageError {
   const given = [...new Set(blocks.map(nameOf))].join(', ');
   const known = languages.filter(({ policy }) => policy === 'run').map(({ id }) => id);
-  const advice = blocks.length === 1 ? ' Say the language with --language, if it is one of these.' : '';
+  const advice = blocks.length === 1 ? ' If the code is in one of these languages, set --language.' : '';
   return new UsageError(
     `Nothing to run: expected code in one of the languages ${known.join(', ')}; got ${given}.`,
-    `See what can run where: sandpod backends.${advice}`,
+    `To see the back ends: sandpod backends.${advice}`,
   );
 }
 

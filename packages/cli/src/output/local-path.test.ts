@@ -27,11 +27,11 @@ test.each([
   'a\u001b[2J',
   'a\u009bb',
   'a\ud800',
-])('%j is refused with a reason', (path) => {
+])('%j is rejected with a reason', (path) => {
   expect(splitGuestPath(path, 'linux')).toEqual(expect.any(String));
 });
 
-test.each(['C:\\x', 'a\\..\\b', 'a:stream', 'NUL', 'con.txt', 'x.', 'x ', 'a?b'])('%j is refused on Windows only', (path) => {
+test.each(['C:\\x', 'a\\..\\b', 'a:stream', 'NUL', 'con.txt', 'x.', 'x ', 'a?b'])('%j is rejected on Windows only', (path) => {
   expect(splitGuestPath(path, 'win32')).toEqual(expect.any(String));
   expect(splitGuestPath(path, 'linux')).toEqual([path]);
 });

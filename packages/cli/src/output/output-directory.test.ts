@@ -20,7 +20,7 @@ async function expectOutsideUntouched(): Promise<void> {
   expect((await readdir(base)).sort()).toEqual(['out', 'outside.txt']);
 }
 
-test('makes the directory and the parents of a file', async () => {
+test('creates the directory and the parent directories of a file', async () => {
   const directory = await OutputDirectory.open(join(out, 'deep'));
   expect(await directory.save('a/b/c.txt', hello)).toBeUndefined();
   expect(await readFile(join(out, 'deep/a/b/c.txt'), 'utf8')).toBe('hello');
@@ -33,7 +33,7 @@ test('streams content', async () => {
   expect(await readFile(join(out, 'x'), 'utf8')).toBe('hello');
 });
 
-test('replaces a regular file, and leaves another name of the same file alone', async () => {
+test('replaces a regular file, and does not change another hard link to it', async () => {
   const directory = await OutputDirectory.open(out);
   await link(join(base, 'outside.txt'), join(out, 'x'));
   expect(await directory.save('x', hello)).toBeUndefined();
@@ -54,7 +54,7 @@ test.each(['../outside.txt', '/etc/sandpod', 'a/../../outside.txt', '.hidden'])(
   await expectOutsideUntouched();
 });
 
-test('neither follows nor replaces a link in the place of the file', async () => {
+test('neither follows nor replaces a link with the name of the file', async () => {
   const directory = await OutputDirectory.open(out);
   await symlink('../outside.txt', join(out, 'x'));
   await symlink('../missing.txt', join(out, 'y'));
@@ -64,22 +64,22 @@ test('neither follows nor replaces a link in the place of the file', async () =>
   await expectOutsideUntouched();
 });
 
-test('does not go through a link on the way', async () => {
+test('does not follow a link in the path', async () => {
   const directory = await OutputDirectory.open(out);
   await symlink('..', join(out, 'up'));
   expect(await directory.save('up/outside.txt', hello)).toContain('link');
   await expectOutsideUntouched();
 });
 
-test('does not replace a directory, nor a file by a directory', async () => {
+test('replaces neither a directory nor a file with a directory', async () => {
   const directory = await OutputDirectory.open(out);
   await mkdir(join(out, 'd'));
   await writeFile(join(out, 'f'), '');
   expect(await directory.save('d', hello)).toContain('something other than a file');
-  expect(await directory.save('f/x', hello)).toContain('a file is in the place');
+  expect(await directory.save('f/x', hello)).toContain('a file has the name of its directory');
 });
 
-test('content that breaks off leaves neither half a file nor a temporary one', async () => {
+test('content that fails midway leaves neither half a file nor a temporary file', async () => {
   const directory = await OutputDirectory.open(out);
   await writeFile(join(out, 'x'), 'before');
   async function* broken(): AsyncGenerator<Uint8Array> {
@@ -91,18 +91,18 @@ test('content that breaks off leaves neither half a file nor a temporary one', a
   expect(await readdir(out)).toEqual(['x']);
 });
 
-test('a name that the system does not take is a reason, not a crash', async () => {
+test('a name that the operating system rejects is a reason, not a crash', async () => {
   const directory = await OutputDirectory.open(out);
   expect(await directory.save('x'.repeat(300), hello)).toContain('ENAMETOOLONG');
 });
 
-test('a file in the place of the directory is refused before anything runs', async () => {
+test('a file with the name of the output directory is rejected before anything runs', async () => {
   await writeFile(out, '');
   await expect(OutputDirectory.open(out)).rejects.toThrow(`--out ${out} cannot be used: it is not a directory`);
   await expect(OutputDirectory.open(join(out, 'below'))).rejects.toThrow('cannot be used');
 });
 
-test.runIf(process.platform === 'linux')('a directory that cannot be made is refused, too', async () => {
+test.runIf(process.platform === 'linux')('a directory that cannot be created is rejected too', async () => {
   await symlink(join(base, 'missing'), out);
   await expect(OutputDirectory.open(out)).rejects.toThrow('cannot be used: EEXIST');
   await expect(OutputDirectory.open('/proc/sandpod/deep')).rejects.toThrow('cannot be used: ENOENT');

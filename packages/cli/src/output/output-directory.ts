@@ -7,10 +7,10 @@ import { splitGuestPath } from './local-path.ts';
 export type FileContent = Uint8Array | AsyncIterable<Uint8Array>;
 
 /**
- * A directory of this machine that receives files under names that a guest chose.
+ * A local directory in which files are saved under names that a guest chose.
  *
- * Nothing outside is ever written: links below the directory are neither followed nor replaced. Existing regular files are
- * replaced in one step.
+ * Nothing outside the directory is ever written: links below it are neither followed nor replaced. Existing regular files are
+ * replaced atomically.
  */
 export class OutputDirectory {
   readonly #root: string;
@@ -19,17 +19,17 @@ export class OutputDirectory {
     this.#root = root;
   }
 
-  /** Makes the directory where it is missing. */
+  /** Creates the directory if it does not exist. Throws a `UsageError` if that fails. */
   static async open(path: string): Promise<OutputDirectory> {
     try {
       await makeDirectory(resolve(path));
       return new OutputDirectory(await realpath(path));
     } catch (error) {
-      throw new UsageError(`--out ${path} cannot be used: ${messageOf(error)}.`, 'Name a directory that exists or can be made.');
+      throw new UsageError(`--out ${path} cannot be used: ${messageOf(error)}.`, 'Choose a directory that exists or can be created.');
     }
   }
 
-  /** Writes one file. @returns undefined, or a sentence that says why it was not written. */
+  /** Writes a file. @returns undefined, or the reason why the file was not written. */
   async save(path: string, content: FileContent): Promise<string | undefined> {
     const names = splitGuestPath(path);
     if (typeof names === 'string') return names;
@@ -50,22 +50,22 @@ export class OutputDirectory {
     const target = join(directory, names.at(-1) ?? '');
     const existing = await lstatOrNull(target);
     if (existing && !existing.isFile())
-      return existing.isSymbolicLink() ? 'a link is in its place' : 'something other than a file is in its place';
+      return existing.isSymbolicLink() ? 'a symbolic link has its name' : 'something other than a file has its name';
     await replace(directory, { target, content });
     return undefined;
   }
 }
 
-/** Makes a directory, or makes sure that what is there is one and no link to one. */
+/** Creates a directory, or checks that the existing entry is a directory and not a link. */
 async function enter(directory: string): Promise<string | undefined> {
   const existing = await lstatOrNull(directory);
   if (existing === null) await mkdir(directory);
-  else if (existing.isSymbolicLink()) return 'a link is on its way';
-  else if (!existing.isDirectory()) return 'a file is in the place of its directory';
+  else if (existing.isSymbolicLink()) return 'its path contains a symbolic link';
+  else if (!existing.isDirectory()) return 'a file has the name of its directory';
   return undefined;
 }
 
-/** Writes beside the target first, so that neither a reader nor a failure meets half a file. */
+/** Writes to a temporary file and renames it, so that neither a reader nor a failure leaves half a file. */
 async function replace(directory: string, options: { readonly target: string; readonly content: FileContent }): Promise<void> {
   const { target, content } = options;
   const temporary = join(directory, `.sandpod-${process.pid}-${crypto.randomUUID()}`);
@@ -78,7 +78,7 @@ async function replace(directory: string, options: { readonly target: string; re
   }
 }
 
-/** `wx` never follows a link and never opens what exists. */
+/** The flag `wx` never follows a link and never opens an existing file. */
 async function writeNew(path: string, content: FileContent): Promise<void> {
   await using file = await open(path, 'wx', 0o644);
   await file.writeFile(content);

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(base, { recursive: true, force: true }));
 
-test('what is too much for the directory is left out and told, and smaller files after it are saved', async () => {
+test('files beyond the total limit are reported and not saved, and smaller files after them are saved', async () => {
   await using executor = await createExecutor('embedded');
   const code = 'for name, size in [("a", 20), ("b", 20), ("c", 1)]: open(name, "wb").write(bytes(size * 1024 * 1024))';
   const { files } = await executor.runCode(code, { collectFiles: true });
@@ -25,7 +25,7 @@ test('what is too much for the directory is left out and told, and smaller files
   expect((await readdir(base)).sort()).toEqual(['a', 'c']);
 });
 
-test('a file that is larger by now than it was when the run ended is not saved', async () => {
+test('a file that has grown since the end of the run is not saved', async () => {
   await using executor = await createExecutor('embedded');
   await executor.runCode('open("a", "wb").write(bytes(2))');
   const directory = await OutputDirectory.open(base);

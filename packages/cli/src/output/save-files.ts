@@ -8,23 +8,23 @@ export interface SavedFiles {
 
 export interface SaveTarget {
   readonly directory: OutputDirectory;
-  /** The files of the sandbox, where it still lives. */
+  /** The files of the sandbox, if it still exists. */
   readonly sandboxFiles: SandboxFiles | undefined;
   readonly abortSignal: AbortSignal;
-  /** Bytes that are saved at most. Default 1 GiB. */
+  /** Maximum number of bytes saved. Default 1 GiB. */
   readonly totalBytes?: number;
 }
 
 const MiB = 1024 * 1024;
 
-/** Puts the files of a result into a directory; those too large for the result are streamed from the sandbox. */
+/** Saves the files of a result in a directory. Files too large for the result are streamed from the sandbox. */
 export async function saveFiles(files: readonly OutputFile[], target: SaveTarget): Promise<SavedFiles> {
   const saved: string[] = [];
   const unsaved: { path: string; reason: string }[] = [];
   const { totalBytes = 1024 * MiB } = target;
   let room = totalBytes;
   for (const file of files) {
-    const reason = file.size > room ? `--out saves at most ${totalBytes / MiB} MiB in all` : await trySaveFile(file, target);
+    const reason = file.size > room ? `--out saves at most ${totalBytes / MiB} MiB in total` : await trySaveFile(file, target);
     if (reason === undefined) {
       saved.push(file.path);
       room -= file.size;

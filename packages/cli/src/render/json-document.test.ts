@@ -31,7 +31,7 @@ test('keeps the field names of the contract and writes content as base64', () =>
   });
 });
 
-test('holds no character that steers a terminal, and still means the same', () => {
+test('contains no character that controls a terminal, and parses to the same value', () => {
   const output = 'a\u001b[2J\u009b31m\u007f\u202eb\u2066c\ud800\u2028';
   const text = resultDocument({ ...result, output });
   expect(JSON.parse(text).output).toBe(output);

@@ -1,6 +1,6 @@
 import type { Outcome } from '@sandpod/core';
 
-/** What the caller of `sandpod run` can do about an outcome; empty where the reason says all. */
+/** What the user of `sandpod run` can do about an outcome; empty if the reason says enough. */
 export const OUTCOME_ADVICE: Readonly<Record<Outcome, string>> = {
   ok: '',
   failed: '',
@@ -13,5 +13,5 @@ export const OUTCOME_ADVICE: Readonly<Record<Outcome, string>> = {
   evicted: 'Run it again.',
   'session-lost': 'Run it again.',
   transport: 'Check the connection to the back end, then run it again.',
-  refused: 'Nothing of it was run.',
+  refused: 'Nothing was run.',
 };

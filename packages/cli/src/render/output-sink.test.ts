@@ -14,7 +14,7 @@ function optionsWith(options: Partial<OutputSinkOptions> = {}): OutputSinkOption
   return { onFailure, abortSignal: new AbortController().signal, ...options };
 }
 
-test('a write waits until a slow reader has made room', async () => {
+test('a write waits for a slow reader', async () => {
   const pipe = new PassThrough({ highWaterMark: 4 });
   const sink = new OutputSink(pipe, optionsWith());
   await sink.write('abc');
@@ -24,7 +24,7 @@ test('a write waits until a slow reader has made room', async () => {
   await write;
 });
 
-test('an abort ends the waiting', async () => {
+test('an abort ends the wait', async () => {
   const controller = new AbortController();
   const sink = new OutputSink(new PassThrough({ highWaterMark: 1 }), optionsWith({ abortSignal: controller.signal }));
   const write = sink.write('abc');
@@ -34,7 +34,7 @@ test('an abort ends the waiting', async () => {
   await sink.write('more');
 });
 
-test('a reader that goes away is told once, ends the waiting, and makes later writes do nothing', async () => {
+test('a reader that goes away is reported once, ends the wait, and turns later writes into no-ops', async () => {
   const failures: unknown[] = [];
   const pipe = new PassThrough({ highWaterMark: 1 });
   const sink = new OutputSink(pipe, optionsWith({ onFailure: (error) => failures.push(error) }));
@@ -48,7 +48,7 @@ test('a reader that goes away is told once, ends the waiting, and makes later wr
   expect(sink.failure).toBe(gone);
 });
 
-test('flush waits for everything, but after an abort not for long', async () => {
+test('flush waits for all output, but only briefly after an abort', async () => {
   const gate = Promise.withResolvers<void>();
   const slow = new Writable({ write: (_chunk, _encoding, done) => void gate.promise.then(() => done()) });
   const controller = new AbortController();
@@ -64,7 +64,7 @@ test('flush waits for everything, but after an abort not for long', async () => 
   await patientFlush;
 });
 
-test('only a terminal counts as one', () => {
+test('only a terminal counts as a terminal', () => {
   expect(new OutputSink(new PassThrough(), optionsWith()).isTerminal).toBe(false);
   expect(new OutputSink(Object.assign(new PassThrough(), { isTTY: true }), optionsWith()).isTerminal).toBe(true);
 });

@@ -1,15 +1,15 @@
-import { once } from 'node:events';
+import { addAbortListener, once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface OutputSinkOptions {
-  /** Hears once that nothing more can be written, for example because the reader has gone. */
+  /** Called once if nothing more can be written, for example because the reader is gone. */
   readonly onFailure: (error: NodeJS.ErrnoException) => void;
-  /** Once this has fired, nothing waits for a slow reader any more. */
+  /** Once this signal has fired, writes no longer wait for a slow reader. */
   readonly abortSignal: AbortSignal;
 }
 
-/** One of the command's own output streams, written with backpressure. */
+/** An output stream of the command, written with backpressure. */
 export class OutputSink {
   readonly isTerminal: boolean;
   readonly #stream: Writable;
@@ -30,22 +30,22 @@ export class OutputSink {
       this.#wake();
     });
     stream.on('drain', () => this.#wake());
-    abortSignal.addEventListener('abort', () => this.#wake(), { once: true });
+    addAbortListener(abortSignal, () => this.#wake());
   }
 
-  /** Why nothing more can be written; `EPIPE` when the reader has gone. */
+  /** Why nothing more can be written; `EPIPE` if the reader is gone. */
   get failure(): NodeJS.ErrnoException | undefined {
     return this.#failure;
   }
 
-  /** Resolves when there is room for more, when the stream has failed, or when the command is aborted. */
+  /** Resolves when the stream can take more, has failed, or the command is aborted. */
   async write(text: string): Promise<void> {
     if (this.#failure || text === '') return;
     if (this.#stream.write(text) || this.#abortSignal.aborted) return;
     await new Promise<void>((resolve) => this.#waiting.add(resolve));
   }
 
-  /** Resolves when everything has been handed to the system, when the stream has failed, or `lastWordsMs` after the abort. */
+  /** Resolves when everything has been written to the operating system, when the stream has failed, or `lastWordsMs` after the abort. */
   async flush(lastWordsMs: number): Promise<void> {
     if (this.#failure) return;
     const written = new Promise<void>((resolve) => void this.#stream.write('', () => resolve()));

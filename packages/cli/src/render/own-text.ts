@@ -1,6 +1,6 @@
 import { sanitizeTerminalText, stripColours } from '@sandpod/core';
 
-/** Makes one safe line, without colours, of a text that may hold what a guest wrote: a reason, a file name, an error message. */
+/** Makes a text safe to print as a single line without colours: it may contain guest text, such as a file name or an error message. */
 export function ownText(text: string): string {
   return stripColours(sanitizeTerminalText(text))
     .replace(/[\r\n\t]+/g, ' ')

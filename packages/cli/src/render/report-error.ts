@@ -1,14 +1,14 @@
 import { SandpodError } from '@sandpod/core';
 import { UsageError } from '../arguments/usage-error.ts';
-import type { CommandContext } from '../commands/command.ts';
 import { EXIT_CODES, exitCodeOfError } from '../exit-code.ts';
 import { toDocument } from './json-document.ts';
+import type { OutputSink } from './output-sink.ts';
 import { ownText } from './own-text.ts';
 
-/** An error as the JSON document shows it; `SandpodError` has the same fields. */
+/** An error in the JSON document, with the fields of `SandpodError`. */
 interface ErrorReport {
   readonly name: string;
-  /** A code of `SandpodError`, or `usage`, `cancelled` or `internal`. */
+  /** A code from `SandpodError`, or `usage`, `cancelled` or `internal`. */
   readonly code: string;
   readonly message: string;
   readonly advice: string;
@@ -16,15 +16,18 @@ interface ErrorReport {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-interface ReportContext extends CommandContext {
+interface ReportContext {
+  readonly stdout: OutputSink;
+  readonly stderr: OutputSink;
+  readonly abortSignal: AbortSignal;
   readonly isJson: boolean;
-  /** The command whose help tells how it is called, where there is one. */
+  /** The command whose help the advice refers to, if known. */
   readonly command?: string | undefined;
 }
 
-/** Tells an error to the user; resolves with the exit code. */
+/** Reports an error to the user; resolves with the exit code. */
 export async function reportError(error: unknown, context: ReportContext): Promise<number> {
-  // A stream that failed is told by whoever owns it.
+  // The caller reports a stream that failed.
   if (context.stdout.failure ?? context.stderr.failure) return EXIT_CODES.failed;
   const isCancelled = context.abortSignal.aborted;
   const report = isCancelled ? cancelledReport(context.abortSignal.reason) : describeError(error, context);
@@ -58,7 +61,7 @@ function describeError(error: unknown, { command }: ReportContext): ErrorReport 
     name: 'Error',
     code: 'internal',
     message,
-    advice: 'This is a bug of sandpod; please report it.',
+    advice: 'This is a bug in sandpod; please report it.',
     isRetryable: false,
     details: {},
   };

@@ -21,7 +21,7 @@ function openScreen(options: Partial<ScreenOptions> & { readonly isTTY?: boolean
   return { screen, shown: () => texts.join('') };
 }
 
-test('our line starts on a line of its own, whichever stream the guest wrote to', async () => {
+test('a message starts on a new line, whichever stream the guest wrote to', async () => {
   const { screen, shown } = openScreen();
   await screen.guest('stdout', 'no line end');
   await screen.line('ours');
@@ -30,7 +30,7 @@ test('our line starts on a line of its own, whichever stream the guest wrote to'
   expect(shown()).toBe('no line end\nours\nline end\nsandpod: ours\n');
 });
 
-test('progress is taken back as soon as anything else is shown, and never cuts into a line of the guest', async () => {
+test('progress is removed before anything else is shown, and never interrupts a line of the guest', async () => {
   const { screen, shown } = openScreen();
   void screen.progress('pulling');
   await screen.progress('starting');
@@ -46,14 +46,14 @@ test('a terminal that cannot clear a line shows no progress', async () => {
   expect(shown()).toBe('');
 });
 
-test('a terminal gets guest text without what would steer it, also when a sequence arrives in pieces', async () => {
+test('a terminal gets guest text without control sequences, even if a sequence arrives in pieces', async () => {
   const { screen, shown } = openScreen();
   for (const piece of ['a\u001b', ']52;c;', 'eA==\u0007b\u001b[', '2Jc\n']) await screen.guest('stdout', piece);
   await screen.endGuest();
   expect(shown()).toBe('abc\n');
 });
 
-test('files and pipes get guest text as it is, and nothing for people', async () => {
+test('files and pipes get guest text as is, without progress', async () => {
   const { screen, shown } = openScreen({ isTTY: false });
   await screen.progress('pulling');
   await screen.line('header');
@@ -61,13 +61,13 @@ test('files and pipes get guest text as it is, and nothing for people', async ()
   expect(shown()).toBe('\u001b[2J\r');
 });
 
-test('what a guest put into a message cannot steer the terminal or pretend to be a line of ours', async () => {
+test('guest text in a message cannot control the terminal or pass for a message of the command', async () => {
   const { screen, shown } = openScreen();
   await screen.notice('file "\u001b[31mx\u001b]0;t\u0007\nsandpod: ok" was not saved');
   expect(shown()).toBe('sandpod: file "x sandpod: ok" was not saved\n');
 });
 
-test('--verbose tells, and --quiet does not, wherever the output goes', async () => {
+test('--verbose shows progress and --quiet does not, wherever the output goes', async () => {
   const verbose = openScreen({ isTTY: false, isVerbose: true });
   await verbose.screen.progress('pulling');
   await verbose.screen.line('header');

@@ -10,20 +10,20 @@ type StreamName = 'stdout' | 'stderr';
 export interface ScreenOptions {
   readonly stdout: OutputSink;
   readonly stderr: OutputSink;
-  /** Says nothing of its own. */
+  /** Shows only guest output. */
   readonly isQuiet: boolean;
-  /** Tells what it does although nobody may be watching. */
+  /** Shows progress even if stderr is not a terminal. */
   readonly isVerbose: boolean;
   readonly hasColors: boolean;
   /** The terminal can clear a line. */
   readonly canRewrite: boolean;
 }
 
-/** What a person sees: the guest's two streams, made harmless for a terminal, and our own lines on stderr. */
+/** Shows the guest's two streams, made safe for terminals, and the command's messages on stderr. */
 export class Screen {
   readonly #options: ScreenOptions;
   readonly #sanitizers: Partial<Record<StreamName, TerminalSanitizer>> = {};
-  /** Whether the cursor of the terminal, where there is one, is at the start of a line. */
+  /** Whether the terminal's cursor is at the start of a line. */
   #isLineStart = true;
   #hasTransientLine = false;
 
@@ -34,34 +34,34 @@ export class Screen {
     }
   }
 
-  /** True when somebody watches, or asked to be told. */
+  /** True if progress is shown: stderr is a terminal, or the user asked for it. */
   get isTalkative(): boolean {
     const { stdout, stderr, isQuiet, isVerbose } = this.#options;
     return !stdout.failure && (isVerbose || (stderr.isTerminal && !isQuiet));
   }
 
-  /** Text of the guest: raw into files and pipes, sanitised on terminals. */
+  /** Writes guest text: as is to files and pipes, sanitised to terminals. */
   async guest(name: StreamName, text: string): Promise<void> {
     const sanitizer = this.#sanitizers[name];
     await this.#writeGuest(name, sanitizer ? sanitizer.push(text) : text);
   }
 
-  /** Shows what the sanitisers still hold back, at the end of a block. */
+  /** Writes the text that the sanitisers still hold back at the end of a block. */
   async endGuest(): Promise<void> {
     for (const name of ['stdout', 'stderr'] as const) await this.#writeGuest(name, this.#sanitizers[name]?.end() ?? '');
   }
 
-  /** A line for whoever watches. */
+  /** Shows a line if progress is shown. */
   async line(text: string): Promise<void> {
     if (this.isTalkative) await this.#writeLine(this.#dim(ownText(text)));
   }
 
-  /** A line that everybody should see who did not ask for quiet, or stopped reading. */
+  /** Shows a line unless the user asked for quiet or the reader of the output is gone. */
   async notice(text: string): Promise<void> {
     if (!this.#options.isQuiet && !this.#options.stdout.failure) await this.#writeLine(`sandpod: ${ownText(text)}`);
   }
 
-  /** A line that replaces itself on a terminal, and is a line like any other with `--verbose`. */
+  /** Shows progress: on a terminal each line replaces the one before; with `--verbose` the lines are kept. */
   async progress(text: string): Promise<void> {
     if (this.#options.isVerbose) return this.line(text);
     if (!this.isTalkative || !this.#isLineStart || !this.#options.canRewrite) return;
@@ -70,7 +70,7 @@ export class Screen {
     await this.#options.stderr.write(clearing + this.#dim(ownText(text).slice(0, 76)));
   }
 
-  /** Takes the line of progress back. */
+  /** Removes the progress line. */
   async clearProgress(): Promise<void> {
     if (!this.#hasTransientLine) return;
     this.#hasTransientLine = false;

@@ -3,13 +3,13 @@ import type { Screen } from './screen.ts';
 
 interface ShowOptions {
   readonly screen: Screen;
-  /** Only the progress is shown; the rest will be in the document. */
+  /** Shows only the progress; the JSON document contains the rest. */
   readonly isJson: boolean;
-  /** Blocks that are to be run; a single one gets no header. */
+  /** Number of blocks to run; a single block gets no header. */
   readonly total: number;
 }
 
-/** Shows what happens as it happens; resolves with the result. */
+/** Shows events as they happen; resolves with the result. */
 export async function showEvents(events: AsyncIterable<ExecutionEvent>, options: ShowOptions): Promise<CodeResult> {
   let result: CodeResult | undefined;
   for await (const event of events) {
@@ -43,7 +43,7 @@ function plainText({ data }: RichResult): string {
   return typeof text === 'string' ? `${text}\n` : '';
 }
 
-/** A file name that was made up from the code's hash says nothing to people. */
+/** Omits a file name that was generated from the code's hash, as it means nothing to people. */
 function describeBlock({ language, codeFile }: { readonly language: string; readonly codeFile?: string }): string {
   return codeFile === undefined || codeFile.startsWith('tmp_code_') ? language : `${language} · ${codeFile}`;
 }

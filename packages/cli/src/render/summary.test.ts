@@ -25,7 +25,7 @@ const base: CodeResult = {
   durationMs: 1_234,
 };
 
-test('success says how much ran and how long it took', () => {
+test('a success reports how much ran and how long it took', () => {
   expect(summarize(base, 1)).toBe('ok, 1 block in 1.2 s');
   expect(summarize({ ...base, blocks: [block, block] }, 2)).toBe('ok, 2 blocks in 1.2 s');
   expect(summarize({ ...base, reason: 'Not all files could be collected' }, 1)).toBe(
@@ -33,7 +33,7 @@ test('success says how much ran and how long it took', () => {
   );
 });
 
-test('a failing block is named with what was not run after it', () => {
+test('a failing block is reported with the blocks that were not run', () => {
   const failed: CodeResult = { ...base, outcome: 'failed', exitCode: 3, reason: 'The program exited with code 3.' };
   expect(summarize(failed, 1)).toBe('failed after 1.2 s. The program exited with code 3.');
   expect(summarize(failed, 2)).toBe(
@@ -42,7 +42,7 @@ test('a failing block is named with what was not run after it', () => {
   expect(summarize(failed, 4)).toContain('The 3 blocks after it were not run.');
 });
 
-test('a limit comes with advice', () => {
+test('a limit is reported with advice', () => {
   expect(summarize({ ...base, outcome: 'timeout', exitCode: null, reason: 'The run took longer than 2 s' }, 1)).toBe(
     'timeout after 1.2 s. The run took longer than 2 s. Allow more time with --timeout.',
   );

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useElapsed } from '../state/use-elapsed.ts';
-import { formatDuration } from '../ui/format.ts';
+import { formatElapsed } from '../ui/format.ts';
 import type { RunDescription } from './describe-run.ts';
 
 interface StatusChipProps {
@@ -17,7 +17,7 @@ export function StatusChip({ description: { label, tone }, durationMs, isRunning
     <span className="chip" data-tone={tone}>
       <span className="chip-dot" aria-hidden="true" />
       <span className="chip-label">{label}</span>
-      {shownMs !== undefined && <span className="chip-time">{formatDuration(shownMs)}</span>}
+      {shownMs !== undefined && <span className="chip-time">{formatElapsed(shownMs)}</span>}
     </span>
   );
 }

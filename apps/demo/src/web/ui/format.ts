@@ -7,8 +7,8 @@ export function formatBytes(bytes: number): string {
   return `${power === 0 || value >= 100 ? Math.round(value) : Number(value.toFixed(1))} ${UNITS[power]}`;
 }
 
-/** `0.4 s`, `12 s`, `1 min 5 s`. */
-export function formatDuration(ms: number): string {
+/** Formats the time of a running clock, rounded down: `0.4 s`, `12 s`, `1 min 5 s`. */
+export function formatElapsed(ms: number): string {
   const seconds = ms / 1000;
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 60) return `${Math.floor(seconds)} s`;

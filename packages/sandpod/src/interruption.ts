@@ -1,0 +1,42 @@
+/** Signals that end a process: Ctrl-C, `kill`, a closed terminal. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A package manager forwards a Ctrl-C that the terminal has already delivered, so the process receives it twice. */
+const ECHO_MS = 500;
+/** The conventional exit code after Ctrl-C. */
+const EXIT_CODE = 130;
+
+/**
+ * Turns the signals that end this process into an abort, so that the process can remove its sandboxes before it exits.
+ *
+ * The first SIGINT, SIGTERM or SIGHUP aborts {@link Interruption.signal}. A further signal more than 500 ms later ends the process
+ * at once with exit code 130. Dispose it to restore the default behaviour of the signals.
+ */
+export class Interruption implements Disposable {
+  readonly #controller = new AbortController();
+  #firstMs: number | undefined;
+
+  constructor() {
+    for (const signal of SIGNALS) process.on(signal, this.#handle);
+  }
+
+  /** Aborted by the first signal, with an `AbortError` that names it. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Aborts for a reason other than a signal. */
+  abort(reason: unknown): void {
+    this.#controller.abort(reason);
+  }
+
+  [Symbol.dispose](): void {
+    for (const signal of SIGNALS) process.off(signal, this.#handle);
+  }
+
+  readonly #handle = (signal: NodeJS.Signals): void => {
+    const nowMs = performance.now();
+    this.#firstMs ??= nowMs;
+    this.#controller.abort(new DOMException(`Interrupted by ${signal}.`, 'AbortError'));
+    if (nowMs - this.#firstMs > ECHO_MS) process.exit(EXIT_CODE);
+  };
+}
