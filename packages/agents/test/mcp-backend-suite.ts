@@ -22,7 +22,10 @@ export function testMcpBackend(backend: { readonly name: 'docker' | 'pod'; reado
     test('runs code and commands on the same files, and reports the start', async () => {
       const messages: unknown[] = [];
       const args = { code: 'print(6 * 7); open("made.txt", "w").write("made")' };
-      const options = { timeout: TIMEOUT_MS, onprogress: ({ message }: { message?: string | undefined }): unknown => messages.push(message) };
+      const options = {
+        timeout: TIMEOUT_MS,
+        onprogress: ({ message }: { message?: string | undefined }): unknown => messages.push(message),
+      };
       const result = await server.client.callTool({ name: 'run_code', arguments: args }, options);
       expect(result).toMatchObject({ structuredContent: { outcome: 'ok', stdout: '42\n', files: [{ path: 'made.txt' }] } });
       expect(messages.length).toBeGreaterThan(1);

@@ -128,7 +128,10 @@ test('images that the code wrote reach the model; SVG and files that are not rea
     {
       type: 'content',
       value: [
-        { type: 'text', text: expect.stringMatching(/^The code ran .*\nFiles created or changed: .*"chart\.png" \(image\/png, 70 bytes\)/) },
+        {
+          type: 'text',
+          text: expect.stringMatching(/^The code ran .*\nFiles created or changed: .*"chart\.png" \(image\/png, 70 bytes\)/),
+        },
         { type: 'file', mediaType: 'image/png', data: { type: 'data', data: PNG } },
       ],
     },
