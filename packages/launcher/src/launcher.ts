@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Exchange, type OutputSink } from './exchange.ts';
 import type { ExecChannel, ExecTransport } from './exec-transport.ts';
+import { LAUNCHER_ARGV } from './launcher-argv.ts';
 import { LauncherLost } from './launcher-failure.ts';
 import { encodeItems } from './launcher-message.ts';
-import { LAUNCHER_ARGV, LAUNCHER_SCRIPT } from './launcher-script.ts';
+import { LAUNCHER_SCRIPT } from './script/scripts.generated.ts';
 
 /** What a launcher knows about its sandbox. */
 export interface LauncherSettings {

@@ -1,8 +1,6 @@
-/**
- * Going to where a path leads. The shell changes into the directory and works on `./name` from there, so that nobody can
- * swap a part of the path afterwards. `cd -P` and `$PWD` resolve links without a command substitution, which would cut newlines.
- */
-export const PATHS = `
+# Going to where a path leads. The shell changes into the directory and works on `./name` from there, so that nobody can
+# swap a part of the path afterwards. `cd -P` and `$PWD` resolve links without a command substitution, which would cut newlines.
+
 sp_inside() {
   [ -z "$sp_confined" ] && return 0
   case $PWD/ in "$sp_root"/*) return 0 ;; esac
@@ -28,7 +26,7 @@ sp_walk() {
   case $sp_rest in /*) cd / ;; esac
   while :; do
     case $sp_rest in
-    */*) sp_part=\${sp_rest%%/*}; sp_rest=\${sp_rest#*/} ;;
+    */*) sp_part=${sp_rest%%/*}; sp_rest=${sp_rest#*/} ;;
     *) break ;;
     esac
     case $sp_part in '' | .) continue ;; esac
@@ -43,13 +41,13 @@ sp_walk() {
     sp_problem=denied
     cd -P "./$sp_part" || return 1
   done
-  sp_name=\${sp_rest:-.}
+  sp_name=${sp_rest:-.}
   sp_inside
 }
 sp_place() {
   case $1 in
   /*) sp_confined= ;;
-  *) sp_confined=1; sp_problem=missing; cd -P "\${sp_root:-/}" || return 1 ;;
+  *) sp_confined=1; sp_problem=missing; cd -P "${sp_root:-/}" || return 1 ;;
   esac
   sp_walk "$1" "$2"
 }
@@ -61,7 +59,7 @@ sp_follow() {
     sp_problem=missing
     [ "$sp_hops" -le 40 ] || return 1
     sp_target=$(readlink "./$sp_name" && echo .)
-    sp_target=\${sp_target%"$sp_newline".}
+    sp_target=${sp_target%"$sp_newline".}
     sp_problem=denied
     [ "$sp_target" ] || return 1
     sp_walk "$sp_target" || return 1
@@ -80,4 +78,3 @@ sp_enter() {
   sp_problem=denied
   cd -P "./$sp_name" && sp_inside
 }
-`;

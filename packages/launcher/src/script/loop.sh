@@ -1,24 +1,11 @@
-/** Start and main loop. All variables begin with `sp_`, so that assigning them never changes what a program inherits. */
-export const START = `
-unset sp_nonce sp_id
-sp_had_locale=\${LC_ALL+1} sp_locale=\${LC_ALL-}
-# Our own tools speak English, and need not load a locale.
-export LC_ALL=C
-sp_newline=$(printf '\\n.')
-sp_newline=\${sp_newline%.}
-# Standard error is where a shell reports how its children ended; the client's is descriptor 4.
-exec 3>&1 4>&2 >/dev/null 2>/dev/null
-`;
-
-export const LOOP = `
 sp_item; sp_nonce=$sp_value
 sp_item; sp_root=$sp_value
 sp_item; sp_owns=$sp_value
-[ -r /proc/uptime ] && sp_stat self || sp_quit proc
+{ [ -r /proc/uptime ] && sp_stat self; } || sp_quit proc
 cd -P "$sp_root" || sp_quit workspace
-sp_root=\${PWD%/}
+sp_root=${PWD%/}
 sleep 0 || sp_quit sleep
-sp_fractions= sp_has_stat= sp_memory=
+sp_fractions='' sp_has_stat='' sp_memory=''
 sleep 0.00 && sp_fractions=1
 stat -L -c '%s %Y' / && sp_has_stat=1
 sp_setsid=$(command -v setsid)
@@ -26,7 +13,7 @@ for sp_name in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_con
   [ -r "$sp_name" ] && { sp_memory=$sp_name; break; }
 done
 while :; do
-  printf '%s~\\n' "$sp_nonce" >&4
+  printf '%s~\n' "$sp_nonce" >&4
   sp_item; sp_verb=$sp_value
   sp_item; sp_nonce=$sp_value
   case $sp_verb in
@@ -43,4 +30,3 @@ while :; do
   *) exit 1 ;;
   esac
 done
-`;

@@ -1,21 +1,20 @@
-/**
- * Finding and ending all that a run started, with nothing but builtins: when a run has used up its processes, nothing can
- * be forked. `kill -NAME "-group"` is the one spelling that dash, bash and busybox share.
- */
-export const PROCESSES = `
+# Finding and ending all that a run started, with nothing but builtins: when a run has used up its processes, nothing can
+# be forked. `kill -NAME "-group"` is the one spelling that dash, bash and busybox share.
+
 # Hundredths of a second since the system started.
 sp_clock() {
   IFS=' ' read -r sp_now sp_part </proc/uptime
-  sp_now=\${sp_now%.*}\${sp_now#*.}
+  sp_now=${sp_now%.*}${sp_now#*.}
   # A leading zero would make the number octal.
-  while :; do case $sp_now in 0?*) sp_now=\${sp_now#0} ;; *) break ;; esac; done
+  while :; do case $sp_now in 0?*) sp_now=${sp_now#0} ;; *) break ;; esac; done
 }
 # The name in a stat line may hold anything, even newlines and brackets: fields count from the last bracket.
 sp_stat() {
   sp_stat_line=
   while IFS= read -r sp_part; do sp_stat_line=$sp_stat_line$sp_part; done <"/proc/$1/stat" || return 1
-  set -- \${sp_stat_line##*) }
-  sp_state=$1 sp_ppid=$2 sp_pgrp=$3 sp_sid=$4 sp_start=\${20}
+  # shellcheck disable=SC2086 # The fields are the words.
+  set -- ${sp_stat_line##*) }
+  sp_state=$1 sp_ppid=$2 sp_pgrp=$3 sp_sid=$4 sp_start=${20}
   [ "$sp_start" ]
 }
 # Whether process $1 has this run's mark in its environment: 0 yes, 1 another run's, 2 none.
@@ -42,7 +41,7 @@ sp_belongs() {
 sp_find() {
   sp_news=
   for sp_process in /proc/[0-9]*; do
-    sp_process=\${sp_process#/proc/}
+    sp_process=${sp_process#/proc/}
     case $sp_skip$sp_victims in *" $sp_process "*) continue ;; esac
     sp_stat "$sp_process" || continue
     case $sp_state in Z | X) continue ;; esac
@@ -63,6 +62,7 @@ sp_sweep() {
     sp_victims=' '
     while sp_find; do :; done
     [ "$sp_victims" = ' ' ] && return 0
+    # shellcheck disable=SC2086 # A list of numbers.
     kill -KILL $sp_victims
     sp_clock
   done
@@ -74,7 +74,7 @@ sp_kill() {
   sp_item; sp_since=$sp_value
   sp_item; sp_spare=$sp_value
   # Another process may have got the number since.
-  sp_stat "\${sp_roots# }" && [ "$sp_start" != "$sp_since" ] && sp_roots=' '
+  sp_stat "${sp_roots# }" && [ "$sp_start" != "$sp_since" ] && sp_roots=' '
   sp_launcher=none sp_skip=" $$ "
   sp_open
   sp_sweep
@@ -101,11 +101,11 @@ sp_seconds() {
 }
 # The time limit of a run, in a process of its own: TERM, grace, KILL. It forks before the run begins and never after.
 sp_guard() {
-  sp_cancelled= sp_hurry=
+  sp_cancelled='' sp_hurry=''
   trap 'sp_cancelled=1' TERM
   trap 'sp_hurry=1' USR1
   sp_stat self
-  sp_since=$sp_start sp_skip=" $$ \${sp_stat_line%% *} "
+  sp_since=$sp_start sp_skip=" $$ ${sp_stat_line%% *} "
   sp_seconds "$sp_timeout"
   sleep "$sp_text" & sp_first=$!
   sp_seconds $((sp_timeout + sp_grace))
@@ -120,8 +120,9 @@ sp_guard() {
     sleep "$sp_text" & sp_first=$!
   done
   if [ -z "$sp_cancelled" ]; then
-    sp_launcher=$$ sp_roots=' ' sp_victims=' ' sp_freeze= sp_spare=1
+    sp_launcher=$$ sp_roots=' ' sp_victims=' ' sp_freeze='' sp_spare=1
     while sp_find; do :; done
+    # shellcheck disable=SC2086 # A list of numbers.
     kill -TERM $sp_victims
     [ "$sp_hurry" ] || wait "$sp_second"
     sp_sweep
@@ -129,4 +130,3 @@ sp_guard() {
   kill -KILL "$sp_first" "$sp_second"
   wait
 }
-`;

@@ -1,5 +1,5 @@
-/** The verb that starts a program. */
-export const RUN = `
+# The verb that starts a program.
+
 # How often the kernel has killed for want of memory here.
 sp_count_kills() {
   sp_kills=0
@@ -11,11 +11,11 @@ sp_count_kills() {
 sp_found() {
   [ "$1" ] || return 1
   case $1 in */*) [ -x "$1" ] && ! [ -d "$1" ]; return ;; esac
-  sp_rest=\${PATH-/usr/local/bin:/usr/bin:/bin}:
+  sp_rest=${PATH-/usr/local/bin:/usr/bin:/bin}:
   while [ "$sp_rest" ]; do
-    sp_part=\${sp_rest%%:*}
-    sp_rest=\${sp_rest#*:}
-    [ -f "\${sp_part:-.}/$1" ] && [ -x "\${sp_part:-.}/$1" ] && return 0
+    sp_part=${sp_rest%%:*}
+    sp_rest=${sp_rest#*:}
+    [ -f "${sp_part:-.}/$1" ] && [ -x "${sp_part:-.}/$1" ] && return 0
   done
   return 1
 }
@@ -29,7 +29,7 @@ sp_become() {
 sp_become_fed() {
   (
     sp_stat self
-    printf '%s\\n' "\${sp_stat_line%% *}"
+    printf '%s\n' "${sp_stat_line%% *}"
     exec 3>&- 4>&-
     sp_frames 5>&1
   ) | (
@@ -44,16 +44,23 @@ sp_become_fed() {
 # Runs in the child: reads the rest of the header and becomes the program.
 sp_child() {
   sp_stat self
-  sp_born=$sp_start sp_pid=\${sp_stat_line%% *}
+  sp_born=$sp_start sp_pid=${sp_stat_line%% *}
+  # shellcheck disable=SC3045 # dash, bash and busybox have it.
   ulimit -c 0
   sp_item; sp_left=$sp_value
   while [ "$sp_left" -gt 0 ]; do
     sp_item
-    ulimit "-\${sp_value%% *}" "\${sp_value#* }"
+    # shellcheck disable=SC3045 # As above; a shell without a letter says so and goes on.
+    ulimit "-${sp_value%% *}" "${sp_value#* }"
     sp_left=$((sp_left - 1))
   done
   sp_item; sp_left=$sp_value
-  while [ "$sp_left" -gt 0 ]; do sp_item; export "$sp_value"; sp_left=$((sp_left - 1)); done
+  while [ "$sp_left" -gt 0 ]; do
+    sp_item
+    # shellcheck disable=SC2163 # It is a whole assignment, "NAME=value".
+    export "$sp_value"
+    sp_left=$((sp_left - 1))
+  done
   sp_item; sp_special=$sp_value
   sp_item; sp_program=$sp_value
   sp_item; sp_left=$sp_value
@@ -86,7 +93,7 @@ sp_find_programs() {
 # Whether something of the run lives on and may hold its output.
 sp_lingers() {
   for sp_process in /proc/[0-9]*; do
-    sp_process=\${sp_process#/proc/}
+    sp_process=${sp_process#/proc/}
     [ "$sp_process" -gt $$ ] || continue
     sp_stat "$sp_process" || continue
     case $sp_state in Z | X) continue ;; esac
@@ -110,7 +117,7 @@ sp_run() {
   sp_enter "$sp_value" || sp_quit "cwd-$sp_problem"
   case $PWD in /proc | /proc/* | [!/]* | '') sp_quit cwd-outside ;; esac
   sp_count_kills; sp_kills_before=$sp_kills
-  sp_due= sp_expired=0
+  sp_due='' sp_expired=0
   if [ "$sp_timeout" ]; then
     sp_clock
     sp_due=$((sp_now + sp_timeout))
@@ -136,4 +143,3 @@ sp_run() {
   sp_lingers && exit "$sp_status"
   cd /
 }
-`;

@@ -1,19 +1,22 @@
-/** The verbs for files. */
-export const FILES = `
+# The verbs for files.
+
 # Size in bytes, time in seconds and the same time with its fractions, of what sp_name leads to.
 sp_measure() {
   if [ "$sp_has_stat" ]; then
     sp_facts=$(stat -L -c '%s %Y %y' "./$sp_name")
   else
-    set -f; set -- $(ls -Lnd "./$sp_name"); set +f
+    set -f
+    # shellcheck disable=SC2046 # The fields of the line are the words.
+    set -- $(ls -Lnd "./$sp_name")
+    set +f
     sp_facts=$5
   fi
-  sp_bytes=\${sp_facts%% *}
-  case $sp_bytes in '' | *[!0-9]*) sp_bytes=0; sp_facts= ;; esac
+  sp_bytes=${sp_facts%% *}
+  case $sp_bytes in '' | *[!0-9]*) sp_bytes=0; sp_facts='' ;; esac
 }
 sp_type() {
-  if [ -d "./$sp_name" ]; then sp_kind=directory
-  elif [ -f "./$sp_name" ]; then sp_kind=file
+  if [ -d "./$sp_name" ]; then sp_kind='directory'
+  elif [ -f "./$sp_name" ]; then sp_kind='file'
   else sp_kind=other
   fi
 }
@@ -45,10 +48,10 @@ sp_read_file() {
 }
 # Says each of the files "./name" with its facts in front, or without them when one of all is gone by now.
 sp_say_files() {
-  [ "$sp_has_stat" ] && sp_facts=$(stat -c '%s %Y %y' "$@")$sp_newline || sp_facts=
+  [ "$sp_has_stat" ] && sp_facts=$(stat -c '%s %Y %y' "$@")$sp_newline || sp_facts=''
   for sp_name; do
-    printf 'f%s/%s\\0' "\${sp_facts%%"$sp_newline"*}" "\${sp_name#./}" >&3
-    sp_facts=\${sp_facts#*"$sp_newline"}
+    printf 'f%s/%s\0' "${sp_facts%%"$sp_newline"*}" "${sp_name#./}" >&3
+    sp_facts=${sp_facts#*"$sp_newline"}
   done
 }
 sp_list() {
@@ -68,7 +71,7 @@ sp_list() {
     elif [ -e "$sp_name" ]; then sp_kind=o
     else continue
     fi
-    printf '%s/%s\\0' "$sp_kind" "\${sp_name#./}" >&3
+    printf '%s/%s\0' "$sp_kind" "${sp_name#./}" >&3
   done
   [ "$#" = 0 ] || sp_say_files "$@"
   sp_close
@@ -104,7 +107,7 @@ sp_abandon() {
   rm -f "$sp_temp"
   case $sp_error in
   *'No space'* | *uota*) sp_problem=full ;;
-  '') sp_problem=cut ;;
+  '') sp_problem='cut' ;;
   *) sp_problem=denied ;;
   esac
   return 1
@@ -153,4 +156,3 @@ sp_put() {
   *) sp_target "$sp_path" && sp_receive ;;
   esac
 }
-`;

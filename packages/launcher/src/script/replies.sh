@@ -1,0 +1,14 @@
+# What the launcher says: lines that begin with the nonce of the exchange, which only this program and its client know.
+
+# The opening line goes to both streams with all it says: either may be late, or wait behind the other.
+sp_open() {
+  printf '%s+%s\n' "$sp_nonce" "$1" >&3
+  printf '%s+%s\n' "$sp_nonce" "$1" >&4
+}
+sp_close() {
+  printf '%s-\n' "$sp_nonce" >&3
+  printf '%s-%s\n' "$sp_nonce" "$1" >&4
+}
+sp_fail() { printf '%s!%s\n' "$sp_nonce" "$1" >&4; }
+# For a failure in the middle of a header: what follows cannot be told apart any more.
+sp_quit() { sp_fail "$1"; exit 0; }

@@ -1,0 +1,20 @@
+/** A TypeScript module that carries scripts, so that they are still there when a bundler has made one file of a package. */
+export interface EmbeddedModule {
+  /** Folder of the scripts, relative to the root. */
+  readonly folder: string;
+  /** The module to generate, relative to the root. */
+  readonly out: string;
+  /** The constants that the module exports. Each is one program: the text of these files of the folder, joined in this order. */
+  readonly constants: Readonly<Record<string, readonly string[]>>;
+}
+
+/** All of them. Run `node scripts/embed-scripts.ts --write` after you change a script or this list. */
+export const EMBEDDED_MODULES: readonly EmbeddedModule[] = [
+  {
+    folder: 'packages/launcher/src/script',
+    out: 'packages/launcher/src/script/scripts.generated.ts',
+    constants: {
+      LAUNCHER_SCRIPT: ['start.sh', 'items.sh', 'replies.sh', 'paths.sh', 'files.sh', 'processes.sh', 'run.sh', 'loop.sh'],
+    },
+  },
+];
