@@ -9,7 +9,7 @@ export type * from './contract/execution-event.ts';
 export type * from './contract/files.ts';
 export * from './contract/limits.ts';
 export * from './contract/outcome.ts';
-export type * from './contract/process.ts';
+export * from './contract/process.ts';
 export type * from './contract/sandbox.ts';
 export type * from './contract/sandbox-provider.ts';
 export type * from './contract/sandbox-session.ts';

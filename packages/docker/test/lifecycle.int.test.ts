@@ -75,7 +75,7 @@ describe('other processes', () => {
   it('attach to a sandbox and take its limits and workspace from the container', async () => {
     const id = `shared-${process.pid}`;
     const limits = { memoryBytes: 99 * 1024 * 1024, workspaceBytes: 9 * 1024 * 1024, processes: 77, cpus: 0.5 };
-    const made = await containers.provider({ limits, workspacePath: '/elsewhere' }).create({ id });
+    const made = await containers.provider({ limits, workspacePath: '/elsewhere' }).create({ name: id });
     await made.writeTextFile({ path: 'note.txt', content: 'hello' });
     const attached = await containers.provider().attach({ id });
     expect(attached.limits).toMatchObject(limits);

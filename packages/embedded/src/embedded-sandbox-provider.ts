@@ -41,9 +41,10 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
   /** @throws {SandpodError} `sandbox-exists`, `start-failed`, `start-timeout`. @throws the abort's reason. */
   async create(options: CreateOptions = {}): Promise<Sandbox> {
     const valid = validateCreateOptions(options);
-    const { id = randomUUID(), expiresInMs = this.#options.expiresInMs } = valid;
+    const { name: id = randomUUID() } = valid;
+    const expiresInMs = valid.expiresInMs ?? this.#options.expiresInMs;
     if (this.#live.has(id))
-      throw new SandpodError({ code: 'sandbox-exists', message: `A live sandbox has the id ${JSON.stringify(id)}.`, details: { id } });
+      throw new SandpodError({ code: 'sandbox-exists', message: `A live sandbox has the name ${JSON.stringify(id)}.`, details: { id } });
     const createdMs = Date.now();
     const live: LiveSandbox = { createdMs, expiresMs: createdMs + expiresInMs, started: this.#start(id, { ...valid, expiresInMs }) };
     this.#live.set(id, live);
@@ -73,6 +74,8 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
     return sweepCandidates(candidates, options);
   }
 
+  async [Symbol.asyncDispose](): Promise<void> {}
+
   describe(): Description {
     const engines = installedPackages().filter(({ name }) => ENGINE_PACKAGES.some((engine) => engine === name));
     return {
@@ -100,7 +103,7 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
 }
 
 function infoOf(id: string, { createdMs, expiresMs, sandbox }: LiveSandbox): SandboxInfo {
-  return { id, createdMs, expiresMs, state: sandbox ? 'running' : 'starting' };
+  return { id, labels: {}, isClaimable: false, createdMs, expiresMs, state: sandbox ? 'running' : 'starting' };
 }
 
 /** What fails to start leaves nothing to remove. */

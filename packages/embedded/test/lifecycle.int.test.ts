@@ -27,10 +27,10 @@ describe('making sandboxes', () => {
   it('tells what happens, keeps ids apart, and forgets ended sandboxes', async () => {
     const provider = new EmbeddedSandboxProvider();
     const phases: string[] = [];
-    const sandbox = await provider.create({ id: 'one', onProgress: ({ phase }) => phases.push(phase) });
+    const sandbox = await provider.create({ name: 'one', onProgress: ({ phase }) => phases.push(phase) });
     expect(phases).toEqual(['starting', 'ready']);
     expect(sandbox.id).toBe('one');
-    await expect(provider.create({ id: 'one' })).rejects.toMatchObject({ code: 'sandbox-exists' });
+    await expect(provider.create({ name: 'one' })).rejects.toMatchObject({ code: 'sandbox-exists' });
     await expect(provider.attach({ id: 'one' })).rejects.toMatchObject({ code: 'unsupported' });
     expect(await listed(provider)).toMatchObject([{ id: 'one', state: 'running' }]);
     expect(await provider.sweep()).toEqual({ removed: [], kept: ['one'], failed: [] });
@@ -38,14 +38,14 @@ describe('making sandboxes', () => {
     await sandbox[Symbol.asyncDispose]();
     expect(await sandbox.lost).toBe('The sandbox was disposed of.');
     await expect(sandbox.run({ argv: ['python3', '-V'] })).rejects.toMatchObject({ code: 'sandbox-ended' });
-    const again = await provider.create({ id: 'one' });
+    const again = await provider.create({ name: 'one' });
     await again[Symbol.asyncDispose]();
   });
 
   it('sweeps as every back end does: what is older than asked for, what still starts included, and nothing when dry', async () => {
     const provider = new EmbeddedSandboxProvider();
-    const sandbox = await provider.create({ id: 'running' });
-    const starting = provider.create({ id: 'starting' });
+    const sandbox = await provider.create({ name: 'running' });
+    const starting = provider.create({ name: 'starting' });
     const both = ['running', 'starting'];
     expect(await provider.sweep({ olderThanMs: 3_600_000 })).toEqual({ removed: [], kept: both, failed: [] });
     expect(await provider.sweep({ olderThanMs: 0, dryRun: true })).toEqual({ removed: both, kept: [], failed: [] });
@@ -77,7 +77,7 @@ describe('making sandboxes', () => {
     expect(build({ limits: { memory: 1 } })).toThrow(/memory/);
     expect(build({ env: { 'A=B': 'x' } })).toThrow(SandpodError);
     expect(build({ unknown: true })).toThrow(/unknown/);
-    await expect(new EmbeddedSandboxProvider().create({ id: '../x' })).rejects.toMatchObject({ code: 'invalid-options' });
+    await expect(new EmbeddedSandboxProvider().create({ name: '../x' })).rejects.toMatchObject({ code: 'invalid-options' });
   });
 
   it('says what it is made of, with nothing loose', () => {

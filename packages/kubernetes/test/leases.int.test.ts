@@ -55,7 +55,7 @@ test('a process that has disposed of its sandbox exits by itself at once', { con
 test('sweep removes what has expired or ended, and nothing of others', { concurrent: true, timeout: 90_000 }, async ({ expect }) => {
   await using own = await TestNamespace.create('sweep');
   using provider = new PodSandboxProvider(own.options());
-  const [ended, alive] = await Promise.all([provider.create({ id: 'ended' }), provider.create({ id: 'alive' })]);
+  const [ended, alive] = await Promise.all([provider.create({ name: 'ended' }), provider.create({ name: 'alive' })]);
   const theirs = {
     metadata: { name: 'theirs', labels: { 'app.kubernetes.io/managed-by': 'sandpod' } },
     spec: { parallelism: 0, template: leaseTemplate },

@@ -19,6 +19,9 @@ class DescribedExecutor extends BaseCodeExecutor {
       files: true,
       streaming: [],
       network: 'none',
+      parallelCalls: false,
+      streams: 'separate',
+      exitCodes: true,
       richResults: false,
       enforces: ['time', 'memory'],
     } as const;

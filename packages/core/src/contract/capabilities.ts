@@ -10,8 +10,14 @@ export interface SandboxCapabilities {
   readonly shellStreaming: boolean;
   /** Signals reach programs, so that TERM can be handled before KILL. */
   readonly signals: boolean;
-  /** `attach()` finds a sandbox that another process made. */
+  /** `attach()` finds a sandbox that another process created, and `detach()` leaves one behind. */
   readonly attach: boolean;
+  /** `connect()` reaches a TCP port of the sandbox's loopback interface, also when the network is closed. */
+  readonly ports: boolean;
+  /** `pause()` ends all processes and keeps the files; the provider's `resume()` continues with them. */
+  readonly pause: boolean;
+  /** `openTerminal()` starts a program on a terminal. */
+  readonly terminal: boolean;
   /** `none`: there is no network at all. `closed`: closed unless a named option opens it. */
   readonly network: 'none' | 'closed';
   /** `real`: a kernel with users, capabilities and `/proc`. `virtual`: none of these exist inside. */
@@ -34,10 +40,16 @@ export interface ExecutorCapabilities {
   readonly state: 'none' | 'files' | 'kernel';
   readonly stdin: boolean;
   readonly files: boolean;
+  /** Calls to this executor run at the same time. False: they are queued, first in, first out. */
+  readonly parallelCalls: boolean;
+  /** `merged`: stderr arrives as part of stdout. */
+  readonly streams: 'separate' | 'merged';
+  /** A program that ends by itself has an exit code. False: code runs in an interpreter that lives on. */
+  readonly exitCodes: boolean;
   /** Languages whose output arrives while they run. */
   readonly streaming: readonly string[];
   readonly network: 'none' | 'closed' | 'open';
-  /** MIME bundles besides text. */
+  /** Results can hold MIME bundles besides text, for example images. */
   readonly richResults: boolean;
   readonly enforces: readonly LimitName[];
 }

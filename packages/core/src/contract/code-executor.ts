@@ -12,6 +12,8 @@ export interface StartOptions {
 }
 
 export interface ExecuteOptions {
+  /** Runs the blocks in this context. Only executors whose `capabilities.state` is `kernel` have contexts. Default: the executor's own. */
+  readonly contextId?: string | undefined;
   /** Ends the call with outcome `cancelled` and the output so far; nothing of the run survives. */
   readonly abortSignal?: AbortSignal | undefined;
   /** Milliseconds for all blocks together, waiting in the queue and start-up excluded. Default: the executor's, 60 s. */
@@ -34,6 +36,22 @@ export interface ExecuteOptions {
   readonly onProgress?: OnProgress | undefined;
 }
 
+export interface CreateContextOptions {
+  /** A language's id or alias. Default `python`. */
+  readonly language?: string | undefined;
+  /** Relative to the workspace. Default: the workspace. */
+  readonly cwd?: string | undefined;
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+/** What could follow at one position of some code. */
+export interface Completions {
+  readonly matches: readonly string[];
+  /** The part of the code that a match replaces, as UTF-16 offsets: from `cursorStart` to before `cursorEnd`. */
+  readonly cursorStart: number;
+  readonly cursorEnd: number;
+}
+
 /**
  * Code blocks in, results out. Calls are queued, first in, first out.
  *
@@ -51,6 +69,14 @@ export interface CodeExecutor extends AsyncDisposable {
   execute(blocks: readonly CodeBlock[], options?: ExecuteOptions): Promise<CodeResult>;
   /** One block, Python unless said otherwise. */
   runCode(code: string, options?: ExecuteOptions & { readonly language?: string | undefined }): Promise<CodeResult>;
+  /** Makes a separate set of variables for later calls. Present where `capabilities.state` is `kernel`. */
+  createContext?(options?: CreateContextOptions): Promise<{ readonly id: string }>;
+  /** Removes a context and its variables; false when it does not exist. Present with `createContext`. */
+  deleteContext?(options: { readonly id: string }): Promise<boolean>;
+  /** Answers a program that asks for a line of input. Present where programs can ask. */
+  sendInput?(text: string): Promise<void>;
+  /** Suggests how code could go on at a cursor (a UTF-16 offset). Present where `capabilities.state` is `kernel`. */
+  complete?(options: { readonly code: string; readonly cursor: number; readonly contextId?: string | undefined }): Promise<Completions>;
   /** Replaces the sandbox by a fresh one; a running call ends as `cancelled`. */
   restart(options?: StartOptions): Promise<void>;
   /** Removes the sandbox. Idempotent, safe while running (the run ends as `cancelled`); `start()` works again afterwards. */

@@ -18,6 +18,8 @@ export interface RichResult {
   readonly metadata?: Readonly<Record<string, unknown>>;
   /** The value of the last expression rather than a display call. */
   readonly isMainResult: boolean;
+  /** Names a display that later results of the same id replace. */
+  readonly displayId?: string;
 }
 
 /** An error that the language reported, where the back end has it apart from stderr. */
@@ -55,6 +57,8 @@ export interface BlockResult {
   readonly truncated?: TruncationReport;
   readonly results: readonly RichResult[];
   readonly error?: ExecutionError;
+  /** The interpreter's count of executed blocks, where it keeps one. */
+  readonly executionCount?: number;
   readonly durationMs: number;
   /** Why it ended, one sentence. Present unless a program ended with `ok`. */
   readonly reason?: string;
@@ -80,7 +84,6 @@ export interface CodeResult {
   readonly files: readonly OutputFile[];
   readonly results: readonly RichResult[];
   readonly error?: ExecutionError;
-  readonly executionCount?: number;
   /** True when the sandbox or kernel had to be replaced, so that later calls do not see what earlier ones left. */
   readonly stateLost: boolean;
   /** From the first block's start to the last one's end; waiting and start-up excluded. */

@@ -59,6 +59,10 @@ export interface ExitStatus {
   readonly reason?: string;
 }
 
+/** The signals that `signal()` can send. */
+export const SIGNAL_NAMES = ['HUP', 'INT', 'QUIT', 'KILL', 'USR1', 'USR2', 'TERM', 'CONT', 'STOP', 'TSTP', 'WINCH'] as const;
+export type SignalName = (typeof SIGNAL_NAMES)[number];
+
 /** A running process of a sandbox. */
 export interface SandboxProcess {
   /** The platform's process id inside the sandbox, where it has one. */
@@ -79,6 +83,12 @@ export interface SandboxProcess {
    * @throws the abort's reason when it was aborted.
    */
   wait(): Promise<ExitStatus>;
+  /**
+   * Sends a signal to the process and to the children in its process group. A process that has ended is left alone.
+   *
+   * @throws {SandpodError} `unsupported` where `capabilities.signals` is false; `invalid-options` for an unknown name.
+   */
+  signal(name: SignalName): Promise<void>;
   /** Kills the process and all that it started, then resolves. Idempotent. */
   kill(): Promise<void>;
 }

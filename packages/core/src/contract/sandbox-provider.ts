@@ -13,27 +13,56 @@ export interface ProgressEvent {
 export type OnProgress = (event: ProgressEvent) => void;
 
 export interface CreateOptions {
-  /** A name of the caller's; two live sandboxes of one provider cannot share it. Default: made up. */
-  readonly id?: string | undefined;
+  /**
+   * The caller's name for the sandbox: 1 to 40 lower-case letters, digits or `-`. Two live sandboxes cannot share it, also not
+   * those of two processes. Default: none; the platform always assigns an `id` of its own.
+   */
+  readonly name?: string | undefined;
+  /**
+   * Up to 16 labels, by which `list()` selects. Keys: 1 to 40 lower-case letters, digits, `-`, `.`, `_`, starting and ending with a
+   * letter or digit; values: up to 63 letters, digits, `-`, `.`, `_`, starting and ending with a letter or digit, or empty. They cannot be changed.
+   */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** True: the sandbox has no owner yet; `claim()` assigns it to exactly one. Default false. */
+  readonly isClaimable?: boolean | undefined;
   /** Milliseconds until the sandbox must be usable. Default 60 s. */
   readonly startTimeoutMs?: number | undefined;
-  /** Milliseconds after which the platform removes the sandbox, whatever happens to this process. Default 1 h. */
-  readonly expiresInMs?: number | undefined;
+  /** Milliseconds after which the platform removes the sandbox, whatever happens to this process; null: never, where the platform allows it. Default 1 h. */
+  readonly expiresInMs?: number | null | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-export interface AttachOptions {
+/** Names one sandbox: by the platform's id or by the caller's name. */
+export type SandboxReference = { readonly id: string; readonly name?: undefined } | { readonly name: string; readonly id?: undefined };
+
+export type AttachOptions = SandboxReference & { readonly abortSignal?: AbortSignal | undefined };
+
+export interface ClaimOptions {
   readonly id: string;
+  /** The name that the sandbox gets. Default: none. */
+  readonly name?: string | undefined;
+  /** Milliseconds from now until it expires. Default: its expiry stays. */
+  readonly expiresInMs?: number | null | undefined;
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+export interface ListOptions {
+  /** Only sandboxes that have all of these labels. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly abortSignal?: AbortSignal | undefined;
 }
 
 export interface SandboxInfo {
   readonly id: string;
+  readonly name?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Created with `isClaimable` and not claimed yet. */
+  readonly isClaimable: boolean;
   readonly createdMs: number;
-  /** Absent where the platform has no expiry. */
+  /** Milliseconds since the epoch; absent: never. */
   readonly expiresMs?: number;
-  readonly state: 'starting' | 'running' | 'ended';
+  readonly state: 'starting' | 'running' | 'paused' | 'ended';
 }
 
 export interface SweepOptions {
@@ -62,15 +91,27 @@ export interface Description {
   readonly notes: readonly string[];
 }
 
-/** Makes, finds and forgets sandboxes of one kind. Building one does no I/O. */
-export interface SandboxProvider {
+/**
+ * Creates, finds and removes sandboxes of one kind. Building a provider does no I/O; disposing of it closes its connections to the platform
+ * and leaves sandboxes alone.
+ */
+export interface SandboxProvider extends AsyncDisposable {
   readonly name: string;
   readonly capabilities: SandboxCapabilities;
   /** @throws {SandpodError} when the platform cannot start it; nothing is left behind. */
   create(options?: CreateOptions): Promise<Sandbox>;
   /** @throws {SandpodError} `sandbox-not-found`, or `unsupported` where sandboxes live and die with this process. */
   attach(options: AttachOptions): Promise<Sandbox>;
-  list(): AsyncIterable<SandboxInfo>;
+  /**
+   * Takes a sandbox that was created with `isClaimable`. Of many callers at once, in any number of processes, exactly one gets it;
+   * the others get undefined. No process from before the claim lives on. Present where `capabilities.attach` is true.
+   *
+   * @throws {SandpodError} `sandbox-not-found` when no living sandbox has this id; `sandbox-exists` when the name is taken.
+   */
+  claim?(options: ClaimOptions): Promise<Sandbox | undefined>;
+  /** Continues a paused sandbox. Present where `capabilities.pause` is true. */
+  resume?(options: { readonly id: string; readonly abortSignal?: AbortSignal | undefined }): Promise<Sandbox>;
+  list(options?: ListOptions): AsyncIterable<SandboxInfo>;
   /** Removes what has expired or lost its owner. */
   sweep(options?: SweepOptions): Promise<SweepReport>;
   describe(): Description;

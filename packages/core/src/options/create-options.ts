@@ -1,34 +1,74 @@
 import { z } from 'zod';
-import type { AttachOptions, CreateOptions, OnProgress } from '../contract/sandbox-provider.ts';
+import type { AttachOptions, ClaimOptions, CreateOptions, ListOptions, OnProgress } from '../contract/sandbox-provider.ts';
 import { abortSignalSchema } from './field-schemas.ts';
+import { expiresInMsSchema } from './sandbox-options.ts';
 import { durationMsSchema } from './schemas.ts';
 import { validateOptions } from './validate-options.ts';
 
-/** The same rule on every back end: an id becomes part of names and labels of the platform. */
-const ID = /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/;
+/** The same rule on every back end: a name becomes part of the platform's names and labels. */
+const NAME = /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/;
+const LABEL_KEY = /^[a-z0-9]([a-z0-9._-]{0,38}[a-z0-9])?$/;
+const LABEL_VALUE = /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
+const MAX_LABELS = 16;
 
-const idSchema = z.string().regex(ID, { error: 'expected 1 to 40 lower-case letters, digits or "-", not at the ends' });
+const nameSchema = z.string().regex(NAME, { error: 'expected 1 to 40 lower-case letters, digits or "-", not at the ends' });
+
+const labelsSchema = z
+  .record(
+    z
+      .string()
+      .regex(LABEL_KEY, { error: 'expected a key of 1 to 40 lower-case letters, digits, "-", "." or "_", the last three not at the ends' }),
+    z.string().regex(LABEL_VALUE, { error: 'expected up to 63 letters, digits, "-", "." or "_", the last three not at the ends' }),
+  )
+  .refine((labels) => Object.keys(labels).length <= MAX_LABELS, { error: `expected at most ${MAX_LABELS} labels` });
 
 const createOptionsSchema = z.strictObject({
-  id: idSchema.optional(),
+  name: nameSchema.optional(),
+  labels: labelsSchema.optional(),
+  isClaimable: z.boolean().optional(),
   startTimeoutMs: durationMsSchema.optional(),
-  expiresInMs: durationMsSchema.optional(),
+  expiresInMs: expiresInMsSchema.optional(),
   onProgress: z.custom<OnProgress>((value) => typeof value === 'function', { error: 'expected a function' }).optional(),
   abortSignal: abortSignalSchema.optional(),
 });
 
-const attachOptionsSchema = z.strictObject({ id: idSchema, abortSignal: abortSignalSchema.optional() });
+const attachOptionsSchema = z
+  .strictObject({ id: nameSchema.optional(), name: nameSchema.optional(), abortSignal: abortSignalSchema.optional() })
+  .refine(({ id, name }) => (id === undefined) !== (name === undefined), { error: 'expected either id or name', path: ['id'] });
 
-/** What every provider's `create` checks first. @throws {SandpodError} `invalid-options`; the abort's reason when it has aborted already. */
+const claimOptionsSchema = z.strictObject({
+  id: nameSchema,
+  name: nameSchema.optional(),
+  expiresInMs: expiresInMsSchema.optional(),
+  abortSignal: abortSignalSchema.optional(),
+});
+
+const listOptionsSchema = z.strictObject({ labels: labelsSchema.optional(), abortSignal: abortSignalSchema.optional() });
+
+/** Validates the options of a provider's `create`. @throws {SandpodError} `invalid-options`; the abort's reason when it has aborted already. */
 export function validateCreateOptions(options: CreateOptions): CreateOptions {
   const valid = validateOptions(createOptionsSchema, options, 'create');
   valid.abortSignal?.throwIfAborted();
   return valid;
 }
 
-/** What every provider's `attach` checks first: without an id, any sandbox would be the one. @throws as {@link validateCreateOptions}. */
+/** Validates the options of a provider's `attach`: exactly one of `id` and `name`. @throws as {@link validateCreateOptions}. */
 export function validateAttachOptions(options: AttachOptions): AttachOptions {
   const valid = validateOptions(attachOptionsSchema, options, 'attach');
+  valid.abortSignal?.throwIfAborted();
+  return valid as AttachOptions;
+}
+
+/** Validates the options of a provider's `claim`. @throws as {@link validateCreateOptions}. */
+export function validateClaimOptions(options: ClaimOptions): ClaimOptions {
+  const valid = validateOptions(claimOptionsSchema, options, 'claim');
+  valid.abortSignal?.throwIfAborted();
+  return valid;
+}
+
+/** Validates the options of a provider's `list`. @throws as {@link validateCreateOptions}. */
+export function validateListOptions(options: ListOptions): ListOptions {
+  const valid = validateOptions(listOptionsSchema, options, 'list');
   valid.abortSignal?.throwIfAborted();
   return valid;
 }

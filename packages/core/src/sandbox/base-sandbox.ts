@@ -10,9 +10,20 @@ import type {
 } from '../contract/files.ts';
 import type { Limits } from '../contract/limits.ts';
 import type { RunOptions, RunResult, SandboxProcess, SpawnOptions } from '../contract/process.ts';
-import type { FindProgramsOptions, ListTreeOptions, Sandbox, TreeEntry } from '../contract/sandbox.ts';
+import type {
+  ByteDuplex,
+  ConnectOptions,
+  DetachOptions,
+  ExtendOptions,
+  FindProgramsOptions,
+  Leftovers,
+  ListTreeOptions,
+  Sandbox,
+  TreeEntry,
+} from '../contract/sandbox.ts';
 import type { SandboxSession } from '../contract/sandbox-session.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
+import { connectOptionsSchema, detachOptionsSchema, extendOptionsSchema } from '../options/sandbox-options.ts';
 import { runOptionsSchema, spawnOptionsSchema } from '../options/schemas.ts';
 import { validateOptions } from '../options/validate-options.ts';
 import { admitPath } from './admit-path.ts';
@@ -36,10 +47,15 @@ export abstract class BaseSandbox implements Sandbox {
   abstract readonly limits: Limits;
   abstract readonly capabilities: SandboxCapabilities;
   abstract readonly workspace: string;
+  readonly name: string | undefined = undefined;
+  readonly labels: Readonly<Record<string, string>> = {};
+  /** What `detach()` does with running processes unless it is told. */
+  protected readonly leftovers: Leftovers = 'end';
   readonly lost: Promise<string>;
   readonly #lost = Promise.withResolvers<string>();
   #lostReason: string | undefined;
   #destroying: Promise<void> | undefined;
+  #detaching: Promise<void> | undefined;
 
   constructor() {
     this.lost = this.#lost.promise;
@@ -108,6 +124,41 @@ export abstract class BaseSandbox implements Sandbox {
     return this._deleteFile(this.#admitPath(options));
   }
 
+  async connect(options: ConnectOptions): Promise<ByteDuplex> {
+    const valid = validateOptions(connectOptionsSchema, options, 'connect');
+    this.#admit(valid.abortSignal);
+    return this._connect(valid);
+  }
+
+  async extend(options: ExtendOptions): Promise<void> {
+    const valid = validateOptions(extendOptionsSchema, options, 'extend');
+    this.#admit(valid.abortSignal);
+    await this._extend(valid);
+  }
+
+  async endProcesses(options: { readonly abortSignal?: AbortSignal | undefined } = {}): Promise<void> {
+    this.#admit(options.abortSignal);
+    await this._endProcesses(options);
+  }
+
+  async detach(options: DetachOptions = {}): Promise<void> {
+    const { leftovers = this.leftovers } = validateOptions(detachOptionsSchema, options, 'detach');
+    this.#detaching ??= this.#detach(leftovers);
+    await this.#detaching;
+  }
+
+  async #detach(leftovers: Leftovers): Promise<void> {
+    try {
+      this.#admit(undefined);
+      if (leftovers === 'end') await this._endProcesses({});
+      await this._detach();
+      this.markLost('The sandbox was detached.');
+    } catch (error) {
+      this.#detaching = undefined;
+      throw error;
+    }
+  }
+
   restricted(): SandboxSession {
     return restrict(this);
   }
@@ -117,9 +168,14 @@ export abstract class BaseSandbox implements Sandbox {
     return this.#destroying;
   }
 
-  /** One that failed, for example because the platform was away, is tried again when it is asked for again. */
+  /** A removal that failed, for example because the platform was unreachable, is tried again at the next call. */
   async #destroy(): Promise<void> {
     try {
+      const isDetached = await this.#detaching?.then(
+        () => true,
+        () => false,
+      );
+      if (isDetached) return;
       await this._destroy();
     } catch (error) {
       this.#destroying = undefined;
@@ -144,6 +200,24 @@ export abstract class BaseSandbox implements Sandbox {
   /** Ends all processes and removes the machine. Called again only after it failed. */
   protected abstract _destroy(): Promise<void>;
 
+  protected _connect(_options: ConnectOptions): Promise<ByteDuplex> {
+    return Promise.reject(unsupported('connect to a port of a sandbox'));
+  }
+
+  protected _extend(_options: ExtendOptions): Promise<void> {
+    return Promise.reject(unsupported('change the expiry of a sandbox'));
+  }
+
+  /** Ends every process of the sandbox's user except those that keep the machine alive; rejects when one may have survived. */
+  protected _endProcesses(_options: { readonly abortSignal?: AbortSignal | undefined }): Promise<void> {
+    return Promise.reject(unsupported('end processes that it did not start in this call'));
+  }
+
+  /** Ends this object's connections and foreground processes; the machine stays. */
+  protected _detach(): Promise<void> {
+    return Promise.reject(unsupported('leave a sandbox running: sandboxes live and die with this process'));
+  }
+
   protected _listTree(options: ListTreeOptions): Promise<TreeEntry[]> {
     return listTree(this, options);
   }
@@ -159,4 +233,8 @@ export abstract class BaseSandbox implements Sandbox {
     this.#admit(options.abortSignal);
     return admitPath(options);
   }
+}
+
+function unsupported(what: string): SandpodError {
+  return new SandpodError({ code: 'unsupported', message: `This back end cannot ${what}.` });
 }

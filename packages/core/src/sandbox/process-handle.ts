@@ -1,10 +1,17 @@
-import type { ExitStatus, OutputChunk, SandboxProcess } from '../contract/process.ts';
+import { z } from 'zod';
+import { type ExitStatus, type OutputChunk, type SandboxProcess, SIGNAL_NAMES, type SignalName } from '../contract/process.ts';
+import { SandpodError } from '../errors/sandpod-error.ts';
+import { validateOptions } from '../options/validate-options.ts';
 import { splitOutput } from './split-output.ts';
+
+const signalNameSchema = z.enum(SIGNAL_NAMES);
 
 export interface ProcessHandleParts {
   readonly output: ReadableStream<OutputChunk>;
   readonly stdin?: WritableStream<Uint8Array> | undefined;
   readonly pid?: number | undefined;
+  /** Absent where the platform has no signals. */
+  signal?(name: SignalName): Promise<void>;
   wait(): Promise<ExitStatus>;
   kill(): Promise<void>;
 }
@@ -26,7 +33,15 @@ export function createProcessHandle(parts: ProcessHandleParts): SandboxProcess {
     get stderr() {
       return streams().stderr;
     },
+    signal: async (name) => sendSignal(parts, name),
     wait: () => parts.wait(),
     kill: () => parts.kill(),
   };
+}
+
+async function sendSignal(parts: ProcessHandleParts, name: SignalName): Promise<void> {
+  const valid = validateOptions(signalNameSchema, name, 'signal');
+  if (parts.signal === undefined)
+    throw new SandpodError({ code: 'unsupported', message: 'This back end cannot send signals to programs.' });
+  await parts.signal(valid);
 }

@@ -8,7 +8,8 @@ import type { Machinery } from './machinery.ts';
 import { openSandbox } from './open-sandbox.ts';
 
 /** Opens a sandbox that any process has created. */
-export async function attachSandbox(machinery: Machinery, { id, abortSignal }: AttachOptions): Promise<DockerSandbox> {
+export async function attachSandbox(machinery: Machinery, attach: AttachOptions): Promise<DockerSandbox> {
+  const { abortSignal, id = attach.name ?? '' } = attach;
   const { docker, options } = machinery;
   const [found] = await abortable(listContainers(docker, { id }), abortSignal);
   if (found?.State !== 'running') throw notFound(id);

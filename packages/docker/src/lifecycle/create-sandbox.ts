@@ -13,7 +13,7 @@ export async function createSandbox(machinery: Machinery, create: CreateOptions)
   const { docker, options } = machinery;
   const { image, containerName, autoRemove } = options;
   const { startTimeoutMs: timeoutMs = options.startTimeoutMs, abortSignal } = create;
-  const id = create.id ?? randomBytes(6).toString('hex');
+  const id = create.name ?? randomBytes(6).toString('hex');
   const name = containerName ?? `sandpod-${id}`;
   const isShared = containerName !== undefined && !autoRemove;
   const within = <Value>(work: (signal: AbortSignal) => Promise<Value>): Promise<Value> =>

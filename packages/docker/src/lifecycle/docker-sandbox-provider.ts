@@ -65,6 +65,8 @@ export class DockerSandboxProvider implements SandboxProvider {
     return sweepContainers(this.#machinery.docker, options);
   }
 
+  async [Symbol.asyncDispose](): Promise<void> {}
+
   describe(): Description {
     const { options, notes } = this.#machinery;
     const { address, source } = this.#endpoint;

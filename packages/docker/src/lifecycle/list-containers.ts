@@ -23,6 +23,8 @@ export function infoOf(container: Docker.ContainerInfo): SandboxInfo {
   const expiresMs = Number(container.Labels[LABEL.expires]);
   return {
     id: container.Labels[LABEL.id] ?? container.Id,
+    labels: {},
+    isClaimable: false,
     createdMs: container.Created * 1_000,
     ...(Number.isFinite(expiresMs) ? { expiresMs } : {}),
     state: stateOf(container.State),

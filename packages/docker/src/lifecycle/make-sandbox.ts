@@ -33,7 +33,8 @@ export async function makeSandbox(machinery: Machinery, { create, plan }: MakeOp
 
 async function start(machinery: Machinery, { create, plan }: MakeOptions): Promise<DockerSandbox> {
   const { docker, options, notes } = machinery;
-  const { expiresInMs = options.expiresInMs, onProgress, abortSignal } = create;
+  const { onProgress, abortSignal } = create;
+  const expiresInMs = create.expiresInMs ?? options.expiresInMs;
   const { name, id, image } = plan;
   onProgress?.({ phase: 'creating', message: `Creating the container ${name} of ${options.image}.` });
   await makeWorkDirectory(options);

@@ -16,7 +16,7 @@ export interface UseAgainOptions {
 /** The living container of this name as a sandbox; undefined once the name is free. */
 export async function useAgain(machinery: Machinery, { create, name }: UseAgainOptions): Promise<DockerSandbox | undefined> {
   const { docker, options } = machinery;
-  const { id, onProgress, abortSignal } = create;
+  const { name: id, onProgress, abortSignal } = create;
   const info = await findNamedContainer(docker, { name, id, options, abortSignal });
   if (info === undefined) return undefined;
   const sandbox = openSandbox(machinery, {

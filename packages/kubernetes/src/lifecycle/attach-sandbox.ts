@@ -7,8 +7,8 @@ import { openSandbox } from './open-sandbox.ts';
 /** The running sandbox of an id. @throws {SandpodError} `sandbox-not-found`. */
 export async function attachSandbox(machinery: Machinery, options: AttachOptions): Promise<PodSandbox> {
   const { client, namespace } = machinery;
-  const { id } = options;
-  const pod = await findRunning(client, { ...options, namespace });
+  const { abortSignal, id = options.name ?? '' } = options;
+  const pod = await findRunning(client, { id, abortSignal, namespace });
   if (pod === undefined) {
     const message = `No running pod in namespace ${namespace} belongs to the sandbox ${id}.`;
     throw new SandpodError({ code: 'sandbox-not-found', message, details: { id } });

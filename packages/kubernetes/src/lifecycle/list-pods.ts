@@ -40,6 +40,8 @@ export function infoOf(pod: V1Pod): SandboxInfo {
   const expiresMs = Number(annotations[ANNOTATION.expires]);
   return {
     id: labels[LABEL.id] ?? name,
+    labels: {},
+    isClaimable: false,
     createdMs: creationTimestamp === undefined ? 0 : new Date(creationTimestamp).getTime(),
     ...(Number.isFinite(expiresMs) ? { expiresMs } : {}),
     state: stateOf(pod),

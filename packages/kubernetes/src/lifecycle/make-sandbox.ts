@@ -50,7 +50,7 @@ async function awaitUsable(
   const { signal: abortSignal } = failed;
   const attempt = hasOwnProcess(options) ? instance.attempt : undefined;
   const identity = { namespace, name: instance.name, uid: pod.metadata?.uid ?? '' };
-  const isNewName = start.id === undefined && options.podName === undefined;
+  const isNewName = start.name === undefined && options.podName === undefined;
   const running = awaitRunning(client, { ...options, instance, known: pod, onProgress, abortSignal });
   const proven = connectEarly(sandbox, { running, isNewName, abortSignal })
     .then(() => network.prove(sandbox, { policy, attempt, abortSignal }))

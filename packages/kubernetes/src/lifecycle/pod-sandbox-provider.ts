@@ -85,6 +85,10 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
     return describeProvider(options, { settings, namespace: this.namespace, version: version.known, proof: network.proof, warnings });
   }
 
+  async [Symbol.asyncDispose](): Promise<void> {
+    this[Symbol.dispose]();
+  }
+
   /** Closes idle connections. Sandboxes that are left stay until they expire. */
   [Symbol.dispose](): void {
     this.client[Symbol.dispose]();

@@ -36,7 +36,7 @@ export async function useAgain(machinery: Machinery, making: MakeOptions): Promi
 
 async function reopen(machinery: Machinery, making: MakeOptions & { readonly pod: V1Pod }): Promise<PodSandbox> {
   const { client, network, version } = machinery;
-  const { pod, id: wanted, onProgress, abortSignal } = making;
+  const { pod, name: wanted, onProgress, abortSignal } = making;
   const { id } = infoOf(pod);
   const sandbox = openSandbox(machinery, { id, pod });
   try {

@@ -7,9 +7,9 @@ import type { Instance } from './lease-job.ts';
 /** What identifies the objects of a sandbox that is about to be made. */
 export function nameInstance(
   options: PodOptions,
-  wanted: Pick<CreateOptions, 'id' | 'expiresInMs'> & { readonly namespace: string },
+  wanted: Pick<CreateOptions, 'name' | 'expiresInMs'> & { readonly namespace: string },
 ): Instance {
-  const id = wanted.id ?? randomBytes(6).toString('hex');
+  const id = wanted.name ?? randomBytes(6).toString('hex');
   return {
     id,
     name: options.podName ?? `sandpod-${id}`,

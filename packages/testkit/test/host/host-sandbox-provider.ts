@@ -32,6 +32,9 @@ export class HostSandboxProvider implements SandboxProvider {
     shellStreaming: true,
     signals: true,
     attach: false,
+    ports: false,
+    pause: false,
+    terminal: false,
     network: 'closed',
     kernel: 'real',
     enforces: ['time', 'output'],
@@ -44,7 +47,7 @@ export class HostSandboxProvider implements SandboxProvider {
   }
 
   async create(options: CreateOptions = {}): Promise<ExecSandbox> {
-    const { id = randomUUID(), abortSignal, onProgress } = validateCreateOptions(options);
+    const { name: id = randomUUID(), abortSignal, onProgress } = validateCreateOptions(options);
     if (this.machines.has(id)) throw new SandpodError({ code: 'sandbox-exists', message: `A sandbox ${id} exists.` });
     const { shell = ['sh'], halfClose = true, hasOwnProcesses = false, env } = this.#options;
     const machine = new HostMachine({ shell, halfClose, hasOwnProcesses, env });
@@ -88,12 +91,14 @@ export class HostSandboxProvider implements SandboxProvider {
   }
 
   async *list(): AsyncIterable<SandboxInfo> {
-    for (const id of this.machines.keys()) yield { id, createdMs: Date.now(), state: 'running' };
+    for (const id of this.machines.keys()) yield { id, labels: {}, isClaimable: false, createdMs: Date.now(), state: 'running' };
   }
 
   async sweep(): Promise<SweepReport> {
     return { removed: [], kept: [...this.machines.keys()], failed: [] };
   }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
 
   describe(): Description {
     return { backend: this.name, versions: {}, weaknesses: ['Nothing is isolated: programs run as this user on this machine.'], notes: [] };

@@ -33,31 +33,31 @@ export const lifecycleTheme: SandboxTheme = {
   name: 'lifecycle',
   tests: [
     {
-      name: 'every sandbox has an id of its own, and one may be chosen',
+      name: 'every sandbox has its own id, and a name may be chosen',
       body: async (context) => {
         const chosen = `chosen-${process.pid}-${Date.now()}`;
-        const [first, second, third] = await Promise.all([context.fresh(), context.fresh(), context.fresh({ id: chosen })]);
+        const [first, second, third] = await Promise.all([context.fresh(), context.fresh(), context.fresh({ name: chosen })]);
         assert.equal(new Set([first.id, second.id, third.id]).size, 3);
-        assert.equal(third.id, chosen);
+        assert.equal(third.name ?? third.id, chosen);
       },
     },
     {
-      name: 'two live sandboxes cannot share an id; after the end it is free again',
+      name: 'two live sandboxes cannot share a name; after the end it is free again',
       body: async (context) => {
         const id = `shared-${process.pid}-${Date.now()}`;
         const provider = await context.provider();
-        const first = await context.fresh({ id });
-        await expectSandpodError(provider.create({ id }), 'sandbox-exists');
+        const first = await context.fresh({ name: id });
+        await expectSandpodError(provider.create({ name: id }), 'sandbox-exists');
         assert.equal((await context.run(context.guest.print({ stdout: 'alive' }), { sandbox: first })).stdout, 'alive');
         await first[Symbol.asyncDispose]();
-        await context.fresh({ id });
+        await context.fresh({ name: id });
       },
     },
     {
-      name: 'ids that could be something else are refused',
+      name: 'names that could be something else are refused',
       body: async (context) => {
         const provider = await context.provider();
-        await forEachCase(BAD_IDS, (id) => expectInvalid(provider.create({ id }), 'id'));
+        await forEachCase(BAD_IDS, (id) => expectInvalid(provider.create({ name: id }), 'name'));
       },
     },
     {
@@ -132,7 +132,7 @@ export const lifecycleTheme: SandboxTheme = {
         const provider = await context.provider();
         const id = `never-${process.pid}-${Date.now()}`;
         const reason = new Error('before the start');
-        await expectAbort(provider.create({ id, abortSignal: AbortSignal.abort(reason) }), reason);
+        await expectAbort(provider.create({ name: id, abortSignal: AbortSignal.abort(reason) }), reason);
         assert.ok(!(await liveIds(provider)).includes(id));
       },
     },
@@ -143,7 +143,7 @@ export const lifecycleTheme: SandboxTheme = {
         const id = `aborted-${process.pid}-${Date.now()}`;
         const aborting = new AbortController();
         const reason = new Error('while starting');
-        const creating = provider.create({ id, abortSignal: aborting.signal });
+        const creating = provider.create({ name: id, abortSignal: aborting.signal });
         setTimeout(() => aborting.abort(reason), 2);
         const made = await creating.then(
           (sandbox) => sandbox,
