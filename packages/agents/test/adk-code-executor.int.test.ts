@@ -7,7 +7,7 @@ import { AdkCodeExecutor, type AdkCodeExecutorOptions, CodeBlockProcessor } from
 
 type FinishReason = NonNullable<LlmResponse['finishReason']>;
 
-/** Answers with one text after the other, and keeps what it was asked. */
+/** A model that returns the given texts in order and records its requests. */
 class ScriptedModel extends BaseLlm {
   readonly asked: string[] = [];
   readonly #answers: string[];
@@ -20,7 +20,7 @@ class ScriptedModel extends BaseLlm {
   override async *generateContentAsync(request: LlmRequest): AsyncGenerator<LlmResponse, void> {
     this.asked.push(JSON.stringify(request.contents));
     const content = { role: 'model', parts: [{ text: this.#answers.shift() ?? 'nothing more to say' }] };
-    // As real models do.
+    // Real models do the same.
     yield { content, turnComplete: true, finishReason: 'STOP' as FinishReason, usageMetadata: { totalTokenCount: 7 } };
   }
 

@@ -6,7 +6,7 @@ import { type SandpodBackend, toDeepAgentsBackend } from '../src/deepagents/inde
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** One sandbox with its backend, for the tests of one group. */
+/** A sandbox and its backend, for a group of tests. */
 interface Subject {
   readonly sandbox: () => Sandbox;
   readonly backend: () => SandpodBackend;

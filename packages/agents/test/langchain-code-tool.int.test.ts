@@ -26,7 +26,7 @@ async function beats(): Promise<number> {
   return (await executor.files.stat({ path: 'beat.txt' }))?.size ?? 0;
 }
 
-/** True once nothing writes any more. */
+/** Resolves with true if the file no longer grows. */
 async function isQuiet(): Promise<boolean> {
   const before = await beats();
   await sleep(500);

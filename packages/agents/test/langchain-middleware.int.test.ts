@@ -4,7 +4,7 @@ import { type AgentMiddleware, AIMessage, createAgent, fakeModel, HumanMessage, 
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type SandboxMiddlewareOptions, sandboxMiddleware } from '../src/langchain/index.ts';
 
-/** What became of each executor that ran something, in the order of their first runs. */
+/** The state of each executor that ran code, in the order of their first runs. */
 let made: Watched[] = [];
 beforeEach(() => {
   made = [];
@@ -118,7 +118,7 @@ describe('the sandbox is removed without afterAgent', () => {
   });
 });
 
-/** LangChain's own types for it do not hold with `exactOptionalPropertyTypes`. */
+/** LangChain's types do not compile with `exactOptionalPropertyTypes`. */
 function askFirst(): AgentMiddleware {
   const create = humanInTheLoopMiddleware as unknown as (options: object) => AgentMiddleware;
   return create({ interruptOn: { run_code: { allowedDecisions: ['approve', 'reject'] } } });

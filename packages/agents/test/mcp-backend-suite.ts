@@ -5,7 +5,7 @@ import { type ConnectedServer, connectServer } from './mcp-client.ts';
 
 const TIMEOUT_MS = 120_000;
 
-/** What `sandpod mcp` does on a back end that needs a platform. */
+/** Tests `sandpod mcp` on a back end that needs a platform. */
 export function testMcpBackend(backend: { readonly name: 'docker' | 'pod'; readonly env: Readonly<Record<string, string>> }): void {
   const { name, env } = backend;
   describe(`sandpod mcp --on ${name}`, { timeout: TIMEOUT_MS }, () => {

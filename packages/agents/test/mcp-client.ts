@@ -7,7 +7,7 @@ const main = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
 export interface ConnectedServer extends AsyncDisposable {
   readonly client: Client;
   readonly transport: StdioClientTransport;
-  /** What the command wrote to standard error. */
+  /** Standard error of the command. */
   stderr(): string;
 }
 

@@ -155,7 +155,7 @@ test('simultaneous calls run one after the other', async () => {
 });
 
 test('a cancelled call is killed, and a cancelled call that waits starts nothing', async () => {
-  // While the code runs, the queue lets no other call in: its output says that it has begun.
+  // The queue blocks other calls while the code runs, so the test waits for its output to know that it has started.
   const controller = new AbortController();
   const begun = Promise.withResolvers<void>();
   const code = 'import time\nprint("begun", flush=True)\nfor n in range(600): time.sleep(0.05); open("beat.txt", "a").write("x")';

@@ -19,7 +19,7 @@ afterAll(() => sandbox[Symbol.asyncDispose]());
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** Every entry of the package, with what it needs besides the options in question. */
+/** Every entry point of the package, with the options that it requires. */
 const entries: readonly (readonly [name: string, call: (options: Options) => unknown])[] = [
   ['/ai-sdk codeTool', (options) => aiSdkCodeTool(executor, options)],
   ['/ai-sdk bashTool', (options) => bashTool(sandbox, options)],
@@ -35,7 +35,7 @@ const entries: readonly (readonly [name: string, call: (options: Options) => unk
   ['/adk AdkCodeExecutor with createExecutor', (options) => new AdkCodeExecutor({ createExecutor, ...options })],
 ];
 
-/** Throws what the entry throws, at once or later. */
+/** Throws the error of the entry point, whether it throws or rejects. */
 async function attempt(call: (options: Options) => unknown, options: Options): Promise<void> {
   await call(options);
 }
@@ -45,7 +45,7 @@ test.each(entries)('%s rejects an unknown option by name', async (_name, call) =
   await expect(attempt(call, { maxCharacter: 1_000 })).rejects.toMatchObject(refusal);
 });
 
-/** deepagents cuts what its model reads by itself. */
+/** Without deepagents, which cuts the text for its model itself. */
 const cutting = entries.filter(([name]) => !name.startsWith('/deepagents'));
 
 test.each(cutting)('%s accepts maxModelCharacters', async (_name, call) => {

@@ -12,7 +12,7 @@ export const cliCommand: readonly [string, ...string[]] = [process.execPath, '--
 export interface CliOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** What the command reads from its standard input. */
+  /** Standard input of the command. */
   readonly stdin?: string;
 }
 
@@ -29,14 +29,14 @@ export function startCli(argv: readonly string[], options: CliOptions = {}): Chi
   return spawn(program, [...first, ...argv], { cwd: options.cwd ?? repository, env: { ...env, ...options.env } });
 }
 
-/** Runs the real command to its end. */
+/** Runs the real command until it exits. */
 export async function runCli(argv: readonly string[], options: CliOptions = {}): Promise<CliEnd> {
   const child = startCli(argv, options);
   child.stdin.end(options.stdin ?? '');
   return endOf(child);
 }
 
-/** Waits until the command has ended and its output has arrived. */
+/** Waits until the command has exited and its output has arrived. */
 export async function endOf(child: ChildProcessWithoutNullStreams): Promise<CliEnd> {
   const [stdout, stderr, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { exitCode, stdout, stderr };

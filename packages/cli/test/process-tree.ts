@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;
-  /** Tells two processes of the same id apart. */
+  /** Distinguishes two processes with the same id. */
   readonly started: string;
 }
 
-/** The living processes below `pid`, itself not included. Linux only. */
+/** The live descendants of `pid`. Linux only. */
 export function descendantsOf(pid: number): readonly ProcessEntry[] {
   const all = readProcesses();
   const found: ProcessEntry[] = [];
@@ -19,7 +19,7 @@ export function descendantsOf(pid: number): readonly ProcessEntry[] {
   return found;
 }
 
-/** Those of `processes` that still live. */
+/** Returns the processes that are still alive. */
 export function survivors(processes: readonly ProcessEntry[]): readonly ProcessEntry[] {
   const alive = readProcesses();
   return processes.filter(({ pid, started }) => alive.some((each) => each.pid === pid && each.started === started));
@@ -34,7 +34,7 @@ function readProcesses(): readonly ProcessEntry[] {
 function readProcess(pid: number): readonly ProcessEntry[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The program's name stands in parentheses and may hold anything.
+    // The program's name is in parentheses and may contain any characters.
     const [state, parent, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return state === 'Z' ? [] : [{ pid, parent: Number(parent), started: rest[17] ?? '' }];
   } catch {

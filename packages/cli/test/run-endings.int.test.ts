@@ -115,7 +115,7 @@ test.runIf(process.platform === 'linux').each(['--stdin', '--file'])('Ctrl-C end
   expect(await ending).toMatchObject({ exitCode: 130, stdout: '' });
 });
 
-/** Where a link leads to; nowhere when it has gone meanwhile. */
+/** The target of a link; empty if the link is gone. */
 function linkOf(path: string): string {
   try {
     return readlinkSync(path);

@@ -24,7 +24,7 @@ async function runOnTerminal(
   return { screen: withoutClearing(stdout), exitCode };
 }
 
-/** What a terminal shows: lines of progress are taken back by us, and line ends are CR LF there. */
+/** The text left on the terminal: without removed progress lines, and with LF instead of CR LF. */
 function withoutClearing(text: string): string {
   const pieces = text.replaceAll('\r\n', '\n').split('\r\u001b[K');
   return pieces.map((piece, index) => (index < pieces.length - 1 ? piece.slice(0, piece.lastIndexOf('\n') + 1) : piece)).join('');
@@ -70,6 +70,6 @@ test.runIf(hasScript)('Ctrl-C on the keyboard cancels', async () => {
   child.stdin.write('\u0003');
   const { stdout, exitCode } = await ending;
   expect(exitCode).toBe(130);
-  // print() writes the end of the line apart, and the key may come before it.
+  // print() writes the line end separately, and the key may arrive before it.
   expect(withoutClearing(stdout)).toMatch(/started\n?(\^C)?\n?sandpod: cancelled after /);
 });

@@ -2,7 +2,7 @@ import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A directory for one test, removed with it. */
+/** A directory for a test, removed when the test ends. */
 export class TemporaryDirectory implements AsyncDisposable {
   readonly path: string;
 
@@ -10,7 +10,7 @@ export class TemporaryDirectory implements AsyncDisposable {
     this.path = path;
   }
 
-  /** Makes it, with these files in it. */
+  /** Creates the directory with these files. */
   static async with(files: Readonly<Record<string, string | Uint8Array>>): Promise<TemporaryDirectory> {
     const path = await realpath(await mkdtemp(join(tmpdir(), 'sandpod-cli-')));
     for (const [name, content] of Object.entries(files)) await writeFile(join(path, name), content);

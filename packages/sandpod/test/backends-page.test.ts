@@ -4,7 +4,7 @@ import { listBackends, loadBackend } from '../src/index.ts';
 import { backendsTables } from './fixtures/backends-tables.ts';
 import { KUBE_CONFIG_FILE } from './fixtures/option-samples.ts';
 
-// Not within a test: loading the clients of all platforms takes seconds on a busy machine.
+// Outside the tests: loading the clients of all platforms takes seconds on a busy machine.
 await Promise.all(listBackends().map(({ name }) => loadBackend(name)));
 
 const PAGE = new URL('../../../docs/backends.md', import.meta.url);
@@ -12,7 +12,7 @@ const PAGE = new URL('../../../docs/backends.md', import.meta.url);
 beforeEach(() => void vi.stubEnv('KUBECONFIG', KUBE_CONFIG_FILE));
 afterEach(() => void vi.unstubAllEnvs());
 
-/** Where a table begins and ends in the page. */
+/** The position of a table in the page. */
 function place(name: string): RegExp {
   return new RegExp(`(<!-- begin ${name} -->\\n)([\\s\\S]*?)(\\n<!-- end ${name} -->)`);
 }

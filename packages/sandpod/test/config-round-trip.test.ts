@@ -6,7 +6,7 @@ function make(backend: BackendName, options: object): ReturnType<typeof createEx
   return createExecutor({ backend, options } as ExecutorConfig);
 }
 
-// Not within a test: loading the clients of all platforms takes seconds on a busy machine.
+// Outside the tests: loading the clients of all platforms takes seconds on a busy machine.
 await Promise.all(listBackends().map(({ name }) => loadBackend(name)));
 
 beforeEach(() => void vi.stubEnv('KUBECONFIG', KUBE_CONFIG_FILE));
@@ -23,7 +23,7 @@ describe.each(listBackends().map(({ name }) => name))('the configuration of "%s"
   it.each(Object.entries(samples))('keeps %s in JSON', async (option, { value, beside }) => {
     const { optionsSchema } = await loadBackend(name);
     const options = { ...beside, [option]: value };
-    // A sample that is the default would be kept even when it was lost.
+    // A sample that equals the default would pass even if it were lost.
     expect(optionsSchema.parse({ ...beside })[option]).not.toEqual(optionsSchema.parse(options)[option]);
     const config = toConfig(await make(name, options));
     const read = JSON.parse(JSON.stringify(config)) as ExecutorConfig;
@@ -39,7 +39,7 @@ describe.each(listBackends().map(({ name }) => name))('the configuration of "%s"
   });
 });
 
-/** As `KubeConfig` of the Kubernetes client is: content with methods around it. */
+/** An object with methods, like `KubeConfig` of the Kubernetes client. */
 class LoadedConfig {
   readonly clusters = [{ name: 'c', cluster: { server: 'https://10.0.0.1:6443' } }];
   readonly users = [{ name: 'u', user: {} }];

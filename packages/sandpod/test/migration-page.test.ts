@@ -3,17 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { type BackendName, loadBackend } from '../src/index.ts';
 
 const PAGE = readFileSync(new URL('../../../docs/migrating-from-autogen.md', import.meta.url), 'utf8');
-// Not within a test: loading the clients of both platforms takes seconds on a busy machine.
+// Outside the tests: loading the clients of both platforms takes seconds on a busy machine.
 const SHAPES = { docker: (await loadBackend('docker')).optionsSchema.shape, pod: (await loadBackend('pod')).optionsSchema.shape };
 
-/** What AutoGen's executors take, of both generations. */
+/** The arguments of AutoGen's executors, in both generations. */
 const ARGUMENTS = {
   docker:
     'image container_name timeout work_dir bind_dir auto_remove stop_container execution_policies functions functions_module device_requests extra_volumes extra_hosts init_command delete_tmp_files',
   pod: 'image pod_name namespace pod_spec container_name volume timeout work_dir workspace_path kube_config_file stop_container auto_remove command args execution_policies functions functions_module',
 } as const satisfies Partial<Record<BackendName, string>>;
 
-/** The rows of the table below a heading, cell by cell, without its head. */
+/** The cells of the table below a heading, row by row, without its header. */
 function rowsBelow(heading: string): string[][] {
   const section = PAGE.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
   const lines = section.split('\n').filter((line) => line.startsWith('|'));

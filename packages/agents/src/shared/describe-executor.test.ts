@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { codeInputSchema } from './code-input-schema.ts';
 import { describeExecutor } from './describe-executor.ts';
 
-/** An executor that is only asked what it is. */
+/** An executor that only describes itself. */
 class DescribedExecutor extends BaseCodeExecutor {
   readonly capabilities: ExecutorCapabilities;
 

@@ -76,7 +76,7 @@ test('an abort during a run kills it and leaves no process behind', async () => 
     if (part.type === 'tool-result' && !part.dynamic && part.output.output === 'begun\n') controller.abort();
   }
   expect(types).toContain('abort');
-  // Calls are queued: this one could not run while the other one still does.
+  // Calls are queued: this call could not run if the other call were still running.
   const next = await executor.runCode('print("free")', { timeoutMs: 30_000 });
   expect(next).toMatchObject({ outcome: 'ok', output: 'free\n' });
 });
@@ -168,7 +168,7 @@ raise SystemExit(3)
   expect(value).toMatch(/characters omitted \.\.\.\]/);
   expect(value.endsWith('\nThe code ran (POSIX exit code: 0).\ntail')).toBe(true);
   expect(value.length).toBeLessThan(21_000);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that none of them is there is what is tested
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the test checks that none of them is present
   expect(value).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   const output = outputOf(steps);
   expect(output.output.length).toBeLessThan(66_000);

@@ -1,7 +1,7 @@
 import { simulateReadableStream } from 'ai';
 import { MockLanguageModelV4 } from 'ai/test';
 
-/** One answer of a scripted model: text, or calls of tools. */
+/** A response of a scripted model: text, or tool calls. */
 export type ScriptedStep = string | { readonly toolName: string; readonly input: unknown }[];
 
 type StreamResult = Awaited<ReturnType<MockLanguageModelV4['doStream']>>;
@@ -13,7 +13,7 @@ const usage: GenerateResult['usage'] = {
   outputTokens: { total: 1, text: 1, reasoning: 0 },
 };
 
-/** A model that says the steps one after the other, whether it is asked to generate or to stream. */
+/** A model that returns the steps in order, both for generate and for stream requests. */
 export function scriptedModel(steps: readonly ScriptedStep[]): MockLanguageModelV4 {
   const contents = steps.map(contentOf);
   const next = (): GenerateResult['content'] => {
@@ -60,7 +60,7 @@ function partsOf(part: GenerateResult['content'][number], index: number): Stream
   ];
 }
 
-/** The tool results that the model got in its last call, as it got them. */
+/** The tool results in the model's last call. */
 export function toolResultsSeen(model: MockLanguageModelV4, call = -1): unknown[] {
   const calls = model.doStreamCalls.length > 0 ? model.doStreamCalls : model.doGenerateCalls;
   const messages = calls.at(call)?.prompt ?? [];

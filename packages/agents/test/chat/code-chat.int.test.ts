@@ -12,7 +12,7 @@ function python(code: string): string {
   return `Let me run this.\n\`\`\`python\n${code}\n\`\`\``;
 }
 
-/** The conversation that the model got in its last call: roles with texts. */
+/** The conversation in the model's last call, as roles with texts. */
 function seenBy(model: MockLanguageModelV4): string[] {
   const prompt = model.doStreamCalls.at(-1)?.prompt ?? [];
   return prompt.map(({ role, content }) =>

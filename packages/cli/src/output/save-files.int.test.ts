@@ -21,7 +21,7 @@ test('files beyond the total limit are reported and not saved, and smaller files
   const { files } = await executor.runCode(code, { collectFiles: true });
   const directory = await OutputDirectory.open(base);
   const saved = await saveFiles(files, { directory, sandboxFiles: executor.files, abortSignal, totalBytes: 30 * MiB });
-  expect(saved).toEqual({ saved: ['a', 'c'], unsaved: [{ path: 'b', reason: '--out saves at most 30 MiB in all' }] });
+  expect(saved).toEqual({ saved: ['a', 'c'], unsaved: [{ path: 'b', reason: '--out saves at most 30 MiB in total' }] });
   expect((await readdir(base)).sort()).toEqual(['a', 'c']);
 });
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { OutputSink } from './output-sink.ts';
 import { Screen, type ScreenOptions } from './screen.ts';
 
-/** A screen whose two streams end in one text, as those of a terminal do. */
+/** A screen whose two streams are written to the same text, as on a terminal. */
 function openScreen(options: Partial<ScreenOptions> & { readonly isTTY?: boolean } = {}): {
   readonly screen: Screen;
   readonly shown: () => string;
