@@ -1,5 +1,6 @@
-import { type CodeResult, type ExecutionEvent, ProcessLost, type SandboxSession, type SessionProcess } from '@sandpod/core';
+import { type CodeResult, type ExecutionEvent, ProcessLost, type SandboxSession } from '@sandpod/core';
 import { CallControl, cancelledByCaller, OutputCollector, StreamDecoder } from '@sandpod/core/backend';
+import { causeOf } from '../shared/cause-of.ts';
 
 export interface CommandRun {
   readonly session: SandboxSession;
@@ -67,12 +68,4 @@ async function followProcess(run: CommandRun, { control, collector }: Following)
     await process.kill();
     throw await causeOf(process, error);
   }
-}
-
-/** A broken output stream is only a symptom: `wait` rejects with the cause. */
-function causeOf(process: SessionProcess, error: unknown): Promise<unknown> {
-  return process.wait().then(
-    () => error,
-    (cause: unknown) => cause,
-  );
 }

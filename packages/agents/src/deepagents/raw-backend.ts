@@ -1,7 +1,7 @@
-import { ProcessLost, type Sandbox, type SandboxProcess } from '@sandpod/core';
-import { OutputCollector } from '@sandpod/core/backend';
+import type { Outcome, Sandbox } from '@sandpod/core';
 import { BaseSandbox, type ExecuteResponse, type FileDownloadResponse, type FileUploadResponse } from 'deepagents';
 import { cleanLine } from '../shared/index.ts';
+import { type CommandResult, runInSandbox } from '../shared/run-in-sandbox.ts';
 import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
 import { fileOperationError } from './file-operation-error.ts';
 
@@ -20,15 +20,12 @@ export class RawBackend extends BaseSandbox {
 
   /** Runs a shell command. A failure is a result. An abort is thrown, and so is a sandbox that was gone before the start. */
   override async execute(command: string): Promise<ExecuteResponse> {
-    const { timeoutMs, env, keptOutputBytes, abortSignal } = this.#options;
-    const collector = new OutputCollector(keptOutputBytes === undefined ? {} : { keptBytes: keptOutputBytes });
-    const child = await this.#sandbox.spawn({ command, timeoutMs, env, abortSignal });
-    const ending = await readToEnd(child, collector);
-    const { output, truncated } = collector.snapshot();
+    const { timeoutMs, env, keptOutputBytes: keptBytes, abortSignal } = this.#options;
+    const result = await runInSandbox(this.#sandbox, { command, timeoutMs, env, keptBytes, abortSignal });
     return {
-      output: ending.note === undefined ? output : `${output}${output === '' || output.endsWith('\n') ? '' : '\n'}[${ending.note}]\n`,
-      exitCode: ending.exitCode,
-      truncated: truncated !== undefined,
+      output: outputText(result),
+      exitCode: result.exitCode ?? exitCodeOfLoss(result.outcome),
+      truncated: result.truncated !== undefined,
     };
   }
 
@@ -71,16 +68,14 @@ function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array 
 /** The conventional exit code of a command that reached its time limit. */
 const TIMEOUT_EXIT_CODE = 124;
 
-async function readToEnd(child: SandboxProcess, collector: OutputCollector): Promise<{ exitCode: number | null; note?: string }> {
-  const ended = child.wait();
-  ended.catch(() => {});
-  for await (const chunk of child.output) collector.push(chunk);
-  try {
-    const { exitCode } = await ended;
-    return { exitCode };
-  } catch (error) {
-    if (!ProcessLost.isInstance(error)) throw error;
-    // deepagents treats an unknown exit code as success in some places, so every other ending returns 1.
-    return { exitCode: error.outcome === 'timeout' ? TIMEOUT_EXIT_CODE : 1, note: cleanLine(error.reason) };
-  }
+/** deepagents treats an unknown exit code as success in some places, so a command without an exit code returns 1. */
+function exitCodeOfLoss(outcome: Outcome): number {
+  return outcome === 'timeout' ? TIMEOUT_EXIT_CODE : 1;
+}
+
+/** The output, followed by the reason if the command did not end by itself. */
+function outputText({ output, exitCode, reason }: CommandResult): string {
+  if (exitCode !== null || reason === undefined) return output;
+  const lineEnd = output === '' || output.endsWith('\n') ? '' : '\n';
+  return `${output}${lineEnd}[${cleanLine(reason)}]\n`;
 }

@@ -3,10 +3,10 @@ import { type CodeBlock, type CodeExecutor, type CodeResult, DEFAULT_TIMEOUT_MS 
 import { StreamDecoder } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { CODE_TOOL_NAME, cleanLine, codeInputSchema, describeExecutor, TextCleaner, toolInputSchema } from '../shared/index.ts';
+import { runInSandbox } from '../shared/run-in-sandbox.ts';
 import { shellLanguage } from '../shared/shell-language.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import { RUN_OUTPUT_SCHEMA, type RunResult, runAnswer } from './run-answer.ts';
-import { runInSandbox } from './run-in-sandbox.ts';
 import type { ToolTarget } from './tool-target.ts';
 
 /** Code stays in its sandbox; only an open network lets it reach further. */

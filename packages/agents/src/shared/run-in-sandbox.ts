@@ -1,31 +1,37 @@
-import { type OutputChunk, ProcessLost, type Sandbox, type SandboxProcess } from '@sandpod/core';
+import { type CodeResult, type OutputChunk, ProcessLost, type Sandbox, type SandboxProcess } from '@sandpod/core';
 import { OutputCollector } from '@sandpod/core/backend';
-import type { RunResult } from './run-answer.ts';
+import { causeOf } from './cause-of.ts';
 
 export interface SandboxRun {
   readonly command: string;
   readonly timeoutMs: number;
-  readonly abortSignal: AbortSignal;
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Maximum number of bytes kept from each output stream. Default 1 MiB. */
+  readonly keptBytes?: number | undefined;
+  readonly abortSignal?: AbortSignal | undefined;
   /** Receives the output while the command runs. */
-  readonly onChunk: (chunk: OutputChunk) => void;
+  readonly onChunk?: ((chunk: OutputChunk) => void) | undefined;
 }
 
-type Ending = Pick<RunResult, 'outcome' | 'exitCode' | 'reason'>;
+/** The result of a command: the fields of a `CodeResult` that do not depend on blocks. */
+export type CommandResult = Omit<CodeResult, 'blocks'>;
+
+type Ending = Pick<CodeResult, 'outcome' | 'exitCode' | 'reason'>;
 
 /** Runs a shell command in a sandbox. Any ending is a result, except an abort, which is thrown. */
-export async function runInSandbox(sandbox: Sandbox, { onChunk, ...options }: SandboxRun): Promise<RunResult> {
+export async function runInSandbox(sandbox: Sandbox, { onChunk, keptBytes, ...options }: SandboxRun): Promise<CommandResult> {
   const startMs = performance.now();
   const process = await sandbox.spawn(options);
-  const collector = new OutputCollector();
+  const collector = new OutputCollector(keptBytes === undefined ? {} : { keptBytes });
   const ending = await endingOf(process, (chunk) => {
     collector.push(chunk);
-    onChunk(chunk);
+    onChunk?.(chunk);
   });
   const { totalBytes: _, ...texts } = collector.snapshot();
   return { ...ending, ...texts, files: [], results: [], stateLost: false, durationMs: performance.now() - startMs };
 }
 
-async function endingOf(process: SandboxProcess, onChunk: SandboxRun['onChunk']): Promise<Ending> {
+async function endingOf(process: SandboxProcess, onChunk: (chunk: OutputChunk) => void): Promise<Ending> {
   try {
     for await (const chunk of process.output) onChunk(chunk);
     const { exitCode, reason } = await process.wait();
@@ -34,14 +40,6 @@ async function endingOf(process: SandboxProcess, onChunk: SandboxRun['onChunk'])
     await process.kill();
     return lossOf(await causeOf(process, error));
   }
-}
-
-/** A broken output stream is only a symptom: `wait` rejects with the cause. */
-function causeOf(process: SandboxProcess, error: unknown): Promise<unknown> {
-  return process.wait().then(
-    () => error,
-    (cause: unknown) => cause,
-  );
 }
 
 function lossOf(error: unknown): Ending {
