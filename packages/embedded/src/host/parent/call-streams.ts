@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import type { OutputChunk } from '@sandpod/core';
 import { fileTooLarge } from '@sandpod/core/backend';
 import type { RemoteCall } from './remote-call.ts';
@@ -43,10 +44,9 @@ export interface FileStreamOptions {
 /** A file's bytes; fails unless all of them arrive. */
 export function fileStream(call: RemoteCall, options: FileStreamOptions): ReadableStream<Uint8Array> {
   const { abortSignal, maxBytes = Number.POSITIVE_INFINITY } = options;
-  const cancel = (): void => call.cancel();
   let received = 0;
-  abortSignal?.addEventListener('abort', cancel, { once: true });
-  const finish = (): void => abortSignal?.removeEventListener('abort', cancel);
+  const listener = abortSignal && addAbortListener(abortSignal, () => call.cancel());
+  const finish = (): void => listener?.[Symbol.dispose]();
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
@@ -54,6 +54,7 @@ export function fileStream(call: RemoteCall, options: FileStreamOptions): Readab
         abortSignal?.throwIfAborted();
         received += chunk?.bytes.length ?? 0;
         if (received > maxBytes) {
+          finish();
           call.cancel();
           throw fileTooLarge(options.path, maxBytes);
         }

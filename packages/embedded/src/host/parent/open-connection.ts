@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import { type Limits, SandpodError } from '@sandpod/core';
 import { ChildConnection } from './child-connection.ts';
 import { installedPackages } from './installed-packages.ts';
@@ -24,9 +25,8 @@ export async function openConnection(options: OpenConnectionOptions): Promise<Ch
     readable: installedPackages().flatMap(({ directories }) => directories),
   });
   const failed = Promise.withResolvers<never>();
-  const abort = (): void => failed.reject(abortSignal?.reason);
   const timer = setTimeout(() => failed.reject(startTimeout(startTimeoutMs)), startTimeoutMs);
-  abortSignal?.addEventListener('abort', abort, { once: true });
+  using _aborted = abortSignal && addAbortListener(abortSignal, () => failed.reject(abortSignal.reason));
   connection.hold();
   try {
     await Promise.race([connection.ready, failed.promise]);
@@ -36,7 +36,6 @@ export async function openConnection(options: OpenConnectionOptions): Promise<Ch
     throw abortSignal?.aborted || SandpodError.isInstance(error) ? error : startFailed(error);
   } finally {
     clearTimeout(timer);
-    abortSignal?.removeEventListener('abort', abort);
     connection.release();
   }
 }

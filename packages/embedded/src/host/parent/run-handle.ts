@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import { type ExitStatus, ProcessLost, type SandboxProcess } from '@sandpod/core';
 import { createProcessHandle } from '@sandpod/core/backend';
 import { inputStream, outputStream } from './call-streams.ts';
@@ -25,12 +26,10 @@ export function createRunHandle(call: RemoteCall, options: RunHandleOptions): Sa
     (isStarted) => isStarted && timeoutMs !== undefined && guard.expectEnd(timeoutMs),
     () => {},
   );
-  const stop = (): void => guard.stop();
-  abortSignal?.addEventListener('abort', stop, { once: true });
-  if (abortSignal?.aborted) stop();
+  const listener = abortSignal && addAbortListener(abortSignal, () => guard.stop());
   const status = waitForEnd(call, { abortSignal, guard }).finally(() => {
     guard.clear();
-    abortSignal?.removeEventListener('abort', stop);
+    listener?.[Symbol.dispose]();
   });
   status.catch(() => {});
   return createProcessHandle({

@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import type { RemoteCall } from './remote-call.ts';
 
 /** Sends a stream's bytes as a call's data and waits for its end. A failing source leaves the old file as it was. */
@@ -11,7 +12,7 @@ export async function uploadFile(
     call.cancel();
     reader.cancel(abortSignal?.reason).catch(() => {});
   };
-  abortSignal?.addEventListener('abort', stop, { once: true });
+  using _stopped = abortSignal && addAbortListener(abortSignal, stop);
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       if (!(await call.write(part.value))) break;
@@ -23,7 +24,6 @@ export async function uploadFile(
     call.cancel();
     throw error;
   } finally {
-    abortSignal?.removeEventListener('abort', stop);
     reader.cancel().catch(() => {});
   }
 }
