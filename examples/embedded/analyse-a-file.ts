@@ -14,4 +14,4 @@ const result = await executor.runCode(code, {
 
 console.log(result.stdout.trim());
 for (const { path, content } of result.files) console.log(path, new TextDecoder().decode(content));
-console.log(executor.describe().weaknesses.length === 0 ? 'nothing is loose' : executor.describe().weaknesses);
+console.log(executor.describe().weaknesses.length === 0 ? 'no weaknesses' : executor.describe().weaknesses);

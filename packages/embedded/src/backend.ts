@@ -8,7 +8,7 @@ import {
 import type { EmbeddedSandboxProviderOptions } from './embedded-options.ts';
 import { EmbeddedSandboxProvider } from './embedded-sandbox-provider.ts';
 
-/** What the registry needs of this package. */
+/** The embedded back end, as the registry expects it. */
 export const backend: BackendDefinition<EmbeddedCommandLineCodeExecutorOptions, EmbeddedSandboxProviderOptions> = {
   name: 'embedded',
   optionsSchema: embeddedExecutorOptionsSchema,

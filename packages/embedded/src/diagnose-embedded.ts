@@ -1,10 +1,10 @@
 import type { Finding } from '@sandpod/core';
 import { ENGINE_PACKAGES, installedPackages } from './host/parent/installed-packages.ts';
 
-/** Before this version the permission model of Node does not cover the network. */
+/** The first Node version whose permission model covers the network. */
 const NETWORK_DENYING_NODE = 26;
 
-/** Looks whether the interpreters are installed and what Node itself adds to their isolation. */
+/** Checks whether the interpreters are installed, and how much the running Node version adds to their isolation. */
 export async function* diagnoseEmbedded(): AsyncGenerator<Finding, void, void> {
   const packages = installedPackages();
   for (const engine of ENGINE_PACKAGES) {
@@ -14,17 +14,17 @@ export async function* diagnoseEmbedded(): AsyncGenerator<Finding, void, void> {
           subject: 'interpreter',
           state: 'error',
           message: `The package ${engine} is not installed.`,
-          advice: 'Install @sandpod/embedded anew.',
+          advice: 'Reinstall @sandpod/embedded.',
         }
       : { subject: 'interpreter', state: 'ok', message: `${engine} ${found.version}.` };
   }
   const { node } = process.versions;
   yield Number.parseInt(node, 10) >= NETWORK_DENYING_NODE
-    ? { subject: 'node', state: 'ok', message: `Node ${node} denies files and network to the child process.` }
+    ? { subject: 'node', state: 'ok', message: `Node ${node} blocks file and network access in the child process.` }
     : {
         subject: 'node',
         state: 'warning',
-        message: `Node ${node} denies files, but not the network, to the child process; guests reach neither in any case.`,
-        advice: `Node ${NETWORK_DENYING_NODE} or newer adds the second line of defence.`,
+        message: `Node ${node} blocks file access in the child process, but not network access. Guest code can reach neither on any Node version.`,
+        advice: `Use Node ${NETWORK_DENYING_NODE} or newer for this second line of defence.`,
       };
 }

@@ -5,7 +5,7 @@ import { embeddedLimitsSchema } from './embedded-options.ts';
 import { EmbeddedSandboxProvider } from './embedded-sandbox-provider.ts';
 
 export interface EmbeddedCommandLineCodeExecutorOptions extends CommandLineOptions {
-  /** Default: 512 MiB of memory (64 MiB at least), 32 processes at once, 512 MiB of files, 256 MiB of output. `cpus` is not enforced. */
+  /** Default: 512 MiB of memory (minimum 64 MiB), 32 processes at once, 512 MiB of files, 256 MiB of output. `cpus` is not enforced. */
   readonly limits?: Partial<Limits> | undefined;
 }
 

@@ -3,9 +3,9 @@ import { durationMsSchema, environmentSchema, limitsSchema } from '@sandpod/core
 import { z } from 'zod';
 
 const MiB = 1024 * 1024;
-/** CPython alone takes some 20 MiB. */
+/** CPython alone needs about 20 MiB. */
 const SMALLEST_MEMORY_BYTES = 64 * MiB;
-/** What WebAssembly can address. */
+/** The address space of WebAssembly. */
 const LARGEST_MEMORY_BYTES = 4096 * MiB;
 /** Every process is a thread of one child process. */
 const DEFAULT_PROCESSES = 32;
@@ -21,17 +21,17 @@ export const embeddedLimitsSchema: z.ZodType<Limits, Partial<Limits> | undefined
 });
 
 export interface EmbeddedSandboxProviderOptions {
-  /** Default: 512 MiB of memory (64 MiB at least), 32 processes at once, 512 MiB of files, 256 MiB of output. `cpus` is not enforced. */
+  /** Default: 512 MiB of memory (minimum 64 MiB), 32 processes at once, 512 MiB of files, 256 MiB of output. `cpus` is not enforced. */
   readonly limits?: Partial<Limits> | undefined;
-  /** Variables that every process of a sandbox has. */
+  /** Environment variables that are set for every process in a sandbox. */
   readonly env?: Readonly<Record<string, string>> | undefined;
-  /** Milliseconds until a new sandbox must be usable. Default 60 s. */
+  /** Milliseconds within which a new sandbox must become usable. Default 60 s. */
   readonly startTimeoutMs?: number | undefined;
   /** Milliseconds after which a sandbox ends itself. Default 1 h. */
   readonly expiresInMs?: number | undefined;
 }
 
-/** The fields of {@link EmbeddedSandboxProviderOptions}, to be spread into the executor's schema. */
+/** The fields of {@link EmbeddedSandboxProviderOptions}. */
 const embeddedOptionsShape = {
   limits: embeddedLimitsSchema,
   env: environmentSchema.optional(),

@@ -26,7 +26,7 @@ interface LiveSandbox {
   sandbox?: EmbeddedSandbox;
 }
 
-/** Makes sandboxes of WebAssembly interpreters, each in a child process of its own. Needs no infrastructure. */
+/** Creates sandboxes of WebAssembly interpreters, each in a separate child process. Needs no infrastructure. */
 export class EmbeddedSandboxProvider implements SandboxProvider {
   readonly name = 'embedded';
   readonly capabilities: SandboxCapabilities = EMBEDDED_CAPABILITIES;
@@ -68,7 +68,7 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
     for (const [id, live] of [...this.#live]) yield infoOf(id, live);
   }
 
-  /** Only of this process: abandoned sandboxes of others end by themselves. */
+  /** Covers only sandboxes that this process created. Sandboxes of other processes end when their process ends. */
   async sweep(options: SweepOptions = {}): Promise<SweepReport> {
     const candidates = [...this.#live].map(([id, live]): SweepCandidate => ({ ...infoOf(id, live), remove: () => removeStarted(live) }));
     return sweepCandidates(candidates, options);
@@ -83,10 +83,10 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
       versions: { node: process.versions.node, python: '3.12', ...Object.fromEntries(engines.map(({ name, version }) => [name, version])) },
       weaknesses: [],
       notes: [
-        'Each sandbox is a child process with an empty environment; its interpreters are WebAssembly, its files are in memory.',
-        'CPU time is bounded by deadlines only.',
+        'Each sandbox is a child process with an empty environment. Its interpreters are WebAssembly modules, and its files are in memory.',
+        'CPU time is limited only by deadlines.',
         ...(Number.parseInt(process.versions.node, 10) < 26
-          ? ['Before Node 26 the child’s permission model leaves the network open to code of the host.']
+          ? ['Before Node 26, the permission model of the child process does not block network access for host code.']
           : []),
       ],
     };
@@ -95,7 +95,7 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
   async #start(id: string, options: CreateOptions & { readonly expiresInMs: number }): Promise<EmbeddedSandbox> {
     const { limits, env = {} } = this.#options;
     const { startTimeoutMs = this.#options.startTimeoutMs, expiresInMs, abortSignal, onProgress } = options;
-    onProgress?.({ phase: 'starting', message: 'Starting the interpreters’ process.' });
+    onProgress?.({ phase: 'starting', message: 'Starting the child process for the interpreters.' });
     const connection = await openConnection({ limits, env, expiresInMs, startTimeoutMs, abortSignal });
     onProgress?.({ phase: 'ready', message: 'The sandbox is ready.', fraction: 1 });
     return new EmbeddedSandbox({ id, limits, connection });
@@ -106,7 +106,7 @@ function infoOf(id: string, { createdMs, expiresMs, sandbox }: LiveSandbox): San
   return { id, labels: {}, isClaimable: false, createdMs, expiresMs, state: sandbox ? 'running' : 'starting' };
 }
 
-/** What fails to start leaves nothing to remove. */
+/** A sandbox that failed to start leaves nothing to remove. */
 async function removeStarted({ started }: LiveSandbox): Promise<void> {
   const sandbox = await started.catch(() => undefined);
   await sandbox?.[Symbol.asyncDispose]();

@@ -31,7 +31,7 @@ export interface EmbeddedSandboxOptions {
   readonly connection: ChildConnection;
 }
 
-/** A sandbox of WebAssembly interpreters: one child process of this one, its files in that process's memory. */
+/** A sandbox of WebAssembly interpreters in a child process. Its files are in the memory of that process. */
 export class EmbeddedSandbox extends BaseSandbox {
   readonly id: string;
   readonly description: string;
@@ -54,7 +54,7 @@ export class EmbeddedSandbox extends BaseSandbox {
     return this.#connection.pid;
   }
 
-  /** The programs are known: nothing has to run. */
+  /** Answered from a fixed list: no program runs. */
   override async findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>> {
     options.abortSignal?.throwIfAborted();
     const call = this.#connection.call({ operation: 'programs', names: options.names });

@@ -3,7 +3,7 @@ import { CommandLineCodeExecutor } from '@sandpod/core/backend';
 import { expect, it } from 'vitest';
 import { EmbeddedSandboxProvider } from '../src/index.ts';
 
-/** A provider whose sandboxes lose their connection whenever files are listed after a run. */
+/** A provider whose sandboxes lose their connection when files are listed after a run. */
 class ForgetfulProvider extends EmbeddedSandboxProvider {
   override async create(...options: Parameters<EmbeddedSandboxProvider['create']>): ReturnType<EmbeddedSandboxProvider['create']> {
     const sandbox = await super.create(...options);
@@ -18,7 +18,7 @@ class ForgetfulProvider extends EmbeddedSandboxProvider {
   }
 }
 
-it('a run whose files cannot be collected keeps its result, which says so', async () => {
+it('a run whose files cannot be collected keeps its result, and the result says so', async () => {
   await using executor = new CommandLineCodeExecutor({ provider: new ForgetfulProvider() });
   const options = { collectFiles: true } as const;
   const result = await executor.runCode('open("made.txt", "w").write("1"); print("ran")', options);

@@ -10,7 +10,7 @@ import { childrenWithMemory, uniqueMemoryBytes } from './fixtures/child-processe
 
 const PARENT = fileURLToPath(new URL('./fixtures/parent.ts', import.meta.url));
 
-/** Remembers the sandbox that it made last, so that a test can kill its process. */
+/** Remembers the sandbox that it created last, so that a test can kill its process. */
 class RememberingProvider extends EmbeddedSandboxProvider {
   last: Sandbox | undefined;
 
@@ -23,7 +23,7 @@ class RememberingProvider extends EmbeddedSandboxProvider {
 
 const providers = new WeakMap<CodeExecutor, RememberingProvider>();
 
-/** Ends the child process of a sandbox, as the kernel does when memory runs out. */
+/** Kills the child process of a sandbox, as the kernel does when memory runs out. */
 function kill(sandbox: Sandbox | undefined): void {
   if (!(sandbox instanceof EmbeddedSandbox) || sandbox.processId === undefined) throw new Error('Expected a sandbox with a process.');
   process.kill(sandbox.processId, 'SIGKILL');

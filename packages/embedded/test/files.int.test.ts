@@ -18,7 +18,7 @@ async function guest(code: string): Promise<string> {
 }
 
 describe('files', () => {
-  it('come back byte for byte', async () => {
+  it('are read back byte for byte', async () => {
     const contents = [
       new Uint8Array(0),
       Uint8Array.of(0),
@@ -32,7 +32,7 @@ describe('files', () => {
     }
   });
 
-  it('of 50 MiB pass each way in seconds', async () => {
+  it('of 50 MiB are transferred each way within seconds', async () => {
     const content = new Uint8Array(50 * MiB).fill(7);
     const started = performance.now();
     await sandbox.writeBinaryFile({ path: '/tmp/large', content });
@@ -44,14 +44,14 @@ describe('files', () => {
     await sandbox.deleteFile({ path: '/tmp/large' });
   });
 
-  it.each(['new\nline', '"quo\'te"', '-rf', ' spaces ', 'é\u{1f600}', '$(x)', 'a'.repeat(255)])('may be called %j', async (name) => {
+  it.each(['new\nline', '"quo\'te"', '-rf', ' spaces ', 'é\u{1f600}', '$(x)', 'a'.repeat(255)])('may have the name %j', async (name) => {
     await sandbox.writeTextFile({ path: `/workspace/names/${name}`, content: name });
     expect(await sandbox.readTextFile({ path: `/workspace/names/${name}` })).toBe(name);
     expect((await sandbox.listDirectory({ path: 'names' }))?.map((entry) => entry.name)).toContain(name);
     expect(await guest(`import os,sys; sys.stdout.write(open("names/" + ${JSON.stringify(name)}).read())`)).toBe(name);
   });
 
-  it('that are missing are null or false, and directories are refused', async () => {
+  it('that are missing yield null or false, and directories are refused', async () => {
     await sandbox.writeTextFile({ path: 'directory/file', content: 'x' });
     expect(await sandbox.readFile({ path: 'missing' })).toBeNull();
     expect(await sandbox.readFile({ path: 'missing/below' })).toBeNull();
@@ -67,7 +67,7 @@ describe('files', () => {
     await expect(sandbox.writeTextFile({ path: 'plain/below', content: '' })).rejects.toMatchObject({ code: 'not-directory' });
   });
 
-  it('show a new content only when all of it has arrived', async () => {
+  it('change only once the new content has arrived completely', async () => {
     await sandbox.writeTextFile({ path: 'whole', content: 'old' });
     let send: ReadableStreamDefaultController<Uint8Array> | undefined;
     const content = new ReadableStream<Uint8Array>({
@@ -85,7 +85,7 @@ describe('files', () => {
     expect(await sandbox.readTextFile({ path: 'whole' })).toBe('new content');
   });
 
-  it('stay as they were when the source fails or the write is aborted', async () => {
+  it('stay unchanged if the source fails or the write is aborted', async () => {
     await sandbox.writeTextFile({ path: 'kept', content: 'old' });
     const failing = new ReadableStream<Uint8Array>({
       pull: (controller) => {
@@ -103,21 +103,21 @@ describe('files', () => {
     expect(await sandbox.readTextFile({ path: 'kept' })).toBe('old');
   });
 
-  it('above the limit of a read are refused, also when they have no end', async () => {
+  it('larger than the limit of a read are refused, even if they have no end', async () => {
     await sandbox.writeTextFile({ path: 'ten', content: '0123456789' });
     expect(await sandbox.readTextFile({ path: 'ten', maxBytes: 10 })).toBe('0123456789');
     await expect(sandbox.readTextFile({ path: 'ten', maxBytes: 9 })).rejects.toMatchObject({ code: 'file-too-large' });
     await expect(sandbox.readBinaryFile({ path: '/dev/zero', maxBytes: MiB })).rejects.toMatchObject({ code: 'file-too-large' });
   });
 
-  it('in a directory of 20,000 are all listed', async () => {
+  it('in a directory of 20,000 entries are all listed', async () => {
     await guest('import os\nos.mkdir("many")\nfor i in range(20000): open(f"many/{i}", "w").close()');
     const entries = await sandbox.listDirectory({ path: 'many' });
     expect(entries).toHaveLength(20_000);
     expect(entries?.at(-1)).toEqual({ name: '19999', type: 'file' });
   });
 
-  it('are streamed: a reader that leaves or aborts stops the transfer', async () => {
+  it('are streamed: a reader that cancels or aborts stops the transfer', async () => {
     const content = await sandbox.readFile({ path: '/dev/zero' });
     const reader = content?.getReader();
     expect((await reader?.read())?.value?.length).toBeGreaterThan(0);
@@ -132,7 +132,7 @@ describe('files', () => {
   });
 });
 
-describe('links that guest code makes', () => {
+describe('links that guest code creates', () => {
   it('never lead relative paths out of the workspace', async () => {
     await guest(`
 import os

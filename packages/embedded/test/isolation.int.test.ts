@@ -49,7 +49,7 @@ describe('the host', () => {
     `import pyodide_js; print(pyodide_js)`,
     `import sys, gc\nprint([str(o)[:2000] for o in gc.get_objects() if isinstance(o, dict)][:5000])`,
     `import os\nfor fd in range(3, 20):\n  try: print(fd, os.read(fd, 1000))\n  except OSError as e: print(e)`,
-  ])('gives Python neither its environment nor its files [row 64]: %s', async (code) => {
+  ])('shares neither its environment nor its files with Python [row 64]: %s', async (code) => {
     expect(await everythingPrinted(['python3', '-c', code])).not.toContain(CANARY);
   });
 
@@ -63,11 +63,11 @@ describe('the host', () => {
     `console.log(Object.getOwnPropertyNames(globalThis).map((name) => { try { return name + String(globalThis[name]) } catch (e) { return String(e) } }).join())`,
     `const f = (0, eval)('(function () { return this })()'); console.log(Object.keys(f), f.process && f.process.binding)`,
     `try { null.x } catch (e) { console.log(e.constructor.constructor('return process.env')(), e.stack) }`,
-  ])('gives JavaScript neither its environment nor its files [row 64]: %s', async (code) => {
+  ])('shares neither its environment nor its files with JavaScript [row 64]: %s', async (code) => {
     expect(await everythingPrinted(['node', '-e', code])).not.toContain(CANARY);
   });
 
-  it('has no network for anyone', async () => {
+  it('has no network for any program', async () => {
     const { port } = server.address() as { port: number };
     await everythingPrinted(['python3', '-c', `import socket; socket.create_connection(("127.0.0.1", ${port}), 2)`]);
     await everythingPrinted(['python3', '-c', `import urllib.request as r; r.urlopen("http://127.0.0.1:${port}", timeout=2)`]);
@@ -76,7 +76,7 @@ describe('the host', () => {
     expect(connections).toBe(0);
   });
 
-  it('is not changed by what programs send back [row 66]', async () => {
+  it('is not changed by data that programs send back [row 66]', async () => {
     const before = JSON.stringify(Object.getOwnPropertyNames(Object.prototype));
     await everythingPrinted([
       'node',
@@ -117,7 +117,7 @@ describe('a run', () => {
     await small[Symbol.asyncDispose]();
   });
 
-  it('leaves nothing for a run of another sandbox', async () => {
+  it('leaves nothing behind for a run in another sandbox', async () => {
     const code = 'import os\nfor d in ["/tmp", "/workspace", "/home/sandbox", "/", "/usr/bin"]: open(d + "/left-over", "w").write("x")';
     await everythingPrinted(['python3', '-c', code]);
     const other = await new EmbeddedSandboxProvider().create();
@@ -127,7 +127,7 @@ describe('a run', () => {
   });
 });
 
-describe('code of the host that runs in the child process, as after an escape', () => {
+describe('host code that runs in the child process, as after an escape', () => {
   function escaped(code: string): string {
     const flags = childArguments({ memoryBytes: 2 ** 26, readable: [] }).slice(0, -1);
     const { stdout, stderr } = spawnSync(process.execPath, [...flags, '--input-type=commonjs', '-e', code], {
@@ -138,7 +138,7 @@ describe('code of the host that runs in the child process, as after an escape', 
     return stdout + stderr;
   }
 
-  it('works in this test at all', () => {
+  it('runs in this test', () => {
     expect(escaped('console.log(6 * 7)')).toBe('42\n');
   });
 
@@ -154,7 +154,7 @@ describe('code of the host that runs in the child process, as after an escape', 
     expect(output).toMatch(/^ERR_(ACCESS_DENIED|DLOPEN_DISABLED)\n$/);
   });
 
-  it('finds an empty environment and cannot make code of text', () => {
+  it('finds an empty environment and cannot evaluate text as code', () => {
     expect(escaped('console.log(JSON.stringify(process.env)); try { eval("1") } catch (e) { console.log(e.name) }')).toBe(
       '{}\nEvalError\n',
     );

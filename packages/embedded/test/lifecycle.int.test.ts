@@ -11,8 +11,8 @@ async function listed(provider: EmbeddedSandboxProvider): Promise<SandboxInfo[]>
   return found;
 }
 
-describe('making sandboxes', () => {
-  it('twenty at once leaves no process and no handle when they are disposed of', async () => {
+describe('creating sandboxes', () => {
+  it('twenty at once leaves no process and no handle after disposal', async () => {
     const memoryBytes = uniqueMemoryBytes();
     const provider = new EmbeddedSandboxProvider({ limits: { memoryBytes } });
     const before = process.getActiveResourcesInfo().length;
@@ -24,7 +24,7 @@ describe('making sandboxes', () => {
     expect(await listed(provider)).toEqual([]);
   });
 
-  it('tells what happens, keeps ids apart, and forgets ended sandboxes', async () => {
+  it('reports progress, keeps ids unique, and forgets ended sandboxes', async () => {
     const provider = new EmbeddedSandboxProvider();
     const phases: string[] = [];
     const sandbox = await provider.create({ name: 'one', onProgress: ({ phase }) => phases.push(phase) });
@@ -42,7 +42,7 @@ describe('making sandboxes', () => {
     await again[Symbol.asyncDispose]();
   });
 
-  it('sweeps as every back end does: what is older than asked for, what still starts included, and nothing when dry', async () => {
+  it('sweeps like every back end: removes what is older than the given age, including starting sandboxes, and removes nothing in a dry run', async () => {
     const provider = new EmbeddedSandboxProvider();
     const sandbox = await provider.create({ name: 'running' });
     const starting = provider.create({ name: 'starting' });
@@ -56,7 +56,7 @@ describe('making sandboxes', () => {
     expect(await listed(provider)).toEqual([]);
   });
 
-  it('starts nothing for a signal that is aborted, and leaves nothing when it aborts or times out', async () => {
+  it('starts nothing for an aborted signal, and leaves nothing behind after an abort or a timeout', async () => {
     const memoryBytes = uniqueMemoryBytes();
     const provider = new EmbeddedSandboxProvider({ limits: { memoryBytes } });
     const reason = new Error('no longer wanted');
@@ -71,7 +71,7 @@ describe('making sandboxes', () => {
     expect(await listed(provider)).toEqual([]);
   });
 
-  it('refuses options that make no sense', async () => {
+  it('refuses invalid options', async () => {
     const build = (options: object) => () => new EmbeddedSandboxProvider(options);
     expect(build({ limits: { memoryBytes: 1 } })).toThrow(SandpodError);
     expect(build({ limits: { memory: 1 } })).toThrow(/memory/);
@@ -80,7 +80,7 @@ describe('making sandboxes', () => {
     await expect(new EmbeddedSandboxProvider().create({ name: '../x' })).rejects.toMatchObject({ code: 'invalid-options' });
   });
 
-  it('says what it is made of, with nothing loose', () => {
+  it('describes its versions and has no weaknesses', () => {
     const { backend, versions, weaknesses } = new EmbeddedSandboxProvider().describe();
     expect(backend).toBe('embedded');
     expect(versions).toMatchObject({
@@ -122,7 +122,7 @@ describe('the end of a sandbox', () => {
     await sandbox[Symbol.asyncDispose]();
   });
 
-  it('by disposal ends a run', async () => {
+  it('by disposal ends its runs', async () => {
     const sandbox = await new EmbeddedSandboxProvider().create();
     const process = await sandbox.spawn({ argv: SPIN });
     const waiting = process.wait();

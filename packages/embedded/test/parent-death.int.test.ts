@@ -36,8 +36,8 @@ describe('a parent that is killed', () => {
   });
 });
 
-describe('a parent that ends by itself', () => {
-  it.each(['exiting', 'idle-exit'])('is not kept by an idle sandbox and leaves no process behind: %s', async (phase) => {
+describe('a parent that exits by itself', () => {
+  it.each(['exiting', 'idle-exit'])('is not kept alive by an idle sandbox and leaves no process behind: %s', async (phase) => {
     const memoryBytes = uniqueMemoryBytes();
     const parent = startParent(phase, memoryBytes);
     const [code] = await once(parent, 'exit');

@@ -34,7 +34,7 @@ function inputReader(input: Uint8Array): GuestContext['readInput'] {
   };
 }
 
-/** Runs a program on this thread, with files in memory; sleeping is real. */
+/** Runs a program on this thread, with files in memory and real sleeps. */
 export async function runGuestProgram(
   program: GuestProgram,
   { argv, options = {} }: { readonly argv: readonly [string, ...string[]]; readonly options?: GuestRunOptions },

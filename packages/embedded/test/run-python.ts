@@ -35,11 +35,11 @@ function makeDirectory(files: GuestFileSystem, path: string): void {
   try {
     files.makeDirectory(path);
   } catch {
-    // It is there already.
+    // The directory already exists.
   }
 }
 
-/** Runs Python with these arguments on this thread, in the real module. */
+/** Runs Python with these arguments on this thread, with the real module. */
 export async function runPython(args: readonly string[], options: RunPythonOptions = {}): Promise<PythonRun> {
   loaded ??= loadPythonModule();
   const program = createPythonProgram(await loaded);

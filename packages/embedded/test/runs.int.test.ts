@@ -19,7 +19,7 @@ function python(code: string, options: Omit<Parameters<Sandbox['run']>[0], 'argv
 }
 
 describe('a run', () => {
-  it('gives exit code and both streams', async () => {
+  it('returns the exit code and both streams', async () => {
     const result = await python('import sys; print("out"); print("err", file=sys.stderr); sys.exit(7)');
     expect(result).toEqual({ exitCode: 7, stdout: 'out\n', stderr: 'err\n', outcome: 'failed' });
   });
@@ -60,12 +60,12 @@ describe('a run', () => {
     },
   );
 
-  it('finds the programs that there are', async () => {
+  it('finds the programs that exist', async () => {
     const found = await sandbox.findPrograms({ names: ['python3', 'node', 'bash', 'gcc', '../python3'] });
     expect([...found]).toEqual(['python3', 'node', 'bash']);
   });
 
-  it('shares files with runs beside it, and its output is not mixed with theirs', async () => {
+  it('shares files with parallel runs, and its output is not mixed with theirs', async () => {
     const code = 'import sys,os\nfor i in range(2000): print(sys.argv[1] * 20)\nopen("from-" + sys.argv[1], "w").write(sys.argv[1])';
     const letters = ['a', 'b', 'c', 'd', 'e', 'f'];
     const results = await Promise.all(letters.map((letter) => sandbox.run({ argv: ['python3', '-c', code, letter] })));
@@ -80,14 +80,14 @@ describe('a run', () => {
 });
 
 describe('standard input', () => {
-  it('arrives whole, also when it is large and the program slow', async () => {
+  it('arrives whole, even if it is large and the program is slow', async () => {
     const content = new Uint8Array(20 * MiB).map((_, index) => index % 251);
     const code = 'import sys,hashlib; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())';
     const digest = Buffer.from(await crypto.subtle.digest('SHA-256', content)).toString('hex');
     expect((await python(code, { stdin: content })).stdout).toBe(`${digest}\n`);
   });
 
-  it('is empty unless given, and may be left unread', async () => {
+  it('is empty by default, and may be left unread', async () => {
     expect((await python('import sys; print(repr(sys.stdin.read()))')).stdout).toBe("''\n");
     expect((await python('print(1)', { stdin: new Uint8Array(2 * MiB) })).stdout).toBe('1\n');
   });
@@ -111,7 +111,7 @@ describe('standard input', () => {
 });
 
 describe('limits', () => {
-  it('end a loop at its deadline, with the output so far, and the next run works', async () => {
+  it('end a loop at its deadline, keep the output so far, and the next run works', async () => {
     const started = performance.now();
     const run = python('print("before", flush=True)\nwhile True: pass', { timeoutMs: 1_500 });
     await expect(run).rejects.toMatchObject({
@@ -134,7 +134,7 @@ describe('limits', () => {
     for (const code of codes) await expect(python(code, { timeoutMs: 700, stdin: stdin() })).rejects.toMatchObject({ outcome: 'timeout' });
   });
 
-  it('end a program that exits with 124 or 137 as nothing but that', async () => {
+  it('do not apply to a program that exits with 124 or 137 by itself', async () => {
     expect(await python('import sys; sys.exit(124)', { timeoutMs: 20_000 })).toMatchObject({ exitCode: 124, outcome: 'failed' });
     expect(await python('import sys; sys.exit(137)')).toMatchObject({ exitCode: 137, outcome: 'failed' });
   });
@@ -147,17 +147,17 @@ describe('limits', () => {
     await expect(spawned.wait()).rejects.toMatchObject({ outcome: 'output-limit' });
   });
 
-  it('hold for output that was written just before the end too', async () => {
+  it('also apply to output that was written just before the end', async () => {
     await expect(python('print("x" * 1000)', { outputBytes: 1000 })).rejects.toMatchObject({ outcome: 'output-limit' });
     expect(await python('print("x" * 999)', { outputBytes: 1000 })).toMatchObject({ exitCode: 0 });
   });
 
-  it('stop what uses too much memory, and the sandbox lives on', async () => {
+  it('stop a program that uses too much memory, and the sandbox stays usable', async () => {
     await expect(python('x = bytearray(2**30)')).rejects.toMatchObject({ outcome: 'memory-limit' });
     expect((await python('print(1)')).stdout).toBe('1\n');
   });
 
-  it('stop what fills the disk, with many bytes or many files', async () => {
+  it('stop a program that fills the disk, with many bytes or many files', async () => {
     const small = await new EmbeddedSandboxProvider({ limits: { workspaceBytes: 8 * MiB } }).create();
     const fill = 'f = open("/tmp/f", "wb")\nwhile True: f.write(b"x" * 65536)';
     await expect(small.run({ argv: ['python3', '-c', fill] })).rejects.toMatchObject({ outcome: 'disk-limit' });
@@ -171,7 +171,7 @@ describe('limits', () => {
     await small[Symbol.asyncDispose]();
   });
 
-  it('bound the processes at once', async () => {
+  it('apply to the number of processes at once', async () => {
     const narrow = await new EmbeddedSandboxProvider({ limits: { processes: 1 } }).create();
     const first = await narrow.spawn({ argv: ['python3', '-c', 'while True: pass'] });
     await expect(narrow.spawn({ argv: ['python3', '-V'] })).rejects.toMatchObject({ code: 'start-failed' });
@@ -183,7 +183,7 @@ describe('limits', () => {
 });
 
 describe('aborting', () => {
-  it('before the start starts nothing; while it runs it ends the run with the reason', async () => {
+  it('before the start starts nothing; during the run it ends the run with the reason', async () => {
     const reason = new Error('enough');
     await expect(python('print(1)', { abortSignal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     const controller = new AbortController();
@@ -197,7 +197,7 @@ describe('aborting', () => {
 });
 
 describe('the process of the caller', () => {
-  it('holds little of a flood that it reads slowly, and its event loop stays free', async () => {
+  it('uses little memory for a flood that it reads slowly, and its event loop stays free', async () => {
     const longestBlockMs = watchEventLoop();
     const spawned = await sandbox.spawn({ argv: ['python3', '-c', 'import sys\nfor i in range(100): sys.stdout.write("x" * 1000000)'] });
     const before = process.memoryUsage().rss;
@@ -212,13 +212,13 @@ describe('the process of the caller', () => {
     expect(await spawned.wait()).toEqual({ exitCode: 0 });
     const measured = { grewMiB: Math.round((highest - before) / MiB), longestBlockMs: Math.round(longestBlockMs()) };
     process.stdout.write(`flood of 100 MB: ${JSON.stringify(measured)}\n`);
-    // V8 collects what sockets read once some 64 MiB of it lie about; without flow control it would be more than 100.
+    // V8 frees what sockets read once about 64 MiB have accumulated; without flow control it would be more than 100.
     expect(measured.grewMiB).toBeLessThan(80);
-    // The figure is measured in bench/; compiling or reading all of it at once would take longer than this.
+    // bench/ measures the actual time. Compiling or reading everything at once would take longer than this.
     expect(measured.longestBlockMs).toBeLessThan(500);
   });
 
-  it('waits for nothing while a sandbox starts and compiles its interpreters', async () => {
+  it('is not blocked while a sandbox starts and compiles its interpreters', async () => {
     const longestBlockMs = watchEventLoop();
     const other = await new EmbeddedSandboxProvider().create();
     await other.run({ argv: ['python3', '-c', 'print(1)'] });
@@ -228,7 +228,7 @@ describe('the process of the caller', () => {
     expect(blockedMs).toBeLessThan(500);
   });
 
-  it('may leave output unread: the end is known all the same', async () => {
+  it('may leave output unread and still learns the end', async () => {
     const spawned = await sandbox.spawn({ argv: ['python3', '-c', 'print("x" * 500000)'] });
     expect(await spawned.wait()).toEqual({ exitCode: 0 });
     const left = await sandbox.spawn({ argv: ['python3', '-c', 'for i in range(5000): print("x" * 1000)'] });

@@ -1,7 +1,7 @@
 const PAGE_BYTES = 64 * 1024;
 const SMALLEST_PAGE_BYTES = 64;
 
-/** Bytes of one file, kept in pages, so that growing never copies the whole and holes cost nothing. */
+/** The bytes of one file, stored in pages: growing never copies the whole file, and holes use no memory. */
 export class FileContent {
   size = 0;
   #pages: (Uint8Array | undefined)[] = [];
@@ -39,7 +39,7 @@ export class FileContent {
     this.size = size;
   }
 
-  /** Bytes behind the new end must read as zero when the file grows again. */
+  /** Bytes after the new end must read as zero if the file grows again. */
   #cutLastPage(kept: number, index: number): void {
     const page = this.#pages[index];
     if (page && kept > 0) this.#pages[index] = page.slice(0, kept);

@@ -1,6 +1,6 @@
 import type { GuestErrno } from '../guest/guest-contract.ts';
 
-/** The operations of a guest's file system, by name, as they travel from a worker to the thread that owns the files. */
+/** The guest's file operations by name, as a worker sends them to the thread that owns the files. */
 export const FILE_OPERATIONS = [
   'stat',
   'open',
@@ -30,5 +30,5 @@ export interface FileRequest {
 
 export type FileReply = { readonly value: unknown } | { readonly errno: GuestErrno; readonly path: string };
 
-/** Bytes that one request reads or writes at most. */
+/** The maximum number of bytes that one request reads or writes. */
 export const REQUEST_BYTES: number = 1024 * 1024;

@@ -12,7 +12,7 @@ function setUp(): { files: MemoryFileSystem; service: FileService; remote: Remot
 }
 
 describe('a remote file system', () => {
-  it('does what the file system behind it does', () => {
+  it('behaves like the file system behind it', () => {
     const { files, remote } = setUp();
     remote.makeDirectory('/workspace/d');
     const handle = remote.open('/workspace/d/a', { read: true, write: true, create: true });
@@ -28,7 +28,7 @@ describe('a remote file system', () => {
     expect(() => remote.unlink('/workspace/none')).toThrow(expect.objectContaining({ code: 'ENOENT', path: '/workspace/none' }));
   });
 
-  it('posts only the bytes to be written, not the memory behind them', () => {
+  it('posts only the bytes to write, not the buffer behind them', () => {
     const { files } = setUp();
     const requests: FileRequest[] = [];
     const service = new FileService(files);
@@ -43,7 +43,7 @@ describe('a remote file system', () => {
 });
 
 describe('a hostile worker', () => {
-  it('gets an error for whatever is not a request', () => {
+  it('gets an error for anything that is not a request', () => {
     const { service } = setUp();
     const hostile: unknown[] = [
       undefined,
@@ -75,7 +75,7 @@ describe('a hostile worker', () => {
     expect(files.statHandle(foreign).size).toBe(0);
   });
 
-  it('runs out of handles, and leaves none behind', () => {
+  it('runs out of handles, and leaves none open', () => {
     const { files, service, remote } = setUp();
     remote.close(remote.open('/workspace/a', { write: true, create: true }));
     const opened = (): void => {

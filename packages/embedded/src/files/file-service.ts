@@ -2,7 +2,7 @@ import { GuestFileError } from '../guest/guest-file-error.ts';
 import { FILE_OPERATIONS, type FileOperation, type FileReply, REQUEST_BYTES } from './file-request.ts';
 import type { MemoryFileSystem } from './memory-file-system.ts';
 
-/** Open handles of one process. */
+/** The maximum number of open handles of one process. */
 const MAXIMUM_HANDLES = 1024;
 
 type Check = 'string' | 'number' | 'position' | 'bytes' | 'options' | 'handle' | 'length';
@@ -28,7 +28,7 @@ const PARAMETERS: Readonly<Record<FileOperation, readonly Check[]>> = {
   setTimes: ['string', 'options'],
 };
 
-/** Serves the file requests of one process. The process is hostile: everything is checked, and it reaches only its own handles. */
+/** Serves the file requests of one process. The process may be hostile: every request is checked, and a process can use only the handles that it opened. */
 export class FileService {
   readonly #files: MemoryFileSystem;
   readonly #handles = new Set<number>();
@@ -51,7 +51,7 @@ export class FileService {
     }
   }
 
-  /** Closes what the process left open. */
+  /** Closes the handles that the process left open. */
   end(): void {
     for (const handle of this.#handles) this.#files.close(handle);
     this.#handles.clear();
@@ -80,7 +80,7 @@ function isValid(check: Exclude<Check, 'options'>, value: unknown): boolean {
   return check === 'string' ? typeof value === 'string' : typeof value === 'number' && Number.isFinite(value);
 }
 
-/** Only plain booleans and finite numbers are taken over. */
+/** Copies only booleans and finite numbers. */
 function cleanOptions(value: unknown): Record<string, boolean | number> {
   const entries = Object.entries(Object(value)).slice(0, 20);
   return Object.fromEntries(

@@ -3,7 +3,7 @@ import { type DirectoryInode, type Inode, InodeMaker, inodeBytes, markModified }
 import { PathWalk, type Place, placePath } from './path-walk.ts';
 import type { StorageQuota } from './storage-quota.ts';
 
-/** Directories and the names in them: looking up, adding and removing, each against the quota. */
+/** Directories and their entries: looks up, adds and removes names, and counts them against the quota. */
 export class FileTree {
   readonly make: InodeMaker = new InodeMaker();
   readonly root: DirectoryInode;
@@ -22,14 +22,14 @@ export class FileTree {
     return new PathWalk(path, { root: this.root, followLast: options.followLast }).end();
   }
 
-  /** The inode that a path leads to. @throws {GuestFileError} `ENOENT` too. */
+  /** The inode that a path leads to. @throws {GuestFileError} as {@link lookup}, and `ENOENT`. */
   find(path: string, options: { readonly followLast: boolean }): Inode {
     const { inode } = this.lookup(path, options);
     if (!inode) throw new GuestFileError('ENOENT', path);
     return inode;
   }
 
-  /** Puts an inode at a place that is free. */
+  /** Adds an inode at a free place. */
   attach(place: Place, inode: Inode): void {
     const path = placePath(place);
     const directory = changeableDirectory(place, path);
@@ -42,7 +42,7 @@ export class FileTree {
     markModified(directory);
   }
 
-  /** Removes the name at a place; the inode goes with its last name and handle. */
+  /** Removes the name at a place. The inode is freed once it has no name and no open handle. */
   detach(place: Place): void {
     const directory = changeableDirectory(place, placePath(place));
     if (!place.inode) return;
@@ -54,7 +54,7 @@ export class FileTree {
     this.releaseIfUnused(place.inode);
   }
 
-  /** Puts another inode behind a name that exists. */
+  /** Makes an existing name lead to another inode. */
   replace(place: Place, inode: Inode): void {
     const directory = changeableDirectory(place, placePath(place));
     directory.entries.set(place.name, inode);
@@ -65,7 +65,7 @@ export class FileTree {
     this.releaseIfUnused(place.inode);
   }
 
-  /** Moves a name; what was at the destination is gone in the same step. */
+  /** Moves a name and, in the same step, removes the previous entry at the destination. */
   move(from: Place, to: Place): void {
     const source = changeableDirectory(from, placePath(from));
     const destination = changeableDirectory(to, placePath(to));
@@ -78,7 +78,7 @@ export class FileTree {
     markModified(destination);
   }
 
-  /** Gives the bytes back once nothing leads to the inode. */
+  /** Returns the inode's bytes to the quota if it has no name and no open handle. */
   releaseIfUnused(inode: Inode): void {
     if (inode.links > 0 || inode.handles > 0) return;
     this.quota.changeBytes(-inodeBytes(inode), '');
@@ -86,7 +86,7 @@ export class FileTree {
   }
 }
 
-/** The directory that holds a place, if the name there may change. */
+/** The directory that contains a place. @throws {GuestFileError} `EBUSY` if the entry is part of the machine, `EROFS`. */
 function changeableDirectory(place: Place, path: string): DirectoryInode {
   const directory = place.trail.at(-1)?.directory;
   if (!directory || (place.inode?.type === 'directory' && place.inode.isPinned)) throw new GuestFileError('EBUSY', path);

@@ -4,9 +4,9 @@ import { FileContent } from './file-content.ts';
 interface InodeBase {
   readonly number: number;
   mode: number;
-  /** Names that lead to it. */
+  /** The number of names that lead to it. */
   links: number;
-  /** Open handles: the content lives until both counts are zero. */
+  /** The number of open handles. The content is freed once both counts are zero. */
   handles: number;
   accessedMs: number;
   modifiedMs: number;
@@ -23,7 +23,7 @@ export interface DirectoryInode extends InodeBase {
   readonly entries: Map<string, Inode>;
   /** Part of the machine: it cannot be removed or renamed. */
   isPinned: boolean;
-  /** Nothing can be added or removed in it. */
+  /** Entries can be neither added nor removed. */
   isReadOnly: boolean;
 }
 
@@ -41,7 +41,7 @@ export interface DeviceInode extends InodeBase {
 
 export type Inode = FileInode | DirectoryInode | SymlinkInode | DeviceInode;
 
-/** Makes inodes with numbers that are never used again. */
+/** Creates inodes. A number is never reused. */
 export class InodeMaker {
   #next = 1;
 
@@ -69,7 +69,7 @@ export class InodeMaker {
   }
 }
 
-/** Bytes that an inode itself holds against the quota. */
+/** The bytes that an inode uses of the quota, apart from its name. */
 export function inodeBytes(inode: Inode): number {
   if (inode.type === 'file') return inode.content.size;
   return inode.type === 'symlink' ? Buffer.byteLength(inode.target) : 0;

@@ -59,7 +59,7 @@ describe('opening', () => {
     expect(codeOf(() => files.open('/workspace/\ud800', { write: true, create: true }))).toBe('EINVAL');
   });
 
-  it('keeps names of 255 bytes and refuses longer ones, also when characters are few', () => {
+  it('accepts names of 255 bytes and refuses longer names, even if they have fewer characters', () => {
     put(`/workspace/${'n'.repeat(255)}`, 'x');
     put(`/workspace/${'é'.repeat(127)}`, 'x');
     expect(codeOf(() => put(`/workspace/${'n'.repeat(256)}`, 'x'))).toBe('ENAMETOOLONG');
@@ -67,12 +67,12 @@ describe('opening', () => {
     expect(codeOf(() => files.stat(`/${'a/'.repeat(2100)}`))).toBe('ENAMETOOLONG');
   });
 
-  it('takes names with newlines, quotes and leading dashes as they are', () => {
+  it('accepts names with newlines, quotes and leading dashes as is', () => {
     for (const name of ['a\nb', '"quoted"', "it's", '-rf', ' ', '..a', 'é\u{1f600}']) put(`/workspace/${name}`, name);
     expect(names('/workspace')).toEqual(['a\nb', '"quoted"', "it's", '-rf', ' ', '..a', 'é\u{1f600}']);
   });
 
-  it('lets only handles that were opened for it read or write', () => {
+  it('reads and writes only through handles that were opened for it', () => {
     put('/workspace/a', 'x');
     const reader = files.open('/workspace/a', { read: true });
     const writer = files.open('/workspace/a', { write: true });
@@ -125,7 +125,7 @@ describe('content', () => {
     expect(model.equals(files.read(handle, 0, model.length + 1))).toBe(true);
   });
 
-  it('refuses positions and sizes that are not whole numbers from zero', () => {
+  it('refuses positions and sizes that are not non-negative integers', () => {
     const handle = files.open('/workspace/a', { read: true, write: true, create: true });
     for (const bad of [-1, Number.NaN, 0.5, Number.POSITIVE_INFINITY, 2 ** 60]) {
       expect(codeOf(() => files.write(handle, bad, Buffer.from('x')))).toBe('EINVAL');
@@ -146,7 +146,7 @@ describe('content', () => {
 });
 
 describe('directories', () => {
-  it('lists in the order in which names were made', () => {
+  it('are listed in the order in which names were created', () => {
     for (const name of ['c', 'a', 'b']) files.makeDirectory(`/workspace/${name}`);
     files.removeDirectory('/workspace/a');
     put('/workspace/a', '');
@@ -154,7 +154,7 @@ describe('directories', () => {
     expect(codeOf(() => files.readDirectory('/workspace/a'))).toBe('ENOTDIR');
   });
 
-  it('removes only empty ones, and never those of the machine', () => {
+  it('are removed only if they are empty and not part of the machine', () => {
     files.makeDirectory('/workspace/a');
     put('/workspace/a/b', '');
     expect(codeOf(() => files.removeDirectory('/workspace/a'))).toBe('ENOTEMPTY');
@@ -166,7 +166,7 @@ describe('directories', () => {
     expect(codeOf(() => files.makeDirectory('/'))).toBe('EEXIST');
   });
 
-  it('goes up with two dots after links, as POSIX says', () => {
+  it('resolve two dots after a link as POSIX requires', () => {
     files.makeDirectory('/tmp/deep');
     put('/tmp/beside', 'tmp');
     files.symlink('/tmp/deep', '/workspace/link');
@@ -193,7 +193,7 @@ describe('rename', () => {
     expect(get('/tmp/a/file')).toBe('x');
   });
 
-  it('refuses to mix files and directories, and to replace what is not empty', () => {
+  it('refuses to replace a file by a directory, a directory by a file, or a directory that is not empty', () => {
     files.makeDirectory('/workspace/empty');
     files.makeDirectory('/workspace/full');
     put('/workspace/full/file', '');
@@ -214,7 +214,7 @@ describe('rename', () => {
 });
 
 describe('links', () => {
-  it('follows symbolic links, relative ones from where they are', () => {
+  it('are followed, and relative targets start at the link', () => {
     files.makeDirectory('/workspace/d');
     put('/workspace/d/file', 'x');
     files.symlink('file', '/workspace/d/link');
@@ -226,7 +226,7 @@ describe('links', () => {
     expect(codeOf(() => files.open('/workspace/alias', { read: true, followLinks: false }))).toBe('ELOOP');
   });
 
-  it('ends loops', () => {
+  it('in a loop end with an error', () => {
     files.symlink('b', '/workspace/a');
     files.symlink('a', '/workspace/b');
     files.symlink('self/x', '/workspace/self');
@@ -235,14 +235,14 @@ describe('links', () => {
     expect(files.stat('/workspace/a', { followLinks: false }).type).toBe('symlink');
   });
 
-  it('creates the file that a dangling link names, but not with exclusive', () => {
+  it('that dangle are created on writing, but not with exclusive', () => {
     files.symlink('target', '/workspace/link');
     expect(codeOf(() => files.open('/workspace/link', { write: true, create: true, exclusive: true }))).toBe('EEXIST');
     put('/workspace/link', 'x');
     expect(get('/workspace/target')).toBe('x');
   });
 
-  it('shares content between hard links and refuses them for directories', () => {
+  it('share content if they are hard links, and are refused for directories', () => {
     put('/workspace/a', 'x');
     files.link('/workspace/a', '/workspace/b');
     put('/workspace/b', 'changed');
@@ -284,7 +284,7 @@ describe('attributes', () => {
 });
 
 describe('quota', () => {
-  it('stops a growing file, keeps what fitted, and takes the space back', () => {
+  it('stops a growing file, keeps what fitted, and reuses the space afterwards', () => {
     const handle = files.open('/workspace/a', { read: true, write: true, create: true });
     const block = new Uint8Array(MiB);
     for (let count = 0; count < 7; count += 1) files.write(handle, 'end', block);
@@ -308,7 +308,7 @@ describe('quota', () => {
     expect(files.tree.quota.usedBytes).toBe(before);
   });
 
-  it('counts names, so that many empty files and links stop too', () => {
+  it('counts names, so that many empty files and links reach the limit too', () => {
     const small = new MemoryFileSystem({ workspaceBytes: 64 * MiB, entries: 100 });
     let made = 0;
     const fill = (): void => {
@@ -324,7 +324,7 @@ describe('quota', () => {
     small.makeDirectory('/workspace/again');
   });
 
-  it('gives everything back after a mixed life', () => {
+  it('is zero again after all kinds of operations', () => {
     const before = files.tree.quota.usedBytes;
     files.makeDirectory('/workspace/d');
     put('/workspace/d/a', 'some');

@@ -10,15 +10,15 @@ import { type Place, placePath } from './path-walk.ts';
 import { StorageQuota } from './storage-quota.ts';
 
 export interface MemoryFileSystemOptions {
-  /** Bytes that all files together may hold; each name in a directory costs 1 KiB besides. */
+  /** The maximum size of all files together, in bytes. Each name in a directory counts as 1 KiB. */
   readonly workspaceBytes: number;
-  /** Names in all directories together. Default 200,000. */
+  /** The maximum number of names in all directories together. Default 200,000. */
   readonly entries?: number;
 }
 
-/** The files of one sandbox, in memory, with POSIX meaning and a quota. Permission bits are kept but not enforced. */
+/** The files of one sandbox, in memory, with POSIX semantics and a quota. Permission bits are stored but not enforced. */
 export class MemoryFileSystem implements GuestFileSystem {
-  /** For the host's own file operations, which must not be confused by links. */
+  /** For file operations of the host, which must not be misled by links. */
   readonly tree: FileTree;
   readonly #open = new OpenFiles();
 

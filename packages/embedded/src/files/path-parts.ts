@@ -8,7 +8,7 @@ function isTooLong(text: string, maximumBytes: number): boolean {
 }
 
 /**
- * The parts of a path without empty ones and `.`; `..` stays, because it means the parent of what a link leads to.
+ * Splits a path into its parts, without empty parts and `.`. `..` stays, because after a link it means the parent of the link's target.
  *
  * @throws {GuestFileError} `ENOENT` for the empty path, `EINVAL` for NUL and lone surrogates, `ENAMETOOLONG`.
  */

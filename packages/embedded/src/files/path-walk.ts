@@ -9,7 +9,7 @@ export interface Step {
   readonly directory: DirectoryInode;
 }
 
-/** Where a path leads: the directories from the root down to the one that holds `name`. */
+/** Where a path leads: the directories from the root to the one that contains `name`. */
 export interface Place {
   /** Empty for the root itself. */
   readonly trail: readonly Step[];
@@ -23,7 +23,7 @@ export function placePath(place: Place): string {
   return `/${[...place.trail.slice(1).map((step) => step.name), place.name].filter((name) => name !== '').join('/')}`;
 }
 
-/** One walk from the root along a path. */
+/** A walk from the root along a path. */
 export class PathWalk {
   readonly #path: string;
   readonly #followLast: boolean;
@@ -54,7 +54,7 @@ export class PathWalk {
     return { trail: this.#trail, name, inode: directory };
   }
 
-  /** Takes one part; gives the place where the walk ends, unless it ends on a directory. */
+  /** Follows one part of the path. Returns the place if the walk ends here, unless that is a directory. */
   #advance(name: string): Place | undefined {
     const inode = (this.#trail.at(-1) ?? this.#root).directory.entries.get(name);
     const isLast = this.#pending.length === 0;

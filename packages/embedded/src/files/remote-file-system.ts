@@ -2,10 +2,10 @@ import type { GuestDirectoryEntry, GuestFileSystem, GuestOpenOptions, GuestStat 
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import { type FileOperation, type FileReply, type FileRequest, REQUEST_BYTES } from './file-request.ts';
 
-/** Sends one request to the thread that owns the files and blocks until its reply. */
+/** Sends one request to the thread that owns the files, and blocks until the reply arrives. */
 export type FileExchange = (request: FileRequest) => FileReply;
 
-/** The sandbox's files, used from a worker thread: every operation is a blocking request to the thread that owns them. */
+/** Access to the sandbox's files from a worker thread. Every operation is a blocking request to the thread that owns the files. */
 export class RemoteFileSystem implements GuestFileSystem {
   readonly #exchange: FileExchange;
 
@@ -104,7 +104,7 @@ export class RemoteFileSystem implements GuestFileSystem {
   }
 }
 
-/** Posting a view would clone all of the memory behind it, which may be a whole WebAssembly memory. */
+/** Posting a view would clone its whole buffer, which may be a complete WebAssembly memory. */
 function copyOf(bytes: Uint8Array, start: number): Uint8Array {
   return new Uint8Array(bytes.subarray(start, start + REQUEST_BYTES));
 }

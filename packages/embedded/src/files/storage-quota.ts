@@ -1,11 +1,11 @@
 import { GuestFileError } from '../guest/guest-file-error.ts';
 
-/** What one name in a directory costs besides the bytes of its file. */
+/** The bytes that one name in a directory counts for, in addition to the bytes of its file. */
 const ENTRY_BYTES = 1024;
-/** Names in all directories together. */
+/** The maximum number of names in all directories together. */
 const MAXIMUM_ENTRIES = 200_000;
 
-/** Counts what the file system holds and refuses what goes beyond its limits. */
+/** Counts the bytes and names in a file system, and refuses operations that would exceed the limits. */
 export class StorageQuota {
   readonly #bytes: number;
   readonly #entries: number;
@@ -27,7 +27,7 @@ export class StorageQuota {
     this.#usedBytes += difference;
   }
 
-  /** Counts a name and what its inode brings along. @throws {GuestFileError} `ENOSPC`. */
+  /** Counts a name and the bytes of its inode. @throws {GuestFileError} `ENOSPC`. */
   addEntry(entry: { readonly path: string; readonly bytes: number }): void {
     if (this.#usedEntries >= this.#entries) throw new GuestFileError('ENOSPC', entry.path);
     this.changeBytes(ENTRY_BYTES + entry.bytes, entry.path);

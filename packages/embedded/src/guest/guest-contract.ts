@@ -41,26 +41,26 @@ export interface GuestOpenOptions {
   readonly create?: boolean;
   readonly exclusive?: boolean;
   readonly truncate?: boolean;
-  /** False: a link as the last part is `ELOOP`. Default true. */
+  /** False: the operation fails with `ELOOP` if the last part is a link. Default true. */
   readonly followLinks?: boolean;
   /** Permission bits of a file that is created. Default 0o644. */
   readonly mode?: number;
 }
 
 /**
- * The sandbox's files as its interpreters see them: synchronous, absolute normalised paths, POSIX meaning.
+ * The sandbox's files as the interpreters see them: synchronous calls, absolute normalised paths, POSIX semantics.
  *
- * Every method throws `GuestFileError`. Implemented by the in-memory file system itself and by the client that
- * reaches it from a worker thread, so that files outlive the worker of a killed run.
+ * Every method throws `GuestFileError`. The in-memory file system implements it, and so does the client that
+ * worker threads use to reach it: files survive when the worker of a run is killed.
  */
 export interface GuestFileSystem {
   stat(path: string, options?: { readonly followLinks?: boolean }): GuestStat;
   open(path: string, options: GuestOpenOptions): number;
   close(handle: number): void;
   statHandle(handle: number): GuestStat;
-  /** At most `length` bytes from `position`; empty at the end of the file. */
+  /** Reads up to `length` bytes from `position`; empty at the end of the file. */
   read(handle: number, position: number, length: number): Uint8Array;
-  /** Writes all of `bytes` at `position`, or at the end for `'end'`; returns the position after them. */
+  /** Writes all of `bytes` at `position`, or at the end for `'end'`. Returns the position after the last byte. */
   write(handle: number, position: number | 'end', bytes: Uint8Array): number;
   truncate(handle: number, size: number): void;
   readDirectory(path: string): readonly GuestDirectoryEntry[];
@@ -71,23 +71,23 @@ export interface GuestFileSystem {
   symlink(target: string, path: string): void;
   link(existing: string, path: string): void;
   readLink(path: string): string;
-  /** The absolute path with every link resolved. */
+  /** Returns the absolute path with every link resolved. */
   realPath(path: string): string;
   changeMode(path: string, mode: number): void;
   setTimes(path: string, times: { readonly accessedMs?: number; readonly modifiedMs?: number; readonly followLinks?: boolean }): void;
 }
 
-/** What a program inside the sandbox is given: everything it can reach, and nothing else. */
+/** The context of a program inside the sandbox. A program can reach nothing else. */
 export interface GuestContext {
-  /** `argv[0]` is the program's name as it was called. */
+  /** `argv[0]` is the name under which the program was called. */
   readonly argv: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
-  /** Absolute; exists. */
+  /** An absolute path that exists. */
   readonly cwd: string;
   readonly files: GuestFileSystem;
-  /** Blocks until there is something; at most `length` bytes, empty at the end of input. */
+  /** Blocks until input arrives. Returns up to `length` bytes; empty at the end of input. */
   readInput(length: number): Uint8Array;
-  /** Blocks while the reader is behind. */
+  /** Blocks while the output buffer is full. */
   writeOutput(stream: 'stdout' | 'stderr', bytes: Uint8Array): void;
   /** Blocks this thread. */
   sleep(milliseconds: number): void;
@@ -97,11 +97,11 @@ export interface GuestContext {
 /** How a program ended. */
 export interface GuestExit {
   readonly exitCode: number;
-  /** Present when a limit, not the program, was the cause. */
+  /** Present if a limit ended the program. */
   readonly limit?: 'memory' | 'disk';
-  /** One sentence; present with `limit`. */
+  /** One sentence. Present if `limit` is. */
   readonly reason?: string;
 }
 
-/** One interpreter. It is called on a worker thread and may block it; the thread is ended from outside. */
+/** An interpreter. It runs on a worker thread and may block it; the thread is ended from outside. */
 export type GuestProgram = (context: GuestContext) => Promise<GuestExit>;

@@ -4,7 +4,7 @@ import { die } from './child/die.ts';
 import { ParentLink } from './child/parent-link.ts';
 import type { ConfigureHeader } from './protocol/messages.ts';
 
-/** The end of the socket that the parent process holds the other end of. */
+/** The socket to the parent process. */
 const PARENT_DESCRIPTOR = 3;
 
 let server: ChildServer | undefined;

@@ -5,7 +5,7 @@ import type { PythonModule } from '../python/python-module.ts';
 /** The interpreters of a sandbox. */
 export type ProgramName = 'python' | 'javascript' | 'shell';
 
-/** The names under which programs of the sandbox are called, and the interpreter behind each. */
+/** The names of the sandbox's programs, and the interpreter that runs each. */
 export const PROGRAM_ALIASES: ReadonlyMap<string, ProgramName> = new Map([
   ['python3', 'python'],
   ['python', 'python'],
@@ -16,13 +16,13 @@ export const PROGRAM_ALIASES: ReadonlyMap<string, ProgramName> = new Map([
   ['bash', 'shell'],
 ]);
 
-/** What interpreters need, made once in the child process and shared by its worker threads. */
+/** The compiled interpreters, created once in the child process and shared by its worker threads. */
 export interface ProgramModules {
   readonly python: PythonModule;
   readonly javascript: JavascriptEngine;
 }
 
-/** Compiles what all interpreters need; some 200 ms of other threads. */
+/** Compiles the interpreters. Takes about 200 ms on other threads. */
 export async function loadProgramModules(): Promise<ProgramModules> {
   const [{ loadPythonModule }, { loadJavascriptEngine }] = await Promise.all([
     import('../python/python-module.ts'),
@@ -32,14 +32,14 @@ export async function loadProgramModules(): Promise<ProgramModules> {
   return { python, javascript };
 }
 
-/** One interpreter, ready to be called. To be used on a worker thread; its code is loaded on first use. */
+/** Creates an interpreter for use on a worker thread. Its code is loaded on first use. */
 export async function loadProgram(name: ProgramName, modules: ProgramModules): Promise<GuestProgram> {
   if (name === 'shell') return loadShell(modules);
   if (name === 'python') return (await import('../python/python-program.ts')).createPythonProgram(modules.python);
   return (await import('../javascript/javascript-program.ts')).createJavascriptProgram(modules.javascript);
 }
 
-/** The shell, and the interpreters as its commands, loaded when a script calls them. */
+/** The shell. The other interpreters are its commands, and are loaded when a script calls them. */
 async function loadShell(modules: ProgramModules): Promise<GuestProgram> {
   const { createShellProgram } = await import('../shell/shell-program.ts');
   const commands = [...PROGRAM_ALIASES].filter(([, program]) => program !== 'shell');

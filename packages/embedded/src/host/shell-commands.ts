@@ -1,7 +1,7 @@
 /**
- * Commands that only the shell has, as programs of the sandbox.
+ * The shell's commands that are also programs of the sandbox.
  *
- * A list of our own, because loading the shell to ask for it takes longer than running a program. A test holds the two together.
+ * The list is fixed, because loading the shell to ask for it takes longer than running a program. A test keeps it in step with the shell.
  */
 export const SHELL_COMMANDS: ReadonlySet<string> = new Set(
   [

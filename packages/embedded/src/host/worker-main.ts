@@ -14,7 +14,7 @@ function programOf(name: ProgramName): Promise<GuestProgram> {
   return program;
 }
 
-/** One after the other, so that a start in between waits for its own program only. */
+/** Loads the interpreters one after another, so that a start in between waits only for its own interpreter. */
 async function prepare(shared: ProgramModules, names: readonly ProgramName[]): Promise<void> {
   modules.resolve(shared);
   for (const name of names) await programOf(name);
@@ -27,7 +27,7 @@ async function run(start: WorkerStart): Promise<void> {
   link.port.postMessage(message);
 }
 
-// The listener keeps the thread alive, also under a program that waits for what never comes: its deadline ends it.
+// The listener keeps the thread alive even if the program waits for something that never happens; the deadline ends it.
 parentPort?.on('message', (message: ToWorker) => {
   void (message.type === 'start' ? run(message.start) : prepare(message.modules, message.programs));
 });

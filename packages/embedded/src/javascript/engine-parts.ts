@@ -6,7 +6,7 @@ import { type WasmModule, webAssembly } from '../wasi/web-assembly.ts';
 /** The compiled engine. */
 export interface EngineParts {
   readonly module: WasmModule;
-  /** Libraries of the engine, in the order in which they are linked. */
+  /** The engine's libraries, in the order in which they are linked. */
   readonly extensions: readonly { readonly name: string; readonly wasm: WasmModule }[];
 }
 
@@ -24,9 +24,9 @@ export async function loadEngineParts(): Promise<EngineParts> {
 }
 
 /**
- * Options that every engine gets.
+ * The options of every engine.
  *
- * 512 KiB of stack are the most that this build allows: about 2,000 calls deep. Time is UTC, whatever the host's zone.
+ * 512 KiB is the largest stack that this build allows, enough for about 2,000 nested calls. The time zone is UTC, independent of the host.
  */
 export function engineOptions({ module, extensions }: EngineParts): QuickJSOptions {
   return {

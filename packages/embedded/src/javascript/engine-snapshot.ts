@@ -3,18 +3,18 @@ import { EvalFlags, QuickJS, type Snapshot } from 'quickjs-wasi';
 import { type EngineParts, engineOptions } from './engine-parts.ts';
 import { hostFunctionName } from './host-function.ts';
 
-/** The memory of an engine that has loaded the guest's own modules: copied for every run. */
+/** The memory of an engine that has loaded the guest modules. Every run gets a copy. */
 export interface EngineSnapshot {
   readonly snapshot: Snapshot;
-  /** Export names of the built-in modules. */
+  /** The export names of the built-in modules. */
   readonly builtins: Readonly<Record<string, readonly string[]>>;
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** Not compiled: the build copies these files beside this one. */
+/** The build does not compile these files, but copies them next to this file. */
 const guestFolder = new URL('./guest/', import.meta.url);
 
-/** `sandpod:/fs/paths.js` is `guest/fs/paths.js`. */
+/** The module `sandpod:/fs/paths.js` is the file `guest/fs/paths.js`. */
 function guestSource(name: string): string {
   if (!/^sandpod:(?:\/[a-z-]+){1,2}\.js$/.test(name)) throw new Error(`Expected a module of the guest folder, got ${name}.`);
   return readFileSync(new URL(`.${name.slice('sandpod:'.length)}`, guestFolder), 'utf8');
@@ -30,8 +30,8 @@ async function loadGuestModules(vm: QuickJS): Promise<void> {
   vm.executePendingJobs();
   if (promise.promiseState !== 1) {
     const outcome = await vm.resolvePromise(promise);
-    const cause = 'error' in outcome ? outcome.error.getProp('stack').toString() : 'they wait for something';
-    throw new Error(`expected the guest's modules to load, got: ${cause}`);
+    const cause = 'error' in outcome ? outcome.error.getProp('stack').toString() : 'they are waiting for something';
+    throw new Error(`Expected the guest modules to load, got: ${cause}`);
   }
   promise.dispose();
 }
@@ -42,7 +42,7 @@ function shared({ memory, ...rest }: Snapshot): Snapshot {
   return { ...rest, memory: copy };
 }
 
-/** Loads the guest's modules once and keeps the engine's memory, in a form that worker threads share. */
+/** Loads the guest modules once and returns the engine's memory in a form that worker threads can share. */
 export async function takeEngineSnapshot(parts: EngineParts): Promise<EngineSnapshot> {
   const vm = await QuickJS.create({ ...engineOptions(parts), moduleLoader });
   try {

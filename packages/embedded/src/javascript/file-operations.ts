@@ -2,7 +2,7 @@ import { GuestFileError } from '../guest/guest-file-error.ts';
 import type { Operations } from './guest-run.ts';
 import { readToEnd, readWholeFile, writeWholeFile } from './whole-file.ts';
 
-/** What `node:fs` in the sandbox asks of the host. */
+/** The host operations behind `node:fs` in the sandbox. */
 export const fileOperations: Operations = {
   readFile: ({ run, given }) => readWholeFile(run.context.files, { path: given.path(0), limit: run.context.memoryBytes }),
   writeFile: ({ run, given }) =>

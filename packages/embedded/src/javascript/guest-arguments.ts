@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import type { GuestValue } from './guest-value.ts';
 
-/** Checks what the guest passed to a host operation; anything unexpected is `EINVAL`. */
+/** Checks the arguments that the guest passed to a host operation. An unexpected value is `EINVAL`. */
 export class GuestArguments {
   readonly #values: readonly GuestValue[];
 
@@ -24,7 +24,7 @@ export class GuestArguments {
     return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
   }
 
-  /** A whole number from `minimum` up. */
+  /** An integer that is at least `minimum`. */
   count(index: number, minimum = 0): number {
     const value = this.#values[index];
     if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < minimum) throw new GuestFileError('EINVAL', '');

@@ -1,4 +1,4 @@
-/** The guest asked for more bytes at once than it may have. */
+/** The guest requested more bytes at once than its memory limit allows. */
 export class GuestMemoryError extends Error {
   override readonly name = 'GuestMemoryError';
 

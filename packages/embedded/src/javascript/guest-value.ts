@@ -1,9 +1,9 @@
 import type { JSValueHandle, QuickJS } from 'quickjs-wasi';
 
-/** All that may cross from the guest: anything else arrives as undefined. */
+/** The values that the guest can pass to the host. Any other value arrives as undefined. */
 export type GuestValue = string | number | boolean | Uint8Array | undefined;
 
-/** All that may cross to the guest; `json` is parsed there. */
+/** The values that the host can pass to the guest, which parses `json`. */
 export type HostResult = string | number | Uint8Array | { readonly json: unknown } | { readonly handle: JSValueHandle } | undefined;
 
 /** Reads a value without running guest code: no getters, no proxy traps, no conversions. */

@@ -8,7 +8,7 @@ import { readGuestValue, writeHostResult } from './guest-value.ts';
 import { moduleOperations } from './module-operations.ts';
 import { processOperations } from './process-operations.ts';
 
-/** The global under which the guest's own modules find the host function while they load. */
+/** The global that holds the host function while the guest modules load. */
 export const hostFunctionName = '__sandpodHost';
 
 const operations: Operations = { ...fileOperations, ...processOperations, ...moduleOperations };
@@ -23,9 +23,10 @@ function noteFailure(run: GuestRun, error: unknown): void {
 }
 
 /**
- * The only function of the host that the guest can call.
+ * The only host function that the guest can call.
  *
- * It never throws, so that no host error and no host path crosses: a failure is `null`, and `failure` tells its code.
+ * It never throws, so that no host error and no host path reaches the guest. On a failure it returns `null`, and the operation
+ * `failure` returns the error code.
  */
 export function makeHostFunction(run: GuestRun): HostFunction {
   const { vm } = run;

@@ -6,7 +6,7 @@ import type { GuestProgram } from '../guest/guest-contract.ts';
 import { loadJavascriptEngine } from './javascript-engine.ts';
 import { createJavascriptProgram } from './javascript-program.ts';
 
-// Each is evaluated here by Node and in the sandbox, and must be shown the same.
+// Each expression is evaluated by Node and in the sandbox. Both must print the same text.
 const expressions = [
   `{ a: 1, b: 'x', c: [1, 2, 3], d: { e: { f: { g: 1 } } } }`,
   `[[], {}, undefined, null, -0, 1n, Symbol('s'), NaN]`,

@@ -41,7 +41,7 @@ describe('the host stays out of reach', () => {
     ]);
   });
 
-  test('errors carry no path of the host', async () => {
+  test('errors contain no path of the host', async () => {
     const { stdout } = await run(`
       const seen = [];
       for (const f of [() => require('fs').readFileSync('x'), () => require('nope'), () => new Function('}'), () => structuredClone(() => {})])
@@ -68,7 +68,7 @@ describe('the host stays out of reach', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
-  test('huge depth is an error inside the guest', async () => {
+  test('very deep nesting is an error inside the guest', async () => {
     const { stdout } = await run(`
       let o = {}; for (let i = 0; i < 1e5; i++) o = { o };
       console.log(o); try { (function f(n) { return f(n + 1) + 1 })(0) } catch (e) { console.log(e.name) }`);
@@ -81,19 +81,19 @@ describe('limits', () => {
     'const a = []; for (;;) a.push(new Array(1e5).fill(0))',
     'import "fs"; const m = new Map(); for (let i = 0; ; i++) m.set(i, { i, text: "x".repeat(100) })',
     'const a = []; setInterval(() => { for (let i = 0; i < 100; i++) a.push(new Uint8Array(1e6)) }, 1)',
-  ])('a memory hog is told apart from a failing program: %s', async (code) => {
+  ])('running out of memory is distinct from a failing program: %s', async (code) => {
     const result = await run(code, { memoryBytes: 32 << 20 });
-    expect(result).toMatchObject({ exitCode: 134, limit: 'memory', reason: expect.stringContaining('33554432 bytes') });
+    expect(result).toMatchObject({ exitCode: 134, limit: 'memory', reason: expect.stringContaining('its limit is 32 MiB') });
     expect(result.stderr).toContain('InternalError: out of memory');
   });
 
-  test('a program may catch that memory is out and go on', async () => {
+  test('a program can catch an out-of-memory error and go on', async () => {
     const result = await run('try { new Uint8Array(1e9) } catch (e) { console.log("caught") }', { memoryBytes: 32 << 20 });
     expect(result).toMatchObject({ exitCode: 0, stdout: 'caught\n' });
     expect(result.limit).toBeUndefined();
   });
 
-  test('a full disk is named as such', async () => {
+  test('a full disk is reported as the disk limit', async () => {
     const fileSystem = new MemoryFileSystem({ workspaceBytes: 1 << 20 });
     const result = await run('for (let i = 0; ; i++) require("fs").writeFileSync("f" + i, Buffer.alloc(1e5))', { fileSystem });
     expect(result).toMatchObject({ exitCode: 1, limit: 'disk', stderr: expect.stringContaining('ENOSPC') });

@@ -16,7 +16,7 @@ const call = (argv: readonly string[], options?: GuestRunOptions): Promise<Guest
   runGuestProgram(program, { argv: ['node', ...argv], ...(options ? { options } : {}) });
 
 describe('how it is called', () => {
-  test('a file, with its arguments and environment', async () => {
+  test('runs a file, with its arguments and environment', async () => {
     const result = await call(['a.js', 'x y', '--flag'], {
       files: { '/workspace/a.js': '#!/usr/bin/env node\nconsole.log(process.argv.slice(1), process.env.FOO, __filename)' },
       env: { FOO: 'bar' },
@@ -24,12 +24,12 @@ describe('how it is called', () => {
     expect(result).toMatchObject({ stdout: "[ '/workspace/a.js', 'x y', '--flag' ] bar /workspace/a.js\n", stderr: '', exitCode: 0 });
   });
 
-  test('code on standard input', async () => {
+  test('runs code from standard input', async () => {
     expect((await call(['-'], { stdin: 'console.log(6*7)' })).stdout).toBe('42\n');
     expect((await call([], { stdin: 'console.log(6*7)' })).stdout).toBe('42\n');
   });
 
-  test('the version says what it is', async () => {
+  test('the version names the engine', async () => {
     expect((await call(['--version'])).stdout).toMatch(/^v0-sandpod \(QuickJS-ng \d+\.\d+/);
   });
 
@@ -53,12 +53,12 @@ describe('modules', () => {
     expect(result).toMatchObject({ stderr: '', stdout: '2 2 1 own true /workspace/main.js file:///workspace/main.js\n', exitCode: 0 });
   });
 
-  test('a missing module names who asked for it', async () => {
+  test('the error for a missing module names the importing file', async () => {
     expect((await run(`require('./nope')`)).stderr).toContain("Cannot find module './nope'\nRequire stack:\n- /workspace/[eval]");
     expect((await run(`import './nope.js'`)).stderr).toContain("Cannot find module '/workspace/nope.js' imported from /workspace/[eval]");
   });
 
-  test.each(['http', 'node:net', 'child_process', 'worker_threads', 'node:vm', 'zlib'])('%s is refused with its reason', async (name) => {
+  test.each(['http', 'node:net', 'child_process', 'worker_threads', 'node:vm', 'zlib'])('%s is refused with the reason', async (name) => {
     const bare = name.replace('node:', '');
     for (const code of [`require('${name}')`, `import x from '${name}'`, `await import('${name}')`]) {
       const { stderr, exitCode } = await run(code);
@@ -98,7 +98,7 @@ describe('the end of a program', () => {
     expect(stderr).toMatch(/TypeError: bad\n {4}at f \(\/workspace\/a\.js:2:\d+\)\n {4}at \/workspace\/a\.js:3:1\n/);
   });
 
-  test('the column on a first line is the one in the file', async () => {
+  test('a column on the first line is the column in the file', async () => {
     expect((await run('null.x')).stderr).toContain('/workspace/[eval]:1:1');
   });
 
@@ -117,7 +117,7 @@ describe('the end of a program', () => {
 });
 
 describe('the event loop', () => {
-  test('runs in the order of Node and really waits', async () => {
+  test('runs in the same order as Node and really waits', async () => {
     const result = await run(`
       setTimeout(() => console.log('timer'), 30); setImmediate(() => console.log('immediate'));
       process.nextTick(() => console.log('tick')); Promise.resolve().then(() => console.log('job')); console.log('main');
@@ -125,19 +125,19 @@ describe('the event loop', () => {
       process.on('exit', (code) => console.log('exit', code));`);
     const lines = result.stdout.trimEnd().split('\n');
     expect(lines.slice(0, 3)).toEqual(['main', 'tick', 'job']);
-    // A stall of the machine may make timers due before the first immediate.
+    // If the machine stalls, timers may be due before the first immediate.
     expect(lines.slice(3, -1).sort()).toEqual(['immediate', 'interval 2', 'timer']);
     expect(lines.at(-1)).toBe('exit 0');
     expect(result.sleptMs).toBeGreaterThan(0);
   });
 
-  test('a timer that is not referenced keeps nothing alive', async () => {
+  test('a timer after unref() keeps nothing alive', async () => {
     expect(await run('setTimeout(() => console.log("never"), 10000).unref()')).toMatchObject({ stdout: '', exitCode: 0, sleptMs: 0 });
   });
 });
 
 describe('input and output', () => {
-  test('standard input: whole, by lines, by events', async () => {
+  test('standard input can be read whole, by lines and by events', async () => {
     const stdin = 'a\né\nlast';
     expect((await run(`console.log(require('fs').readFileSync(0, 'utf8').length)`, { stdin })).stdout).toBe('8\n');
     const lines = `for await (const l of require('readline').createInterface({ input: process.stdin })) console.log('[' + l + ']')`;
@@ -148,12 +148,12 @@ describe('input and output', () => {
     ).toBe('8\n');
   });
 
-  test('bytes are written as they are, 10 MB of them', async () => {
+  test('10 MB of bytes are written unchanged', async () => {
     expect((await run('process.stdout.write(Buffer.from([0, 255, 10, 254]))')).stdoutBytes).toEqual(new Uint8Array([0, 255, 10, 254]));
     expect((await run('process.stdout.write("x".repeat(1e7))')).stdoutBytes.length).toBe(1e7);
   });
 
-  test('files: the usual functions, in all three forms, with the errors of Node', async () => {
+  test('the usual file functions work in all three forms, with the same errors as Node', async () => {
     const { stdout } = await run(`
       const fs = require('node:fs');
       fs.mkdirSync('a/b', { recursive: true }); fs.writeFileSync('a/f', 'héllo'); fs.appendFileSync('a/f', '!');
@@ -176,7 +176,7 @@ describe('input and output', () => {
     ]);
   });
 
-  test('hashes, random values, URL and Buffer', async () => {
+  test('hashes, random values, URL and Buffer work', async () => {
     const { stdout, stderr } = await run(`
       const crypto = require('crypto');
       console.log(crypto.createHash('sha256').update('abc').digest('hex').slice(0, 16), crypto.createHash('md5').update('').digest('base64'));

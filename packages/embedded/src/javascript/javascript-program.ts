@@ -34,7 +34,7 @@ function write(context: GuestContext, stream: 'stdout' | 'stderr', text: string)
   context.writeOutput(stream, new TextEncoder().encode(text));
 }
 
-/** A clock for the engine that leaves it at once after `process.exit`. */
+/** A clock for the engine that leaves the engine at once after `process.exit`. */
 function exitingClock(hasExited: () => boolean) {
   return (memory: WasmMemory) => ({
     clock_time_get(_clock: number, _precision: bigint, result: number): number {
@@ -51,7 +51,7 @@ async function restoreEngine({ engine, context }: Session): Promise<{ readonly r
   const rejections = new UnhandledRejections();
   let run: GuestRun | undefined;
   const started = (): GuestRun => {
-    if (!run) throw new Error('the engine called the host before it was ready');
+    if (!run) throw new Error('The engine called the host before it was ready.');
     return run;
   };
   const vm = await QuickJS.restore(engine.image.snapshot, {
@@ -96,12 +96,16 @@ function settingsFor({ engine, context }: Session, main: MainProgram): object {
 
 function limitExit(exit: GuestExit, { limit, context }: GuestRun): GuestExit {
   if (limit === 'memory')
-    return { exitCode: 134, limit, reason: `The program needed more than its ${context.memoryBytes} bytes of memory.` };
-  if (limit === 'disk') return { ...exit, limit, reason: 'The program filled the space that its files may take.' };
+    return {
+      exitCode: 134,
+      limit,
+      reason: `The program ran out of memory: its limit is ${Math.round(context.memoryBytes / 2 ** 20)} MiB.`,
+    };
+  if (limit === 'disk') return { ...exit, limit, reason: 'The program stopped because the disk limit was reached.' };
   return exit;
 }
 
-/** An error that the guest's own modules could not report: the engine's stack or memory gave out, or the program replaced what they need. */
+/** Reports an error that the guest modules could not report: the engine ran out of stack or memory, or the program replaced globals that they need. */
 function engineFailure(run: GuestRun, error: unknown): GuestExit {
   const text = error instanceof Error ? error.message : '';
   if (error instanceof RangeError && text.includes('call stack')) {
@@ -139,9 +143,9 @@ async function runProgram(
 }
 
 /**
- * JavaScript as a program of the sandbox: QuickJS with the basics of Node, called as `node`, `js` or `qjs`.
+ * The JavaScript program of the sandbox: QuickJS with basic Node modules, called as `node`, `js` or `qjs`.
  *
- * Every run gets a fresh copy of the engine's memory; nothing is carried from one run to the next.
+ * Every run gets a fresh copy of the engine's memory, so runs share no state.
  */
 export function createJavascriptProgram(engine: JavascriptEngine): GuestProgram {
   return async (context) => {

@@ -7,7 +7,7 @@ import { readText, resolveModule } from './module-resolution.ts';
 import type { ProgramRequest } from './program-arguments.ts';
 import { readToEnd } from './whole-file.ts';
 
-/** The program's own code and how it is to be run. */
+/** The program's code and how to run it. */
 export interface MainProgram {
   readonly kind: 'commonjs' | 'module';
   readonly filename: string;
@@ -38,11 +38,11 @@ function readMainFile({ vm, context }: Surroundings, { path, rest }: Extract<Run
     throw new MainProgramError(`Error: '${filename}' is TypeScript: the sandbox runs JavaScript only`);
   const source = withoutHashbang(readText(files, filename));
   const kind = moduleKind({ vm, files }, { path: filename, source });
-  if (kind === 'json') throw new MainProgramError(`Error: expected a JavaScript file, got '${filename}'`);
+  if (kind === 'json') throw new MainProgramError(`Error: Expected a JavaScript file, got '${filename}'`);
   return { kind, filename, source, arguments: [filename, ...rest], isFile: true };
 }
 
-/** Finds and reads the program. Throws `MainProgramError` with the text for standard error. */
+/** Finds and reads the program. @throws {MainProgramError} with the text for standard error. */
 export function readMainProgram(surroundings: Surroundings, request: Runnable): MainProgram {
   const { vm, context } = surroundings;
   try {

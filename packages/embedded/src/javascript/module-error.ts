@@ -1,6 +1,6 @@
-/** A module that a program imports cannot be had; its message becomes the guest's error. */
+/** An imported module cannot be loaded. The message becomes the guest's error. */
 export class ModuleError extends Error {
-  // The engine's wrapper copies name and stack into the guest: nothing of the host may be in them.
+  // The engine's wrapper copies name and stack into the guest, so they must not contain host paths.
   override readonly name = 'Error';
 
   constructor(message: string) {

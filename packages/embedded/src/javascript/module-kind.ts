@@ -5,7 +5,7 @@ import { readManifest } from './module-resolution.ts';
 
 export type ModuleKind = 'commonjs' | 'module' | 'json';
 
-/** A first line `#!/usr/bin/env node` becomes a comment. */
+/** Turns a first line such as `#!/usr/bin/env node` into a comment. */
 export function withoutHashbang(source: string): string {
   return source.startsWith('#!') ? `//${source.slice(2)}` : source;
 }
@@ -19,7 +19,7 @@ function compiles(vm: QuickJS, source: string, flags: number): boolean {
   }
 }
 
-/** ES module when it only compiles as one, else CommonJS: what Node does with a file that says nothing. */
+/** Detects an ES module by its syntax: code that compiles only as a module. Otherwise it is CommonJS, as in Node. */
 export function kindBySyntax(vm: QuickJS, source: string): 'commonjs' | 'module' {
   if (!/\b(?:import|export|await)\b/.test(source)) return 'commonjs';
   if (compiles(vm, `(function (exports, require, module, __filename, __dirname) {${source}\n})`, EvalFlags.TYPE_GLOBAL)) return 'commonjs';
@@ -40,7 +40,7 @@ export interface ModuleFile {
   readonly source: string;
 }
 
-/** What a file is: by its extension, else by the nearest `package.json`, else by its syntax. */
+/** Determines the kind of a file by its extension, else by the nearest `package.json`, else by its syntax. */
 export function moduleKind(
   { vm, files }: { readonly vm: QuickJS; readonly files: GuestFileSystem },
   { path, source }: ModuleFile,

@@ -24,13 +24,13 @@ function isExportName(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name) && !reserved.has(name);
 }
 
-/** A module that hands on the properties of a value made elsewhere. */
+/** The source of a module that exports the properties of an existing value. */
 function facade(expression: string, { from, names }: { readonly from: string; readonly names: Iterable<string> }): string {
   const exports = [...new Set(names)].filter(isExportName).map((name) => `export const ${name} = value.${name};`);
   return `import { ${expression.split('(')[0]} } from 'sandpod:/program/commonjs.js';\nconst value = ${expression};\nexport default value;\n${exports.join('\n')}\n// ${from}\n`;
 }
 
-/** Names that a CommonJS file visibly exports, so that `import { name }` works. */
+/** Finds the names that a CommonJS file visibly exports, so that `import { name }` works. */
 function exportedNames(source: string): string[] {
   const assigned = [...source.matchAll(/\bexports\.([A-Za-z_$][\w$]*)\s*=/g)].map((match) => match[1] ?? '');
   const literal = /\bmodule\.exports\s*=\s*\{([^{}]*)\}/.exec(source)?.[1] ?? '';
@@ -38,14 +38,14 @@ function exportedNames(source: string): string[] {
   return [...assigned, ...listed].filter((name) => name !== '');
 }
 
-/** Begins the name of a module that hands on what `require` gives: no program can write it as a specifier. */
+/** The prefix of modules that export the result of `require`. A program cannot import this name itself. */
 const required = 'require:';
 
 function isOwn(name: string): boolean {
   return name.startsWith('sandpod:') || name.startsWith('node:') || name.startsWith(required);
 }
 
-/** Resolves what a program imports. Throws `ModuleError`. */
+/** Resolves a specifier that a program imports. @throws {ModuleError} */
 export function normalizeSpecifier(run: GuestRun, { from, specifier }: { readonly from: string; readonly specifier: string }): string {
   if (isOwn(from)) return specifier;
   const builtins = Object.keys(run.builtins);
@@ -70,7 +70,7 @@ function isTypescript(path: string): boolean {
   return /\.(?:ts|tsx|mts|cts)$/.test(path);
 }
 
-/** `import.meta.url` and its relatives, on the first line so that line numbers stay right. */
+/** Adds `import.meta.url` and similar properties, on the first line, so that line numbers stay correct. */
 function withMeta(path: string, source: string): string {
   if (!source.includes('import.meta')) return source;
   const directory = path.slice(0, path.lastIndexOf('/')) || '/';
@@ -83,7 +83,7 @@ function isRequired(run: GuestRun, path: string): boolean {
   return moduleKind({ vm: run.vm, files: run.context.files }, { path, source: sourceOf(run, path) }) !== 'module';
 }
 
-/** The source of a module that the engine is about to link. Throws `ModuleError`. */
+/** Returns the source of a module that the engine links next. @throws {ModuleError} */
 export function loadModule(run: GuestRun, name: string): string {
   if (name.startsWith('node:')) {
     const builtin = name.slice('node:'.length);

@@ -14,7 +14,7 @@ function sourceLine(run: GuestRun, { file, line }: { readonly file: string; read
   }
 }
 
-/** What `require` in the sandbox, and the report of an uncaught error, ask of the host. */
+/** The host operations behind `require` in the sandbox and behind the report of an uncaught error. */
 export const moduleOperations: Operations = {
   compile: ({ run, given }) => {
     try {

@@ -6,10 +6,10 @@ import { readWholeFile } from './whole-file.ts';
 export type ResolvedModule = { readonly builtin: string } | { readonly path: string } | { readonly missing: string };
 
 export interface ModuleRequest {
-  /** The file that asks. */
+  /** The file that contains the import. */
   readonly from: string;
   readonly specifier: string;
-  /** `require` also tries extensions and `index.js`; `import` wants the exact file. */
+  /** `require` also tries extensions and `index.js`; `import` needs the exact file. */
   readonly style: 'import' | 'require';
 }
 
@@ -50,7 +50,7 @@ function findFile(files: GuestFileSystem, path: string): string | undefined {
   return entries.find((entry) => isFile(files, entry));
 }
 
-/** The entry that `exports` of a package gives for its own name; only this simple form is known. */
+/** The main entry in a package's `exports`. Only this simple form is supported. */
 function exportedEntry(exports: unknown, style: 'import' | 'require'): string | undefined {
   if (typeof exports === 'string') return exports;
   if (typeof exports !== 'object' || exports === null) return undefined;
@@ -78,7 +78,7 @@ function fileFromUrl(specifier: string): string {
   return decodeURIComponent(new URL(specifier).pathname);
 }
 
-/** Finds a module as Node does: built-in, file, or package in `node_modules`. */
+/** Finds a module as Node does: a built-in module, a file, or a package in `node_modules`. */
 export function resolveModule(files: GuestFileSystem, request: ModuleRequest & { readonly builtins: readonly string[] }): ResolvedModule {
   const { from, specifier, style, builtins } = request;
   const bare = specifier.startsWith('node:') ? specifier.slice(5) : specifier;

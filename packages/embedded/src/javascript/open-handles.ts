@@ -27,7 +27,7 @@ export function openOptions(flags: string, mode: number): GuestOpenOptions {
   return { ...options, mode: mode & 0o777 & ~0o022 };
 }
 
-/** The file descriptors of one program, from 3 up; all are closed when it ends. */
+/** The file descriptors of one program, starting at 3. All are closed when it ends. */
 export class OpenHandles {
   readonly #files: GuestFileSystem;
   readonly #open = new Map<number, OpenHandle>();
@@ -62,7 +62,7 @@ export class OpenHandles {
     for (const descriptor of [...this.#open.keys()]) this.close(descriptor);
   }
 
-  /** At most `length` bytes; `position` -1 reads on from where the last read ended. */
+  /** Reads up to `length` bytes. With `position` -1, it continues where the last read ended. */
   read(descriptor: number, { length, position }: { readonly length: number; readonly position: number }): Uint8Array {
     const open = this.get(descriptor);
     const bytes = this.#files.read(open.handle, position < 0 ? open.position : position, length);

@@ -11,7 +11,7 @@ function checkedHash(name: string): string {
   return normal;
 }
 
-/** What `process`, `console` and `node:crypto` in the sandbox ask of the host. */
+/** The host operations behind `process`, `console` and `node:crypto` in the sandbox. */
 export const processOperations: Operations = {
   write: ({ run, given, values }) => {
     const [, data] = values;

@@ -1,4 +1,4 @@
-/** What a command line asks for. */
+/** The meaning of a command line. */
 export type ProgramRequest =
   | { readonly type: 'file'; readonly path: string; readonly rest: readonly string[] }
   | {
@@ -14,7 +14,7 @@ export type ProgramRequest =
   | { readonly type: 'wrong'; readonly message: string };
 
 const codeFlags = ['-e', '--eval', '-p', '--print', '-pe'];
-/** Node flags that change nothing here. */
+/** Node flags that have no effect here. */
 const ignoredFlags =
   /^--(?:no-warnings|trace-warnings|trace-uncaught|stack-trace-limit=.*|experimental-.*|enable-source-maps|unhandled-rejections=.*|max-old-space-size=.*)$/;
 
@@ -32,7 +32,7 @@ function codeRequest(flag: string, { rest, isModule }: { readonly rest: readonly
   return { type: 'code', code, rest: others, isPrinted: flag.includes('p'), isModule };
 }
 
-/** Reads the arguments of `node`, `js` and `qjs`. */
+/** Parses the arguments of `node`, `js` and `qjs`. */
 export function readProgramArguments(given: readonly string[], isModule = false): ProgramRequest {
   const [argument, ...rest] = given;
   if (argument === undefined || argument === '-') return { type: 'input', rest, isModule };

@@ -4,7 +4,7 @@ import type { GuestRun } from './guest-run.ts';
 import { ProgramExit } from './guest-run.ts';
 import type { UnhandledRejections } from './unhandled-rejections.ts';
 
-/** The exit code of Node for a top-level `await` that never settles. */
+/** Node's exit code for a top-level `await` that never settles. */
 const unsettledAwait = 13;
 
 interface GuestEntry {
@@ -33,7 +33,7 @@ function callForNumber(vm: QuickJS, callee: JSValueHandle, argument?: number): n
   return vm.callFunction(callee, vm.undefined, ...values).consume((handle) => (handle.isNumber ? handle.toNumber() : -1));
 }
 
-/** Runs a started program to its end: promise jobs, rejections, timers, in the order of Node. */
+/** Runs a started program to its end: promise jobs, rejections and timers, in Node's order. */
 export class ProgramRun {
   readonly #run: GuestRun;
   readonly #entry: GuestEntry;
@@ -45,7 +45,7 @@ export class ProgramRun {
     this.#entry = takeEntry(run.vm);
   }
 
-  /** `settings` is data for the guest's own `start`; returns when nothing is left to do. */
+  /** Passes `settings` to the guest's `start` function. Returns when nothing is left to do. */
   execute(settings: object, source: string): GuestExit {
     const { vm } = this.#run;
     try {
@@ -74,7 +74,7 @@ export class ProgramRun {
     }
   }
 
-  /** Ticks, then promise jobs, until there is neither; then the rejections that nothing handled. */
+  /** Runs ticks, then promise jobs, until neither is left; then reports unhandled rejections. */
   #drain(): void {
     const { vm } = this.#run;
     let reason: JSValueHandle | undefined;

@@ -1,4 +1,4 @@
-/** Modules of Node that the sandbox knows by name only: importing one says why it is not there. */
+/** Node modules that the sandbox does not have. Importing one of them fails with the reason. */
 const refused = new Set([
   'async_hooks',
   'child_process',

@@ -1,10 +1,10 @@
 import type { JSValueHandle } from 'quickjs-wasi';
 
-/** Rejected promises that nothing has handled yet. */
+/** Rejected promises that are not handled yet. */
 export class UnhandledRejections {
   readonly #reasons = new Map<number, JSValueHandle>();
 
-  /** The engine's report: a rejection without a handler, or a handler that came late. */
+  /** Records the engine's report of a rejection without a handler, or of a handler that was added later. */
   readonly note = (promise: JSValueHandle, reason: JSValueHandle, isHandled: boolean): void => {
     const key = promise.identity;
     this.#reasons.get(key)?.dispose();

@@ -5,7 +5,7 @@ import { openOptions } from './open-handles.ts';
 
 const chunkBytes = 1 << 20;
 
-/** Reads from an open file until its end; more than `limit` bytes is a `GuestMemoryError`. */
+/** Reads an open file to its end. @throws {GuestMemoryError} above `limit` bytes. */
 export function readToEnd(read: (length: number) => Uint8Array, limit: number): Uint8Array {
   const chunks: Uint8Array[] = [];
   let total = 0;

@@ -23,7 +23,7 @@ describe('renameCompiledFile', () => {
     expect(Buffer.from(renameCompiledFile(compiled, folder))).toEqual(renamed);
   });
 
-  it('leaves text alone that is not a short string, or would not be one any more', () => {
+  it('leaves text unchanged that is not a short string, or would be too long for one', () => {
     for (const bytes of [short('/build/Lib/x.py', 0x73), short(`/build/Lib/${'x'.repeat(240)}`)])
       expect(renameCompiledFile(bytes, folder)).toBe(bytes);
   });

@@ -2,9 +2,9 @@ const TYPE_SHORT_ASCII = [0xda, 0xfa, 0x5a, 0x7a];
 const LONGEST_SHORT = 255;
 
 /**
- * Replaces the folder of the build machine in the file names that a `.pyc` keeps for tracebacks.
+ * Replaces the build machine's folder in the file names that a `.pyc` file stores for tracebacks.
  *
- * They are short ASCII strings of Python's marshal format: a type byte, a length byte, the text.
+ * They are short ASCII strings in Python's marshal format: a type byte, a length byte, the text.
  */
 export function renameCompiledFile(compiled: Uint8Array, folder: { readonly from: string; readonly to: string }): Uint8Array {
   const bytes = Buffer.from(compiled.buffer, compiled.byteOffset, compiled.byteLength);

@@ -1,7 +1,7 @@
 const ENDS_OPTIONS = ['c', 'm'];
 const TAKES_VALUE = ['W', 'X'];
 
-/** The position of the script among Python's arguments; undefined for `-c`, `-m`, `-` and standard input. */
+/** The index of the script in Python's arguments. Undefined for `-c`, `-m`, `-` and standard input. */
 export function findScript(args: readonly string[]): number | undefined {
   for (let index = 0; index < args.length; index += 1) {
     const argument = args[index] ?? '';
@@ -15,7 +15,7 @@ export function findScript(args: readonly string[]): number | undefined {
   return undefined;
 }
 
-/** What an argument that starts with a dash means for those after it. */
+/** What an argument that starts with a dash means for the arguments after it. */
 function readOption(argument: string): 'end' | 'value' | 'alone' {
   if (argument.startsWith('--')) return argument === '--check-hash-based-pycs' ? 'value' : 'alone';
   const letters = argument.slice(1);
@@ -26,7 +26,7 @@ function readOption(argument: string): 'end' | 'value' | 'alone' {
   return 'alone';
 }
 
-/** Python's arguments with the script's path made absolute: when Python opens it, the working directory is not set yet. */
+/** Makes the script's path absolute: Python opens the script before the working directory is set. */
 export function absoluteScript(
   args: readonly string[],
   cwd: string,

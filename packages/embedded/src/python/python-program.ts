@@ -7,7 +7,7 @@ import type { PythonModule } from './python-module.ts';
 import { ReadOnlyTree } from './read-only-tree.ts';
 import { unpackFiles } from './shared-file-pack.ts';
 
-/** No `.pyc` files, output as it comes, UTF-8 everywhere; each unless the variable that governs it is given. */
+/** The options `-B` (no `.pyc` files), `-u` (unbuffered output) and UTF-8 mode, each unless its environment variable is set. */
 const DEFAULT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   PYTHONDONTWRITEBYTECODE: ['-B'],
   PYTHONUNBUFFERED: ['-u'],
@@ -15,12 +15,12 @@ const DEFAULT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 const DEFAULT_ENV = { HOME: '/home/sandbox', TMPDIR: '/tmp' };
 const CRASHED = 134;
-/** Memory grows in steps; with less than this left, growing is what failed. */
+/** Memory grows in steps. If less than this was left at a crash, growing the memory failed. */
 const MEMORY_MARGIN_BYTES = 1024 * 1024;
 
 type Limit = 'memory' | 'disk';
 
-/** Python as a program of the sandbox. Every run is a new interpreter. */
+/** The Python program of the sandbox. Every run uses a new interpreter. */
 export function createPythonProgram(options: PythonModule): GuestProgram {
   const library = new ReadOnlyTree(PYTHON_ROOT, unpackFiles(options.library));
   return async (context) => {

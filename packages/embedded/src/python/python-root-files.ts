@@ -22,12 +22,12 @@ const ADDITIONS = [
   PIP_ADDITION,
 ];
 
-/** The files below `PYTHON_ROOT`: the library in the module's initial memory, and our additions to it. */
+/** Creates the files below `PYTHON_ROOT`: the library from the module's initial memory, and sandpod's additions to it. */
 export function createPythonRootFiles(module: WasmModule, initialMemory: Uint8Array): ReadonlyMap<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   const folder = { from: BUILD_FOLDER, to: `${PYTHON_ROOT}/${LIBRARY_FOLDER}/` };
   for (const [name, bytes] of readZipInMemory(initialMemory)) files.set(`${LIBRARY_FOLDER}/${name}`, renameCompiledFile(bytes, folder));
-  // Python finds itself by these two.
+  // Python looks for these two files to find its installation.
   files.set(`${LIBRARY_FOLDER}/lib-dynload/.keep`, new Uint8Array(0));
   files.set(PYTHON_EXECUTABLE.slice(PYTHON_ROOT.length + 1), new Uint8Array(0));
   for (const [name, bytes] of compileAdditions(module, files, ADDITIONS)) files.set(`${LIBRARY_FOLDER}/${name}`, bytes);

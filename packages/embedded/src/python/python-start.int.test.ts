@@ -38,13 +38,13 @@ describe('starting Python', () => {
     expect((await runPython(args, { stdin: 'import os\nprint(os.getcwd(), __name__)' })).stdout).toBe('/workspace __main__\n');
   });
 
-  it('says which script is missing', async () => {
+  it('names the missing script', async () => {
     const run = await runPython(['missing.py']);
     expect(run.exitCode).toBe(2);
     expect(run.stderr).toContain("can't open file '/workspace/missing.py': [Errno 44] No such file or directory");
   });
 
-  it.each(['-S', '-I', '-E', '-IS', '-Bu'])('sets the working directory also with %s', async (option) => {
+  it.each(['-S', '-I', '-E', '-IS', '-Bu'])('sets the working directory with %s', async (option) => {
     expect((await runPython([option, '-c', 'import os; print(os.getcwd())'])).stdout).toBe('/workspace\n');
   });
 
@@ -56,13 +56,13 @@ describe('starting Python', () => {
 });
 
 describe('the environment of Python', () => {
-  it('arrives verbatim, with nothing of the host', async () => {
+  it('arrives verbatim, without variables of the host', async () => {
     const env = { EMPTY: '', QUOTES: `a'b"c $HOME \`x\``, LINES: 'one\ntwo', UNICODE: 'žluťoučký 🐎', EQUALS: 'a=b=c' };
     const run = await runPython(['-c', 'import os, json; print(json.dumps(dict(os.environ)))'], { env });
     expect(JSON.parse(run.stdout)).toEqual({ ...env, HOME: '/home/sandbox', TMPDIR: '/tmp' });
   });
 
-  it('keeps HOME and TMPDIR that were given', async () => {
+  it('keeps a given HOME and TMPDIR', async () => {
     const run = await runPython(['-c', 'import os, tempfile; print(os.path.expanduser("~"), tempfile.gettempdir())'], {
       env: { HOME: '/workspace', TMPDIR: '/workspace' },
     });
@@ -70,14 +70,14 @@ describe('the environment of Python', () => {
   });
 });
 
-describe('streams and the end of Python', () => {
-  it('gives standard input to its last byte, also when it is binary', async () => {
+describe('streams and the exit of Python', () => {
+  it('passes standard input to the last byte, even if it is binary', async () => {
     const stdin = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 256));
     const run = await runPython(['-c', 'import sys; sys.stdout.buffer.write(sys.stdin.buffer.read())'], { stdin });
     expect(Buffer.compare(run.output, stdin)).toBe(0);
   });
 
-  it('reads lines with input() and meets the end of input', async () => {
+  it('reads lines with input() up to the end of input', async () => {
     const run = await runScript('print(input() + "!")\ntry:\n    input()\nexcept EOFError:\n    print("end")', { stdin: 'hello\n' });
     expect(run.stdout).toBe('hello!\nend\n');
   });
@@ -89,7 +89,7 @@ describe('streams and the end of Python', () => {
     expect(run.stdout.endsWith('xend\n')).toBe(true);
   });
 
-  it('passes on output without a line end before the program goes on', async () => {
+  it('passes on output without a newline before the program goes on', async () => {
     const run = await runScript('import os\nprint("part", end="")\nos._exit(7)');
     expect(run).toMatchObject({ exitCode: 7, stdout: 'part' });
   });
@@ -107,7 +107,7 @@ describe('streams and the end of Python', () => {
     expect(run.limit).toBeUndefined();
   });
 
-  it('prints tracebacks as CPython does, without frames of ours', async () => {
+  it('prints tracebacks as CPython does, without frames of sandpod', async () => {
     const run = await runScript('import json\n\ndef load():\n    return json.loads("{")\n\nload()');
     expect(run.exitCode).toBe(1);
     expect(run.stderr.replaceAll(/line \d+, in (decode|raw_decode|loads)/g, 'line N, in $1').split('\n')).toEqual([

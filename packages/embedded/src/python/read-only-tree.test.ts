@@ -10,7 +10,7 @@ const FILES = new Map([
 describe('ReadOnlyTree', () => {
   const tree = new ReadOnlyTree('/usr/local', FILES);
 
-  it('owns what is below its root and nothing beside it', () => {
+  it('owns paths below its root and no others', () => {
     expect(['/usr/local', '/usr/local/x', '/usr/localx', '/usr', '/'].map((path) => tree.owns(path))).toEqual([
       true,
       true,
@@ -20,7 +20,7 @@ describe('ReadOnlyTree', () => {
     ]);
   });
 
-  it('has directories for all its files', () => {
+  it('has directories for all of its files', () => {
     expect(tree.list('/usr/local').map(({ name, type }) => [name, type])).toEqual([
       ['lib', 'directory'],
       ['bin', 'directory'],

@@ -11,10 +11,10 @@ interface DirectoryNode {
   readonly entries: Map<string, GuestDirectoryEntry>;
 }
 
-// Far above the numbers that the sandbox's own files get.
+// Far above the inode numbers of the sandbox's files.
 const FIRST_INODE = 2 ** 40;
 
-/** A read-only tree of files in memory, by absolute normalised paths. */
+/** A read-only tree of files in memory. All paths are absolute and normalised. */
 export class ReadOnlyTree {
   readonly #root: string;
   readonly #files = new Map<string, FileNode>();

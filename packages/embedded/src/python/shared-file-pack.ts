@@ -1,7 +1,7 @@
 const LENGTH_BYTES = 4;
 
 /**
- * Python's standard library as one block of memory that all worker threads share:
+ * Packs files into one block of memory that all worker threads can share:
  * the length of an index, the index as JSON (`{ path: [start, length] }`), the files.
  */
 export function packFiles(files: ReadonlyMap<string, Uint8Array>): SharedArrayBuffer {
@@ -24,7 +24,7 @@ export function packFiles(files: ReadonlyMap<string, Uint8Array>): SharedArrayBu
   return packed;
 }
 
-/** The files of a packed library, as windows on the shared memory. */
+/** Returns the packed files as views of the shared memory. */
 export function unpackFiles(packed: SharedArrayBuffer): ReadonlyMap<string, Uint8Array> {
   const headerBytes = new DataView(packed).getUint32(0, true);
   const header = Buffer.from(new Uint8Array(packed, LENGTH_BYTES, headerBytes)).toString();

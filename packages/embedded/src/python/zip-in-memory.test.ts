@@ -31,7 +31,7 @@ describe('readZipInMemory', () => {
     expect([...readZipInMemory(memory)].map(([name, bytes]) => [name, Buffer.from(bytes).toString()])).toEqual([['a.py', 'x=1']]);
   });
 
-  it('says that there is none', () => {
+  it('throws if there is none', () => {
     expect(() => readZipInMemory(Buffer.alloc(1000))).toThrow('Expected a zip archive with the standard library');
   });
 });

@@ -10,9 +10,9 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /**
- * The files of the zip archive with Python's standard library that lies in the module's own memory before it starts.
+ * Reads the files of a zip archive somewhere in a module's memory: CPython for WASI carries its standard library this way.
  *
- * @throws {Error} When there is none: the module is not a build of CPython that carries its library.
+ * @throws {Error} if there is none: this build of CPython does not carry its library.
  */
 export function readZipInMemory(memory: Uint8Array): ReadonlyMap<string, Uint8Array> {
   const bytes = Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength);
@@ -20,10 +20,10 @@ export function readZipInMemory(memory: Uint8Array): ReadonlyMap<string, Uint8Ar
     const start = archiveStart(bytes, at);
     if (start !== undefined) return readEntries(bytes, { start, end: at });
   }
-  throw new Error('Expected a zip archive with the standard library inside the Python module; found none.');
+  throw new Error('Expected a zip archive with the standard library inside the Python module, found none.');
 }
 
-/** Where the archive starts that ends at `end`; undefined when the marker there is a coincidence. */
+/** Returns the start of the archive that ends at `end`. Undefined if the marker at `end` is a coincidence. */
 function archiveStart(bytes: Buffer, end: number): number | undefined {
   if (end + END_BYTES > bytes.length || bytes.readUInt16LE(end + 10) === 0) return undefined;
   const start = end - bytes.readUInt32LE(end + 12) - bytes.readUInt32LE(end + 16);
@@ -35,7 +35,7 @@ function readEntries(bytes: Buffer, archive: { readonly start: number; readonly 
   const count = bytes.readUInt16LE(archive.end + 10);
   let at = archive.start + bytes.readUInt32LE(archive.end + 16);
   for (let index = 0; index < count; index += 1) {
-    if (bytes.readUInt32LE(at) !== DIRECTORY_RECORD) throw new Error(`Expected record ${index} of the library archive at byte ${at}.`);
+    if (bytes.readUInt32LE(at) !== DIRECTORY_RECORD) throw new Error(`Expected record ${index} of the zip archive at byte ${at}.`);
     const nameBytes = bytes.readUInt16LE(at + 28);
     const name = bytes.toString('utf8', at + RECORD_BYTES, at + RECORD_BYTES + nameBytes);
     if (!name.endsWith('/')) files.set(name, readContent(bytes, { record: at, start: archive.start }));
@@ -50,6 +50,6 @@ function readContent(bytes: Buffer, entry: { readonly record: number; readonly s
   const packed = bytes.subarray(start, start + bytes.readUInt32LE(entry.record + 20));
   const method = bytes.readUInt16LE(entry.record + 10);
   if (method === STORED) return packed;
-  if (method !== DEFLATED) throw new Error(`Expected stored or deflated library files; found compression method ${method}.`);
+  if (method !== DEFLATED) throw new Error(`Expected stored or deflated files in the zip archive, found compression method ${method}.`);
   return inflateRawSync(packed);
 }

@@ -3,9 +3,9 @@ import type { FsStat } from 'just-bash';
 const folders = ['/usr/bin', '/bin'];
 
 /**
- * The files under which a shell finds its commands.
+ * The files through which a shell finds its commands.
  *
- * just-bash looks commands up by path; these exist for the shell only, so that the sandbox's own files stay the user's.
+ * just-bash looks commands up by path. These files are visible only to the shell and do not appear among the user's files.
  */
 export class CommandFiles {
   readonly #names: ReadonlySet<string>;
@@ -14,7 +14,7 @@ export class CommandFiles {
     this.#names = names;
   }
 
-  /** The command that `path` names, if any. */
+  /** Returns the command at `path`, if there is one. */
   has(path: string): boolean {
     const at = path.lastIndexOf('/');
     return folders.includes(path.slice(0, at)) && this.#names.has(path.slice(at + 1));
@@ -24,7 +24,7 @@ export class CommandFiles {
     return { isFile: true, isDirectory: false, isSymbolicLink: false, mode: 0o755, size: 0, mtime: new Date(0) };
   }
 
-  /** Names that a listing of `directory` shows besides its files. */
+  /** The names that a listing of `directory` shows in addition to its files. */
   listed(directory: string): readonly string[] {
     return folders.includes(directory) ? [...this.#names].filter((name) => !name.includes(':')) : [];
   }

@@ -14,7 +14,7 @@ const descriptions: Readonly<Record<string, string>> = {
   EROFS: 'read-only file system',
 };
 
-/** A failed file operation, with a text in the form that the shell's commands look for. */
+/** A failed file operation, with a message in the form that the shell's commands expect. */
 export class ShellFileError extends Error {
   override readonly name = 'ShellFileError';
   readonly code: GuestErrno;
@@ -27,7 +27,7 @@ export class ShellFileError extends Error {
   }
 }
 
-/** Runs a file operation; its failure is thrown as `ShellFileError`. */
+/** Runs a file operation. @throws {ShellFileError} if it fails. */
 export function shellOperation<T>(name: string, run: () => T): T {
   try {
     return run();

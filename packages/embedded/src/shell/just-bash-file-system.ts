@@ -32,7 +32,7 @@ function shellStat(stat: GuestStat): FsStat {
   };
 }
 
-/** The shell reads files whole: an endless device gives its first 64 KiB. */
+/** The shell reads files whole, so an endless device yields only its first 64 KiB. */
 function readDevice(files: GuestFileSystem, path: string): Uint8Array {
   const handle = files.open(path, { read: true });
   try {
@@ -42,7 +42,7 @@ function readDevice(files: GuestFileSystem, path: string): Uint8Array {
   }
 }
 
-/** The sandbox's files as just-bash sees them; appending to a sink writes to the shell's output. */
+/** The sandbox's files as just-bash sees them. Appending to a sink writes to the shell's output. */
 export class JustBashFileSystem implements IFileSystem {
   readonly #files: GuestFileSystem;
   readonly #context: GuestContext;

@@ -4,17 +4,17 @@ import { bytesToLatin1 } from './shell-text.ts';
 
 export interface ProgramCommand {
   readonly name: string;
-  /** What the program sees as its own name. */
+  /** The name that the program sees as its own. */
   readonly programName: string;
   readonly program: GuestProgram;
   readonly context: GuestContext;
-  /** Output goes to the shell's own output as it comes, instead of to whatever reads the command's. */
+  /** True: output goes directly to the shell's output as it arrives, not to the reader of the command's output. */
   readonly isDirect: boolean;
-  /** Called with how every run ended. */
+  /** Called with the exit of every run. */
   readonly onExit: (exit: GuestExit) => void;
 }
 
-/** Standard input that is already there, in the pieces that are asked for. */
+/** Reads standard input from bytes that are already available. */
 function inputReader(bytes: Uint8Array): (length: number) => Uint8Array {
   let position = 0;
   return (length) => {
@@ -52,7 +52,7 @@ function guestContext(
   };
 }
 
-/** A program of the sandbox as a command of the shell: same files, the shell's exported variables and directory, bytes in and out. */
+/** Turns a program of the sandbox into a shell command. It uses the same files, the shell's exported variables and directory, and passes bytes unchanged. */
 export function programCommand(command: ProgramCommand): Command {
   return {
     name: command.name,

@@ -1,4 +1,4 @@
-/** What a command line of `sh` or `bash` asks for. */
+/** The meaning of a command line of `sh` or `bash`. */
 export type ShellRequest =
   | { readonly type: 'script'; readonly path: string; readonly options: readonly string[]; readonly arguments: readonly string[] }
   | {
@@ -24,12 +24,12 @@ interface Flags {
 
 interface Letter {
   readonly word: string;
-  /** The word after, for `-o`. */
+  /** The next word, for `-o`. */
   readonly next: string | undefined;
   readonly flags: Flags;
 }
 
-/** One letter of `-euxo`; returns how many words beyond its own it takes, or a complaint. */
+/** Parses one letter of `-euxo`. Returns how many further words it takes, or an error message. */
 function readLetter(letter: string, { word, next, flags }: Letter): number | string {
   if (letter === 'c') flags.hasLine = true;
   else if (letter === 's') flags.hasInput = true;
@@ -42,7 +42,7 @@ function readLetter(letter: string, { word, next, flags }: Letter): number | str
   return 0;
 }
 
-/** Reads `-euxo pipefail`-like words; returns how many words they took, or a complaint. */
+/** Parses words such as `-euxo pipefail`. Returns how many words they took, or an error message. */
 function readFlagWord([word = '', next]: readonly string[], flags: Flags): number | string {
   let used = 1;
   for (const letter of word.slice(1)) {
@@ -53,7 +53,7 @@ function readFlagWord([word = '', next]: readonly string[], flags: Flags): numbe
   return used;
 }
 
-/** Reads the arguments of `sh` and `bash`. */
+/** Parses the arguments of `sh` and `bash`. */
 export function readShellArguments(name: string, given: readonly string[]): ShellRequest {
   const flags: Flags = { options: [], hasLine: false, hasInput: false };
   let rest = given;

@@ -1,13 +1,13 @@
 import type { BashOptions } from 'just-bash';
 
 const unlimited = Number.MAX_SAFE_INTEGER;
-/** Longer strings cannot be made on this platform. */
+/** The longest string that this platform allows. */
 const longestText = 512 << 20;
 
 /**
- * Limits of just-bash that only count, lifted: the run's deadline and memory are enforced from outside.
+ * Lifts the counting limits of just-bash: the run's deadline and memory limit are enforced from outside.
  *
- * The depths stay finite: they guard this thread's stack, and give an error that a script can see.
+ * The depth limits stay finite: they protect this thread's stack, and produce an error that a script can see.
  */
 export const shellLimits: NonNullable<BashOptions['executionLimits']> = {
   maxCommandCount: unlimited,

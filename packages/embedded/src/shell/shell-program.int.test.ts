@@ -6,7 +6,7 @@ import { loadJavascriptEngine } from '../javascript/javascript-engine.ts';
 import { createJavascriptProgram } from '../javascript/javascript-program.ts';
 import { createShellProgram } from './shell-program.ts';
 
-/** Tells what it was given; a first argument that is a number is its exit code. */
+/** Prints its arguments, input and environment. A number as the first argument is its exit code. */
 async function tell(context: GuestContext): Promise<GuestExit> {
   const input = new TextDecoder().decode(context.readInput(1 << 20));
   const told = { argv: context.argv, cwd: context.cwd, env: context.env['SHOWN'] ?? null, hidden: context.env['HIDDEN'] ?? null, input };
@@ -31,7 +31,7 @@ const call = (argv: readonly [string, ...string[]], options: GuestRunOptions = {
 const line = (text: string, options?: GuestRunOptions): Promise<GuestRunResult> => call(['bash', '-c', text], options);
 
 describe('how it is called', () => {
-  test('a line, with a name and arguments', async () => {
+  test('runs a command line, with a name and arguments', async () => {
     const { stdout } = await call([
       'bash',
       '-c',
@@ -43,7 +43,7 @@ describe('how it is called', () => {
     expect(stdout).toBe('name 2\n<a b>\n<c>\nc\n');
   });
 
-  test('a file, and a script on standard input', async () => {
+  test('runs a file, and a script on standard input', async () => {
     const files = { '/workspace/x.sh': '#!/bin/sh\necho "$0|$1"\ncat\nexit 4\n' };
     expect(await call(['sh', 'x.sh', 'p q'], { files, stdin: 'in' })).toMatchObject({ stdout: 'x.sh|p q\nin', exitCode: 4 });
     expect((await call(['bash'], { stdin: 'echo hi\nfalse\necho $?' })).stdout).toBe('hi\n1\n');
@@ -95,20 +95,20 @@ describe('programs of the sandbox as commands', () => {
     expect((await line('python3() { echo mine; }; python3')).stdout).toBe('mine\n');
   });
 
-  test('a limit that a program meets is the limit of the run', async () => {
+  test('a limit that ends a program also ends the run', async () => {
     const result = await line('node -e "const a=[];for(;;)a.push(new Array(1e5).fill(0))" 2>/dev/null; echo "rc $?"', {
       memoryBytes: 32 << 20,
     });
     expect(result).toMatchObject({ exitCode: 0, stdout: 'rc 134\n', limit: 'memory' });
   });
 
-  test('an unknown command is 127 with a message', async () => {
+  test('an unknown command exits with 127 and a message', async () => {
     expect(await line('nosuch')).toMatchObject({ exitCode: 127, stdout: '', stderr: 'bash: nosuch: command not found\n' });
   });
 });
 
 describe('output', () => {
-  test('comes while the script runs, in order', async () => {
+  test('arrives while the script runs, in order', async () => {
     const seen: { readonly text: string; readonly atMs: number }[] = [];
     const started = performance.now();
     await line(
@@ -130,7 +130,7 @@ describe('output', () => {
   });
 });
 
-// What reaches the two streams must not depend on how output is collected: `exec` switches our redirections off.
+// The text on the two streams must not depend on how output is collected: `exec` switches the added redirections off.
 const scripts = [
   'f() { echo out; echo err >&2; return 3; }; f; echo $?; f 2>&1 >/dev/null; f > g; cat g',
   'for i in 1 2 3; do echo $i; [ $i = 2 ] && break; done; echo end $i',
@@ -156,7 +156,7 @@ test.each(scripts)('streaming does not change what a script does: %s', async (sc
   });
 });
 
-test('a handler that will not run is said to be so, and the script goes on', async () => {
+test('a trap handler that will not run causes a warning, and the script goes on', async () => {
   expect(await line('set -e; trap "echo int" INT; trap "echo bye" EXIT; echo on')).toMatchObject({
     exitCode: 0,
     stdout: 'on\n',
@@ -164,14 +164,14 @@ test('a handler that will not run is said to be so, and the script goes on', asy
   });
 });
 
-test('the usual tools are there', async () => {
+test('the usual tools exist', async () => {
   const tools =
     'awk base64 basename cat chmod cp cut date diff dirname du echo env expr find grep gunzip gzip head jq ln ls md5sum mkdir mktemp mv od paste printf pwd readlink realpath rm rmdir sed seq sha256sum sleep sort split stat tac tail tar tee timeout touch tr tree uname uniq wc which xargs yq';
   const { stdout, stderr } = await line(`for c in ${tools}; do command -v $c > /dev/null || echo "missing $c"; done`);
   expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' });
 });
 
-test('files: links, trees, archives, globs', async () => {
+test('links, directory trees, archives and globs work', async () => {
   const { stdout, stderr } = await line(
     'mkdir -p a/b; echo hi > a/b/f; tar czf t.tgz a; tar tzf t.tgz | wc -l; ln -s b a/l; readlink a/l; cp -r a c; mv c d; find d | sort; rm -rf a d; ls; gzip -k t.tgz; echo *.tgz; cat a/b/f 2>/dev/null || echo gone',
   );
@@ -179,7 +179,7 @@ test('files: links, trees, archives, globs', async () => {
   expect(stdout).toBe('3\nb\nd\nd/b\nd/b/f\nd/l\nt.tgz\nt.tgz\ngone\n');
 });
 
-test('the shell sees no host: files, environment, processes, network', async () => {
+test('the shell sees no files, environment, processes or network of the host', async () => {
   const { stdout, stderr } = await line(
     'cat /etc/passwd /proc/self/environ; env | sort; ls /; curl http://127.0.0.1; sqlite3 :memory: "select 1"; js-exec 1',
     {
@@ -192,7 +192,7 @@ test('the shell sees no host: files, environment, processes, network', async () 
   for (const name of Object.keys(process.env)) if (name.startsWith('VITEST')) expect(stdout).not.toContain(name);
 });
 
-test('a full disk is named as such', async () => {
+test('a full disk is reported as the disk limit', async () => {
   const fileSystem = new MemoryFileSystem({ workspaceBytes: 1 << 20 });
   const result = await line('echo start; seq 1 1000000 > big; echo $?', { fileSystem });
   expect(result).toMatchObject({ exitCode: 1, stdout: 'start\n', limit: 'disk', stderr: expect.stringContaining('ENOSPC') });

@@ -14,7 +14,7 @@ import { canStream, directName, StreamingScript, unhiddenPrograms } from './stre
 import { utilityCommands } from './utility-commands.ts';
 
 export interface ShellProgramOptions {
-  /** Programs that scripts can call, by name: `python3`, `node`. */
+  /** The programs that scripts can call, by name, such as `python3` and `node`. */
   readonly programs: ReadonlyMap<string, GuestProgram>;
 }
 
@@ -29,14 +29,14 @@ type Runnable = Extract<ShellRequest, { readonly type: 'script' | 'line' | 'inpu
 
 const scriptLimit = 64 << 20;
 
-/** Commands of just-bash that would start threads of the host, or pretend to programs that are not here. */
+/** Commands of just-bash that would start host threads, or that imitate programs which the sandbox does not have. */
 const hostCommands: ReadonlySet<string> = new Set(['sqlite3', 'js-exec', 'python3', 'python']);
 
 function allInput(context: GuestContext): Uint8Array {
   return readToEnd((length) => context.readInput(length), Number.MAX_SAFE_INTEGER);
 }
 
-/** Options of the command line become a `set` on the script's first line, so that line numbers stay right. */
+/** Turns command-line options into a `set` on the script's first line, so that line numbers stay correct. */
 function withOptions(source: string, options: readonly string[]): string {
   return options.length === 0 ? source : `set ${options.join(' ')}; ${source}`;
 }
@@ -60,7 +60,7 @@ function readScript(context: GuestContext, request: Runnable): Script {
   return { source: withOptions(source, request.options), name: request.path, arguments: request.arguments, input: allInput(context) };
 }
 
-/** `$0`, `$1`, `$#`, `$@`: just-bash keeps them as variables that are not exported. */
+/** Sets `$0`, `$1`, `$#` and `$@`, which just-bash stores as variables that are not exported. */
 function positionals({ name, arguments: values }: Script): Record<string, string> {
   const all = values.join(' ');
   const numbered = Object.fromEntries(values.map((value, index) => [String(index + 1), value]));
@@ -85,7 +85,7 @@ function makeShell(
     env: { ...context.env },
     executionLimits: shellLimits,
     customCommands: custom,
-    // It replaces globals that the interpreters need; the boundary is the WebAssembly and the child process.
+    // Its defence replaces globals that the interpreters need. The boundary is WebAssembly and the child process.
     defenseInDepth: false,
     processInfo: { pid: 2, ppid: 1, uid: 1000, gid: 1000 },
   });
@@ -103,7 +103,7 @@ async function runScript(
   if (canStream(script.source)) {
     const streaming = new StreamingScript(unhiddenPrograms(script.source, programs.keys()));
     let isScript = true;
-    // Called again for what commands like `xargs` and `env` run: that output is theirs, not the script's.
+    // Also called for commands that `xargs`, `env` and the like run. Their output belongs to those commands, not to the script.
     const transform = ({ ast }: { readonly ast: ScriptNode }): { ast: ScriptNode } => {
       const result = isScript ? streaming.transform(ast) : ast;
       isScript = false;
@@ -124,11 +124,11 @@ async function runScript(
   return { ...limited, exitCode: result.exitCode };
 }
 
-/** just-bash ends the script when a redirection cannot write. */
+/** just-bash ends the script if a redirection cannot write. */
 function fileFailure(context: GuestContext, error: ShellFileError): GuestExit {
   complain(context, error.message);
   if (error.code !== 'ENOSPC') return { exitCode: 1 };
-  return { exitCode: 1, limit: 'disk', reason: 'The script filled the space that its files may take.' };
+  return { exitCode: 1, limit: 'disk', reason: 'The script stopped because the disk limit was reached.' };
 }
 
 function complain(context: GuestContext, message: string): void {
@@ -153,7 +153,7 @@ async function runRequest(
   }
 }
 
-/** `sh` and `bash` as a program of the sandbox: just-bash on the sandbox's files, with the other programs as its commands. */
+/** The program `sh` (and `bash`) of the sandbox: just-bash on the sandbox's files, with the other programs as commands. */
 export function createShellProgram(options: ShellProgramOptions): GuestProgram {
   const shell: GuestProgram = async (context) => {
     const request = readShellArguments(context.argv[0], context.argv.slice(1));

@@ -1,11 +1,11 @@
-/** The shell keeps bytes as a string with one character per byte. */
+/** Converts bytes to the shell's form of them: a string with one character per byte. */
 export function bytesToLatin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 
 const byteEncodings = new Set(['binary', 'latin1', 'ascii']);
 
-/** What a shell command writes, as bytes. */
+/** Converts the output of a shell command to bytes. */
 export function contentToBytes(content: string | Uint8Array, options?: unknown): Uint8Array {
   if (typeof content !== 'string') return content;
   const encoding = typeof options === 'object' && options !== null ? (options as { readonly encoding?: unknown }).encoding : options;
@@ -14,7 +14,7 @@ export function contentToBytes(content: string | Uint8Array, options?: unknown):
   return new Uint8Array(Buffer.from(content, isBytes ? 'latin1' : 'utf8'));
 }
 
-/** A text of bytes cannot hold characters above 255: then it is plain text, whatever it is called. */
+/** A string of bytes has no character above 255. A string that has one is plain text, whatever its declared kind. */
 function hasWideCharacter(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 255) return true;
   return false;

@@ -4,7 +4,7 @@ import { sinkPaths } from './output-sinks.ts';
 type CompoundNode = Exclude<CommandNode, SimpleCommandNode>;
 type Redirections = SimpleCommandNode['redirections'];
 
-/** Name under which a program writes to the shell's own output while it runs. */
+/** The name under which a program writes directly to the shell's output while it runs. */
 export function directName(program: string): string {
   return `sandpod:${program}`;
 }
@@ -14,7 +14,7 @@ function sinkRedirections(): Redirections {
   return command?.type === 'SimpleCommand' ? command.redirections : [];
 }
 
-/** They print nothing; a redirection each would slow tight loops down. */
+/** Commands that print nothing. Redirecting each of them would slow down tight loops. */
 const silentCommands = new Set([
   '[',
   'test',
@@ -45,11 +45,11 @@ function literalName(command: SimpleCommandNode): string | undefined {
 }
 
 /**
- * Lets a script's output appear while it runs.
+ * Makes a script's output appear while it runs.
  *
- * just-bash collects all output until the script ends. This gives every command whose output is the script's own two
- * outermost redirections, to names that the file system hands on at once. The script's meaning stays: its own
- * redirections come after ours, functions and substitutions are not touched.
+ * just-bash collects all output until the script ends. This adds two outermost redirections to every command that writes
+ * to the script's output. They lead to names that the file system passes on at once. The script's meaning does not change:
+ * its own redirections come after the added ones, and functions and substitutions are not touched.
  */
 export class StreamingScript {
   readonly #sinks = sinkRedirections();
@@ -116,12 +116,12 @@ export class StreamingScript {
   }
 }
 
-/** False for scripts whose own redirections of the whole shell, or whose trace of commands, ours would disturb. */
+/** False for scripts that redirect the whole shell or trace commands: the added redirections would disturb them. */
 export function canStream(source: string): boolean {
   return !/\bexec\b|\bxtrace\b|\bset\s+-\w*[xv]|\balias\b/.test(source);
 }
 
-/** The programs that no function of the script hides. */
+/** The programs that are not hidden by a function in the script. */
 export function unhiddenPrograms(source: string, names: Iterable<string>): ReadonlySet<string> {
   const defined = new Set([...source.matchAll(/([\w.-]+)\s*\(\s*\)|\bfunction\s+([\w.-]+)/g)].map((match) => match[1] ?? match[2]));
   return new Set([...names].filter((name) => !defined.has(name)));

@@ -62,7 +62,7 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** just-bash's own lists variables that are not exported, and does not export those it is given. */
+/** The `env` of just-bash lists variables that are not exported, and does not export the variables it is given. */
 async function environment(given: string[], shell: ResolvedCommandContext): Promise<ExecResult> {
   const { exportedEnv = {}, origCommand, exec, cwd, stdin } = shell;
   const firstOther = given.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
@@ -81,14 +81,14 @@ async function environment(given: string[], shell: ResolvedCommandContext): Prom
 
 const pseudoSignals = new Set(['EXIT', '0', 'ERR', 'DEBUG', 'RETURN']);
 
-/** Signals never come here, so that their handlers are never due. Handlers of the end of a script cannot be run: that is said. */
+/** Signals never arrive here, so their handlers never run. Handlers for the end of a script cannot run, so a warning says so. */
 async function trap(given: string[]): Promise<ExecResult> {
   const refused = given.slice(1).filter((name) => pseudoSignals.has(name.toUpperCase().replace(/^SIG/, '')));
   if (refused.length === 0 || given[0] === '-' || given[0] === '') return printed('');
   return { stdout: '', stderr: `trap: handlers for ${refused.join(', ')} are not run in this shell\n`, exitCode: 0 };
 }
 
-/** just-bash's own wants the value of an option in a word of its own. */
+/** The `xargs` of just-bash accepts the value of an option only in a separate word. */
 async function withArguments(given: string[], { origCommand }: ResolvedCommandContext): Promise<ExecResult> {
   const words: string[] = [];
   let rest = given;
@@ -101,7 +101,7 @@ async function withArguments(given: string[], { origCommand }: ResolvedCommandCo
   return origCommand ? origCommand([...words, ...rest]) : failed('xargs: not available');
 }
 
-/** Small commands that scripts expect and just-bash does not have. */
+/** Small commands that scripts expect and that just-bash lacks or implements differently. */
 export function utilityCommands(): Command[] {
   return [
     defineCommand('env', environment),

@@ -6,7 +6,7 @@ import type { WasiProcess } from './wasi-process.ts';
 
 const ROOT_NAME = new TextEncoder().encode('/');
 
-/** The calls that ask or change a descriptor itself. */
+/** The calls that read or change the state of a descriptor. */
 export function descriptorCalls(process: WasiProcess): WasiCalls {
   const { descriptors } = process;
   return {
@@ -52,7 +52,7 @@ function fileCalls(process: WasiProcess): WasiCalls {
   };
 }
 
-/** What the four time flags of WASI ask for. @throws {WasiError} `EINVAL` when both ways are asked for one time. */
+/** Decodes the four time flags of WASI. @throws {WasiError} `EINVAL` if both flags of one time are set. */
 export function readTimes(asked: { readonly accessed: bigint; readonly modified: bigint; readonly flags: number }): {
   readonly accessedMs?: number;
   readonly modifiedMs?: number;
@@ -73,7 +73,7 @@ function requirePreopened(process: WasiProcess, fd: number): void {
   try {
     isPreopened = process.descriptors.directory(fd).isPreopened;
   } catch {
-    // A closed descriptor and a file are the same answer: the end of the list.
+    // A closed descriptor and a file get the same answer: the end of the list.
   }
   if (!isPreopened) throw new WasiError('EBADF');
 }

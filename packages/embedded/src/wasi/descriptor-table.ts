@@ -4,7 +4,7 @@ import { WasiError } from './errno.ts';
 
 const MAXIMUM_DESCRIPTORS = 1024;
 
-/** The descriptors of one process. A new one gets the lowest free number, as POSIX asks. */
+/** The descriptors of one process. A new descriptor gets the lowest free number, as POSIX requires. */
 export class DescriptorTable {
   readonly #slots: (Descriptor | undefined)[];
   #lowestFree: number;

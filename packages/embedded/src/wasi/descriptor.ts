@@ -2,17 +2,17 @@ import type { GuestStat } from '../guest/guest-contract.ts';
 import { WasiError } from './errno.ts';
 import { ALL_RIGHTS } from './rights.ts';
 
-/** What an open descriptor can be asked. A kind of descriptor overrides what it can do; the rest is refused as POSIX does. */
+/** The operations on an open descriptor. Subclasses override the operations that they support; the rest fail as POSIX requires. */
 export abstract class Descriptor {
-  /** `filetype` of WASI. */
+  /** The WASI `filetype`. */
   abstract readonly fileType: number;
-  /** `fdflags` of WASI: 1 is append. */
+  /** The WASI `fdflags`: 1 is append. */
   flags = 0;
   readonly rights: bigint = ALL_RIGHTS;
 
   abstract stat(): GuestStat;
 
-  /** At most `length` bytes; empty at the end. */
+  /** Reads up to `length` bytes; empty at the end. */
   read(_length: number): Uint8Array {
     throw new WasiError('EBADF');
   }
@@ -21,7 +21,7 @@ export abstract class Descriptor {
     throw new WasiError('ESPIPE');
   }
 
-  /** Takes all of `bytes`. */
+  /** Writes all of `bytes`. */
   write(_bytes: Uint8Array): void {
     throw new WasiError('EBADF');
   }
@@ -30,7 +30,7 @@ export abstract class Descriptor {
     throw new WasiError('ESPIPE');
   }
 
-  /** The new position. `whence`: 0 from the start, 1 from here, 2 from the end. */
+  /** Returns the new position. `whence`: 0 is relative to the start, 1 to the current position, 2 to the end. */
   seek(_offset: number, _whence: number): number {
     throw new WasiError('ESPIPE');
   }

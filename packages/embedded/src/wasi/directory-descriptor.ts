@@ -11,11 +11,11 @@ export interface DirectoryEntry {
 
 const utf8 = new TextEncoder();
 
-/** An open directory: the base of relative paths, and a list to read. */
+/** An open directory: a base for relative paths, and a list of entries to read. */
 export class DirectoryDescriptor extends Descriptor {
   override readonly fileType: number = WASI_FILE_TYPE['directory'];
   readonly path: string;
-  /** True for the one directory the guest starts with. */
+  /** True for the directory that the guest starts with. */
   readonly isPreopened: boolean;
   readonly #files: GuestFileSystem;
   #entries: readonly DirectoryEntry[] | undefined;
@@ -43,7 +43,7 @@ export class DirectoryDescriptor extends Descriptor {
     this.#files.setTimes(this.path, times);
   }
 
-  /** The entries from the one a cookie names. A listing is taken anew at cookie 0, so that it is stable while it is read. */
+  /** Returns the entries from a cookie on. The directory is listed again only at cookie 0, so that a listing is stable while it is read. */
   entriesFrom(cookie: number): readonly DirectoryEntry[] {
     if (cookie === 0 || !this.#entries) this.#entries = this.#list();
     return this.#entries.slice(cookie);

@@ -2,7 +2,7 @@ import type { GuestErrno } from '../guest/guest-contract.ts';
 
 export type WasiErrnoName = GuestErrno | 'SUCCESS' | 'EFAULT' | 'EFBIG' | 'EILSEQ' | 'EIO' | 'ENOSYS' | 'ENOTSUP' | 'ESPIPE';
 
-/** Error numbers of WASI preview 1, which are not those of Linux. */
+/** The error numbers of WASI preview 1. They differ from those of Linux. */
 export const WASI_ERRNO: Readonly<Record<WasiErrnoName, number>> = {
   SUCCESS: 0,
   EACCES: 2,
@@ -29,7 +29,7 @@ export const WASI_ERRNO: Readonly<Record<WasiErrnoName, number>> = {
   ESPIPE: 70,
 };
 
-/** Ends one WASI call with an error number. */
+/** Ends a WASI call with an error number. */
 export class WasiError extends Error {
   override readonly name = 'WasiError';
   readonly code: WasiErrnoName;

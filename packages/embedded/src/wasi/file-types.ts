@@ -1,7 +1,7 @@
 import type { GuestFileType, GuestStat } from '../guest/guest-contract.ts';
 import type { GuestMemory } from './guest-memory.ts';
 
-/** `filetype` of WASI preview 1. A pipe has none: it is `unknown`. */
+/** The values of `filetype` in WASI preview 1. There is none for pipes, so a pipe is `unknown`. */
 export const WASI_FILE_TYPE: Readonly<Record<GuestFileType | 'unknown', number>> = {
   unknown: 0,
   device: 2,
@@ -24,7 +24,7 @@ export function writeFileStat(memory: GuestMemory, pointer: number, stat: GuestS
   memory.setUint64(at + 56, toNanoseconds(stat.changedMs));
 }
 
-/** Whole microseconds are the finest that a double of milliseconds keeps. */
+/** Rounds to whole microseconds: milliseconds in a double are not more precise. */
 function toNanoseconds(milliseconds: number): bigint {
   return BigInt(Math.max(0, Math.round(milliseconds * 1000))) * 1000n;
 }

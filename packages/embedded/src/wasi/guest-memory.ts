@@ -7,7 +7,7 @@ const MAXIMUM_PATH_BYTES = 4096;
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** A view of guest memory that checks every pointer and length: both come from hostile code. */
+/** A view of guest memory that checks every pointer and length, because both come from hostile code. */
 export class GuestMemory {
   readonly #memory: WasmMemory;
   #bytes: Uint8Array;
@@ -23,7 +23,7 @@ export class GuestMemory {
     return this.#memory.buffer.byteLength;
   }
 
-  /** A window on guest memory itself: valid until the guest runs again. @throws {WasiError} `EFAULT`. */
+  /** A view of the guest memory itself, valid until the guest runs again. @throws {WasiError} `EFAULT`. */
   window(pointer: number, length: number): Uint8Array {
     const start = pointer >>> 0;
     const size = length >>> 0;
@@ -65,7 +65,7 @@ export class GuestMemory {
     this.#view.setBigUint64(pointer >>> 0, value, true);
   }
 
-  /** @throws {WasiError} `EILSEQ` when the name is not UTF-8, `ENAMETOOLONG`, `EINVAL` for NUL. */
+  /** @throws {WasiError} `EILSEQ` if the name is not UTF-8, `ENAMETOOLONG`, `EINVAL` for NUL. */
   path(pointer: number, length: number): string {
     if (length >>> 0 > MAXIMUM_PATH_BYTES) throw new WasiError('ENAMETOOLONG');
     const bytes = this.window(pointer, length);
@@ -77,7 +77,7 @@ export class GuestMemory {
     }
   }
 
-  /** The windows that an array of `iovec` names; together never larger than the memory. */
+  /** The views that an array of `iovec` describes. Together they are never larger than the memory. */
   ioVectors(pointer: number, count: number): { readonly windows: readonly Uint8Array[]; readonly total: number } {
     if (count >>> 0 > MAXIMUM_IO_VECTORS) throw new WasiError('EINVAL');
     const windows: Uint8Array[] = [];
@@ -94,14 +94,14 @@ export class GuestMemory {
 
   #check(start: number, size: number): void {
     if (start + size <= this.#bytes.length) return;
-    // Growing detaches the old buffer, whose length is 0 from then on.
+    // Growing detaches the old buffer, whose length then becomes 0.
     this.#bytes = new Uint8Array(this.#memory.buffer);
     this.#view = new DataView(this.#memory.buffer);
     if (start + size > this.#bytes.length) throw new WasiError('EFAULT');
   }
 }
 
-/** Copies `bytes` into the windows, in order. */
+/** Copies `bytes` into the views, in order. */
 export function scatter(windows: readonly Uint8Array[], bytes: Uint8Array): void {
   let taken = 0;
   for (const target of windows) {
@@ -112,7 +112,7 @@ export function scatter(windows: readonly Uint8Array[], bytes: Uint8Array): void
   }
 }
 
-/** Copies what the windows hold, in pieces of at most `pieceBytes`. */
+/** Copies the content of the views, in pieces of at most `pieceBytes`. */
 export function* gather(windows: readonly Uint8Array[], pieceBytes: number): Generator<Uint8Array> {
   let pending: Uint8Array[] = [];
   let size = 0;

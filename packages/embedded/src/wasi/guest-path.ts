@@ -2,16 +2,16 @@ import type { GuestFileSystem } from '../guest/guest-contract.ts';
 import { WasiError } from './errno.ts';
 
 export interface ResolvedPath {
-  /** Absolute and normalised; links in it are not resolved, except before a `..`. */
+  /** Absolute and normalised. Links are resolved only before a `..`. */
   readonly path: string;
-  /** Written with a slash at the end, which only a directory may have. */
+  /** True if the path ends with a slash, which is valid only for a directory. */
   readonly isDirectoryName: boolean;
 }
 
 /**
- * Joins a path that a guest gave with the directory it is relative to.
+ * Resolves a guest's path against the directory that it is relative to.
  *
- * `..` means the parent of what a link leads to, so what stands before it is resolved first.
+ * After a link, `..` means the parent of the link's target, so the part before a `..` is resolved first.
  * @throws {WasiError} `ENOENT` for the empty path, `ENOTDIR` for a file before `..`; GuestFileError from the file system.
  */
 export function resolveGuestPath(files: GuestFileSystem, base: string, path: string): ResolvedPath {

@@ -3,7 +3,7 @@ import { withLargerStack } from './larger-stack.ts';
 import { webAssembly } from './web-assembly.ts';
 
 const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-// One memory of two pages, one mutable i32 global of 65536, both exported as "m" and "g".
+// A memory of two pages, exported as "m", and a mutable i32 global of 65536, exported as "g".
 const MODULE = Uint8Array.from([
   ...HEADER,
   ...[5, 3, 1, 0, 2],

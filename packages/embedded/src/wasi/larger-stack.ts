@@ -5,10 +5,10 @@ const PAGE_BYTES = 65_536;
 const MUTABLE_I32 = [0x7f, 0x01, 0x41];
 
 /**
- * Gives a command a larger stack: it is moved behind the initial memory, which grows by `stackBytes` (whole pages).
+ * Enlarges the stack of a WASI command: moves it behind the initial memory, which grows by `stackBytes` (whole pages).
  *
- * Only for a module whose one global is the stack pointer, as the linker of WASI's C makes it.
- * @throws {TypeError} When the module is laid out otherwise.
+ * Works only for a module whose only global is the stack pointer, as the WASI linker for C produces it.
+ * @throws {TypeError} if the module has another layout.
  */
 export function withLargerStack(module: Uint8Array, stackBytes: number): Uint8Array {
   const memory = findSection(module, MEMORY_SECTION);
@@ -47,7 +47,7 @@ function section(type: number, content: readonly number[]): Uint8Array {
   return Uint8Array.from([type, ...encodeNumber(content.length), ...content]);
 }
 
-/** A LEB128 number. */
+/** Reads a LEB128 number. */
 function readNumber(bytes: Uint8Array, at: number): { readonly value: number; readonly next: number } {
   let value = 0;
   let next = at;
@@ -58,7 +58,7 @@ function readNumber(bytes: Uint8Array, at: number): { readonly value: number; re
   }
 }
 
-/** A positive number in LEB128; for a signed reader the last byte stays below `signBit`. */
+/** Encodes a positive number in LEB128. For a signed reader, the last byte stays below `signBit`. */
 function encodeNumber(value: number, signBit = 0x80): number[] {
   return value < signBit ? [value] : [(value & 0x7f) | 0x80, ...encodeNumber(Math.floor(value / 128), signBit)];
 }

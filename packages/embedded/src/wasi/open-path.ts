@@ -14,14 +14,14 @@ const FOLLOW_LINKS = 1;
 const STANDARD_STREAMS: Readonly<Record<string, number>> = { '/dev/stdin': 0, '/dev/stdout': 1, '/dev/stderr': 2 };
 
 export interface OpenRequest extends ResolvedPath {
-  /** `lookupflags`, `oflags`, `rights` and `fdflags` of WASI. */
+  /** The WASI `lookupflags`, `oflags`, `rights` and `fdflags`. */
   readonly lookup: number;
   readonly creation: number;
   readonly rights: bigint;
   readonly flags: number;
 }
 
-/** Opens a file, a directory or a device; returns its descriptor's number. */
+/** Opens a file, a directory or a device. Returns the number of its descriptor. */
 export function openPath(process: WasiProcess, request: OpenRequest): number {
   const number = process.descriptors.reserve();
   if (request.isDirectoryName && (request.creation & CREATE) !== 0) throw new WasiError('EISDIR');
@@ -62,14 +62,14 @@ function wantsDirectory(request: OpenRequest): boolean {
   return request.isDirectoryName || (request.creation & DIRECTORY) !== 0;
 }
 
-/** A directory is listed by its real path: a link on the way may change later. */
+/** Uses the real path of a directory, because a link in the given path may change later. */
 function openDirectory(process: WasiProcess, opened: { readonly request: OpenRequest; readonly handle: number }): Descriptor {
   const path = process.files.realPath(opened.request.path);
   process.files.close(opened.handle);
   return new DirectoryDescriptor(process.files, path);
 }
 
-/** The stream itself, so that closing the new descriptor leaves the old one alone. */
+/** Opens the stream itself, so that closing the new descriptor does not close the old one. */
 function openStream(process: WasiProcess, opened: { readonly stream: number; readonly handle: number }): Descriptor {
   const stream = process.descriptors.get(opened.stream);
   process.files.close(opened.handle);

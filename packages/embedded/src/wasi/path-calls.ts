@@ -7,7 +7,7 @@ import type { WasiProcess } from './wasi-process.ts';
 
 const FOLLOW_LINKS = 1;
 
-/** The calls that name a file by its path. */
+/** The calls that take a path. */
 export function pathCalls(process: WasiProcess): WasiCalls {
   const { files } = process;
   return {

@@ -20,7 +20,7 @@ export class WasiExit extends Error {
   }
 }
 
-/** Arguments, environment, randomness and the end of a process. */
+/** The calls for arguments, environment, random bytes and the end of a process. */
 export function processCalls(process: WasiProcess): WasiCalls {
   const argv = encodeStrings(process.argv);
   const later = encodeEnv(process.laterEnv);
@@ -30,7 +30,7 @@ export function processCalls(process: WasiProcess): WasiCalls {
     args_get: (pointers: number, buffer: number) => writeStrings(process, argv, { pointers, buffer }),
     environ_sizes_get: (count: number, size: number) => {
       writeSizes(process, env, { count, size });
-      // Nothing to get: the program does not ask for it.
+      // With a count of zero, the program never calls environ_get.
       if (env.strings.length === 0) env = later;
     },
     environ_get: (pointers: number, buffer: number) => {

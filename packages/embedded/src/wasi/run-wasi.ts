@@ -9,10 +9,10 @@ import { type WasmImports, type WasmModule, webAssembly } from './web-assembly.t
 /** How a WASI program ended. */
 export type WasiEnd =
   | { readonly type: 'exit'; readonly exitCode: number; readonly memoryBytes: number }
-  /** The engine stopped it: `unreachable`, an access outside its memory, an exhausted stack. */
+  /** The engine stopped the program: `unreachable`, an access outside its memory, or an exhausted stack. */
   | { readonly type: 'trap'; readonly message: string; readonly memoryBytes: number };
 
-/** Runs a WASI command from its start to its end on this thread. Only one of its own may be in a module at a time. */
+/** Runs a WASI command from start to end on this thread. */
 export function runWasi(module: WasmModule, options: WasiProcessOptions): WasiEnd {
   const process = new WasiProcess(options);
   const instance = new webAssembly.Instance(module, wasiImports(module, process));
@@ -39,7 +39,7 @@ function endOf(error: unknown, memoryBytes: number): WasiEnd {
   throw error;
 }
 
-/** Every function the module imports: ours by name, or one that answers "not implemented". */
+/** Every function that the module imports: the implemented calls by name, and a function that returns "not implemented" for the rest. */
 function wasiImports(module: WasmModule, process: WasiProcess): WasmImports {
   const calls = wasiCalls(process);
   const imports: WasmImports = {};

@@ -1,7 +1,7 @@
 import { WasiError } from './errno.ts';
 import type { WasiCalls } from './wasi-call.ts';
 
-/** There is no network: every socket call is refused. */
+/** Refuses every socket call, because there is no network. */
 export function socketCalls(): WasiCalls {
   const refuse = (): void => {
     throw new WasiError('ENOTSUP');

@@ -3,7 +3,7 @@ import { Descriptor } from './descriptor.ts';
 import { WASI_FILE_TYPE } from './file-types.ts';
 import { ALL_RIGHTS, WASI_RIGHT } from './rights.ts';
 
-// A character device without these would count as a terminal.
+// A character device without these rights would be treated as a terminal.
 const STREAM_RIGHTS = ALL_RIGHTS & ~WASI_RIGHT.FD_SEEK & ~WASI_RIGHT.FD_TELL;
 
 abstract class StreamDescriptor extends Descriptor {

@@ -4,18 +4,18 @@ import { type GuestMemory, gather, scatter } from './guest-memory.ts';
 import { toSize, type WasiCalls } from './wasi-call.ts';
 import type { WasiProcess } from './wasi-process.ts';
 
-/** The most that one read gives and one write passes on at a time. */
+/** The maximum number of bytes that a read returns, and that a write passes on at a time. */
 const PIECE_BYTES = 1024 * 1024;
 const DIRECTORY_ENTRY_BYTES = 24;
 
 interface Vectors {
   readonly pointer: number;
   readonly count: number;
-  /** Where the number of bytes moved goes. */
+  /** The address for the number of bytes moved. */
   readonly moved: number;
 }
 
-/** The calls that move bytes. */
+/** The calls that read and write bytes. */
 export function transferCalls(process: WasiProcess): WasiCalls {
   const { descriptors } = process;
   return {
@@ -58,7 +58,7 @@ function writeFrom(memory: GuestMemory, vectors: Vectors, write: (bytes: Uint8Ar
     try {
       write(piece, written);
     } catch (error) {
-      // As POSIX has it: what was written is reported, the next write meets the error.
+      // As in POSIX, a partial write reports the bytes written; the next write reports the error.
       if (!(error instanceof GuestFileError) || written === 0) throw error;
       break;
     }
@@ -67,7 +67,7 @@ function writeFrom(memory: GuestMemory, vectors: Vectors, write: (bytes: Uint8Ar
   memory.setUint32(vectors.moved, written);
 }
 
-/** Fills `target` with entries; the last may be cut, which tells the guest that there are more. */
+/** Fills `target` with entries. The last entry may be cut, which tells the guest that there are more. */
 function fillEntries(target: Uint8Array, list: { readonly first: number; readonly entries: readonly DirectoryEntry[] }): number {
   let used = 0;
   for (const [index, entry] of list.entries.entries()) {

@@ -1,12 +1,12 @@
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import { WASI_ERRNO, type WasiErrnoName, WasiError } from './errno.ts';
 
-/** One function that a module imports. A number it returns is its error number; nothing means success. */
+/** A function that a module imports. A returned number is an error number; undefined means success. */
 export type WasiCall = (...values: never[]) => unknown;
 
 export type WasiCalls = Readonly<Record<string, WasiCall>>;
 
-/** Turns thrown errors of ours into error numbers. Everything else, such as the exit of the process, passes. */
+/** Converts `WasiError` and `GuestFileError` to error numbers. All other exceptions, such as the exit of the process, pass through. */
 export function asWasiImport(call: WasiCall): (...values: never[]) => number {
   return (...values) => {
     try {
@@ -25,7 +25,7 @@ function errnoName(error: unknown): WasiErrnoName | undefined {
   return undefined;
 }
 
-/** A non-negative 64-bit number as a double. @throws {WasiError} `EFBIG` above what a double holds exactly. */
+/** Converts a non-negative 64-bit number to a double. @throws {WasiError} `EFBIG` if a double cannot hold it exactly. */
 export function toSize(value: bigint): number {
   const size = Number(BigInt.asUintN(64, value));
   if (!Number.isSafeInteger(size)) throw new WasiError('EFBIG');

@@ -73,11 +73,11 @@ describe('pointers and lengths of a hostile guest', () => {
     ['path_open', [ROOT, 0, SIZE - 1, 2, 0, 0n, 0n, 0, 0]],
     ['path_filestat_get', [ROOT, 0, -1, 4, 0]],
     ['poll_oneoff', [0, SIZE - 1, 1, 0]],
-  ])('%s with pointers outside is EFAULT (%#)', (name, values) => {
+  ])('%s with a pointer outside of memory fails with EFAULT (%#)', (name, values) => {
     expect(call(name, ...values)).toBe(WASI_ERRNO.EFAULT);
   });
 
-  it('refuses vectors that point outside, too many vectors, and more bytes than the memory has', () => {
+  it('vectors outside of memory, too many vectors, and more bytes than the memory has are refused', () => {
     view.setUint32(0, 16, true);
     view.setUint32(4, -1, true);
     expect(call('fd_write', 1, 0, 1, 512)).toBe(WASI_ERRNO.EFAULT);
@@ -96,12 +96,12 @@ describe('pointers and lengths of a hostile guest', () => {
     expect(call('path_create_directory', ROOT, ...place(path))).toBe(WASI_ERRNO[errno]);
   });
 
-  it('refuses a name that is not UTF-8', () => {
+  it('a name that is not UTF-8 is refused', () => {
     memory.set([0xff, 0xfe], 1024);
     expect(call('path_create_directory', ROOT, 1024, 2)).toBe(WASI_ERRNO.EILSEQ);
   });
 
-  it('refuses positions beyond what a number holds', () => {
+  it('positions that a number cannot hold exactly are refused', () => {
     const file = open('/tmp/f', { creation: 1 });
     view.setUint32(0, 64, true);
     view.setUint32(4, 1, true);
@@ -111,14 +111,14 @@ describe('pointers and lengths of a hostile guest', () => {
     expect(call('fd_allocate', file, 0n, 2n ** 40n)).toBe(WASI_ERRNO.ENOSPC);
   });
 
-  it('knows no descriptor that is not open', () => {
+  it('a descriptor that is not open is refused', () => {
     for (const fd of [4, 1024, -1, 2 ** 31]) expect(call('fd_close', fd)).toBe(WASI_ERRNO.EBADF);
     expect(call('path_create_directory', 1, ...place('x'))).toBe(WASI_ERRNO.ENOTDIR);
   });
 });
 
 describe('WASI calls', () => {
-  it('show the environment of the process once, then that of the start-up code', () => {
+  it('return the environment of the process once, then the environment for later requests', () => {
     const read = (): string => {
       expect(call('environ_sizes_get', 0, 4)).toBe(0);
       expect(call('environ_get', 16, 64)).toBe(0);
@@ -127,7 +127,7 @@ describe('WASI calls', () => {
     expect([read(), read(), read()]).toEqual(['A=b\0', 'C=d\0', 'C=d\0']);
   });
 
-  it('wait for clocks, and at once for descriptors', () => {
+  it('wait for clocks, and not for descriptors', () => {
     view.setBigUint64(0, 7n, true);
     view.setUint32(16, 1, true);
     view.setBigUint64(24, 20_000_000n, true);
@@ -143,7 +143,7 @@ describe('WASI calls', () => {
     expect(call('poll_oneoff', 0, 256, 0, 512)).toBe(WASI_ERRNO.EINVAL);
   });
 
-  it('give the lowest free descriptor and refuse the 1025th', () => {
+  it('return the lowest free descriptor and refuse the 1025th', () => {
     const first = open('/tmp/f', { creation: 1 });
     open('/tmp/f');
     expect([first, call('fd_close', first), open('/tmp/f')]).toEqual([4, 0, 4]);
@@ -159,7 +159,7 @@ describe('WASI calls', () => {
     expect(call('fd_close', two)).toBe(0);
   });
 
-  it('list a directory in pieces, by cookies', () => {
+  it('list a directory in pieces, with cookies', () => {
     for (const name of ['a', 'bb', 'ccc']) call('path_create_directory', ROOT, ...place(`/workspace/${name}`));
     expect(call('path_open', ROOT, 1, ...place('/workspace'), 2, 2n, 2n, 0, 512)).toBe(0);
     const names: string[] = [];
@@ -173,7 +173,7 @@ describe('WASI calls', () => {
     expect(names.sort()).toEqual(['.', '..', 'a', 'bb', 'ccc']);
   });
 
-  it('refuse sockets, unknown calls and wrong kinds of file', () => {
+  it('refuse sockets, unknown calls and wrong kinds of files', () => {
     expect(call('sock_accept', 0, 0, 0)).toBe(WASI_ERRNO.ENOTSUP);
     expect(call('sock_open')).toBe(WASI_ERRNO.ENOSYS);
     expect(call('path_open', ROOT, 1, ...place('/tmp'), 1, READ_WRITE, 0n, 0, 512)).toBe(WASI_ERRNO.EISDIR);
@@ -181,7 +181,7 @@ describe('WASI calls', () => {
     expect(call('fd_prestat_get', 4, 0)).toBe(WASI_ERRNO.EBADF);
   });
 
-  it('leave the guest by an exception that carries the exit code', () => {
+  it('leave the guest with an exception that carries the exit code', () => {
     expect(() => call('proc_exit', 7)).toThrow(WasiExit);
     expect(() => call('proc_exit', 300)).toThrow('exit 44');
   });

@@ -7,15 +7,15 @@ import { InputDescriptor, OutputDescriptor } from './stream-descriptors.ts';
 
 export interface WasiProcessOptions {
   readonly context: GuestContext;
-  /** What `context.files` is seen through; the context's own by default. */
+  /** The file system that the process sees. Default: `context.files`. */
   readonly files?: GuestFileSystem;
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** The environment for every question after the first: the C library asks once, at its start; wasi-vfs asks before every call. */
+  /** The environment for every request after the first. The C library requests it once, at its start; wasi-vfs requests it before every call. */
   readonly laterEnv?: Readonly<Record<string, string>>;
 }
 
-/** The state of one WASI process: everything its calls work on. */
+/** The state of one WASI process, which all calls share. */
 export class WasiProcess {
   readonly context: GuestContext;
   readonly files: GuestFileSystem;
@@ -49,7 +49,7 @@ export class WasiProcess {
     this.#memory = memory;
   }
 
-  /** The path that a call names by a directory descriptor and a string in memory. */
+  /** Resolves a path that a call passes as a directory descriptor and a string in memory. */
   resolve(directory: number, place: { readonly pointer: number; readonly length: number }): ResolvedPath {
     const base = this.descriptors.directory(directory);
     return resolveGuestPath(this.files, base.path, this.memory.path(place.pointer, place.length));

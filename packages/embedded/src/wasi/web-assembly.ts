@@ -1,4 +1,4 @@
-/** A compiled module. Opaque; can be posted to a worker thread. */
+/** A compiled module. It is opaque and can be posted to a worker thread. */
 export interface WasmModule {
   readonly [Symbol.toStringTag]: string;
 }
@@ -21,5 +21,5 @@ interface WebAssemblyPlatform {
   compile(bytes: Uint8Array): Promise<WasmModule>;
 }
 
-/** The part of the platform's WebAssembly that we use; Node's types leave it to those of browsers. */
+/** The used part of the platform's WebAssembly API, which only the browser's type definitions declare. */
 export const webAssembly: WebAssemblyPlatform = (globalThis as unknown as { readonly WebAssembly: WebAssemblyPlatform }).WebAssembly;

@@ -1,15 +1,15 @@
-/** A call of the parent that is not over yet. */
+/** A call from the parent that is still in progress. */
 export interface ChildCall {
-  /** The parent has taken bytes. */
+  /** The parent has read this many bytes. */
   grant?(bytes: number): void;
-  /** The parent sends bytes. */
+  /** The parent has sent bytes. */
   data?(payload: Uint8Array): void;
   /** The parent has sent all of its bytes. */
   end?(): void;
   cancel(): void;
 }
 
-/** How a call answers. `result` and `failure` end it; whatever is called afterwards is ignored. */
+/** The reply to a call. `result` and `failure` end the call; later calls to the reply are ignored. */
 export interface ChildReply {
   started(): void;
   data(payload: Uint8Array, stream?: 'stdout' | 'stderr'): void;

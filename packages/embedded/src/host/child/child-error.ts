@@ -26,18 +26,18 @@ export class ChildError extends Error {
 
 const CODES: Partial<Record<GuestErrno, ChildErrorCode>> = { ENOSPC: 'disk-full', ENOTDIR: 'not-directory', EISDIR: 'is-directory' };
 
-/** What to tell the parent about a failed file operation. */
+/** Converts the error of a file operation for the parent. */
 export function toChildError(error: unknown, path: string): ChildError {
   if (error instanceof ChildError) return error;
   if (error instanceof GuestFileError)
     return new ChildError(
       CODES[error.code] ?? 'invalid-path',
-      `${JSON.stringify(path || error.path)}: the sandbox answered ${error.code}.`,
+      `${JSON.stringify(path || error.path)}: the file operation failed with ${error.code}.`,
     );
   return new ChildError('start-failed', describe(error));
 }
 
-/** Node's permission errors name the file beside the message. */
+/** Node's permission errors carry the file's path apart from the message. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return 'resource' in error ? `${error.message} (${error.resource})` : error.message;

@@ -13,12 +13,12 @@ import { SpawnCall } from './spawn-call.ts';
 import { UploadCall } from './upload-call.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-/** What the process itself needs, shared code of the interpreters included. */
+/** The memory that the child process itself needs, including the interpreters' shared code. */
 const BASE_BYTES = 512 * 1024 * 1024;
 
 export type Send = (header: ToParent, payload?: Uint8Array) => void;
 
-/** Serves the parent's calls: the files of one sandbox and its runs. */
+/** Serves the parent's calls to one sandbox: its files and its runs. */
 export class ChildServer {
   readonly #config: ConfigureHeader;
   readonly #send: Send;
@@ -41,7 +41,7 @@ export class ChildServer {
     });
   }
 
-  /** The parent is this package's own code, so that headers are taken as they are; frames for calls that are over are ignored. */
+  /** Headers are not checked, because the parent is code of this package. Frames for calls that have ended are ignored. */
   handle(header: FrameHeader, payload: Uint8Array): void {
     const message = header as unknown as Exclude<ToChild, ConfigureHeader>;
     const call = this.#calls.get(message.id);
@@ -106,7 +106,7 @@ export class ChildServer {
     const cwd = this.#hostFiles.workingDirectory(request.cwd);
     const { processes, memoryBytes, env } = this.#config;
     if (this.#runs.size >= processes)
-      throw new ChildError('start-failed', `${processes} processes are running, the most that this sandbox may have at once.`);
+      throw new ChildError('start-failed', `${processes} processes are running, which is the limit of this sandbox.`);
     const run = new SpawnCall({
       request,
       ...resolved,
@@ -125,7 +125,7 @@ export class ChildServer {
 
   #stopNewest(): void {
     const newest = [...this.#runs].at(-1);
-    newest?.stop({ kind: 'lost', outcome: 'memory-limit', reason: 'The sandbox used more memory than it may.' });
+    newest?.stop({ kind: 'lost', outcome: 'memory-limit', reason: 'The sandbox exceeded its memory limit.' });
   }
 
   #keep(id: number, call: ChildCall): void {

@@ -3,12 +3,12 @@ import type { ChildCall, ChildReply } from './child-call.ts';
 
 export interface DownloadOptions {
   readonly reply: ChildReply;
-  /** The next bytes; undefined at the end. */
+  /** Returns the next bytes, or undefined at the end. */
   readonly next: () => Uint8Array | undefined;
   readonly close: () => void;
 }
 
-/** Sends bytes piece by piece, as far as the parent has room for them. */
+/** Sends bytes in chunks, as far as the parent's window allows. */
 export class DownloadCall implements ChildCall {
   readonly #options: DownloadOptions;
   #credit = WINDOW_BYTES;

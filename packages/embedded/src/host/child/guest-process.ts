@@ -7,7 +7,7 @@ import { endingOf, type ProcessEnding } from './process-ending.ts';
 import type { WorkerSlot } from './worker-slot.ts';
 
 const LONGEST_TIMER_MS = 2_147_483_647;
-/** A thread ends within a few milliseconds, unless it is in one long operation of native code. */
+/** A thread ends within a few milliseconds, unless it is inside one long operation in native code. */
 const TERMINATION_MS = 2_000;
 
 export interface GuestProcessOptions {
@@ -18,15 +18,15 @@ export interface GuestProcessOptions {
   readonly outputBytes: number;
   readonly memoryBytes: number;
   readonly onOutput: (output: OutputRecord) => void;
-  /** The thread does not end. */
+  /** Called if the thread does not end. */
   readonly onStuck: () => void;
-  /** Bytes of standard input were taken. */
+  /** Called when the program has read bytes from standard input. */
   readonly onInputTaken: (bytes: number) => void;
 }
 
-/** One run: a program on its worker thread, its output, its input, its limits and its end. */
+/** A run: a program on its worker thread, with its input, output, limits and end. */
 export class GuestProcess {
-  /** Never rejects. Resolves when the thread is gone and all of its output was handed on. */
+  /** Resolves once the thread has ended and all of its output was passed on. Never rejects. */
   readonly ended: Promise<ProcessEnding>;
   readonly #options: GuestProcessOptions;
   readonly #fileService: FileService;
@@ -49,13 +49,13 @@ export class GuestProcess {
     if (timeoutMs !== undefined) this.#deadline = setTimeout(() => this.#expire(timeoutMs), Math.min(timeoutMs, LONGEST_TIMER_MS));
   }
 
-  /** The reader has taken bytes. */
+  /** The reader has read this many bytes. */
   grant(bytes: number): void {
     this.#credit += bytes;
     this.#drain(false);
   }
 
-  /** At most as many bytes as were reported taken, plus the ring's size. */
+  /** Accepts as many bytes as the program has read so far, plus the size of the ring. */
   giveInput(bytes: Uint8Array): void {
     const { input } = this.#options.slot;
     if (bytes.length > input.room) {
@@ -71,7 +71,7 @@ export class GuestProcess {
     this.#options.slot.input.close();
   }
 
-  /** Ends the thread. The first reason stands. */
+  /** Ends the thread. Only the first call counts. */
   stop(ending: ProcessEnding): void {
     if (this.#ending) return;
     this.#ending = ending;
@@ -104,7 +104,7 @@ export class GuestProcess {
     this.#inputTaken = Math.max(taken, this.#inputTaken);
   }
 
-  /** Hands output on, as far as the reader has room; all of it at the end. */
+  /** Passes output on, as far as the reader's window allows; at the end, all of it. */
   #drain(isEnd: boolean): void {
     const { output } = this.#options.slot;
     output.woken();
@@ -114,11 +114,11 @@ export class GuestProcess {
         if (!record || !this.#hand(record)) return;
       }
     } catch {
-      this.stop({ kind: 'lost', outcome: 'session-lost', reason: 'The program damaged its output.' });
+      this.stop({ kind: 'lost', outcome: 'session-lost', reason: 'The program corrupted its output buffer.' });
     }
   }
 
-  /** False once the output limit is reached; what is above it is dropped. */
+  /** Returns false once the output limit is reached. Output beyond the limit is dropped. */
   #hand(record: OutputRecord): boolean {
     const { outputBytes, onOutput } = this.#options;
     const allowed = record.bytes.subarray(0, outputBytes - this.#sentBytes);
@@ -126,7 +126,11 @@ export class GuestProcess {
     this.#credit -= allowed.length;
     if (allowed.length > 0) onOutput({ stream: record.stream, bytes: allowed });
     if (allowed.length === record.bytes.length) return true;
-    const ending: ProcessEnding = { kind: 'lost', outcome: 'output-limit', reason: `The output went beyond ${outputBytes} bytes.` };
+    const ending: ProcessEnding = {
+      kind: 'lost',
+      outcome: 'output-limit',
+      reason: `The program wrote more than ${outputBytes} bytes of output (outputBytes).`,
+    };
     if (this.#ending?.kind === 'exit') this.#ending = ending;
     else this.stop(ending);
     return false;

@@ -19,7 +19,7 @@ export class HostFiles {
     this.#files = files;
   }
 
-  /** A handle; null when there is no such file. */
+  /** Returns a handle, or null if the file does not exist. */
   openForRead(path: string): number | null {
     const place = this.#locateExisting(path, { followLast: true });
     if (!place) return null;
@@ -49,7 +49,7 @@ export class HostFiles {
     return true;
   }
 
-  /** Where a process may start. @throws {ChildError} `invalid-cwd`. */
+  /** Resolves the working directory of a process. @throws {ChildError} `invalid-cwd`. */
   workingDirectory(path: string): string {
     try {
       const place = this.#locateExisting(path, { followLast: true });
@@ -57,7 +57,7 @@ export class HostFiles {
     } catch (error) {
       if (!(error instanceof GuestFileError || error instanceof ChildError)) throw error;
     }
-    throw new ChildError('invalid-cwd', `cwd: expected a directory of the sandbox, given ${JSON.stringify(path)}.`);
+    throw new ChildError('invalid-cwd', `cwd: expected a directory in the sandbox, given ${JSON.stringify(path)}.`);
   }
 
   upload(path: string): HostUpload {

@@ -5,13 +5,13 @@ import { GuestFileError } from '../../guest/guest-file-error.ts';
 import { ChildError } from './child-error.ts';
 import { locateHostPath } from './locate-host-path.ts';
 
-/** A file on its way in: without a name until all of it has arrived, so that nobody sees a part of it. */
+/** A file that is being uploaded. It gets its name only once it is complete, so no program sees a partial file. */
 export class HostUpload {
   readonly #files: MemoryFileSystem;
   readonly #path: string;
   readonly #file: FileInode;
 
-  /** Refuses early what `commit` would refuse. */
+  /** Fails early if `commit` would fail. */
   constructor(files: MemoryFileSystem, path: string) {
     this.#files = files;
     this.#path = path;
@@ -25,7 +25,7 @@ export class HostUpload {
     this.#file.content.write(this.#file.content.size, bytes);
   }
 
-  /** Makes the parents and puts the file in its place; a link there is replaced. */
+  /** Creates missing parent directories and puts the file in place. A link at that path is replaced. */
   commit(): void {
     const { tree } = this.#files;
     this.#makeParents();
@@ -38,7 +38,7 @@ export class HostUpload {
     this.#close();
   }
 
-  /** Gives up; what was there before stays. */
+  /** Discards the upload. An existing file stays unchanged. */
   abort(): void {
     this.#close();
   }

@@ -4,7 +4,7 @@ const ENTRIES_PER_CHUNK = 512;
 
 const LETTERS: Readonly<Record<GuestFileType, string>> = { file: 'f', directory: 'd', symlink: 'l', device: 'o' };
 
-/** A directory's entries as bytes: for each a letter for its type, the name, NUL. */
+/** Encodes a directory's entries: for each entry, a letter for its type, its name and NUL. */
 export function listChunks(entries: readonly GuestDirectoryEntry[]): () => Uint8Array | undefined {
   let next = 0;
   return () => {

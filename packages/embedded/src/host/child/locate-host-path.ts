@@ -5,13 +5,13 @@ import { ChildError } from './child-error.ts';
 
 export interface HostPath {
   readonly path: string;
-  /** Whether a link at the last part of the path is followed. */
+  /** True: a link as the last part of the path is followed. */
   readonly followLast: boolean;
 }
 
 /**
- * Finds the place that a path of the sandbox's owner names. Relative paths start at the workspace and must stay inside it,
- * also after links are resolved.
+ * Resolves a path from the sandbox's owner. A relative path starts at the workspace and must stay inside it, even after
+ * links are resolved.
  *
  * @throws {ChildError} `path-outside-workspace`.
  */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { encodeFrame, type FrameHeader, FrameReader } from '../protocol/frame.ts';
 
-/** The connection to the parent process. Its end, for whatever reason, is the end of this process. */
+/** The connection to the parent process. When it ends, for any reason, this process ends too. */
 export class ParentLink {
   readonly #socket: Socket;
   readonly #reader = new FrameReader();
@@ -21,7 +21,7 @@ export class ParentLink {
     for (const event of ['end', 'error', 'close'] as const) socket.on(event, () => options.onEnd('the parent process is gone'));
   }
 
-  /** Never blocks; what is in flight is bounded by the windows of the calls. */
+  /** Never blocks. The windows of the calls limit how many bytes are in flight. */
   send(header: FrameHeader, payload?: Uint8Array): void {
     this.#socket.write(encodeFrame(header, payload));
   }

@@ -1,6 +1,6 @@
 import type { GuestExit } from '../../guest/guest-contract.ts';
 
-/** How a run ended; travels to the parent process as it is. */
+/** How a run ended. Sent to the parent process as is. */
 export type ProcessEnding =
   | { readonly kind: 'exit'; readonly exitCode: number; readonly reason?: string }
   | {
@@ -10,13 +10,13 @@ export type ProcessEnding =
     }
   | { readonly kind: 'killed' };
 
-/** Reads what a worker says about its end; the worker may be hostile. */
+/** Converts a worker's report of its end. The worker may be hostile. */
 export function endingOf(exit: unknown): ProcessEnding {
   const { exitCode, limit, reason } = Object(exit) as Partial<Record<keyof GuestExit, unknown>>;
   const text = typeof reason === 'string' ? reason.slice(0, 1000) : undefined;
-  if (limit === 'memory') return { kind: 'lost', outcome: 'memory-limit', reason: text ?? 'The program used more memory than it may.' };
+  if (limit === 'memory') return { kind: 'lost', outcome: 'memory-limit', reason: text ?? 'The program exceeded its memory limit.' };
   if (limit === 'disk')
-    return { kind: 'lost', outcome: 'disk-limit', reason: text ?? 'The program wrote more than the workspace may hold.' };
+    return { kind: 'lost', outcome: 'disk-limit', reason: text ?? 'The program wrote more than the workspace can hold.' };
   if (!Number.isInteger(exitCode)) return { kind: 'lost', outcome: 'session-lost', reason: 'The program ended without an exit code.' };
   return { kind: 'exit', exitCode: (exitCode as number) & 255, ...(text === undefined ? {} : { reason: text }) };
 }

@@ -3,7 +3,7 @@ import { SHELL_COMMANDS } from '../shell-commands.ts';
 
 const PROGRAM_DIRECTORIES = ['/bin/', '/usr/bin/', '/usr/local/bin/'];
 
-/** The arguments stay arguments: the shell never parses them. just-bash takes a bare `"$@"` for one word. */
+/** Passes arguments through without parsing them as shell text. just-bash treats a bare `"$@"` as one word. */
 const RUN_ARGUMENTS = 'command "$@"';
 
 export interface ResolvedProgram {
@@ -11,7 +11,7 @@ export interface ResolvedProgram {
   readonly argv: readonly [string, ...string[]];
 }
 
-/** The interpreter that runs a program, and how it is called; undefined when the sandbox has no such program. */
+/** Finds the interpreter and the arguments for a program. Undefined if the sandbox has no such program. */
 export function resolveProgram(argv: readonly [string, ...string[]]): ResolvedProgram | undefined {
   const [name, ...rest] = argv;
   const directory = PROGRAM_DIRECTORIES.find((candidate) => name.startsWith(candidate)) ?? '';

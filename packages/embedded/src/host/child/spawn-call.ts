@@ -10,9 +10,9 @@ import type { WorkerPool } from './worker-pool.ts';
 export interface SpawnCallOptions {
   readonly request: SpawnRequest;
   readonly program: ProgramName;
-  /** As the interpreter is called. */
+  /** The arguments of the interpreter. */
   readonly argv: readonly [string, ...string[]];
-  /** Absolute; exists. */
+  /** An absolute path that exists. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly memoryBytes: number;
@@ -23,7 +23,7 @@ export interface SpawnCallOptions {
   readonly onEnded: (call: SpawnCall) => void;
 }
 
-/** A run, from the request to its end. */
+/** A run, from its request to its end. */
 export class SpawnCall implements ChildCall {
   readonly #options: SpawnCallOptions;
   #process: GuestProcess | undefined;
@@ -80,7 +80,7 @@ export class SpawnCall implements ChildCall {
       timeoutMs: request.timeoutMs,
       outputBytes,
       memoryBytes,
-      onStuck: () => die('A run could not be ended alone.'),
+      onStuck: () => die('A run did not stop, so the sandbox was ended.'),
       onOutput: ({ stream, bytes }) => reply.data(bytes, stream),
       onInputTaken: (bytes) => reply.credit(bytes),
     });

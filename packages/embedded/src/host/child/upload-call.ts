@@ -1,7 +1,7 @@
 import type { ChildCall, ChildReply } from './child-call.ts';
 import type { HostUpload } from './host-upload.ts';
 
-/** Takes a file's bytes and puts it in its place when all of them are there. */
+/** Receives a file's bytes and puts the file in place once it is complete. */
 export class UploadCall implements ChildCall {
   readonly #upload: HostUpload;
   readonly #reply: ChildReply;

@@ -1,11 +1,11 @@
 import { loadProgramModules, type ProgramModules, type ProgramName } from '../programs.ts';
 import { WorkerSlot } from './worker-slot.ts';
 
-/** Keeps one worker waiting, with programs loaded, so that a run need not wait for a thread to start. */
+/** Keeps one worker ready, with interpreters loaded, so that a run does not wait for a thread to start. */
 export class WorkerPool {
   readonly #memoryBytes: number;
   #spare: WorkerSlot | undefined;
-  /** What a spare worker loads, the latest used first. The shell takes longest, so it has to be used once. */
+  /** The interpreters that a spare worker loads, most recently used first. The shell is loaded only after its first use, because it takes longest. */
   #likely: ReadonlySet<ProgramName> = new Set<ProgramName>(['python', 'javascript']);
   #modules: Promise<ProgramModules> | undefined;
 
@@ -13,7 +13,7 @@ export class WorkerPool {
     this.#memoryBytes = options.memoryBytes;
   }
 
-  /** What the programs of all workers share. A failure is not kept: the next run tries again. */
+  /** The parts that all workers share. A failure is not cached: the next run tries again. */
   #loadModules(): Promise<ProgramModules> {
     this.#modules ??= loadProgramModules().catch((error: unknown) => {
       this.#modules = undefined;
@@ -22,7 +22,7 @@ export class WorkerPool {
     return this.#modules;
   }
 
-  /** A worker for this program. */
+  /** Returns a worker for this interpreter. */
   async take(program: ProgramName): Promise<WorkerSlot> {
     const modules = await this.#loadModules();
     this.#likely = new Set([program, ...this.#likely]);
@@ -32,7 +32,7 @@ export class WorkerPool {
     return slot;
   }
 
-  /** To be called once a run needs no more help to start. */
+  /** Prepares the next spare worker. Call it once a run has started. */
   refill(): void {
     if (this.#spare) return;
     const slot = new WorkerSlot({ memoryBytes: this.#memoryBytes });

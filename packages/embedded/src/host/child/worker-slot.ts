@@ -8,20 +8,20 @@ import type { ToWorker, WorkerLink, WorkerStart } from '../worker/worker-message
 
 const OUTPUT_RING_BYTES = 1024 * 1024;
 const MiB = 1024 * 1024;
-/** Deep recursion in an interpreter needs stack of the thread that runs it. */
+/** Deep recursion in an interpreter uses the stack of its thread. */
 const STACK_MIB = 16;
 
-/** Why a worker ended without saying so. */
+/** Why a worker ended without reporting a result. */
 export interface WorkerFailure {
   readonly isOutOfMemory: boolean;
   readonly message: string;
 }
 
-/** One worker thread with its shared memory: made ahead, used for one program, then ended. */
+/** A worker thread with its shared memory: started ahead of time, used for one program, then ended. */
 export class WorkerSlot {
   readonly output: SharedRing;
   readonly input: SharedRing;
-  /** Resolves when the thread ends, whoever ended it. */
+  /** Resolves when the thread ends, for any reason. */
   readonly ended: Promise<WorkerFailure>;
   readonly #worker: Worker;
   readonly #port: MessagePort;
@@ -47,18 +47,18 @@ export class WorkerSlot {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: Math.ceil(options.memoryBytes / MiB), stackSizeMb: STACK_MIB },
     });
-    // What the engines' own code says there is of no use, and unread it would pile up.
+    // Messages from the engines themselves are not useful; unread, they would accumulate.
     this.#worker.stdout.resume();
     this.#worker.stderr.resume();
     this.ended = this.#watch();
   }
 
-  /** Hears every message of the worker; the sender may be hostile. */
+  /** Receives every message from the worker, which may be hostile. */
   listen(onMessage: (message: unknown) => void): void {
     this.#port.on('message', onMessage);
   }
 
-  /** Needed before `start`. Lets the thread load these programs, before it is known which one it will run. */
+  /** Makes the thread load these interpreters before it is known which of them it will run. Required before `start`. */
   prepare(modules: ProgramModules, programs: readonly ProgramName[]): void {
     if (this.#isPrepared) return;
     this.#isPrepared = true;
@@ -78,7 +78,7 @@ export class WorkerSlot {
     Atomics.notify(this.#signal, 0);
   }
 
-  /** Ends the thread, also inside a loop of WebAssembly. Resolves when it is gone. */
+  /** Ends the thread, even inside a WebAssembly loop. Resolves once it has ended. */
   async terminate(): Promise<void> {
     this.#port.removeAllListeners('message');
     await this.#worker.terminate();

@@ -3,7 +3,7 @@ import type { OutputChunk } from '@sandpod/core';
 import { fileTooLarge } from '@sandpod/core/backend';
 import type { RemoteCall } from './remote-call.ts';
 
-/** A run's output. It ends with the run; why it ended is the run's result. A reader that leaves lets the rest be dropped. */
+/** A run's output. It ends with the run, whose result says why. If the reader cancels, the rest is dropped. */
 export function outputStream(call: RemoteCall): ReadableStream<OutputChunk> {
   return new ReadableStream<OutputChunk>(
     {
@@ -18,7 +18,7 @@ export function outputStream(call: RemoteCall): ReadableStream<OutputChunk> {
   );
 }
 
-/** A run's standard input; fails like a broken pipe once the run is over. */
+/** A run's standard input. Writes fail, like on a broken pipe, once the run has ended. */
 export function inputStream(call: RemoteCall): WritableStream<Uint8Array> {
   return new WritableStream<Uint8Array>({
     start: (controller) => {
@@ -37,11 +37,11 @@ export interface FileStreamOptions {
   readonly path: string;
   readonly maxBytes?: number | undefined;
   readonly abortSignal?: AbortSignal | undefined;
-  /** What to make of the call's failure. */
+  /** Converts the error of a failed call. */
   readonly toError: (error: unknown) => unknown;
 }
 
-/** A file's bytes; fails unless all of them arrive. */
+/** A file's bytes. The stream fails unless all of them arrive. */
 export function fileStream(call: RemoteCall, options: FileStreamOptions): ReadableStream<Uint8Array> {
   const { abortSignal, maxBytes = Number.POSITIVE_INFINITY } = options;
   let received = 0;

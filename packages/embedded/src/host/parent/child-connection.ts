@@ -13,13 +13,13 @@ import { TextTail } from './text-tail.ts';
 const REASON_CHARACTERS = 500;
 
 /**
- * A child process and the calls to it.
+ * The connection to a child process, and the calls to it.
  *
- * It keeps this process's event loop alive only while a call runs. The child ends itself when this process ends.
+ * It keeps the event loop of this process alive only while a call runs. The child process ends itself when this process ends.
  */
 export class ChildConnection {
   readonly ready: Promise<void>;
-  /** Resolves with the reason when the child process is gone. Never rejects. */
+  /** Resolves with the reason once the child process has ended. Never rejects. */
   readonly ended: Promise<string>;
   readonly pid: number | undefined;
   readonly #child: ChildProcess;
@@ -47,18 +47,18 @@ export class ChildConnection {
     this.#send(options.config);
   }
 
-  /** Starts a call; it ends with `ConnectionEnded` when the child goes before it is over. */
+  /** Starts a call. The call fails with `ConnectionEnded` if the child process ends first. */
   call(request: CallRequest): RemoteCall {
     const id = this.#nextId;
     this.#nextId += 1;
     const sendWindow = request.operation === 'spawn' ? INPUT_WINDOW_BYTES : WINDOW_BYTES;
     const call = new RemoteCall({ id, sendWindow, send: (header, payload) => this.#send(header, payload) });
-    if (this.#isEnded) call.fail(new ConnectionEnded(this.#reason ?? 'its process is gone'));
+    if (this.#isEnded) call.fail(new ConnectionEnded(this.#reason ?? 'its child process has ended'));
     else this.#begin(call, { id, request });
     return call;
   }
 
-  /** Ends the child process at once; the first reason stands. */
+  /** Kills the child process. Only the first reason counts. */
   async kill(reason: string): Promise<void> {
     this.#reason ??= reason;
     this.#killNow();
@@ -74,7 +74,7 @@ export class ChildConnection {
     if (this.#calls.size === 0) this.#socket.unref();
   }
 
-  /** Its end has to be seen, also when nothing else keeps the event loop alive. */
+  /** Keeps the event loop alive until the child's end is seen, even if nothing else does. */
   #killNow(): void {
     this.#child.ref();
     this.#stderrPipe.ref();
@@ -90,7 +90,7 @@ export class ChildConnection {
     this.#socket.on('close', () => this.#killNow());
     for (const source of [this.#socket, stderr]) source.on('error', () => {});
     this.#child.on('error', (error) => this.#end(`it could not be started: ${error.message}`));
-    this.#child.on('close', (code, signal) => this.#end(signal ? `it was ended by ${signal}` : `it exited with code ${code}`));
+    this.#child.on('close', (code, signal) => this.#end(signal ? `it was killed by ${signal}` : `it exited with code ${code}`));
   }
 
   #begin(call: RemoteCall, header: { readonly id: number; readonly request: CallRequest }): void {
@@ -110,7 +110,7 @@ export class ChildConnection {
     try {
       for (const { header, payload } of this.#reader.push(chunk)) this.#handle(header, payload);
     } catch (error) {
-      void this.kill(`it sent what is not of the protocol: ${error instanceof Error ? error.message : error}`);
+      void this.kill(`The sandbox's child process sent an invalid message: ${error instanceof Error ? error.message : error}.`);
     }
   }
 
@@ -130,7 +130,7 @@ export class ChildConnection {
     if (this.#isEnded) return;
     this.#isEnded = true;
     const tail = this.#stderr.text(REASON_CHARACTERS);
-    this.#reason ??= `The sandbox's process is gone: ${observed}${tail === '' ? '' : ` (${tail})`}.`;
+    this.#reason ??= `The sandbox's child process has ended: ${observed}${tail === '' ? '' : ` (${tail})`}.`;
     const error = new ConnectionEnded(this.#reason);
     this.#ready.reject(error);
     for (const call of this.#calls.values()) call.fail(error);

@@ -11,9 +11,9 @@ function childEntry(): string {
 }
 
 /**
- * Arguments of the child's Node: an extra belt around interpreters that reach nothing anyway.
+ * The arguments of the child's Node: a second line of defence around interpreters that have no access to the host anyway.
  *
- * Node documents its permission model as no protection against malicious code in the process itself.
+ * According to its documentation, Node's permission model does not protect against malicious code in the process itself.
  */
 export function childArguments(options: { readonly memoryBytes: number; readonly readable: readonly string[] }): string[] {
   const entry = childEntry();

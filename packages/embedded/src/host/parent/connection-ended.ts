@@ -1,4 +1,4 @@
-/** The child process is gone; every call that was running ends with this. */
+/** The child process has ended. Every call in progress fails with this error. */
 export class ConnectionEnded extends Error {
   override readonly name = 'ConnectionEnded';
 

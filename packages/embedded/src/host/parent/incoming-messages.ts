@@ -4,7 +4,7 @@ import type { FrameHeader } from '../protocol/frame.ts';
 const id = z.number().int().positive();
 const bytes = z.number().int().nonnegative();
 
-/** What a child process may say. Guest code may have taken the child over, so everything is checked. */
+/** The messages that a child process may send. They are all checked, because guest code may control the child process. */
 const incomingSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('started'), id }),
@@ -16,7 +16,7 @@ const incomingSchema = z.discriminatedUnion('type', [
 
 export type IncomingMessage = z.infer<typeof incomingSchema>;
 
-/** Undefined when the header is not of the protocol. */
+/** Returns undefined if the header is not part of the protocol. */
 export function parseIncoming(header: FrameHeader): IncomingMessage | undefined {
   return incomingSchema.safeParse(header).data;
 }

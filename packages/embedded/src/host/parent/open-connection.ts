@@ -14,7 +14,7 @@ export interface OpenConnectionOptions {
 }
 
 /**
- * Starts a child process and waits until it answers; when it does not, nothing of it is left.
+ * Starts a child process and waits until it answers. If it does not, the process is killed.
  *
  * @throws {SandpodError} `start-failed`, `start-timeout`. @throws the abort's reason.
  */
@@ -32,7 +32,7 @@ export async function openConnection(options: OpenConnectionOptions): Promise<Ch
     await Promise.race([connection.ready, failed.promise]);
     return connection;
   } catch (error) {
-    await connection.kill('The start was given up.');
+    await connection.kill('The start was abandoned.');
     throw abortSignal?.aborted || SandpodError.isInstance(error) ? error : startFailed(error);
   } finally {
     clearTimeout(timer);
@@ -43,7 +43,7 @@ export async function openConnection(options: OpenConnectionOptions): Promise<Ch
 function startTimeout(startTimeoutMs: number): SandpodError {
   return new SandpodError({
     code: 'start-timeout',
-    message: `The sandbox's process did not answer within startTimeoutMs: ${startTimeoutMs} ms.`,
+    message: `The sandbox's child process did not answer within startTimeoutMs (${startTimeoutMs} ms).`,
   });
 }
 

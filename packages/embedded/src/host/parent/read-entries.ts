@@ -3,7 +3,7 @@ import type { RemoteCall } from './remote-call.ts';
 
 const TYPES: Readonly<Record<string, DirectoryEntry['type']>> = { f: 'file', d: 'directory', l: 'symlink' };
 
-/** A directory's entries out of a call's bytes: for each a letter for its type, the name, NUL. */
+/** Decodes a directory's entries from a call's bytes: for each entry, a letter for its type, its name and NUL. */
 export async function readEntries(call: RemoteCall): Promise<DirectoryEntry[]> {
   const entries: DirectoryEntry[] = [];
   for (let chunk = await call.next(); chunk; chunk = await call.next()) {

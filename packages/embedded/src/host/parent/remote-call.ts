@@ -3,7 +3,7 @@ import type { ToChild } from '../protocol/messages.ts';
 import { CHUNK_BYTES, GRANT_BYTES } from '../protocol/window.ts';
 import type { IncomingMessage } from './incoming-messages.ts';
 
-/** A window, what was in the child's ring at the end, and one chunk over. */
+/** A window, plus the bytes left in the child's ring at the end, plus one chunk. */
 const MAXIMUM_WAITING_BYTES = 4 * 1024 * 1024;
 
 export interface DataChunk {
@@ -18,9 +18,9 @@ export interface RemoteCallOptions {
   readonly send: (header: ToChild, payload?: Uint8Array) => void;
 }
 
-/** One call to the child process: its bytes both ways and its end. */
+/** A call to the child process: its bytes in both directions and its end. */
 export class RemoteCall {
-  /** True when the child has begun; false when it answered at once. Rejects when it refused. */
+  /** True once the child has started the call, false if it answered at once. Rejects if it refused. */
   readonly started: Promise<boolean>;
   readonly result: Promise<unknown>;
   readonly #options: RemoteCallOptions;
@@ -46,7 +46,7 @@ export class RemoteCall {
     return this.#isOver;
   }
 
-  /** The next bytes from the child; undefined after the last. */
+  /** Returns the next bytes from the child, or undefined after the last. */
   async next(): Promise<DataChunk | undefined> {
     for (;;) {
       const chunk = this.#chunks.shift();
@@ -60,7 +60,7 @@ export class RemoteCall {
     }
   }
 
-  /** Sends bytes as the child has room for them. False when the call ended before it took them all. */
+  /** Sends bytes as the child's window allows. Returns false if the call ended before it accepted all of them. */
   async write(bytes: Uint8Array): Promise<boolean> {
     for (let done = 0; done < bytes.length; ) {
       while (!this.#isOver && this.#sendCredit <= 0) await this.#changed.promise;
@@ -81,7 +81,7 @@ export class RemoteCall {
     if (!this.#isOver) this.#options.send({ type: 'cancel', id: this.#options.id });
   }
 
-  /** Takes a message of the child; true when it ends the call. */
+  /** Handles a message from the child. Returns true if it ends the call. */
   receive(message: Exclude<IncomingMessage, { type: 'ready' }>, payload: Uint8Array): boolean {
     if (message.type === 'started') this.#started.resolve(true);
     else if (message.type === 'data') this.#accept({ stream: message.stream, bytes: payload });

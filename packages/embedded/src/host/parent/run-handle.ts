@@ -7,7 +7,7 @@ import { ConnectionEnded } from './connection-ended.ts';
 import { spawnResultSchema } from './incoming-messages.ts';
 import type { RemoteCall } from './remote-call.ts';
 
-/** What the child has, beyond its own deadline or a kill, before it is ended as a whole. */
+/** How long a run may outlast its deadline, or a kill, before the whole child process is killed. */
 const MARGIN_MS = 3_000;
 const LONGEST_TIMER_MS = 2_147_483_647;
 
@@ -18,7 +18,7 @@ export interface RunHandleOptions {
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** The handle of a run that has started. Limits are the child's task; here is the second line, should it not answer. */
+/** Returns the handle of a run. The child process enforces the limits; this guards against a child that does not answer. */
 export function createRunHandle(call: RemoteCall, options: RunHandleOptions): SandboxProcess {
   const { connection, timeoutMs, abortSignal } = options;
   const guard = new RunGuard(call, connection);
@@ -49,7 +49,7 @@ interface Expectation {
   readonly reason: string;
 }
 
-/** Ends the whole child process when it does not end a run in time. */
+/** Kills the whole child process if it does not end a run in time. */
 class RunGuard {
   missed: Expectation | undefined;
   readonly #call: RemoteCall;
@@ -71,7 +71,7 @@ class RunGuard {
     clearTimeout(this.#timer);
     const expire = (): void => {
       this.missed = expectation;
-      void this.#connection.kill(`The sandbox's process did not end a run in time and was ended.`);
+      void this.#connection.kill(`The sandbox's child process did not end a program in time and was killed.`);
     };
     this.#timer = setTimeout(expire, Math.min(expectation.withinMs + MARGIN_MS, LONGEST_TIMER_MS));
   }
@@ -80,7 +80,7 @@ class RunGuard {
     if (this.#isStopped || this.#call.isOver) return;
     this.#isStopped = true;
     this.#call.cancel();
-    this.#expect({ withinMs: 0, outcome: 'session-lost', reason: 'The program could not be stopped alone; the sandbox was ended.' });
+    this.#expect({ withinMs: 0, outcome: 'session-lost', reason: 'The program did not stop, so the sandbox was ended.' });
   }
 
   clear(): void {
@@ -94,7 +94,7 @@ async function waitForEnd(
 ): Promise<ExitStatus> {
   const result = await call.result.catch((error: unknown) => Promise.reject(lostBy(error, context)));
   const parsed = spawnResultSchema.safeParse(result);
-  if (!parsed.success) throw new ProcessLost({ outcome: 'session-lost', reason: 'The sandbox reported an end that cannot be understood.' });
+  if (!parsed.success) throw new ProcessLost({ outcome: 'session-lost', reason: 'The sandbox reported an invalid exit status.' });
   const ending = parsed.data;
   if (ending.kind === 'exit') return { exitCode: ending.exitCode, ...(ending.reason === undefined ? {} : { reason: ending.reason }) };
   if (ending.kind === 'lost') throw new ProcessLost({ outcome: ending.outcome, reason: ending.reason });

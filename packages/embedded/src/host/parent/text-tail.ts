@@ -9,7 +9,7 @@ export class TextTail {
     this.#bytes = Buffer.from(all.subarray(Math.max(0, all.length - KEPT_BYTES)));
   }
 
-  /** On one line, at most `length` characters. */
+  /** The kept text on one line, cut to its last `length` characters. */
   text(length: number): string {
     return this.#bytes.toString().replace(/\s+/g, ' ').trim().slice(-length);
   }

@@ -25,7 +25,7 @@ describe('frames', () => {
     if (end === bytes.length) expect(Buffer.alloc(300_000, 7).equals(frames[2]?.payload ?? Buffer.alloc(0))).toBe(true);
   });
 
-  it('announcing more than the limits are refused before their bytes come', () => {
+  it('that announce more than the limits are refused before their bytes arrive', () => {
     expect(() => new FrameReader().push(prefix(MAXIMUM_HEADER_BYTES + 1, 0))).toThrow(FrameError);
     expect(() => new FrameReader().push(prefix(2, MAXIMUM_PAYLOAD_BYTES + 1))).toThrow(FrameError);
     expect(() => new FrameReader().push(Buffer.from('GET / HTTP/1.1\r\n'))).toThrow(FrameError);
@@ -35,7 +35,7 @@ describe('frames', () => {
     expect(() => new FrameReader().push(Buffer.concat([prefix(text.length, 0), Buffer.from(text)]))).toThrow(FrameError);
   });
 
-  it('above the limits are not made', () => {
+  it('above the limits are not encoded', () => {
     expect(() => encodeFrame({ text: 'x'.repeat(MAXIMUM_HEADER_BYTES) })).toThrow(FrameError);
     expect(() => encodeFrame({}, new Uint8Array(MAXIMUM_PAYLOAD_BYTES + 1))).toThrow(FrameError);
   });

@@ -1,6 +1,6 @@
-/** Bytes of a header's JSON text at most. */
+/** The maximum size of a header's JSON text, in bytes. */
 export const MAXIMUM_HEADER_BYTES: number = 8 * 1024 * 1024;
-/** Bytes of a payload at most. */
+/** The maximum size of a payload, in bytes. */
 export const MAXIMUM_PAYLOAD_BYTES: number = 1024 * 1024;
 
 const PREFIX_BYTES = 8;
@@ -12,18 +12,18 @@ export interface Frame {
   readonly payload: Uint8Array;
 }
 
-/** What arrived is not a frame; the connection cannot be used any more. */
+/** The data received is not a frame. The connection can no longer be used. */
 export class FrameError extends Error {
   override readonly name = 'FrameError';
 }
 
-/** The bytes of one frame: length of the header, length of the payload, JSON header, payload. */
+/** Encodes a frame: the length of the header, the length of the payload, the header as JSON, the payload. */
 export function encodeFrame(header: FrameHeader, payload: Uint8Array = new Uint8Array(0)): Buffer {
   const text = Buffer.from(JSON.stringify(header));
   if (text.length > MAXIMUM_HEADER_BYTES)
-    throw new FrameError(`A header of ${text.length} bytes is above the limit of ${MAXIMUM_HEADER_BYTES}.`);
+    throw new FrameError(`A header of ${text.length} bytes exceeds the limit of ${MAXIMUM_HEADER_BYTES}.`);
   if (payload.length > MAXIMUM_PAYLOAD_BYTES)
-    throw new FrameError(`A payload of ${payload.length} bytes is above the limit of ${MAXIMUM_PAYLOAD_BYTES}.`);
+    throw new FrameError(`A payload of ${payload.length} bytes exceeds the limit of ${MAXIMUM_PAYLOAD_BYTES}.`);
   const frame = Buffer.allocUnsafe(PREFIX_BYTES + text.length + payload.length);
   frame.writeUInt32LE(text.length, 0);
   frame.writeUInt32LE(payload.length, 4);
@@ -32,14 +32,14 @@ export function encodeFrame(header: FrameHeader, payload: Uint8Array = new Uint8
   return frame;
 }
 
-/** Cuts a stream of bytes into frames. */
+/** Splits a stream of bytes into frames. */
 export class FrameReader {
   #chunks: Uint8Array[] = [];
   #available = 0;
   #lengths: { readonly header: number; readonly payload: number } | undefined;
 
   /**
-   * Takes the next bytes and gives the frames that they complete.
+   * Takes the next bytes and returns the frames that they complete.
    *
    * @throws {FrameError} for lengths above the limits and headers that are not a JSON object.
    */
@@ -64,7 +64,7 @@ export class FrameReader {
     const prefix = this.#take(PREFIX_BYTES);
     const lengths = { header: prefix.readUInt32LE(0), payload: prefix.readUInt32LE(4) };
     if (lengths.header > MAXIMUM_HEADER_BYTES || lengths.payload > MAXIMUM_PAYLOAD_BYTES) {
-      throw new FrameError(`A frame announces ${lengths.header} and ${lengths.payload} bytes, above the limits.`);
+      throw new FrameError(`A frame announces ${lengths.header} and ${lengths.payload} bytes, which exceeds the limits.`);
     }
     return lengths;
   }

@@ -1,4 +1,4 @@
-/** The first frame to the child process. */
+/** The first frame that the parent sends. */
 export interface ConfigureHeader {
   readonly type: 'configure';
   readonly memoryBytes: number;
@@ -31,7 +31,7 @@ export interface ProgramsRequest {
 
 export type CallRequest = SpawnRequest | PathRequest | ProgramsRequest;
 
-/** Headers to the child; `data` carries a payload. Calls are known by the id that the parent gave them. */
+/** Headers to the child process; `data` carries a payload. The parent assigns the ids of calls. */
 export type ToChild =
   | ConfigureHeader
   | { readonly type: 'call'; readonly id: number; readonly request: CallRequest }
@@ -40,7 +40,7 @@ export type ToChild =
   | { readonly type: 'credit'; readonly id: number; readonly bytes: number }
   | { readonly type: 'cancel'; readonly id: number };
 
-/** Headers to the parent; `data` carries a payload. `result` and `failure` end a call. */
+/** Headers to the parent process; `data` carries a payload. `result` and `failure` end a call. */
 export type ToParent =
   | { readonly type: 'ready' }
   | { readonly type: 'started'; readonly id: number }

@@ -2,7 +2,7 @@ import type { SharedRing } from './shared-ring.ts';
 
 const HEADER_BYTES = 4;
 const STDERR_BIT = 0x8000_0000;
-/** Bytes of one record. */
+/** The maximum size of a record, in bytes. */
 const RECORD_BYTES = 64 * 1024;
 
 export type StreamName = 'stdout' | 'stderr';
@@ -12,12 +12,12 @@ export interface OutputRecord {
   readonly bytes: Uint8Array;
 }
 
-/** What the ring holds cannot have been written by our worker. */
+/** The ring's content is not what the worker's own code writes. */
 export class CorruptRingError extends Error {
   override readonly name = 'CorruptRingError';
 }
 
-/** Writes output of both streams in one order; a record appears as a whole or not at all. Blocks while the ring is full. */
+/** Writes the output of both streams in order. A record appears whole or not at all. Blocks while the ring is full. */
 export function writeOutputRecords(ring: SharedRing, output: OutputRecord & { readonly onWritten: () => void }): void {
   for (let done = 0; done < output.bytes.length; done += RECORD_BYTES) {
     const part = output.bytes.subarray(done, done + RECORD_BYTES);
@@ -30,7 +30,7 @@ export function writeOutputRecords(ring: SharedRing, output: OutputRecord & { re
 }
 
 /**
- * Takes the next records of one stream as one, about `maximumBytes` at most; undefined when there is none.
+ * Takes the next records of one stream, joined, up to about `maximumBytes`. Undefined if the ring is empty.
  *
  * @throws {CorruptRingError}
  */

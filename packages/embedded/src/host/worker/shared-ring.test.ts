@@ -25,7 +25,7 @@ describe('a shared ring', () => {
     expect(ring.room).toBe(16);
   });
 
-  it('counts on when its counters overflow', () => {
+  it('keeps working when its counters overflow', () => {
     const memory = createRingMemory(16);
     const control = new Int32Array(memory, 0, 2);
     control.fill(-3);
@@ -38,14 +38,14 @@ describe('a shared ring', () => {
     expect(ring.used).toBe(0);
   });
 
-  it('asks for one wake-up until the other side has looked', () => {
+  it('requests one wake-up until the other side has checked', () => {
     const ring = ringOf(16);
     expect([ring.needsWake(), ring.needsWake()]).toEqual([true, false]);
     ring.woken();
     expect(ring.needsWake()).toBe(true);
   });
 
-  it('blocks a reading thread until bytes or the end come', async () => {
+  it('blocks a reading thread until bytes or the end arrive', async () => {
     const memory = createRingMemory(1024);
     const ring = new SharedRing(memory);
     const source = `
@@ -70,7 +70,7 @@ describe('a shared ring', () => {
 });
 
 describe('output records', () => {
-  it('keep the order of both streams and join neighbours', () => {
+  it('keep the order of both streams, and adjacent records of a stream are joined', () => {
     const ring = ringOf(1024);
     write(ring, 'stdout', 'a');
     write(ring, 'stdout', 'b');
@@ -88,14 +88,14 @@ describe('output records', () => {
     expect(takeOutput(ring, 100)).toBeUndefined();
   });
 
-  it('stay below the wanted size once there is something', () => {
+  it('stay below the requested size unless the first record is larger', () => {
     const ring = ringOf(1024);
     for (let count = 0; count < 10; count += 1) write(ring, 'stdout', 'x'.repeat(30));
     expect(takeOutput(ring, 100)?.bytes).toHaveLength(90);
     expect(takeOutput(ring, 10)?.bytes).toHaveLength(30);
   });
 
-  it('of a hostile thread are refused instead of read', () => {
+  it('from a hostile thread are refused', () => {
     const hostile: [number, number][] = [
       [4, 0],
       [4, 10],

@@ -3,18 +3,18 @@ const HEAD = 0;
 const TAIL = 1;
 const CLOSED = 2;
 const WAKE = 3;
-/** Changes with every event that the reader may wait for, so that none is missed between its look and its wait. */
+/** Changes with every event that the reader may wait for, so that no event is missed between its check and its wait. */
 const EVENTS = 4;
 
-/** The shared memory of a ring that holds `capacity` bytes, a power of two. */
+/** Allocates the shared memory of a ring of `capacity` bytes, which must be a power of two. */
 export function createRingMemory(capacity: number): SharedArrayBuffer {
   return new SharedArrayBuffer(CONTROL_BYTES + capacity);
 }
 
 /**
- * A ring of bytes between two threads, one of which writes and the other reads.
+ * A ring of bytes between a thread that writes and a thread that reads.
  *
- * Head and tail count bytes for ever, modulo 2^32. The memory may be written by a hostile thread: numbers read from it are clamped.
+ * Head and tail count all bytes, modulo 2^32. A hostile thread may write to the memory, so numbers read from it are clamped.
  */
 export class SharedRing {
   readonly capacity: number;
@@ -27,7 +27,7 @@ export class SharedRing {
     this.capacity = this.#bytes.length;
   }
 
-  /** Bytes to be read. */
+  /** The number of bytes that can be read. */
   get used(): number {
     return Math.min((Atomics.load(this.#control, HEAD) - Atomics.load(this.#control, TAIL)) >>> 0, this.capacity);
   }
@@ -40,7 +40,7 @@ export class SharedRing {
     return Atomics.load(this.#control, CLOSED) !== 0;
   }
 
-  /** Copies bytes behind the head, `offset` bytes further on, without publishing them. */
+  /** Copies bytes to `offset` bytes after the head, without publishing them. */
   put(bytes: Uint8Array, offset = 0): void {
     const start = ((Atomics.load(this.#control, HEAD) >>> 0) + offset) % this.capacity;
     const first = Math.min(bytes.length, this.capacity - start);
@@ -48,13 +48,13 @@ export class SharedRing {
     this.#bytes.set(bytes.subarray(first), 0);
   }
 
-  /** Makes what was put readable. */
+  /** Makes the bytes that were put readable. */
   publish(length: number): void {
     Atomics.add(this.#control, HEAD, length);
     this.#wakeReader();
   }
 
-  /** A copy of bytes behind the tail; they stay until `consume`. */
+  /** Returns a copy of bytes after the tail. They stay in the ring until `consume`. */
   peek(offset: number, length: number): Uint8Array {
     const copied = new Uint8Array(length);
     const start = ((Atomics.load(this.#control, TAIL) >>> 0) + offset) % this.capacity;
@@ -69,7 +69,7 @@ export class SharedRing {
     Atomics.notify(this.#control, TAIL);
   }
 
-  /** No more bytes will be written. */
+  /** Marks the end: no more bytes will be written. */
   close(): void {
     Atomics.store(this.#control, CLOSED, 1);
     this.#wakeReader();
@@ -93,12 +93,12 @@ export class SharedRing {
     }
   }
 
-  /** True for the first caller since `woken`: the other side has to be told once, not for every byte. */
+  /** Returns true for the first call since `woken`: the other side needs one message, not one for every byte. */
   needsWake(): boolean {
     return Atomics.exchange(this.#control, WAKE, 1) === 0;
   }
 
-  /** To be called before looking at the ring. */
+  /** Call this before reading the ring's state. */
   woken(): void {
     Atomics.store(this.#control, WAKE, 0);
   }

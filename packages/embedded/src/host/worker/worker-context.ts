@@ -6,7 +6,7 @@ import { writeOutputRecords } from './output-records.ts';
 import { SharedRing } from './shared-ring.ts';
 import type { FromWorker, WorkerLink, WorkerStart } from './worker-messages.ts';
 
-/** What the program of this worker can reach: blocking calls over shared memory to the thread that owns everything. */
+/** The context of this worker's program: blocking calls over shared memory to the thread that owns files and streams. */
 export function createWorkerContext(link: WorkerLink, start: WorkerStart): GuestContext {
   const { argv, env, cwd, memoryBytes } = start;
   const output = new SharedRing(link.output);

@@ -3,17 +3,17 @@ import type { FileRequest } from '../../files/file-request.ts';
 import type { GuestExit } from '../../guest/guest-contract.ts';
 import type { ProgramModules, ProgramName } from '../programs.ts';
 
-/** What a worker is startTime with. */
+/** The data that a worker thread starts with. */
 export interface WorkerLink {
-  /** Carries {@link FromWorker} one way and replies of the file service the other. */
+  /** Carries {@link FromWorker} in one direction and replies from the file service in the other. */
   readonly port: MessagePort;
-  /** One Int32: set to 1 when a reply waits in `port`. */
+  /** An Int32 that is set to 1 when a reply is waiting in `port`. */
   readonly signal: SharedArrayBuffer;
   readonly output: SharedArrayBuffer;
   readonly input: SharedArrayBuffer;
 }
 
-/** The one program that a worker runs in its life. */
+/** Starts the only program that a worker ever runs. */
 export interface WorkerStart {
   readonly program: ProgramName;
   readonly argv: readonly [string, ...string[]];
@@ -24,13 +24,13 @@ export interface WorkerStart {
 
 export type FromWorker =
   | { readonly type: 'file'; readonly request: FileRequest }
-  /** There is output in its ring. */
+  /** The output ring has bytes. */
   | { readonly type: 'output' }
-  /** There is room in the input's ring. */
+  /** The input ring has room. */
   | { readonly type: 'input' }
   | { readonly type: 'done'; readonly exit: GuestExit };
 
 export type ToWorker =
-  /** What programs need; comes before the start. */
+  /** The compiled interpreters. Sent before the start. */
   | { readonly type: 'prepare'; readonly modules: ProgramModules; readonly programs: readonly ProgramName[] }
   | { readonly type: 'start'; readonly start: WorkerStart };

@@ -1,4 +1,4 @@
-// Loaded once; the engine's memory is then kept and copied for every run.
+// Loaded once. The engine's memory is then saved, and copied for every run.
 import './program/stack-trace.js';
 import './globals/random.js';
 import * as eventTarget from './globals/event-target.js';
@@ -99,7 +99,7 @@ const keysOf = (value) =>
   value === process ? [...Object.keys(value), ...Object.getOwnPropertyNames(Object.getPrototypeOf(value))] : Object.keys(value);
 const names = () => JSON.stringify(Object.fromEntries(Object.entries(builtins).map(([name, value]) => [name, keysOf(value)])));
 
-// The host takes these and removes the property before the program starts.
+// The host reads this property and deletes it before the program starts.
 Object.defineProperty(globalThis, '__sandpod', {
   value: { start, drainTicks, step, finish, reportRejection, names },
   configurable: true,

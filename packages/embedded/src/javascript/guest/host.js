@@ -1,17 +1,17 @@
-// The only door to the host: one function that takes and returns strings, numbers and bytes. `null` means failure.
+// The only access to the host: one function that takes and returns strings, numbers and bytes. `null` means failure.
 const host = globalThis.__sandpodHost;
 delete globalThis.__sandpodHost;
 
 const parse = JSON.parse;
 
-/** Calls a host operation; a failure is thrown as Node would throw it. */
+/** Calls a host operation. A failure is thrown as Node would throw it. */
 export function callHost(operation, ...values) {
   const result = host(operation, ...values);
   if (result === null) throw systemError(failureOf(operation, values), operation);
   return result;
 }
 
-/** The paths of the last file operations as the program wrote them, for error messages. */
+/** The paths of the latest file operations as the program wrote them, for error messages. */
 const given = new Map();
 
 export function notePath(absolute, path) {

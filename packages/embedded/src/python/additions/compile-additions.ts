@@ -6,7 +6,7 @@ import { LIBRARY_FOLDER, PRIVATE_FOLDER, PYTHON_EXECUTABLE, PYTHON_ROOT, UNPACKE
 import { ReadOnlyTree } from '../read-only-tree.ts';
 import type { LibraryAddition } from './library-addition.ts';
 
-/** Reads additions as JSON; writes their .pyc files as JSON, in base64. An original becomes a constant of the code that runs it. */
+/** Reads additions as JSON and writes their .pyc files as JSON, in base64. The code of an original becomes a constant in the code that runs it. */
 const COMPILER = `
 import sys, json, marshal, binascii
 from _frozen_importlib_external import MAGIC_NUMBER
@@ -26,10 +26,10 @@ print(json.dumps(compiled))
 `;
 
 /**
- * Compiles our additions to the library with the Python they are for: parsing them at every start would cost several milliseconds.
+ * Compiles the additions to the library with the sandbox's Python. Parsing them at every start would take several milliseconds.
  *
- * Takes some 100 ms, half of which the first program would else spend, as V8 compiles what runs for the first time.
- * @throws {Error} When Python does not compile them.
+ * Takes about 100 ms. The first program would otherwise spend half of that, because V8 compiles code when it first runs.
+ * @throws {Error} if Python does not compile them.
  */
 export function compileAdditions(
   module: WasmModule,
@@ -71,5 +71,5 @@ function runCompiler(module: WasmModule, files: ReadonlyMap<string, Uint8Array>,
     laterEnv: UNPACKED_ENV,
   });
   if (end.type === 'exit' && end.exitCode === 0) return output.stdout;
-  throw new Error(`Expected Python to compile its additions: ${output.stderr}`);
+  throw new Error(`Expected Python to compile the additions to its library, got: ${output.stderr}`);
 }

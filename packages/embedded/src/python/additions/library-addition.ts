@@ -1,8 +1,8 @@
-/** Python code of ours in the standard library. */
+/** Python code that sandpod adds to the standard library. */
 export interface LibraryAddition {
-  /** Path in the library without its ending, such as `asyncio/unix_events`. */
+  /** The path in the library without its extension, such as `asyncio/unix_events`. */
   readonly module: string;
   readonly code: string;
-  /** True: CPython's own code of the module runs first, in the same namespace. */
+  /** True: CPython's code of this module runs first, in the same namespace. */
   readonly isAfterOriginal: boolean;
 }

@@ -1,6 +1,6 @@
 import type { LibraryAddition } from './library-addition.ts';
 
-/** Sockets that say that there is no network, instead of missing functions. */
+/** Socket functions that fail with "no network", instead of missing functions. */
 export const SOCKET_ADDITION: LibraryAddition = {
   module: 'socket',
   isAfterOriginal: true,
@@ -23,7 +23,7 @@ def gethostname():
 `,
 };
 
-/** Without ssl, CPython calls https an unknown kind of address. */
+/** Without ssl, CPython reports https as an unknown URL type. */
 export const URLLIB_ADDITION: LibraryAddition = {
   module: 'urllib/request',
   isAfterOriginal: true,

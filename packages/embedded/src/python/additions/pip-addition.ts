@@ -1,6 +1,6 @@
 import type { LibraryAddition } from './library-addition.ts';
 
-/** What `python3 -m pip` runs. Importing it fails as it does where pip is not installed. */
+/** The module that `python3 -m pip` runs. Importing it fails as if pip were not installed. */
 export const PIP_ADDITION: LibraryAddition = {
   module: 'pip',
   isAfterOriginal: false,

@@ -1,6 +1,6 @@
 import type { LibraryAddition } from './library-addition.ts';
 
-/** Start-up code: sets the working directory, and reports which limit ended the program. Its names begin with an underscore. */
+/** Start-up code that sets the working directory and reports which limit ended the program. Its names start with an underscore. */
 export const START_ADDITION: LibraryAddition = {
   module: '_sandpod_start',
   isAfterOriginal: false,
@@ -52,7 +52,7 @@ _start()
 `,
 };
 
-/** Python imports this package first of all, before `site` and whatever options it is given. */
+/** Python imports this package first, before `site` and with any options. */
 export const FIRST_IMPORT_ADDITION: LibraryAddition = {
   module: 'encodings/__init__',
   isAfterOriginal: true,

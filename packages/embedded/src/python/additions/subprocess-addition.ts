@@ -1,6 +1,6 @@
 import type { LibraryAddition } from './library-addition.ts';
 
-/** Names the reason why no process starts. */
+/** Fails with the reason why no process starts. */
 export const SUBPROCESS_ADDITION: LibraryAddition = {
   module: 'subprocess',
   isAfterOriginal: true,

@@ -1,6 +1,6 @@
 import type { LibraryAddition } from './library-addition.ts';
 
-/** Stands in for a module that this build of CPython leaves out, with the error that starting a thread gives. */
+/** Replaces a module that this build of CPython leaves out. It raises the error that starting a thread raises. */
 export const THREAD_POOL_ADDITION: LibraryAddition = {
   module: 'concurrent/futures/thread',
   isAfterOriginal: false,

@@ -1,4 +1,4 @@
-// The functions of node:fs on open files.
+// The functions of node:fs for open files.
 
 import { callHost, callHostForJson } from '../host.js';
 import { bytesOf, pathOf } from './paths.js';

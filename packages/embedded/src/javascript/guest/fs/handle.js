@@ -2,7 +2,7 @@ import { Buffer } from '../modules/buffer.js';
 import * as descriptors from './descriptors.js';
 import * as files from './sync.js';
 
-/** What `fs.promises.open` resolves to. */
+/** The result of `fs.promises.open`. */
 export class FileHandle {
   constructor(fd) {
     this.fd = fd;

@@ -1,4 +1,4 @@
-// The engine has no Intl: `toLocaleString` and a small `Intl.NumberFormat` in the style of en-US, whatever the locale.
+// The engine has no Intl. This adds `toLocaleString` and a small `Intl.NumberFormat`, which format as en-US for every locale.
 const symbols = { USD: '$', EUR: '€', GBP: '£', JPY: '¥', INR: '₹', CNY: 'CN¥', KRW: '₩' };
 
 function grouped(digits) {

@@ -1,4 +1,4 @@
-/** The stack, indented; its cause and its collected errors where it has them. */
+/** The indented stack of an error, with its cause and its collected errors, if any. */
 export function errorText(context, error, formatValue) {
   let text = typeof error.stack === 'string' && error.stack !== '' ? withName(error, error.stack) : `[${headOf(error)}]`;
   if (!text.includes('\n    at') && !text.startsWith('[')) text = `[${text}]`;
@@ -14,7 +14,7 @@ function headOf(error) {
   return Error.prototype.toString.call(error);
 }
 
-/** A class that extends Error keeps `Error` in its stack: show the name of the class, as Node does. */
+/** The stack of a class that extends Error starts with `Error`. Shows the name of the class instead, as Node does. */
 function withName(error, stack) {
   const name = error.constructor?.name;
   const shown = typeof error.name === 'string' && error.name !== 'Error' ? error.name : name;

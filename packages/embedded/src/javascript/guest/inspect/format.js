@@ -42,7 +42,7 @@ function directiveText(letter, value, options) {
   return letter === 'O' ? inspect(value, options) : '';
 }
 
-/** Most of what programs print is plain: that needs no layout. */
+/** Formats plain values, the common case, without any layout. */
 function plainText(value, options) {
   if (typeof value === 'string') return value;
   return typeof value === 'number' ? formatNumber(value) : inspect(value, options);

@@ -17,7 +17,7 @@ const defaults = {
   customInspect: true,
 };
 
-/** The text of any value, laid out as Node lays it out. */
+/** Formats any value as Node does. */
 export function inspect(value, options = {}) {
   const context = {
     ...defaults,

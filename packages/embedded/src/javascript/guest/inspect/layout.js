@@ -1,8 +1,8 @@
-// How the parts of a value become one line or several, with the limits that Node uses.
+// Arranges the parts of a value on one or more lines, with Node's limits.
 
 const widestGroup = 6;
 
-/** Short entries of a long array in columns. */
+/** Arranges short entries of a long array in columns. */
 export function groupEntries(context, entries, value) {
   const hasMore = context.maxArrayLength < value.length;
   const count = hasMore ? entries.length - 1 : entries.length;
@@ -45,7 +45,7 @@ function rowText(entries, { start, end, widths, isNumeric }) {
   return row;
 }
 
-/** One line when it is short and not nested deeply, else one line per entry. */
+/** Uses one line if the text is short and not deeply nested, else one line per entry. */
 export function joinEntries(context, { entries, base, braces, isGrouped, level }) {
   const start = base === '' ? '' : `${base} `;
   if (context.compact !== false && context.compact !== true && !isGrouped && context.deepest - level < context.compact) {

@@ -1,7 +1,7 @@
 const apply = Reflect.apply;
 const toStringOfFunction = Function.prototype.toString;
 
-/** Quoted as a string literal, with the quote that needs the fewest escapes. */
+/** Quotes text as a string literal, with the quote character that needs the fewest escapes. */
 export function quote(text) {
   let mark = "'";
   if (text.includes("'")) {
@@ -29,7 +29,7 @@ export function keyText(key) {
   return /^[a-zA-Z_][a-zA-Z_0-9]*$/.test(key) ? key : quote(key);
 }
 
-/** The name of the class that made `value`; undefined without a prototype. */
+/** The name of the class of `value`. Undefined if it has no prototype. */
 export function constructorName(value) {
   for (let object = value; object; object = Object.getPrototypeOf(object)) {
     const descriptor = Object.getOwnPropertyDescriptor(object, 'constructor');
@@ -64,7 +64,7 @@ function descendsFrom(value, name) {
   return false;
 }
 
-/** `Foo `, `[Foo: null prototype] `, `Object [Tag] `; empty for a plain object. */
+/** The prefix of a value's text, such as `Foo `, `[Foo: null prototype] ` or `Object [Tag] `. */
 export function prefixOf(value, fallback, size = '') {
   const name = constructorName(value);
   const tag = tagOf(value, name ?? fallback);

@@ -42,7 +42,7 @@ function draw(header, rows) {
   return [line('┌', '┬', '┐'), text(header), line('├', '┼', '┤'), ...rows.map(text), line('└', '┴', '┘')].join('\n');
 }
 
-/** The box that `console.table` prints. */
+/** The table that `console.table` prints. */
 export function tableText(data, wanted) {
   const rows = rowsOf(data);
   const columns = new Set(wanted ?? []);

@@ -2,7 +2,7 @@ import { isBoxed, isDate, isError, isMap, isRegExp, isSet } from './type-checks.
 
 const isEnumerable = (value, key) => Object.getOwnPropertyDescriptor(value, key).enumerable;
 
-/** `==`, and NaN equals NaN. */
+/** Compares with `==`, except that NaN equals NaN. */
 export function isLooselyEqual(left, right) {
   // biome-ignore lint/suspicious/noDoubleEquals: loose equality is what this is for
   return left == right || (Number.isNaN(left) && Number.isNaN(right));
@@ -15,7 +15,7 @@ export function isDeepEqual(left, right, isStrict = true) {
 
 class Comparison {
   #isStrict;
-  /** Pairs that are being compared: meeting one again is a cycle. */
+  /** The pairs that are being compared. Meeting a pair again means a cycle. */
   #open = [];
 
   constructor(isStrict) {

@@ -41,7 +41,7 @@ function matchesPattern(error, { expected, message }) {
   fail({ message, text: explained, actual: error, expected, operator: 'throws' });
 }
 
-/** A class the error must belong to, or a function that judges it. */
+/** `expected` is a class that the error must belong to, or a function that validates it. */
 function matchesFunction(error, { expected, message }) {
   if (expected.prototype !== undefined && error instanceof expected) return;
   if (expected.prototype instanceof Error || expected === Error) throw error;

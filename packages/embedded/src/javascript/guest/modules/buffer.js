@@ -20,7 +20,7 @@ function fromObject(value) {
   return primitive !== undefined && primitive !== null && primitive !== value ? Buffer.from(primitive) : null;
 }
 
-/** Node's Buffer over the engine's Uint8Array. */
+/** Node's Buffer, based on the engine's Uint8Array. */
 export class Buffer extends Uint8Array {
   static poolSize = 8192;
 
@@ -157,7 +157,7 @@ function asBuffer(bytes) {
   return new Buffer(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** `readUInt32LE` and its relatives, over a DataView. */
+/** `readUInt32LE` and similar methods, based on DataView. */
 function addNumberMethods() {
   const kinds = { Int8: 1, UInt8: 1, Int16: 2, UInt16: 2, Int32: 4, UInt32: 4, BigInt64: 8, BigUInt64: 8, Float: 4, Double: 8 };
   const viewNames = { UInt8: 'Uint8', UInt16: 'Uint16', UInt32: 'Uint32', BigUInt64: 'BigUint64', Float: 'Float32', Double: 'Float64' };

@@ -46,7 +46,7 @@ export function randomInt(low, high) {
   }
 }
 
-/** Collects the parts and lets the host digest them at the end. */
+/** Collects the data and lets the host compute the digest at the end. */
 class Hash {
   #algorithm;
   #key;

@@ -1,6 +1,6 @@
 import { codedError } from '../host.js';
 
-/** Node's event emitter: listeners run in the order they were added, an unheard `error` is thrown. */
+/** Node's event emitter. Listeners run in the order they were added. An `error` event without a listener is thrown. */
 export class EventEmitter {
   #listeners = new Map();
   #maximum = 10;
@@ -93,7 +93,7 @@ for (const name of ['addListener', 'removeListener']) Object.defineProperty(Even
 EventEmitter.EventEmitter = EventEmitter;
 EventEmitter.defaultMaxListeners = 10;
 
-/** Resolves with the values of the next `name` event; an `error` event rejects. */
+/** Resolves with the values of the next `name` event. Rejects on an `error` event. */
 export function once(emitter, name) {
   return new Promise((resolve, reject) => {
     const failed = (error) => {

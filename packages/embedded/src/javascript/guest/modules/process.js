@@ -5,7 +5,7 @@ import { resolve } from './path.js';
 const now = Date.now;
 const nextTicks = [];
 
-/** Filled by `startProcess` at the beginning of every run. */
+/** Set by `startProcess` at the start of every run. */
 const state = { cwd: '/', startedMs: 0, memoryBytes: 0, exitCode: undefined, isExiting: false };
 
 class Process extends EventEmitter {
@@ -126,19 +126,19 @@ function emitExit() {
   process.emit('exit', state.exitCode ?? 0);
 }
 
-/** Ends the program at once: the host leaves the engine at the next look at the clock. */
+/** Ends the program at once: the host leaves the engine when it next reads the clock. */
 function leave() {
   callHost('exit', state.exitCode ?? 0);
   now();
 }
 
-/** The end after an uncaught error. */
+/** Ends the program after an uncaught error. */
 export function exitAfterError(code) {
   state.exitCode = code;
   process.exit();
 }
 
-/** The normal end: nothing is left to do. Returns the exit code. */
+/** Ends the program normally, when nothing is left to do. Returns the exit code. */
 export function finish(defaultCode) {
   if (state.exitCode === undefined && defaultCode !== 0) state.exitCode = defaultCode;
   emitExit();
@@ -164,7 +164,7 @@ export function startProcess(settings) {
   process.version = settings.version;
 }
 
-/** Like Node's: every value becomes a string. */
+/** As in Node, every value becomes a string. */
 function makeEnvironment(env) {
   return new Proxy(Object.assign({}, env), {
     set(target, name, value) {

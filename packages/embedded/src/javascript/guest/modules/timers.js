@@ -2,7 +2,7 @@ import { codedError } from '../host.js';
 
 const now = performance.now.bind(performance);
 const byId = new Map();
-/** Sorted by time, then by the order in which they were set. */
+/** Sorted by time, then by the order in which they were created. */
 const timers = [];
 let immediates = [];
 let batch = [];
@@ -147,7 +147,7 @@ function takeTimer() {
   return timer;
 }
 
-/** What has to run now: the rest of the round of immediates, a timer that is due, or the next round. */
+/** Returns the next callback to run: the rest of the current round of immediates, a timer that is due, or the next round. */
 export function takeDue() {
   const due = takeImmediate() ?? takeTimer();
   if (due) return due;
@@ -156,7 +156,7 @@ export function takeDue() {
   return takeImmediate();
 }
 
-/** Milliseconds until the next timer; -1 when nothing keeps the program alive. */
+/** Milliseconds until the next timer, or -1 if nothing keeps the program alive. */
 export function waitingTime() {
   if (!timers.some((timer) => timer._isRef)) return -1;
   return Math.max(0, timers[0]._time - now());

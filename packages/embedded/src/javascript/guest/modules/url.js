@@ -7,7 +7,7 @@ export const URLSearchParams = globalThis.URLSearchParams;
 
 const linked = new WeakMap();
 
-/** The engine's URL has no `searchParams`: a view that writes back what it changes. */
+/** The engine's URL has no `searchParams`. This view writes its changes back to the URL. */
 class LinkedSearchParams extends URLSearchParams {
   #url;
   search;

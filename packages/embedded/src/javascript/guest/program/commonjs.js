@@ -3,11 +3,11 @@ import { dirname } from '../modules/path.js';
 import { refuse, refusedModules } from './refused.js';
 import { wrapSource } from './wrapped-source.js';
 
-/** Filled by the last module of this folder that is loaded. */
+/** The built-in modules by name. Filled by `boot.js`. */
 export const builtins = {};
 const cache = Object.create(null);
 
-/** Called by the generated module behind `import 'node:x'`. */
+/** Called by the generated source of `node:` modules. */
 export function builtinNamed(name) {
   if (Object.hasOwn(builtins, name)) return builtins[name];
   throw refuse(`node:${name}`, refusedModules[name] ?? 'it is not part of the sandbox');
@@ -107,7 +107,7 @@ export function runMain(filename, source) {
   run(mainModule, source);
 }
 
-/** For `import x from './file.cjs'`. */
+/** Called for `import x from './file.cjs'`. */
 export function requireFile(filename) {
   return load(filename);
 }

@@ -12,7 +12,7 @@ function attempt(run) {
   }
 }
 
-/** Runs the program's file. A module's promise tells the host when it is done. */
+/** Runs the program's file. For a module, the host is notified when its promise settles. */
 export function startMain({ kind, filename }, source) {
   if (kind === 'commonjs') {
     attempt(() => runMain(filename, source));
@@ -28,7 +28,7 @@ export function startMain({ kind, filename }, source) {
   );
 }
 
-/** Runs what `process.nextTick` has collected; returns how much that was. */
+/** Runs the callbacks of `process.nextTick`. Returns their number. */
 export function drainTicks() {
   let count = 0;
   for (; hasTicks(); count += 1) {
@@ -38,7 +38,7 @@ export function drainTicks() {
   return count;
 }
 
-/** One timer or immediate. Returns 0 when something ran, the milliseconds to wait, or -1 when nothing is left. */
+/** Runs one timer or immediate. Returns 0 if something ran, else the milliseconds to wait, or -1 if nothing is left. */
 export function step() {
   const due = takeDue();
   if (!due) return waitingTime();

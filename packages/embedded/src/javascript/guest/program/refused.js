@@ -5,7 +5,7 @@ const processes = 'the sandbox cannot start processes';
 const threads = 'the sandbox has no threads';
 const missing = 'it is not part of the sandbox';
 
-/** Modules of Node that do not exist here, and why. */
+/** Node modules that do not exist in the sandbox, with the reason. */
 export const refusedModules = {
   http: network,
   https: network,

@@ -1,6 +1,6 @@
 import { columnInFile } from './wrapped-source.js';
 
-// V8's form of `error.stack`, without the frames of the modules in this folder.
+// Formats `error.stack` as V8 does, without the frames of the guest modules.
 const internal = /^(sandpod|node|require):/;
 
 function frameText(frame) {

@@ -2,7 +2,7 @@ import { callHost } from '../host.js';
 import { inspect } from '../inspect/inspect.js';
 import { exitAfterError, process } from '../modules/process.js';
 
-/** Kept free so that an error for want of memory can still be told. */
+/** Reserved, so that an out-of-memory error can still be reported. */
 const reserve = { bytes: new ArrayBuffer(512 * 1024) };
 
 const placePattern = /\n {4}at (?:.*\()?((?:\/|\[)[^\n]*?):(\d+):(\d+)\)?/;
@@ -16,7 +16,7 @@ function causeOf(error) {
   return error?.code === 'ENOSPC' ? 'disk' : '';
 }
 
-/** `file:line`, the line itself and a mark under the column, as Node prints them. */
+/** `file:line`, the source line and a mark under the column, as Node prints them. */
 function placeText(error) {
   const match = placePattern.exec(typeof error?.stack === 'string' ? error.stack : '');
   if (!match) return '';
@@ -35,7 +35,7 @@ function describe(error) {
   }
 }
 
-/** Where Node prints its version. */
+/** Printed where Node prints its version. */
 function engineText() {
   return `QuickJS-ng ${process.versions.quickjs}`;
 }
@@ -46,7 +46,7 @@ function handledByProgram(event, values) {
   return true;
 }
 
-/** Reports an error that nothing caught and ends the program with 1. */
+/** Reports an uncaught error and ends the program with exit code 1. */
 export function reportUncaught(error) {
   reserve.bytes = undefined;
   callHost('uncaught', causeOf(error));

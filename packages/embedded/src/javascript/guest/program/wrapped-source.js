@@ -1,4 +1,4 @@
-/** What goes before CommonJS code; on its first line, so that line numbers stay right. */
+/** Put before CommonJS code, on its first line, so that line numbers stay correct. */
 export const wrapperStart = '(function (exports, require, module, __filename, __dirname) {';
 
 const wrapped = new Set();
@@ -8,7 +8,7 @@ export function wrapSource(filename, source) {
   return `${wrapperStart}${source}\n})`;
 }
 
-/** The column in the file, for a column in the wrapped code. */
+/** Converts a column of the wrapped code to the column in the file. */
 export function columnInFile(filename, line, column) {
   return line === 1 && wrapped.has(filename) ? Math.max(1, column - wrapperStart.length) : column;
 }
