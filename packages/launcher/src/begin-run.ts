@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import type { SpawnOptions } from '@sandpod/core';
 import type { Exchange, OutputSink } from './exchange.ts';
 import type { Launcher } from './launcher.ts';
@@ -55,14 +56,9 @@ async function sendHeader(
   options: { readonly batches: readonly Uint8Array[]; readonly exchange: Exchange; readonly abortSignal: AbortSignal | undefined },
 ): Promise<void> {
   const { batches, exchange, abortSignal } = options;
-  const hangUp = (): void => launcher.destroy(abortSignal?.reason);
-  abortSignal?.addEventListener('abort', hangUp, { once: true });
-  try {
-    for (const batch of batches.slice(0, -1)) await Promise.race([launcher.send(batch), exchange.begun]);
-    abortSignal?.throwIfAborted();
-  } finally {
-    abortSignal?.removeEventListener('abort', hangUp);
-  }
+  using _ = abortSignal && addAbortListener(abortSignal, () => launcher.destroy(abortSignal.reason));
+  for (const batch of batches.slice(0, -1)) await Promise.race([launcher.send(batch), exchange.begun]);
+  abortSignal?.throwIfAborted();
   void launcher.send(batches.at(-1) ?? new Uint8Array(0));
 }
 
@@ -73,15 +69,16 @@ async function answered(
 ): Promise<string> {
   const { exchange, abortSignal } = options;
   let timer: NodeJS.Timeout | undefined;
-  const onAbort = (): void => {
-    timer = setTimeout(() => launcher.destroy(abortSignal?.reason), LAST_ANSWER_MS);
-  };
-  abortSignal?.addEventListener('abort', onAbort, { once: true });
+  const hangUp = (): void => launcher.destroy(abortSignal?.reason);
+  using _ =
+    abortSignal &&
+    addAbortListener(abortSignal, () => {
+      timer = setTimeout(hangUp, LAST_ANSWER_MS);
+    });
   try {
     return await exchange.begun;
   } finally {
     clearTimeout(timer);
-    abortSignal?.removeEventListener('abort', onAbort);
   }
 }
 

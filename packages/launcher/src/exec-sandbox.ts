@@ -66,11 +66,6 @@ export class ExecSandbox extends BaseSandbox {
     });
   }
 
-  /** Execs that were asked of the platform so far. */
-  get execCount(): number {
-    return this.#host.pool.opened;
-  }
-
   /** Asked of a launcher, which looks without starting anything. */
   override async findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>> {
     options.abortSignal?.throwIfAborted();

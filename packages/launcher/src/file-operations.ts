@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { addAbortListener } from 'node:events';
 import {
   type DirectoryEntry,
   type FileStat,
@@ -101,11 +102,11 @@ export class FileOperations {
   async #exchange(verb: string, options: ExchangeOptions): Promise<string> {
     const launcher = await this.#take(options);
     const exchange = launcher.request(verb, options);
-    const hangUp = hangUpOnAbort(launcher, options.abortSignal);
+    const { abortSignal } = options;
+    using _ = abortSignal && addAbortListener(abortSignal, () => launcher.destroy(abortSignal.reason));
     try {
       return await exchange.ended;
     } finally {
-      hangUp[Symbol.dispose]();
       this.#release(launcher, exchange);
     }
   }
@@ -119,13 +120,6 @@ export class FileOperations {
   #release(launcher: Launcher, exchange: Exchange): void {
     void exchange.idle.then(() => this.#pool.give(launcher)).catch(() => {});
   }
-}
-
-function hangUpOnAbort(launcher: Launcher, abortSignal: AbortSignal | undefined): Disposable {
-  const onAbort = (): void => launcher.destroy(abortSignal?.reason);
-  abortSignal?.addEventListener('abort', onAbort, { once: true });
-  if (abortSignal?.aborted) onAbort();
-  return { [Symbol.dispose]: () => abortSignal?.removeEventListener('abort', onAbort) };
 }
 
 function orMissing<Missing>(error: unknown, options: { readonly path: string; readonly missing: Missing }): Missing {

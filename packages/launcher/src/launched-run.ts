@@ -1,58 +1,54 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ExitStatus, type LostOutcome, ProcessLost, type SandboxProcess, type SpawnOptions } from '@sandpod/core';
+import type { ExitStatus, SandboxProcess, SpawnOptions } from '@sandpod/core';
 import { createProcessHandle } from '@sandpod/core/backend';
 import { type BegunRun, beginRun } from './begin-run.ts';
 import { LauncherLost } from './launcher-failure.ts';
-import type { LauncherHost, RunIdentity } from './launcher-host.ts';
+import type { ActiveRun, LauncherHost } from './launcher-host.ts';
+import { parseRunEnding } from './run-ending.ts';
 import type { StdinMode } from './run-header.ts';
 import { RunInput } from './run-input.ts';
 import { RunOutput } from './run-output.ts';
+import { memoryLimit, outputLimit, type StopCause, settleWith, timeLimit } from './stop-cause.ts';
+import { watchRun } from './watch-run.ts';
 
-/** Why a run was ended from outside; the first cause stands. */
-type StopCause =
-  | { readonly kind: 'abort'; readonly error: unknown }
-  | { readonly kind: 'kill' }
-  | { readonly kind: 'lost'; readonly outcome: LostOutcome; readonly reason: string };
+type RunState =
+  /** A cause that comes up before the program has begun stops it as soon as it has. */
+  | { readonly phase: 'starting'; readonly cause?: StopCause }
+  | { readonly phase: 'running'; readonly begun: BegunRun; readonly over: Promise<void> }
+  | {
+      readonly phase: 'stopping';
+      readonly begun: BegunRun;
+      readonly over: Promise<void>;
+      readonly cause: StopCause;
+      readonly stopped: Promise<void>;
+    }
+  | { readonly phase: 'over' };
 
 /** Milliseconds, beyond limit and grace, after which the client itself ends a run whose guard inside did not. */
 const OUTER_SLACK_MS = 2_500;
 /** Milliseconds that the launcher of a killed program may take to close the answer. */
 const LAST_WORDS_MS = 1_000;
-/** Milliseconds between looks at whether the program is still there. */
-const LOOK_EVERY_MS = 10_000;
 /** Milliseconds that a launcher may take to be idle again, or to end, after it has closed the answer. */
 const SETTLE_MS = 2_000;
 /** Milliseconds for ending what is left of a run whose connection broke. */
 const CLEAN_UP_MS = 1_500;
-/** What a shell reports for a program that KILL ended. */
-const KILLED_EXIT_CODE = 137;
 
 /** One program that a launcher started. */
-export class LaunchedRun implements RunIdentity {
+export class LaunchedRun implements ActiveRun {
   readonly id: string = randomBytes(16).toString('hex');
-  pid = 0;
-  startTime = '';
   isAlone = true;
   readonly #host: LauncherHost;
   readonly #options: SpawnOptions;
   readonly #output: RunOutput;
   readonly #result = Promise.withResolvers<ExitStatus>();
-  readonly #cleanups: (() => void)[] = [];
-  #input: RunInput | undefined;
-  #cause: StopCause | undefined;
-  #stopping: Promise<void> | undefined;
-  #ending: Promise<void> = Promise.resolve();
-  #begun: BegunRun | undefined;
-  #isOver = false;
+  #state: RunState = { phase: 'starting' };
 
   private constructor(host: LauncherHost, options: SpawnOptions) {
     this.#host = host;
     this.#options = options;
     const maxBytes = options.outputBytes ?? host.outputBytes;
-    const reason = `The program wrote more than ${maxBytes} bytes of output (outputBytes).`;
-    const onLimit = (): void => void this.#stop({ kind: 'lost', outcome: 'output-limit', reason });
-    this.#output = new RunOutput({ maxBytes, onLimit });
+    this.#output = new RunOutput({ maxBytes, onLimit: () => void this.#stop(outputLimit(maxBytes)) });
     this.#result.promise.catch(() => {});
   }
 
@@ -67,6 +63,11 @@ export class LaunchedRun implements RunIdentity {
     }
   }
 
+  /** All processes of the sandbox are being ended; `ended` resolves afterwards. */
+  endWith(reason: string, ended: Promise<void>): void {
+    void this.#stop({ kind: 'lost', outcome: 'session-lost', reason }, () => ended);
+  }
+
   async #start(): Promise<SandboxProcess> {
     const stdin: StdinMode = this.#options.stdin === true ? this.#host.stdinMode : 'none';
     const begun = await beginRun(this.#host, {
@@ -75,130 +76,133 @@ export class LaunchedRun implements RunIdentity {
       stdin,
       sink: (chunk) => this.#output.write(chunk),
     });
-    this.#begun = begun;
-    this.pid = begun.pid;
-    this.startTime = begun.startTime;
-    if (stdin !== 'none') this.#input = new RunInput(begun.launcher, stdin);
-    this.#ending = this.#follow(begun);
-    this.#watch();
-    if (this.#options.abortSignal?.aborted) {
-      await this.#stop({ kind: 'abort', error: this.#options.abortSignal.reason });
-      this.#options.abortSignal.throwIfAborted();
-    }
+    const input = stdin === 'none' ? undefined : new RunInput(begun.launcher, stdin);
+    await this.#enter(begun, input);
     return createProcessHandle({
       output: this.#output.stream,
-      stdin: this.#input?.stream,
-      pid: this.pid,
+      stdin: input?.stream,
+      pid: begun.pid,
       wait: () => this.#result.promise,
       kill: () => this.#stop({ kind: 'kill' }),
     });
   }
 
-  /** Ends the run when it is aborted, and when the guard inside has failed to end it. */
-  #watch(): void {
-    const { abortSignal, timeoutMs } = this.#options;
-    const onAbort = (): void => void this.#stop({ kind: 'abort', error: abortSignal?.reason });
-    abortSignal?.addEventListener('abort', onAbort, { once: true });
-    this.#cleanups.push(() => abortSignal?.removeEventListener('abort', onAbort));
-    const looking = setInterval(() => void this.#look(), LOOK_EVERY_MS);
-    looking.unref();
-    this.#cleanups.push(() => clearInterval(looking));
-    if (timeoutMs === undefined) return;
-    const onTimeout = (): void => void this.#stop(this.#timeout());
-    const timer = setTimeout(onTimeout, Math.min(timeoutMs + this.#host.graceMs + OUTER_SLACK_MS, 2 ** 31 - 1));
-    this.#cleanups.push(() => clearTimeout(timer));
+  /** The program has begun: from here on its end is awaited. An abort during the start stops it at once. */
+  async #enter(begun: BegunRun, input: RunInput | undefined): Promise<void> {
+    const { abortSignal } = this.#options;
+    const early = this.#state.phase === 'starting' ? this.#state.cause : undefined;
+    this.#state = { phase: 'running', begun, over: this.#follow(begun, input) };
+    if (early !== undefined) void this.#stop(early);
+    if (!abortSignal?.aborted) return;
+    await this.#stop({ kind: 'abort', error: abortSignal.reason });
+    abortSignal.throwIfAborted();
   }
 
-  /** A program can kill its launcher and leave children that hold the streams open: some platforms then report no end. */
-  async #look(): Promise<void> {
-    if (this.#isOver || this.#cause !== undefined || this.#output.isStalled) return;
-    if ((await this.#host.look(this)) !== false) return;
-    await delay(LAST_WORDS_MS);
-    if (!this.#isOver && !this.#output.isStalled) this.#begun?.launcher.destroy(new Error('The program has ended, but nobody said how.'));
-  }
-
-  #timeout(): StopCause {
-    return { kind: 'lost', outcome: 'timeout', reason: `The program did not end within its time limit of ${this.#options.timeoutMs} ms.` };
-  }
-
-  async #follow(begun: BegunRun): Promise<void> {
+  /** Resolves when the run is over. */
+  async #follow(begun: BegunRun, input: RunInput | undefined): Promise<void> {
+    using _ = this.#watch(begun);
     try {
-      await this.#conclude(await begun.exchange.ended);
+      await this.#conclude(begun, await begun.exchange.ended);
     } catch (error) {
-      await this.#concludeLoss(error);
+      await this.#concludeLoss(begun, error);
     } finally {
-      this.#isOver = true;
+      this.#state = { phase: 'over' };
       this.#host.left(this);
-      for (const cleanup of this.#cleanups.splice(0)) cleanup();
-      this.#input?.end();
+      input?.end();
       this.#output.close();
-      void this.#release(begun);
+      void release(this.#host, begun);
     }
   }
 
-  /** The launcher has said how the program ended. */
-  async #conclude(answer: string): Promise<void> {
-    const [exitCode = '', expired = '', kills = ''] = answer.split(' ');
-    if (this.#cause !== undefined) await this.#stopping;
-    else if (expired === '1') await this.#endAfterTimeout();
-    else if (!/^\d{1,3}$/.test(exitCode)) throw new LauncherLost({ cause: new Error('The launcher reported no exit code.') });
-    else if (kills !== '0') this.#cause = memoryLimit();
-    if (this.#cause === undefined) this.#result.resolve({ exitCode: Number(exitCode) });
-    else this.#settle(this.#cause);
+  /** Ends the run when it is aborted, and when the guard inside has failed to end it. */
+  #watch(begun: BegunRun): Disposable {
+    const { abortSignal, timeoutMs } = this.#options;
+    return watchRun({
+      abortSignal,
+      overdueMs: timeoutMs === undefined ? undefined : timeoutMs + this.#host.graceMs + OUTER_SLACK_MS,
+      onAbort: (error) => void this.#stop({ kind: 'abort', error }),
+      onOverdue: () => void this.#stop(timeLimit(timeoutMs)),
+      onLook: () => void this.#look(begun),
+    });
   }
 
-  /** The guard inside has ended the run; this makes sure of it. */
-  async #endAfterTimeout(): Promise<void> {
-    this.#cause = this.#timeout();
-    if (!(await this.#host.kill(this))) this.#host.reportUnclean(this);
+  /** A program can kill its launcher and leave children that hold the streams open; some platforms then report no end. */
+  async #look(begun: BegunRun): Promise<void> {
+    if (!this.#isQuiet() || (await this.#host.look(begun)) !== false) return;
+    await delay(LAST_WORDS_MS);
+    if (this.#isQuiet()) begun.launcher.destroy(new Error('The program has ended, but its exit code was not reported.'));
   }
 
-  async #concludeLoss(error: unknown): Promise<void> {
-    if (this.#cause !== undefined) {
-      await this.#stopping;
-      return this.#settle(this.#cause);
-    }
+  #isQuiet(): boolean {
+    return this.#state.phase === 'running' && !this.#output.isStalled;
+  }
+
+  /** The launcher has reported how the program ended. */
+  async #conclude(begun: BegunRun, answer: string): Promise<void> {
+    if (this.#state.phase === 'stopping') return this.#concludeStop(this.#state);
+    const { exitCode, isExpired, isOutOfMemory } = parseRunEnding(answer);
+    if (isExpired) {
+      // The guard inside has ended the run; this makes sure of it.
+      await this.#kill(begun);
+      settleWith(this.#result, timeLimit(this.#options.timeoutMs));
+    } else if (isOutOfMemory) settleWith(this.#result, memoryLimit());
+    else this.#result.resolve({ exitCode });
+  }
+
+  async #concludeStop({ cause, stopped }: Extract<RunState, { phase: 'stopping' }>): Promise<void> {
+    await stopped;
+    settleWith(this.#result, cause);
+  }
+
+  /** The connection ended before the launcher had reported an end. */
+  async #concludeLoss(begun: BegunRun, error: unknown): Promise<void> {
+    if (this.#state.phase === 'stopping') return this.#concludeStop(this.#state);
     const loss = error instanceof LauncherLost ? error : new LauncherLost({ cause: error });
-    const [{ outcome, reason }, isClean] = await Promise.all([this.#host.explain(loss), this.#host.kill(this, CLEAN_UP_MS)]);
-    if (!isClean) this.#host.reportUnclean(this);
+    const [{ outcome, reason }, isClean] = await Promise.all([this.#host.explain(loss), this.#kill(begun, CLEAN_UP_MS)]);
     const rest = isClean || this.#host.hasEnded ? '' : ' Whether it still runs is not known.';
-    this.#settle({ kind: 'lost', outcome, reason: `${reason}${rest}` });
+    settleWith(this.#result, { kind: 'lost', outcome, reason: `${reason}${rest}` });
   }
 
-  #settle(cause: StopCause): void {
-    if (cause.kind === 'abort') this.#result.reject(cause.error);
-    else if (cause.kind === 'kill') this.#result.resolve({ exitCode: KILLED_EXIT_CODE, reason: 'The process was killed.' });
-    else this.#result.reject(new ProcessLost({ outcome: cause.outcome, reason: cause.reason }));
+  /** Stops the run and everything that it started; resolves when it is over. The first cause counts. */
+  #stop(cause: StopCause, end?: (begun: BegunRun) => Promise<unknown>): Promise<void> {
+    const state = this.#state;
+    switch (state.phase) {
+      case 'starting':
+        this.#state = { phase: 'starting', cause: state.cause ?? cause };
+        return Promise.resolve();
+      case 'running': {
+        this.#output.discard();
+        const { begun, over } = state;
+        const stopped = (end ?? ((run) => this.#kill(run)))(begun).then(() => hangUpSoon(begun));
+        this.#state = { phase: 'stopping', begun, over, cause, stopped };
+        return over;
+      }
+      case 'stopping':
+        return state.over;
+      case 'over':
+        return Promise.resolve();
+    }
   }
 
-  /** Kills the run and all that it started; resolves when it is over. */
-  #stop(cause: StopCause): Promise<void> {
-    if (this.#isOver) return this.#ending;
-    this.#stopping ??= this.#kill(cause);
-    return this.#stopping.then(() => this.#ending);
-  }
-
-  async #kill(cause: StopCause): Promise<void> {
-    this.#cause ??= cause;
-    this.#output.discard();
-    if (!(await this.#host.kill(this))) this.#host.reportUnclean(this);
-    const timer = setTimeout(() => this.#begun?.launcher.destroy(new Error('The launcher did not end.')), LAST_WORDS_MS);
-    this.#cleanups.push(() => clearTimeout(timer));
-  }
-
-  /** Gives the launcher back once it is idle; one that served an open input, or whose output others still hold, ends instead. */
-  async #release({ launcher, exchange }: BegunRun): Promise<void> {
-    const timer = setTimeout(() => launcher.destroy(new Error('The launcher did not become idle.')), SETTLE_MS);
-    timer.unref();
-    await exchange.idle.then(() => this.#host.pool.give(launcher)).catch(() => launcher.destroy());
-    clearTimeout(timer);
+  /** Kills the run and everything that it started; false, and the sandbox counts as lost, when a process may have survived. */
+  async #kill(begun: BegunRun, withinMs?: number): Promise<boolean> {
+    const isClean = await this.#host.kill({ ...begun, id: this.id, isAlone: this.isAlone }, withinMs);
+    if (!isClean) this.#host.reportUnclean(begun.pid);
+    return isClean;
   }
 }
 
-function memoryLimit(): StopCause {
-  return {
-    kind: 'lost',
-    outcome: 'memory-limit',
-    reason: 'The kernel ended a process of the sandbox because its memory limit was reached.',
-  };
+/** A launcher that does not close its answer soon after its program was killed is hung up on. */
+function hangUpSoon({ launcher, exchange }: BegunRun): void {
+  const timer = setTimeout(() => launcher.destroy(new Error('The launcher did not end.')), LAST_WORDS_MS);
+  const stop = (): void => clearTimeout(timer);
+  exchange.ended.then(stop, stop);
+}
+
+/** Gives the launcher back once it is idle; one that served an open input, or whose output others still hold, ends instead. */
+async function release(host: LauncherHost, { launcher, exchange }: BegunRun): Promise<void> {
+  const timer = setTimeout(() => launcher.destroy(new Error('The launcher did not become idle.')), SETTLE_MS);
+  timer.unref();
+  await exchange.idle.then(() => host.pool.give(launcher)).catch(() => launcher.destroy());
+  clearTimeout(timer);
 }

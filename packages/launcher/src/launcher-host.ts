@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import { DEFAULT_GRACE_MS, type LostOutcome, SandpodError } from '@sandpod/core';
 import type { ExecTransport } from './exec-transport.ts';
 import type { LauncherLost } from './launcher-failure.ts';
@@ -33,13 +34,25 @@ export interface LauncherHostOptions {
   readonly onLost: (reason: string) => void;
 }
 
-/** What identifies a run inside the sandbox. */
-export interface RunIdentity {
-  readonly id: string;
+/** A process inside the sandbox. Numbers are used again, so that the start time belongs to it. */
+export interface ProcessIdentity {
   readonly pid: number;
-  /** The program's start time as the kernel counts it; process ids come again. */
+  /** As the kernel counts it. */
   readonly startTime: string;
+}
+
+/** What identifies everything that a run started. */
+export interface RunIdentity extends ProcessIdentity {
+  readonly id: string;
+  /** No other run was active at any time during this one. */
+  readonly isAlone: boolean;
+}
+
+/** A run that has not ended. */
+export interface ActiveRun {
   isAlone: boolean;
+  /** All processes of the sandbox are being ended; `ended` resolves afterwards. */
+  endWith(reason: string, ended: Promise<void>): void;
 }
 
 /** Milliseconds for ending a run from outside, the opening of a launcher included. */
@@ -53,7 +66,7 @@ export class LauncherHost {
   readonly outputBytes: number;
   readonly ulimits: Readonly<Record<string, number>>;
   readonly #options: LauncherHostOptions;
-  readonly #runs = new Set<RunIdentity>();
+  readonly #runs = new Set<ActiveRun>();
   #end: string | undefined;
 
   constructor(options: LauncherHostOptions) {
@@ -81,13 +94,13 @@ export class LauncherHost {
     return this.#end !== undefined;
   }
 
-  entered(run: RunIdentity): void {
+  entered(run: ActiveRun): void {
     this.#runs.add(run);
     if (this.#runs.size === 1) return;
     for (const other of this.#runs) other.isAlone = false;
   }
 
-  left(run: RunIdentity): void {
+  left(run: ActiveRun): void {
     this.#runs.delete(run);
   }
 
@@ -97,12 +110,13 @@ export class LauncherHost {
    * A process may carry the mark of another run to be spared. Where no other run was active there is no such excuse.
    */
   async kill(run: RunIdentity, withinMs: number = KILL_MS): Promise<boolean> {
-    const items = encodeKill({ ...identity(run), sparesOthers: !run.isAlone });
+    const { id, pid, startTime, isAlone } = run;
+    const items = encodeKill({ id, pid, startTime, sparesOthers: !isAlone });
     return (await this.#ask('kill', { items, withinMs })) === '0';
   }
 
   /** Whether the run's first process exists; undefined when that cannot be found out. */
-  async look(run: RunIdentity): Promise<boolean | undefined> {
+  async look(run: ProcessIdentity): Promise<boolean | undefined> {
     const answer = await this.#ask('look', { items: encodeItems([run.pid, run.startTime]), withinMs: LOOK_MS });
     return answer === undefined ? undefined : answer === 'there';
   }
@@ -112,12 +126,10 @@ export class LauncherHost {
     const giveUp = AbortSignal.timeout(options.withinMs);
     try {
       const launcher = await this.pool.take(giveUp);
-      const onTimeout = (): void => launcher.destroy(giveUp.reason);
-      giveUp.addEventListener('abort', onTimeout, { once: true });
+      using _ = addAbortListener(giveUp, () => launcher.destroy(giveUp.reason));
       const exchange = launcher.request(verb, { items: options.items });
       const answer = await exchange.ended;
       await exchange.idle;
-      giveUp.removeEventListener('abort', onTimeout);
       this.pool.give(launcher);
       return answer;
     } catch {
@@ -125,9 +137,9 @@ export class LauncherHost {
     }
   }
 
-  reportUnclean(run: RunIdentity): void {
+  reportUnclean(pid: number): void {
     if (this.hasEnded) return;
-    this.#options.onLost(`Processes of the run with process ${run.pid} may have survived its end.`);
+    this.#options.onLost(`Processes of the run with process ${pid} may have survived its end.`);
   }
 
   async explain(loss: LauncherLost): Promise<LossExplanation> {
@@ -139,8 +151,4 @@ export class LauncherHost {
     const outcome = loss.exitCode === undefined ? 'transport' : 'session-lost';
     return { outcome, reason: `${loss.message} How the program ended is not known.` };
   }
-}
-
-function identity({ id, pid, startTime }: RunIdentity): { id: string; pid: number; startTime: string } {
-  return { id, pid, startTime };
 }

@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import type { ExecTransport } from './exec-transport.ts';
 import { Launcher, type LauncherSettings } from './launcher.ts';
 
@@ -29,8 +30,6 @@ export class LauncherPool {
   readonly #closing = new AbortController();
   #opening = 0;
   #aheadTimer: NodeJS.Timeout | undefined;
-  /** Execs that were asked of the platform so far. */
-  opened = 0;
 
   constructor(options: LauncherPoolOptions) {
     this.#options = options;
@@ -79,24 +78,19 @@ export class LauncherPool {
     const waiter: Waiter = { launcher: Promise.withResolvers<Launcher>() };
     this.#waiters.push(waiter);
     if (this.#opening < this.#waiters.length) void this.#open();
-    const onAbort = (): void => {
+    const leave = (): void => {
       const position = this.#waiters.indexOf(waiter);
       if (position >= 0) this.#waiters.splice(position, 1);
       waiter.launcher.reject(abortSignal?.reason);
     };
-    abortSignal?.addEventListener('abort', onAbort, { once: true });
-    try {
-      const launcher = await waiter.launcher.promise;
-      this.#openAheadSoon();
-      return launcher;
-    } finally {
-      abortSignal?.removeEventListener('abort', onAbort);
-    }
+    using _ = abortSignal && addAbortListener(abortSignal, leave);
+    const launcher = await waiter.launcher.promise;
+    this.#openAheadSoon();
+    return launcher;
   }
 
   async #open(): Promise<void> {
     this.#opening += 1;
-    this.opened += 1;
     try {
       const { transport, settings } = this.#options;
       const launcher = await Launcher.open(transport, { settings, abortSignal: this.#closing.signal });

@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Exchange, type OutputSink } from './exchange.ts';
 import type { ExecChannel, ExecTransport } from './exec-transport.ts';
@@ -52,16 +53,13 @@ export class Launcher {
     const script = Buffer.from(LAUNCHER_SCRIPT);
     const boot = encodeItems([launcher.#exchange.nonce, settings.workspace, settings.ownsProcesses ? '1' : '']);
     void launcher.send(Buffer.concat([Buffer.from(`${script.length}\n`), script, boot]));
-    const onAbort = (): void => launcher.destroy(abortSignal?.reason);
-    abortSignal?.addEventListener('abort', onAbort, { once: true });
+    using _ = abortSignal && addAbortListener(abortSignal, () => launcher.destroy(abortSignal.reason));
     try {
       await Promise.race([launcher.#exchange.idle, launcher.#exchange.begun.then(() => launcher.#exchange.idle)]);
       return launcher;
     } catch (error) {
       launcher.destroy(error);
       throw error;
-    } finally {
-      abortSignal?.removeEventListener('abort', onAbort);
     }
   }
 

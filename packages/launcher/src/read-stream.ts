@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import { type OutputChunk, type ReadFileOptions, SandpodError } from '@sandpod/core';
 import { fileTooLarge } from '@sandpod/core/backend';
 import type { Exchange } from './exchange.ts';
@@ -51,12 +52,10 @@ class FileReading {
 
   async begin(): Promise<void> {
     const { abortSignal, path, maxBytes = Number.POSITIVE_INFINITY } = this.#options;
-    const onAbort = (): void => this.#fail(abortSignal?.reason);
-    abortSignal?.addEventListener('abort', onAbort, { once: true });
-    if (abortSignal?.aborted) onAbort();
+    const listener = abortSignal && addAbortListener(abortSignal, () => this.#fail(abortSignal.reason));
     const finished = this.#exchange.ended.then((status) => this.#finish(status)).catch((error: unknown) => this.#fail(error));
     void finished.finally(() => {
-      abortSignal?.removeEventListener('abort', onAbort);
+      listener?.[Symbol.dispose]();
       this.#options.release(this.#exchange);
     });
     try {

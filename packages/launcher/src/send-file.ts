@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import { SandpodError, type WriteFileOptions } from '@sandpod/core';
 import { abortable } from '@sandpod/core/backend';
 import type { Exchange } from './exchange.ts';
@@ -21,7 +22,9 @@ const TAKE_BACK_MS = 2_000;
 export async function sendFile(launcher: Launcher, options: SendFileOptions): Promise<void> {
   const { content, exchange, abortSignal } = options;
   const reader = content.getReader();
-  const aborted = rejectionOnAbort(abortSignal);
+  const aborted = Promise.withResolvers<never>();
+  aborted.promise.catch(() => {});
+  using _ = abortSignal && addAbortListener(abortSignal, () => aborted.reject(abortSignal.reason));
   let isSent = false;
   try {
     await Promise.race([exchange.begun, aborted.promise]);
@@ -37,7 +40,6 @@ export async function sendFile(launcher: Launcher, options: SendFileOptions): Pr
     }
     throw error;
   } finally {
-    aborted[Symbol.dispose]();
     reader.releaseLock();
   }
 }
@@ -75,13 +77,4 @@ async function settled(launcher: Launcher, exchange: Exchange): Promise<void> {
   const timer = setTimeout(() => launcher.destroy(new Error('The launcher did not take back a write.')), TAKE_BACK_MS);
   await exchange.ended.catch(() => {});
   clearTimeout(timer);
-}
-
-function rejectionOnAbort(abortSignal: AbortSignal | undefined): Disposable & { readonly promise: Promise<never> } {
-  const { promise, reject } = Promise.withResolvers<never>();
-  promise.catch(() => {});
-  const onAbort = (): void => reject(abortSignal?.reason);
-  abortSignal?.addEventListener('abort', onAbort, { once: true });
-  if (abortSignal?.aborted) onAbort();
-  return { promise, [Symbol.dispose]: () => abortSignal?.removeEventListener('abort', onAbort) };
 }

@@ -1,0 +1,30 @@
+import { type ExitStatus, type LostOutcome, ProcessLost } from '@sandpod/core';
+
+/** Why a run ended in another way than by its program's exit. The first cause counts. */
+export type StopCause =
+  | { readonly kind: 'abort'; readonly error: unknown }
+  | { readonly kind: 'kill' }
+  | { readonly kind: 'lost'; readonly outcome: LostOutcome; readonly reason: string };
+
+/** What a shell reports for a program that KILL ended. */
+const KILLED_EXIT_CODE = 137;
+
+export function outputLimit(maxBytes: number): StopCause {
+  return { kind: 'lost', outcome: 'output-limit', reason: `The program wrote more than ${maxBytes} bytes of output (outputBytes).` };
+}
+
+export function timeLimit(timeoutMs: number | undefined): StopCause {
+  return { kind: 'lost', outcome: 'timeout', reason: `The program did not end within its time limit of ${timeoutMs} ms.` };
+}
+
+export function memoryLimit(): StopCause {
+  const reason = 'The kernel ended a process of the sandbox because its memory limit was reached.';
+  return { kind: 'lost', outcome: 'memory-limit', reason };
+}
+
+/** Settles what `wait()` returns. */
+export function settleWith(result: PromiseWithResolvers<ExitStatus>, cause: StopCause): void {
+  if (cause.kind === 'abort') result.reject(cause.error);
+  else if (cause.kind === 'kill') result.resolve({ exitCode: KILLED_EXIT_CODE, reason: 'The process was killed.' });
+  else result.reject(new ProcessLost({ outcome: cause.outcome, reason: cause.reason }));
+}
