@@ -10,7 +10,7 @@ interface Item {
 }
 
 const SIZE = 60;
-const SKIPPED_PAGES = /(?:^|\/)(?:CHANGELOG|conformance)\.md$|^docs\/decisions\//;
+const SKIPPED_PAGES = /(?:^|\/)(?:CHANGELOG|conformance)\.md$|^examples\//;
 const SOURCES = /^(?:packages|apps)\/[^/]+\/src\/.*\.ts$/;
 const TESTS = /\.test\.ts$|\/test\/|\/fixtures\//;
 const root = join(import.meta.dirname, '..');
