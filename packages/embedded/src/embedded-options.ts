@@ -1,5 +1,5 @@
 import { DEFAULT_EXPIRES_IN_MS, type Limits } from '@sandpod/core';
-import { durationMsSchema, environmentSchema, limitsSchema } from '@sandpod/core/backend';
+import { durationMsSchema, environmentSchema, expiresInMsSchema, limitsSchema } from '@sandpod/core/backend';
 import { z } from 'zod';
 
 const MiB = 1024 * 1024;
@@ -27,8 +27,8 @@ export interface EmbeddedSandboxProviderOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Milliseconds within which a new sandbox must become usable. Default 60 s. */
   readonly startTimeoutMs?: number | undefined;
-  /** Milliseconds after which a sandbox ends itself. Default 1 h. */
-  readonly expiresInMs?: number | undefined;
+  /** Milliseconds after which a sandbox ends itself; null: only when this process ends. Default 1 h. */
+  readonly expiresInMs?: number | null | undefined;
 }
 
 /** The fields of {@link EmbeddedSandboxProviderOptions}. */
@@ -36,7 +36,7 @@ const embeddedOptionsShape = {
   limits: embeddedLimitsSchema,
   env: environmentSchema.optional(),
   startTimeoutMs: durationMsSchema.default(DEFAULT_START_TIMEOUT_MS),
-  expiresInMs: durationMsSchema.default(DEFAULT_EXPIRES_IN_MS),
+  expiresInMs: expiresInMsSchema.default(DEFAULT_EXPIRES_IN_MS),
 } as const;
 
 export const embeddedSandboxProviderOptionsSchema = z.strictObject(embeddedOptionsShape);

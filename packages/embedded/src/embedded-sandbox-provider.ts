@@ -3,6 +3,7 @@ import {
   type AttachOptions,
   type CreateOptions,
   type Description,
+  type ListOptions,
   type Sandbox,
   type SandboxCapabilities,
   type SandboxInfo,
@@ -11,20 +12,21 @@ import {
   type SweepOptions,
   type SweepReport,
 } from '@sandpod/core';
-import { type SweepCandidate, sweepCandidates, validateCreateOptions, validateOptions } from '@sandpod/core/backend';
+import {
+  type SweepCandidate,
+  sweepCandidates,
+  validateAttachOptions,
+  validateCreateOptions,
+  validateListOptions,
+  validateOptions,
+} from '@sandpod/core/backend';
 import type { z } from 'zod';
 import { EMBEDDED_CAPABILITIES } from './embedded-capabilities.ts';
 import { type EmbeddedSandboxProviderOptions, embeddedSandboxProviderOptionsSchema } from './embedded-options.ts';
 import { EmbeddedSandbox } from './embedded-sandbox.ts';
 import { ENGINE_PACKAGES, installedPackages } from './host/parent/installed-packages.ts';
 import { openConnection } from './host/parent/open-connection.ts';
-
-interface LiveSandbox {
-  readonly createdMs: number;
-  readonly expiresMs: number;
-  readonly started: Promise<EmbeddedSandbox>;
-  sandbox?: EmbeddedSandbox;
-}
+import { hasLabels, infoOf, type LiveSandbox, removeStarted } from './live-sandboxes.ts';
 
 /** Creates sandboxes of WebAssembly interpreters, each in a separate child process. Needs no infrastructure. */
 export class EmbeddedSandboxProvider implements SandboxProvider {
@@ -38,42 +40,49 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
     this.#options = validateOptions(embeddedSandboxProviderOptionsSchema, options, 'embedded');
   }
 
-  /** @throws {SandpodError} `sandbox-exists`, `start-failed`, `start-timeout`. @throws the abort's reason. */
+  /** @throws {SandpodError} `sandbox-exists`, `start-failed`, `start-timeout`, `unsupported`. @throws the abort's reason. */
   async create(options: CreateOptions = {}): Promise<Sandbox> {
-    const valid = validateCreateOptions(options);
-    const { name: id = randomUUID() } = valid;
-    const expiresInMs = valid.expiresInMs ?? this.#options.expiresInMs;
-    if (this.#live.has(id))
-      throw new SandpodError({ code: 'sandbox-exists', message: `A live sandbox has the name ${JSON.stringify(id)}.`, details: { id } });
+    const { expiresInMs = this.#options.expiresInMs, ...valid } = validateCreateOptions(options);
+    this.#admit(valid);
     const createdMs = Date.now();
-    const live: LiveSandbox = { createdMs, expiresMs: createdMs + expiresInMs, started: this.#start(id, { ...valid, expiresInMs }) };
-    this.#live.set(id, live);
+    const facts = {
+      id: randomUUID(),
+      name: valid.name,
+      labels: { ...valid.labels },
+      expiresMs: expiresInMs === null ? undefined : createdMs + expiresInMs,
+    };
+    const live: LiveSandbox = { ...facts, createdMs, started: this.#start(facts, { ...valid, expiresInMs }) };
+    this.#live.set(live.id, live);
     try {
       live.sandbox = await live.started;
     } catch (error) {
-      this.#live.delete(id);
+      this.#live.delete(live.id);
       throw error;
     }
-    void live.sandbox.lost.then(() => this.#live.delete(id));
+    void live.sandbox.lost.then(() => this.#live.delete(live.id));
     return live.sandbox;
   }
 
-  /** @throws {SandpodError} `unsupported`: these sandboxes live and die with this process. */
+  /** @throws {SandpodError} `unsupported`: an embedded sandbox can be used only by the process that created it. */
   async attach(options: AttachOptions): Promise<Sandbox> {
-    const message = `The sandbox ${JSON.stringify(options.id)} cannot be attached to: embedded sandboxes belong to the process that made them.`;
+    const { id, name } = validateAttachOptions(options);
+    const wanted = JSON.stringify(id ?? name);
+    const message = `Cannot attach to the sandbox ${wanted}: an embedded sandbox can be used only through the object that create() returned.`;
     throw new SandpodError({ code: 'unsupported', message });
   }
 
-  async *list(): AsyncIterable<SandboxInfo> {
-    for (const [id, live] of [...this.#live]) yield infoOf(id, live);
+  async *list(options: ListOptions = {}): AsyncIterable<SandboxInfo> {
+    const { labels = {} } = validateListOptions(options);
+    for (const info of [...this.#live.values()].map(infoOf)) if (hasLabels(info, labels)) yield info;
   }
 
-  /** Covers only sandboxes that this process created. Sandboxes of other processes end when their process ends. */
+  /** Covers only sandboxes of this provider. The sandboxes of another process end when that process ends. */
   async sweep(options: SweepOptions = {}): Promise<SweepReport> {
-    const candidates = [...this.#live].map(([id, live]): SweepCandidate => ({ ...infoOf(id, live), remove: () => removeStarted(live) }));
+    const candidates = [...this.#live.values()].map((live): SweepCandidate => ({ ...infoOf(live), remove: () => removeStarted(live) }));
     return sweepCandidates(candidates, options);
   }
 
+  /** Does nothing: a provider has no connections of its own, and its sandboxes stay. */
   async [Symbol.asyncDispose](): Promise<void> {}
 
   describe(): Description {
@@ -81,7 +90,7 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
     return {
       backend: this.name,
       versions: { node: process.versions.node, python: '3.12', ...Object.fromEntries(engines.map(({ name, version }) => [name, version])) },
-      weaknesses: [],
+      weaknesses: this.#options.expiresInMs === null ? ['Sandboxes do not expire while this process runs (expiresInMs: null).'] : [],
       notes: [
         'Each sandbox is a child process with an empty environment. Its interpreters are WebAssembly modules, and its files are in memory.',
         'CPU time is limited only by deadlines.',
@@ -92,22 +101,29 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
     };
   }
 
-  async #start(id: string, options: CreateOptions & { readonly expiresInMs: number }): Promise<EmbeddedSandbox> {
+  #admit({ name, isClaimable = false }: CreateOptions): void {
+    if (isClaimable)
+      throw new SandpodError({
+        code: 'unsupported',
+        message: 'isClaimable: an embedded sandbox can be used only by the process that created it, so it cannot be claimed.',
+      });
+    if (name !== undefined && [...this.#live.values()].some((live) => live.name === name))
+      throw new SandpodError({
+        code: 'sandbox-exists',
+        message: `A live sandbox has the name ${JSON.stringify(name)}.`,
+        details: { name },
+      });
+  }
+
+  async #start(
+    facts: Pick<LiveSandbox, 'id' | 'name' | 'labels' | 'expiresMs'>,
+    options: CreateOptions & { readonly expiresInMs: number | null },
+  ): Promise<EmbeddedSandbox> {
     const { limits, env = {} } = this.#options;
     const { startTimeoutMs = this.#options.startTimeoutMs, expiresInMs, abortSignal, onProgress } = options;
     onProgress?.({ phase: 'starting', message: 'Starting the child process for the interpreters.' });
     const connection = await openConnection({ limits, env, expiresInMs, startTimeoutMs, abortSignal });
     onProgress?.({ phase: 'ready', message: 'The sandbox is ready.', fraction: 1 });
-    return new EmbeddedSandbox({ id, limits, connection });
+    return new EmbeddedSandbox({ ...facts, limits, connection });
   }
-}
-
-function infoOf(id: string, { createdMs, expiresMs, sandbox }: LiveSandbox): SandboxInfo {
-  return { id, labels: {}, isClaimable: false, createdMs, expiresMs, state: sandbox ? 'running' : 'starting' };
-}
-
-/** A sandbox that failed to start leaves nothing to remove. */
-async function removeStarted({ started }: LiveSandbox): Promise<void> {
-  const sandbox = await started.catch(() => undefined);
-  await sandbox?.[Symbol.asyncDispose]();
 }

@@ -1,5 +1,6 @@
 import {
   type DirectoryEntry,
+  type ExtendOptions,
   type FileStat,
   type FindProgramsOptions,
   type Limits,
@@ -27,6 +28,10 @@ import type { PathRequest } from './host/protocol/messages.ts';
 
 export interface EmbeddedSandboxOptions {
   readonly id: string;
+  readonly name: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Milliseconds since the epoch; undefined: never. */
+  readonly expiresMs: number | undefined;
   readonly limits: Limits;
   readonly connection: ChildConnection;
 }
@@ -34,15 +39,21 @@ export interface EmbeddedSandboxOptions {
 /** A sandbox of WebAssembly interpreters in a child process. Its files are in the memory of that process. */
 export class EmbeddedSandbox extends BaseSandbox {
   readonly id: string;
+  override readonly name: string | undefined;
+  override readonly labels: Readonly<Record<string, string>>;
   readonly description: string;
   readonly limits: Limits;
   readonly capabilities: SandboxCapabilities = EMBEDDED_CAPABILITIES;
   readonly workspace: string = WORKSPACE;
   readonly #connection: ChildConnection;
+  #expiresMs: number | undefined;
 
   constructor(options: EmbeddedSandboxOptions) {
     super();
     this.id = options.id;
+    this.name = options.name;
+    this.labels = options.labels;
+    this.#expiresMs = options.expiresMs;
     this.limits = options.limits;
     this.description = describeMachine(options.limits);
     this.#connection = options.connection;
@@ -52,6 +63,19 @@ export class EmbeddedSandbox extends BaseSandbox {
   /** The id of the child process, for diagnostics. */
   get processId(): number | undefined {
     return this.#connection.pid;
+  }
+
+  /** When the sandbox ends itself, in milliseconds since the epoch; undefined: only when this process ends. */
+  get expiresMs(): number | undefined {
+    return this.#expiresMs;
+  }
+
+  /** @throws {SandpodError} `unsupported`: an embedded sandbox ends with this process. Nothing is ended; dispose of it instead. */
+  override async detach(): Promise<void> {
+    throw new SandpodError({
+      code: 'unsupported',
+      message: 'An embedded sandbox cannot be detached, because it ends with the process that created it. Dispose of it instead.',
+    });
   }
 
   /** Answered from a fixed list: no program runs. */
@@ -103,6 +127,16 @@ export class EmbeddedSandbox extends BaseSandbox {
 
   protected override async _deleteFile({ path }: PathOptions): Promise<boolean> {
     return deleteResultSchema.parse(await this.#settled(this.#fileCall('delete', path).result));
+  }
+
+  protected override async _extend({ expiresInMs }: ExtendOptions): Promise<void> {
+    const expiresMs = expiresInMs === null ? undefined : Date.now() + expiresInMs;
+    await this.#settled(this.#connection.call({ operation: 'extend', expiresInMs }).result);
+    this.#expiresMs = expiresMs;
+  }
+
+  protected override async _endProcesses(): Promise<void> {
+    await this.#settled(this.#connection.call({ operation: 'end-processes' }).result);
   }
 
   protected override async _destroy(): Promise<void> {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ProcessLost, type SandboxInfo, type SandboxProcess, SandpodError } from '@sandpod/core';
 import { describe, expect, it } from 'vitest';
 import { EmbeddedSandboxProvider } from '../src/index.ts';
@@ -24,16 +25,17 @@ describe('creating sandboxes', () => {
     expect(await listed(provider)).toEqual([]);
   });
 
-  it('reports progress, keeps ids unique, and forgets ended sandboxes', async () => {
+  it('reports progress, keeps names unique, and forgets ended sandboxes', async () => {
     const provider = new EmbeddedSandboxProvider();
     const phases: string[] = [];
     const sandbox = await provider.create({ name: 'one', onProgress: ({ phase }) => phases.push(phase) });
     expect(phases).toEqual(['starting', 'ready']);
-    expect(sandbox.id).toBe('one');
+    expect(sandbox.name).toBe('one');
     await expect(provider.create({ name: 'one' })).rejects.toMatchObject({ code: 'sandbox-exists' });
-    await expect(provider.attach({ id: 'one' })).rejects.toMatchObject({ code: 'unsupported' });
-    expect(await listed(provider)).toMatchObject([{ id: 'one', state: 'running' }]);
-    expect(await provider.sweep()).toEqual({ removed: [], kept: ['one'], failed: [] });
+    for (const reference of [{ id: sandbox.id }, { name: 'one' }])
+      await expect(provider.attach(reference)).rejects.toMatchObject({ code: 'unsupported' });
+    expect(await listed(provider)).toMatchObject([{ id: sandbox.id, name: 'one', state: 'running' }]);
+    expect(await provider.sweep()).toEqual({ removed: [], kept: [sandbox.id], failed: [] });
     await sandbox[Symbol.asyncDispose]();
     await sandbox[Symbol.asyncDispose]();
     expect(await sandbox.lost).toBe('The sandbox was disposed of.');
@@ -46,7 +48,8 @@ describe('creating sandboxes', () => {
     const provider = new EmbeddedSandboxProvider();
     const sandbox = await provider.create({ name: 'running' });
     const starting = provider.create({ name: 'starting' });
-    const both = ['running', 'starting'];
+    const both = (await listed(provider)).map(({ id }) => id);
+    expect(both).toHaveLength(2);
     expect(await provider.sweep({ olderThanMs: 3_600_000 })).toEqual({ removed: [], kept: both, failed: [] });
     expect(await provider.sweep({ olderThanMs: 0, dryRun: true })).toEqual({ removed: both, kept: [], failed: [] });
     expect(await listed(provider)).toHaveLength(2);
@@ -71,6 +74,22 @@ describe('creating sandboxes', () => {
     expect(await listed(provider)).toEqual([]);
   });
 
+  it('lists by labels, and refuses what needs a sandbox that outlives this process', async () => {
+    await using provider = new EmbeddedSandboxProvider();
+    await using first = await provider.create({ name: 'one', labels: { user: 'a', task: 't' } });
+    await using second = await provider.create({ labels: { user: 'b' }, expiresInMs: null });
+    expect(first.labels).toEqual({ user: 'a', task: 't' });
+    expect(second.name).toBeUndefined();
+    expect(await idsWith(provider, { user: 'a' })).toEqual([first.id]);
+    expect(await idsWith(provider, { user: 'b', task: 't' })).toEqual([]);
+    expect(await idsWith(provider, {})).toEqual([first.id, second.id]);
+    const [, listedSecond] = await listed(provider);
+    expect(listedSecond).not.toHaveProperty('expiresMs');
+    await expect(provider.create({ isClaimable: true })).rejects.toMatchObject({ code: 'unsupported' });
+    await expect(first.detach()).rejects.toMatchObject({ code: 'unsupported', message: expect.stringContaining('Dispose of it instead') });
+    expect(await first.run({ argv: ['sh', '-c', 'echo still here'] })).toMatchObject({ stdout: 'still here\n' });
+  });
+
   it('refuses invalid options', async () => {
     const build = (options: object) => () => new EmbeddedSandboxProvider(options);
     expect(build({ limits: { memoryBytes: 1 } })).toThrow(SandpodError);
@@ -92,6 +111,12 @@ describe('creating sandboxes', () => {
   });
 });
 
+async function idsWith(provider: EmbeddedSandboxProvider, labels: Record<string, string>): Promise<string[]> {
+  const infos: SandboxInfo[] = [];
+  for await (const info of provider.list({ labels })) infos.push(info);
+  return infos.map(({ id }) => id);
+}
+
 async function firstText(run: SandboxProcess): Promise<string> {
   const { value } = await run.stdout.getReader().read();
   return Buffer.from(value ?? []).toString();
@@ -99,11 +124,45 @@ async function firstText(run: SandboxProcess): Promise<string> {
 
 describe('the end of a sandbox', () => {
   it('comes when it expires, with the reason', async () => {
-    const sandbox = await new EmbeddedSandboxProvider().create({ expiresInMs: 1_000 });
+    const sandbox = await new EmbeddedSandboxProvider().create({ expiresInMs: 3_000 });
     const running = sandbox.run({ argv: SPIN });
-    await expect(running).rejects.toMatchObject({ outcome: 'session-lost', reason: expect.stringContaining('expired after 1000 ms') });
+    await expect(running).rejects.toMatchObject({ outcome: 'session-lost', reason: expect.stringContaining('expired after 3000 ms') });
     expect(await sandbox.lost).toContain('expired');
     await expect(sandbox.stat({ path: '.' })).rejects.toMatchObject({ code: 'sandbox-ended' });
+  });
+
+  it('comes later, never or sooner after extend()', async () => {
+    const provider = new EmbeddedSandboxProvider();
+    const sandbox = await provider.create({ expiresInMs: 4_000 });
+    const before = Date.now();
+    await sandbox.extend({ expiresInMs: 600_000 });
+    const [extended] = await listed(provider);
+    expect(extended?.expiresMs).toBeGreaterThanOrEqual(before + 600_000);
+    await sandbox.extend({ expiresInMs: null });
+    await sleep(4_500);
+    expect(await listed(provider)).toEqual([expect.not.objectContaining({ expiresMs: expect.anything() })]);
+    expect((await sandbox.run({ argv: ['sh', '-c', 'echo alive'] })).stdout).toBe('alive\n');
+    const running = sandbox.run({ argv: SPIN });
+    await sandbox.extend({ expiresInMs: 500 });
+    await expect(running).rejects.toMatchObject({
+      outcome: 'session-lost',
+      reason: expect.stringContaining('500 ms after its expiry was last changed'),
+    });
+    expect(await listed(provider)).toEqual([]);
+  });
+
+  it('does not come with endProcesses(), which ends every run and keeps the files', async () => {
+    await using sandbox = await new EmbeddedSandboxProvider().create();
+    await sandbox.writeTextFile({ path: 'kept.txt', content: 'kept' });
+    const runs = await Promise.all([sandbox.spawn({ argv: SPIN }), sandbox.spawn({ argv: SPIN })]);
+    const endings = runs.map((run) => run.wait().catch((error: unknown) => error));
+    await sandbox.endProcesses();
+    for (const error of await Promise.all(endings)) {
+      expect(ProcessLost.isInstance(error)).toBe(true);
+      expect(error).toMatchObject({ outcome: 'session-lost' });
+    }
+    expect(await sandbox.readTextFile({ path: 'kept.txt' })).toBe('kept');
+    await sandbox.endProcesses();
   });
 
   it('ends every run as lost when its process is killed', async () => {

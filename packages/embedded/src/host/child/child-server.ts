@@ -5,6 +5,7 @@ import { CHUNK_BYTES } from '../protocol/window.ts';
 import type { ChildCall, ChildReply } from './child-call.ts';
 import { ChildError, toChildError } from './child-error.ts';
 import { DownloadCall, type DownloadOptions } from './download-call.ts';
+import { ExpiryTimer } from './expiry-timer.ts';
 import { HostFiles } from './host-files.ts';
 import { listChunks } from './list-chunks.ts';
 import { watchMemory } from './memory-watch.ts';
@@ -25,6 +26,7 @@ export class ChildServer {
   readonly #files: MemoryFileSystem;
   readonly #hostFiles: HostFiles;
   readonly #pool: WorkerPool;
+  readonly #expiry = new ExpiryTimer();
   readonly #calls = new Map<number, ChildCall>();
   readonly #runs = new Set<SpawnCall>();
 
@@ -35,6 +37,7 @@ export class ChildServer {
     this.#hostFiles = new HostFiles(this.#files);
     this.#pool = new WorkerPool({ memoryBytes: config.memoryBytes });
     this.#pool.refill();
+    this.#expiry.set(config.expiresInMs, `The sandbox expired after ${config.expiresInMs} ms.`);
     watchMemory({
       maximumBytes: () => BASE_BYTES + 2 * (config.memoryBytes + this.#files.tree.quota.usedBytes),
       onExceeded: () => this.#stopNewest(),
@@ -57,10 +60,24 @@ export class ChildServer {
     try {
       if (request.operation === 'spawn') this.#keep(id, this.#spawn(request, reply));
       else if (request.operation === 'programs') reply.result(request.names.filter((name) => resolveProgram([name]) !== undefined));
+      else if (request.operation === 'extend') this.#extend(request.expiresInMs, reply);
+      else if (request.operation === 'end-processes') void this.#endRuns(reply);
       else this.#startFileCall(id, { request, reply });
     } catch (error) {
-      reply.failure(toChildError(error, request.operation === 'spawn' || request.operation === 'programs' ? '' : request.path));
+      reply.failure(toChildError(error, 'path' in request ? request.path : ''));
     }
+  }
+
+  #extend(expiresInMs: number | null, reply: ChildReply): void {
+    this.#expiry.set(expiresInMs, `The sandbox expired ${expiresInMs} ms after its expiry was last changed.`);
+    reply.result({});
+  }
+
+  async #endRuns(reply: ChildReply): Promise<void> {
+    const runs = [...this.#runs];
+    for (const run of runs) run.stop({ kind: 'lost', outcome: 'session-lost', reason: 'All processes of the sandbox were ended.' });
+    await Promise.all(runs.map((run) => run.ended));
+    reply.result({});
   }
 
   #startFileCall(id: number, call: { readonly request: PathRequest; readonly reply: ChildReply }): void {

@@ -25,13 +25,15 @@ export interface SpawnCallOptions {
 
 /** A run, from its request to its end. */
 export class SpawnCall implements ChildCall {
+  /** Resolves once the run has ended and the parent was told. Never rejects. */
+  readonly ended: Promise<void>;
   readonly #options: SpawnCallOptions;
   #process: GuestProcess | undefined;
   #isCancelled = false;
 
   constructor(options: SpawnCallOptions) {
     this.#options = options;
-    void this.#run();
+    this.ended = this.#run();
   }
 
   grant(bytes: number): void {

@@ -8,7 +8,7 @@ const ENVIRONMENT = { HOME: '/home/sandbox', USER: 'sandbox', PATH: '/usr/local/
 export interface OpenConnectionOptions {
   readonly limits: Limits;
   readonly env: Readonly<Record<string, string>>;
-  readonly expiresInMs: number;
+  readonly expiresInMs: number | null;
   readonly startTimeoutMs: number;
   readonly abortSignal?: AbortSignal | undefined;
 }

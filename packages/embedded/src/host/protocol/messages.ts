@@ -5,7 +5,8 @@ export interface ConfigureHeader {
   readonly workspaceBytes: number;
   readonly outputBytes: number;
   readonly processes: number;
-  readonly expiresInMs: number;
+  /** Milliseconds from now; null: never. */
+  readonly expiresInMs: number | null;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +30,19 @@ export interface ProgramsRequest {
   readonly names: readonly string[];
 }
 
-export type CallRequest = SpawnRequest | PathRequest | ProgramsRequest;
+/** Replaces the expiry of the sandbox. */
+export interface ExtendRequest {
+  readonly operation: 'extend';
+  /** Milliseconds from now; null: never. */
+  readonly expiresInMs: number | null;
+}
+
+/** Ends all runs, and answers once they have ended. */
+export interface EndProcessesRequest {
+  readonly operation: 'end-processes';
+}
+
+export type CallRequest = SpawnRequest | PathRequest | ProgramsRequest | ExtendRequest | EndProcessesRequest;
 
 /** Headers to the child process; `data` carries a payload. The parent assigns the ids of calls. */
 export type ToChild =

@@ -1,0 +1,21 @@
+import { die } from './die.ts';
+
+/** A longer `setTimeout` would fire at once. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+/** Ends this process when the sandbox expires. */
+export class ExpiryTimer {
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Replaces the expiry with `expiresInMs` from now; null: never. `reason` is reported to the parent. */
+  set(expiresInMs: number | null, reason: string): void {
+    clearTimeout(this.#timer);
+    if (expiresInMs !== null) this.#waitUntil(performance.now() + expiresInMs, reason);
+  }
+
+  #waitUntil(endMs: number, reason: string): void {
+    const leftMs = endMs - performance.now();
+    const wait = (): void => (leftMs > LONGEST_TIMER_MS ? this.#waitUntil(endMs, reason) : die(reason));
+    this.#timer = setTimeout(wait, Math.min(leftMs, LONGEST_TIMER_MS));
+  }
+}
