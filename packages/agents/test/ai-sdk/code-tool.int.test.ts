@@ -198,7 +198,10 @@ test('a platform that cannot start is a result with advice, and a bug is a tool 
   await broken.stop();
   expect(text).toBe('done');
   expect(toolResultsSeen(model)).toMatchObject([
-    { type: 'error-text', value: expect.stringMatching(/^The code was not run \(start-timeout\): .*startTimeoutMs.* Trying once more/) },
+    {
+      type: 'error-text',
+      value: expect.stringMatching(/^The code was not run \(start-timeout\): .*startTimeoutMs.* Trying again may help/),
+    },
   ]);
   expect(steps[0]?.toolResults[0]).toMatchObject({ output: { status: 'done', failure: { code: 'start-timeout', isRetryable: true } } });
 });
@@ -227,5 +230,5 @@ test('options are validated, and the message says what was expected', () => {
   expect(() => codeTool(executor, { maxModelCharacters: 1 })).toThrow(/codeTool\.?maxModelCharacters|maxModelCharacters: expected/);
   const { languages } = new EmbeddedCommandLineCodeExecutor().capabilities;
   const saving = new EmbeddedCommandLineCodeExecutor({ policies: Object.fromEntries(languages.map(({ id }) => [id, false])) });
-  expect(() => codeTool(saving)).toThrow(/expected one that runs at least one language/);
+  expect(() => codeTool(saving)).toThrow(/expected an executor that runs at least one language/);
 });

@@ -31,7 +31,7 @@ test('writer and executor alternate until the task is done', async () => {
     { source: 'writer', text: 'It is 42. TERMINATE' },
   ]);
   const [system, ...messages] = seenBy(model);
-  expect(system).toMatch(/^system: You solve tasks by writing code.*only these run: python, bash, sh, javascript.*python 3\.12/s);
+  expect(system).toMatch(/^system: You solve tasks by writing code.*Only these languages run: python, bash, sh, javascript.*python 3\.12/s);
   expect(messages).toEqual([
     'user: What is 6 * 7?',
     `assistant: ${python('print(6 * 7)')}`,

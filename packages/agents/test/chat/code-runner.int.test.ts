@@ -130,7 +130,9 @@ test('output of the executor is never run, and code runs once', async () => {
 });
 
 test('an unknown language in the list is an invalid option', () => {
-  expect(() => createCodeRunner({ executor, languages: ['cobol'] })).toThrow(/languages: expected some of python, .* given "cobol"/);
+  expect(() => createCodeRunner({ executor, languages: ['cobol'] })).toThrow(
+    /languages: expected languages among python, .* given "cobol"/,
+  );
 });
 
 test('an abort kills the run and is thrown', async () => {
