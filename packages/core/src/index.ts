@@ -24,7 +24,10 @@ export { functionFromFile, withRequirements } from './functions/with-requirement
 export { BUILTIN_LANGUAGES } from './languages/builtin-languages.ts';
 export type { Language } from './languages/language.ts';
 export { LanguageRegistry } from './languages/language-registry.ts';
+export { BoundedResults, boundedResults } from './output/bounded-results.ts';
 export { sanitizeTerminalText, stripColours } from './output/sanitize-terminal-text.ts';
 export { TerminalSanitizer } from './output/terminal-sanitizer.ts';
 export { compileGlobs } from './paths/glob.ts';
 export { mediaTypeOf } from './paths/media-type.ts';
+export { type SessionLease, SessionPool, type SessionPoolOptions } from './sessions/session-pool.ts';
+export * from './wire/index.ts';

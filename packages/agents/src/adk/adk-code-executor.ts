@@ -1,8 +1,7 @@
 import { BaseCodeExecutor, type CodeExecutionResult, type ExecuteCodeParams } from '@google/adk';
-import type { CodeExecutor, CodeResult } from '@sandpod/core';
+import { type CodeExecutor, type CodeResult, SessionPool } from '@sandpod/core';
 import { cleanText, cutText, failureText, platformFailure } from '../shared/index.ts';
 import { type AdkCodeExecutorOptions, type ValidAdkOptions, validateAdkOptions } from './adk-options.ts';
-import { ExecutorPool } from './executor-pool.ts';
 import { toArguments } from './to-arguments.ts';
 import { toInputFiles } from './to-input-files.ts';
 import { toLanguage } from './to-language.ts';
@@ -19,13 +18,14 @@ const PRINTED_NOTHING = 'The code ran and printed nothing; print what you want t
  */
 export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable {
   readonly #options: ValidAdkOptions;
-  readonly #pool: ExecutorPool;
+  readonly #pool: SessionPool<CodeExecutor>;
 
   /** @throws {SandpodError} `invalid-options`. */
   constructor(options: AdkCodeExecutorOptions) {
     super();
     this.#options = validateAdkOptions(options);
-    this.#pool = new ExecutorPool(this.#options);
+    const { idleMs, maxSessions } = this.#options;
+    this.#pool = new SessionPool({ open: () => this.#createExecutor(), close: (executor) => executor.stop(), idleMs, maxSessions });
     this.stateful = this.#options.stateful;
     this.errorRetryAttempts = this.#options.errorRetryAttempts ?? this.errorRetryAttempts;
     // ADK's processor runs every block that it finds as Python, even if the fence names another language.
@@ -39,12 +39,7 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
     const { abortSignal } = params.invocationContext;
     abortSignal?.throwIfAborted();
     try {
-      const lease = await this.#pool.acquire(sessionKey(params));
-      try {
-        return this.#report(await this.#run(lease.executor, params));
-      } finally {
-        await lease.release();
-      }
+      return this.#report(await this.#lend(sessionKey(params), (executor) => this.#run(executor, params)));
     } catch (error) {
       abortSignal?.throwIfAborted();
       const failure = platformFailure(error);
@@ -56,6 +51,24 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
   /** Stops the executors created for sessions. It does not stop an executor that was passed as an option. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#pool.stop();
+  }
+
+  /** Lends the executor from the options, one per session, or a new one for a single call. */
+  async #lend<Result>(key: string | undefined, work: (executor: CodeExecutor) => Promise<Result>): Promise<Result> {
+    if (this.#options.executor !== undefined) return work(this.#options.executor);
+    if (key !== undefined) return this.#pool.use(key, work);
+    const executor = await this.#createExecutor();
+    try {
+      return await work(executor);
+    } finally {
+      // A sandbox that cannot be removed now expires on its platform; the result of the run matters more.
+      await executor.stop().catch(() => {});
+    }
+  }
+
+  async #createExecutor(): Promise<CodeExecutor> {
+    if (this.#options.createExecutor === undefined) throw new Error('There is neither an executor nor a way to create one.');
+    return this.#options.createExecutor();
   }
 
   async #run(executor: CodeExecutor, { codeExecutionInput, invocationContext }: ExecuteCodeParams): Promise<CodeResult> {

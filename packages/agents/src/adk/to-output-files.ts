@@ -1,5 +1,5 @@
 import { type File, FileContentEncoding } from '@google/adk';
-import type { OutputFile } from '@sandpod/core';
+import { type OutputFile, toBase64 } from '@sandpod/core';
 
 /** Converts output files to the base64 files that ADK's artifact service saves. Files too large to be collected are left out. */
 export function toOutputFiles(files: readonly OutputFile[]): File[] {
@@ -9,7 +9,7 @@ export function toOutputFiles(files: readonly OutputFile[]): File[] {
       : [
           {
             name: path,
-            content: Buffer.from(content).toString('base64'),
+            content: toBase64(content),
             contentEncoding: FileContentEncoding.BASE64,
             mimeType: mediaType,
           },

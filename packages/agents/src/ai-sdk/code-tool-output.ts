@@ -1,4 +1,4 @@
-import type { CodeResult, Outcome, RichResult, TruncationReport } from '@sandpod/core';
+import type { ExecutionError, Outcome, RichResult, TruncationReport } from '@sandpod/core';
 import type { PlatformFailure } from '../shared/failure-text.ts';
 
 /** A file that a run created or changed, as sent to a web page. */
@@ -32,7 +32,7 @@ export interface CodeToolOutput {
   readonly durationMs?: number;
   readonly truncated?: TruncationReport;
   readonly stateLost?: boolean;
-  readonly error?: NonNullable<CodeResult['error']>;
+  readonly error?: ExecutionError;
   /** Why the platform could not run the code. */
   readonly failure?: PlatformFailure;
   readonly files: readonly CodeToolFile[];

@@ -1,4 +1,4 @@
-import type { CodeResult } from '@sandpod/core';
+import type { BlockResult, CodeResult } from '@sandpod/core';
 import { expect, test } from 'vitest';
 import { finalOutput } from './final-output.ts';
 import { modelOutput } from './model-output.ts';
@@ -13,6 +13,16 @@ const result: CodeResult = {
   files: [],
   results: [],
   stateLost: false,
+  durationMs: 5,
+};
+const block: BlockResult = {
+  outcome: 'failed',
+  exitCode: 1,
+  language: 'python',
+  output: '',
+  stdout: '',
+  stderr: '',
+  results: [],
   durationMs: 5,
 };
 const bounds = { language: 'python', maxOutputCharacters: 100, maxImageBytes: 1_000 };
@@ -30,8 +40,9 @@ test('the output is plain JSON', () => {
 test('texts are cleaned and cut', () => {
   const text = `\u001b[31mhead${'x'.repeat(1_000_000)}tail\u001b[0m`;
   const error = { name: 'E', value: text, traceback: Array.from({ length: 600 }, () => text) };
-  const output = finalOutput({ ...result, output: text, stdout: text, stderr: text, error }, bounds);
+  const output = finalOutput({ ...result, output: text, stdout: text, stderr: text, blocks: [{ ...block, error }] }, bounds);
   expect(output.output).toMatch(/^head.*\n\[\.\.\. 999908 characters omitted \.\.\.\]\n.*tail$/s);
+  expect(output.error?.name).toBe('E');
   expect(JSON.stringify(output).length).toBeLessThan(2_000);
 });
 

@@ -1,8 +1,7 @@
-import type { CodeResult, OutputFile } from '@sandpod/core';
+import { boundedResults, type CodeResult, type OutputFile, toBase64 } from '@sandpod/core';
 import { cleanLine, cleanText } from '../shared/clean-text.ts';
 import { cutLines, cutText } from '../shared/cut-text.ts';
 import { MODEL_IMAGE_TYPES, resultImages } from '../shared/result-images.ts';
-import { boundedResults } from './bounded-results.ts';
 import type { CodeToolFile, CodeToolOutput } from './code-tool-output.ts';
 
 /** Image types that a web page can show. */
@@ -20,7 +19,8 @@ export interface OutputBounds {
 
 /** Converts a result to plain JSON within the limits. */
 export function finalOutput(result: CodeResult, options: OutputBounds & { readonly language: string }): CodeToolOutput {
-  const { outcome, exitCode, durationMs, stateLost, truncated, error, reason } = result;
+  const { outcome, exitCode, durationMs, stateLost, truncated, reason } = result;
+  const error = result.blocks.at(-1)?.error;
   const text = (stream: string): string => cutText(cleanText(stream), options.maxOutputCharacters);
   return {
     status: 'done',
@@ -51,7 +51,7 @@ export function finalOutput(result: CodeResult, options: OutputBounds & { readon
 
 function describeFiles(files: readonly OutputFile[], maxBytes: number): CodeToolFile[] {
   const images = resultImages({ files, results: [] }, { maxBytes, maxCount: MAX_PAGE_IMAGES, mediaTypes: PAGE_IMAGE_TYPES });
-  const dataOf = new Map(images.map(({ path, data }) => [path, Buffer.from(data).toString('base64')]));
+  const dataOf = new Map(images.map(({ path, data }) => [path, toBase64(data)]));
   return files.slice(0, MAX_FILES).map(({ path, size, mediaType }) => {
     const data = dataOf.get(path);
     return { path, size, mediaType, ...(data === undefined ? {} : { data }) };

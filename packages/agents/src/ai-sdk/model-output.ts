@@ -1,3 +1,4 @@
+import { toBase64 } from '@sandpod/core';
 import type { ToolResultPart } from 'ai';
 import { failureText } from '../shared/failure-text.ts';
 import { resultImages } from '../shared/result-images.ts';
@@ -21,8 +22,8 @@ export function modelOutput(output: CodeToolOutput, options: ModelOutputOptions)
 
 /** A web page may send back a run that was cut off before its end; such a run counts as cancelled. */
 function readable(output: CodeToolOutput): ReadableResult {
-  const { outcome = 'cancelled', exitCode = null, stateLost = false } = output;
-  return { ...output, outcome, exitCode, stateLost };
+  const { outcome = 'cancelled', exitCode = null, stateLost = false, error } = output;
+  return { ...output, outcome, exitCode, stateLost, blocks: error === undefined ? [] : [{ error }] };
 }
 
 function imagesOf({ files, results }: CodeToolOutput, maxBytes: number): ImagePart[] {
@@ -30,7 +31,7 @@ function imagesOf({ files, results }: CodeToolOutput, maxBytes: number): ImagePa
   return resultImages({ files: withContent, results }, { maxBytes }).map(({ mediaType, data }) => ({
     type: 'file',
     mediaType,
-    data: { type: 'data', data: Buffer.from(data).toString('base64') },
+    data: { type: 'data', data: toBase64(data) },
   }));
 }
 

@@ -1,8 +1,8 @@
 import type { ExecutionEvent } from '@sandpod/core';
+import { BoundedResults } from '@sandpod/core';
 import { BoundedText } from '../shared/bounded-text.ts';
 import { cleanLine, TextCleaner } from '../shared/clean-text.ts';
 import type { PlatformFailure } from '../shared/failure-text.ts';
-import { BoundedResults } from './bounded-results.ts';
 import type { CodeToolOutput } from './code-tool-output.ts';
 import { finalOutput, type OutputBounds } from './final-output.ts';
 

@@ -1,5 +1,5 @@
 import type { ContentBlock } from '@langchain/core/messages';
-import type { CodeResult } from '@sandpod/core';
+import { type CodeResult, toBase64 } from '@sandpod/core';
 import { resultImages, resultText } from '../shared/index.ts';
 import type { ValidCodeToolOptions } from './code-tool-options.ts';
 
@@ -8,6 +8,6 @@ export function resultContent(result: CodeResult, options: ValidCodeToolOptions)
   const text = resultText(result, { maxCharacters: options.maxModelCharacters });
   const images = options.imagesToModel ? resultImages(result, { maxBytes: options.maxImageBytes }) : [];
   if (images.length === 0) return text;
-  const blocks = images.map(({ mediaType, data }) => ({ type: 'image', mimeType: mediaType, data: Buffer.from(data).toString('base64') }));
+  const blocks = images.map(({ mediaType, data }) => ({ type: 'image', mimeType: mediaType, data: toBase64(data) }));
   return [{ type: 'text', text }, ...blocks];
 }

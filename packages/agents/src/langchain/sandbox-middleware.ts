@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { addAbortListener } from 'node:events';
-import type { CodeExecutor } from '@sandpod/core';
+import { type CodeExecutor, SessionPool } from '@sandpod/core';
 import { durationMsSchema, validateOptions } from '@sandpod/core/backend';
 import { type AgentMiddleware, createMiddleware } from 'langchain';
 import { z } from 'zod';
 import { functionSchema } from '../shared/index.ts';
 import { type CodeTool, makeCodeTool } from './code-tool.ts';
 import { type CodeToolOptions, codeToolShape } from './code-tool-options.ts';
-import { RunExecutors } from './run-executors.ts';
 
 export interface SandboxMiddlewareOptions extends CodeToolOptions {
   /** Creates an executor. Called once for each agent run that uses the tool, and once to describe the tool. It must not do I/O. */
@@ -43,7 +42,7 @@ export type SandboxMiddleware = AgentMiddleware<typeof stateSchema, undefined, u
 export function sandboxMiddleware(options: SandboxMiddlewareOptions): SandboxMiddleware {
   const { createExecutor, idleMs, prompt: given, ...toolOptions } = validateOptions(optionsSchema, options, 'sandboxMiddleware');
   const { name } = toolOptions;
-  const runs = new RunExecutors({ create: createExecutor, idleMs });
+  const runs = new SessionPool({ open: createExecutor, close: (executor) => executor.stop(), idleMs });
   const prompt = given ?? defaultPrompt(name);
   return createMiddleware({
     name: 'SandboxMiddleware',
@@ -81,7 +80,11 @@ function defaultPrompt(name: string): string {
  */
 async function endOnFailure<T>(
   call: () => T | Promise<T>,
-  { runs, signal, id }: { readonly runs: RunExecutors; readonly signal: AbortSignal | undefined; readonly id: string | undefined },
+  {
+    runs,
+    signal,
+    id,
+  }: { readonly runs: SessionPool<CodeExecutor>; readonly signal: AbortSignal | undefined; readonly id: string | undefined },
 ): Promise<T> {
   const end = (): void => {
     if (id !== undefined) runs.end(id).catch(() => {});

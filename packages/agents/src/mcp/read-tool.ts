@@ -1,5 +1,5 @@
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server';
-import { mediaTypeOf, type SandboxFiles } from '@sandpod/core';
+import { mediaTypeOf, type SandboxFiles, toBase64 } from '@sandpod/core';
 import { parseWorkspacePath } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { cleanLine, cleanText, cutText, resultImages, toolInputSchema } from '../shared/index.ts';
@@ -53,7 +53,7 @@ function imageAnswer(path: string, bytes: Uint8Array): CallToolResult | undefine
   const mediaType = mediaTypeOf(path);
   const [image] = resultImages({ files: [{ path, mediaType, content: bytes }], results: [] });
   if (image === undefined) return undefined;
-  const data = Buffer.from(bytes).toString('base64');
+  const data = toBase64(bytes);
   return {
     content: [
       { type: 'text', text: `${cleanLine(path)} (${mediaType}, ${bytes.byteLength} bytes)` },
@@ -65,7 +65,7 @@ function imageAnswer(path: string, bytes: Uint8Array): CallToolResult | undefine
 
 function textAnswer(read: { readonly bytes: Uint8Array; readonly input: ReadInput; readonly maxCharacters: number }): CallToolResult {
   const { bytes, input, maxCharacters } = read;
-  const whole = input.encoding === 'base64' ? Buffer.from(bytes).toString('base64') : cleanText(linesOf(bytes, input));
+  const whole = input.encoding === 'base64' ? toBase64(bytes) : cleanText(linesOf(bytes, input));
   // Base64 with the middle cut out cannot be decoded.
   if (input.encoding === 'base64' && whole.length > maxCharacters)
     return errorAnswer(

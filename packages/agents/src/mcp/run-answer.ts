@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { type CodeResult, OUTCOMES } from '@sandpod/core';
+import { type CodeResult, OUTCOMES, toBase64 } from '@sandpod/core';
 import { z } from 'zod';
 import { cleanLine, cleanText, cutText, type ReadableResult, resultImages, resultText } from '../shared/index.ts';
 
@@ -36,7 +36,7 @@ export function runAnswer(result: RunResult, maxCharacters: number): CallToolRes
   const images = resultImages(result).map(({ mediaType, data }) => ({
     type: 'image' as const,
     mimeType: mediaType,
-    data: Buffer.from(data).toString('base64'),
+    data: toBase64(data),
   }));
   return {
     content: [{ type: 'text', text: resultText(result, { maxCharacters }) }, ...images],

@@ -71,7 +71,7 @@ test('many files are counted rather than listed, and long names are cut', () => 
 
 test('results and errors that a back end reports separately are added once', () => {
   const error = { name: 'ValueError', value: 'bad', traceback: ['\u001b[31mTraceback\u001b[0m', 'ValueError: bad'] };
-  expect(resultText({ ...ok, outcome: 'failed', exitCode: 1, error })).toMatch(/\nOutput:\nTraceback\nValueError: bad$/);
+  expect(resultText({ ...ok, outcome: 'failed', exitCode: 1, blocks: [{ error }] })).toMatch(/\nOutput:\nTraceback\nValueError: bad$/);
   const results = [{ data: { 'text/plain': '42' }, isMainResult: true }];
   expect(resultText({ ...ok, results })).toMatch(/\nOutput:\n42$/);
   expect(resultText({ ...ok, results, output: '42\n' })).toMatch(/\nOutput:\n42$/);

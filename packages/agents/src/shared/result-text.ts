@@ -1,4 +1,4 @@
-import type { CodeResult, Outcome, OutputFile, RichResult } from '@sandpod/core';
+import type { CodeResult, ExecutionError, Outcome, OutputFile, RichResult } from '@sandpod/core';
 import { cleanLine, cleanText } from './clean-text.ts';
 import { cutLines, cutText } from './cut-text.ts';
 
@@ -9,12 +9,13 @@ const MAX_LINE_CHARACTERS = 1_000;
 const MAX_TRACEBACK_CHARACTERS = 100_000;
 
 /** The parts of a `CodeResult` that the text reports. */
-export type ReadableResult = Pick<CodeResult, 'outcome' | 'exitCode' | 'output' | 'reason' | 'error' | 'stateLost'> & {
+export type ReadableResult = Pick<CodeResult, 'outcome' | 'exitCode' | 'output' | 'reason' | 'stateLost'> & {
   readonly files: readonly Pick<OutputFile, 'path' | 'size' | 'mediaType' | 'reason'>[];
   /** Number of files that are not in `files`. Default 0. */
   readonly omittedFiles?: number;
   readonly results: readonly RichResult[];
-  readonly blocks?: readonly unknown[];
+  /** The error of the last block is part of the text. */
+  readonly blocks?: readonly { readonly error?: ExecutionError }[];
 };
 
 export interface ResultTextOptions {
@@ -90,7 +91,8 @@ function filesNote({ files, omittedFiles = 0 }: ReadableResult): string {
 }
 
 /** The output, plus results and errors that the back end reports separately. */
-function bodyOf({ output, error, results }: ReadableResult): string {
+function bodyOf({ output, blocks = [], results }: ReadableResult): string {
+  const error = blocks.at(-1)?.error;
   const texts = [cleanText(output).trimEnd()];
   const add = (text: unknown): void => {
     const clean = typeof text === 'string' ? cleanText(text).trimEnd() : '';

@@ -1,14 +1,11 @@
-import type { CodeResult } from '@sandpod/core';
+import { type CodeResult, resultToWire } from '@sandpod/core';
 
 /** Characters that JSON does not escape but that control a terminal: DEL, C1 controls and direction marks. */
 const unsafe = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** A result as one JSON document; the content of files is base64. */
 export function resultDocument(result: CodeResult): string {
-  const files = result.files.map(({ content, ...file }) =>
-    content ? { ...file, content: Buffer.from(content).toString('base64') } : file,
-  );
-  return toDocument({ ...result, files });
+  return toDocument(resultToWire(result));
 }
 
 /** Writes a value as indented JSON that is safe to show in a terminal. */

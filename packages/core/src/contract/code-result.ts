@@ -83,7 +83,6 @@ export interface CodeResult {
   /** What `collectFiles` found. */
   readonly files: readonly OutputFile[];
   readonly results: readonly RichResult[];
-  readonly error?: ExecutionError;
   /** True when the sandbox or kernel had to be replaced, so that later calls do not see what earlier ones left. */
   readonly stateLost: boolean;
   /** From the first block's start to the last one's end; waiting and start-up excluded. */

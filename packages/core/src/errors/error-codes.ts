@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   'sandbox-not-found': { isRetryable: false, advice: 'Create a new sandbox; this one has ended or never existed.' },
   'sandbox-exists': { isRetryable: false, advice: 'A live sandbox has this name: attach to it, or choose another name.' },
   'sandbox-ended': { isRetryable: false, advice: 'The sandbox has ended; create a new one.' },
+  'too-many-sessions': { isRetryable: true, advice: 'End another session, or try again later.' },
   'connection-refused': { isRetryable: true, advice: 'Nothing listens on this port: start the server first, or raise waitMs.' },
   'start-failed': { isRetryable: true, advice: 'The platform could not start the sandbox; the message holds its reason.' },
   'start-timeout': { isRetryable: true, advice: 'Raise startTimeoutMs, or see what the platform is waiting for.' },

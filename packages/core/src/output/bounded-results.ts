@@ -1,4 +1,4 @@
-import type { RichResult } from '@sandpod/core';
+import type { RichResult } from '../contract/code-result.ts';
 
 /** Maximum number of display objects; a loop can create thousands. */
 const MAX_RESULTS = 64;

@@ -1,0 +1,110 @@
+import { expect, test, vi } from 'vitest';
+import { SessionPool, type SessionPoolOptions } from './session-pool.ts';
+
+/** Opens named sessions, on a platform that fails on request. */
+class Platform {
+  readonly closed: string[] = [];
+  readonly failing = new Set<string>();
+  #count = 0;
+
+  pool(options: Partial<SessionPoolOptions<string>> = {}): SessionPool<string> {
+    const open = async (): Promise<string> => {
+      const name = `session ${this.#count++}`;
+      if (this.failing.has(name)) throw new Error(`No ${name}.`);
+      return name;
+    };
+    const close = async (name: string): Promise<void> => {
+      if (this.failing.has(`close of ${name}`)) throw new Error(`No close of ${name}.`);
+      await new Promise(setImmediate);
+      this.closed.push(name);
+    };
+    return new SessionPool({ open, close, idleMs: 60_000, ...options });
+  }
+}
+
+async function use(pool: SessionPool<string>, key: string): Promise<string> {
+  return pool.use(key, async (value) => value);
+}
+
+test('a key keeps its session, and calls at the same time share it', async () => {
+  const pool = new Platform().pool();
+  expect(await Promise.all([use(pool, 'a'), use(pool, 'a'), use(pool, 'b')])).toEqual(['session 0', 'session 0', 'session 1']);
+  expect(await use(pool, 'a')).toBe('session 0');
+});
+
+test('a call does not fail if the session it replaces cannot be closed', async () => {
+  const platform = new Platform();
+  platform.failing.add('close of session 0');
+  const pool = platform.pool({ maxSessions: 1 });
+  await use(pool, 'a');
+  expect(await use(pool, 'b')).toBe('session 1');
+  await pool.stop();
+  expect(platform.closed).toEqual(['session 1']);
+});
+
+test('the least recently used session is closed when the pool is full, and never one in use', async () => {
+  const platform = new Platform();
+  const pool = platform.pool({ maxSessions: 2 });
+  const lent = await pool.acquire('a');
+  await use(pool, 'b');
+  await use(pool, 'c');
+  expect(platform.closed).toEqual(['session 1']);
+  const alsoLent = await pool.acquire('c');
+  await use(pool, 'd');
+  expect([pool.has('a'), pool.has('c'), pool.size]).toEqual([true, true, 3]);
+  await Promise.all([lent.release(), alsoLent.release()]);
+});
+
+test('a full pool refuses a new key if it is told to', async () => {
+  const pool = new Platform().pool({ maxSessions: 1, whenFull: 'refuse' });
+  await use(pool, 'a');
+  await expect(pool.acquire('b')).rejects.toMatchObject({ code: 'too-many-sessions', details: { maxSessions: 1 } });
+  await pool.end('a');
+  expect(await use(pool, 'b')).toBe('session 1');
+});
+
+test('if a session could not be opened, the next call of its key tries again', async () => {
+  const platform = new Platform();
+  platform.failing.add('session 0');
+  const pool = platform.pool();
+  await expect(pool.acquire('a')).rejects.toThrow('No session 0.');
+  expect(await use(pool, 'a')).toBe('session 1');
+});
+
+test('an unused session is closed after idleMs, one in use is not', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const platform = new Platform();
+    const pool = platform.pool({ idleMs: (name) => (name === 'session 0' ? 1_000 : 5_000) });
+    await use(pool, 'a');
+    await use(pool, 'b');
+    const lent = await pool.acquire('c');
+    await vi.advanceTimersByTimeAsync(1_500);
+    await vi.waitFor(() => expect(platform.closed).toEqual(['session 0']));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([pool.has('b'), pool.has('c')]).toEqual([false, true]);
+    await lent.release();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a session that ends while it is lent is closed again when it comes back', async () => {
+  const platform = new Platform();
+  const pool = platform.pool();
+  const lease = await pool.acquire('a');
+  await pool.end('a');
+  expect(platform.closed).toEqual(['session 0']);
+  await lease.release();
+  await lease.release();
+  expect(platform.closed).toEqual(['session 0', 'session 0']);
+});
+
+test('stop closes all other sessions before it rejects for a session that cannot be closed', async () => {
+  const platform = new Platform();
+  platform.failing.add('close of session 0');
+  const pool = platform.pool();
+  for (const key of ['a', 'b', 'c']) await use(pool, key);
+  await expect(pool.stop()).rejects.toThrow('No close of session 0.');
+  expect(platform.closed).toEqual(['session 1', 'session 2']);
+});
