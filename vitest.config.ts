@@ -16,6 +16,8 @@ const config: ViteUserConfig = defineConfig({
         ssr,
         test: {
           name: 'unit',
+          // Unit tests touch nothing outside their own values, so that files can share a process and its loaded modules.
+          isolate: false,
           include: ['{packages,apps}/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.{int,alone}.test.ts'],
         },
