@@ -14,7 +14,7 @@ export const EMBEDDED_MODULES: readonly EmbeddedModule[] = [
     folder: 'packages/launcher/src/script',
     out: 'packages/launcher/src/script/scripts.generated.ts',
     constants: {
-      LAUNCHER_SCRIPT: ['start.sh', 'items.sh', 'replies.sh', 'paths.sh', 'files.sh', 'processes.sh', 'run.sh', 'loop.sh'],
+      LAUNCHER_SCRIPT: ['start.sh', 'items.sh', 'replies.sh', 'paths.sh', 'files.sh', 'processes.sh', 'ending.sh', 'run.sh', 'loop.sh'],
     },
   },
 ];

@@ -96,6 +96,14 @@ export class ExecSandbox extends BaseSandbox {
     return this.#files.delete(options);
   }
 
+  protected override _endProcesses(options: { readonly abortSignal?: AbortSignal | undefined }): Promise<void> {
+    return this.#host.endProcesses(options.abortSignal);
+  }
+
+  protected override _detach(): Promise<void> {
+    return this.#host.detach();
+  }
+
   protected override async _destroy(): Promise<void> {
     this.#host.end('The sandbox was disposed of.');
     await this.#destroyMachine();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ExitStatus, SandboxProcess, SpawnOptions } from '@sandpod/core';
+import type { ExitStatus, SandboxProcess, SignalName, SpawnOptions } from '@sandpod/core';
 import { createProcessHandle } from '@sandpod/core/backend';
 import { type BegunRun, beginRun } from './begin-run.ts';
 import { LauncherLost } from './launcher-failure.ts';
@@ -63,9 +63,8 @@ export class LaunchedRun implements ActiveRun {
     }
   }
 
-  /** All processes of the sandbox are being ended; `ended` resolves afterwards. */
-  endWith(reason: string, ended: Promise<void>): void {
-    void this.#stop({ kind: 'lost', outcome: 'session-lost', reason }, () => ended);
+  leave(reason: string, ended?: Promise<unknown>): Promise<void> {
+    return this.#stop({ kind: 'lost', outcome: 'session-lost', reason }, ended && (() => ended));
   }
 
   async #start(): Promise<SandboxProcess> {
@@ -83,6 +82,7 @@ export class LaunchedRun implements ActiveRun {
       stdin: input?.stream,
       pid: begun.pid,
       wait: () => this.#result.promise,
+      signal: (name) => this.#signal(begun, name),
       kill: () => this.#stop({ kind: 'kill' }),
     });
   }
@@ -182,6 +182,10 @@ export class LaunchedRun implements ActiveRun {
       case 'over':
         return Promise.resolve();
     }
+  }
+
+  async #signal(begun: BegunRun, name: SignalName): Promise<void> {
+    if (this.#state.phase === 'running') await this.#host.signal(begun, name);
   }
 
   /** Kills the run and everything that it started; false, and the sandbox counts as lost, when a process may have survived. */

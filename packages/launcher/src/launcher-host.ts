@@ -1,7 +1,8 @@
 import { addAbortListener } from 'node:events';
-import { DEFAULT_GRACE_MS, type LostOutcome, SandpodError } from '@sandpod/core';
+import { DEFAULT_GRACE_MS, type LostOutcome, SandpodError, type SignalName } from '@sandpod/core';
+import { endProcesses } from './end-processes.ts';
 import type { ExecTransport } from './exec-transport.ts';
-import type { LauncherLost } from './launcher-failure.ts';
+import { LauncherLost } from './launcher-failure.ts';
 import { encodeItems } from './launcher-message.ts';
 import { LauncherPool } from './launcher-pool.ts';
 import { encodeKill, type StdinMode } from './run-header.ts';
@@ -51,8 +52,12 @@ export interface RunIdentity extends ProcessIdentity {
 /** A run that has not ended. */
 export interface ActiveRun {
   isAlone: boolean;
-  /** All processes of the sandbox are being ended; `ended` resolves afterwards. */
-  endWith(reason: string, ended: Promise<void>): void;
+  /**
+   * Ends the run as `session-lost`; resolves when it is over.
+   *
+   * @param ended settles when something else has ended its processes. Default: the run ends them itself.
+   */
+  leave(reason: string, ended?: Promise<unknown>): Promise<void>;
 }
 
 /** Milliseconds for ending a run from outside, the opening of a launcher included. */
@@ -119,6 +124,49 @@ export class LauncherHost {
   async look(run: ProcessIdentity): Promise<boolean | undefined> {
     const answer = await this.#ask('look', { items: encodeItems([run.pid, run.startTime]), withinMs: LOOK_MS });
     return answer === undefined ? undefined : answer === 'there';
+  }
+
+  /**
+   * Sends a signal to the process group of a run's program; does nothing when the program has ended.
+   *
+   * @throws {SandpodError} `transport` when that cannot be confirmed.
+   */
+  async signal(run: ProcessIdentity, name: SignalName): Promise<void> {
+    const items = encodeItems([run.pid, run.startTime, name]);
+    if ((await this.#ask('signal', { items, withinMs: LOOK_MS })) === '0' || (await this.look(run)) === false) return;
+    if (this.hasEnded) return;
+    const message = `Whether the program received the signal ${name} is not known.`;
+    throw new SandpodError({ code: 'transport', message, isRetryable: false });
+  }
+
+  /**
+   * Ends every process of the sandbox except those that keep the machine alive, the launchers included. Runs end as `session-lost`.
+   *
+   * @throws {SandpodError} `transport` when a process may have survived; the sandbox then counts as lost.
+   */
+  async endProcesses(abortSignal?: AbortSignal): Promise<void> {
+    const reason = 'All processes of the sandbox were ended.';
+    const ended = Promise.withResolvers<void>();
+    const over = [...this.#runs].map((run) => run.leave(reason, ended.promise));
+    const isClean = await endProcesses(this.pool, abortSignal)
+      .catch((error: unknown) => {
+        abortSignal?.throwIfAborted();
+        if (error instanceof LauncherLost) return false;
+        throw error;
+      })
+      .finally(ended.resolve);
+    await Promise.all(over);
+    if (isClean && this.#options.ownsProcesses !== false) return;
+    const message = 'A process of the sandbox may have survived although all were to be ended.';
+    this.#options.onLost(message);
+    throw new SandpodError({ code: 'transport', message, isRetryable: false, advice: 'Replace the sandbox.' });
+  }
+
+  /** Ends all runs and lets the launchers go; the machine stays. */
+  async detach(): Promise<void> {
+    const reason = 'The sandbox was detached.';
+    await Promise.all([...this.#runs].map((run) => run.leave(reason)));
+    this.end(reason);
   }
 
   /** The answer to a request, unless something goes wrong or it takes too long. */

@@ -1,4 +1,5 @@
 import { addAbortListener } from 'node:events';
+import { abortable } from '@sandpod/core/backend';
 import type { ExecTransport } from './exec-transport.ts';
 import { Launcher, type LauncherSettings } from './launcher.ts';
 
@@ -30,6 +31,8 @@ export class LauncherPool {
   readonly #closing = new AbortController();
   #opening = 0;
   #aheadTimer: NodeJS.Timeout | undefined;
+  /** While the pool is closed for a while: resolves when it opens again. */
+  #reopened: Promise<void> | undefined;
 
   constructor(options: LauncherPoolOptions) {
     this.#options = options;
@@ -45,6 +48,10 @@ export class LauncherPool {
     for (;;) {
       abortSignal?.throwIfAborted();
       this.#closing.signal.throwIfAborted();
+      if (this.#reopened !== undefined) {
+        await abortable(this.#reopened, abortSignal);
+        continue;
+      }
       const waiting = this.#idle.pop();
       if (waiting === undefined) return this.#wait(abortSignal);
       if (waiting.launcher.isGone || !(await isAlive(waiting))) continue;
@@ -56,6 +63,10 @@ export class LauncherPool {
   /** Takes back a launcher that is idle. */
   give(launcher: Launcher): void {
     if (launcher.isGone) return;
+    if (this.#reopened !== undefined) {
+      launcher.destroy();
+      return;
+    }
     const waiter = this.#waiters.shift();
     if (waiter !== undefined) {
       waiter.launcher.resolve(launcher);
@@ -65,11 +76,30 @@ export class LauncherPool {
     else this.#idle.push({ launcher, sinceMs: performance.now() });
   }
 
+  /** Ends all launchers and opens none, except those that `action` opens for itself, until it has settled. */
+  async whileClosed<T>(action: (open: (abortSignal: AbortSignal) => Promise<Launcher>) => Promise<T>): Promise<T> {
+    while (this.#reopened !== undefined) await this.#reopened;
+    const reopened = Promise.withResolvers<void>();
+    this.#reopened = reopened.promise;
+    this.#endAll('The processes of the sandbox are being ended.');
+    try {
+      return await action((abortSignal) => this.#openOne(AbortSignal.any([abortSignal, this.#closing.signal])));
+    } finally {
+      this.#reopened = undefined;
+      reopened.resolve();
+      this.#openForWaiters();
+    }
+  }
+
   /** Ends all launchers, also those at work. */
   close(reason: unknown): void {
     clearTimeout(this.#aheadTimer);
     this.#closing.abort(reason);
     for (const waiter of this.#waiters.splice(0)) waiter.launcher.reject(reason);
+    this.#endAll(reason);
+  }
+
+  #endAll(reason: unknown): void {
     for (const launcher of this.#all) launcher.destroy(reason);
     this.#idle.length = 0;
   }
@@ -77,7 +107,7 @@ export class LauncherPool {
   async #wait(abortSignal: AbortSignal | undefined): Promise<Launcher> {
     const waiter: Waiter = { launcher: Promise.withResolvers<Launcher>() };
     this.#waiters.push(waiter);
-    if (this.#opening < this.#waiters.length) void this.#open();
+    this.#openForWaiters();
     const leave = (): void => {
       const position = this.#waiters.indexOf(waiter);
       if (position >= 0) this.#waiters.splice(position, 1);
@@ -92,21 +122,31 @@ export class LauncherPool {
   async #open(): Promise<void> {
     this.#opening += 1;
     try {
-      const { transport, settings } = this.#options;
-      const launcher = await Launcher.open(transport, { settings, abortSignal: this.#closing.signal });
-      this.#all.add(launcher);
-      void launcher.gone.then(() => this.#all.delete(launcher));
+      const launcher = await this.#openOne(this.#closing.signal);
       this.#opening -= 1;
       this.give(launcher);
     } catch (error) {
       this.#opening -= 1;
-      this.#waiters.shift()?.launcher.reject(error);
+      if (this.#reopened === undefined) this.#waiters.shift()?.launcher.reject(error);
     }
+  }
+
+  async #openOne(abortSignal: AbortSignal): Promise<Launcher> {
+    const { transport, settings } = this.#options;
+    const launcher = await Launcher.open(transport, { settings, abortSignal });
+    this.#all.add(launcher);
+    void launcher.gone.then(() => this.#all.delete(launcher));
+    return launcher;
+  }
+
+  #openForWaiters(): void {
+    while (this.#opening < this.#waiters.length) void this.#open();
   }
 
   #openAheadSoon(): void {
     this.#aheadTimer ??= setTimeout(() => {
       this.#aheadTimer = undefined;
+      if (this.#reopened !== undefined) return;
       const missing = (this.#options.ahead ?? 1) + this.#waiters.length - this.#idle.length - this.#opening;
       for (let count = 0; count < missing && !this.#closing.signal.aborted; count += 1) void this.#open();
     }, OPEN_AHEAD_AFTER_MS).unref();

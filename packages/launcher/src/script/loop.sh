@@ -20,6 +20,8 @@ while :; do
   run) sp_run ;;
   kill) sp_kill ;;
   look) sp_look ;;
+  signal) sp_signal ;;
+  end) sp_end ;;
   read) sp_read_file ;;
   write) sp_write_file ;;
   stat) sp_stat_file ;;

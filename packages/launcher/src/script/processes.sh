@@ -17,6 +17,12 @@ sp_stat() {
   sp_state=$1 sp_ppid=$2 sp_pgrp=$3 sp_sid=$4 sp_start=${20}
   [ "$sp_start" ]
 }
+# Whether process $1 has ended. The first thread of a process can end before the others do; it then looks like a zombie.
+sp_is_over() {
+  case $sp_state in Z | X) ;; *) return 1 ;; esac
+  set -- "/proc/$1/task"/*
+  [ "$#" -le 1 ]
+}
 # Whether process $1 has this run's mark in its environment: 0 yes, 1 another run's, 2 none.
 sp_mark() {
   sp_verdict=2
@@ -37,15 +43,15 @@ sp_belongs() {
   [ "$sp_owns" ] && [ "$sp_ppid" = 1 ] || return 1
   [ "$sp_verdict" = 2 ] || [ -z "$sp_spare" ]
 }
-# Adds to sp_victims; fails when there was nothing new. With sp_freeze each is stopped, so that it cannot start more.
+# Adds the processes that sp_rule selects to sp_victims; fails when there was none. With sp_freeze each is stopped, so that it cannot start more.
 sp_find() {
   sp_news=
   for sp_process in /proc/[0-9]*; do
     sp_process=${sp_process#/proc/}
     case $sp_skip$sp_victims in *" $sp_process "*) continue ;; esac
-    sp_stat "$sp_process" || continue
-    case $sp_state in Z | X) continue ;; esac
-    sp_belongs "$sp_process" || continue
+    sp_stat "$sp_process" || { sp_vanished=1; continue; }
+    sp_is_over "$sp_process" && continue
+    "$sp_rule" "$sp_process" || continue
     sp_victims="$sp_victims$sp_process "
     [ "$sp_sid" = "$sp_process" ] && sp_roots="$sp_roots$sp_process "
     [ "$sp_freeze" ] && kill -STOP "$sp_process"
@@ -75,7 +81,7 @@ sp_kill() {
   sp_item; sp_spare=$sp_value
   # Another process may have got the number since.
   sp_stat "${sp_roots# }" && [ "$sp_start" != "$sp_since" ] && sp_roots=' '
-  sp_launcher=none sp_skip=" $$ "
+  sp_rule=sp_belongs sp_launcher=none sp_skip=" $$ "
   sp_open
   sp_sweep
   sp_close "$?"
@@ -85,10 +91,32 @@ sp_look() {
   sp_item; sp_pid=$sp_value
   sp_item
   sp_answer=gone
-  sp_stat "$sp_pid" && [ "$sp_start" = "$sp_value" ] && case $sp_state in Z | X) ;; *) sp_answer=there ;; esac
+  sp_stat "$sp_pid" && [ "$sp_start" = "$sp_value" ] && ! sp_is_over "$sp_pid" && sp_answer=there
   sp_open
   sp_close "$sp_answer"
 }
+# Sends a signal to the process that a run began with and to its process group. Without setsid, a program is in the launcher's own group; then
+# the signal goes to the program and its descendants.
+sp_signal() {
+  sp_item; sp_pid=$sp_value
+  sp_item; sp_since=$sp_value
+  sp_item
+  sp_open
+  sp_status=0
+  if sp_stat "$sp_pid" && [ "$sp_start" = "$sp_since" ] && ! sp_is_over "$sp_pid"; then
+    if [ "$sp_pgrp" = "$sp_pid" ]; then
+      kill "-$sp_value" "-$sp_pid"
+    else
+      sp_rule=sp_descends sp_freeze='' sp_skip=" $$ " sp_victims=" $sp_pid "
+      while sp_find; do :; done
+      # shellcheck disable=SC2086 # A list of numbers.
+      kill "-$sp_value" $sp_victims
+    fi
+    sp_status=$?
+  fi
+  sp_close "$sp_status"
+}
+sp_descends() { case $sp_victims in *" $sp_ppid "*) return 0 ;; esac; return 1; }
 # Writes hundredths of a second as seconds.
 sp_seconds() {
   if [ "$sp_fractions" ]; then
@@ -120,7 +148,7 @@ sp_guard() {
     sleep "$sp_text" & sp_first=$!
   done
   if [ -z "$sp_cancelled" ]; then
-    sp_launcher=$$ sp_roots=' ' sp_victims=' ' sp_freeze='' sp_spare=1
+    sp_rule=sp_belongs sp_launcher=$$ sp_roots=' ' sp_victims=' ' sp_freeze='' sp_spare=1
     while sp_find; do :; done
     # shellcheck disable=SC2086 # A list of numbers.
     kill -TERM $sp_victims

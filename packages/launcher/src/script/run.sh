@@ -20,6 +20,8 @@ sp_found() {
   return 1
 }
 sp_become() {
+  sp_stat self
+  sp_open "${sp_stat_line%% *} $sp_start"
   exec >&3 2>&4 3>&- 4>&-
   [ "$sp_special" = 0 ] || set -- env "$@"
   [ "$sp_setsid" ] || exec "$@"
@@ -43,8 +45,6 @@ sp_become_fed() {
 }
 # Runs in the child: reads the rest of the header and becomes the program.
 sp_child() {
-  sp_stat self
-  sp_born=$sp_start sp_pid=${sp_stat_line%% *}
   # shellcheck disable=SC3045 # dash, bash and busybox have it.
   ulimit -c 0
   sp_item; sp_left=$sp_value
@@ -73,7 +73,6 @@ sp_child() {
   if [ "$sp_had_locale" ]; then LC_ALL=$sp_locale; else unset LC_ALL; fi
   SANDPOD_RUN=$sp_id
   export SANDPOD_RUN
-  sp_open "$sp_pid $sp_born"
   case $sp_stdin in
   none) exec </dev/null ;;
   framed) sp_become_fed "$@" ;;
@@ -96,7 +95,7 @@ sp_lingers() {
     sp_process=${sp_process#/proc/}
     [ "$sp_process" -gt $$ ] || continue
     sp_stat "$sp_process" || continue
-    case $sp_state in Z | X) continue ;; esac
+    sp_is_over "$sp_process" && continue
     sp_mark "$sp_process" && return 0
     [ "$sp_owns" ] && [ "$sp_ppid" = 1 ] && [ "$sp_verdict" = 2 ] && return 0
   done

@@ -37,7 +37,7 @@ export class HostMachine implements ExecTransport {
     if (!this.#options.hasOwnProcesses) return;
     // Ends by itself after a quarter of an hour, should this process die.
     const reap = 'i=0; while [ $i -lt 90 ]; do sleep 10 & wait; i=$((i + 1)); done';
-    this.#init = spawn('unshare', ['--pid', '--fork', '--mount-proc', '--kill-child', 'sh', '-c', reap], {
+    this.#init = spawn('unshare', ['--pid', '--fork', '--mount-proc', '--kill-child', 'setsid', 'sh', '-c', reap], {
       env: this.#env(),
       stdio: 'ignore',
     });
