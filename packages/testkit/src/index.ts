@@ -1,6 +1,7 @@
 export { defineExecutorSuite } from './executor/executor-suite.ts';
 export type { ExecutorFactoryOption, ExecutorFactoryOptions, ExecutorSuiteConfig } from './executor/executor-suite-config.ts';
 export type { GuestInterpreter, GuestPiece, GuestPrograms } from './guest/guest-programs.ts';
+export { LEFTOVER_KINDS, type LeftoverKind } from './guest/leftover-kinds.ts';
 export { pythonPrograms } from './guest/python-programs.ts';
 export { shellPrograms } from './guest/shell-programs.ts';
 export { defineSandboxSuite } from './sandbox/sandbox-suite.ts';

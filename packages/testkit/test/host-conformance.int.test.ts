@@ -28,6 +28,7 @@ const notIsolated = differences('Programs of the host provider run as this user 
 await defineSandboxSuite({
   name: 'host',
   factory: (options) => new HostSandboxProvider(options),
+  sharesMachine: true,
   expectedDifferences: notIsolated,
 });
 

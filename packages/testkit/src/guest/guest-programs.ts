@@ -1,3 +1,5 @@
+import type { LeftoverKind } from './leftover-kinds.ts';
+
 /** One piece of output, written and flushed at once. */
 export interface GuestPiece {
   readonly stream?: 'stdout' | 'stderr';
@@ -52,6 +54,12 @@ export interface GuestPrograms extends GuestInterpreter {
   heartbeat(options: { readonly path: string }): string;
   /** Starts a child that does what `heartbeat` does, in a session of its own when `detached`; then writes `started` and waits for ever. */
   heartbeatInChild(options: { readonly path: string; readonly detached: boolean }): string;
+  /** Starts a process that outlives this program and appends to a file every 50 ms, and ends once the file is there; `stopped` waits for CONT. */
+  leftover(options: { readonly kind: LeftoverKind; readonly path: string }): string;
+  /** Writes `started`, then `got <NAME>` at each of these signals, for ever. */
+  handleSignals(options: { readonly names: readonly string[] }): string;
+  /** Starts a child; both handle the signal and then write `parent got <NAME>` or `child got <NAME>`. Writes `started` when both do. */
+  handleSignalInChild(options: { readonly name: string }): string;
   /** Ignores TERM, writes `started`, then burns time for ever. */
   ignoreTerm(): string;
   /** Writes `started` and waits; on TERM writes `bye` and exits with 0. */

@@ -1,4 +1,5 @@
 import type { GuestPiece, GuestPrograms } from './guest-programs.ts';
+import { pythonLeftover } from './python-leftover.ts';
 
 /** The sample programs in Python 3, standard library only. */
 export const pythonPrograms: GuestPrograms = {
@@ -54,6 +55,18 @@ export const pythonPrograms: GuestPrograms = {
       `while not os.path.exists(${literal(path)}): time.sleep(0.02)`,
       STARTED,
       'time.sleep(3600)',
+    ),
+  leftover: pythonLeftover,
+  handleSignals: ({ names }) => lines(...handlers(names), STARTED, 'while True: time.sleep(0.1)'),
+  handleSignalInChild: ({ name }) =>
+    lines(
+      'import subprocess, sys',
+      `child = ${literal(lines(...handlers([name], 'child '), STARTED, 'while True: time.sleep(0.1)'))}`,
+      'child = subprocess.Popen([sys.executable, "-c", child], stdout=subprocess.PIPE)',
+      'child.stdout.readline()',
+      ...handlers([name], 'parent '),
+      STARTED,
+      'for line in child.stdout: sys.stdout.write(line.decode()), sys.stdout.flush()',
     ),
   ignoreTerm: () => lines('import signal', 'signal.signal(signal.SIGTERM, signal.SIG_IGN)', STARTED, 'while True: pass'),
   handleTerm: () =>
@@ -132,6 +145,16 @@ const BEAT = [
   '        with open(path, "a") as file: file.write("x")',
   '        time.sleep(0.05)',
 ].join('\n');
+
+function handlers(names: readonly string[], prefix = ''): string[] {
+  return [
+    'import signal, sys, time',
+    'def note(number, _):',
+    `    sys.stdout.write("${prefix}got " + signal.Signals(number).name[3:] + "\\n")`,
+    '    sys.stdout.flush()',
+    ...names.map((name) => `signal.signal(signal.SIG${name}, note)`),
+  ];
+}
 
 function lines(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n');

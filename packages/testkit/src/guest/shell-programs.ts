@@ -1,4 +1,5 @@
 import type { GuestPiece, GuestPrograms } from './guest-programs.ts';
+import { shellLeftover } from './shell-leftover.ts';
 
 /** The sample programs in POSIX shell with the usual small tools, for images that have no Python. */
 export const shellPrograms: GuestPrograms = {
@@ -30,6 +31,16 @@ export const shellPrograms: GuestPrograms = {
       'echo started',
       'while :; do sleep 1; done',
     ),
+  leftover: shellLeftover,
+  handleSignals: ({ names }) => lines(...names.map((name) => trap(name)), 'echo started', FOR_EVER),
+  handleSignalInChild: ({ name }) =>
+    lines(
+      `sh -c ${quote(lines(trap(name, 'child '), 'echo ready >ready-$PPID', FOR_EVER))} &`,
+      trap(name, 'parent '),
+      'while ! test -e "ready-$$"; do sleep 0.02; done',
+      'echo started',
+      FOR_EVER,
+    ),
   ignoreTerm: () => lines("trap '' TERM", 'echo started', 'while :; do :; done'),
   handleTerm: () => lines("trap 'echo bye; exit 0' TERM", 'echo started', 'while :; do sleep 0.1; done'),
   allocate: ({ bytes }) => lines('x=xxxxxxxxxxxxxxxx', `while test "\${#x}" -lt ${bytes}; do x=$x$x; done`, 'echo allocated'),
@@ -46,6 +57,12 @@ export const shellPrograms: GuestPrograms = {
   writeToDescriptors: ({ text, exitCode }) =>
     lines('for fd in 3 4 5 6 7 8 9; do', `  (${write(text)} >&$fd) 2>/dev/null || :`, 'done', `exit ${exitCode}`),
 };
+
+const FOR_EVER = 'while :; do sleep 0.1; done';
+
+function trap(name: string, prefix = ''): string {
+  return `trap 'echo ${prefix}got ${name}' ${name}`;
+}
 
 function lines(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n');

@@ -1,12 +1,13 @@
-import type {
-  CreateOptions,
-  ProcessOptions,
-  RunOptions,
-  RunResult,
-  Sandbox,
-  SandboxCapabilities,
-  SandboxProcess,
-  SandboxProvider,
+import {
+  type CreateOptions,
+  type ProcessOptions,
+  type RunOptions,
+  type RunResult,
+  type Sandbox,
+  type SandboxCapabilities,
+  type SandboxProcess,
+  type SandboxProvider,
+  SandpodError,
 } from '@sandpod/core';
 import type { GuestPrograms } from '../guest/guest-programs.ts';
 import { CleanUp } from '../tools/clean-up.ts';
@@ -35,6 +36,7 @@ export class SandboxContext {
   readonly timeScale: number;
   readonly destroy: ((sandbox: Sandbox) => Promise<void>) | undefined;
   readonly crash: CrashClient | undefined;
+  readonly isLarge: boolean;
   readonly cleanUp: CleanUp = new CleanUp();
   readonly #fixture: SandboxFixture;
 
@@ -44,12 +46,14 @@ export class SandboxContext {
     readonly timeScale: number;
     readonly destroy: ((sandbox: Sandbox) => Promise<void>) | undefined;
     readonly crash: CrashClient | undefined;
+    readonly isLarge: boolean;
   }) {
     this.#fixture = options.fixture;
     this.guest = options.guest;
     this.timeScale = options.timeScale;
     this.destroy = options.destroy;
     this.crash = options.crash;
+    this.isLarge = options.isLarge;
   }
 
   /** The sandbox that the tests of a theme share; a new one when a test has cost it its life. */
@@ -75,6 +79,22 @@ export class SandboxContext {
     return sandbox;
   }
 
+  /** A provider of this test alone, as another process would have one; disposed of at the end of the test. */
+  async otherProvider(): Promise<SandboxProvider> {
+    const provider = await this.#fixture.fresh();
+    this.cleanUp.defer(() => provider[Symbol.asyncDispose]());
+    return provider;
+  }
+
+  /** A sandbox that a test detaches or that expires: at the end of the test it is removed by its id, if it still exists. */
+  async detachable(options: CreateOptions = {}): Promise<Sandbox> {
+    const provider = await this.provider();
+    const sandbox = await provider.create(options);
+    this.cleanUp.defer(() => removeById(provider, sandbox.id));
+    this.cleanUp.defer(() => sandbox[Symbol.asyncDispose]());
+    return sandbox;
+  }
+
   /** Runs a sample program, in the shared sandbox unless another is given. */
   run(source: string, options: GuestRunOptions = {}): Promise<RunResult> {
     const { sandbox, args, ...rest } = options;
@@ -95,8 +115,22 @@ export class SandboxContext {
     return ms * this.timeScale;
   }
 
+  /** A name for a sandbox that no other test, run or process uses. */
+  uniqueName(prefix: string): string {
+    return this.#fixture.unique(`${prefix}-${process.pid}-${Date.now().toString(36)}`);
+  }
+
   /** A name that no other test uses. */
   unique(prefix = 'test'): string {
     return this.#fixture.unique(prefix);
+  }
+}
+
+async function removeById(provider: SandboxProvider, id: string): Promise<void> {
+  try {
+    const sandbox = await provider.attach({ id });
+    await sandbox[Symbol.asyncDispose]();
+  } catch (error) {
+    if (!SandpodError.isInstance(error) || !['sandbox-not-found', 'unsupported'].includes(error.code)) throw error;
   }
 }

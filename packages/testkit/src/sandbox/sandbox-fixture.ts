@@ -16,9 +16,14 @@ export class SandboxFixture implements ThemeFixture<SandboxContext> {
   }
 
   context(): { readonly context: SandboxContext; cleanUp(): Promise<void> } {
-    const { guest, timeScale = 1, destroy, crash } = this.#config;
-    const context = new SandboxContext({ fixture: this, guest, timeScale, destroy, crash });
+    const { guest, timeScale = 1, destroy, crash, large: isLarge = false } = this.#config;
+    const context = new SandboxContext({ fixture: this, guest, timeScale, destroy, crash, isLarge });
     return { context, cleanUp: () => context.cleanUp.run() };
+  }
+
+  /** A provider that nothing else uses. */
+  async fresh(): Promise<SandboxProvider> {
+    return this.#config.factory({});
   }
 
   async provider(options: SandboxFactoryOptions): Promise<SandboxProvider> {

@@ -11,6 +11,10 @@ export interface SandboxFacts {
   readonly isLarge: boolean;
   readonly hasDestroy: boolean;
   readonly hasCrash: boolean;
+  /** `extend()` moves the expiry of a sandbox. */
+  readonly canExtend: boolean;
+  /** Guests run on this machine itself, not in a container or an engine. */
+  readonly sharesMachine: boolean;
 }
 
 export type SandboxRequirement =
@@ -18,8 +22,14 @@ export type SandboxRequirement =
   | 'background'
   | 'shell-streaming'
   | 'signals'
+  | 'no-signals'
   | 'attach'
   | 'no-attach'
+  | 'ports'
+  | 'no-ports'
+  | 'expiry'
+  | 'no-expiry'
+  | 'contained'
   | 'real-kernel'
   | 'memory-limit'
   | 'disk-limit'
@@ -38,6 +48,13 @@ export const SANDBOX_REQUIREMENTS: RequirementTable<SandboxRequirement, SandboxF
   background: ({ capabilities }) => unless(capabilities.backgroundProcesses, 'programs cannot start other programs'),
   'shell-streaming': ({ capabilities }) => unless(capabilities.shellStreaming, 'the output of a shell line arrives when it has ended'),
   signals: ({ capabilities }) => unless(capabilities.signals, 'the back end has no signals'),
+  'no-signals': ({ capabilities }) => unless(!capabilities.signals, 'the back end has signals'),
+  ports: ({ capabilities }) => unless(capabilities.ports, 'the back end cannot connect to a port of a sandbox'),
+  'no-ports': ({ capabilities }) => unless(!capabilities.ports, 'the back end can connect to a port of a sandbox'),
+  // A sandbox that outlives its client must have an expiry that can be moved.
+  expiry: ({ canExtend, capabilities }) => unless(canExtend || capabilities.attach, 'the back end cannot move the expiry of a sandbox'),
+  'no-expiry': ({ canExtend, capabilities }) => unless(!canExtend && !capabilities.attach, 'the back end can move the expiry of a sandbox'),
+  contained: ({ sharesMachine }) => unless(!sharesMachine, 'guests run on this machine itself, which the program would damage'),
   attach: ({ capabilities }) => unless(capabilities.attach, 'sandboxes live and die with the process that made them'),
   'no-attach': ({ capabilities }) => unless(!capabilities.attach, 'the back end can attach'),
   'real-kernel': ({ capabilities }) => unless(capabilities.kernel === 'real', 'there is no kernel inside: no users, capabilities or /proc'),

@@ -33,5 +33,7 @@ export interface SandboxSuiteConfig {
   /** Ends the machine behind the client's back, as a crash or an operator would. */
   readonly destroy?: (sandbox: Sandbox) => Promise<void>;
   readonly crash?: CrashClient;
+  /** True: guests run on this machine itself, without isolation. Programs that would damage it are then not run. Default false. */
+  readonly sharesMachine?: boolean;
   readonly expectedDifferences?: readonly ExpectedDifference[];
 }

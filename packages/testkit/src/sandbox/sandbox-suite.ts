@@ -1,4 +1,4 @@
-import type { SandboxProvider } from '@sandpod/core';
+import type { Sandbox, SandboxProvider } from '@sandpod/core';
 import type { GuestPrograms } from '../guest/guest-programs.ts';
 import { pythonPrograms } from '../guest/python-programs.ts';
 import { shellPrograms } from '../guest/shell-programs.ts';
@@ -17,7 +17,7 @@ import { SANDBOX_THEMES } from './sandbox-themes.ts';
  */
 export async function defineSandboxSuite(config: SandboxSuiteConfig): Promise<ConformanceReport> {
   const provider = await config.factory({});
-  const { hasLinks, hasPython, guest } = await probe(provider, config.guest);
+  const { hasLinks, hasPython, canExtend, guest } = await probe(provider, config.guest);
   const facts: SandboxFacts = {
     capabilities: provider.capabilities,
     hasLinks,
@@ -25,6 +25,8 @@ export async function defineSandboxSuite(config: SandboxSuiteConfig): Promise<Co
     isLarge: config.large === true,
     hasDestroy: config.destroy !== undefined,
     hasCrash: config.crash !== undefined,
+    canExtend,
+    sharesMachine: config.sharesMachine === true,
   };
   const recorder = new ReportRecorder({ suite: 'SandboxProvider', name: config.name, capabilities: provider.capabilities });
   registerSuite({
@@ -42,7 +44,7 @@ export async function defineSandboxSuite(config: SandboxSuiteConfig): Promise<Co
 async function probe(
   provider: SandboxProvider,
   given: GuestPrograms | undefined,
-): Promise<{ readonly hasLinks: boolean; readonly hasPython: boolean; readonly guest: GuestPrograms }> {
+): Promise<{ readonly hasLinks: boolean; readonly hasPython: boolean; readonly canExtend: boolean; readonly guest: GuestPrograms }> {
   await using sandbox = await provider.create();
   const programs = await sandbox.findPrograms({ names: [pythonPrograms.program] });
   const hasPython = programs.has(pythonPrograms.program);
@@ -50,5 +52,12 @@ async function probe(
   const files = [{ path: 'target', content: 'inside' }];
   await sandbox.run({ argv: guest.argv(guest.makeLink({ path: 'link', target: 'target' })), files });
   const { stdout } = await sandbox.run({ argv: guest.argv(guest.showFile({ path: 'link' })) });
-  return { hasLinks: stdout === 'present\ninside', hasPython, guest };
+  return { hasLinks: stdout === 'present\ninside', hasPython, canExtend: await canExtend(sandbox), guest };
+}
+
+async function canExtend(sandbox: Sandbox): Promise<boolean> {
+  return sandbox.extend({ expiresInMs: 3_600_000 }).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,7 +1,12 @@
 import type { SandboxTheme } from './sandbox-test.ts';
 import { cancelTheme } from './themes/cancel.ts';
+import { claimTheme } from './themes/claim.ts';
 import { concurrencyTheme } from './themes/concurrency.ts';
+import { connectTheme } from './themes/connect.ts';
+import { detachTheme } from './themes/detach.ts';
+import { endProcessesTheme } from './themes/end-processes.ts';
 import { environmentTheme } from './themes/environment.ts';
+import { extendTheme } from './themes/extend.ts';
 import { faultsTheme } from './themes/faults.ts';
 import { filesContentsTheme } from './themes/files-contents.ts';
 import { filesDirectoriesTheme } from './themes/files-directories.ts';
@@ -11,9 +16,12 @@ import { isolationTheme } from './themes/isolation.ts';
 import { kernelSurfaceTheme } from './themes/kernel-surface.ts';
 import { lifecycleTheme } from './themes/lifecycle.ts';
 import { limitsTheme } from './themes/limits.ts';
+import { namesAndLabelsTheme } from './themes/names-and-labels.ts';
 import { outputTheme } from './themes/output.ts';
+import { providerDisposalTheme } from './themes/provider-disposal.ts';
 import { runTheme } from './themes/run.ts';
 import { sessionTheme } from './themes/session.ts';
+import { signalTheme } from './themes/signal.ts';
 import { stdinTheme } from './themes/stdin.ts';
 import { timeoutTheme } from './themes/timeout.ts';
 
@@ -29,10 +37,18 @@ export const SANDBOX_THEMES: readonly SandboxTheme[] = [
   filesPathsTheme,
   timeoutTheme,
   cancelTheme,
+  signalTheme,
+  endProcessesTheme,
   limitsTheme,
   isolationTheme,
   kernelSurfaceTheme,
   lifecycleTheme,
+  namesAndLabelsTheme,
+  extendTheme,
+  detachTheme,
+  claimTheme,
+  providerDisposalTheme,
+  connectTheme,
   sessionTheme,
   concurrencyTheme,
   faultsTheme,

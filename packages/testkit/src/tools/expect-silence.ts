@@ -12,3 +12,14 @@ export async function expectSilence(
   const after = await files.stat({ path: options.path });
   assert.equal(after?.size, before?.size, 'expected that no process of the run is left, but its heartbeat goes on');
 }
+
+/** Expects that a process still appends to a heartbeat file. */
+export async function expectGrowth(
+  files: Pick<SandboxFiles, 'stat'>,
+  options: { readonly path: string; readonly ms: number },
+): Promise<void> {
+  const before = await files.stat({ path: options.path });
+  await pause(options.ms);
+  const after = await files.stat({ path: options.path });
+  assert.ok((after?.size ?? 0) > (before?.size ?? 0), 'expected that the process runs on, but its heartbeat has stopped');
+}

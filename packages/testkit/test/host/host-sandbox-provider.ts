@@ -1,61 +1,70 @@
 import { randomUUID } from 'node:crypto';
 import {
+  type AttachOptions,
+  type ClaimOptions,
   type CreateOptions,
-  DEFAULT_LIMITS,
   type Description,
+  type Leftovers,
   type Limits,
-  type Sandbox,
+  type ListOptions,
   type SandboxCapabilities,
   type SandboxInfo,
   type SandboxProvider,
   SandpodError,
   type SweepReport,
 } from '@sandpod/core';
-import { validateCreateOptions } from '@sandpod/core/backend';
-import { ExecSandbox } from '@sandpod/launcher';
+import { validateAttachOptions, validateClaimOptions, validateCreateOptions, validateListOptions } from '@sandpod/core/backend';
 import { HostMachine, type HostMachineOptions } from './host-machine.ts';
+import { type HostRecord, HostRegistry, toInfo } from './host-registry.ts';
+import { HostSandbox } from './host-sandbox.ts';
+
+const DEFAULT_EXPIRES_IN_MS = 3_600_000;
 
 export interface HostSandboxOptions extends Partial<HostMachineOptions> {
   readonly limits?: Partial<Limits> | undefined;
   readonly graceMs?: number | undefined;
+  /** What several providers share, as several clients share a platform. Default: a new one. */
+  readonly registry?: HostRegistry | undefined;
 }
 
 /**
  * For tests only: "sandboxes" that are directories of this machine. Nothing is isolated. It shows that the launcher works in
- * a given shell before a container platform is there.
+ * a given shell before a container platform is there. With a process namespace, sandboxes can be attached to and claimed.
  */
 export class HostSandboxProvider implements SandboxProvider {
   readonly name = 'host';
-  readonly capabilities: SandboxCapabilities = {
-    stdin: true,
-    backgroundProcesses: true,
-    shellStreaming: true,
-    signals: true,
-    attach: false,
-    ports: false,
-    pause: false,
-    terminal: false,
-    network: 'closed',
-    kernel: 'real',
-    enforces: ['time', 'output'],
-  };
-  readonly machines = new Map<string, HostMachine>();
+  readonly capabilities: SandboxCapabilities;
+  readonly registry: HostRegistry;
+  readonly machines: Map<string, HostMachine>;
   readonly #options: HostSandboxOptions;
 
   constructor(options: HostSandboxOptions = {}) {
     this.#options = options;
+    this.registry = options.registry ?? new HostRegistry();
+    this.machines = this.registry.machines;
+    this.capabilities = {
+      stdin: true,
+      backgroundProcesses: true,
+      shellStreaming: true,
+      signals: true,
+      attach: options.hasOwnProcesses === true,
+      ports: false,
+      pause: false,
+      terminal: false,
+      network: 'closed',
+      kernel: 'real',
+      enforces: ['time', 'output'],
+    };
   }
 
-  async create(options: CreateOptions = {}): Promise<ExecSandbox> {
-    const { name: id = randomUUID(), abortSignal, onProgress } = validateCreateOptions(options);
-    if (this.machines.has(id)) throw new SandpodError({ code: 'sandbox-exists', message: `A sandbox ${id} exists.` });
-    const { shell = ['sh'], halfClose = true, hasOwnProcesses = false, env } = this.#options;
-    const machine = new HostMachine({ shell, halfClose, hasOwnProcesses, env });
-    this.machines.set(id, machine);
-    const sandbox = this.#sandbox(id, machine);
+  async create(options: CreateOptions = {}): Promise<HostSandbox> {
+    const valid = validateCreateOptions(options);
+    const { abortSignal, onProgress } = valid;
+    const record = this.#register(valid);
+    const sandbox = this.#sandbox(record, 'end');
     try {
       onProgress?.({ phase: 'starting', message: 'Opening a launcher.' });
-      await machine.start();
+      await record.machine.start();
       await sandbox.warm(abortSignal);
       onProgress?.({ phase: 'ready', message: 'The launcher waits.' });
       return sandbox;
@@ -66,32 +75,27 @@ export class HostSandboxProvider implements SandboxProvider {
     }
   }
 
-  #sandbox(id: string, machine: HostMachine): ExecSandbox {
-    const { shell = ['sh'], hasOwnProcesses = false, limits, graceMs } = this.#options;
-    return new ExecSandbox({
-      id,
-      description: `A directory of this machine (${shell.join(' ')}), not isolated.`,
-      limits: { ...DEFAULT_LIMITS, ...limits },
-      capabilities: this.capabilities,
-      workspace: machine.workspace,
-      transport: machine,
-      ownsProcesses: hasOwnProcesses,
-      graceMs,
-      explainLoss: async () =>
-        machine.isDestroyed ? { outcome: 'session-lost', reason: 'The machine was destroyed.', isSandboxLost: true } : undefined,
-      destroy: async () => {
-        await machine.destroy();
-        this.machines.delete(id);
-      },
-    });
+  async attach(options: AttachOptions): Promise<HostSandbox> {
+    if (!this.capabilities.attach) throw unsupported();
+    const sandbox = this.#sandbox(this.registry.find(validateAttachOptions(options)), 'keep');
+    await sandbox.warm(options.abortSignal);
+    return sandbox;
   }
 
-  attach(): Promise<Sandbox> {
-    return Promise.reject(new SandpodError({ code: 'unsupported', message: 'Host sandboxes live and die with this process.' }));
+  async claim(options: ClaimOptions): Promise<HostSandbox | undefined> {
+    if (!this.capabilities.attach) throw unsupported();
+    const { id, name, expiresInMs } = validateClaimOptions(options);
+    if (!this.registry.claim(id, name)) return undefined;
+    if (expiresInMs !== undefined) this.registry.extend(id, expiresInMs);
+    const sandbox = this.#sandbox(this.registry.find({ id }), 'end');
+    await sandbox.endProcesses();
+    return sandbox;
   }
 
-  async *list(): AsyncIterable<SandboxInfo> {
-    for (const id of this.machines.keys()) yield { id, labels: {}, isClaimable: false, createdMs: Date.now(), state: 'running' };
+  async *list(options: ListOptions = {}): AsyncIterable<SandboxInfo> {
+    const labels = Object.entries(validateListOptions(options).labels ?? {});
+    const isSelected = (record: HostRecord): boolean => labels.every(([key, value]) => record.labels[key] === value);
+    yield* this.registry.records().filter(isSelected).map(toInfo);
   }
 
   async sweep(): Promise<SweepReport> {
@@ -103,4 +107,38 @@ export class HostSandboxProvider implements SandboxProvider {
   describe(): Description {
     return { backend: this.name, versions: {}, weaknesses: ['Nothing is isolated: programs run as this user on this machine.'], notes: [] };
   }
+
+  #register({ name, labels = {}, isClaimable = false, expiresInMs = DEFAULT_EXPIRES_IN_MS }: CreateOptions): HostRecord {
+    const { shell = ['sh'], halfClose = true, hasOwnProcesses = false, env } = this.#options;
+    const createdMs = Date.now();
+    const record: HostRecord = {
+      id: randomUUID(),
+      name,
+      labels: { ...labels },
+      isClaimable,
+      createdMs,
+      expiresMs: expiresInMs === null ? null : createdMs + expiresInMs,
+      machine: new HostMachine({ shell, halfClose, hasOwnProcesses, env }),
+    };
+    this.registry.add(record);
+    return record;
+  }
+
+  #sandbox(record: HostRecord, leftovers: Leftovers): HostSandbox {
+    const { shell = ['sh'], hasOwnProcesses = false, limits, graceMs } = this.#options;
+    return new HostSandbox({
+      registry: this.registry,
+      record,
+      capabilities: this.capabilities,
+      description: `A directory of this machine (${shell.join(' ')}), not isolated.`,
+      leftovers,
+      ownsProcesses: hasOwnProcesses,
+      limits,
+      graceMs,
+    });
+  }
+}
+
+function unsupported(): SandpodError {
+  return new SandpodError({ code: 'unsupported', message: 'Without a process namespace, host sandboxes live and die with this process.' });
 }

@@ -1,5 +1,6 @@
 import type { ExpectedDifference } from '../../src/suite/register-suite.ts';
 import { defineSandboxSuite } from '../../src/vitest.ts';
+import { HostRegistry } from './host-registry.ts';
 import { HostSandboxProvider } from './host-sandbox-provider.ts';
 
 const notIsolated = 'host sandboxes are directories of this machine';
@@ -25,17 +26,12 @@ const EXPECTED_DIFFERENCES: readonly ExpectedDifference[] = [
 ];
 
 for (const shell of process.env['SANDPOD_TEST_SHELLS']?.split(',') ?? ['dash', 'bash', 'busybox sh']) {
-  const providers = new Set<HostSandboxProvider>();
+  const registry = new HostRegistry();
   await defineSandboxSuite({
     name: `host, ${shell}`,
-    factory: ({ limits }) => {
-      const provider = new HostSandboxProvider({ shell: shell.split(' '), limits, hasOwnProcesses: true });
-      providers.add(provider);
-      return provider;
-    },
-    destroy: async ({ id }) => {
-      for (const provider of providers) await provider.machines.get(id)?.destroy();
-    },
+    factory: ({ limits }) => new HostSandboxProvider({ shell: shell.split(' '), limits, hasOwnProcesses: true, registry }),
+    destroy: async ({ id }) => registry.machines.get(id)?.destroy(),
+    sharesMachine: true,
     // Moving much data once is enough: it is the same program in each shell.
     large: shell === 'dash',
     expectedDifferences: EXPECTED_DIFFERENCES,

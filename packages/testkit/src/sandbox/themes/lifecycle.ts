@@ -1,31 +1,17 @@
 import assert from 'node:assert/strict';
-import type { Sandbox, SandboxProvider } from '@sandpod/core';
+import type { SandboxProvider } from '@sandpod/core';
 import { expectAbort, expectInvalid, expectLost, expectSandpodError } from '../../tools/expect-failure.ts';
 import { forEachCase } from '../../tools/for-each-case.ts';
+import { livingSandboxes } from '../../tools/listed-sandboxes.ts';
 import { OutputReader } from '../../tools/output-reader.ts';
+import { expectRefusesEveryUse } from '../../tools/sandbox-uses.ts';
 import { awaitedLater, pause, within } from '../../tools/within.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
 const BAD_IDS = ['', '../x', 'a b', 'a/b', 'a\0b', '-x', 'x'.repeat(5_000)];
 
 async function liveIds(provider: SandboxProvider): Promise<string[]> {
-  const ids: string[] = [];
-  for await (const { id, state } of provider.list()) if (state !== 'ended') ids.push(id);
-  return ids;
-}
-
-/** A method of an ended sandbox, every kind once. */
-function uses(sandbox: Sandbox): (() => Promise<unknown>)[] {
-  return [
-    () => sandbox.run({ command: 'true' }),
-    () => sandbox.spawn({ command: 'true' }),
-    () => sandbox.readTextFile({ path: 'file' }),
-    () => sandbox.writeTextFile({ path: 'file', content: 'x' }),
-    () => sandbox.stat({ path: 'file' }),
-    () => sandbox.listDirectory({ path: '.' }),
-    () => sandbox.deleteFile({ path: 'file' }),
-    () => sandbox.findPrograms({ names: ['sh'] }),
-  ];
+  return (await livingSandboxes(provider)).map(({ id }) => id);
 }
 
 /** How sandboxes come and go. */
@@ -112,7 +98,7 @@ export const lifecycleTheme: SandboxTheme = {
       body: async (context) => {
         const sandbox = await context.fresh();
         await sandbox[Symbol.asyncDispose]();
-        for (const use of uses(sandbox)) await expectSandpodError(use(), 'sandbox-ended');
+        await expectRefusesEveryUse(sandbox);
       },
     },
     {

@@ -1,0 +1,70 @@
+/**
+ * A TCP server on the sandbox's loopback interface, in Python. It writes `listening <port>` once its port is known. With
+ * `delayMs` it opens that port only later.
+ *
+ * The first line of a connection says what the server does: `echo` sends everything back, `digest` answers with
+ * `<bytes> <SHA-256 in hex>` at the end of the input, `say <hex>` sends these bytes, `flood` sends without end, `stall` reads nothing, and
+ * `watch` reads to the end. When a connection ends, the server writes `ended <command>`.
+ */
+export function pythonServer(options: { readonly delayMs?: number } = {}): string {
+  return PROGRAM.replaceAll('DELAY', String((options.delayMs ?? 0) / 1_000));
+}
+
+const PROGRAM = `
+import hashlib, socket, sys, threading, time
+
+def pieces(source):
+    while True:
+        piece = source.read1(65536)
+        if not piece: return
+        yield piece
+
+def answer(connection, source, command, rest):
+    if command == "echo":
+        for piece in pieces(source): connection.sendall(piece)
+    elif command == "digest":
+        total, sha = 0, hashlib.sha256()
+        for piece in pieces(source):
+            total += len(piece)
+            sha.update(piece)
+        connection.sendall(f"{total} {sha.hexdigest()}\\n".encode())
+    elif command == "say": connection.sendall(bytes.fromhex(rest))
+    elif command == "flood":
+        while True: connection.sendall(b"f" * 65536)
+    elif command == "stall": time.sleep(600)
+    else:
+        for piece in pieces(source): pass
+
+def serve(connection):
+    command = ""
+    try:
+        with connection:
+            source = connection.makefile("rb")
+            command, _, rest = source.readline().decode().strip().partition(" ")
+            answer(connection, source, command, rest)
+            connection.shutdown(socket.SHUT_WR)
+            for piece in pieces(source): pass
+    except OSError: pass
+    sys.stdout.write("ended " + command + "\\n")
+    sys.stdout.flush()
+
+def listen(port):
+    server = socket.socket()
+    server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    server.bind(("127.0.0.1", port))
+    return server
+
+server = listen(0)
+port = server.getsockname()[1]
+if DELAY: server.close()
+else: server.listen(128)
+sys.stdout.write(f"listening {port}\\n")
+sys.stdout.flush()
+if DELAY:
+    time.sleep(DELAY)
+    server = listen(port)
+    server.listen(128)
+while True:
+    connection, _ = server.accept()
+    threading.Thread(target=serve, args=(connection,), daemon=True).start()
+`;

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { expectAbort, expectLost, rejectionOf } from '../../tools/expect-failure.ts';
+import { expectGrowth, expectSilence } from '../../tools/expect-silence.ts';
+import { expectNoLeftovers, startLeftovers } from '../../tools/leftovers.ts';
+import { OutputReader } from '../../tools/output-reader.ts';
+import { awaitedLater, pause, within } from '../../tools/within.ts';
+import type { SandboxTheme } from '../sandbox-test.ts';
+
+/** Milliseconds in which the programs must have ended. */
+const END_MS = 5_000;
+
+/** Ending everything that runs in a sandbox, and keeping the sandbox. */
+export const endProcessesTheme: SandboxTheme = {
+  name: 'end processes',
+  tests: [
+    {
+      name: 'a running program ends as session-lost, and the sandbox works on with its files',
+      body: async (context) => {
+        const sandbox = await context.fresh();
+        const process = await context.spawn(context.guest.heartbeat({ path: 'beat' }), { sandbox });
+        const reader = new OutputReader(process);
+        await reader.until('started\n');
+        const lost = awaitedLater(expectLost(process.wait(), 'session-lost'));
+        await sandbox.endProcesses();
+        await within(lost, { ms: context.scaled(END_MS), what: 'wait() to reject' });
+        await within(reader.ended, { ms: context.scaled(END_MS), what: 'the output to end' });
+        await expectSilence(sandbox, { path: 'beat', ms: context.scaled(500) });
+        assert.ok((await sandbox.stat({ path: 'beat' })) !== null, 'expected that files stay');
+        assert.equal((await context.run(context.guest.print({ stdout: 'works' }), { sandbox })).stdout, 'works');
+      },
+    },
+    {
+      name: 'several runs end as session-lost with their output so far',
+      body: async (context) => {
+        const sandbox = await context.fresh();
+        const paths = ['first', 'second', 'third'];
+        const runs = paths.map((path) =>
+          awaitedLater(expectLost(context.run(context.guest.heartbeat({ path }), { sandbox }), 'session-lost')),
+        );
+        for (const path of paths) while ((await sandbox.stat({ path })) === null) await pause(50);
+        await sandbox.endProcesses();
+        const losses = await within(Promise.all(runs), { ms: context.scaled(END_MS), what: 'the runs to reject' });
+        assert.deepEqual(
+          losses.map(({ stdout }) => stdout),
+          paths.map(() => 'started\n'),
+        );
+      },
+    },
+    {
+      name: 'with nothing running it changes nothing, also twice and at the same time',
+      body: async (context) => {
+        const sandbox = await context.fresh();
+        await sandbox.writeTextFile({ path: 'file', content: 'kept' });
+        await sandbox.endProcesses();
+        await Promise.all([sandbox.endProcesses(), sandbox.endProcesses()]);
+        assert.equal(await sandbox.readTextFile({ path: 'file' }), 'kept');
+        assert.equal((await context.run(context.guest.print({ stdout: 'works' }), { sandbox })).stdout, 'works');
+      },
+    },
+    {
+      name: 'no background process survives, however it was started',
+      needs: ['background'],
+      budgetMs: 60_000,
+      body: async (context) => {
+        const sandbox = await context.fresh();
+        await startLeftovers(context, sandbox);
+        await sandbox.endProcesses();
+        await expectNoLeftovers(context, sandbox);
+        assert.equal((await context.run(context.guest.print({ stdout: 'works' }), { sandbox })).stdout, 'works');
+      },
+    },
+    {
+      name: 'programs of another client end too, and never as ok',
+      needs: ['attach'],
+      body: async (context) => {
+        const sandbox = await context.fresh();
+        const other = await (await context.otherProvider()).attach({ id: sandbox.id });
+        const process = await context.spawn(context.guest.heartbeat({ path: 'beat' }), { sandbox: other });
+        await new OutputReader(process).until('started\n');
+        const ending = awaitedLater(
+          process.wait().then(
+            ({ exitCode }) => assert.notEqual(exitCode, 0),
+            () => {},
+          ),
+        );
+        await sandbox.endProcesses();
+        await within(ending, { ms: context.scaled(15_000), what: 'wait() of the other client to settle' });
+        await expectSilence(sandbox, { path: 'beat', ms: context.scaled(500) });
+      },
+    },
+    {
+      name: 'an aborted signal ends nothing; the rejection is its reason',
+      body: async (context) => {
+        const sandbox = await context.fresh();
+        const process = await context.spawn(context.guest.heartbeat({ path: 'beat' }), { sandbox });
+        await new OutputReader(process).until('started\n');
+        const reason = new Error('before the end');
+        await expectAbort(sandbox.endProcesses({ abortSignal: AbortSignal.abort(reason) }), reason);
+        await expectGrowth(sandbox, { path: 'beat', ms: context.scaled(800) });
+        await process.kill();
+        await rejectionOf(process.wait().then(({ exitCode }) => (exitCode === 0 ? exitCode : Promise.reject(exitCode))));
+      },
+    },
+  ],
+};

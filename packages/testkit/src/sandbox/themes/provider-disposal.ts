@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import type { SandboxTheme } from '../sandbox-test.ts';
+
+/** Disposing of a provider, which is not the owner of its sandboxes. */
+export const providerDisposalTheme: SandboxTheme = {
+  name: 'provider disposal',
+  tests: [
+    {
+      name: 'disposing of a provider is idempotent, also at the same time and before its first use',
+      body: async (context) => {
+        const provider = await context.otherProvider();
+        await Promise.all([provider[Symbol.asyncDispose](), provider[Symbol.asyncDispose]()]);
+        await provider[Symbol.asyncDispose]();
+      },
+    },
+    {
+      name: 'disposing of a provider leaves its sandboxes alone',
+      body: async (context) => {
+        const provider = await context.otherProvider();
+        const sandbox = await provider.create();
+        context.cleanUp.defer(() => sandbox[Symbol.asyncDispose]());
+        await sandbox.writeTextFile({ path: 'file', content: 'kept' });
+        const { attach } = provider.capabilities;
+        await provider[Symbol.asyncDispose]();
+        const found = attach ? await (await context.provider()).attach({ id: sandbox.id }) : sandbox;
+        context.cleanUp.defer(() => found[Symbol.asyncDispose]());
+        assert.equal(await found.readTextFile({ path: 'file' }), 'kept');
+        assert.equal((await context.run(context.guest.print({ stdout: 'works' }), { sandbox: found })).stdout, 'works');
+      },
+    },
+  ],
+};
