@@ -66,7 +66,7 @@ export const pythonPrograms: GuestPrograms = {
       'child.stdout.readline()',
       ...handlers([name], 'parent '),
       STARTED,
-      'for line in child.stdout: sys.stdout.write(line.decode()), sys.stdout.flush()',
+      'for line in child.stdout: os.write(1, line)',
     ),
   ignoreTerm: () => lines('import signal', 'signal.signal(signal.SIGTERM, signal.SIG_IGN)', STARTED, 'while True: pass'),
   handleTerm: () =>
@@ -148,10 +148,9 @@ const BEAT = [
 
 function handlers(names: readonly string[], prefix = ''): string[] {
   return [
-    'import signal, sys, time',
-    'def note(number, _):',
-    `    sys.stdout.write("${prefix}got " + signal.Signals(number).name[3:] + "\\n")`,
-    '    sys.stdout.flush()',
+    'import os, signal, time',
+    // Not print(): a handler may interrupt another write to the same buffer.
+    `def note(number, _): os.write(1, f"${prefix}got {signal.Signals(number).name[3:]}\\n".encode())`,
     ...names.map((name) => `signal.signal(signal.SIG${name}, note)`),
   ];
 }
