@@ -5,8 +5,10 @@ import type { ExecutorFactoryOptions } from '../src/executor/executor-suite-conf
 import { defineSandboxSuite } from '../src/sandbox/sandbox-suite.ts';
 import { CollectingRunner } from '../src/suite/collecting-runner.ts';
 import { BROKEN_EXECUTORS } from './broken/broken-executors.ts';
+import { BROKEN_LIFECYCLES } from './broken/broken-lifecycles.ts';
 import { BROKEN_SANDBOXES } from './broken/broken-sandboxes.ts';
 import { wrapProvider } from './broken/wrap-provider.ts';
+import { HostRegistry } from './host/host-registry.ts';
 import { HostSandboxProvider } from './host/host-sandbox-provider.ts';
 
 beforeEach(() => {
@@ -27,6 +29,30 @@ describe('the sandbox suite', () => {
     const runner = new CollectingRunner();
     await defineSandboxSuite({ runner, name: 'whole', factory: () => new HostSandboxProvider() });
     const tests = new Set(BROKEN_SANDBOXES.map(({ caughtBy }) => caughtBy));
+    const collected = await runner.run((test) => tests.has(test));
+    expect(collected).toHaveLength(tests.size);
+    expect(collected.filter(({ error }) => error !== undefined)).toEqual([]);
+  });
+});
+
+describe('the themes of the lifecycle', () => {
+  it.each(BROKEN_LIFECYCLES)('notices that $defect', async ({ breakage = () => ({}), provider = () => ({}), caughtBy }) => {
+    const runner = new CollectingRunner();
+    const make = sharedMachines();
+    const factory = () => {
+      const whole = make();
+      return wrapProvider(whole, breakage, provider(whole));
+    };
+    await defineSandboxSuite({ runner, name: 'broken', factory, sharesMachine: true });
+    const [collected, ...others] = await runner.run((test) => test === caughtBy);
+    expect(others).toEqual([]);
+    expect(collected).toMatchObject({ test: caughtBy, error: expect.any(Error) });
+  });
+
+  it('finds no such defect in the provider that was wrapped', async () => {
+    const runner = new CollectingRunner();
+    await defineSandboxSuite({ runner, name: 'whole', factory: sharedMachines(), sharesMachine: true });
+    const tests = new Set(BROKEN_LIFECYCLES.map(({ caughtBy }) => caughtBy));
     const collected = await runner.run((test) => tests.has(test));
     expect(collected).toHaveLength(tests.size);
     expect(collected.filter(({ error }) => error !== undefined)).toEqual([]);
@@ -59,4 +85,10 @@ describe('the executor suite', () => {
 
 function hostExecutor({ limits, ...options }: ExecutorFactoryOptions): CommandLineCodeExecutor {
   return new CommandLineCodeExecutor({ provider: new HostSandboxProvider({ limits }), ...options });
+}
+
+/** Makes providers that see the sandboxes of each other, as clients of one platform do. */
+function sharedMachines(): () => HostSandboxProvider {
+  const registry = new HostRegistry();
+  return () => new HostSandboxProvider({ hasOwnProcesses: true, registry });
 }

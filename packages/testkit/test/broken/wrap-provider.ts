@@ -1,15 +1,20 @@
-import type { CreateOptions, RunOptions, Sandbox, SandboxProcess, SandboxProvider, SpawnOptions } from '@sandpod/core';
+import type { RunOptions, Sandbox, SandboxProcess, SandboxProvider, SpawnOptions } from '@sandpod/core';
 
 /** What a broken back end does differently; everything else is the working one's. */
 export type Breakage = (sandbox: Sandbox) => Partial<Sandbox>;
 
-/** A provider whose sandboxes have this defect. */
-export function wrapProvider(provider: SandboxProvider, breakage: Breakage): SandboxProvider {
-  const create = async (options?: CreateOptions): Promise<Sandbox> => {
-    const sandbox = await provider.create(options);
-    return overlay(sandbox, breakage(sandbox));
-  };
-  return overlay(provider, { create });
+/** A provider whose sandboxes have this defect, however they were found. */
+export function wrapProvider(provider: SandboxProvider, breakage: Breakage, changes: Partial<SandboxProvider> = {}): SandboxProvider {
+  const whole = overlay(provider, changes);
+  const breakIn = (sandbox: Sandbox): Sandbox => overlay(sandbox, breakage(sandbox));
+  return overlay(whole, {
+    create: async (options) => breakIn(await whole.create(options)),
+    attach: async (options) => breakIn(await whole.attach(options)),
+    claim: async (options) => {
+      const sandbox = await whole.claim?.(options);
+      return sandbox === undefined ? undefined : breakIn(sandbox);
+    },
+  });
 }
 
 /** Changes the options of every program, or what it gives back. */

@@ -1,4 +1,4 @@
-import { SandpodError, type SandboxInfo } from '@sandpod/core';
+import { type SandboxInfo, SandpodError } from '@sandpod/core';
 import type { HostMachine } from './host-machine.ts';
 
 /** What a platform would remember of a sandbox, whoever asks. */

@@ -48,7 +48,7 @@ export class HostSandboxProvider implements SandboxProvider {
       shellStreaming: true,
       signals: true,
       attach: options.hasOwnProcesses === true,
-      ports: false,
+      ports: true,
       pause: false,
       terminal: false,
       network: 'closed',

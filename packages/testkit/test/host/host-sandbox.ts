@@ -1,5 +1,14 @@
-import { DEFAULT_LIMITS, type ExtendOptions, type Leftovers, type Limits, type SandboxCapabilities } from '@sandpod/core';
+import {
+  type ByteDuplex,
+  type ConnectOptions,
+  DEFAULT_LIMITS,
+  type ExtendOptions,
+  type Leftovers,
+  type Limits,
+  type SandboxCapabilities,
+} from '@sandpod/core';
 import { ExecSandbox } from '@sandpod/launcher';
+import { connectToHost } from './host-connection.ts';
 import type { HostRecord, HostRegistry } from './host-registry.ts';
 
 export interface HostSandboxParts {
@@ -37,6 +46,12 @@ export class HostSandbox extends ExecSandbox {
     this.labels = labels;
     this.leftovers = leftovers;
     this.#registry = registry;
+  }
+
+  protected override async _connect(options: ConnectOptions): Promise<ByteDuplex> {
+    const connection = await connectToHost(options);
+    void this.lost.then(() => connection.close());
+    return connection;
   }
 
   protected override async _extend({ expiresInMs }: ExtendOptions): Promise<void> {

@@ -1,0 +1,147 @@
+import { type ByteDuplex, type Sandbox, type SandboxProvider, SandpodError } from '@sandpod/core';
+import type { HostSandboxProvider } from '../host/host-sandbox-provider.ts';
+import { type Breakage, changePrograms, overlay } from './wrap-provider.ts';
+
+/** Defects of how sandboxes are kept, found, claimed and reached, each with one test that must catch it. */
+export const BROKEN_LIFECYCLES: readonly {
+  readonly defect: string;
+  readonly breakage?: Breakage;
+  readonly provider?: (provider: HostSandboxProvider) => Partial<SandboxProvider>;
+  readonly caughtBy: string;
+}[] = [
+  {
+    defect: 'detach() disposes of the sandbox',
+    breakage: (sandbox) => ({ detach: () => sandbox[Symbol.asyncDispose]() }),
+    caughtBy: 'detach › attach() by id and by name finds a detached sandbox and its files',
+  },
+  {
+    defect: 'a detached sandbox goes on answering',
+    breakage: () => ({ detach: async () => {} }),
+    caughtBy: 'detach › a detached sandbox refuses every use, and `lost` resolves',
+  },
+  {
+    defect: 'detach() keeps processes that it should end',
+    breakage: (sandbox) => ({ detach: () => sandbox.detach({ leftovers: 'keep' }) }),
+    caughtBy: 'detach › `leftovers: end` leaves no process, however it was started',
+  },
+  {
+    defect: 'detach() ends processes that it should keep',
+    breakage: (sandbox) => ({ detach: () => sandbox.detach({ leftovers: 'end' }) }),
+    caughtBy: 'detach › `leftovers: keep` leaves background processes running',
+  },
+  {
+    defect: 'endProcesses() ends only what heeds TERM',
+    breakage: (sandbox) => ({ endProcesses: () => terminateAll(sandbox) }),
+    caughtBy: 'end processes › no background process survives, however it was started',
+  },
+  {
+    defect: 'a run that endProcesses() ended looks like a success',
+    breakage: (sandbox) =>
+      changePrograms(sandbox, { process: (process) => ({ wait: () => process.wait().catch(() => ({ exitCode: 0 })) }) }),
+    caughtBy: 'end processes › a running program ends as session-lost, and the sandbox works on with its files',
+  },
+  {
+    defect: 'extend() changes nothing',
+    breakage: () => ({ extend: async () => {} }),
+    caughtBy: 'extend › list() shows the expiry of a new sandbox, and the later and the earlier one after extend()',
+  },
+  {
+    defect: 'extend() moves the listed expiry only',
+    provider: (provider) => ({ list: (options) => withListedExpiries(provider, options) }),
+    breakage: (sandbox) => ({ extend: async () => void listedExpiries.set(sandbox.id, Date.now() + 600_000) }),
+    caughtBy: 'extend › an extended sandbox lives past its first expiry',
+  },
+  {
+    defect: 'list() ignores labels',
+    provider: (provider) => ({ list: () => provider.list() }),
+    caughtBy: 'names and labels › list({ labels }) yields the sandboxes that have all of these labels',
+  },
+  {
+    defect: 'a name that is taken is dropped',
+    provider: (provider) => ({ create: (options) => provider.create(options).catch(unlessNamed(() => provider.create())) }),
+    caughtBy: 'names and labels › of eight creations at once with one name exactly one succeeds',
+  },
+  {
+    defect: 'two claims get the same sandbox',
+    provider: (provider) => ({ claim: async (options) => (await provider.claim(options)) ?? provider.attach({ id: options.id }) }),
+    caughtBy: 'claim › of eight claims at once exactly one gets the sandbox',
+  },
+  {
+    defect: 'a claim keeps processes of the previous owner',
+    provider: (provider) => ({
+      claim: async ({ id, name }) => (provider.registry.claim(id, name) ? provider.attach({ id }) : undefined),
+    }),
+    caughtBy: 'claim › files stay and no process from before the claim lives on',
+  },
+  {
+    defect: 'disposing of a provider removes its sandboxes',
+    provider: ({ registry }) => ({
+      [Symbol.asyncDispose]: async () => {
+        for (const { id } of registry.records()) await registry.remove(id);
+      },
+    }),
+    caughtBy: 'provider disposal › disposing of a provider leaves its sandboxes alone',
+  },
+  {
+    defect: 'a connection drops the last bytes',
+    breakage: (sandbox) => ({ connect: async (options) => withoutLastBytes(await sandbox.connect(options)) }),
+    caughtBy: 'connect › the last bytes of an answer arrive, and then its end',
+  },
+  {
+    defect: 'a connection reads ahead without a limit',
+    breakage: (sandbox) => ({ connect: async (options) => readingAhead(await sandbox.connect(options)) }),
+    caughtBy: 'connect › a server that does not read stops the writer, and an unread answer stops the server; the client stays small',
+  },
+  {
+    defect: 'an aborted connection stays open',
+    breakage: (sandbox) => ({ connect: ({ abortSignal: _, ...options }) => sandbox.connect(options) }),
+    caughtBy: 'connect › an abort closes an open connection, and the server sees its end',
+  },
+  {
+    defect: 'a signal is swallowed',
+    breakage: (sandbox) => changePrograms(sandbox, { process: () => ({ signal: async () => {} }) }),
+    caughtBy: 'signal › INT, TERM and USR1 reach the handlers of a program, which runs on',
+  },
+];
+
+const listedExpiries = new Map<string, number>();
+
+async function* withListedExpiries(
+  provider: SandboxProvider,
+  options: Parameters<SandboxProvider['list']>[0],
+): ReturnType<SandboxProvider['list']> {
+  for await (const info of provider.list(options)) {
+    const expiresMs = listedExpiries.get(info.id);
+    yield expiresMs === undefined ? info : { ...info, expiresMs };
+  }
+}
+
+async function terminateAll(sandbox: Sandbox): Promise<void> {
+  await sandbox.run({ command: 'kill -s TERM -1' }).catch(() => undefined);
+}
+
+function unlessNamed<T>(create: () => Promise<T>): (error: unknown) => Promise<T> {
+  return async (error) => {
+    if (SandpodError.isInstance(error) && error.code === 'sandbox-exists') return create();
+    throw error;
+  };
+}
+
+function withoutLastBytes(connection: ByteDuplex): ByteDuplex {
+  let held: Uint8Array | undefined;
+  const cut = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      if (held !== undefined) controller.enqueue(held);
+      held = chunk.subarray(0, -1);
+    },
+    flush(controller) {
+      if (held !== undefined) controller.enqueue(held);
+    },
+  });
+  return overlay(connection, { readable: connection.readable.pipeThrough(cut) });
+}
+
+function readingAhead(connection: ByteDuplex): ByteDuplex {
+  const all = new TransformStream<Uint8Array, Uint8Array>({}, undefined, new CountQueuingStrategy({ highWaterMark: Infinity }));
+  return overlay(connection, { readable: connection.readable.pipeThrough(all) });
+}
