@@ -3,6 +3,7 @@ import { cancelTheme } from './themes/cancel.ts';
 import { claimTheme } from './themes/claim.ts';
 import { concurrencyTheme } from './themes/concurrency.ts';
 import { connectTheme } from './themes/connect.ts';
+import { connectBytesTheme } from './themes/connect-bytes.ts';
 import { detachTheme } from './themes/detach.ts';
 import { endProcessesTheme } from './themes/end-processes.ts';
 import { environmentTheme } from './themes/environment.ts';
@@ -49,6 +50,7 @@ export const SANDBOX_THEMES: readonly SandboxTheme[] = [
   claimTheme,
   providerDisposalTheme,
   connectTheme,
+  connectBytesTheme,
   sessionTheme,
   concurrencyTheme,
   faultsTheme,

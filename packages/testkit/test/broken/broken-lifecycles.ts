@@ -85,12 +85,13 @@ export const BROKEN_LIFECYCLES: readonly {
   {
     defect: 'a connection drops the last bytes',
     breakage: (sandbox) => ({ connect: async (options) => withoutLastBytes(await sandbox.connect(options)) }),
-    caughtBy: 'connect › the last bytes of an answer arrive, and then its end',
+    caughtBy: 'connect: bytes › the last bytes of an answer arrive, and then its end',
   },
   {
     defect: 'a connection reads ahead without a limit',
     breakage: (sandbox) => ({ connect: async (options) => readingAhead(await sandbox.connect(options)) }),
-    caughtBy: 'connect › a server that does not read stops the writer, and an unread answer stops the server; the client stays small',
+    caughtBy:
+      'connect: bytes › a server that does not read stops the writer, and an unread answer stops the server; the client stays small',
   },
   {
     defect: 'an aborted connection stays open',
