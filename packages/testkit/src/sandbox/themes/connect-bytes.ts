@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import type { ByteDuplex } from '@sandpod/core';
+import { ask, startServer } from '../../tools/guest-server.ts';
+import { MemoryWatch } from '../../tools/memory-watch.ts';
+import { digestLine, sampleBytes } from '../../tools/sample-bytes.ts';
+import { pause, within } from '../../tools/within.ts';
+import type { SandboxTheme } from '../sandbox-test.ts';
+
+const MiB = 1024 * 1024;
+/** Bytes that relays and sockets may hold before a writer has to wait. */
+const MAX_IN_FLIGHT_BYTES = 64 * MiB;
+/** Milliseconds in which a connection must have ended. */
+const END_MS = 5_000;
+
+/** What a relay might take for its own messages: its framing, its markers, shell text, and every byte. */
+const LOOKS_LIKE_CONTROL = Buffer.concat([
+  Buffer.from('0\n1\nstop\n=x\n+x\n#5\nhello~\n-0\n!program\nEOF\n.\n\x04\x03\x00\x1b[2J$(id)`id`\\x00\r\n'),
+  Buffer.from('{"type":"end"}\n{"error":"refused"}\nconnected\nrefused\nopen 1\nclose 1\n'),
+  Uint8Array.from({ length: 512 }, (_, index) => index % 256),
+]);
+
+/** What goes through connections to servers inside the sandbox. */
+export const connectBytesTheme: SandboxTheme = {
+  name: 'connect: bytes',
+  tests: [
+    {
+      name: 'where a connection can half-close, the answer arrives after the end of the request',
+      needs: ['ports', 'python'],
+      body: async (context) => {
+        const { sandbox, port } = await startServer(context);
+        await using connection = await sandbox.connect({ port });
+        const bytes = sampleBytes(100_000);
+        const answer = String(await ask(connection, { command: 'digest', bytes, ...(connection.canHalfClose ? {} : { answerBytes: 0 }) }));
+        if (connection.canHalfClose) {
+          assert.equal(answer, digestLine(bytes));
+          await within(connection.closed, { ms: context.scaled(END_MS), what: '`closed` to resolve' });
+        } else await endsWithWritable(connection, context.scaled(END_MS));
+      },
+    },
+    {
+      name: 'the last bytes of an answer arrive, and then its end',
+      needs: ['ports', 'python'],
+      body: async (context) => {
+        const { sandbox, port } = await startServer(context);
+        for (const size of [0, 1, 4_095, 65_536, 300_001]) {
+          const bytes = sampleBytes(size);
+          await using connection = await sandbox.connect({ port });
+          const asking = ask(connection, { command: `say ${Buffer.from(bytes).toString('hex')}` });
+          const answer = await within(asking, { ms: context.scaled(10_000), what: 'the answer to end' });
+          assert.ok(answer.equals(bytes), `expected the ${size} bytes that were sent, given ${answer.byteLength}`);
+        }
+      },
+    },
+    {
+      name: 'megabytes go both ways at once, byte for byte',
+      needs: ['ports', 'python'],
+      budgetMs: 120_000,
+      body: async (context) => {
+        const { sandbox, port } = await startServer(context);
+        await using connection = await sandbox.connect({ port });
+        const bytes = sampleBytes(8 * MiB);
+        const answer = await ask(connection, { command: 'echo', bytes, answerBytes: bytes.byteLength });
+        assert.equal(digestLine(answer), digestLine(bytes));
+      },
+    },
+    {
+      name: 'bytes that look like messages of the relay change nothing, in both directions',
+      needs: ['ports', 'python'],
+      body: async (context) => {
+        const { sandbox, port } = await startServer(context);
+        await using said = await sandbox.connect({ port });
+        assert.ok((await ask(said, { command: `say ${LOOKS_LIKE_CONTROL.toString('hex')}` })).equals(LOOKS_LIKE_CONTROL));
+        await using echoed = await sandbox.connect({ port });
+        const bytes = LOOKS_LIKE_CONTROL;
+        assert.ok((await ask(echoed, { command: 'echo', bytes, answerBytes: bytes.byteLength })).equals(bytes));
+      },
+    },
+    {
+      name: 'a server that does not read stops the writer, and an unread answer stops the server; the client stays small',
+      needs: ['ports', 'python'],
+      budgetMs: 90_000,
+      body: async (context) => {
+        const { sandbox, port } = await startServer(context);
+        using memory = new MemoryWatch();
+        await using stalled = await sandbox.connect({ port });
+        const writer = stalled.writable.getWriter();
+        await writer.write(Buffer.from('stall\n'));
+        const piece = new Uint8Array(64 * 1024);
+        let written = 0;
+        while (written < MAX_IN_FLIGHT_BYTES && (await isDone(writer.write(piece), context.scaled(1_500)))) written += piece.byteLength;
+        assert.ok(written < MAX_IN_FLIGHT_BYTES, 'expected that the writer has to wait');
+        await using flooding = await sandbox.connect({ port });
+        const flood = flooding.writable.getWriter();
+        await flood.write(Buffer.from('flood\n'));
+        await pause(context.scaled(2_000));
+        assert.ok(memory.grownBytes() < 32 * MiB, `expected less than 32 MiB more memory, given ${memory.grownBytes()}`);
+      },
+    },
+    {
+      name: 'twenty connections at once keep their bytes apart',
+      needs: ['ports', 'python'],
+      budgetMs: 90_000,
+      body: async (context) => {
+        const { sandbox, port } = await startServer(context);
+        const asking = Array.from({ length: 20 }, async (_, index) => {
+          await using connection = await sandbox.connect({ port });
+          const bytes = Buffer.from(`connection ${index}\n`.repeat(5_000));
+          assert.ok(
+            (await ask(connection, { command: 'echo', bytes, answerBytes: bytes.byteLength })).equals(bytes),
+            `connection ${index}`,
+          );
+        });
+        await Promise.all(asking);
+      },
+    },
+  ],
+};
+
+async function endsWithWritable(connection: ByteDuplex, ms: number): Promise<void> {
+  await connection.writable.close();
+  await within(connection.closed, { ms, what: '`closed` to resolve' });
+}
+
+async function isDone(promise: Promise<unknown>, ms: number): Promise<boolean> {
+  promise.catch(() => {});
+  return Promise.race([promise.then(() => true), pause(ms).then(() => false)]);
+}
