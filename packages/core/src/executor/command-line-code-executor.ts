@@ -14,12 +14,12 @@ import { packageEnvironment } from '../functions/package-environment.ts';
 import { BUILTIN_LANGUAGES } from '../languages/builtin-languages.ts';
 import { LanguageRegistry } from '../languages/language-registry.ts';
 import { validateOptions } from '../options/validate-options.ts';
+import { filesOver } from '../sandbox/files-over.ts';
 import { BaseCodeExecutor } from './base-code-executor.ts';
 import { endedByCause } from './block-ending.ts';
 import { Call } from './call.ts';
 import { type CommandLineCodeExecutorOptions, commandLineCodeExecutorOptionsSchema, type ResolvedOptions } from './command-line-options.ts';
 import { describeCapabilities } from './describe-capabilities.ts';
-import { lazyFiles } from './lazy-files.ts';
 import { runCall } from './run-call.ts';
 import { openSession, type Session } from './session.ts';
 import { SessionKeeper } from './session-keeper.ts';
@@ -54,7 +54,7 @@ export class CommandLineCodeExecutor extends BaseCodeExecutor {
     });
     const { functions, functionsModule, functionsTimeoutMs, packageIndex } = this.#options;
     this.#functions = new FunctionsSetup({ functions, moduleName: functionsModule, packageIndex, timeoutMs: functionsTimeoutMs });
-    this.files = lazyFiles(async (abortSignal) => (await this.#keeper.acquire({ abortSignal })).sandbox);
+    this.files = filesOver(async (abortSignal) => (await this.#keeper.acquire({ abortSignal })).sandbox);
   }
 
   get capabilities(): ExecutorCapabilities {

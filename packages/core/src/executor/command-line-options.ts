@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_KEPT_OUTPUT_BYTES, DEFAULT_TIMEOUT_MS } from '../contract/limits.ts';
+import { DEFAULT_KEPT_OUTPUT_BYTES, DEFAULT_TIMEOUT_MS } from '../contract/defaults.ts';
 import type { SandboxProvider } from '../contract/sandbox-provider.ts';
 import { functionsModuleSchema, functionsSchema, packageIndexSchema } from '../functions/functions-schema.ts';
 import type { PythonFunction } from '../functions/python-function.ts';

@@ -1,6 +1,6 @@
 import type { CodeBlock } from '../contract/code-block.ts';
 import type { BlockResult } from '../contract/code-result.ts';
-import { DEFAULT_GRACE_MS } from '../contract/limits.ts';
+import { DEFAULT_GRACE_MS } from '../contract/defaults.ts';
 import type { InputFile, SandboxProcess } from '../contract/process.ts';
 import { feedInput } from '../sandbox/feed-input.ts';
 import { type BlockEnding, endedByCause, endedByError, endedByItself, refusedByError } from './block-ending.ts';

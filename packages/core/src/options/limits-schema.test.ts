@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS } from '../contract/limits.ts';
+import { DEFAULT_LIMITS } from '../contract/defaults.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { validateOptions } from './validate-options.ts';
 

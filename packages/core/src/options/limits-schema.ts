@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DEFAULT_LIMITS, type Limits } from '../contract/limits.ts';
+import { DEFAULT_LIMITS } from '../contract/defaults.ts';
+import type { Limits } from '../contract/limits.ts';
 
 const MiB = 1024 * 1024;
 

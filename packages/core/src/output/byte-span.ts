@@ -1,18 +1,18 @@
-/** A part of an array of bytes; cheaper than a view where there are millions of them. */
+/** A range of a byte array. Cheaper than a view if there are millions of ranges. */
 export interface ByteSpan {
   readonly bytes: Uint8Array;
   readonly start: number;
   readonly end: number;
 }
 
-/** Below this length a loop is faster than the built-in copy. */
+/** Up to this length a loop is faster than the built-in copy. */
 const SHORT = 16;
 
 export function spanOf(bytes: Uint8Array): ByteSpan {
   return { bytes, start: 0, end: bytes.length };
 }
 
-/** Copies a span into another array or within its own, where the target must not lie behind the start. */
+/** Copies a span into another array, or to an earlier position of the same array. */
 export function copySpan(span: ByteSpan, target: Uint8Array, at: number): void {
   const { bytes, start, end } = span;
   if (end - start > SHORT) target.set(bytes.subarray(start, end), at);

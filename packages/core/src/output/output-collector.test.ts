@@ -144,6 +144,13 @@ describe('OutputCollector with a cut', () => {
     });
   });
 
+  it('keeps a short message on stderr that arrives in the middle of a flood on stdout', () => {
+    const flood = Array.from({ length: 50 }, () => chunk('stdout', 'x'.repeat(100)));
+    const result = collect([...flood, chunk('stderr', 'E: disk failed'), ...flood], 200);
+    expect(result.output).toContain('E: disk failed');
+    expect(result.output.length).toBeLessThan(300);
+  });
+
   it('never splits a character at the cuts, and counts its bytes as omitted', () => {
     const result = collect([chunk('stdout', '€'.repeat(100))], 20);
     expect(result.stdout).toBe('€€€\n[... 282 bytes omitted ...]\n€€€');

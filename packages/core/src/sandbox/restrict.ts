@@ -1,6 +1,7 @@
 import type { RunOptions, SpawnOptions } from '../contract/process.ts';
 import type { Sandbox } from '../contract/sandbox.ts';
 import type { SandboxSession, SessionProcess, WritableSessionProcess } from '../contract/sandbox-session.ts';
+import { filesOver } from './files-over.ts';
 
 interface CommandOptions {
   readonly command: string;
@@ -14,18 +15,11 @@ interface CommandOptions {
 export function restrict(sandbox: Sandbox): SandboxSession {
   return {
     description: sandbox.description,
-    readFile: (options) => sandbox.readFile(options),
-    readBinaryFile: (options) => sandbox.readBinaryFile(options),
-    readTextFile: (options) => sandbox.readTextFile(options),
-    writeFile: (options) => sandbox.writeFile(options),
-    writeBinaryFile: (options) => sandbox.writeBinaryFile(options),
-    writeTextFile: (options) => sandbox.writeTextFile(options),
+    ...filesOver(async () => sandbox),
     stat: async (options) => {
       const stat = await sandbox.stat(options);
       return stat === null ? null : { type: stat.type, size: stat.size };
     },
-    listDirectory: (options) => sandbox.listDirectory(options),
-    deleteFile: (options) => sandbox.deleteFile(options),
     spawn: spawnOf(sandbox),
     run: async (options) => {
       const { exitCode, stdout, stderr } = await sandbox.run(toOptions(options) satisfies RunOptions);

@@ -1,4 +1,4 @@
-import { DEFAULT_KEPT_OUTPUT_BYTES } from '../contract/limits.ts';
+import { DEFAULT_KEPT_OUTPUT_BYTES } from '../contract/defaults.ts';
 import type { RunOptions, RunResult, SandboxProcess, SpawnOptions } from '../contract/process.ts';
 import { ProcessLost } from '../errors/process-lost.ts';
 import { OutputCollector } from '../output/output-collector.ts';

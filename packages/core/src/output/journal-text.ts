@@ -1,51 +1,51 @@
+import type { StreamIndex } from './arrival-order.ts';
 import { type ByteSpan, copySpan, spanOf } from './byte-span.ts';
 import { growBytes } from './grow-bytes.ts';
+import type { HeadTailJournal } from './head-tail-journal.ts';
 import { incompleteCharacterLength, isContinuationByte } from './incomplete-character.ts';
-import type { OutputJournal } from './output-journal.ts';
-import type { StreamIndex } from './run-list.ts';
 
 /** Room for one marker line at each stream's gap. */
 const MARKER_BYTES = 64;
 const MAX_CONTINUATION_BYTES = 3;
 
-/** Where one stream stands while its bytes are written out. */
+/** The state of one stream while its bytes are written. */
 interface Cursor {
   position: number;
-  /** The beginning of a character whose rest has not come yet. */
+  /** The first bytes of a character that is not complete yet. */
   carry: Uint8Array;
   gap: 'none' | 'ahead' | 'at' | 'behind';
   omittedBytes: number;
   skippedBytes: number;
 }
 
-export interface AssembledText {
+export interface JournalText {
   readonly text: string;
-  /** Bytes left out at the gap of each stream, up to the next character on either side. */
+  /** Omitted bytes of each stream, including the rest of a character at either side of the gap. */
   readonly omittedBytes: readonly [number, number];
 }
 
 /**
- * Writes out one stream of a journal, or both in the order of arrival, as text.
+ * Decodes one stream of a journal, or both in order of arrival.
  *
- * A character that is split over chunks appears where its last byte arrived, as a decoder for each stream would have it.
+ * A character that is split across chunks appears where its last byte arrived, as with one decoder per stream.
  */
-export function assembleText(journal: OutputJournal, only?: StreamIndex): AssembledText {
+export function journalText(journal: HeadTailJournal, only?: StreamIndex): JournalText {
   journal.compact();
-  const assembler = new Assembler(journal);
+  const writer = new TextWriter(journal);
   journal.visit((stream, span) => {
-    if (only === undefined || only === stream) assembler.write(stream, span);
+    if (only === undefined || only === stream) writer.write(stream, span);
   });
-  return assembler.end(only === undefined ? [0, 1] : [only]);
+  return writer.end(only === undefined ? [0, 1] : [only]);
 }
 
-class Assembler {
+class TextWriter {
   readonly #headBytes: number;
   readonly #cursors: readonly [Cursor, Cursor];
-  /** Grows only for broken output, where replacements are longer than what they replace. */
+  /** Grows only for invalid UTF-8, where the replacement character is longer than the bytes it replaces. */
   #target: Uint8Array<ArrayBuffer>;
   #length = 0;
 
-  constructor(journal: OutputJournal) {
+  constructor(journal: HeadTailJournal) {
     const [stdout, stderr] = journal.streams;
     this.#headBytes = journal.headBytes;
     this.#cursors = [startCursor(stdout.omittedBytes), startCursor(stderr.omittedBytes)];
@@ -66,7 +66,7 @@ class Assembler {
     this.#writeAfterGap(cursor, { ...span, start: span.start + headBytes });
   }
 
-  end(streams: readonly StreamIndex[]): AssembledText {
+  end(streams: readonly StreamIndex[]): JournalText {
     for (const stream of streams) {
       const cursor = this.#cursors[stream];
       if (cursor.gap === 'ahead') dropCarry(cursor);
@@ -77,7 +77,7 @@ class Assembler {
     return { text, omittedBytes: [this.#cursors[0].omittedBytes, this.#cursors[1].omittedBytes] };
   }
 
-  /** The tail may begin in the middle of a character; the rest of that one is left out too. */
+  /** If the tail begins in the middle of a character, the rest of that character is omitted too. */
   #writeAfterGap(cursor: Cursor, { bytes, start, end }: ByteSpan): void {
     let from = start;
     while (from < end && cursor.skippedBytes < MAX_CONTINUATION_BYTES && isContinuationByte(bytes[from] ?? 0)) {
@@ -107,7 +107,7 @@ class Assembler {
     this.#closeBrokenCharacter(start);
   }
 
-  /** A broken character before the carry must not be completed by bytes of the other stream. */
+  /** Bytes of the other stream must not complete a broken character before the carry. */
   #closeBrokenCharacter(start: number): void {
     const broken = incompleteCharacterLength({ bytes: this.#target, start, end: this.#length });
     if (broken === 0) return;

@@ -1,12 +1,12 @@
+import { ArrivalOrder, type StreamIndex } from './arrival-order.ts';
 import { type ByteSpan, copySpan } from './byte-span.ts';
 import { growBytes } from './grow-bytes.ts';
-import { RunList, type StreamIndex } from './run-list.ts';
 
 const MIN_SLACK_BYTES = 4096;
-/** A larger chunk is taken in parts, so that it never needs room for all of itself. */
+/** A larger chunk is copied in parts, so that the journal never needs room for the whole chunk. */
 const PART_BYTES = 16 * 1024;
 
-/** What the journal knows of one stream. Its first `headBytes` kept bytes precede the gap, if there is one. */
+/** The counts of one stream. If bytes were omitted, they lie after the first `headBytes` stored bytes. */
 export interface JournalStream {
   totalBytes: number;
   /** Bytes of this stream that are in the journal. */
@@ -16,16 +16,16 @@ export interface JournalStream {
 }
 
 /**
- * The bytes of both streams in one list, in the order of arrival; of each stream the first and the last bytes stay.
+ * Stores the bytes of both streams in order of arrival and keeps the head and the tail of each stream: half of `keptBytes` each.
  *
- * For one stream memory is bounded by about 1.6 times `keptBytes`, for two by six, whatever the sizes of the chunks; in all, `push` is linear in the bytes.
+ * Memory stays below about 1.6 times `keptBytes` for one stream and 6 times for two, for chunks of any size. `push` takes linear time.
  */
-export class OutputJournal {
+export class HeadTailJournal {
   readonly headBytes: number;
   readonly streams: readonly [JournalStream, JournalStream] = [emptyStream(), emptyStream()];
   readonly #tailBytes: number;
   readonly #slackBytes: number;
-  readonly #runs = new RunList();
+  readonly #runs = new ArrivalOrder();
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(MIN_SLACK_BYTES);
   #length = 0;
 
@@ -42,7 +42,7 @@ export class OutputJournal {
     }
   }
 
-  /** Drops what lies between the heads and the tails. */
+  /** Drops the bytes between head and tail of each stream. */
   compact(): void {
     if (this.#excess() === 0) return;
     const sieves = [this.#sieve(0), this.#sieve(1)] as const;
@@ -101,7 +101,7 @@ export class OutputJournal {
     return Math.max(0, stream.storedBytes - this.headBytes - this.#tailBytes);
   }
 
-  /** For the runs of one stream, in order: how many bytes stay at the start and at the end of each. */
+  /** Returns, for each run of one stream in order, how many bytes stay at its start and at its end. */
   #sieve(index: StreamIndex): (length: number) => { before: number; after: number } {
     const stream = this.streams[index];
     const dropFrom = this.headBytes;

@@ -6,11 +6,11 @@ export type StreamIndex = 0 | 1;
 const MAX_RUN = 127;
 
 /**
- * The order in which bytes of two streams arrived: (stream, length) pairs, one byte each.
+ * Records in which order bytes of two streams arrived, as (stream, length) pairs of one byte each.
  *
- * A guest that alternates single bytes between its streams costs one byte more for each, not one object.
+ * If a guest alternates between its streams byte by byte, each byte costs one more byte, not an object.
  */
-export class RunList {
+export class ArrivalOrder {
   #entries: Uint8Array<ArrayBuffer> = new Uint8Array(64);
   #count = 0;
 
@@ -33,7 +33,7 @@ export class RunList {
     }
   }
 
-  /** Replaces every length by what `shorten` returns for it, which must not be more. */
+  /** Replaces each length by the result of `shorten`, which must not be larger. */
   shorten(shorten: (stream: StreamIndex, length: number) => number): void {
     const count = this.#count;
     this.#count = 0;

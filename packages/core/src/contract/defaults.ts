@@ -1,0 +1,20 @@
+import type { Limits } from './limits.ts';
+
+const MiB = 1024 * 1024;
+
+export const DEFAULT_LIMITS: Limits = {
+  cpus: 1,
+  memoryBytes: 512 * MiB,
+  processes: 256,
+  workspaceBytes: 512 * MiB,
+  outputBytes: 256 * MiB,
+};
+
+/** Default of the total time limit of one `execute()`, in milliseconds. */
+export const DEFAULT_TIMEOUT_MS = 60_000;
+/** Default time between TERM and KILL, in milliseconds. */
+export const DEFAULT_GRACE_MS = 2_000;
+/** Default time after which an abandoned sandbox is removed by its platform, in milliseconds. */
+export const DEFAULT_EXPIRES_IN_MS = 3_600_000;
+/** Default number of bytes kept of each stream: half of it is the head, half the tail. */
+export const DEFAULT_KEPT_OUTPUT_BYTES: number = MiB;

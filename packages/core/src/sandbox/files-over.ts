@@ -1,0 +1,24 @@
+import type { SandboxFiles } from '../contract/files.ts';
+
+/** The files of something that is started when they are first used: every method asks `acquire` first, with its abort signal. */
+export function filesOver(acquire: (abortSignal: AbortSignal | undefined) => Promise<SandboxFiles>): SandboxFiles {
+  const method =
+    <Name extends keyof SandboxFiles>(name: Name) =>
+    async (options: Parameters<SandboxFiles[Name]>[0]): Promise<unknown> => {
+      const files = await acquire(options.abortSignal);
+      const call = files[name].bind(files) as (options: Parameters<SandboxFiles[Name]>[0]) => Promise<unknown>;
+      return call(options);
+    };
+  const methods: Record<keyof SandboxFiles, unknown> = {
+    readFile: method('readFile'),
+    readBinaryFile: method('readBinaryFile'),
+    readTextFile: method('readTextFile'),
+    writeFile: method('writeFile'),
+    writeBinaryFile: method('writeBinaryFile'),
+    writeTextFile: method('writeTextFile'),
+    stat: method('stat'),
+    listDirectory: method('listDirectory'),
+    deleteFile: method('deleteFile'),
+  };
+  return methods as unknown as SandboxFiles;
+}
