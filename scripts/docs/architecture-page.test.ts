@@ -39,7 +39,7 @@ test.each(Object.entries(CONTRACTS))('the sketches of docs/architecture.md have 
   for (const name of names) {
     const members = membersOf(source, name);
     expect(members.length, name).toBeGreaterThan(2);
-    const words = sketchOf(name).match(/\w+/g) ?? [];
+    const words: readonly string[] = sketchOf(name).match(/\w+/g) ?? [];
     expect(
       members.filter((member) => !words.includes(member)),
       name,
@@ -51,7 +51,7 @@ test.each(['CodeResult', 'BlockResult', 'RichResult'])(
   'the sketch of %s in docs/architecture.md has no member that the contract lacks',
   (name) => {
     const members = membersOf(readFileSync(join(core, 'contract/code-result.ts'), 'utf8'), name);
-    const words = sketchOf(name).match(/\w+/g) ?? [];
+    const words: readonly string[] = sketchOf(name).match(/\w+/g) ?? [];
     expect(words.filter((word) => !members.includes(word))).toEqual([]);
   },
 );
