@@ -17,4 +17,9 @@ export const EMBEDDED_MODULES: readonly EmbeddedModule[] = [
       LAUNCHER_SCRIPT: ['start.sh', 'items.sh', 'replies.sh', 'paths.sh', 'files.sh', 'processes.sh', 'ending.sh', 'run.sh', 'loop.sh'],
     },
   },
+  {
+    folder: 'packages/docker/src/manifest/keeper',
+    out: 'packages/docker/src/manifest/keeper/scripts.generated.ts',
+    constants: { KEEPER_SCRIPT: ['clock.sh', 'keep.sh'], REQUEST_SCRIPT: ['clock.sh', 'request.sh'] },
+  },
 ];

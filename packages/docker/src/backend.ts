@@ -6,9 +6,9 @@ import {
   dockerExecutorOptionsSchema,
 } from './executors/docker-command-line-code-executor.ts';
 import { DockerSandboxProvider } from './lifecycle/docker-sandbox-provider.ts';
-import type { DockerSandboxProviderOptions } from './manifest/docker-options.ts';
+import type { DockerSandboxProviderOptions } from './options/docker-options.ts';
 
-/** What the registry needs of this package. */
+/** The Docker back end, for the registry. */
 export const backend: BackendDefinition<DockerCommandLineCodeExecutorOptions, DockerSandboxProviderOptions> = {
   name: 'docker',
   optionsSchema: dockerExecutorOptionsSchema,

@@ -4,7 +4,8 @@ import type Docker from 'dockerode';
 import { createDocker } from './client/create-docker.ts';
 import { findDockerEndpoint } from './client/docker-endpoint.ts';
 import { statusOf, toSandpodError } from './client/docker-error.ts';
-import { type DockerOptions, type DockerSandboxProviderOptions, dockerSandboxProviderOptionsSchema } from './manifest/docker-options.ts';
+import type { DockerSandboxProviderOptions } from './options/docker-options.ts';
+import { type DockerOptions, dockerSandboxProviderOptionsSchema } from './options/docker-options-schema.ts';
 
 interface DaemonInfo {
   readonly OSType?: string;
@@ -15,7 +16,7 @@ interface DaemonInfo {
   readonly MemoryLimit?: boolean;
 }
 
-/** Looks whether the daemon can be used and what it can enforce. */
+/** Checks whether the daemon can be used and which limits it can enforce. */
 export async function* diagnoseDocker(options: DockerSandboxProviderOptions): AsyncGenerator<Finding, void, void> {
   const valid = validateOptions(dockerSandboxProviderOptionsSchema, options, 'docker');
   let reached: Daemon;
@@ -36,11 +37,11 @@ export async function* diagnoseDocker(options: DockerSandboxProviderOptions): As
 interface Daemon {
   readonly docker: Docker;
   readonly info: DaemonInfo;
-  /** One sentence. */
+  /** One sentence with the version and the address. */
   readonly where: string;
 }
 
-/** @throws {SandpodError} that names the address and where it is from. */
+/** @throws {SandpodError} whose message has the address and the setting that it came from. */
 async function reach(options: Pick<DockerOptions, 'dockerHost'>): Promise<Daemon> {
   const endpoint = findDockerEndpoint(options);
   const docker = createDocker(endpoint);
@@ -49,7 +50,7 @@ async function reach(options: Pick<DockerOptions, 'dockerHost'>): Promise<Daemon
     const [info, { Version, ApiVersion }] = await Promise.all([docker.info(), docker.version()]);
     return { docker, info: info as DaemonInfo, where: `Docker ${Version} (API ${ApiVersion}) at ${place}` };
   } catch (cause) {
-    const { code, message, advice } = toSandpodError(cause, 'tell of itself', 'transport');
+    const { code, message, advice } = toSandpodError(cause, 'report its version', 'transport');
     throw new SandpodError({ code, message: `${message}. The address is ${place}`, advice, cause });
   }
 }
@@ -64,11 +65,11 @@ function* limitsOf(info: DaemonInfo): Generator<Finding, void, void> {
   const missing = [info.MemoryLimit === false ? 'memory' : '', info.PidsLimit === false ? 'processes' : ''].filter(Boolean);
   const cgroups = `cgroup v${info.CgroupVersion ?? '1'}`;
   yield missing.length === 0
-    ? { subject: 'limits', state: 'ok', message: `Memory and processes are bounded (${cgroups}).` }
+    ? { subject: 'limits', state: 'ok', message: `Memory and processes are limited (${cgroups}).` }
     : {
         subject: 'limits',
         state: 'warning',
-        message: `The daemon cannot bound ${missing.join(' and ')} (${cgroups}).`,
+        message: `The daemon cannot limit ${missing.join(' and ')} (${cgroups}).`,
         advice: 'Enable these cgroup controllers in the kernel.',
       };
 }
@@ -80,8 +81,8 @@ function isolationOf(info: DaemonInfo): Finding {
     return {
       subject: 'seccomp',
       state: 'warning',
-      message: 'The daemon filters no system calls.',
-      advice: 'Use a kernel and daemon with seccomp.',
+      message: 'The daemon does not filter system calls.',
+      advice: 'Use a kernel and a daemon that support seccomp.',
     };
   }
   const isRootless = options.some((option) => option.includes('name=rootless') || option.includes('name=userns'));
@@ -94,29 +95,29 @@ function isolationOf(info: DaemonInfo): Finding {
 
 function runtimesOf(info: DaemonInfo, wanted: string | undefined): Finding {
   const known = Object.keys(info.Runtimes ?? {});
-  const message = `Runtimes: ${known.join(', ') || 'none named'}.`;
+  const message = `Runtimes: ${known.join(', ') || 'none reported'}.`;
   if (wanted === undefined || known.includes(wanted)) return { subject: 'runtime', state: 'ok', message };
   return {
     subject: 'runtime',
     state: 'error',
     message: `The daemon has no runtime ${wanted}. ${message}`,
-    advice: `Install ${wanted} and name it in the daemon's configuration.`,
+    advice: `Install ${wanted} and add it to the daemon's configuration.`,
   };
 }
 
 async function imageOf(docker: Docker, image: string): Promise<Finding> {
   try {
     await docker.getImage(image).inspect();
-    return { subject: 'image', state: 'ok', message: `The image ${image} is here.` };
+    return { subject: 'image', state: 'ok', message: `The daemon has the image ${image}.` };
   } catch (error) {
     if (statusOf(error) !== 404) {
-      const { message } = toSandpodError(error, `look at the image ${image}`);
-      return { subject: 'image', state: 'error', message, advice: 'Name an image as Docker does, for example python:3-slim.' };
+      const { message } = toSandpodError(error, `inspect the image ${image}`);
+      return { subject: 'image', state: 'error', message, advice: 'Use a valid image name, for example python:3-slim.' };
     }
     return {
       subject: 'image',
       state: 'warning',
-      message: `The image ${image} is not here; it will be pulled at the first start.`,
+      message: `The daemon does not have the image ${image}. The first start pulls it.`,
       advice: `docker pull ${image}`,
     };
   }

@@ -22,7 +22,7 @@ afterAll(async () => expect(await containers.leftAfter(5_000)).toEqual([]));
 const EXECUTOR = 'conformance.executor';
 const names = new WeakMap<CodeExecutor, string>();
 
-/** The executor that users have, over containers that are told apart from those of other executors. */
+/** An executor with the options that users have, whose containers have a label of their own. */
 function makeExecutor({ name = randomUUID(), ...options }: DockerCommandLineCodeExecutorOptions & { name?: string }): CodeExecutor {
   const executor = new DockerCommandLineCodeExecutor({ image, ...options, labels: { ...labels, [EXECUTOR]: name } });
   names.set(executor, name);
@@ -48,7 +48,7 @@ const crash: CrashClient = {
     return { id, kill: () => crashClient(client) };
   },
   survivors: async (id) => {
-    const found = await docker.listContainers({ all: true, filters: { label: [`sandpod.id=${id}`] } });
+    const found = await docker.listContainers({ all: true, filters: { name: [`^/sandpod_${id}$`] } });
     return found.map(({ Names, State }) => `${Names.join()} ${State}`);
   },
   withinMs: 15_000,
@@ -74,7 +74,7 @@ await defineKeptSuite({
   destroy: killContainerOf,
 });
 
-/** A runner that leaves out all other themes. */
+/** A runner that only runs these themes. */
 function onlyThemes(...themes: string[]): TestRunner {
   const isWanted = (name: string): boolean => themes.includes(name) || name.endsWith(' conformance');
   return { ...vitestRunner, describe: (name, body) => (isWanted(name) ? vitestRunner.describe(name, body) : undefined) };

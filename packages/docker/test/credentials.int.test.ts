@@ -23,7 +23,7 @@ async function configure(config: object): Promise<void> {
   await writeFile(join(directory, 'config.json'), JSON.stringify(config));
 }
 
-/** A program as `docker login` would call it; it answers for one registry and notes what it was asked. */
+/** A credential helper that answers for one registry and records its requests. */
 async function installHelper(
   name: string,
   answers: Readonly<Record<string, { readonly Username: string; readonly Secret: string }>>,
@@ -48,7 +48,7 @@ async function runIn(image: string): Promise<string> {
 }
 
 describe.each(['basic', 'token'] as const)('a private registry that asks for %s authentication', (mode) => {
-  it('gets what docker login wrote down', async () => {
+  it('gets the credentials that docker login saved', async () => {
     await using registry = await startPrivateRegistry(mode);
     const { username, password } = registry.login;
     const auth = Buffer.from(`${username}:${password}`).toString('base64');
@@ -57,7 +57,7 @@ describe.each(['basic', 'token'] as const)('a private registry that asks for %s 
     expect(registry.admitted).toBeGreaterThan(0);
   });
 
-  it('gets what the helper of that registry says, whatever the helper of all says', async () => {
+  it('gets the credentials from its own helper, not from the default helper', async () => {
     await using registry = await startPrivateRegistry(mode);
     const { username, password } = registry.login;
     await installHelper('mine', { [registry.host]: { Username: username, Secret: password } });
@@ -65,7 +65,7 @@ describe.each(['basic', 'token'] as const)('a private registry that asks for %s 
     expect(await runIn(registry.image)).toBe('pulled\n');
   });
 
-  it('that gets none, or wrong ones, refuses, and the error says how to log in', async () => {
+  it('refuses missing or wrong credentials, and the error says how to log in', async () => {
     await using registry = await startPrivateRegistry(mode);
     const refused = { code: 'start-failed', isRetryable: false, advice: expect.stringContaining(`docker login ${registry.host}`) };
     await expect(runIn(registry.image)).rejects.toMatchObject({ ...refused, message: expect.stringContaining('No credentials were sent') });
@@ -79,7 +79,7 @@ describe.each(['basic', 'token'] as const)('a private registry that asks for %s 
 });
 
 describe('a credential helper', () => {
-  it('may hand out a token in the place of a password', async () => {
+  it('may return a token instead of a password', async () => {
     await using registry = await startPrivateRegistry('token');
     await installHelper('tokens', { [registry.host]: { Username: '<token>', Secret: registry.login.identitytoken } });
     await configure({ credsStore: 'tokens' });
@@ -103,7 +103,7 @@ describe('a credential helper', () => {
     await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 10_000 }).toBe(false);
   });
 
-  it('that is missing is named when the registry refuses', async () => {
+  it('that is not installed is named in the error when the registry refuses', async () => {
     await using registry = await startPrivateRegistry('basic');
     await configure({ credsStore: 'not-here' });
     await expect(runIn(registry.image)).rejects.toMatchObject({

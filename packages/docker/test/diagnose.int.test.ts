@@ -9,7 +9,7 @@ async function diagnose(options: DockerSandboxProviderOptions): Promise<Finding[
   return Array.fromAsync(found);
 }
 
-it('a daemon that works is good in every respect', async () => {
+it('a daemon that works passes every check', async () => {
   const findings = await diagnose({ image: BUSYBOX });
   expect(findings.map(({ subject }) => subject)).toEqual(['daemon', 'limits', 'seccomp', 'runtime', 'image']);
   expect(findings.filter(({ state }) => state !== 'ok')).toEqual([]);
@@ -22,7 +22,7 @@ it('a daemon that cannot be reached ends the diagnosis with advice', async () =>
   expect(more).toEqual([]);
 });
 
-it.each(['ssh://host', '/var/run/docker.sock'])('an address that is none, %s, is what is missing, with advice', async (dockerHost) => {
+it.each(['ssh://host', '/var/run/docker.sock'])('the invalid address %s is reported with advice', async (dockerHost) => {
   expect(await diagnose({ dockerHost })).toEqual([
     {
       subject: 'daemon',
@@ -33,13 +33,13 @@ it.each(['ssh://host', '/var/run/docker.sock'])('an address that is none, %s, is
   ]);
 });
 
-it('an image whose name is none is bad, with the words of the daemon', async () => {
+it('an invalid image name is an error with the message of the daemon', async () => {
   const findings = await diagnose({ image: 'Not-An-Image' });
   const message = expect.stringContaining('invalid reference format');
   expect(findings.at(-1)).toMatchObject({ subject: 'image', state: 'error', message, advice: expect.stringContaining('python:3-slim') });
 });
 
-it('a runtime and an image that are missing are named, with advice', async () => {
+it('a missing runtime and a missing image are named, with advice', async () => {
   const findings = await diagnose({ image: 'nobody/nothing:1', runtime: 'runsc-missing' });
   expect(findings).toContainEqual(
     expect.objectContaining({ subject: 'runtime', state: 'error', advice: expect.stringContaining('runsc-missing') }),

@@ -18,7 +18,7 @@ function executor(options: DockerSandboxProviderOptions = {}): DockerCommandLine
   return new DockerCommandLineCodeExecutor({ image: BUSYBOX, labels: containers.labels, ...options });
 }
 
-/** Resolves when an endless block runs, with what will become of it. */
+/** Resolves with the future result of an endless block as soon as the block runs. */
 async function endless(on: DockerCommandLineCodeExecutor): Promise<{ readonly result: Promise<CodeResult> }> {
   const started = Promise.withResolvers<void>();
   const result = (async () => {
@@ -42,17 +42,17 @@ async function onlyContainer(): Promise<string> {
   return only.Id;
 }
 
-describe('a container that is ended during a run', () => {
+describe('a container that ends during a run', () => {
   const endings: [string, (id: string) => Promise<unknown>][] = [
     ['killed', (id) => docker.getContainer(id).kill({ signal: 'SIGKILL' })],
     ['stopped', (id) => docker.getContainer(id).stop({ t: 0 })],
-    // The daemon refuses to start it again when it was quicker to remove it.
+    // The daemon cannot start it again if it has already removed it.
     ['restarted', (id) => docker.getContainer(id).restart({ t: 0 }).catch(isMarkedForRemoval)],
     ['removed', (id) => docker.getContainer(id).remove({ force: true })],
   ];
 
   it.each(endings)(
-    '%s [rows 43, 44]: the result is session-lost with the output so far, and the next call has a new one',
+    '%s [rows 43, 44]: the result is session-lost with the output so far, and the next call gets a new container',
     async (_, end) => {
       await using one = executor();
       const { result } = await endless(one);
@@ -68,7 +68,7 @@ describe('a container that is ended during a run', () => {
     },
   );
 
-  it('and followed by another one of its name, is neither taken for that one nor removes it [row 44]', async () => {
+  it('is not confused with a later container of the same name, which stays untouched [row 44]', async () => {
     const name = `twin-${process.pid}`;
     await using one = executor({ containerName: name });
     const { result } = await endless(one);
@@ -85,7 +85,7 @@ describe('a container that is ended during a run', () => {
     }
   });
 
-  it('while connections break all the time: its end is not missed, and disposing of what is gone is no failure [row 52]', async () => {
+  it('is noticed while connections break all the time, and disposal of a container that is gone succeeds [row 52]', async () => {
     const proxy = await SocketProxy.start();
     const cutting = setInterval(() => proxy.cut(), 300);
     try {
@@ -102,7 +102,7 @@ describe('a container that is ended during a run', () => {
     }
   });
 
-  it('for its memory: the result is memory-limit, also when only a child took it', async () => {
+  it('because of its memory: the result is memory-limit, even if only a child used the memory', async () => {
     await using one = executor({ image: SLIM, limits: { memoryBytes: 48 * MiB } });
     const hog = 'import subprocess, sys; subprocess.run([sys.executable, "-c", "x = bytearray(400_000_000)"]); print("on")';
     for (const code of ['x = bytearray(400_000_000)', hog]) {
@@ -131,11 +131,11 @@ describe('a daemon', () => {
         { timeout: 10_000 },
       )
       .toMatchObject(refused);
-    // What the daemon may still have cannot be removed, and that is said, each time.
+    // The container may still exist and cannot be removed, which each call reports.
     for (let count = 0; count < 2; count += 1) await expect(one.stop()).rejects.toMatchObject(refused);
   });
 
-  it('that cannot be reached is told by every method in the same way', async () => {
+  it('that cannot be reached is the same error from every method', async () => {
     const provider = containers.provider({ dockerHost: 'unix:///nowhere/docker.sock' });
     const refused = {
       code: 'transport',
@@ -150,7 +150,7 @@ describe('a daemon', () => {
   });
 
   it.each([/^POST \S+\/start /, /^POST \S+\/exec /])(
-    'that stops to answer at %s ends a start at its limit all the same',
+    'that stops answering at %s does not delay a start beyond its time limit',
     async (request) => {
       const proxy = await SocketProxy.start();
       try {
@@ -163,7 +163,7 @@ describe('a daemon', () => {
     },
   );
 
-  describe('that takes calls and never answers', () => {
+  describe('that accepts connections and never answers', () => {
     let directory = '';
     let server: Server;
 
@@ -178,16 +178,21 @@ describe('a daemon', () => {
     });
     const provider = (): DockerSandboxProvider => containers.provider({ dockerHost: `unix://${join(directory, 'docker.sock')}` });
 
-    it('ends a start at its time limit', async () => {
+    it('does not delay a start beyond its time limit', async () => {
       const creating = provider().create({ startTimeoutMs: 1_000 });
       await expect(creating).rejects.toMatchObject({ code: 'start-timeout', message: expect.stringContaining('1000 ms') });
     });
 
-    it('is not waited for once the caller has aborted [row 58]', async () => {
-      for (const call of ['create', 'attach', 'sweep'] as const) {
-        const waiting = provider()[call]({ id: 'some-id', abortSignal: AbortSignal.timeout(200) });
-        await expect(waiting, call).rejects.toMatchObject({ name: 'TimeoutError' });
-      }
+    it('does not delay an abort [row 58]', async () => {
+      const abortSignal = (): AbortSignal => AbortSignal.timeout(200);
+      const calls: Record<string, () => Promise<unknown>> = {
+        create: () => provider().create({ abortSignal: abortSignal() }),
+        attach: () => provider().attach({ id: 'some-id', abortSignal: abortSignal() }),
+        claim: () => provider().claim({ id: 'some-id', abortSignal: abortSignal() }),
+        list: () => Array.fromAsync(provider().list({ abortSignal: abortSignal() })),
+        sweep: () => provider().sweep({ abortSignal: abortSignal() }),
+      };
+      for (const [name, call] of Object.entries(calls)) await expect(call(), name).rejects.toMatchObject({ name: 'TimeoutError' });
     });
   });
 });
@@ -196,7 +201,7 @@ describe('an image', () => {
   const image = 'conformance/sleepless:1';
 
   it('without sleep is a typed error that says what is needed', async () => {
-    // Not of busybox: its shell would run what is built in, whatever is on disk.
+    // Not from busybox, whose shell runs its built-in sleep even if the program is missing.
     const base = await docker.createContainer({ Image: SLIM, Cmd: ['sh', '-c', 'rm $(command -v sleep)'] });
     await base.start();
     await base.wait();

@@ -13,7 +13,7 @@ const clientOptions = { image: BUSYBOX, labels: containers.labels };
 
 afterEach(async () => expect(await containers.leftAfter(5_000)).toEqual([]));
 
-/** A run that never ends, with its rejection looked after. */
+/** Starts a run that never ends; its rejection counts as handled. */
 async function endlessRun(sandbox: DockerSandbox): Promise<{ readonly ended: Promise<unknown> }> {
   const process = await sandbox.spawn({ command: 'echo on; while :; do sleep 1; done' });
   const ended = process.wait();
@@ -43,14 +43,14 @@ describe('the end of a container', () => {
     await expect(ended).rejects.toMatchObject({ outcome: 'session-lost' });
   });
 
-  it('comes by itself when it expires, with no client', async () => {
-    const sandbox = await containers.provider({ expiresInMs: 2_000, autoRemove: false }).create();
-    await sandbox[Symbol.asyncDispose]();
+  it('comes by itself when it expires, without a client', async () => {
+    const sandbox = await containers.provider({ expiresInMs: 2_000 }).create();
+    await sandbox.detach();
     expect(await containers.list()).toHaveLength(1);
     expect(await containers.leftAfter(8_000)).toEqual([]);
   });
 
-  it('by expiry is told to who holds it', async () => {
+  it('by expiry is reported to its sandbox object', async () => {
     await using sandbox = await containers.provider({ expiresInMs: 1_000 }).create();
     expect(await sandbox.lost).toMatch(/ended with status 0|was removed/);
     await expect(sandbox.run({ command: 'true' })).rejects.toMatchObject({ code: 'sandbox-ended' });
@@ -64,7 +64,7 @@ describe('a client that is killed [row 56]', () => {
     expect(await nextText(client)).toContain(phase);
     await crash(client);
     await pause(expiresInMs);
-    // A container that was created but never started is the next client's to remove.
+    // The next client removes containers that were created but never started.
     await using next = await containers.provider().create();
     const left = async (): Promise<string[]> => (await containers.list()).map(({ Id }) => Id).filter((id) => id !== next.containerId);
     await expect.poll(left, { timeout: 8_000 }).toEqual([]);
@@ -73,15 +73,16 @@ describe('a client that is killed [row 56]', () => {
 
 describe('other processes', () => {
   it('attach to a sandbox and take its limits and workspace from the container', async () => {
-    const id = `shared-${process.pid}`;
+    const name = `shared-${process.pid}`;
     const limits = { memoryBytes: 99 * 1024 * 1024, workspaceBytes: 9 * 1024 * 1024, processes: 77, cpus: 0.5 };
-    const made = await containers.provider({ limits, workspacePath: '/elsewhere' }).create({ name: id });
+    const made = await containers.provider({ limits, workspacePath: '/elsewhere' }).create({ name });
     await made.writeTextFile({ path: 'note.txt', content: 'hello' });
-    const attached = await containers.provider().attach({ id });
+    const attached = await containers.provider().attach({ id: made.id });
+    expect(attached.name).toBe(name);
     expect(attached.limits).toMatchObject(limits);
     expect(attached.workspace).toBe('/elsewhere');
-    expect(await nextText(startClient({ phase: 'attaching', id, options: clientOptions }))).toBe('hello');
-    // The other process has disposed of it.
+    expect(await nextText(startClient({ phase: 'attaching', id: name, options: clientOptions }))).toBe('hello');
+    // The other process has disposed of the sandbox.
     expect(await made.lost).not.toBe('');
     await made[Symbol.asyncDispose]();
     await attached[Symbol.asyncDispose]();
@@ -140,7 +141,9 @@ describe('a connection to the daemon', () => {
       proxy.cut();
       expect(await elapsed(ended)).toBeLessThan(10_000);
       await expect(ended).rejects.toMatchObject({ outcome: 'transport' });
-      const { stdout } = await sandbox.run({ command: "grep -l 'whil[e] :' /proc/[0-9]*/cmdline 2>/dev/null | grep -v /$$/ | wc -l" });
+      const { stdout } = await sandbox.run({
+        command: "grep -l 'whil[e] :; do sleep' /proc/[0-9]*/cmdline 2>/dev/null | grep -v /$$/ | wc -l",
+      });
       expect(stdout).toBe('0\n');
     } finally {
       await sandbox[Symbol.asyncDispose]();
@@ -148,7 +151,7 @@ describe('a connection to the daemon', () => {
     }
   });
 
-  it('that is gone at the end makes disposing fail, and a sweep removes the container [row 57]', async () => {
+  it('that is lost before disposal makes disposal fail, and a sweep removes the container [row 57]', async () => {
     const proxy = await SocketProxy.start();
     const sandbox = await containers.provider({ dockerHost: proxy.dockerHost }).create();
     await proxy.stop();
@@ -157,7 +160,7 @@ describe('a connection to the daemon', () => {
     await docker.getContainer(sandbox.containerId).remove({ force: true });
   });
 
-  it('over the network is kept alive while a program says nothing [row 41]', async () => {
+  it('over the network is kept alive while a program prints nothing [row 41]', async () => {
     const proxy = await SocketProxy.start('port');
     const sandbox = await containers.provider({ dockerHost: proxy.dockerHost }).create();
     try {
@@ -170,7 +173,7 @@ describe('a connection to the daemon', () => {
     }
   });
 
-  it('is not held open after disposing', async () => {
+  it('is closed after disposal', async () => {
     const proxy = await SocketProxy.start();
     const sandbox = await containers.provider({ dockerHost: proxy.dockerHost }).create();
     await sandbox.run({ command: 'true' });
@@ -180,7 +183,7 @@ describe('a connection to the daemon', () => {
     await proxy.stop();
   });
 
-  it('to nowhere says what to do', async () => {
+  it('to a missing socket fails with advice', async () => {
     const creating = containers.provider({ dockerHost: 'unix:///nowhere/docker.sock' }).create();
     await expect(creating).rejects.toMatchObject({
       code: 'transport',
@@ -191,14 +194,14 @@ describe('a connection to the daemon', () => {
 });
 
 describe('a sweep', () => {
-  /** A container like one whose maker was killed before the start. */
+  /** Creates a container like one whose client was killed before it could start it. */
   async function abandoned(expiresMs: number, managed: boolean): Promise<string> {
     const own = managed ? { 'sandpod.managed': 'true', 'sandpod.id': `abandoned-${expiresMs}`, 'sandpod.expires': String(expiresMs) } : {};
     const { id } = await docker.createContainer({ Image: BUSYBOX, Cmd: ['true'], Labels: { ...containers.labels, ...own } });
     return id;
   }
 
-  it('removes what has expired, tells of it first when dry, and leaves the rest alone', async () => {
+  it('removes expired containers and no others; a dry run only reports them', async () => {
     const provider = containers.provider();
     await using living = await provider.create();
     const expiredMs = Date.now() - 1_000;

@@ -9,7 +9,7 @@ import { BUSYBOX, docker, TestContainers } from './fixtures/test-docker.ts';
 const containers = new TestContainers('load');
 const MiB = 1024 * 1024;
 const MEASURE = fileURLToPath(new URL('./fixtures/measure-transfers.ts', import.meta.url));
-/** Much work for a machine that does much else. */
+/** Long enough for a machine that is busy with other work. */
 const SLOW_MS = 300_000;
 const execFileAsync = promisify(execFile);
 
@@ -30,7 +30,7 @@ interface Measures {
   readonly memoryBytes: number;
 }
 
-/** What a process of its own measures of itself, garbage not counted. */
+/** Measurements that a separate process takes of itself, without garbage. */
 async function measured(
   what: string,
   amount: number,
@@ -62,11 +62,11 @@ describe('one container', () => {
       const before = await measure();
       await runMany(100);
       const after = await measure();
-      // Two launchers more may have been opened ahead on a busy machine; growth would be about a hundred.
+      // On a busy machine, two more launchers may have been opened ahead. A leak would show about a hundred.
       expect(after.processes - before.processes).toBeLessThanOrEqual(6);
       expect(after.sockets - before.sockets).toBeLessThanOrEqual(6);
       expect(after.descriptors - before.descriptors).toBeLessThanOrEqual(6);
-      // Of the container itself, with the hundred small files that the blocks were saved in.
+      // The container's memory, including the hundred small files in which the blocks are saved.
       expect(after.memoryBytes - before.memoryBytes).toBeLessThan(16 * MiB);
     } finally {
       await executor.stop();

@@ -26,12 +26,12 @@ async function output(options: DockerSandboxProviderOptions, command: string): P
 }
 
 describe('options that reach the container', () => {
-  it('bindDir is the workspace, for both sides', async () => {
+  it('bindDir is the workspace, for programs and for the client', async () => {
     expect(await output({ bindDir: directory }, 'cat given.txt; echo made > made.txt')).toBe('given');
     expect(await readFile(join(directory, 'made.txt'), 'utf8')).toBe('made\n');
   });
 
-  it('workDir is made when it is missing, and what programs make there is here', async () => {
+  it('workDir is created if it is missing, and files that programs create appear in it', async () => {
     const workDir = join(directory, 'deep', 'er');
     const user = `${process.getuid?.()}:${process.getgid?.()}`;
     expect(await output({ workDir, user, runAsRoot: true }, 'echo made > made.txt; ls')).toBe('made.txt\n');
@@ -43,20 +43,20 @@ describe('options that reach the container', () => {
     expect(await output({ workDir }, 'id -u; echo made > made.txt; ls')).toBe('1000\nmade.txt\n');
   });
 
-  it('capabilities gives root what it names and nothing else', async () => {
+  it('capabilities grants root exactly the named capabilities', async () => {
     const line = "echo x > f; chown 7 f && stat -c %u f; awk '/CapEff/ {print $2}' /proc/self/status";
     expect(await output({ runAsRoot: true, capabilities: ['CHOWN'] }, line)).toBe('7\n0000000000000001\n');
     expect(await output({ runAsRoot: true }, line)).toMatch(/^0{16}\n.*not permitted\n$/);
   });
 
-  it('extraVolumes are mounted, read-only when asked', async () => {
+  it('extraVolumes are mounted, read-only if requested', async () => {
     const shown = await output({ extraVolumes: [`${directory}:/extra:ro`] }, 'cat /extra/given.txt; touch /extra/x');
     expect(shown).toContain('given');
     expect(shown).toMatch(/read-only/i);
     expect(await output({ extraVolumes: [`${directory}:/tmp:ro`] }, 'cat /tmp/given.txt')).toBe('given');
   });
 
-  it('extraHosts, env, workspacePath and initCommand are seen by programs', async () => {
+  it('extraHosts, env, workspacePath and initCommand take effect for programs', async () => {
     const options = {
       extraHosts: { 'db.test': '10.1.2.3' },
       env: { COLOR: 'a "b" $c' },
@@ -67,13 +67,13 @@ describe('options that reach the container', () => {
     expect(shown).toMatch(/^10\.1\.2\.3\s+db\.test\na "b" \$c\n\/home\/work\nready\n$/);
   });
 
-  it('writableRoot and runAsRoot loosen what they say', async () => {
+  it('writableRoot and runAsRoot weaken exactly what they name', async () => {
     const options = { writableRoot: true, runAsRoot: true };
     expect(await output(options, 'id -u; touch /made && ls /made')).toBe('0\n/made\n');
     expect(containers.provider(options).describe().weaknesses).toHaveLength(2);
   });
 
-  it('a network opens what is closed without it [row 8]', async () => {
+  it('a network makes hosts reachable that are unreachable without it [row 8]', async () => {
     const server = createServer((_, response) => response.end('reached'));
     server.listen(0, '0.0.0.0');
     await once(server, 'listening');
@@ -88,13 +88,13 @@ describe('options that reach the container', () => {
     }
   });
 
-  it('allowPrivilegeEscalation lets a program gain privileges, which none can without it', async () => {
+  it('only allowPrivilegeEscalation lets a program gain privileges', async () => {
     const line = 'grep NoNewPrivs /proc/self/status';
     expect(await output({ allowPrivilegeEscalation: true }, line)).toMatch(/0\n$/);
     expect(await output({}, line)).toMatch(/1\n$/);
   });
 
-  it('createOptions add to lists and keep our protections', async () => {
+  it('createOptions extend lists and keep the default protections', async () => {
     const provider = containers.provider({
       createOptions: { Env: ['RAW=1'], HostConfig: { CapAdd: ['CHOWN'], SecurityOpt: ['label=disable'] } },
     });
@@ -106,30 +106,30 @@ describe('options that reach the container', () => {
   });
 });
 
-describe('what cannot start says why, in seconds, and leaves nothing', () => {
+describe('a start that cannot succeed fails within seconds with the reason, and leaves nothing', () => {
   const refused: [string, DockerSandboxProviderOptions, RegExp][] = [
     [
       'an image that does not exist [row 47]',
       { image: '127.0.0.1:9/nobody/nothing:1' },
       /could not pull the image 127\.0\.0\.1:9\/nobody\/nothing:1: .*(refused|connect)/,
     ],
-    ['an image name that is none [row 47]', { image: 'Not-An-Image' }, /invalid reference format/],
+    ['an invalid image name [row 47]', { image: 'Not-An-Image' }, /invalid reference format/],
     ['a runtime that the daemon does not have [row 12]', { runtime: 'runsc-missing' }, /runsc-missing/],
     ['a bindDir that does not exist [row 48]', { bindDir: '/missing/directory' }, /\/missing\/directory/],
-    ['a bindDir that its user may not write to', { bindDir: '/etc' }, /user 1000:1000 may write to; \/etc/],
-    ['an image without a shell', { image: 'testbed/pause:1' }, /container of testbed\/pause:1 ended .*127/],
+    ['a bindDir that the user cannot write to', { bindDir: '/etc' }, /User 1000:1000 cannot write to the workspace, \/etc/],
+    ['an image without a shell', { image: 'testbed/pause:1' }, /container from testbed\/pause:1 ended .*127/],
     ['a network that does not exist [row 48]', { network: 'no-such-network' }, /no-such-network/],
-    ['a device that nothing drives', { deviceRequests: [{ Driver: 'none-such', Count: 1, Capabilities: [['gpu']] }] }, /device driver/],
+    ['a device without a driver', { deviceRequests: [{ Driver: 'none-such', Count: 1, Capabilities: [['gpu']] }] }, /device driver/],
     ['more CPUs than there are [row 49]', { limits: { cpus: 1_000 } }, /CPUs/],
     ['an initCommand that fails', { initCommand: 'echo no such luck >&2; exit 3' }, /exit code 3: no such luck/],
     [
       'an initCommand that is ended by a limit',
       { initCommand: 'echo much; head -c 9000 /dev/zero', limits: { outputBytes: 5_000 } },
-      /^initCommand did not come to its end: .*5000 bytes/,
+      /^initCommand was ended before it had finished: .*5000 bytes/,
     ],
   ];
 
-  it('an image that cannot be pulled: the advice says what to look at', async () => {
+  it('an image that cannot be pulled: the advice names the checks', async () => {
     const error = { code: 'start-failed', advice: expect.stringMatching(/name.*registry.*docker load/) };
     await expect(containers.provider({ image: '127.0.0.1:9/nobody/nothing:1' }).create()).rejects.toMatchObject(error);
   });
@@ -147,7 +147,7 @@ describe('what cannot start says why, in seconds, and leaves nothing', () => {
     await expect(containers.provider({ workDir }).create()).rejects.toMatchObject({ name: 'SandpodError', code: 'start-failed', message });
   });
 
-  it.runIf(process.platform === 'linux')('a workDir where nothing can be made', async () => {
+  it.runIf(process.platform === 'linux')('a workDir in which no directory can be created', async () => {
     await expect(containers.provider({ workDir: '/proc/sandpod/deep' }).create()).rejects.toMatchObject({ code: 'start-failed' });
   });
 

@@ -4,14 +4,14 @@ import { crashService, repairTestbed } from '../../../testbed/service.ts';
 import { DockerCommandLineCodeExecutor } from '../src/index.ts';
 import { BUSYBOX, TestContainers } from './fixtures/test-docker.ts';
 
-/** How long the daemon is away. */
+/** Milliseconds for which the daemon is down. */
 const AWAY_MS = 5_000;
 
 const containers = new TestContainers('restarts');
 
 afterEach(repairTestbed);
 
-test('a run in the middle of which the daemon crashes never ends as ok; afterwards all works again, and nothing is left', {
+test('a run during which the daemon crashes never ends with ok; afterwards everything works again, and nothing is left', {
   timeout: 120_000,
 }, async () => {
   await using executor = new DockerCommandLineCodeExecutor({ image: BUSYBOX, labels: containers.labels });
@@ -25,7 +25,7 @@ test('a run in the middle of which the daemon crashes never ends as ok; afterwar
   await expect(executor.runCode('true', { language: 'sh' })).rejects.toMatchObject({ code: 'transport' });
   await pause(AWAY_MS);
   await repairTestbed();
-  // The daemon ends the containers of its former life when it starts.
+  // When the daemon starts, it ends the containers that it had before the crash.
   expect(await bystander.lost).toMatch(/ended|removed/);
   expect(await executor.runCode('ps', { language: 'sh' })).toMatchObject({
     outcome: 'ok',

@@ -6,7 +6,7 @@ const containers = new TestContainers('reuse');
 let count = 0;
 
 afterEach(async () => {
-  for (const { Id } of await containers.list()) await docker.getContainer(Id).remove({ force: true });
+  await containers.removeAll();
   expect(await containers.leftAfter(5_000)).toEqual([]);
 });
 
@@ -33,17 +33,20 @@ async function onlyContainer(): Promise<string> {
   return only?.Id ?? 'none';
 }
 
-/** A container of ours in a state of its own. */
+/** A container with sandpod's labels, in a given state. */
 async function made(name: string, options: { readonly start: boolean; readonly expiresMs: number }): Promise<string> {
   const own = { 'sandpod.managed': 'true', 'sandpod.id': name, 'sandpod.expires': String(options.expiresMs) };
-  const Labels = { ...containers.labels, ...own };
-  const container = await docker.createContainer({ name, Image: BUSYBOX, Cmd: ['sleep', '60'], Labels });
+  const Labels = { ...containers.labels, 'sandpod.user': '1000:1000', ...own };
+  // A keeper whose time is over, and that does not end.
+  const Cmd = ['sh', '-c', 'echo 1 >/.sandpod/end; exec sleep 60'];
+  const HostConfig = { Tmpfs: { '/.sandpod': 'mode=0777' } };
+  const container = await docker.createContainer({ name, Image: BUSYBOX, Cmd, Labels, HostConfig });
   if (options.start) await container.start();
   return container.id;
 }
 
 describe('with autoRemove: false a container', () => {
-  it('outlives its scope and is met again by its name, also by another process', async () => {
+  it('stays after its scope and is reused by its name, also by another process', async () => {
     const options = kept();
     {
       await using first = executor(options);
@@ -72,7 +75,7 @@ describe('with autoRemove: false a container', () => {
     expect(await containers.leftAfter(5_000)).toEqual([]);
   });
 
-  it('that an earlier executor has left is removed by stop(), others are not', async () => {
+  it('that an earlier executor has left is removed by stop(); other containers are not', async () => {
     const options = kept();
     const neighbour = kept({ containerName: `${options.containerName}.0` });
     for (const each of [options, neighbour]) {
@@ -85,7 +88,7 @@ describe('with autoRemove: false a container', () => {
     expect(await containers.leftAfter(5_000)).toEqual([]);
   });
 
-  it('that was lost is not met again', async () => {
+  it('that was lost is not reused', async () => {
     await using one = executor(kept());
     await shell(one, 'true');
     const id = await onlyContainer();
@@ -99,7 +102,7 @@ describe('with autoRemove: false a container', () => {
     expect(await onlyContainer()).not.toBe(id);
   });
 
-  it('is shared by three who want it at once, and ready for all', async () => {
+  it('is shared by three clients that start at once, and ready for each', async () => {
     const options = kept({ initCommand: 'sleep 1; echo made >> note.txt' });
     const sandboxes = await Promise.all([1, 2, 3].map(() => containers.provider(options).create()));
     expect(await Promise.all(sandboxes.map((each) => each.readTextFile({ path: 'note.txt' })))).toEqual(Array(3).fill('made\n'));
@@ -109,39 +112,42 @@ describe('with autoRemove: false a container', () => {
 });
 
 describe('a name that is taken', () => {
-  it('by a living container of ours is refused with autoRemove, and that container goes on', async () => {
+  it('by a running container is an error with autoRemove, and that container stays', async () => {
     const provider = containers.provider({ containerName: nextName() });
     await using first = await provider.create();
     await expect(provider.create()).rejects.toMatchObject({ code: 'sandbox-exists', advice: expect.stringContaining('autoRemove: false') });
     expect((await first.run({ command: 'true' })).exitCode).toBe(0);
   });
 
-  it('by one that was made with other options is refused', async () => {
+  it('by a container that was created with other options is an error', async () => {
     const options = kept();
-    await (await containers.provider({ ...options, network: 'bridge' }).create())[Symbol.asyncDispose]();
+    await (await containers.provider({ ...options, network: 'bridge' }).create()).detach();
     await expect(containers.provider(options).create()).rejects.toMatchObject({
       code: 'sandbox-exists',
       message: expect.stringContaining('other options'),
     });
   });
 
-  it.each([true, false])('by a container of somebody else is refused with advice and left alone, autoRemove: %s', async (autoRemove) => {
-    const options = kept({ autoRemove });
-    const foreign = await docker.createContainer({
-      name: options.containerName,
-      Image: BUSYBOX,
-      Cmd: ['sleep', '60'],
-      Labels: containers.labels,
-    });
-    await expect(containers.provider(options).create()).rejects.toMatchObject({
-      code: 'sandbox-exists',
-      message: expect.stringContaining('did not make'),
-      advice: expect.stringContaining('docker rm -f'),
-    });
-    expect((await foreign.inspect()).State.Status).toBe('created');
-  });
+  it.each([true, false])(
+    'by a container that sandpod did not create is an error with advice, and that container stays, autoRemove: %s',
+    async (autoRemove) => {
+      const options = kept({ autoRemove });
+      const foreign = await docker.createContainer({
+        name: options.containerName,
+        Image: BUSYBOX,
+        Cmd: ['sleep', '60'],
+        Labels: containers.labels,
+      });
+      await expect(containers.provider(options).create()).rejects.toMatchObject({
+        code: 'sandbox-exists',
+        message: expect.stringContaining('did not create'),
+        advice: expect.stringContaining('docker rm -f'),
+      });
+      expect((await foreign.inspect()).State.Status).toBe('created');
+    },
+  );
 
-  it('by one that is paused is refused', async () => {
+  it('by a paused container is an error', async () => {
     const options = kept();
     const sandbox = await containers.provider(options).create();
     await docker.getContainer(sandbox.containerId).pause();
@@ -153,7 +159,7 @@ describe('a name that is taken', () => {
   it.each([
     ['has expired', { start: true, expiresMs: Date.now() - 1_000 }],
     ['was never started and has expired', { start: false, expiresMs: Date.now() - 1_000 }],
-  ])('by one of ours that %s becomes free', async (_, state) => {
+  ])('by a sandpod container that %s becomes free', async (_, state) => {
     for (const autoRemove of [true, false]) {
       const options = kept({ autoRemove });
       const dead = await made(options.containerName ?? '', state);
@@ -163,7 +169,7 @@ describe('a name that is taken', () => {
     }
   });
 
-  it('by one that is being started ends at the start timeout, which names it', async () => {
+  it('by a container that is being started is an error at the start timeout, which names it', async () => {
     const options = kept();
     await made(options.containerName ?? '', { start: false, expiresMs: Date.now() + 60_000 });
     await expect(containers.provider(options).create({ startTimeoutMs: 1_000 })).rejects.toMatchObject({

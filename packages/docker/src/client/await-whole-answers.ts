@@ -6,10 +6,10 @@ type Callback = (error: Error | null, answer?: unknown) => void;
 type Dial = (options: { readonly isStream?: boolean; readonly hijack?: boolean; readonly openStdin?: boolean }, callback: Callback) => void;
 
 /**
- * Makes a client fail where an answer breaks off.
+ * Makes calls fail if the connection breaks in the middle of an answer.
  *
- * docker-modem 5.0.7 reads a short answer by itself and listens for its end alone: a connection that breaks in between leaves the call
- * waiting for ever. So answers are taken as streams, and read here.
+ * docker-modem 5.0.7 reads short answers itself and only listens for their end, so that a call whose connection breaks never returns. This
+ * requests answers as streams and reads them here.
  */
 export function awaitWholeAnswers(docker: Docker): void {
   const modem = docker.modem as unknown as { dial: Dial };
@@ -23,7 +23,7 @@ export function awaitWholeAnswers(docker: Docker): void {
   };
 }
 
-/** JSON where it is some, else bytes, as docker-modem has it. */
+/** The parsed JSON, or the bytes if the answer is not JSON, as docker-modem returns it. */
 async function readAnswer(answer: Readable): Promise<unknown> {
   const bytes = await buffer(answer);
   try {

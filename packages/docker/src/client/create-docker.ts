@@ -1,18 +1,36 @@
 import { readFileSync } from 'node:fs';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { join } from 'node:path';
 import { SandpodError } from '@sandpod/core';
 import Docker from 'dockerode';
 import { awaitWholeAnswers } from './await-whole-answers.ts';
 import type { DockerEndpoint } from './docker-endpoint.ts';
 
-/** dockerode takes from DOCKER_HOST what its options leave out, although another address was chosen. */
+/** Milliseconds for which a connection waits for the next request. */
+const IDLE_MS = 5_000;
+
+/** dockerode fills options that are left out from DOCKER_HOST, even when another address was chosen. */
 const NOT_FROM_ENVIRONMENT = { host: undefined, port: undefined, ca: undefined, cert: undefined, key: undefined, socketPath: undefined };
 
-/** A client for the daemon at an endpoint; nothing is sent yet. */
+/** Builds a client for the daemon at an endpoint, without connecting. */
 export function createDocker(endpoint: DockerEndpoint): Docker {
-  const docker = new Docker(optionsFor(endpoint));
+  const options = optionsFor(endpoint);
+  const docker = new Docker({ ...options, agent: createAgent(options.protocol === 'https') } as Docker.DockerOptions);
   awaitWholeAnswers(docker);
   return docker;
+}
+
+/** The settings of Node's global agent, whose connections are shared with the whole program. */
+function createAgent(isSecure: boolean): HttpAgent {
+  const settings = { keepAlive: true, scheduling: 'lifo', timeout: IDLE_MS } as const;
+  return isSecure ? new HttpsAgent(settings) : new HttpAgent(settings);
+}
+
+/** Closes the connections of a client that no request uses. */
+export function closeIdleConnections(docker: Docker): void {
+  const { agent } = docker.modem as { readonly agent?: HttpAgent };
+  for (const socket of Object.values(agent?.freeSockets ?? {}).flatMap((sockets) => sockets ?? [])) socket.destroy();
 }
 
 function optionsFor(endpoint: DockerEndpoint): Docker.DockerOptions {
@@ -38,7 +56,7 @@ function parseAddress({ address, source }: DockerEndpoint): URL {
     code: 'invalid-options',
     message: `Expected a Docker address such as unix:///var/run/docker.sock or tcp://host:2376 from ${source}, given ${JSON.stringify(address)}.`,
     advice:
-      'For a daemon behind ssh, forward its socket: ssh -L /tmp/docker.sock:/var/run/docker.sock HOST, then DOCKER_HOST=unix:///tmp/docker.sock.',
+      'To reach a daemon over ssh, forward its socket: ssh -L /tmp/docker.sock:/var/run/docker.sock HOST, then set DOCKER_HOST=unix:///tmp/docker.sock.',
   });
 }
 
@@ -48,7 +66,7 @@ function readCertificates(directory: string | undefined): { ca: Buffer; cert: Bu
   try {
     return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') };
   } catch (cause) {
-    const message = `Expected ca.pem, cert.pem and key.pem in ${directory}, for the Docker daemon: ${(cause as Error).message}`;
+    const message = `Expected ca.pem, cert.pem and key.pem for the Docker daemon in ${directory}: ${(cause as Error).message}`;
     throw new SandpodError({ code: 'invalid-options', message, cause });
   }
 }

@@ -8,26 +8,26 @@ const helpers = z.record(z.string(), z.string()).catch({}).default({});
 
 const configSchema = z.object({
   currentContext: text,
-  /** Registry → what `docker login` wrote down. */
+  /** Registry → the credentials that `docker login` saved. */
   auths: z
     .record(z.string(), z.object({ auth: text, username: text, password: text, identitytoken: text, registrytoken: text }).catch({}))
     .catch({})
     .default({}),
-  /** The helper for every registry. */
+  /** The helper for registries that `credHelpers` does not list. */
   credsStore: text,
-  /** Registry → its helper. */
+  /** Registry → the name of its helper. */
   credHelpers: helpers,
 });
 
-/** What we use of the configuration of Docker's own command. */
+/** The part of the `docker` command's configuration that sandpod uses. */
 export type DockerConfig = z.output<typeof configSchema>;
 
-/** Where Docker's own command keeps its configuration. */
+/** The directory with the `docker` command's configuration. */
 export function dockerConfigDirectory(): string {
   return process.env['DOCKER_CONFIG'] || join(homedir(), '.docker');
 }
 
-/** Reads `config.json`; what is missing or no JSON counts as empty. */
+/** Reads `config.json`. A missing or invalid file counts as empty. */
 export function readDockerConfig(directory: string = dockerConfigDirectory()): DockerConfig {
   try {
     return configSchema.parse(JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8')));

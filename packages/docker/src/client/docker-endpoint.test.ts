@@ -28,7 +28,7 @@ function addContext(name: string, address: string): string {
 }
 
 describe('the address of the daemon', () => {
-  it('is that of the option, DOCKER_HOST, DOCKER_CONTEXT, the current context, the default socket, in this order', () => {
+  it('comes from the option, DOCKER_HOST, DOCKER_CONTEXT, the current context or the default socket, in this order', () => {
     const address = (dockerHost?: string): string => findDockerEndpoint({ dockerHost }).address;
     expect(address()).toBe('unix:///var/run/docker.sock');
     addContext('current', 'unix:///current.sock');
@@ -42,19 +42,19 @@ describe('the address of the daemon', () => {
     expect(address('unix:///option.sock')).toBe('unix:///option.sock');
   });
 
-  it('says which source it came from', () => {
+  it('has the name of the setting that it came from', () => {
     vi.stubEnv('DOCKER_HOST', 'tcp://10.0.0.1:2375');
     expect(findDockerEndpoint({}).source).toBe('DOCKER_HOST');
   });
 
-  it('of a context that does not exist is an error that names it', () => {
+  it('of a missing context is an error that names the context', () => {
     vi.stubEnv('DOCKER_CONTEXT', 'missing');
     expect(() => findDockerEndpoint({})).toThrow(
       expect.objectContaining({ code: 'invalid-options', message: expect.stringContaining('"missing"') }),
     );
   });
 
-  it('survives a configuration that is no JSON', () => {
+  it('ignores a configuration that is not JSON', () => {
     writeFileSync(join(directory, 'config.json'), '{');
     expect(findDockerEndpoint({}).source).toBe('the default socket');
   });
@@ -63,7 +63,7 @@ describe('the address of the daemon', () => {
 describe('the client for an address', () => {
   const modemOf = (address: string, certificates?: string): object => createDocker({ address, source: 'a test', certificates }).modem;
 
-  it('uses a socket, also when DOCKER_HOST says otherwise', () => {
+  it('uses a socket even if DOCKER_HOST is set', () => {
     vi.stubEnv('DOCKER_HOST', 'tcp://10.0.0.1:2375');
     const modem = modemOf('unix:///run/user/1000/docker%20two.sock');
     expect(modem).toMatchObject({ socketPath: '/run/user/1000/docker two.sock', protocol: 'http' });
@@ -92,20 +92,20 @@ describe('the client for an address', () => {
   it.each([
     ['DOCKER_CERT_PATH', '/missing/certificates', '/missing/certificates'],
     ['DOCKER_TLS_VERIFY', '1', 'docker-config-'],
-  ])('never falls back to plain text where %s asks for TLS', (name, value, place) => {
+  ])('never falls back to plain text if %s asks for TLS', (name, value, place) => {
     vi.stubEnv('DOCKER_HOST', 'tcp://10.0.0.1:2376');
     vi.stubEnv(name, value);
     const message = expect.stringMatching(new RegExp(`Expected ca\\.pem, .*${place}`));
     expect(() => createDocker(findDockerEndpoint({}))).toThrow(expect.objectContaining({ code: 'invalid-options', message }));
   });
 
-  it('never falls back to plain text where a context has a part of the certificates', () => {
+  it('never falls back to plain text if a context lacks a certificate', () => {
     writeFileSync(join(addContext('half', 'tcp://10.0.0.1:2376'), 'ca.pem'), 'ca');
     vi.stubEnv('DOCKER_CONTEXT', 'half');
     expect(() => createDocker(findDockerEndpoint({}))).toThrow(expect.objectContaining({ message: expect.stringContaining('cert.pem') }));
   });
 
-  it('is plain where a context has no certificates', () => {
+  it('uses plain text if a context has no certificates', () => {
     addContext('plain', 'tcp://10.0.0.1:2375');
     vi.stubEnv('DOCKER_CONTEXT', 'plain');
     expect(createDocker(findDockerEndpoint({})).modem).toMatchObject({ protocol: 'http' });

@@ -5,13 +5,13 @@ import { SandpodError } from '@sandpod/core';
 import { z } from 'zod';
 import { dockerConfigDirectory, readDockerConfig } from './docker-config.ts';
 
-/** Where the daemon listens, and how that was found out. */
+/** The daemon's address and the setting that it came from. */
 export interface DockerEndpoint {
   /** A Docker host address, for example `unix:///var/run/docker.sock` or `tcp://10.0.0.1:2376`. */
   readonly address: string;
-  /** For people: which source was used. */
+  /** The setting that the address came from, for messages. */
   readonly source: string;
-  /** Directory that must have `ca.pem`, `cert.pem` and `key.pem`; absent where no TLS was asked for. */
+  /** A directory that must contain `ca.pem`, `cert.pem` and `key.pem`. Absent: no TLS. */
   readonly certificates?: string | undefined;
 }
 
@@ -20,7 +20,7 @@ const DEFAULT_ADDRESS = 'unix:///var/run/docker.sock';
 
 const metaSchema = z.object({ Endpoints: z.object({ docker: z.object({ Host: z.string() }) }) });
 
-/** Finds the daemon as Docker's own command does: an address, `DOCKER_HOST`, `DOCKER_CONTEXT`, the current context, the default socket. */
+/** Finds the daemon as the `docker` command does: the given address, `DOCKER_HOST`, `DOCKER_CONTEXT`, the current context, the default socket. */
 export function findDockerEndpoint(options: { readonly dockerHost?: string | undefined }): DockerEndpoint {
   const { DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CERT_PATH, DOCKER_TLS_VERIFY } = process.env;
   const directory = dockerConfigDirectory();
@@ -41,8 +41,8 @@ function readContext(name: string, options: { readonly directory: string; readon
   if (meta === undefined) {
     throw new SandpodError({
       code: 'invalid-options',
-      message: `Expected a Docker context named ${JSON.stringify(name)} (from ${options.source}); there is none.`,
-      advice: 'Name one that "docker context ls" lists.',
+      message: `There is no Docker context named ${JSON.stringify(name)}, which comes from ${options.source}.`,
+      advice: 'Use a context that "docker context ls" lists.',
     });
   }
   const certificates = join(options.directory, 'contexts', 'tls', id, 'docker');

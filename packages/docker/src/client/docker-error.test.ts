@@ -2,13 +2,13 @@ import { SandpodError } from '@sandpod/core';
 import { describe, expect, it } from 'vitest';
 import { toSandpodError } from './docker-error.ts';
 
-describe('an error of the daemon', () => {
-  it('is told in its own words', () => {
+describe('an error from the daemon', () => {
+  it('keeps its message', () => {
     const error = toSandpodError({ statusCode: 400, json: { message: 'invalid thing' }, message: '(HTTP code 400)' }, 'do it');
     expect(error).toMatchObject({ code: 'start-failed', message: 'Docker could not do it: invalid thing', isRetryable: false });
   });
 
-  it('of the server itself may be tried again', () => {
+  it('with a server status is retryable', () => {
     expect(toSandpodError({ statusCode: 503, message: 'busy' }, 'do it').isRetryable).toBe(true);
   });
 
@@ -26,7 +26,7 @@ describe('an error of the daemon', () => {
     expect(error.advice).toContain('docker group');
   });
 
-  it('that is ours already stays as it is', () => {
+  it('that is a SandpodError stays as is', () => {
     const ours = new SandpodError({ code: 'unsupported', message: 'no' });
     expect(toSandpodError(ours, 'do it')).toBe(ours);
   });

@@ -21,12 +21,12 @@ const UNREACHABLE = new Set([
   'EPIPE',
 ]);
 
-/** The HTTP status with which the daemon refused, where the error is such a refusal. */
+/** The HTTP status of the daemon's answer; undefined if the error is not an answer. */
 export function statusOf(error: unknown): number | undefined {
   return (error as DaemonError | undefined)?.statusCode;
 }
 
-/** What the daemon said, as an error with advice. `doing` completes "Docker could not …". */
+/** Turns an error from the daemon into a `SandpodError` with advice. `doing` completes "Docker could not …". */
 export function toSandpodError(error: unknown, doing: string, code: ErrorCode = 'start-failed'): SandpodError {
   if (SandpodError.isInstance(error)) return error;
   const { json, message = String(error), code: systemCode = '', statusCode } = error as DaemonError;
@@ -43,8 +43,8 @@ export function toSandpodError(error: unknown, doing: string, code: ErrorCode = 
 function unreachable(error: unknown, systemCode: string): SandpodError {
   const advice =
     systemCode === 'EACCES'
-      ? 'This user may not use the Docker socket: add it to the docker group, or use a rootless daemon.'
-      : 'Start the Docker daemon, or point DOCKER_HOST (or the dockerHost option) at a running one.';
+      ? 'Add your user to the docker group, or use a rootless daemon: your user may not open the Docker socket.'
+      : 'Start the Docker daemon, or set DOCKER_HOST or the dockerHost option to the address of a running daemon.';
   const { message } = error as Error;
   return new SandpodError({ code: 'transport', message: `The Docker daemon cannot be reached: ${message}`, advice, cause: error });
 }

@@ -6,20 +6,27 @@ import type Docker from 'dockerode';
 import { toSandpodError } from './docker-error.ts';
 import { FrameDemultiplexer } from './frame-demultiplexer.ts';
 
-/** Bytes that may wait for the reader before the socket is paused. */
+/** Bytes that are buffered for the reader before the socket is paused. */
 const WAITING_BYTES = 1024 * 1024;
-/** After the stream has ended the daemon may say for a moment that the program still runs. */
+/** For a moment after the stream has ended, the daemon may report that the program still runs. */
 const STATUS_PAUSES_MS = [0, 5, 20, 50, 100, 200, 500, 1_000] as const;
+
+export interface DockerExecTransportOptions {
+  /** The user that runs the programs. */
+  readonly user: string;
+  /** Variables, as `NAME=value`, that replace those of the container. */
+  readonly env?: readonly string[] | undefined;
+}
 
 /** Executes programs in one container, as one user. */
 export class DockerExecTransport implements ExecTransport {
   readonly halfClose = true;
   readonly #container: Docker.Container;
-  readonly #user: string;
+  readonly #options: DockerExecTransportOptions;
 
-  constructor(container: Docker.Container, user: string) {
+  constructor(container: Docker.Container, options: DockerExecTransportOptions) {
     this.#container = container;
-    this.#user = user;
+    this.#options = options;
   }
 
   async open(argv: readonly string[], options: ExecOpenOptions = {}): Promise<ExecChannel> {
@@ -31,10 +38,11 @@ export class DockerExecTransport implements ExecTransport {
         AttachStdin: true,
         AttachStdout: true,
         AttachStderr: true,
-        User: this.#user,
+        User: this.#options.user,
+        ...(this.#options.env && { Env: [...this.#options.env] }),
         Tty: false,
       });
-      // Without the upgrade, the end of the input would end the output too.
+      // Without the upgraded connection, closing the input also ends the output.
       const socket = await exec.start({ hijack: true, stdin: true, Tty: false });
       if (abortSignal?.aborted) {
         socket.destroy();
@@ -126,7 +134,7 @@ async function readStatus(exec: Docker.Exec): Promise<{ readonly exitCode: numbe
     const { Running, ExitCode } = await exec.inspect();
     if (!Running && ExitCode !== null) return { exitCode: ExitCode };
   }
-  throw lost(new Error('the daemon does not say how the program ended'));
+  throw lost(new Error('the daemon did not report how the program ended'));
 }
 
 function lost(error: unknown): SandpodError {

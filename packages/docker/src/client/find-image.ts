@@ -2,13 +2,13 @@ import { abortable } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { statusOf, toSandpodError } from './docker-error.ts';
 
-/** What matters of an image. */
+/** The facts about an image that a container depends on. */
 export interface ImageFacts {
-  /** Directories that the image declares as volumes. */
+  /** The directories that the image declares as volumes. */
   readonly volumes: readonly string[];
 }
 
-/** Undefined when the daemon does not have the image. */
+/** Inspects an image on the daemon. Returns undefined if the daemon does not have it. */
 export async function findImage(
   docker: Docker,
   options: { readonly image: string; readonly abortSignal?: AbortSignal },
@@ -20,6 +20,6 @@ export async function findImage(
   } catch (error) {
     abortSignal?.throwIfAborted();
     if (statusOf(error) === 404) return undefined;
-    throw toSandpodError(error, `look at the image ${image}`);
+    throw toSandpodError(error, `inspect the image ${image}`);
   }
 }

@@ -18,7 +18,7 @@ function read(pieces: readonly Buffer[]): string[] {
 describe('FrameDemultiplexer', () => {
   const data = Buffer.concat([frame(1, 'out'), frame(2, 'err'), frame(1, ''), frame(1, 'more')]);
 
-  it('tells the streams apart', () => {
+  it('separates stdout and stderr', () => {
     expect(read([data])).toEqual(['stdout:out', 'stderr:err', 'stdout:more']);
   });
 
@@ -27,12 +27,12 @@ describe('FrameDemultiplexer', () => {
     expect(read(pieces).join('').replaceAll('stdout:', '').replaceAll('stderr:', '')).toBe('outerrmore');
   });
 
-  it('takes thousands of small frames in one piece', () => {
+  it('accepts thousands of small frames in one chunk', () => {
     const many = Buffer.concat(Array.from({ length: 10_000 }, () => frame(1, 'x')));
     expect(read([many])).toHaveLength(10_000);
   });
 
-  it('refuses what is no frame', () => {
+  it('rejects bytes that are not a frame', () => {
     expect(() => read([Buffer.from('HTTP/1.1 500')])).toThrow('given 72');
   });
 });

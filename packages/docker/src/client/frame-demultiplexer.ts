@@ -1,15 +1,15 @@
 import type { OutputChunk } from '@sandpod/core';
 
-/** Every frame begins with its stream, three zero bytes and the big-endian length of what follows. */
+/** Each frame begins with the number of its stream, three zero bytes, and the big-endian length of its content. */
 const HEADER_BYTES = 8;
 
-/** Takes Docker's multiplexed stream apart, however its frames are cut. */
+/** Splits Docker's multiplexed stream into stdout and stderr. Chunks may begin and end anywhere in a frame. */
 export class FrameDemultiplexer {
   #header = Buffer.alloc(0);
   #stream: OutputChunk['stream'] = 'stdout';
   #missing = 0;
 
-  /** The output in `data`; a long frame is handed on in the pieces in which it arrives. */
+  /** Returns the output in `data`. A frame that spans several chunks is returned in as many pieces. */
   *push(data: Buffer): Generator<OutputChunk, void, void> {
     let rest = data;
     while (rest.length > 0) {

@@ -15,11 +15,11 @@ const eventSchema = z.object({
 export interface PullOptions {
   readonly image: string;
   readonly onProgress?: OnProgress | undefined;
-  /** Hangs up, upon which the daemon stops the pull. */
+  /** Aborting closes the connection, and the daemon then stops the pull. */
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** Pulls an image and tells of it. @throws {SandpodError} `start-failed` with the registry's own words. */
+/** Pulls an image and reports progress. @throws {SandpodError} `start-failed` with the registry's message. */
 export async function pullImage(docker: Docker, options: PullOptions): Promise<void> {
   const { image, onProgress, abortSignal } = options;
   onProgress?.({ phase: 'pulling', message: `Pulling the image ${image}.` });
@@ -36,7 +36,7 @@ export async function pullImage(docker: Docker, options: PullOptions): Promise<v
 
 const DENIED = /unauthorized|denied|authentication required|no basic auth credentials|authorization failed|\b40[13]\b/i;
 
-const PULL_ADVICE = 'Look at the name, and whether the daemon reaches the registry; or hand it the image: docker load.';
+const PULL_ADVICE = 'Check the name, and whether the daemon can reach the registry; or load the image from a file: docker load.';
 
 function explainPull(cause: unknown, image: string, { registry, authconfig, problem }: RegistryCredentials): SandpodError {
   const error = toSandpodError(cause, `pull the image ${image}`);
@@ -47,7 +47,7 @@ function explainPull(cause: unknown, image: string, { registry, authconfig, prob
   return new SandpodError({
     code: 'start-failed',
     message: `${message}. ${used}${problem === undefined ? '' : `: ${problem}`}.`,
-    advice: `Look whether the name is right, and log in: docker login${registry === '' ? '' : ` ${registry}`}`,
+    advice: `Check the name, and log in: docker login${registry === '' ? '' : ` ${registry}`}`,
     isRetryable: false,
     cause,
   });
@@ -73,7 +73,7 @@ async function followPull(docker: Docker, stream: NodeJS.ReadableStream, options
   }
 }
 
-/** Turns the daemon's events into progress; the fraction is that of all layers heard of so far. */
+/** Turns the daemon's events into progress. The fraction covers the layers that the daemon has reported so far. */
 function progressReporter({ image, onProgress }: PullOptions): (event: unknown) => void {
   const layers = new Map<string, { readonly current: number; readonly total: number }>();
   return (event) => {

@@ -24,7 +24,7 @@ describe('the registry of an image', () => {
 describe('credentials from the configuration file', () => {
   const auth = Buffer.from('user:pass:word').toString('base64');
 
-  it('of the hub are found under its old address', async () => {
+  it('for Docker Hub are found under its old address', async () => {
     expect(await findRegistryCredentials('python', { config: configOf({ auths: { [HUB]: { auth } } }) })).toEqual({
       registry: '',
       authconfig: { username: 'user', password: 'pass:word', serveraddress: HUB },
@@ -54,13 +54,13 @@ describe('credentials from the configuration file', () => {
     });
   });
 
-  it('of one registry are not sent to another', async () => {
+  it('for one registry are not sent to another', async () => {
     const config = configOf({ auths: { 'ghcr.io': { auth }, [HUB]: { auth } } });
     expect(await findRegistryCredentials('ghcr.io.evil.test/a/b', { config })).toEqual({ registry: 'ghcr.io.evil.test' });
   });
 });
 
-it('a helper with a name that is a path is refused', async () => {
+it('a helper whose name is a path is rejected', async () => {
   const { problem } = await findRegistryCredentials('ghcr.io/a/b', { config: configOf({ credsStore: '../../bin/sh' }) });
   expect(problem).toContain('"../../bin/sh"');
 });

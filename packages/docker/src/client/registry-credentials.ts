@@ -2,21 +2,21 @@ import type Docker from 'dockerode';
 import { askCredentialHelper, type StoredSecret } from './credential-helper.ts';
 import { type DockerConfig, readDockerConfig } from './docker-config.ts';
 
-/** How Docker's own command calls its hub when it writes credentials down. */
+/** The key under which the `docker` command saves credentials for Docker Hub. */
 const HUB = 'https://index.docker.io/v1/';
-/** A helper's user name for which the secret is a token and no password. */
+/** If a helper returns this user name, the secret is a token, not a password. */
 const TOKEN_USER = '<token>';
 
 export interface RegistryCredentials {
-  /** The registry as `docker login` wants it; empty for the hub. */
+  /** The registry, as an argument for `docker login`; empty for Docker Hub. */
   readonly registry: string;
-  /** What the daemon is to present; absent: it asks as nobody. */
+  /** The credentials for the daemon. Absent: the daemon pulls anonymously. */
   readonly authconfig?: Docker.AuthConfigObject;
-  /** Why there is none although one was to be expected. */
+  /** The reason why configured credentials could not be read. */
   readonly problem?: string;
 }
 
-/** Finds what Docker's own command would present to the registry of an image: from its helpers, else from its `config.json`. */
+/** Finds the credentials that the `docker` command would use for an image: from its helpers, else from `config.json`. */
 export async function findRegistryCredentials(
   image: string,
   options: { readonly config?: DockerConfig; readonly abortSignal?: AbortSignal | undefined } = {},
@@ -38,7 +38,7 @@ function withCredentials(registry: string, authconfig: Docker.AuthConfigObject |
   return authconfig === undefined ? { registry } : { registry, authconfig };
 }
 
-/** The first part of an image's name is a registry when it cannot be a user of the hub. */
+/** The first part of an image's name is a registry unless it can be a user of Docker Hub. */
 export function registryOf(image: string): string {
   const [first = '', ...rest] = image.split('/');
   const isRegistry = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
@@ -59,7 +59,7 @@ function fromFile({ auths }: DockerConfig, serveraddress: string): Docker.AuthCo
   return username && password !== undefined ? { username, password, serveraddress } : undefined;
 }
 
-/** `https://host/v1/` and `host` name the same registry. */
+/** The same for `https://host/v1/` and `host`. */
 function hostOf(key: string): string {
   return key.replace(/^https?:\/\//, '').split('/')[0] ?? '';
 }

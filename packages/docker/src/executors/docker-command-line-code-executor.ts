@@ -2,56 +2,51 @@ import type { CommandLineOptions, CreateOptions } from '@sandpod/core';
 import { abortable, CommandLineCodeExecutor, commandLineOptionsShape, separateOptions, validateOptions } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { DockerSandboxProvider } from '../lifecycle/docker-sandbox-provider.ts';
-import { checkDockerOptions, type DockerSandboxProviderOptions, dockerOptionsShape } from '../manifest/docker-options.ts';
+import type { DockerSandboxProviderOptions } from '../options/docker-options.ts';
+import { checkDockerOptions, dockerOptionsShape } from '../options/docker-options-schema.ts';
 import type { DockerSandbox } from '../sandbox/docker-sandbox.ts';
 
-export interface DockerCommandLineCodeExecutorOptions extends CommandLineOptions, DockerSandboxProviderOptions {}
+export interface DockerCommandLineCodeExecutorOptions extends Omit<CommandLineOptions, 'expiresInMs'>, DockerSandboxProviderOptions {}
 
-/** What the executor accepts. */
+/** The options that the executor accepts. */
 export const dockerExecutorOptionsSchema = z
-  .strictObject({ ...dockerOptionsShape, ...commandLineOptionsShape, env: dockerOptionsShape.env })
+  .strictObject({ ...commandLineOptionsShape, ...dockerOptionsShape })
   .superRefine(checkDockerOptions);
 
-/** Removes what `stop`, `restart` and a failed sandbox end, so that no later start meets it again; only the end of a scope may leave one. */
-class OneScopeProvider extends DockerSandboxProvider {
-  readonly #keeps: boolean;
+/** Remembers the executor's sandbox, so that the end of a scope can leave it. */
+class ScopeProvider extends DockerSandboxProvider {
   #sandbox: DockerSandbox | undefined;
 
-  constructor(options: DockerSandboxProviderOptions) {
-    super(options);
-    this.#keeps = options.autoRemove === false;
-  }
-
   override async create(options?: CreateOptions): Promise<DockerSandbox> {
-    // What is left of the last sandbox must not be met again.
-    await abortable(this.#endLast(), options?.abortSignal);
-    const sandbox = await super.create(options);
-    sandbox.autoRemove = true;
-    this.#sandbox = sandbox;
-    return sandbox;
+    // A sandbox that was given up must not be found again by its name.
+    await abortable(this.#removeLast(), options?.abortSignal);
+    this.#sandbox = await super.create(options);
+    return this.#sandbox;
   }
 
-  async #endLast(): Promise<void> {
+  async #removeLast(): Promise<void> {
     await this.#sandbox?.[Symbol.asyncDispose]().catch(() => {});
   }
 
-  leave(): void {
-    if (this.#keeps && this.#sandbox !== undefined) this.#sandbox.autoRemove = false;
+  async detach(): Promise<void> {
+    await this.#sandbox?.detach({ leftovers: 'end' });
   }
 }
 
 /** Runs code blocks in one hardened container. */
 export class DockerCommandLineCodeExecutor extends CommandLineCodeExecutor {
   readonly provider: DockerSandboxProvider;
-  readonly #scope: OneScopeProvider;
+  readonly #scope: ScopeProvider;
+  readonly #isKept: boolean;
 
   /** @throws {SandpodError} `invalid-options`. */
   constructor(options: DockerCommandLineCodeExecutorOptions = {}) {
     validateOptions(dockerExecutorOptionsSchema, options, 'docker');
-    const { forExecutor, forProvider } = separateOptions(options);
-    const scope = new OneScopeProvider(forProvider);
+    const { forExecutor, forProvider } = separateOptions<DockerSandboxProviderOptions>(options as CommandLineOptions);
+    const scope = new ScopeProvider(forProvider);
     super({ ...forExecutor, provider: scope });
     this.#scope = scope;
+    this.#isKept = options.autoRemove === false;
     this.provider = scope;
   }
 
@@ -63,7 +58,8 @@ export class DockerCommandLineCodeExecutor extends CommandLineCodeExecutor {
 
   /** Like `stop()`, but leaves the container running where `autoRemove` is false. */
   override async [Symbol.asyncDispose](): Promise<void> {
-    this.#scope.leave();
+    if (this.#isKept) await this.#scope.detach().catch(() => {});
     await super.stop();
+    await this.provider[Symbol.asyncDispose]();
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { CreateOptions } from '@sandpod/core';
+import { type CreateOptions, SandpodError } from '@sandpod/core';
 import { findImage } from '../client/find-image.ts';
+import { containerNameOf } from '../manifest/container-name.ts';
 import type { DockerSandbox } from '../sandbox/docker-sandbox.ts';
 import type { Machinery } from './machinery.ts';
 import { makeSandbox } from './make-sandbox.ts';
@@ -11,18 +12,29 @@ import { withDeadline } from './with-deadline.ts';
 /** Starts a container, or uses a kept one again. The pull of an image does not count against the start timeout. */
 export async function createSandbox(machinery: Machinery, create: CreateOptions): Promise<DockerSandbox> {
   const { docker, options } = machinery;
-  const { image, containerName, autoRemove } = options;
+  const { image, containerName: fixedName, autoRemove } = options;
   const { startTimeoutMs: timeoutMs = options.startTimeoutMs, abortSignal } = create;
-  const id = create.name ?? randomBytes(6).toString('hex');
-  const name = containerName ?? `sandpod-${id}`;
-  const isShared = containerName !== undefined && !autoRemove;
+  if (fixedName !== undefined && create.name !== undefined) throw twoNames(fixedName, create.name);
+  const id = randomBytes(6).toString('hex');
+  const containerName = fixedName ?? containerNameOf({ id, name: create.name });
+  const isShared = fixedName !== undefined && !autoRemove;
   const within = <Value>(work: (signal: AbortSignal) => Promise<Value>): Promise<Value> =>
-    withDeadline({ timeoutMs, abortSignal, subject: `The container ${name}` }, work);
+    withDeadline({ timeoutMs, abortSignal, subject: `The container ${containerName}` }, work);
   if (isShared) {
-    const kept = await within((signal) => useAgain(machinery, { create: { ...create, abortSignal: signal }, name }));
+    const kept = await within((signal) =>
+      useAgain(machinery, { create: { ...create, abortSignal: signal }, name: containerName, isShared }),
+    );
     if (kept !== undefined) return kept;
   }
   const found = await within((signal) => findImage(docker, { image, abortSignal: signal }));
-  const plan = { name, id, isShared, image: found ?? (await provideImage(machinery, create)) };
+  const plan = { containerName, id, isShared, image: found ?? (await provideImage(machinery, create)) };
   return within((signal) => makeSandbox(machinery, { create: { ...create, abortSignal: signal }, plan }));
+}
+
+function twoNames(containerName: string, name: string): SandpodError {
+  return new SandpodError({
+    code: 'invalid-options',
+    message: `Expected no name, since the provider's containerName names every container ${containerName}; given ${JSON.stringify(name)}.`,
+    advice: 'Leave out one of the two.',
+  });
 }

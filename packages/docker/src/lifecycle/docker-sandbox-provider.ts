@@ -1,27 +1,38 @@
 import type {
   AttachOptions,
+  ClaimOptions,
   CreateOptions,
   Description,
+  ListOptions,
   SandboxCapabilities,
   SandboxInfo,
   SandboxProvider,
   SweepOptions,
   SweepReport,
 } from '@sandpod/core';
-import { validateAttachOptions, validateCreateOptions, validateOptions } from '@sandpod/core/backend';
-import { createDocker } from '../client/create-docker.ts';
+import {
+  validateAttachOptions,
+  validateClaimOptions,
+  validateCreateOptions,
+  validateListOptions,
+  validateOptions,
+} from '@sandpod/core/backend';
+import { closeIdleConnections, createDocker } from '../client/create-docker.ts';
 import { type DockerEndpoint, findDockerEndpoint } from '../client/docker-endpoint.ts';
-import { type DockerSandboxProviderOptions, dockerSandboxProviderOptionsSchema } from '../manifest/docker-options.ts';
-import { weaknessesOf } from '../manifest/weaknesses-of.ts';
+import type { DockerSandboxProviderOptions } from '../options/docker-options.ts';
+import { dockerSandboxProviderOptionsSchema } from '../options/docker-options-schema.ts';
+import { weaknessesOf } from '../options/weaknesses-of.ts';
 import { DOCKER_CAPABILITIES } from '../sandbox/docker-capabilities.ts';
 import type { DockerSandbox } from '../sandbox/docker-sandbox.ts';
 import { attachSandbox } from './attach-sandbox.ts';
+import { claimSandbox } from './claim-sandbox.ts';
 import { createSandbox } from './create-sandbox.ts';
 import { DaemonNotes } from './daemon-notes.ts';
-import { infoOf, listContainers } from './list-containers.ts';
+import { describeSandboxes } from './describe-sandboxes.ts';
+import { listContainers } from './list-containers.ts';
 import type { Machinery } from './machinery.ts';
 import { removeContainer } from './remove-container.ts';
-import { removeNeverStarted, sweepContainers } from './sweep-containers.ts';
+import { removeNeverStarted, sweepSandboxes } from './sweep-sandboxes.ts';
 
 /** Creates, finds and removes hardened containers. Building a provider only reads Docker's own configuration. */
 export class DockerSandboxProvider implements SandboxProvider {
@@ -49,6 +60,11 @@ export class DockerSandboxProvider implements SandboxProvider {
     return attachSandbox(this.#machinery, validateAttachOptions(options));
   }
 
+  /** @throws as {@link create}. */
+  async claim(options: ClaimOptions): Promise<DockerSandbox | undefined> {
+    return claimSandbox(this.#machinery, validateClaimOptions(options));
+  }
+
   /** With `autoRemove: false`, removes the container that has `containerName`, whichever process created it. */
   async removeLeft(): Promise<void> {
     const { docker, options } = this.#machinery;
@@ -57,23 +73,28 @@ export class DockerSandboxProvider implements SandboxProvider {
     for (const left of await listContainers(docker, { name: containerName })) await removeContainer(docker.getContainer(left.Id));
   }
 
-  async *list(): AsyncIterable<SandboxInfo> {
-    for (const container of await listContainers(this.#machinery.docker)) yield infoOf(container);
+  async *list(options: ListOptions = {}): AsyncIterable<SandboxInfo> {
+    for await (const { info } of describeSandboxes(this.#machinery.docker, validateListOptions(options))) yield info;
   }
 
   sweep(options: SweepOptions = {}): Promise<SweepReport> {
-    return sweepContainers(this.#machinery.docker, options);
+    return sweepSandboxes(this.#machinery.docker, options);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {}
+  /** Closes connections that are not in use. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#tidying;
+    closeIdleConnections(this.#machinery.docker);
+  }
 
   describe(): Description {
     const { options, notes } = this.#machinery;
     const { address, source } = this.#endpoint;
+    const weaknesses = weaknessesOf(notes.hasEndless ? { ...options, expiresInMs: null } : options);
     return {
       backend: this.name,
       versions: notes.version === undefined ? {} : { docker: notes.version },
-      weaknesses: [...weaknessesOf(options), ...notes.warnings.map((warning) => `The daemon warns: ${warning}`)],
+      weaknesses: [...weaknesses, ...notes.warnings.map((warning) => `The daemon warns: ${warning}`)],
       notes: [`The daemon is ${address}, from ${source}.`, `Containers are created from ${options.image}.`],
     };
   }

@@ -1,37 +1,31 @@
-import type { SandboxInfo } from '@sandpod/core';
 import type Docker from 'dockerode';
 import { toSandpodError } from '../client/docker-error.ts';
-import { LABEL } from '../manifest/labels.ts';
+import { LABEL, storedLabels } from '../manifest/labels.ts';
 
-/** Our containers, also those that have ended. */
-export async function listContainers(
-  docker: Docker,
-  only: { readonly id?: string; readonly status?: string; readonly name?: string } = {},
-): Promise<Docker.ContainerInfo[]> {
-  const status = only.status === undefined ? {} : { status: [only.status] };
-  // Names begin with a slash; the daemon looks for a pattern.
-  const name = only.name === undefined ? {} : { name: [`^/${only.name.replaceAll('.', '\\.')}$`] };
-  const label = [`${LABEL.managed}=true`, ...(only.id === undefined ? [] : [`${LABEL.id}=${only.id}`])];
+export interface ContainerSelection {
+  /** The sandbox's id. */
+  readonly id?: string | undefined;
+  /** The container's name. */
+  readonly name?: string | undefined;
+  /** The caller's labels, all of which the sandbox must have. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** One of Docker's states, for example `created`. */
+  readonly status?: string;
+}
+
+/** Lists the containers that sandpod created on this daemon, including those that have ended. */
+export async function listContainers(docker: Docker, only: ContainerSelection = {}): Promise<Docker.ContainerInfo[]> {
+  const { id, name, labels, status } = only;
+  const wanted = { [LABEL.managed]: 'true', ...(id !== undefined && { [LABEL.id]: id }), ...storedLabels(labels) };
+  const filters = {
+    label: Object.entries(wanted).map(([key, value]) => `${key}=${value}`),
+    ...(status !== undefined && { status: [status] }),
+    // Names begin with a slash, and the daemon takes a pattern.
+    ...(name !== undefined && { name: [`^/${name.replaceAll('.', '\\.')}$`] }),
+  };
   try {
-    return await docker.listContainers({ all: true, filters: { label, ...status, ...name } });
+    return await docker.listContainers({ all: true, filters });
   } catch (error) {
     throw toSandpodError(error, 'list containers', 'transport');
   }
-}
-
-export function infoOf(container: Docker.ContainerInfo): SandboxInfo {
-  const expiresMs = Number(container.Labels[LABEL.expires]);
-  return {
-    id: container.Labels[LABEL.id] ?? container.Id,
-    labels: {},
-    isClaimable: false,
-    createdMs: container.Created * 1_000,
-    ...(Number.isFinite(expiresMs) ? { expiresMs } : {}),
-    state: stateOf(container.State),
-  };
-}
-
-function stateOf(state: string): SandboxInfo['state'] {
-  if (state === 'created') return 'starting';
-  return state === 'running' || state === 'paused' ? 'running' : 'ended';
 }

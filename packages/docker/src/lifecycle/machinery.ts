@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import type { DockerOptions } from '../manifest/docker-options.ts';
+import type { DockerOptions } from '../options/docker-options-schema.ts';
 import type { DaemonNotes } from './daemon-notes.ts';
 
 /** What every step of a container's life works with. */

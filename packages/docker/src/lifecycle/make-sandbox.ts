@@ -2,10 +2,10 @@ import { abortable } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { type CreatedContainer, createContainer } from '../client/create-container.ts';
 import { statusOf, toSandpodError } from '../client/docker-error.ts';
-import { boundDirectory } from '../manifest/bound-directory.ts';
 import { containerSpec } from '../manifest/container-spec.ts';
+import { boundDirectory } from '../options/bound-directory.ts';
 import { DockerSandbox } from '../sandbox/docker-sandbox.ts';
-import type { ContainerPlan, TimedCreateOptions } from './container-plan.ts';
+import { type ContainerPlan, expiryOf, type TimedCreateOptions } from './container-plan.ts';
 import type { Machinery } from './machinery.ts';
 import { makeWorkDirectory } from './make-work-directory.ts';
 import { openSandbox } from './open-sandbox.ts';
@@ -21,31 +21,32 @@ export interface MakeOptions {
 
 /** Creates and starts the planned container, or uses one again that another process made meanwhile under its name. */
 export async function makeSandbox(machinery: Machinery, { create, plan }: MakeOptions): Promise<DockerSandbox> {
-  const { name, id, isShared } = plan;
+  const { containerName: name, id, isShared } = plan;
   if (!isShared) return start(machinery, { create, plan });
   for (;;) {
-    const sandbox = await start(machinery, { create, plan: { ...plan, name: `${name}.${id}` } });
+    const sandbox = await start(machinery, { create, plan: { ...plan, containerName: `${name}.${id}` } });
     if (await takeName(machinery.docker, { sandbox, name })) return sandbox;
-    const kept = await useAgain(machinery, { create, name });
+    const kept = await useAgain(machinery, { create, name, isShared });
     if (kept !== undefined) return kept;
   }
 }
 
 async function start(machinery: Machinery, { create, plan }: MakeOptions): Promise<DockerSandbox> {
   const { docker, options, notes } = machinery;
-  const { onProgress, abortSignal } = create;
-  const expiresInMs = create.expiresInMs ?? options.expiresInMs;
-  const { name, id, image } = plan;
-  onProgress?.({ phase: 'creating', message: `Creating the container ${name} of ${options.image}.` });
+  const { name, labels, isClaimable, onProgress, abortSignal } = create;
+  const { containerName, id, image } = plan;
+  const expiresInMs = expiryOf(machinery, create);
+  onProgress?.({ phase: 'creating', message: `Creating the container ${containerName} from ${options.image}.` });
   await makeWorkDirectory(options);
-  const spec = containerSpec(options, { id, expiresInMs, nowMs: Date.now(), imageVolumes: image.volumes });
+  const instance = { id, labels, isClaimable, expiresInMs, nowMs: Date.now(), imageVolumes: image.volumes };
   // Beside the creation, so that it costs no time.
   const learned = notes.learnVersion(docker);
-  const made = await createOrUseAgain(machinery, { create, name, spec });
+  const made = await createOrUseAgain(machinery, { create, name: containerName, spec: containerSpec(options, instance) });
   if (made instanceof DockerSandbox) return made;
   const { container, warnings } = made;
   notes.warnings = warnings;
-  const open = (): DockerSandbox => openSandbox(machinery, { container, id, facts: options });
+  notes.noteExpiry(expiresInMs);
+  const open = (): DockerSandbox => openSandbox(machinery, { container, id, name, labels, facts: options, leftovers: 'end' });
   const sandbox = await startContainer(container, { open, bound: boundDirectory(options), options, onProgress, abortSignal });
   await learned;
   return sandbox;
@@ -64,9 +65,9 @@ async function createOrUseAgain(machinery: Machinery, { create, name, spec }: Na
       return await createOrCleanUp(machinery, { create, name, spec });
     } catch (error) {
       if (create.abortSignal.aborted) throw error;
-      if (statusOf(error) !== 409) throw toSandpodError(error, `create a container of ${machinery.options.image}`);
+      if (statusOf(error) !== 409) throw toSandpodError(error, `create a container from ${machinery.options.image}`);
     }
-    const kept = await useAgain(machinery, { create, name });
+    const kept = await useAgain(machinery, { create, name, isShared: false });
     if (kept !== undefined) return kept;
   }
 }

@@ -2,9 +2,9 @@ import { chown } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { SandpodError } from '@sandpod/core';
 import { makeDirectory } from '@sandpod/core/backend';
-import type { DockerOptions } from '../manifest/docker-options.ts';
+import type { DockerOptions } from '../options/docker-options-schema.ts';
 
-/** Makes `workDir` and its parents where they are missing; what root makes is given to the user of the programs. */
+/** Creates `workDir` and its parents if they are missing. If this process runs as root, they will belong to the user that runs programs. */
 export async function makeWorkDirectory({ workDir, user }: Pick<DockerOptions, 'workDir' | 'user'>): Promise<void> {
   if (workDir === undefined) return;
   const [uid = 0, gid = uid] = user.split(':').map(Number);
@@ -14,7 +14,7 @@ export async function makeWorkDirectory({ workDir, user }: Pick<DockerOptions, '
     throw new SandpodError({
       code: 'start-failed',
       message: `workDir ${workDir} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      advice: 'Name a directory that exists or can be made.',
+      advice: 'Use a directory that exists or can be created.',
       isRetryable: false,
       cause,
     });

@@ -1,26 +1,53 @@
+import type { Leftovers } from '@sandpod/core';
 import type Docker from 'dockerode';
-import type { ContainerFacts } from '../manifest/container-facts.ts';
+import { type ContainerFacts, inspectedFacts } from '../manifest/container-facts.ts';
+import { callerNameIn } from '../manifest/container-name.ts';
+import { keeperUserBeside } from '../manifest/keeper-user.ts';
+import { callerLabels, LABEL } from '../manifest/labels.ts';
 import { describeContainer } from '../sandbox/describe-container.ts';
 import { DockerSandbox } from '../sandbox/docker-sandbox.ts';
 import { explainLoss } from './explain-loss.ts';
+import { Keeper } from './keeper.ts';
 import type { Machinery } from './machinery.ts';
 import { removeContainer } from './remove-container.ts';
 
 export interface OpenSandboxOptions {
   readonly container: Docker.Container;
-  /** The id of the sandbox. */
+  /** The sandbox's id. */
   readonly id: string;
+  readonly name?: string | undefined;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly facts: ContainerFacts;
+  readonly leftovers: Leftovers;
 }
 
 /** A sandbox over a running container; nothing is sent yet. */
-export function openSandbox({ options }: Machinery, { container, id, facts }: OpenSandboxOptions): DockerSandbox {
-  const { graceMs, autoRemove } = options;
+export function openSandbox({ options, notes }: Machinery, sandbox: OpenSandboxOptions): DockerSandbox {
+  const { container, id, name, labels = {}, facts, leftovers } = sandbox;
   const { limits, user, workspacePath: workspace } = facts;
+  const keeper = new Keeper(container, keeperUserBeside(user));
   return new DockerSandbox({
-    ...{ id, container, user, limits, workspace, graceMs, autoRemove },
+    ...{ id, name, labels, container, user, limits, workspace, leftovers },
+    graceMs: options.graceMs,
     description: describeContainer(facts),
     explainLoss: ({ exitCode }) => explainLoss(container, { limits, exitCode }),
+    extend: async (extension) => {
+      notes.noteExpiry(extension.expiresInMs);
+      await keeper.move(extension);
+    },
     remove: () => removeContainer(container),
+  });
+}
+
+/** A sandbox over a container that any process has created, with what the container says of itself. */
+export function openInspected(machinery: Machinery, info: Docker.ContainerInspectInfo, leftovers: Leftovers): DockerSandbox {
+  const { Labels } = info.Config;
+  return openSandbox(machinery, {
+    container: machinery.docker.getContainer(info.Id),
+    id: Labels[LABEL.id] ?? info.Id,
+    name: callerNameIn(info.Name),
+    labels: callerLabels(Labels),
+    facts: inspectedFacts(info, machinery.options),
+    leftovers,
   });
 }

@@ -2,21 +2,31 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { statusOf, toSandpodError } from '../client/docker-error.ts';
 
-/** Milliseconds that a start that failed waits for the removal of what the daemon was making. */
+/** Milliseconds for which a failed start waits until its container is removed. */
 const CLEAN_UP_MS = 1_500;
+/** Attempts, and milliseconds between them, while the daemon does something else with the container, for example restarts it. */
+const ATTEMPTS = 10;
+const TRY_AGAIN_MS = 200;
 
-/** Removes a container with all that runs in it; one that is gone already is no error. */
+/** Kills and removes a container. It is not an error if the container is gone or is being removed. */
 export async function removeContainer(container: Docker.Container): Promise<void> {
-  try {
-    await container.remove({ force: true, v: true });
-  } catch (error) {
-    const status = statusOf(error);
-    // 409: the daemon is removing it already.
-    if (status !== 404 && status !== 409) throw toSandpodError(error, 'remove the container', 'transport');
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await container.remove({ force: true, v: true });
+    } catch (error) {
+      if (statusOf(error) === 404 || isBeingRemoved(error)) return;
+      if (statusOf(error) !== 409 || attempt === ATTEMPTS) throw toSandpodError(error, 'remove the container', 'transport');
+    }
+    await pause(TRY_AGAIN_MS);
   }
 }
 
-/** Has a container of a failed start removed, and waits a moment for it: the daemon may be what does not answer. Never rejects. */
+/** The daemon answers 409 to this and to other conflicts. */
+function isBeingRemoved(error: unknown): boolean {
+  return statusOf(error) === 409 && /already in progress/.test((error as Error).message);
+}
+
+/** Removes the container of a failed start. Waits only briefly, since the daemon itself may not be responding. Never rejects. */
 export async function cleanUp(created: Promise<Docker.Container>): Promise<void> {
   const removed = created.then(removeContainer).catch(() => {});
   await Promise.race([removed, pause(CLEAN_UP_MS, undefined, { ref: false })]);

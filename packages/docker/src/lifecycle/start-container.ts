@@ -3,24 +3,24 @@ import { type OnProgress, ProcessLost, SandpodError } from '@sandpod/core';
 import { abortable } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { toSandpodError } from '../client/docker-error.ts';
-import type { DockerOptions } from '../manifest/docker-options.ts';
+import type { DockerOptions } from '../options/docker-options-schema.ts';
 import type { DockerSandbox } from '../sandbox/docker-sandbox.ts';
 import { cleanUp } from './remove-container.ts';
 
-/** Milliseconds within which a container that has just ended is known to have ended. */
+/** Milliseconds after which the end of a container has surely been noticed. */
 const END_KNOWN_MS = 1_000;
-const NEEDS = 'Use an image that has sh, sleep, cat and dd on its PATH, for the user that runs programs; busybox is enough.';
+const NEEDS = 'Use an image with sh, sleep, cat and dd on its PATH, which the user that runs programs may execute; busybox is enough.';
 
 export interface StartContainerOptions {
   readonly open: () => DockerSandbox;
   readonly options: Pick<DockerOptions, 'initCommand' | 'image' | 'user'>;
-  /** The directory of the host that is the workspace, where there is one. */
+  /** The host directory that is the workspace, if there is one. */
   readonly bound?: string | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly abortSignal: AbortSignal;
 }
 
-/** Makes a sandbox of a container that was created; when that fails the container is gone. */
+/** Starts a created container and opens a sandbox in it. If that fails, the container is removed. */
 export async function startContainer(container: Docker.Container, start: StartContainerOptions): Promise<DockerSandbox> {
   const { open, onProgress, abortSignal } = start;
   try {
@@ -62,7 +62,7 @@ async function warm(sandbox: DockerSandbox, { options, abortSignal }: StartConta
     if (ended === undefined) throw cause;
     throw new SandpodError({
       code: 'start-failed',
-      message: `The container of ${options.image} ended before a program could run in it: ${ended}`,
+      message: `The container from ${options.image} ended before a program could run in it: ${ended}`,
       advice: NEEDS,
       isRetryable: false,
       cause,
@@ -87,8 +87,8 @@ async function prepare(sandbox: DockerSandbox, start: StartContainerOptions): Pr
 }
 
 function initCut(cause: ProcessLost): SandpodError {
-  const message = `initCommand did not come to its end: ${cause.reason}`;
-  return new SandpodError({ code: 'start-failed', message, advice: 'Let it do less, or raise the limit that it met.', cause });
+  const message = `initCommand was ended before it had finished: ${cause.reason}`;
+  return new SandpodError({ code: 'start-failed', message, advice: 'Shorten the command, or raise the limit that it reached.', cause });
 }
 
 async function requireWritable(sandbox: DockerSandbox, { bound, options, abortSignal }: StartContainerOptions): Promise<void> {
@@ -96,8 +96,8 @@ async function requireWritable(sandbox: DockerSandbox, { bound, options, abortSi
   if (exitCode === 0) return;
   throw new SandpodError({
     code: 'start-failed',
-    message: `Expected a workspace that user ${options.user} may write to; ${bound} of the daemon's machine is not.`,
-    advice: `Give it to that user (chown ${options.user} ${bound}), or name its owner in the user option.`,
+    message: `User ${options.user} cannot write to the workspace, ${bound} on the daemon's machine.`,
+    advice: `Change its owner (chown ${options.user} ${bound}), or set the user option to its owner.`,
     isRetryable: false,
   });
 }

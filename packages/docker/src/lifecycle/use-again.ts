@@ -1,35 +1,64 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { SandpodError } from '@sandpod/core';
 import { abortable } from '@sandpod/core/backend';
-import { inspectedFacts } from '../manifest/container-facts.ts';
-import { LABEL } from '../manifest/labels.ts';
+import type Docker from 'dockerode';
 import type { DockerSandbox } from '../sandbox/docker-sandbox.ts';
-import type { TimedCreateOptions } from './container-plan.ts';
-import { findNamedContainer } from './find-named-container.ts';
+import { expiryOf, type TimedCreateOptions } from './container-plan.ts';
+import { keeperOf } from './describe-sandboxes.ts';
+import { findNamed } from './find-named.ts';
 import type { Machinery } from './machinery.ts';
-import { openSandbox } from './open-sandbox.ts';
+import { openInspected } from './open-sandbox.ts';
+
+/** Attempts to take over a container before it is replaced, and the most milliseconds between two. Other processes may be taking it over too. */
+const ATTEMPTS = 8;
+const TRY_AGAIN_MS = 400;
 
 export interface UseAgainOptions {
   readonly create: TimedCreateOptions;
   /** The container's name. */
   readonly name: string;
+  /** False: a living container of this name is an error. */
+  readonly isShared: boolean;
 }
 
-/** The living container of this name as a sandbox; undefined once the name is free. */
-export async function useAgain(machinery: Machinery, { create, name }: UseAgainOptions): Promise<DockerSandbox | undefined> {
-  const { docker, options } = machinery;
-  const { name: id, onProgress, abortSignal } = create;
-  const info = await findNamedContainer(docker, { name, id, options, abortSignal });
-  if (info === undefined) return undefined;
-  const sandbox = openSandbox(machinery, {
-    container: docker.getContainer(info.Id),
-    id: info.Config.Labels[LABEL.id] ?? info.Id,
-    facts: inspectedFacts(info, options),
-  });
-  try {
-    await abortable(sandbox.warm(abortSignal), abortSignal);
-  } catch (error) {
-    await sandbox[Symbol.asyncDispose]();
-    throw error;
+/**
+ * Opens the running container that has a name, after it has ended every process of the former owner. Returns undefined once the name is free.
+ *
+ * @throws {SandpodError} `sandbox-exists` when the container cannot be shared.
+ */
+export async function useAgain(machinery: Machinery, options: UseAgainOptions): Promise<DockerSandbox | undefined> {
+  const { create, name, isShared } = options;
+  const { onProgress, abortSignal } = create;
+  for (let attempt = 1; ; attempt += 1) {
+    const info = await findNamed(machinery.docker, { name, isShared, options: machinery.options, abortSignal });
+    if (info === undefined) return undefined;
+    const sandbox = openInspected(machinery, info, 'end');
+    try {
+      await takeOver(machinery, { sandbox, info, create });
+      onProgress?.({ phase: 'ready', message: `The container ${name} is running already.` });
+      return sandbox;
+    } catch (error) {
+      if (abortSignal.aborted || !SandpodError.isInstance(error)) {
+        await sandbox.detach({ leftovers: 'keep' }).catch(() => {});
+        throw error;
+      }
+      if (attempt >= ATTEMPTS) await sandbox[Symbol.asyncDispose]();
+      else await sandbox.detach({ leftovers: 'keep' }).catch(() => {});
+    }
+    await pause(Math.random() * TRY_AGAIN_MS, undefined, { signal: abortSignal }).catch(() => {});
   }
-  onProgress?.({ phase: 'ready', message: `The container ${name} is running already.` });
-  return sandbox;
+}
+
+interface Takeover {
+  readonly sandbox: DockerSandbox;
+  readonly info: Docker.ContainerInspectInfo;
+  readonly create: TimedCreateOptions;
+}
+
+async function takeOver(machinery: Machinery, { sandbox, info, create }: Takeover): Promise<void> {
+  const { abortSignal } = create;
+  await abortable(sandbox.endProcesses({ abortSignal }), abortSignal);
+  const keeper = keeperOf(machinery.docker, { Id: info.Id, Labels: info.Config.Labels });
+  await keeper.renew({ expiresInMs: expiryOf(machinery, create), abortSignal });
+  await abortable(sandbox.warm(abortSignal), abortSignal);
 }

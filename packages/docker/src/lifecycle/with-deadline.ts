@@ -2,15 +2,15 @@ import { SandpodError } from '@sandpod/core';
 
 export interface DeadlineOptions {
   readonly timeoutMs: number;
-  /** What took too long, for the message. */
+  /** The subject of the error message's sentence. */
   readonly subject: string;
   readonly abortSignal?: AbortSignal | undefined;
 }
 
 /**
- * Does work under a signal that aborts after `timeoutMs` or with the caller's own.
+ * Runs `work` with a signal that aborts after `timeoutMs` or when the caller's signal aborts.
  *
- * @throws the caller's reason when its signal aborted; {SandpodError} `start-timeout`.
+ * @throws the abort reason of the caller's signal; {SandpodError} `start-timeout`.
  */
 export async function withDeadline<Value>(options: DeadlineOptions, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
   const { timeoutMs, subject, abortSignal } = options;

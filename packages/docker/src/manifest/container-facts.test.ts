@@ -1,8 +1,8 @@
 import { validateOptions } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { describe, expect, it } from 'vitest';
+import { dockerSandboxProviderOptionsSchema } from '../options/docker-options-schema.ts';
 import { inspectedFacts } from './container-facts.ts';
-import { dockerSandboxProviderOptionsSchema } from './docker-options.ts';
 
 const options = validateOptions(dockerSandboxProviderOptionsSchema, {}, 'docker');
 
@@ -11,8 +11,8 @@ function inspected(hostConfig: object): Docker.ContainerInspectInfo {
   return { Config, HostConfig: hostConfig } as unknown as Docker.ContainerInspectInfo;
 }
 
-describe('what a container says of itself', () => {
-  it('wins over the options', () => {
+describe('the properties of a container', () => {
+  it('take precedence over the options', () => {
     const Tmpfs = { '/elsewhere': 'rw,size=1048576,uid=7' };
     const facts = inspectedFacts(
       inspected({ Tmpfs, NetworkMode: 'bridge', ReadonlyRootfs: false, NanoCpus: 5e8, Memory: 99, PidsLimit: 77 }),
@@ -28,7 +28,7 @@ describe('what a container says of itself', () => {
     });
   });
 
-  it('is filled up from the options', () => {
+  it('come from the options if the container does not have them', () => {
     expect(inspectedFacts(inspected({ ReadonlyRootfs: true }), options).limits).toEqual(options.limits);
   });
 });

@@ -1,20 +1,20 @@
 import type { Limits } from '@sandpod/core';
 import type Docker from 'dockerode';
-import type { DockerOptions } from './docker-options.ts';
+import type { DockerOptions } from '../options/docker-options-schema.ts';
 import { LABEL } from './labels.ts';
 
-/** What a sandbox says of its container. */
+/** The properties of a container that its sandbox reports. */
 export interface ContainerFacts {
   readonly image: string;
   readonly workspacePath: string;
   readonly limits: Limits;
-  /** Who runs programs. */
+  /** The user that runs programs. */
   readonly user: string;
   readonly network: string;
   readonly writableRoot: boolean;
 }
 
-/** What the container itself says, where it was made with other options than `options`. */
+/** Reads the properties from the container itself, which may have been created with other options than `options`. */
 export function inspectedFacts(info: Docker.ContainerInspectInfo, options: DockerOptions): ContainerFacts {
   const { Config, HostConfig } = info;
   const workspacePath = Config.WorkingDir || options.workspacePath;
@@ -30,7 +30,7 @@ export function inspectedFacts(info: Docker.ContainerInspectInfo, options: Docke
       memoryBytes: HostConfig.Memory || options.limits.memoryBytes,
       processes: HostConfig.PidsLimit || options.limits.processes,
       workspaceBytes: size === undefined ? options.limits.workspaceBytes : Number(size),
-      // Counted by this client, not by the container.
+      // The client enforces this limit, not the container.
       outputBytes: options.limits.outputBytes,
     },
   };

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { validateOptions } from '@sandpod/core/backend';
 import { describe, expect, it } from 'vitest';
+import type { DockerSandboxProviderOptions } from '../options/docker-options.ts';
+import { type DockerOptions, dockerSandboxProviderOptionsSchema } from '../options/docker-options-schema.ts';
+import { weaknessesOf } from '../options/weaknesses-of.ts';
 import { containerSpec } from './container-spec.ts';
-import { type DockerOptions, type DockerSandboxProviderOptions, dockerSandboxProviderOptionsSchema } from './docker-options.ts';
-import { weaknessesOf } from './weaknesses-of.ts';
+import { callerLabels } from './labels.ts';
 
 const instance = { id: 'abc', expiresInMs: 61_500, nowMs: 1_000, imageVolumes: [] };
 
@@ -26,6 +28,7 @@ describe('the container of the default options', () => {
       Tmpfs: {
         '/tmp': 'rw,exec,nosuid,nodev,mode=1777,size=67108864',
         '/workspace': 'rw,exec,nosuid,nodev,mode=1777,size=536870912,uid=1000,gid=1000',
+        '/.sandpod': 'rw,noexec,nosuid,nodev,mode=0700,size=65536,uid=65534,gid=65534',
       },
       Mounts: [],
       ShmSize: 67_108_864,
@@ -39,11 +42,11 @@ describe('the container of the default options', () => {
     });
   });
 
-  it('ends itself, under a user that programs are not, whatever the image says', () => {
+  it('ends by itself, as a user that programs are not, whatever the image declares', () => {
     expect(spec).toMatchObject({
       User: '65534:65534',
       WorkingDir: '/workspace',
-      Entrypoint: ['sh', '-c', 'exec sleep 62'],
+      Entrypoint: ['sh', '-c', expect.stringContaining('exec sh keeper'), 'sandpod-keeper', expect.stringContaining('sleep'), '6150'],
       Cmd: [],
       Healthcheck: { Test: ['NONE'] },
       NetworkDisabled: true,
@@ -57,11 +60,11 @@ describe('the container of the default options', () => {
     });
   });
 
-  it('is not called weaknesses', () => expect(weaknessesOf(optionsOf())).toEqual([]));
+  it('has no weaknesses', () => expect(weaknessesOf(optionsOf())).toEqual([]));
 });
 
 describe('options', () => {
-  it('bindDir and extraVolumes become mounts that the daemon does not make up', () => {
+  it('bindDir and extraVolumes become mounts, for which the daemon creates no directories', () => {
     const { HostConfig } = containerSpec(
       optionsOf({ bindDir: '/srv/work', extraVolumes: ['/srv/data:/data:ro', 'cache:/cache'] }),
       instance,
@@ -71,25 +74,42 @@ describe('options', () => {
       { Type: 'bind', Source: '/srv/data', Target: '/data', ReadOnly: true },
       { Type: 'volume', Source: 'cache', Target: '/cache', ReadOnly: false },
     ]);
-    expect(Object.keys(HostConfig?.Tmpfs ?? {})).toEqual(['/tmp']);
+    expect(Object.keys(HostConfig?.Tmpfs ?? {})).toEqual(['/tmp', '/.sandpod']);
   });
 
-  it('workDir is a path of this process, bindDir that of the daemon', () => {
+  it('workDir is a path on this machine, bindDir one on the machine of the daemon', () => {
     const source = (options: DockerSandboxProviderOptions): string | undefined =>
       containerSpec(optionsOf(options), instance).HostConfig?.Mounts?.[0]?.Source;
     expect(source({ workDir: 'out' })).toBe(join(process.cwd(), 'out'));
     expect(source({ workDir: 'out', bindDir: '/outside/out' })).toBe('/outside/out');
   });
 
-  it('user may be nobody: the process whose end is the expiry is then of another one', () => {
-    for (const user of ['65534', '65534:7', '065534']) expect(containerSpec(optionsOf({ user }), instance).User).toBe('65533:65533');
+  it('user may be nobody: the keeper then runs as another user, who alone may enter its directory', () => {
+    for (const user of ['65534', '65534:7', '065534']) {
+      const { User, HostConfig } = containerSpec(optionsOf({ user }), instance);
+      expect(User).toBe('65533:65533');
+      expect(HostConfig?.Tmpfs?.['/.sandpod']).toContain('mode=0700,size=65536,uid=65533,gid=65533');
+    }
   });
 
-  it('a volume at /tmp is not hidden under our own', () => {
+  it('expiresInMs may be null: the keeper never ends, and the label says so', () => {
+    const { Entrypoint, Labels } = containerSpec(optionsOf(), { ...instance, expiresInMs: null });
+    expect(Entrypoint?.at(-1)).toBe('never');
+    expect(Labels).toMatchObject({ 'sandpod.expires': 'never' });
+  });
+
+  it("a caller's labels cannot clash with those that sandpod sets", () => {
+    const labels = { id: 'mine', managed: 'false', 'label.x': 'y' };
+    const { Labels = {} } = containerSpec(optionsOf(), { ...instance, labels, isClaimable: true });
+    expect(Labels).toMatchObject({ 'sandpod.id': 'abc', 'sandpod.managed': 'true', 'sandpod.claimable': 'true' });
+    expect(callerLabels(Labels)).toEqual(labels);
+  });
+
+  it('a volume at /tmp replaces the default file system there', () => {
     for (const target of ['/tmp', '/tmp/', '//tmp']) {
       const { HostConfig } = containerSpec(optionsOf({ extraVolumes: [`/srv/data:${target}`] }), instance);
       expect(HostConfig?.Mounts).toMatchObject([{ Target: '/tmp' }]);
-      expect(Object.keys(HostConfig?.Tmpfs ?? {})).toEqual(['/workspace']);
+      expect(Object.keys(HostConfig?.Tmpfs ?? {})).toEqual(['/workspace', '/.sandpod']);
     }
   });
 
@@ -98,10 +118,10 @@ describe('options', () => {
       ...instance,
       imageVolumes: ['/data', '/var/lib/db'],
     });
-    expect(Object.keys(HostConfig?.Tmpfs ?? {})).toEqual(['/tmp', '/var/lib/db', '/workspace']);
+    expect(Object.keys(HostConfig?.Tmpfs ?? {})).toEqual(['/tmp', '/var/lib/db', '/workspace', '/.sandpod']);
   });
 
-  it('createOptions add to lists and records and replace the rest', () => {
+  it('createOptions extend lists and records and replace other values', () => {
     const createOptions = {
       Hostname: 'here',
       Env: ['A=1'],
@@ -118,7 +138,7 @@ describe('options', () => {
       Binds: ['/:/host'],
       ReadonlyRootfs: true,
     });
-    expect(Object.keys(HostConfig?.Tmpfs ?? {})).toEqual(['/tmp', '/workspace', '/run']);
+    expect(Object.keys(HostConfig?.Tmpfs ?? {})).toEqual(['/tmp', '/workspace', '/.sandpod', '/run']);
     expect(Env).toEqual(['HOME=/workspace', 'LANG=C.UTF-8', 'PYTHONDONTWRITEBYTECODE=1', 'A=1']);
     expect(Labels).toMatchObject({ mine: 'yes', 'sandpod.id': 'abc' });
     expect(Hostname).toBe('here');
@@ -127,7 +147,7 @@ describe('options', () => {
       expect(sentence).toContain(name);
   });
 
-  it('that loosen are named, one sentence each', () => {
+  it('that weaken a protection are named, with one sentence each', () => {
     const weaknesses = weaknessesOf(
       optionsOf({
         network: 'bridge',
@@ -139,15 +159,16 @@ describe('options', () => {
         extraVolumes: ['a:/a'],
         deviceRequests: [{ Count: -1 }],
         autoRemove: false,
+        expiresInMs: null,
       }),
     );
-    expect(weaknesses).toHaveLength(9);
-    for (const word of ['bridge', 'root of the container', 'writable', 'CHOWN', 'gain', '/srv', 'a:/a', 'devices', 'outlives'])
+    expect(weaknesses).toHaveLength(10);
+    for (const word of ['bridge', 'root of the container', 'writable', 'CHOWN', 'gain', '/srv', 'a:/a', 'devices', 'autoRemove', 'null'])
       expect(weaknesses.join('\n')).toContain(word);
   });
 });
 
-describe('options that are refused, with the name of the field', () => {
+describe('options that are rejected, with the name of the field', () => {
   const refused: [string, DockerSandboxProviderOptions][] = [
     ['labels', { labels: { 'sandpod.managed': 'false' } }],
     ['createOptions', { createOptions: { Labels: { 'sandpod.expires': '9' } } }],
@@ -179,6 +200,12 @@ describe('options that are refused, with the name of the field', () => {
     ['createOptions.HostConfig', { createOptions: { HostConfig: ['Privileged'] } } as unknown as DockerSandboxProviderOptions],
     ['createOptions.Labels', { createOptions: { Labels: 'mine' } } as unknown as DockerSandboxProviderOptions],
     ['containerName', { containerName: '-x' }],
+    ['workspacePath', { workspacePath: '/.sandpod/x' }],
+    ['extraVolumes', { extraVolumes: ['/srv://.sandpod/'] }],
+    ['createOptions', { createOptions: { HostConfig: { Tmpfs: { '/.sandpod': 'mode=0777' } } } }],
+    ['createOptions', { createOptions: { HostConfig: { Mounts: [{ Type: 'bind', Source: '/srv', Target: '/.sandpod' }] } } }],
+    ['createOptions', { createOptions: { HostConfig: { Binds: ['/srv:/.sandpod'] } } }],
+    ['createOptions', { createOptions: { Volumes: { '/.sandpod': {} } } }],
   ];
 
   it.each(refused)('%s: %o', (field, options) => {

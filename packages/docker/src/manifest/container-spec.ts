@@ -1,16 +1,23 @@
 import { posix } from 'node:path';
 import type { ContainerCreateOptions, MountSettings } from 'dockerode';
-import { boundDirectory } from './bound-directory.ts';
-import { allowsEscalation, type DockerOptions } from './docker-options.ts';
+import { boundDirectory } from '../options/bound-directory.ts';
+import { allowsEscalation, type DockerOptions } from '../options/docker-options-schema.ts';
+import { KEEPER_DIRECTORY } from '../options/reserved-names.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { LABEL } from './labels.ts';
+import { keeperEntrypoint } from './keeper-script.ts';
+import { keeperUserBeside } from './keeper-user.ts';
+import { LABEL, storedLabels } from './labels.ts';
 import { mergeCreateOptions } from './merge-create-options.ts';
 
 type HostConfig = NonNullable<ContainerCreateOptions['HostConfig']>;
 
 export interface SandboxInstance {
   readonly id: string;
-  readonly expiresInMs: number;
+  /** The caller's labels. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly isClaimable?: boolean | undefined;
+  /** Null: never. */
+  readonly expiresInMs: number | null;
   readonly nowMs: number;
   /** Directories that the image declares as volumes. */
   readonly imageVolumes: readonly string[];
@@ -20,19 +27,17 @@ const MiB = 1024 * 1024;
 const TMP_BYTES = 64 * MiB;
 const SHARED_MEMORY_BYTES = 64 * MiB;
 const OPEN_FILES = 1024;
-/** Nobody, on every common system; another one beside programs that are nobody themselves. */
-const KEEPER_USERS = ['65534', '65533'] as const;
+const KEEPER_BYTES = 64 * 1024;
 
-/** Everything Docker is told about a sandbox's container, but its name. Secure by default; each loosening is an option of its own. */
+/** The request that creates a sandbox's container, without its name. Secure by default: each option that weakens it is named. */
 export function containerSpec(options: DockerOptions, instance: SandboxInstance): ContainerCreateOptions {
   const { image, user, workspacePath, env, labels } = options;
   const spec = {
     Image: image,
-    // Programs run as another user, so that they can neither stop nor trace the process whose end is the expiry.
-    User: keeperOf(user),
+    User: keeperUserBeside(user),
     WorkingDir: workspacePath,
-    // The container ends itself, whatever becomes of this process.
-    Entrypoint: ['sh', '-c', `exec sleep ${Math.ceil(instance.expiresInMs / 1_000)}`],
+    // The container ends by itself, even if this process is gone.
+    Entrypoint: keeperEntrypoint(instance.expiresInMs),
     Cmd: [],
     Env: Object.entries({ HOME: workspacePath, LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1', ...env }).map(
       ([name, value]) => `${name}=${value}`,
@@ -43,7 +48,9 @@ export function containerSpec(options: DockerOptions, instance: SandboxInstance)
       [LABEL.id]: instance.id,
       [LABEL.user]: user,
       [LABEL.options]: fingerprintOf(options),
-      [LABEL.expires]: String(instance.nowMs + instance.expiresInMs),
+      [LABEL.expires]: instance.expiresInMs === null ? 'never' : String(instance.nowMs + instance.expiresInMs),
+      ...(instance.isClaimable && { [LABEL.claimable]: 'true' }),
+      ...storedLabels(instance.labels),
     },
     // Without a network Docker writes no hosts file.
     NetworkDisabled: options.network === 'none' && Object.keys(options.extraHosts).length === 0,
@@ -51,12 +58,6 @@ export function containerSpec(options: DockerOptions, instance: SandboxInstance)
     HostConfig: hostConfig(options, instance.imageVolumes),
   };
   return mergeCreateOptions(spec, options.createOptions);
-}
-
-function keeperOf(user: string): string {
-  const [usual, other] = KEEPER_USERS;
-  const keeper = Number.parseInt(user, 10) === Number(usual) ? other : usual;
-  return `${keeper}:${keeper}`;
 }
 
 function hostConfig(options: DockerOptions, imageVolumes: readonly string[]): HostConfig {
@@ -93,6 +94,7 @@ function memoryFileSystems(options: DockerOptions, imageVolumes: readonly string
   return {
     ...Object.fromEntries(temporary.map((path) => [path, memoryFileSystem(TMP_BYTES)])),
     ...(boundDirectory(options) === undefined ? { [workspacePath]: memoryFileSystem(limits.workspaceBytes) + ownership(user) } : {}),
+    [KEEPER_DIRECTORY]: `rw,noexec,nosuid,nodev,mode=0700,size=${KEEPER_BYTES}${ownership(keeperUserBeside(user))}`,
   };
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { boundDirectory } from './bound-directory.ts';
-import type { DockerOptions } from './docker-options.ts';
+import { boundDirectory } from '../options/bound-directory.ts';
+import type { DockerOptions } from '../options/docker-options-schema.ts';
 
-/** Tells containers apart that were made with different options; what concerns the client alone does not count. */
+/** A hash of the options that a container depends on. Containers with the same fingerprint are interchangeable. */
 export function fingerprintOf(options: DockerOptions): string {
   const { containerName, autoRemove, startTimeoutMs, expiresInMs, graceMs, dockerHost, workDir, bindDir, ...made } = options;
   const text = JSON.stringify({ ...made, bound: boundDirectory(options) }, sortKeys);

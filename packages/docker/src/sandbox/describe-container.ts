@@ -2,12 +2,12 @@ import type { ContainerFacts } from '../manifest/container-facts.ts';
 
 const MiB = 1024 * 1024;
 
-/** What a model should know about the container. */
+/** Describes a container to a language model: image, directories, network, limits. */
 export function describeContainer(facts: ContainerFacts): string {
   const { limits, image, workspacePath, network, writableRoot } = facts;
   return [
-    `A Linux container of the image ${image}.`,
-    `The workspace and working directory is ${workspacePath}; ${writableRoot ? 'the root file system can be written' : 'besides it only /tmp can be written'}.`,
+    `A Linux container from the image ${image}.`,
+    `The workspace and working directory is ${workspacePath}; ${writableRoot ? 'the root file system is writable' : 'only it and /tmp are writable'}.`,
     network === 'none' ? 'There is no network.' : `The network is ${network}.`,
     `Limits: ${limits.cpus} CPU, ${Math.round(limits.memoryBytes / MiB)} MiB of memory, ${Math.round(limits.workspaceBytes / MiB)} MiB of files, ${limits.processes} processes.`,
   ].join(' ');

@@ -1,6 +1,6 @@
 import type { SandboxCapabilities } from '@sandpod/core';
 
-/** What a container can do. */
+/** The capabilities of every container. */
 export const DOCKER_CAPABILITIES: SandboxCapabilities = {
   stdin: true,
   backgroundProcesses: true,

@@ -1,4 +1,4 @@
-import type { Limits } from '@sandpod/core';
+import type { ExtendOptions, Leftovers, Limits } from '@sandpod/core';
 import { ExecSandbox, type LossExplanation } from '@sandpod/launcher';
 import type Docker from 'dockerode';
 import { DockerExecTransport } from '../client/docker-exec-transport.ts';
@@ -7,6 +7,10 @@ import { watchContainer } from './watch-container.ts';
 
 export interface DockerSandboxOptions {
   readonly id: string;
+  /** The caller's name, where there is one. */
+  readonly name: string | undefined;
+  /** The caller's labels. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly container: Docker.Container;
   /** The user that runs programs. */
   readonly user: string;
@@ -14,10 +18,12 @@ export interface DockerSandboxOptions {
   readonly limits: Limits;
   readonly workspace: string;
   readonly graceMs: number;
-  /** False: disposing ends what runs, but leaves the container until it expires. */
-  readonly autoRemove: boolean;
+  /** What `detach()` does by default. */
+  readonly leftovers: Leftovers;
   /** Finds out why a program ended without reporting an exit code. */
   readonly explainLoss: (loss: { readonly exitCode?: number | undefined }) => Promise<LossExplanation | undefined>;
+  /** Moves the container's end. */
+  readonly extend: (options: ExtendOptions) => Promise<void>;
   /** Removes the container. */
   readonly remove: () => Promise<void>;
 }
@@ -25,24 +31,33 @@ export interface DockerSandboxOptions {
 /** A running container as a sandbox. */
 export class DockerSandbox extends ExecSandbox {
   readonly containerId: string;
-  /** Whether disposing removes the container. */
-  autoRemove: boolean;
+  override readonly name: string | undefined;
+  override readonly labels: Readonly<Record<string, string>>;
+  protected override readonly leftovers: Leftovers;
+  readonly #extendContainer: (options: ExtendOptions) => Promise<void>;
 
   constructor(options: DockerSandboxOptions) {
-    const { container, user, autoRemove, remove, ...rest } = options;
+    const { container, name, labels, leftovers, user, extend, remove, ...rest } = options;
     const watching = new AbortController();
     super({
       ...rest,
       capabilities: DOCKER_CAPABILITIES,
-      transport: new DockerExecTransport(container, user),
+      transport: new DockerExecTransport(container, { user }),
       destroy: async () => {
         watching.abort();
-        if (this.autoRemove) await remove();
+        await remove();
       },
     });
     this.containerId = container.id;
-    this.autoRemove = autoRemove;
+    this.name = name;
+    this.labels = labels;
+    this.leftovers = leftovers;
+    this.#extendContainer = extend;
     void this.lost.then(() => watching.abort());
     void watchContainer(container, { abortSignal: watching.signal, onEnd: (reason) => this.markLost(reason) });
+  }
+
+  protected override _extend(options: ExtendOptions): Promise<void> {
+    return this.#extendContainer(options);
   }
 }

@@ -2,16 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { statusOf } from '../client/docker-error.ts';
 
-/** Milliseconds between two attempts to reach a daemon that broke off. */
+/** Milliseconds between two attempts to reach a daemon whose connection broke. */
 const RETRY_MS = 1_000;
 
 export interface WatchOptions {
   readonly abortSignal: AbortSignal;
-  /** Told once how the container ended, one sentence. */
+  /** Called once with a sentence that says how the container ended. */
   readonly onEnd: (reason: string) => void;
 }
 
-/** Waits for the end of a container, also across restarts of the daemon, until the signal aborts. */
+/** Waits until a container ends or the signal aborts. Reconnects if the daemon restarts. */
 export async function watchContainer(container: Docker.Container, options: WatchOptions): Promise<void> {
   const { abortSignal, onEnd } = options;
   while (!abortSignal.aborted) {
@@ -22,7 +22,7 @@ export async function watchContainer(container: Docker.Container, options: Watch
   }
 }
 
-/** Undefined: the daemon could not say. */
+/** Undefined: the daemon could not be asked. */
 async function endOf(container: Docker.Container, abortSignal: AbortSignal): Promise<string | undefined> {
   try {
     const { StatusCode } = (await container.wait({ condition: 'not-running', abortSignal })) as { StatusCode: number };

@@ -1,0 +1,67 @@
+import type { SandboxInfo } from '@sandpod/core';
+import { abortable } from '@sandpod/core/backend';
+import type Docker from 'dockerode';
+import { callerNameIn } from '../manifest/container-name.ts';
+import { keeperUserBeside } from '../manifest/keeper-user.ts';
+import { callerLabels, LABEL, labelledExpiry } from '../manifest/labels.ts';
+import { Keeper, type KeeperReport } from './keeper.ts';
+import { type ContainerSelection, listContainers } from './list-containers.ts';
+
+/** Requests to keepers at the same time. */
+const PARALLEL_REQUESTS = 8;
+
+/** A container with what it says of its sandbox. */
+export interface ListedSandbox {
+  readonly container: Docker.ContainerInfo;
+  readonly info: SandboxInfo;
+  /** False: the container runs, but its keeper did not answer, so that `info.expiresMs` is only the expiry that it was created with. */
+  readonly isExpiryKnown: boolean;
+}
+
+/** Lists sandboxes with their true expiry, which the keeper of each running container knows. */
+export async function* describeSandboxes(
+  docker: Docker,
+  options: ContainerSelection & { readonly abortSignal?: AbortSignal | undefined },
+): AsyncGenerator<ListedSandbox, void, void> {
+  const { abortSignal, ...selection } = options;
+  const containers = await abortable(listContainers(docker, selection), abortSignal);
+  for (let index = 0; index < containers.length; index += PARALLEL_REQUESTS) {
+    const some = containers.slice(index, index + PARALLEL_REQUESTS);
+    yield* await Promise.all(some.map((container) => describeSandbox(docker, container, abortSignal)));
+  }
+}
+
+async function describeSandbox(docker: Docker, container: Docker.ContainerInfo, abortSignal?: AbortSignal): Promise<ListedSandbox> {
+  // This includes paused containers, whose keeper cannot answer.
+  const isRunning = infoOf(container).state === 'running';
+  const report = isRunning ? await keeperOf(docker, container).look(abortSignal) : undefined;
+  return { container, info: infoOf(container, report), isExpiryKnown: !isRunning || report !== undefined };
+}
+
+/** The keeper of a running container. */
+export function keeperOf(docker: Docker, { Id, Labels }: Pick<Docker.ContainerInfo, 'Id' | 'Labels'>): Keeper {
+  return new Keeper(docker.getContainer(Id), keeperUserBeside(Labels[LABEL.user] ?? ''));
+}
+
+/** What a container says of its sandbox; without the keeper's report, the expiry is the one that it was created with. */
+export function infoOf(container: Docker.ContainerInfo, report?: KeeperReport): SandboxInfo {
+  const { Labels, Names, Created, State, Id } = container;
+  const state = stateOf(State);
+  const name = callerNameIn(Names[0] ?? '');
+  const expiresMs = report === undefined ? labelledExpiry(Labels) : report.expiresMs;
+  const isUnclaimed = state === 'starting' || report?.isClaimed === false;
+  return {
+    id: Labels[LABEL.id] ?? Id,
+    ...(name !== undefined && { name }),
+    labels: callerLabels(Labels),
+    isClaimable: Labels[LABEL.claimable] === 'true' && isUnclaimed,
+    createdMs: Created * 1_000,
+    ...(expiresMs !== undefined && { expiresMs }),
+    state,
+  };
+}
+
+function stateOf(state: string): SandboxInfo['state'] {
+  if (state === 'created') return 'starting';
+  return state === 'running' || state === 'paused' ? 'running' : 'ended';
+}

@@ -1,0 +1,54 @@
+import type { SweepOptions, SweepReport } from '@sandpod/core';
+import { abortable, isDue, type SweepCandidate, sweepCandidates } from '@sandpod/core/backend';
+import type Docker from 'dockerode';
+import { describeSandboxes, infoOf, type ListedSandbox } from './describe-sandboxes.ts';
+import { listContainers } from './list-containers.ts';
+import { removeContainer } from './remove-container.ts';
+
+const NO_ANSWER = 'Its keeper did not answer, so its expiry is not known. It was kept: a running container ends by itself when it expires.';
+
+/** Removes containers that have ended or expired, or that are older than `olderThanMs`. */
+export async function sweepSandboxes(docker: Docker, options: SweepOptions): Promise<SweepReport> {
+  const { abortSignal } = options;
+  const listed = await Array.fromAsync(describeSandboxes(docker, { abortSignal }));
+  const report = await sweepCandidates(
+    listed.map((each) => candidateOf(each, () => abortable(remove(docker, each.container), abortSignal))),
+    options,
+  );
+  const unknown = new Set(listed.filter(isOverdueByLabel).map(({ info }) => info.id));
+  const silent = report.kept.filter((id) => unknown.has(id));
+  return {
+    ...report,
+    kept: report.kept.filter((id) => !unknown.has(id)),
+    failed: [...report.failed, ...silent.map((id) => ({ id, reason: NO_ANSWER }))],
+  };
+}
+
+/** A label alone is no reason to remove a running container: its expiry may have been extended. */
+function candidateOf({ info, isExpiryKnown }: ListedSandbox, removeIt: () => Promise<void>): SweepCandidate {
+  const { expiresMs, ...rest } = info;
+  return { ...rest, ...(isExpiryKnown && expiresMs !== undefined && { expiresMs }), remove: removeIt };
+}
+
+function isOverdueByLabel({ info, isExpiryKnown }: ListedSandbox): boolean {
+  return !isExpiryKnown && isDue(info, {});
+}
+
+/**
+ * Removes containers whose client was killed before it could start them: nothing runs in them, so that they never end by themselves.
+ *
+ * Failures are ignored; {@link sweepSandboxes} reports them.
+ */
+export async function removeNeverStarted(docker: Docker): Promise<void> {
+  try {
+    for (const container of await listContainers(docker, { status: 'created' })) {
+      if (isDue(infoOf(container), {})) await remove(docker, container);
+    }
+  } catch {
+    // The next sweep reports the reason.
+  }
+}
+
+function remove(docker: Docker, container: Docker.ContainerInfo): Promise<void> {
+  return removeContainer(docker.getContainer(container.Id));
+}

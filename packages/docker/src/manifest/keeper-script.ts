@@ -1,0 +1,28 @@
+import { KEEPER_DIRECTORY } from '../options/reserved-names.ts';
+import { KEEPER_SCRIPT, REQUEST_SCRIPT } from './keeper/scripts.generated.ts';
+
+/** `look` changes nothing. `move` sets the end; `renew` only moves it to a later time. `claim` succeeds once, unless `release` undoes it. */
+export type KeeperVerb = 'look' | 'move' | 'renew' | 'claim' | 'release';
+
+/** The variables for a request. The container's own `PATH` may lead to programs that the guest has written. */
+export const REQUEST_ENVIRONMENT: readonly string[] = ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'];
+
+/** The code with which `claim` exits when the sandbox was claimed before. */
+export const CLAIMED_EXIT_CODE = 5;
+
+/** Runs from a file, so that lists of processes do not show the whole program a second time, beside the container's first process. */
+const START = `cd ${KEEPER_DIRECTORY} && printf %s "$1" >keeper && exec sh keeper "$2"`;
+
+/** The entry point of a container that ends after `expiresInMs`; null: never. */
+export function keeperEntrypoint(expiresInMs: number | null): string[] {
+  return ['sh', '-c', START, 'sandpod-keeper', KEEPER_SCRIPT, toCentiseconds(expiresInMs)];
+}
+
+/** The program that sends a request to the keeper; `expiresInMs` is the argument of `move` and `renew`. */
+export function keeperRequest(verb: KeeperVerb, expiresInMs: number | null = null): string[] {
+  return ['sh', '-c', REQUEST_SCRIPT, 'sandpod-keeper', verb, toCentiseconds(expiresInMs)];
+}
+
+function toCentiseconds(expiresInMs: number | null): string {
+  return expiresInMs === null ? 'never' : String(Math.ceil(expiresInMs / 10));
+}
