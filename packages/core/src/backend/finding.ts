@@ -1,11 +1,11 @@
-/** One thing that a back end's diagnosis found out. */
+/** One finding of a back end's diagnosis. */
 export interface Finding {
-  /** What was looked at, a few words. */
+  /** What was checked, in a few words. */
   readonly subject: string;
   /** `ok`: as it should be. `warning`: works, with less protection. `error`: does not work. */
   readonly state: 'ok' | 'warning' | 'error';
-  /** What was found, one sentence. */
+  /** The finding, in one sentence. */
   readonly message: string;
-  /** How to mend it; present unless `ok`. */
+  /** How to fix it. Present unless `ok`. */
   readonly advice?: string;
 }

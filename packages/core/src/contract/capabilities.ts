@@ -1,14 +1,14 @@
 import type { LimitName } from './limits.ts';
 
-/** What a back end's sandboxes can do; decides which conformance tests run and what tools tell a model. */
+/** What the sandboxes of a back end can do. Conformance suites select their tests by it, and tools describe it to models. */
 export interface SandboxCapabilities {
-  /** `spawn({ stdin: true })` works. */
+  /** `spawn({ stdin: true })` is supported. */
   readonly stdin: boolean;
-  /** Programs may start other programs, and background children outlive the program that started them. */
+  /** Programs can start other programs, and background processes keep running after the program that started them ends. */
   readonly backgroundProcesses: boolean;
-  /** Output of a shell line arrives while it runs; false: when the line has ended. */
+  /** Output of a shell command arrives while it runs. False: it arrives when the command has ended. */
   readonly shellStreaming: boolean;
-  /** Signals reach programs, so that TERM can be handled before KILL. */
+  /** Programs receive signals, so that they can handle TERM before KILL. */
   readonly signals: boolean;
   /** `attach()` finds a sandbox that another process created, and `detach()` leaves one behind. */
   readonly attach: boolean;
@@ -18,25 +18,25 @@ export interface SandboxCapabilities {
   readonly pause: boolean;
   /** `openTerminal()` starts a program on a terminal. */
   readonly terminal: boolean;
-  /** `none`: there is no network at all. `closed`: closed unless a named option opens it. */
+  /** `none`: the sandbox has no network. `closed`: the network is closed unless an option opens it. */
   readonly network: 'none' | 'closed';
-  /** `real`: a kernel with users, capabilities and `/proc`. `virtual`: none of these exist inside. */
+  /** `real`: a kernel with users, capabilities and `/proc`. `virtual`: the sandbox has none of these. */
   readonly kernel: 'real' | 'virtual';
   readonly enforces: readonly LimitName[];
 }
 
-/** One language of an executor. */
+/** A language that an executor supports. */
 export interface LanguageCapability {
   readonly id: string;
   readonly aliases: readonly string[];
-  /** `run`: executed. `save`: written to the workspace only. */
+  /** `run`: code is executed. `save`: code is only written to the workspace. */
   readonly policy: 'run' | 'save';
 }
 
-/** What an executor can do; before `start()` what its back end promises, afterwards what was found in the sandbox. */
+/** What an executor can do: before `start()` what its back end supports, afterwards what the sandbox contains. */
 export interface ExecutorCapabilities {
   readonly languages: readonly LanguageCapability[];
-  /** What later calls see of earlier ones. `files`: the workspace. `kernel`: variables too. */
+  /** What a call leaves for later calls. `files`: the workspace. `kernel`: the workspace and variables. */
   readonly state: 'none' | 'files' | 'kernel';
   readonly stdin: boolean;
   readonly files: boolean;
@@ -44,12 +44,12 @@ export interface ExecutorCapabilities {
   readonly parallelCalls: boolean;
   /** `merged`: stderr arrives as part of stdout. */
   readonly streams: 'separate' | 'merged';
-  /** A program that ends by itself has an exit code. False: code runs in an interpreter that lives on. */
+  /** A program that ends by itself has an exit code. False: code runs in an interpreter that keeps running. */
   readonly exitCodes: boolean;
   /** Languages whose output arrives while they run. */
   readonly streaming: readonly string[];
   readonly network: 'none' | 'closed' | 'open';
-  /** Results can hold MIME bundles besides text, for example images. */
+  /** Results can contain MIME bundles, for example images. */
   readonly richResults: boolean;
   readonly enforces: readonly LimitName[];
 }

@@ -1,6 +1,6 @@
 import type { Outcome } from './outcome.ts';
 
-/** How much of one stream was left out of a result. */
+/** How much of a stream is missing in a result. */
 export interface StreamTruncation {
   readonly totalBytes: number;
   readonly keptBytes: number;
@@ -12,44 +12,44 @@ export interface TruncationReport {
   readonly stderr?: StreamTruncation;
 }
 
-/** A display object as Jupyter knows it: one value in several MIME types. Values are data: never execute or inline them. */
+/** A display object as in Jupyter: one value in several MIME types. Values come from a guest: never execute or inline them. */
 export interface RichResult {
   readonly data: Readonly<Record<string, unknown>>;
   readonly metadata?: Readonly<Record<string, unknown>>;
   /** The value of the last expression rather than a display call. */
   readonly isMainResult: boolean;
-  /** Names a display that later results of the same id replace. */
+  /** Identifies a display that a later result with the same id replaces. */
   readonly displayId?: string;
 }
 
-/** An error that the language reported, where the back end has it apart from stderr. */
+/** An error reported by the language, if the back end reports it separately from stderr. */
 export interface ExecutionError {
   readonly name: string;
   readonly value: string;
   readonly traceback: readonly string[];
 }
 
-/** A file that a run made or changed. */
+/** A file that a run created or changed. */
 export interface OutputFile {
   /** Relative to the workspace, `/` between parts. */
   readonly path: string;
   readonly size: number;
   /** Guessed from the extension; `application/octet-stream` when unknown. */
   readonly mediaType: string;
-  /** The whole content, unless it was larger than the limit for collecting. */
+  /** The whole content. Absent if the file exceeds a limit for collecting. */
   readonly content?: Uint8Array;
-  /** Why `content` is missing. */
+  /** Why `content` is absent. */
   readonly reason?: string;
 }
 
-/** What became of one block. */
+/** The result of one block. */
 export interface BlockResult {
   readonly outcome: Outcome;
-  /** The program's exit code; null unless a process exited by itself. 0 for a block that was only saved. */
+  /** The program's exit code; null unless a process exited by itself; 0 for a block that was only saved. */
   readonly exitCode: number | null;
-  /** The language's id; what was asked for when it is unknown. */
+  /** The language's id. For an unknown language, the name from the block. */
   readonly language: string;
-  /** Where the code was saved, relative to the workspace. */
+  /** The file with the code, relative to the workspace. */
   readonly codeFile?: string;
   readonly output: string;
   readonly stdout: string;
@@ -57,36 +57,36 @@ export interface BlockResult {
   readonly truncated?: TruncationReport;
   readonly results: readonly RichResult[];
   readonly error?: ExecutionError;
-  /** The interpreter's count of executed blocks, where it keeps one. */
+  /** The interpreter's counter of executed blocks, if it has one. */
   readonly executionCount?: number;
   readonly durationMs: number;
-  /** Why it ended, one sentence. Present unless a program ended with `ok`. */
+  /** One sentence that explains the outcome. Present unless a program ended with `ok`. */
   readonly reason?: string;
 }
 
 /** The result of one call: one shape for success and failure. */
 export interface CodeResult {
-  /** That of the last block that was tried. */
+  /** The outcome of the last block that was tried. */
   readonly outcome: Outcome;
   /** The program's exit code; null unless a process exited by itself. */
   readonly exitCode: number | null;
-  /** Both streams of all blocks, in the order in which this client saw them. */
+  /** Both streams of all blocks, in the order in which this client received them. */
   readonly output: string;
   readonly stdout: string;
   readonly stderr: string;
-  /** Present when anything was left out of the texts above. */
+  /** Present if the texts above are not complete. */
   readonly truncated?: TruncationReport;
-  /** One for each block that was tried; blocks after a failure are not. */
+  /** One result for each block that was tried. Blocks after a failure are not tried. */
   readonly blocks: readonly BlockResult[];
-  /** Where the first block's code was saved, relative to the workspace. */
+  /** The file with the first block's code, relative to the workspace. */
   readonly codeFile?: string;
-  /** What `collectFiles` found. */
+  /** The files that `collectFiles` selected. */
   readonly files: readonly OutputFile[];
   readonly results: readonly RichResult[];
-  /** True when the sandbox or kernel had to be replaced, so that later calls do not see what earlier ones left. */
+  /** True if the sandbox or kernel had to be replaced: files and variables of earlier calls are gone. */
   readonly stateLost: boolean;
   /** From the first block's start to the last one's end; waiting and start-up excluded. */
   readonly durationMs: number;
-  /** Why it ended, one sentence. Present unless `ok`; with `ok` it says why files are missing from `files`. */
+  /** One sentence that explains the outcome. With `ok`, it explains why files are missing in `files`. */
   readonly reason?: string;
 }

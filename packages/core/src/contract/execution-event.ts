@@ -1,7 +1,7 @@
 import type { BlockResult, CodeResult, OutputFile, RichResult } from './code-result.ts';
 import type { ProgressEvent } from './sandbox-provider.ts';
 
-/** What happens during one call, in order; the last one is `end`, exactly once. `index` counts blocks from 0. */
+/** An event of a call, in order. `end` comes exactly once, as the last event. `index` counts blocks from 0. */
 export type ExecutionEvent =
   | { readonly type: 'status'; readonly progress: ProgressEvent }
   | { readonly type: 'block-start'; readonly index: number; readonly language: string; readonly codeFile?: string }

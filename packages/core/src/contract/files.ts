@@ -1,24 +1,24 @@
-/** Options shared by every file operation. Relative paths count from the sandbox's workspace. */
+/** Options of every file operation. Relative paths are relative to the sandbox's workspace. */
 export interface PathOptions {
   /**
-   * A relative path stays in the workspace, also after links are resolved; a write replaces a link instead of following it.
-   * An absolute path means what it means inside the sandbox.
+   * A relative path must stay in the workspace, even after links are resolved. A write replaces a link instead of following it.
+   * An absolute path refers to the sandbox's file system.
    */
   readonly path: string;
   readonly abortSignal?: AbortSignal | undefined;
 }
 
 export interface ReadFileOptions extends PathOptions {
-  /** Bytes after which the read fails with `file-too-large`. Default: no limit for streams, 64 MiB for whole reads. */
+  /** Maximum size in bytes; a larger file fails with `file-too-large`. Default: no limit for streams, 64 MiB for other reads. */
   readonly maxBytes?: number | undefined;
 }
 
 export interface ReadTextFileOptions extends ReadFileOptions {
   /** A WHATWG encoding label. Default `utf-8`. */
   readonly encoding?: string | undefined;
-  /** First line wanted, 1-based and inclusive. */
+  /** First line to read, 1-based. */
   readonly startLine?: number | undefined;
-  /** Last line wanted, inclusive; past the end of the file is not an error. */
+  /** Last line to read, inclusive. It may be past the end of the file. */
   readonly endLine?: number | undefined;
 }
 
@@ -35,35 +35,35 @@ export interface FileStat {
   readonly type: 'file' | 'directory' | 'other';
   /** Bytes. */
   readonly size: number;
-  /** Milliseconds since the epoch, where the back end knows. */
+  /** Time of the last change in milliseconds since the epoch, if the back end reports it. */
   readonly modifiedMs?: number;
 }
 
 export interface DirectoryEntry {
   readonly name: string;
   readonly type: 'file' | 'directory' | 'symlink' | 'other';
-  /** Bytes of a file, where the back end learns them with the listing; else `stat` knows. */
+  /** Size of a file in bytes, if the listing contains it. Otherwise call `stat`. */
   readonly size?: number;
-  /** Milliseconds since the epoch of a file's last change, where the back end learns them with the listing. */
+  /** Time of a file's last change in milliseconds since the epoch, if the listing contains it. */
   readonly modifiedMs?: number;
 }
 
-/** The file half of a sandbox. Names and meanings follow the AI SDK's sandbox session. */
+/** File operations of a sandbox. Names and behaviour follow the AI SDK's sandbox session. */
 export interface SandboxFiles {
-  /** Streams a file; null when it does not exist. Rejects on a directory. */
+  /** Reads a file as a stream; null if it does not exist. Rejects on a directory. */
   readFile(options: ReadFileOptions): Promise<ReadableStream<Uint8Array> | null>;
-  /** Reads a whole file; null when it does not exist. */
+  /** Reads a whole file; null if it does not exist. */
   readBinaryFile(options: ReadFileOptions): Promise<Uint8Array | null>;
-  /** Reads a text file or a range of its lines; null when it does not exist. */
+  /** Reads a text file or a range of its lines; null if it does not exist. */
   readTextFile(options: ReadTextFileOptions): Promise<string | null>;
-  /** Writes a file from a stream; parents are made, an existing file is replaced only when all bytes have arrived. Rejects on a directory. */
+  /** Writes a file from a stream. Creates missing directories. Replaces an existing file only after all bytes have arrived. Rejects on a directory. */
   writeFile(options: WriteFileOptions<ReadableStream<Uint8Array>>): Promise<void>;
   writeBinaryFile(options: WriteFileOptions<Uint8Array>): Promise<void>;
   writeTextFile(options: WriteTextFileOptions): Promise<void>;
-  /** Describes what a path leads to, links followed; null when nothing is there. */
+  /** Returns type and size of the file that a path leads to, after following links; null if there is none. */
   stat(options: PathOptions): Promise<FileStat | null>;
-  /** Lists one directory without following links, in no particular order; null when it does not exist. Rejects on a file. */
+  /** Lists one directory, in no particular order; does not follow links. Null if it does not exist. Rejects on a file. */
   listDirectory(options: PathOptions): Promise<DirectoryEntry[] | null>;
-  /** Deletes a file or a link; false when it does not exist. Rejects on a directory. */
+  /** Deletes a file or a link; false if it does not exist. Rejects on a directory. */
   deleteFile(options: PathOptions): Promise<boolean>;
 }

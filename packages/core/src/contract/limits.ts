@@ -1,17 +1,17 @@
-/** The resources that a back end can bound. */
+/** The resources that a back end can limit. */
 export const LIMIT_NAMES = ['time', 'cpu', 'memory', 'processes', 'disk', 'output'] as const;
 export type LimitName = (typeof LIMIT_NAMES)[number];
 
-/** What one sandbox may use. A back end's capabilities say which of these it enforces. */
+/** The limits of one sandbox. `capabilities.enforces` lists the limits that a back end enforces. */
 export interface Limits {
-  /** CPUs, fractions allowed. Default 1. */
+  /** Number of CPUs; fractions are allowed. Default 1. */
   readonly cpus: number;
   /** Bytes of memory. Default 512 MiB. */
   readonly memoryBytes: number;
-  /** Processes and threads at once. Default 256. */
+  /** Maximum number of processes and threads at the same time. Default 256. */
   readonly processes: number;
-  /** Bytes that the workspace may hold. Default 512 MiB. */
+  /** Maximum size of the workspace in bytes. Default 512 MiB. */
   readonly workspaceBytes: number;
-  /** Bytes of output of one process, both streams together, after which it is stopped. Default 256 MiB. */
+  /** Maximum output of one process in bytes, both streams together. A process that exceeds it is stopped. Default 256 MiB. */
   readonly outputBytes: number;
 }

@@ -1,7 +1,7 @@
 /**
- * Every way in which an execution can end, each with one name.
+ * The ways in which an execution can end.
  *
- * `ok` and `failed` mean that the program ended by itself; every other outcome says what ended it instead.
+ * `ok` and `failed` mean that the program ended by itself. Every other outcome names what ended it.
  * `refused` means that nothing was started.
  */
 export const OUTCOMES = [
@@ -19,7 +19,7 @@ export const OUTCOMES = [
   'refused',
 ] as const;
 
-/** One name for the way an execution ended; see {@link OUTCOMES}. */
+/** How an execution ended; see {@link OUTCOMES}. */
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** The outcomes of a process that started but did not end by itself. */

@@ -1,54 +1,57 @@
 import type { SandboxCapabilities } from './capabilities.ts';
 import type { Sandbox } from './sandbox.ts';
 
-/** A step of a start that may take long. */
+/** Progress of a sandbox's start. */
 export interface ProgressEvent {
-  /** Machine-readable step, for example `creating`, `pulling`, `starting`, `ready`. */
+  /** The step, for programs: for example `creating`, `pulling`, `starting` or `ready`. */
   readonly phase: string;
-  /** One line for people. */
+  /** One line for people to read. */
   readonly message: string;
-  /** Between 0 and 1, where known. */
+  /** Completed part of the step, from 0 to 1, if known. */
   readonly fraction?: number;
 }
 export type OnProgress = (event: ProgressEvent) => void;
 
 export interface CreateOptions {
   /**
-   * The caller's name for the sandbox: 1 to 40 lower-case letters, digits or `-`. Two live sandboxes cannot share it, also not
-   * those of two processes. Default: none; the platform always assigns an `id` of its own.
+   * A name for the sandbox: 1 to 40 lower-case letters, digits or `-`. No two live sandboxes on the platform have the same name,
+   * even if different processes created them. Default: none. The platform assigns an `id` in any case.
    */
   readonly name?: string | undefined;
   /**
-   * Up to 16 labels, by which `list()` selects. Keys: 1 to 40 lower-case letters, digits, `-`, `.`, `_`, starting and ending with a
-   * letter or digit; values: up to 63 letters, digits, `-`, `.`, `_`, starting and ending with a letter or digit, or empty. They cannot be changed.
+   * Up to 16 labels that `list()` can select by; they cannot be changed later. A key has 1 to 40 lower-case letters, digits, `-`,
+   * `.` or `_`, a value up to 63 letters, digits, `-`, `.` or `_`. Both start and end with a letter or digit; a value may be empty.
    */
   readonly labels?: Readonly<Record<string, string>> | undefined;
-  /** True: the sandbox has no owner yet; `claim()` assigns it to exactly one. Default false. */
+  /** True: the sandbox has no owner until a caller takes it with `claim()`. Default false. */
   readonly isClaimable?: boolean | undefined;
-  /** Milliseconds until the sandbox must be usable. Default 60 s. */
+  /** Milliseconds within which the sandbox must be ready. Default 60 s. */
   readonly startTimeoutMs?: number | undefined;
-  /** Milliseconds after which the platform removes the sandbox, whatever happens to this process; null: never, where the platform allows it. Default 1 h. */
+  /**
+   * Milliseconds after which the platform removes the sandbox, even if this process is gone. Null: never, if the platform supports
+   * that. Default 1 h.
+   */
   readonly expiresInMs?: number | null | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** Names one sandbox: by the platform's id or by the caller's name. */
+/** Identifies a sandbox, either by the platform's id or by its name. */
 export type SandboxReference = { readonly id: string; readonly name?: undefined } | { readonly name: string; readonly id?: undefined };
 
 export type AttachOptions = SandboxReference & { readonly abortSignal?: AbortSignal | undefined };
 
 export interface ClaimOptions {
   readonly id: string;
-  /** The name that the sandbox gets. Default: none. */
+  /** New name of the sandbox. Default: none. */
   readonly name?: string | undefined;
-  /** Milliseconds from now until it expires. Default: its expiry stays. */
+  /** Milliseconds from now until the sandbox expires. Default: the expiry is not changed. */
   readonly expiresInMs?: number | null | undefined;
   readonly abortSignal?: AbortSignal | undefined;
 }
 
 export interface ListOptions {
-  /** Only sandboxes that have all of these labels. */
+  /** List only sandboxes that have all of these labels. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly abortSignal?: AbortSignal | undefined;
 }
@@ -57,18 +60,18 @@ export interface SandboxInfo {
   readonly id: string;
   readonly name?: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** Created with `isClaimable` and not claimed yet. */
+  /** True if the sandbox was created with `isClaimable` and has not been claimed. */
   readonly isClaimable: boolean;
   readonly createdMs: number;
-  /** Milliseconds since the epoch; absent: never. */
+  /** Expiry in milliseconds since the epoch. Absent if the sandbox never expires. */
   readonly expiresMs?: number;
   readonly state: 'starting' | 'running' | 'paused' | 'ended';
 }
 
 export interface SweepOptions {
-  /** True: only report what would be removed. */
+  /** True: report what would be removed, and remove nothing. */
   readonly dryRun?: boolean | undefined;
-  /** Remove also what has not expired, when it is older than this many milliseconds. */
+  /** Also remove sandboxes that have not expired but are older than this many milliseconds. */
   readonly olderThanMs?: number | undefined;
   readonly abortSignal?: AbortSignal | undefined;
 }
@@ -76,24 +79,24 @@ export interface SweepOptions {
 export interface SweepReport {
   readonly removed: readonly string[];
   readonly kept: readonly string[];
-  /** Things that could not be removed, with the reason. */
+  /** Sandboxes that could not be removed, with the reason. */
   readonly failed: readonly { readonly id: string; readonly reason: string }[];
 }
 
-/** What a provider is and where it deviates from the secure defaults. */
+/** Describes a provider and where it is weaker than the secure defaults. */
 export interface Description {
   readonly backend: string;
-  /** Names and versions of what stands behind it. */
+  /** Versions of the software in use, by name. */
   readonly versions: Readonly<Record<string, string>>;
-  /** One sentence for each protection that is off or weaker than the default. Empty: nothing is loose. */
+  /** One sentence for each protection that is off or weaker than the default. */
   readonly weaknesses: readonly string[];
-  /** Other facts worth knowing, for example which configuration file was used. */
+  /** Other useful facts, for example which configuration file was used. */
   readonly notes: readonly string[];
 }
 
 /**
- * Creates, finds and removes sandboxes of one kind. Building a provider does no I/O; disposing of it closes its connections to the platform
- * and leaves sandboxes alone.
+ * Creates, finds and removes sandboxes on one platform. The constructor does no I/O. Disposal closes connections to the platform; it
+ * does not affect sandboxes.
  */
 export interface SandboxProvider extends AsyncDisposable {
   readonly name: string;
@@ -103,16 +106,17 @@ export interface SandboxProvider extends AsyncDisposable {
   /** @throws {SandpodError} `sandbox-not-found`, or `unsupported` where sandboxes live and die with this process. */
   attach(options: AttachOptions): Promise<Sandbox>;
   /**
-   * Takes a sandbox that was created with `isClaimable`. Of many callers at once, in any number of processes, exactly one gets it;
-   * the others get undefined. No process from before the claim lives on. Present where `capabilities.attach` is true.
+   * Takes ownership of a sandbox that was created with `isClaimable`. If several callers try at the same time, in any number of
+   * processes, exactly one gets the sandbox and the others get undefined. Processes started before the claim are ended. Present if
+   * `capabilities.attach` is true.
    *
    * @throws {SandpodError} `sandbox-not-found` when no living sandbox has this id; `sandbox-exists` when the name is taken.
    */
   claim?(options: ClaimOptions): Promise<Sandbox | undefined>;
-  /** Continues a paused sandbox. Present where `capabilities.pause` is true. */
+  /** Starts a paused sandbox again. Present if `capabilities.pause` is true. */
   resume?(options: { readonly id: string; readonly abortSignal?: AbortSignal | undefined }): Promise<Sandbox>;
   list(options?: ListOptions): AsyncIterable<SandboxInfo>;
-  /** Removes what has expired or lost its owner. */
+  /** Removes sandboxes that have expired, ended or lost their owner. */
   sweep(options?: SweepOptions): Promise<SweepReport>;
   describe(): Description;
 }
