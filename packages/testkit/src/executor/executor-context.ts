@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import type { CodeBlock, CodeExecutor, CodeResult, ExecuteOptions, ExecutionEvent, SandboxFiles } from '@sandpod/core';
+import type { CodeBlock, CodeExecutor, CodeResult, ExecuteOptions, ExecutionEvent, Outcome, SandboxFiles } from '@sandpod/core';
 import type { GuestPrograms } from '../guest/guest-programs.ts';
 import { CleanUp } from '../tools/clean-up.ts';
+import { expectOk, expectOutcome } from '../tools/expect-result.ts';
 import { awaitedLater } from '../tools/within.ts';
 import type { ExecutorFixture } from './executor-fixture.ts';
 import type { ExecutorFactoryOptions } from './executor-suite-config.ts';
@@ -10,6 +11,8 @@ import type { ExecutorFactoryOptions } from './executor-suite-config.ts';
 export class ExecutorContext {
   readonly guest: GuestPrograms;
   readonly timeScale: number;
+  /** Programs that end by themselves have an exit code. */
+  readonly hasExitCodes: boolean;
   readonly destroy: ((executor: CodeExecutor) => Promise<void>) | undefined;
   readonly cleanUp: CleanUp = new CleanUp();
   readonly #fixture: ExecutorFixture;
@@ -18,11 +21,13 @@ export class ExecutorContext {
     readonly fixture: ExecutorFixture;
     readonly guest: GuestPrograms;
     readonly timeScale: number;
+    readonly hasExitCodes: boolean;
     readonly destroy: ((executor: CodeExecutor) => Promise<void>) | undefined;
   }) {
     this.#fixture = options.fixture;
     this.guest = options.guest;
     this.timeScale = options.timeScale;
+    this.hasExitCodes = options.hasExitCodes;
     this.destroy = options.destroy;
   }
 
@@ -80,6 +85,16 @@ export class ExecutorContext {
     const last = events.at(-1);
     assert.ok(last?.type === 'end', 'expected that the last event is "end"');
     return { events, result: last.result };
+  }
+
+  /** Expects that all blocks ended by themselves, with exit code 0 where there are exit codes; returns their standard output. */
+  expectOk(result: CodeResult): string {
+    return expectOk(result, this.hasExitCodes);
+  }
+
+  /** Expects one of these outcomes, a reason, and an exit code only where a program ended by itself. */
+  expectOutcome(result: CodeResult, ...outcomes: readonly Outcome[]): void {
+    expectOutcome(result, { outcomes, hasExitCodes: this.hasExitCodes });
   }
 
   async files(executor?: CodeExecutor): Promise<SandboxFiles> {

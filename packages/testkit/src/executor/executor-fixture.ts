@@ -6,17 +6,17 @@ import type { ExecutorFactoryOptions, ExecutorSuiteConfig } from './executor-sui
 
 /** The executor that the tests of one theme share, started when a test first asks for it. */
 export class ExecutorFixture implements ThemeFixture<ExecutorContext> {
-  readonly #config: ExecutorSuiteConfig & { readonly guest: GuestPrograms };
+  readonly #config: ExecutorSuiteConfig & { readonly guest: GuestPrograms; readonly hasExitCodes: boolean };
   #shared: Promise<CodeExecutor> | undefined;
   #count = 0;
 
-  constructor(config: ExecutorSuiteConfig & { readonly guest: GuestPrograms }) {
+  constructor(config: ExecutorSuiteConfig & { readonly guest: GuestPrograms; readonly hasExitCodes: boolean }) {
     this.#config = config;
   }
 
   context(): { readonly context: ExecutorContext; cleanUp(): Promise<void> } {
-    const { guest, timeScale = 1, destroy } = this.#config;
-    const context = new ExecutorContext({ fixture: this, guest, timeScale, destroy });
+    const { guest, hasExitCodes, timeScale = 1, destroy } = this.#config;
+    const context = new ExecutorContext({ fixture: this, guest, hasExitCodes, timeScale, destroy });
     return { context, cleanUp: () => context.cleanUp.run() };
   }
 

@@ -27,6 +27,9 @@ export type ExecutorRequirement =
   | 'save-only'
   | 'stdin'
   | 'streaming'
+  | 'exit-code'
+  | 'separate-streams'
+  | 'rich-results'
   | 'links'
   | 'time-limit'
   | 'memory-limit'
@@ -61,6 +64,10 @@ export const EXECUTOR_REQUIREMENTS: RequirementTable<ExecutorRequirement, Execut
   stdin: ({ capabilities }) => unless(capabilities.stdin, 'the back end has no standard input'),
   streaming: ({ capabilities, guestLanguage }) =>
     unless(capabilities.streaming.includes(guestLanguage), `output of ${guestLanguage} arrives at the end`),
+  'exit-code': ({ capabilities }) =>
+    unless(capabilities.exitCodes, 'code runs in an interpreter that lives on, so there are no exit codes'),
+  'separate-streams': ({ capabilities }) => unless(capabilities.streams === 'separate', 'stderr arrives as part of stdout'),
+  'rich-results': ({ capabilities }) => unless(capabilities.richResults, 'results hold text only'),
   links: ({ hasLinks }) => unless(hasLinks, 'guests cannot make symbolic links'),
   'time-limit': enforces('time'),
   'memory-limit': enforces('memory'),

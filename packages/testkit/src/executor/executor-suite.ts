@@ -26,7 +26,7 @@ export async function defineExecutorSuite(config: ExecutorSuiteConfig): Promise<
     timeScale: config.timeScale ?? 1,
     expectedDifferences: config.expectedDifferences ?? [],
     reasonNotToRun: (test) => test.needs?.map((need) => EXECUTOR_REQUIREMENTS[need](facts)).find((reason) => reason !== undefined),
-    openTheme: () => new ExecutorFixture({ ...config, guest }),
+    openTheme: () => new ExecutorFixture({ ...config, guest, hasExitCodes: facts.capabilities.exitCodes }),
   });
   return recorder.report;
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { expectSandpodError } from '../../tools/expect-failure.ts';
-import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
 /** Several blocks, their order, their results and the bytes of their code. */
@@ -10,6 +9,7 @@ export const blocksTheme: ExecutorTheme = {
   tests: [
     {
       name: 'two blocks run in order and their output is joined',
+      needs: ['exit-code', 'separate-streams'],
       body: async (context) => {
         const { guest } = context;
         const executor = await context.shared();
@@ -17,7 +17,7 @@ export const blocksTheme: ExecutorTheme = {
           context.block(guest.print({ stdout: 'Hello, World!\n' })),
           context.block(guest.print({ stdout: '200\n', stderr: 'noted\n' })),
         ]);
-        assert.equal(expectOk(result), 'Hello, World!\n200\n');
+        assert.equal(context.expectOk(result), 'Hello, World!\n200\n');
         assert.equal(result.stderr, 'noted\n');
         assert.deepEqual(
           result.blocks.map(({ stdout, stderr, outcome, exitCode }) => [stdout, stderr, outcome, exitCode]),
@@ -31,7 +31,7 @@ export const blocksTheme: ExecutorTheme = {
     },
     {
       name: 'the first failure stops the call; later blocks are not tried',
-      needs: ['files', 'state'],
+      needs: ['files', 'state', 'exit-code'],
       body: async (context) => {
         const { guest } = context;
         const executor = await context.shared();
@@ -42,7 +42,7 @@ export const blocksTheme: ExecutorTheme = {
           guest.saveFile({ path, text: 'x' }),
         ];
         const result = await executor.execute(sources.map((source) => context.block(source)));
-        expectOutcome(result, 'failed');
+        context.expectOutcome(result, 'failed');
         assert.deepEqual([result.exitCode, result.stdout, result.blocks.length], [3, 'first\nsecond\n', 2]);
         assert.deepEqual(
           result.blocks.map(({ outcome, reason }) => [outcome, reason === undefined]),
@@ -60,16 +60,17 @@ export const blocksTheme: ExecutorTheme = {
         const executor = await context.shared();
         const hello = context.block(context.guest.print({ stdout: 'before\n' }));
         const result = await executor.execute([hello, { code: 'x', language: 'klingon' }, hello]);
-        expectOutcome(result, 'refused');
+        context.expectOutcome(result, 'refused');
         assert.deepEqual([result.stdout, result.blocks.map(({ outcome }) => outcome)], ['before\n', ['ok', 'refused']]);
       },
     },
     {
       name: 'exit codes that look like limits are failed [row 26]',
+      needs: ['exit-code'],
       body: async (context) => {
         for (const exitCode of [1, 124, 137, 143, 255]) {
           const result = await context.run(context.guest.print({ exitCode }));
-          expectOutcome(result, 'failed');
+          context.expectOutcome(result, 'failed');
           assert.equal(result.exitCode, exitCode);
         }
       },
@@ -85,8 +86,8 @@ export const blocksTheme: ExecutorTheme = {
           context.block(guest.saveFile({ path, text: 'handed on' })),
           context.block(guest.showFile({ path })),
         ]);
-        assert.equal(expectOk(result), 'present\nhanded on');
-        assert.equal(expectOk(await context.run(guest.showFile({ path }))), 'present\nhanded on');
+        assert.equal(context.expectOk(result), 'present\nhanded on');
+        assert.equal(context.expectOk(await context.run(guest.showFile({ path }))), 'present\nhanded on');
       },
     },
     {
@@ -99,7 +100,7 @@ export const blocksTheme: ExecutorTheme = {
           { code: `open("${path}", "w").write("from python")`, language: 'python' },
           { code: `cat ${path}; echo`, language: 'sh' },
         ]);
-        assert.equal(expectOk(result), 'from python\n');
+        assert.equal(context.expectOk(result), 'from python\n');
         assert.deepEqual(
           result.blocks.map(({ language }) => language),
           ['python', 'sh'],
@@ -112,7 +113,7 @@ export const blocksTheme: ExecutorTheme = {
       body: async (context) => {
         const source = context.guest.print({ stdout: 'named by its hash\n' });
         const result = await context.run(source);
-        expectOk(result);
+        context.expectOk(result);
         const [, hash] = /^tmp_code_([0-9a-f]{64})\.(py|sh|js)$/.exec(result.codeFile ?? '') ?? [];
         assert.ok(hash !== undefined, `expected tmp_code_<hash>.<extension>, given ${result.codeFile}`);
         assert.equal(hash, createHash('sha256').update(source).digest('hex'));
@@ -137,9 +138,9 @@ export const blocksTheme: ExecutorTheme = {
           '',
         ].join('\n');
         const executor = await context.shared();
-        assert.equal(expectOk(await executor.runCode(code)), "\nEOF\n'EOF'\n$HOME `id` $(echo hacked)\n!! ~ * ? \\\nü💥\n");
-        assert.equal(expectOk(await executor.runCode(`print(${JSON.stringify(text)})`)), `${text}\n`);
-        assert.equal(expectOk(await executor.runCode('print("with")\r\nif True:\r\n    print("CRLF")\r\n')), 'with\nCRLF\n');
+        assert.equal(context.expectOk(await executor.runCode(code)), "\nEOF\n'EOF'\n$HOME `id` $(echo hacked)\n!! ~ * ? \\\nü💥\n");
+        assert.equal(context.expectOk(await executor.runCode(`print(${JSON.stringify(text)})`)), `${text}\n`);
+        assert.equal(context.expectOk(await executor.runCode('print("with")\r\nif True:\r\n    print("CRLF")\r\n')), 'with\nCRLF\n');
       },
     },
     {
@@ -148,7 +149,7 @@ export const blocksTheme: ExecutorTheme = {
       body: async (context) => {
         const executor = await context.shared();
         const code = "cat <<'EOF'\n$HOME `id` $(id) \\n\nü💥\nEOF\nprintf '%s\\n' \"a'b\" '$x'\n";
-        assert.equal(expectOk(await executor.runCode(code, { language: 'sh' })), "$HOME `id` $(id) \\n\nü💥\na'b\n$x\n");
+        assert.equal(context.expectOk(await executor.runCode(code, { language: 'sh' })), "$HOME `id` $(id) \\n\nü💥\na'b\n$x\n");
       },
     },
     {
@@ -157,14 +158,14 @@ export const blocksTheme: ExecutorTheme = {
       body: async (context) => {
         const executor = await context.shared();
         const code = `${'# a line that does nothing\n'.repeat(80_000)}print("reached")`;
-        assert.equal(expectOk(await executor.runCode(code)), 'reached\n');
+        assert.equal(context.expectOk(await executor.runCode(code)), 'reached\n');
       },
     },
     {
       name: 'empty code is ok, with no output',
       body: async (context) => {
         const result = await context.run('');
-        expectOk(result);
+        context.expectOk(result);
         assert.equal(result.output, '');
       },
     },
@@ -180,7 +181,7 @@ export const blocksTheme: ExecutorTheme = {
       name: 'times are measured',
       body: async (context) => {
         const result = await context.run(context.guest.sleep({ ms: 500 }));
-        expectOk(result);
+        context.expectOk(result);
         assert.ok(result.durationMs >= 450, `expected at least 450 ms, given ${result.durationMs}`);
         assert.ok((result.blocks[0]?.durationMs ?? 0) >= 450 && (result.blocks[0]?.durationMs ?? 0) <= result.durationMs + 1);
       },

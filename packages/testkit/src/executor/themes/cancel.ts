@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
 import { expectSilence } from '../../tools/expect-silence.ts';
 import { within } from '../../tools/within.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
@@ -21,7 +20,7 @@ export const cancelTheme: ExecutorTheme = {
           files,
           abortSignal: AbortSignal.abort(),
         });
-        expectOutcome(result, 'cancelled');
+        context.expectOutcome(result, 'cancelled');
         assert.deepEqual([result.output, result.blocks, events.map(({ type }) => type)], ['', [], ['end']]);
         const seen = await context.files();
         assert.deepEqual([await seen.stat({ path }), await seen.stat({ path: `${path}-given` })], [null, null]);
@@ -33,7 +32,7 @@ export const cancelTheme: ExecutorTheme = {
         const executor = await context.fresh();
         const phases: string[] = [];
         const options = { abortSignal: AbortSignal.abort(), onProgress: ({ phase }: { phase: string }) => phases.push(phase) };
-        expectOutcome(await context.run(context.guest.print({ stdout: 'x' }), { ...options, executor }), 'cancelled');
+        context.expectOutcome(await context.run(context.guest.print({ stdout: 'x' }), { ...options, executor }), 'cancelled');
         assert.deepEqual(phases, []);
       },
     },
@@ -50,7 +49,7 @@ export const cancelTheme: ExecutorTheme = {
         };
         const result = await context.runAndWhenStarted(context.guest.heartbeat({ path }), { abortSignal: aborting.signal, whenStarted });
         assert.ok(performance.now() - abortedMs < context.scaled(CANCEL_MS), 'expected the result soon after the abort');
-        expectOutcome(result, 'cancelled');
+        context.expectOutcome(result, 'cancelled');
         assert.equal(result.stdout, 'started\n');
         assert.deepEqual(
           result.blocks.map(({ outcome }) => outcome),
@@ -65,8 +64,8 @@ export const cancelTheme: ExecutorTheme = {
         const aborting = new AbortController();
         setTimeout(() => aborting.abort(), context.scaled(1_000));
         const run = context.run(context.guest.spin(), { abortSignal: aborting.signal });
-        expectOutcome(await within(run, { ms: context.scaled(1_000 + CANCEL_MS), what: 'the result' }), 'cancelled');
-        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'next' }))), 'next');
+        context.expectOutcome(await within(run, { ms: context.scaled(1_000 + CANCEL_MS), what: 'the result' }), 'cancelled');
+        assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'next' }))), 'next');
       },
     },
     {
@@ -79,9 +78,9 @@ export const cancelTheme: ExecutorTheme = {
         const startedMs = performance.now();
         const queued = context.run(context.guest.saveFile({ path, text: 'x' }), { abortSignal: aborting.signal });
         setTimeout(() => aborting.abort(), context.scaled(300));
-        expectOutcome(await queued, 'cancelled');
+        context.expectOutcome(await queued, 'cancelled');
         assert.ok(performance.now() - startedMs < context.scaled(2_000), 'expected that it does not wait for its turn');
-        expectOk(await first);
+        context.expectOk(await first);
         assert.equal(await (await context.files()).stat({ path }), null);
       },
     },
@@ -91,8 +90,8 @@ export const cancelTheme: ExecutorTheme = {
         const aborting = new AbortController();
         const result = await context.run(context.guest.print({ stdout: 'done' }), { abortSignal: aborting.signal });
         aborting.abort();
-        assert.equal(expectOk(result), 'done');
-        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'next' }))), 'next');
+        assert.equal(context.expectOk(result), 'done');
+        assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'next' }))), 'next');
       },
     },
     {
@@ -102,7 +101,7 @@ export const cancelTheme: ExecutorTheme = {
         const executor = await context.shared();
         const path = context.unique('left-beat');
         for await (const event of executor.stream([context.block(context.guest.heartbeat({ path }))])) if (event.type === 'stdout') break;
-        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'next' }))), 'next');
+        assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'next' }))), 'next');
         await expectSilence(await context.files(), { path, ms: context.scaled(500) });
       },
     },
@@ -116,7 +115,7 @@ export const cancelTheme: ExecutorTheme = {
           for await (const event of executor.stream([context.block(context.guest.spin())])) if (event.type === 'stdout') throw failure;
         })();
         await within(assert.rejects(looping, failure), { ms: context.scaled(CANCEL_MS), what: 'the exception' });
-        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'next' }))), 'next');
+        assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'next' }))), 'next');
       },
     },
   ],

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
 /** Calls at the same time. */
@@ -12,7 +11,7 @@ export const concurrencyTheme: ExecutorTheme = {
       body: async (context) => {
         const ended: number[] = [];
         const runs = Array.from({ length: 12 }, async (_, number) => {
-          const stdout = expectOk(await context.run(context.guest.print({ stdout: `call ${number}\n` })));
+          const stdout = context.expectOk(await context.run(context.guest.print({ stdout: `call ${number}\n` })));
           ended.push(number);
           return stdout;
         });
@@ -28,15 +27,15 @@ export const concurrencyTheme: ExecutorTheme = {
     },
     {
       name: 'a call starts when the one before it has ended, also when that failed',
-      needs: ['files', 'state'],
+      needs: ['files', 'state', 'exit-code'],
       body: async (context) => {
         const path = context.unique('order');
         const first = context.run(context.guest.sleep({ ms: context.scaled(1_000), path }));
         const failing = context.run(context.guest.print({ exitCode: 1 }));
         const last = context.run(context.guest.showFile({ path }));
-        assert.equal(expectOk(await last), 'present\ndone');
-        expectOk(await first);
-        expectOutcome(await failing, 'failed');
+        assert.equal(context.expectOk(await last), 'present\ndone');
+        context.expectOk(await first);
+        context.expectOutcome(await failing, 'failed');
       },
     },
     {
@@ -46,7 +45,7 @@ export const concurrencyTheme: ExecutorTheme = {
         const executors = await Promise.all(Array.from({ length: 3 }, () => context.fresh()));
         const texts = await Promise.all(
           executors.map(async (executor, number) =>
-            expectOk(await context.run(context.guest.print({ stdout: `executor ${number}` }), { executor })),
+            context.expectOk(await context.run(context.guest.print({ stdout: `executor ${number}` }), { executor })),
           ),
         );
         assert.deepEqual(texts, ['executor 0', 'executor 1', 'executor 2']);

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
 import { pause } from '../../tools/within.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
@@ -13,7 +12,7 @@ export const faultsTheme: ExecutorTheme = {
       budgetMs: 60_000,
       body: async (context) => {
         const executor = await context.fresh();
-        expectOk(await context.run(context.guest.print({ stdout: 'warm' }), { executor }));
+        context.expectOk(await context.run(context.guest.print({ stdout: 'warm' }), { executor }));
         let destroyedMs = Number.NaN;
         const whenStarted = async (): Promise<void> => {
           destroyedMs = performance.now();
@@ -21,13 +20,13 @@ export const faultsTheme: ExecutorTheme = {
         };
         const lost = await context.runAndWhenStarted(context.guest.spin(), { executor, whenStarted });
         assert.ok(performance.now() - destroyedMs < context.scaled(8_000), 'expected the result soon after the death');
-        expectOutcome(lost, 'session-lost');
+        context.expectOutcome(lost, 'session-lost');
         assert.equal(lost.stdout, 'started\n');
         const next = await context.run(context.guest.print({ stdout: 'next' }), { executor });
-        assert.equal(expectOk(next), 'next');
+        assert.equal(context.expectOk(next), 'next');
         assert.ok(lost.stateLost || next.stateLost, 'expected that the loss of state is told');
         const later = await context.run(context.guest.print({ stdout: 'later' }), { executor });
-        assert.deepEqual([expectOk(later), later.stateLost], ['later', false]);
+        assert.deepEqual([context.expectOk(later), later.stateLost], ['later', false]);
       },
     },
     {
@@ -37,13 +36,13 @@ export const faultsTheme: ExecutorTheme = {
       body: async (context) => {
         const executor = await context.fresh();
         const first = await context.run(context.guest.print({ stdout: 'first' }), { executor });
-        assert.deepEqual([expectOk(first), first.stateLost], ['first', false]);
+        assert.deepEqual([context.expectOk(first), first.stateLost], ['first', false]);
         await context.destroy?.(executor);
         await pause(context.scaled(500));
         const next = await context.run(context.guest.print({ stdout: 'next' }), { executor });
-        if (next.outcome !== 'ok') expectOutcome(next, 'session-lost', 'transport');
+        if (next.outcome !== 'ok') context.expectOutcome(next, 'session-lost', 'transport');
         assert.ok(next.stateLost || next.outcome !== 'ok', 'expected that the loss of state is told');
-        expectOk(await context.run(context.guest.print({ stdout: 'later' }), { executor }));
+        context.expectOk(await context.run(context.guest.print({ stdout: 'later' }), { executor }));
       },
     },
     {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
 import { forEachCase } from '../../tools/for-each-case.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
@@ -44,7 +43,7 @@ export const fileNamesTheme: ExecutorTheme = {
         const executor = await context.shared();
         const code = '# filename: test_case.py\nprint("hello")\nprint("world")\n';
         const result = await executor.runCode(code);
-        assert.equal(expectOk(result), 'hello\nworld\n');
+        assert.equal(context.expectOk(result), 'hello\nworld\n');
         assert.equal(result.codeFile, 'test_case.py');
         assert.equal(await (await context.files()).readTextFile({ path: 'test_case.py' }), code);
       },
@@ -56,7 +55,7 @@ export const fileNamesTheme: ExecutorTheme = {
         const executor = await context.shared();
         for (const line of ['# filename:tight.py', '# filename:   tight.py   ', '# filename: tight.py\r']) {
           const result = await executor.runCode(`${line}\nprint(1)`);
-          assert.equal(expectOk(result), '1\n');
+          assert.equal(context.expectOk(result), '1\n');
           assert.equal(result.codeFile, 'tight.py');
         }
       },
@@ -68,7 +67,7 @@ export const fileNamesTheme: ExecutorTheme = {
         const executor = await context.shared();
         for (const name of TAKEN_LITERALLY) {
           const result = await executor.runCode(`# filename: ${name}\nprint("ran")`);
-          assert.equal(expectOk(result), 'ran\n', name);
+          assert.equal(context.expectOk(result), 'ran\n', name);
           assert.equal(result.codeFile, name);
           assert.equal((await (await context.files()).stat({ path: name }))?.type, 'file');
         }
@@ -79,11 +78,11 @@ export const fileNamesTheme: ExecutorTheme = {
       needs: ['python', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();
-        const workspace = expectOk(await executor.runCode('import os\nprint(os.getcwd())')).trim();
+        const workspace = context.expectOk(await executor.runCode('import os\nprint(os.getcwd())')).trim();
         const result = await executor.runCode(`# filename: ${workspace}/inside.py\nprint("ran")`);
-        assert.deepEqual([expectOk(result), result.codeFile], ['ran\n', 'inside.py']);
+        assert.deepEqual([context.expectOk(result), result.codeFile], ['ran\n', 'inside.py']);
         const outside = await executor.runCode(`# filename: ${workspace}2/outside.py\nprint("ran")`);
-        expectOutcome(outside, 'refused');
+        context.expectOutcome(outside, 'refused');
       },
     },
     {
@@ -100,7 +99,7 @@ export const fileNamesTheme: ExecutorTheme = {
           ];
           for (const block of asked) {
             const result = await executor.execute([block]);
-            expectOutcome(result, 'refused');
+            context.expectOutcome(result, 'refused');
             assert.match(`${result.reason}\n${result.output}`, /Filename is not in the workspace/);
             assert.equal(result.stdout, '');
           }
@@ -113,7 +112,7 @@ export const fileNamesTheme: ExecutorTheme = {
       needs: ['python', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();
-        expectOutcome(await executor.execute([{ code: 'print(1)', language: 'python', filename: '' }]), 'refused');
+        context.expectOutcome(await executor.execute([{ code: 'print(1)', language: 'python', filename: '' }]), 'refused');
       },
     },
     {
@@ -124,7 +123,7 @@ export const fileNamesTheme: ExecutorTheme = {
         for (const line of NO_DIRECTIVES) {
           const indented = line.startsWith(' ') ? `${line}\nprint("ran")` : `${line}\nprint("ran")\n# filename: second-line.py`;
           const result = await executor.runCode(indented);
-          assert.equal(expectOk(result), 'ran\n');
+          assert.equal(context.expectOk(result), 'ran\n');
           assert.match(result.codeFile ?? '', /^tmp_code_/, line);
         }
       },
@@ -137,7 +136,7 @@ export const fileNamesTheme: ExecutorTheme = {
         const result = await executor.execute([
           { code: '# filename: from-comment.py\nprint("ran")', language: 'python', filename: 'from-block.py' },
         ]);
-        assert.deepEqual([expectOk(result), result.codeFile], ['ran\n', 'from-block.py']);
+        assert.deepEqual([context.expectOk(result), result.codeFile], ['ran\n', 'from-block.py']);
       },
     },
     {
@@ -145,8 +144,8 @@ export const fileNamesTheme: ExecutorTheme = {
       needs: ['python', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();
-        expectOk(await executor.runCode('import os\nos.mkdir("a-directory.py")'));
-        expectOutcome(await executor.runCode('# filename: a-directory.py\nprint(1)'), 'refused');
+        context.expectOk(await executor.runCode('import os\nos.mkdir("a-directory.py")'));
+        context.expectOutcome(await executor.runCode('# filename: a-directory.py\nprint(1)'), 'refused');
       },
     },
     {
@@ -157,17 +156,17 @@ export const fileNamesTheme: ExecutorTheme = {
         const canary = `/tmp/sandpod-${randomUUID()}`;
         const plant = `import os\nopen("${canary}", "w").write("untouched")\nos.symlink("${canary}", "link.py")\nos.symlink("/tmp", "linked")`;
         context.cleanUp.defer(() => executor.runCode(`import os\nos.remove("${canary}")`));
-        expectOk(await executor.runCode(plant));
-        assert.equal(expectOk(await executor.runCode('# filename: link.py\nprint("replaced")')), 'replaced\n');
+        context.expectOk(await executor.runCode(plant));
+        assert.equal(context.expectOk(await executor.runCode('# filename: link.py\nprint("replaced")')), 'replaced\n');
         const through = await executor.runCode(`# filename: linked/${context.unique('new')}.py\nprint("ran")`);
-        expectOutcome(through, 'refused');
+        context.expectOutcome(through, 'refused');
         assert.match(through.reason ?? '', /Filename is not in the workspace/);
-        assert.equal(expectOk(await executor.runCode(`print(open("${canary}").read())`)), 'untouched\n');
+        assert.equal(context.expectOk(await executor.runCode(`print(open("${canary}").read())`)), 'untouched\n');
       },
     },
     {
       name: 'code files that no block named are gone after the call where that is asked for, also after a failure',
-      needs: ['code-files', 'option-delete-tmp-files'],
+      needs: ['code-files', 'option-delete-tmp-files', 'exit-code'],
       body: async (context) => {
         const { guest } = context;
         const executor = await context.fresh({ deleteTmpFiles: true });
@@ -176,7 +175,7 @@ export const fileNamesTheme: ExecutorTheme = {
           context.block(guest.print({ stdout: 'two\n' }), 'named.txt'),
           context.block(guest.print({ stdout: 'three\n', exitCode: 3 })),
         ]);
-        expectOutcome(result, 'failed');
+        context.expectOutcome(result, 'failed');
         const [first, named, failed] = result.blocks.map(({ codeFile = '' }) => codeFile);
         const files = executor.files ?? assert.fail('expected files');
         assert.equal(await files.stat({ path: first ?? '' }), null);

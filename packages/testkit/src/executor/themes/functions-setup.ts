@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { CodeExecutor } from '@sandpod/core';
 import { expectSandpodError } from '../../tools/expect-failure.ts';
-import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
 import { pause } from '../../tools/within.ts';
+import type { ExecutorContext } from '../executor-context.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 import { pureWheel } from '../pure-wheel.ts';
 import { ADD } from './functions.ts';
@@ -12,9 +12,9 @@ const CALL = 'from functions import add_two_numbers\nprint(add_two_numbers(1, 2)
 const SLOW = 'def f(x=__import__("time").sleep(600)):\n    return 1';
 
 /** Runs the call and tells how often it had to wait for the functions. */
-async function setups(executor: CodeExecutor): Promise<number> {
+async function setups(context: ExecutorContext, executor: CodeExecutor): Promise<number> {
   const phases: string[] = [];
-  assert.equal(expectOk(await executor.runCode(CALL, { onProgress: ({ phase }) => phases.push(phase) })), '3\n');
+  assert.equal(context.expectOk(await executor.runCode(CALL, { onProgress: ({ phase }) => phases.push(phase) })), '3\n');
   return phases.filter((phase) => phase === 'functions').length;
 }
 
@@ -28,11 +28,11 @@ export const functionsSetupTheme: ExecutorTheme = {
       budgetMs: 120_000,
       body: async (context) => {
         const executor = await context.fresh({ functions: [ADD] });
-        const counts = await Promise.all([setups(executor), setups(executor), setups(executor)]);
+        const counts = await Promise.all([setups(context, executor), setups(context, executor), setups(context, executor)]);
         assert.deepEqual(counts.toSorted(), [0, 0, 1]);
-        assert.equal(await setups(executor), 0);
+        assert.equal(await setups(context, executor), 0);
         await executor.restart();
-        assert.equal(await setups(executor), 1);
+        assert.equal(await setups(context, executor), 1);
       },
     },
     {
@@ -41,13 +41,13 @@ export const functionsSetupTheme: ExecutorTheme = {
       budgetMs: 120_000,
       body: async (context) => {
         const executor = await context.fresh({ functions: [ADD] });
-        await setups(executor);
+        await setups(context, executor);
         await context.destroy?.(executor);
         await pause(context.scaled(500));
         // The call that meets the loss may fail with it.
         const next = await executor.runCode(CALL).catch(() => undefined);
         if (next?.outcome === 'ok') assert.equal(next.stdout, '3\n');
-        assert.equal(expectOk(await executor.runCode(CALL)), '3\n');
+        assert.equal(context.expectOk(await executor.runCode(CALL)), '3\n');
       },
     },
     {
@@ -61,7 +61,7 @@ export const functionsSetupTheme: ExecutorTheme = {
         assert.match(error.message, /^Pip install failed[\s\S]*sandpod-late/);
         assert.match(error.advice, /packageIndex/);
         await (await context.files(executor)).writeBinaryFile(pureWheel({ directory: 'wheels', name: 'sandpod_late', code: '' }));
-        assert.equal(expectOk(await executor.runCode(CALL)), '3\n');
+        assert.equal(context.expectOk(await executor.runCode(CALL)), '3\n');
       },
     },
     {
@@ -85,7 +85,7 @@ export const functionsSetupTheme: ExecutorTheme = {
           if (phase === 'functions') setTimeout(() => controller.abort(), context.scaled(500));
         };
         const result = await executor.runCode('print("must not appear")', { onProgress, abortSignal: controller.signal });
-        expectOutcome(result, 'cancelled');
+        context.expectOutcome(result, 'cancelled');
         assert.equal(result.output, '');
       },
     },
@@ -110,7 +110,7 @@ export const functionsSetupTheme: ExecutorTheme = {
         const error = await expectSandpodError(executor.runCode(CALL), 'unsupported');
         assert.match(`${error.message} ${error.advice}`, /pandas[\s\S]*no pip[\s\S]*pythonPackages/);
         const without = await context.fresh({ functions: [{ source: ADD, pythonPackages: [] }] });
-        assert.equal(expectOk(await without.runCode(CALL)), '3\n');
+        assert.equal(context.expectOk(await without.runCode(CALL)), '3\n');
       },
     },
   ],

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { expectInvalid, expectSandpodError } from '../../tools/expect-failure.ts';
-import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
 import { forEachCase } from '../../tools/for-each-case.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 import { pureWheel } from '../pure-wheel.ts';
@@ -57,14 +56,14 @@ export const functionsTheme: ExecutorTheme = {
   tests: [
     {
       name: 'a function is imported and called',
-      needs: ['python', 'option-functions'],
+      needs: ['python', 'option-functions', 'exit-code'],
       budgetMs: 60_000,
       body: async (context) => {
         const executor = await context.fresh({ functions: [ADD] });
         const code = 'from functions import add_two_numbers\nprint(add_two_numbers(1, 2))';
-        assert.equal(expectOk(await executor.runCode(code)), '3\n');
+        assert.equal(context.expectOk(await executor.runCode(code)), '3\n');
         const wrong = await executor.runCode('from functions import add_two_numbers\nprint(add_two_numbers(object(), False))');
-        expectOutcome(wrong, 'failed');
+        context.expectOutcome(wrong, 'failed');
         assert.equal(wrong.exitCode, 1);
         assert.ok(wrong.output.includes('TypeError: unsupported operand type(s) for +:'), wrong.output);
       },
@@ -78,7 +77,7 @@ export const functionsTheme: ExecutorTheme = {
         const executor = await context.fresh({ functions, functionsModule: 'my_tools' });
         const code = 'from my_tools import tricky\nprint(tricky("ab"))\nprint(tricky.__doc__.count("def"), tricky.cache_info().misses)';
         const shown = String.raw`("    'ab'}{", [(1, 2, '):')], 'kept\n      as it is')`;
-        assert.equal(expectOk(await executor.runCode(code)), `${shown}\n1 1\n`);
+        assert.equal(context.expectOk(await executor.runCode(code)), `${shown}\n1 1\n`);
       },
     },
     {
@@ -88,9 +87,9 @@ export const functionsTheme: ExecutorTheme = {
       body: async (context) => {
         const executor = await context.fresh({ functions: [ADD] });
         const code = '# filename: sub/deep/x.py\nimport functions, given\nprint(functions.add_two_numbers(given.value, 2))';
-        const workspace = expectOk(await executor.runCode('import os\nprint(os.getcwd())')).trim();
+        const workspace = context.expectOk(await executor.runCode('import os\nprint(os.getcwd())')).trim();
         const options = { env: { PYTHONPATH: `/nowhere:${workspace}/lib` }, files: [{ path: 'lib/given.py', content: 'value = 40' }] };
-        assert.equal(expectOk(await executor.runCode(code, options)), '42\n');
+        assert.equal(context.expectOk(await executor.runCode(code, options)), '42\n');
       },
     },
     {
@@ -109,7 +108,10 @@ export const functionsTheme: ExecutorTheme = {
           { source: 'def two():\n    return Ordered(a=1)', globalImports },
         ];
         const executor = await context.fresh({ functions });
-        assert.equal(expectOk(await executor.runCode('from functions import one, two\nprint(one("b"), two()["a"])')), '["a/b"] 1\n');
+        assert.equal(
+          context.expectOk(await executor.runCode('from functions import one, two\nprint(one("b"), two()["a"])')),
+          '["a/b"] 1\n',
+        );
         const text = (await (await context.files(executor)).readTextFile({ path: 'functions.py' })) ?? '';
         assert.deepEqual(text.split('\n').slice(0, 5), [
           'from __future__ import annotations',
@@ -133,23 +135,26 @@ export const functionsTheme: ExecutorTheme = {
         const files = await context.files(executor);
         await files.writeBinaryFile(wheel);
         const code = 'from functions import load_data\nprint(load_data()[0]["name"])';
-        assert.equal(expectOk(await executor.runCode(code)), 'John\n');
+        assert.equal(context.expectOk(await executor.runCode(code)), 'John\n');
         assert.equal((await files.stat({ path: '.packages/sandpod_people.py' }))?.type, 'file');
       },
     },
     {
       name: 'pip in a shell block says nothing unless it fails',
-      needs: ['sh', 'python', 'pip', 'files', 'option-functions'],
+      needs: ['sh', 'python', 'pip', 'files', 'option-functions', 'exit-code'],
       budgetMs: 60_000,
       body: async (context) => {
         const executor = await context.fresh({ packageIndex: 'wheels' });
         const files = ['sandpod_one', 'sandpod_two'].map((name) => pureWheel({ directory: 'wheels', name, code: `value = "${name}"` }));
         const install = await executor.runCode('pip install sandpod_one sandpod_two', { language: 'sh', files });
-        assert.equal(expectOk(install).trim(), '');
+        assert.equal(context.expectOk(install).trim(), '');
         assert.equal(install.output.trim(), '');
-        assert.equal(expectOk(await executor.runCode('import sandpod_one, sandpod_two\nprint(sandpod_two.value)')), 'sandpod_two\n');
+        assert.equal(
+          context.expectOk(await executor.runCode('import sandpod_one, sandpod_two\nprint(sandpod_two.value)')),
+          'sandpod_two\n',
+        );
         const failed = await executor.runCode('pip install sandpod-not-there', { language: 'sh' });
-        expectOutcome(failed, 'failed');
+        context.expectOutcome(failed, 'failed');
         assert.equal(failed.exitCode, 1);
         assert.match(failed.output, /ERROR: /);
       },

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { CanaryListener } from '../../tools/canary-listener.ts';
-import { expectOk } from '../../tools/expect-result.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
 /** What guest code must not see. */
@@ -14,8 +13,8 @@ export const isolationTheme: ExecutorTheme = {
       body: async (context) => {
         const [first, second] = await Promise.all([context.fresh(), context.fresh()]);
         const path = `secret-${randomUUID()}`;
-        expectOk(await context.run(context.guest.saveFile({ path, text: 'secret' }), { executor: first }));
-        assert.equal(expectOk(await context.run(context.guest.showFile({ path }), { executor: second })), 'missing\n');
+        context.expectOk(await context.run(context.guest.saveFile({ path, text: 'secret' }), { executor: first }));
+        assert.equal(context.expectOk(await context.run(context.guest.showFile({ path }), { executor: second })), 'missing\n');
       },
     },
     {
@@ -26,7 +25,7 @@ export const isolationTheme: ExecutorTheme = {
         context.cleanUp.defer(() => delete process.env['SANDPOD_TEST_CANARY']);
         const executor = await context.fresh();
         const result = await context.run(context.guest.printEnvironment(), { executor });
-        expectOk(result);
+        context.expectOk(result);
         assert.ok(!result.output.includes(secret), 'expected that the canary is absent');
       },
     },
@@ -38,7 +37,7 @@ export const isolationTheme: ExecutorTheme = {
         await using listener = await CanaryListener.open();
         for (const host of listener.addresses()) {
           assert.equal(
-            expectOk(await context.run(context.guest.connect({ host, port: listener.port }))),
+            context.expectOk(await context.run(context.guest.connect({ host, port: listener.port }))),
             network === 'open' ? 'connected\n' : 'refused\n',
           );
         }

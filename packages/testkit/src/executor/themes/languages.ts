@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { expectInvalid } from '../../tools/expect-failure.ts';
-import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
 /** Which code runs, which is saved, which is refused. */
@@ -13,7 +12,7 @@ export const languagesTheme: ExecutorTheme = {
       body: async (context) => {
         const executor = await context.shared();
         const result = await executor.runCode("print('Hello, World!')");
-        expectOk(result);
+        context.expectOk(result);
         assert.deepEqual(
           [result.output, result.stdout, result.stderr, result.blocks.length],
           ['Hello, World!\n', 'Hello, World!\n', '', 1],
@@ -28,7 +27,7 @@ export const languagesTheme: ExecutorTheme = {
         const executor = await context.shared();
         for (const language of ['python', 'Python', 'PY', 'py', 'python3']) {
           const result = await executor.execute([{ code: 'print(6 * 7)', language }]);
-          assert.equal(expectOk(result), '42\n');
+          assert.equal(context.expectOk(result), '42\n');
           assert.equal(result.blocks[0]?.language, 'python');
         }
       },
@@ -39,7 +38,7 @@ export const languagesTheme: ExecutorTheme = {
       body: async (context) => {
         const executor = await context.shared();
         for (const language of ['sh', 'shell', 'SH'])
-          assert.equal(expectOk(await executor.runCode("echo 'hello world!'", { language })), 'hello world!\n');
+          assert.equal(context.expectOk(await executor.runCode("echo 'hello world!'", { language })), 'hello world!\n');
       },
     },
     {
@@ -48,40 +47,43 @@ export const languagesTheme: ExecutorTheme = {
       body: async (context) => {
         const executor = await context.shared();
         const code = 'words=(hello "world!"); echo "${words[0]} ${words[1]}"; [[ a == a ]] && echo bash';
-        assert.equal(expectOk(await executor.runCode(code, { language: 'bash' })), 'hello world!\nbash\n');
+        assert.equal(context.expectOk(await executor.runCode(code, { language: 'bash' })), 'hello world!\nbash\n');
       },
     },
     {
       name: 'JavaScript says hello',
-      needs: ['javascript'],
+      needs: ['javascript', 'separate-streams'],
       body: async (context) => {
         const executor = await context.shared();
         const blocks = ["console.log('hello world!')", 'let a = 100 + 100; console.log(a)'].map((code) => ({
           code,
           language: 'javascript',
         }));
-        assert.equal(expectOk(await executor.execute(blocks)), 'hello world!\n200\n');
-        assert.equal(expectOk(await executor.runCode('console.error("problem"); console.log(typeof 1n)', { language: 'js' })), 'bigint\n');
+        assert.equal(context.expectOk(await executor.execute(blocks)), 'hello world!\n200\n');
+        assert.equal(
+          context.expectOk(await executor.runCode('console.error("problem"); console.log(typeof 1n)', { language: 'js' })),
+          'bigint\n',
+        );
       },
     },
     {
       name: 'a JavaScript error is failed, with its message on stderr',
-      needs: ['javascript'],
+      needs: ['javascript', 'separate-streams'],
       body: async (context) => {
         const executor = await context.shared();
         const result = await executor.runCode('console.log("before"); throw new TypeError("broken here")', { language: 'javascript' });
-        expectOutcome(result, 'failed');
+        context.expectOutcome(result, 'failed');
         assert.equal(result.stdout, 'before\n');
         assert.match(result.stderr, /TypeError: broken here/);
       },
     },
     {
       name: 'a Python error is failed, with its traceback on stderr',
-      needs: ['python'],
+      needs: ['python', 'exit-code'],
       body: async (context) => {
         const executor = await context.shared();
         const result = await executor.runCode('print("before")\nprint(sys.platform)');
-        expectOutcome(result, 'failed');
+        context.expectOutcome(result, 'failed');
         assert.equal(result.exitCode, 1);
         assert.equal(result.stdout, 'before\n');
         assert.match(result.output, /Traceback[\s\S]*line 2[\s\S]*NameError/);
@@ -93,7 +95,7 @@ export const languagesTheme: ExecutorTheme = {
       body: async (context) => {
         const executor = await context.shared();
         const result = await executor.runCode('open("no/such/directory/file", "w")');
-        expectOutcome(result, 'failed');
+        context.expectOutcome(result, 'failed');
         assert.match(result.output, /No such file or directory/);
       },
     },
@@ -103,7 +105,7 @@ export const languagesTheme: ExecutorTheme = {
         const executor = await context.shared();
         for (const language of ['klingon', '', 'python; id', '../python']) {
           const result = await executor.execute([{ code: 'print(1)', language }]);
-          expectOutcome(result, 'refused');
+          context.expectOutcome(result, 'refused');
           assert.deepEqual([result.output, result.exitCode], ['', null]);
           for (const { id, policy } of executor.capabilities.languages)
             if (policy === 'run') assert.ok(result.reason?.includes(id), result.reason);
@@ -137,7 +139,7 @@ export const languagesTheme: ExecutorTheme = {
         const html = await executor.execute([
           { code: '<!-- filename: test.html -->\n<p>text</p>', language: 'html', filename: 'page.html' },
         ]);
-        assert.deepEqual([expectOk({ ...html, exitCode: html.exitCode ?? 0 }), html.codeFile], ['', 'page.html']);
+        assert.deepEqual([context.expectOk({ ...html, exitCode: html.exitCode ?? 0 }), html.codeFile], ['', 'page.html']);
         assert.equal(await files.readTextFile({ path: 'page.html' }), '<!-- filename: test.html -->\n<p>text</p>');
         const css = await executor.execute([{ code: 'p { color: red }', language: 'CSS' }]);
         assert.match(css.codeFile ?? '', /^tmp_code_[0-9a-f]{64}\.css$/);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { expectAbort, rejectionOf } from '../../tools/expect-failure.ts';
-import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
 import { pause, within } from '../../tools/within.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
@@ -17,9 +16,12 @@ export const lifecycleTheme: ExecutorTheme = {
         const executor = await context.fresh();
         await Promise.all([executor.start(), executor.start()]);
         await executor.start();
-        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'started' }), { executor })), 'started');
+        assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'started' }), { executor })), 'started');
         const unstarted = await context.fresh();
-        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'by itself' }), { executor: unstarted })), 'by itself');
+        assert.equal(
+          context.expectOk(await context.run(context.guest.print({ stdout: 'by itself' }), { executor: unstarted })),
+          'by itself',
+        );
       },
     },
     {
@@ -28,7 +30,7 @@ export const lifecycleTheme: ExecutorTheme = {
       body: async (context) => {
         const executor = await context.shared();
         const path = context.unique('kept');
-        expectOk(await context.run(context.guest.saveFile({ path, text: 'kept' }), { executor }));
+        context.expectOk(await context.run(context.guest.saveFile({ path, text: 'kept' }), { executor }));
         await executor.start();
         assert.equal(await (await context.files(executor)).readTextFile({ path }), 'kept');
       },
@@ -53,10 +55,10 @@ export const lifecycleTheme: ExecutorTheme = {
       budgetMs: 60_000,
       body: async (context) => {
         const executor = await context.fresh();
-        expectOk(await context.run(context.guest.saveFile({ path: 'file', text: 'old' }), { executor }));
+        context.expectOk(await context.run(context.guest.saveFile({ path: 'file', text: 'old' }), { executor }));
         await executor.restart();
         const result = await context.run(context.guest.showFile({ path: 'file' }), { executor });
-        assert.equal(expectOk(result), 'missing\n');
+        assert.equal(context.expectOk(result), 'missing\n');
         assert.equal(result.stateLost, false, 'expected that a restart that was asked for is no loss');
       },
     },
@@ -70,7 +72,7 @@ export const lifecycleTheme: ExecutorTheme = {
         await Promise.all([executor.stop(), executor.stop()]);
         await executor.stop();
         await executor.start();
-        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'again' }), { executor })), 'again');
+        assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'again' }), { executor })), 'again');
         await executor[Symbol.asyncDispose]();
       },
     },
@@ -86,10 +88,10 @@ export const lifecycleTheme: ExecutorTheme = {
         };
         const result = await context.runAndWhenStarted(context.guest.spin(), { executor, whenStarted });
         await stopping;
-        expectOutcome(result, 'cancelled');
+        context.expectOutcome(result, 'cancelled');
         // The stop may come before the end of the line does.
         assert.match(result.stdout, /^started\n?$/);
-        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'again' }), { executor })), 'again');
+        assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'again' }), { executor })), 'again');
       },
     },
     {
@@ -101,8 +103,8 @@ export const lifecycleTheme: ExecutorTheme = {
         const runs = [1, 2].map(() => context.run(context.guest.spin(), { executor }));
         await pause(context.scaled(1_500));
         await within(executor.restart(), { ms: context.scaled(2 * STOP_MS), what: 'restart() to resolve' });
-        for (const run of runs) expectOutcome(await within(run, { ms: context.scaled(STOP_MS), what: 'the result' }), 'cancelled');
-        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'again' }), { executor })), 'again');
+        for (const run of runs) context.expectOutcome(await within(run, { ms: context.scaled(STOP_MS), what: 'the result' }), 'cancelled');
+        assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'again' }), { executor })), 'again');
       },
     },
     {
@@ -116,7 +118,7 @@ export const lifecycleTheme: ExecutorTheme = {
         );
         await within(executor.stop(), { ms: context.scaled(STOP_MS), what: 'stop() to resolve' });
         await within(starting, { ms: context.scaled(STOP_MS), what: 'start() to settle' });
-        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'again' }), { executor })), 'again');
+        assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'again' }), { executor })), 'again');
       },
     },
     {
@@ -126,7 +128,7 @@ export const lifecycleTheme: ExecutorTheme = {
         const executor = await context.fresh();
         const reason = new Error('before the start');
         await expectAbort(executor.start({ abortSignal: AbortSignal.abort(reason) }), reason);
-        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'later' }), { executor })), 'later');
+        assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'later' }), { executor })), 'later');
       },
     },
     {
@@ -137,7 +139,10 @@ export const lifecycleTheme: ExecutorTheme = {
         const executor = await context.fresh();
         const files = await context.files(executor);
         await files.writeTextFile({ path: 'early', content: 'before any code' });
-        assert.equal(expectOk(await context.run(context.guest.showFile({ path: 'early' }), { executor })), 'present\nbefore any code');
+        assert.equal(
+          context.expectOk(await context.run(context.guest.showFile({ path: 'early' }), { executor })),
+          'present\nbefore any code',
+        );
         await rejectionOf(files.writeTextFile({ path: '../outside', content: 'x' }));
       },
     },

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
 import { MemoryWatch } from '../../tools/memory-watch.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
@@ -18,11 +17,11 @@ export const limitsTheme: ExecutorTheme = {
         await executor.start();
         using memory = new MemoryWatch();
         const result = await context.run(context.guest.flood(), { executor, timeoutMs: context.scaled(40_000) });
-        expectOutcome(result, 'output-limit');
+        context.expectOutcome(result, 'output-limit');
         assert.ok(result.stdout.length < 80 * 1024 && result.stderr.length < 80 * 1024, 'expected what was to be kept');
         assert.ok(result.truncated !== undefined, 'expected a report of what was left out');
         assert.ok(memory.grownBytes() < 96 * MiB, `expected less than 96 MiB more memory, given ${memory.grownBytes()}`);
-        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'next' }), { executor })), 'next');
+        assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'next' }), { executor })), 'next');
       },
     },
     {
@@ -32,9 +31,9 @@ export const limitsTheme: ExecutorTheme = {
       body: async (context) => {
         const executor = await context.fresh({ limits: { memoryBytes: 256 * MiB } });
         const result = await context.run(context.guest.allocate({ bytes: 512 * MiB }), { executor });
-        expectOutcome(result, 'memory-limit', 'session-lost', 'failed');
+        context.expectOutcome(result, 'memory-limit', 'session-lost', 'failed');
         assert.match(`${result.reason} ${result.stderr}`, /memory/i);
-        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'next' }), { executor })), 'next');
+        assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'next' }), { executor })), 'next');
       },
     },
   ],

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ExecuteOptions } from '@sandpod/core';
 import { expectInvalid, rejectionOf } from '../../tools/expect-failure.ts';
-import { expectOk } from '../../tools/expect-result.ts';
 import { forEachCase } from '../../tools/for-each-case.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
@@ -43,9 +42,9 @@ export const optionsTheme: ExecutorTheme = {
       body: async (context) => {
         const names = Object.keys(VALUES);
         const { guest } = context;
-        const stdout = expectOk(await context.run(guest.printVariables(names), { env: VALUES }));
+        const stdout = context.expectOk(await context.run(guest.printVariables(names), { env: VALUES }));
         assert.deepEqual(stdout.split('\0').slice(0, -1), Object.values(VALUES));
-        assert.equal(expectOk(await context.run(guest.printVariables(['DOLLAR']))), '\0');
+        assert.equal(context.expectOk(await context.run(guest.printVariables(['DOLLAR']))), '\0');
       },
     },
     {
@@ -54,7 +53,7 @@ export const optionsTheme: ExecutorTheme = {
         const executor = await context.shared();
         const block = context.block(context.guest.printArguments());
         const result = await executor.execute([block, block], { args: ARGUMENTS });
-        expectOk(result);
+        context.expectOk(result);
         for (const { stdout } of result.blocks) assert.deepEqual(stdout.split('\0').slice(0, -1), ARGUMENTS);
       },
     },
@@ -65,7 +64,7 @@ export const optionsTheme: ExecutorTheme = {
         const executor = await context.shared();
         const block = context.block(context.guest.copyInput());
         const result = await executor.execute([block, block], { stdin: '$HOME `id`\nü no end' });
-        expectOk(result);
+        context.expectOk(result);
         assert.deepEqual(
           result.blocks.map(({ stdout }) => stdout),
           ['$HOME `id`\nü no end', ''],
@@ -77,13 +76,13 @@ export const optionsTheme: ExecutorTheme = {
       needs: ['stdin'],
       body: async (context) => {
         const stdin = Uint8Array.from({ length: 100_000 }, (_, index) => index % 251);
-        assert.match(expectOk(await context.run(context.guest.digestInput(), { stdin })), /^100000 [0-9a-f]{64}\n$/);
+        assert.match(context.expectOk(await context.run(context.guest.digestInput(), { stdin })), /^100000 [0-9a-f]{64}\n$/);
       },
     },
     {
       name: 'without stdin a program reads the end of file at once',
       body: async (context) => {
-        assert.equal(expectOk(await context.run(context.guest.copyInput())), '');
+        assert.equal(context.expectOk(await context.run(context.guest.copyInput())), '');
       },
     },
     {
@@ -92,7 +91,7 @@ export const optionsTheme: ExecutorTheme = {
       body: async (context) => {
         const cwd = context.unique('directory');
         const file = { path: `${cwd}/file`, content: 'x' };
-        const stdout = expectOk(await context.run(context.guest.printWorkingDirectory(), { cwd, files: [file] }));
+        const stdout = context.expectOk(await context.run(context.guest.printWorkingDirectory(), { cwd, files: [file] }));
         assert.ok(stdout.endsWith(`/${cwd}\n`), stdout);
         for (const bad of ['no/such/directory', '../..', '/proc/self/fd/7']) {
           const settled = await context.run(context.guest.print({ stdout: 'must not appear' }), { cwd: bad }).catch(() => undefined);
@@ -106,7 +105,7 @@ export const optionsTheme: ExecutorTheme = {
       body: async (context) => {
         const path = `${context.unique('given')}/a file`;
         const files = [{ path, content: 'text ü' }];
-        assert.equal(expectOk(await context.run(context.guest.showFile({ path }), { files })), 'present\ntext ü');
+        assert.equal(context.expectOk(await context.run(context.guest.showFile({ path }), { files })), 'present\ntext ü');
       },
     },
     {
@@ -140,7 +139,7 @@ export const optionsTheme: ExecutorTheme = {
     },
     {
       name: 'collectFiles takes globs, and collects after a failure too',
-      needs: ['files'],
+      needs: ['files', 'exit-code'],
       body: async (context) => {
         const { guest } = context;
         const executor = await context.shared();
@@ -185,7 +184,7 @@ export const optionsTheme: ExecutorTheme = {
         ];
         const blocks = sources.map((source) => context.block(source));
         const result = await executor.execute(blocks, { files, collectFiles: true });
-        expectOk(result);
+        context.expectOk(result);
         assert.deepEqual(
           result.files.map(({ path }) => path),
           [`${directory}/file`],

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { ExecutionEvent } from '@sandpod/core';
-import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
 const KEPT_BYTES = 8 * 1024;
@@ -18,18 +17,20 @@ export const outputTheme: ExecutorTheme = {
   tests: [
     {
       name: 'stdout and stderr are apart, and together in order',
+      needs: ['separate-streams'],
       body: async (context) => {
         const pieces = [1, 2, 3, 4].map((number) => ({
           stream: number % 2 === 0 ? ('stderr' as const) : ('stdout' as const),
           bytes: Buffer.from(`${number}\n`),
         }));
         const result = await context.run(context.guest.printPieces({ pieces, pauseMs: context.scaled(100) }));
-        expectOk(result);
+        context.expectOk(result);
         assert.deepEqual([result.stdout, result.stderr, result.output], ['1\n3\n', '2\n4\n', '1\n2\n3\n4\n']);
       },
     },
     {
       name: 'events come in pairs around each block; the end comes once, last, with the result',
+      needs: ['exit-code', 'separate-streams'],
       body: async (context) => {
         const { guest } = context;
         const { events, result } = await context.record([
@@ -40,7 +41,7 @@ export const outputTheme: ExecutorTheme = {
           .filter(({ type }) => type !== 'status')
           .map((event) => ('index' in event ? `${event.type} ${event.index}` : event.type));
         assert.deepEqual(told, ['block-start 0', 'stdout 0', 'block-end 0', 'block-start 1', 'stderr 1', 'block-end 1', 'end']);
-        expectOutcome(result, 'failed');
+        context.expectOutcome(result, 'failed');
         for (const event of events) if (event.type === 'block-end') assert.deepEqual(event.result, result.blocks[event.index]);
       },
     },
@@ -52,7 +53,7 @@ export const outputTheme: ExecutorTheme = {
           context.block(guest.numberedLines(2_000)),
           context.block(guest.print({ stdout: 'é💥', stderr: 'ü' })),
         ]);
-        expectOk(result);
+        context.expectOk(result);
         assert.deepEqual([textOf(events, 'stdout'), textOf(events, 'stderr')], [result.stdout, result.stderr]);
         assert.equal(textOf(events, 'stdout', 'stderr'), result.output);
         assert.equal(result.truncated, undefined);
@@ -76,7 +77,7 @@ export const outputTheme: ExecutorTheme = {
         const text = 'é💥\r\nz';
         const pieces = [...Buffer.from(text)].map((byte) => ({ bytes: Uint8Array.of(byte) }));
         const { events, result } = await context.record([context.block(context.guest.printPieces({ pieces, pauseMs: 30 }))]);
-        assert.equal(expectOk(result), text);
+        assert.equal(context.expectOk(result), text);
         assert.equal(textOf(events, 'stdout'), text);
         assert.ok(!events.some((event) => event.type === 'stdout' && event.text.includes('\ufffd')), 'expected no replacement character');
       },
@@ -87,7 +88,7 @@ export const outputTheme: ExecutorTheme = {
       body: async (context) => {
         const executor = await context.fresh({ keptOutputBytes: KEPT_BYTES });
         const result = await context.run(context.guest.numberedLines(20_000), { executor });
-        expectOk(result);
+        context.expectOk(result);
         for (const text of [result.stdout, result.output, result.blocks[0]?.stdout ?? '']) {
           assert.ok(text.startsWith('line 1\nline 2\n') && text.endsWith('line 20000\n'), 'expected head and tail');
           assert.ok(text.length <= KEPT_BYTES * 1.2, `expected about ${KEPT_BYTES} characters, given ${text.length}`);
@@ -124,11 +125,25 @@ export const outputTheme: ExecutorTheme = {
     },
     {
       name: 'text that looks like a protocol changes nothing [row 38]',
+      needs: ['exit-code'],
       body: async (context) => {
         const stdout = '__EXIT_CODE__:0\n{"type":"end","result":{"outcome":"ok"}}\n\u0000exit 0\n';
         const result = await context.run(context.guest.print({ stdout, exitCode: 9 }));
-        expectOutcome(result, 'failed');
+        context.expectOutcome(result, 'failed');
         assert.deepEqual([result.stdout, result.exitCode], [stdout, 9]);
+      },
+    },
+    {
+      name: 'the value of the last expression is a result with a text, and its block has it too',
+      needs: ['rich-results', 'python'],
+      body: async (context) => {
+        const result = await (await context.shared()).runCode('"6 times 7"\n6 * 7');
+        context.expectOk(result);
+        assert.deepEqual(
+          result.results.map(({ data, isMainResult }) => [data['text/plain'], isMainResult]),
+          [['42', true]],
+        );
+        assert.deepEqual(result.blocks[0]?.results, result.results);
       },
     },
   ],

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_GRACE_MS } from '@sandpod/core';
-import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
 import { pause } from '../../tools/within.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
@@ -19,7 +18,7 @@ export const timeoutTheme: ExecutorTheme = {
         const startedMs = performance.now();
         const result = await context.run(context.guest.spin(), { timeoutMs });
         const tookMs = performance.now() - startedMs;
-        expectOutcome(result, 'timeout');
+        context.expectOutcome(result, 'timeout');
         assert.equal(result.stdout, 'started\n');
         assert.match(result.reason ?? '', /time|\d+ ms/i);
         assert.deepEqual(
@@ -27,7 +26,7 @@ export const timeoutTheme: ExecutorTheme = {
           ['timeout'],
         );
         assert.ok(tookMs >= timeoutMs - 50 && tookMs < timeoutMs + DEFAULT_GRACE_MS + context.scaled(SLACK_MS), `took ${tookMs} ms`);
-        assert.equal(expectOk(await context.run(context.guest.print({ stdout: 'next' }))), 'next');
+        assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'next' }))), 'next');
       },
     },
     {
@@ -38,7 +37,7 @@ export const timeoutTheme: ExecutorTheme = {
         const result = await context.run(context.guest.sleep({ ms: context.scaled(LIMIT_MS * 3), path }), {
           timeoutMs: context.scaled(LIMIT_MS),
         });
-        expectOutcome(result, 'timeout');
+        context.expectOutcome(result, 'timeout');
         await pause(context.scaled(LIMIT_MS * 2 + 500));
         assert.equal(await (await context.files()).stat({ path }), null, 'expected that the program is dead');
       },
@@ -50,7 +49,7 @@ export const timeoutTheme: ExecutorTheme = {
         const executor = await context.shared();
         const block = context.block(context.guest.sleep({ ms: context.scaled(1_200) }));
         const result = await executor.execute([block, block, block], { timeoutMs: context.scaled(LIMIT_MS) });
-        expectOutcome(result, 'timeout');
+        context.expectOutcome(result, 'timeout');
         assert.ok(result.stdout.startsWith('started\ndone\n'), result.stdout);
         assert.ok(result.blocks.length < 3, 'expected that the last block was not tried');
         assert.equal(result.blocks[0]?.outcome, 'ok');
@@ -63,7 +62,7 @@ export const timeoutTheme: ExecutorTheme = {
       body: async (context) => {
         const executor = await context.fresh();
         const result = await context.run(context.guest.print({ stdout: 'in time' }), { executor, timeoutMs: context.scaled(1_500) });
-        assert.equal(expectOk(result), 'in time');
+        assert.equal(context.expectOk(result), 'in time');
       },
     },
     {
@@ -73,8 +72,8 @@ export const timeoutTheme: ExecutorTheme = {
         const timeoutMs = context.scaled(3_500);
         const first = context.run(context.guest.sleep({ ms: context.scaled(2_000) }), { timeoutMs });
         const second = context.run(context.guest.sleep({ ms: context.scaled(2_000) }), { timeoutMs });
-        expectOk(await first);
-        expectOk(await second);
+        context.expectOk(await first);
+        context.expectOk(await second);
       },
     },
     {
@@ -83,12 +82,12 @@ export const timeoutTheme: ExecutorTheme = {
       budgetMs: 60_000,
       body: async (context) => {
         const executor = await context.fresh({ timeoutMs: context.scaled(LIMIT_MS) });
-        expectOutcome(await context.run(context.guest.spin(), { executor }), 'timeout');
+        context.expectOutcome(await context.run(context.guest.spin(), { executor }), 'timeout');
         const longer = await context.run(context.guest.sleep({ ms: context.scaled(LIMIT_MS + 500) }), {
           executor,
           timeoutMs: context.scaled(LIMIT_MS * 5),
         });
-        expectOk(longer);
+        context.expectOk(longer);
       },
     },
   ],

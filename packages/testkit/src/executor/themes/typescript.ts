@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { CodeResult } from '@sandpod/core';
-import { expectOk, expectOutcome } from '../../tools/expect-result.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
 /** TypeScript, whose types are removed on this side. */
@@ -19,7 +18,7 @@ export const typescriptTheme: ExecutorTheme = {
         ];
         for (const [index, code] of blocks.entries())
           assert.equal(
-            expectOk(await executor.runCode(code, { language: index === 0 ? 'ts' : 'TypeScript' })),
+            context.expectOk(await executor.runCode(code, { language: index === 0 ? 'ts' : 'TypeScript' })),
             index === 0 ? '42\n' : '/\n',
           );
       },
@@ -32,11 +31,11 @@ export const typescriptTheme: ExecutorTheme = {
         const run = async (code: string): Promise<CodeResult> => executor.runCode(code, { language: 'typescript' });
         for (const code of ['const a = 1;\nenum Color { Red }', 'const a = 1;\nconst b: = 2;']) {
           const result = await run(code);
-          expectOutcome(result, 'refused');
+          context.expectOutcome(result, 'refused');
           assert.match(result.reason ?? '', /types.*\(line 2\)/i);
         }
-        expectOutcome(await run('('.repeat(100_000)), 'refused');
-        assert.equal(expectOk(await run('const a: number = 3;\nconsole.log(a)')), '3\n');
+        context.expectOutcome(await run('('.repeat(100_000)), 'refused');
+        assert.equal(context.expectOk(await run('const a: number = 3;\nconsole.log(a)')), '3\n');
       },
     },
     {
@@ -47,7 +46,7 @@ export const typescriptTheme: ExecutorTheme = {
         const given = [{ path: 'sub/data.json', content: '{"answer": 42}' }];
         const code = '// filename: sub/app.ts\nconst data: { answer: number } = require("./data.json");\nconsole.log(data.answer)';
         const named = await executor.runCode(code, { language: 'typescript', files: given, collectFiles: true });
-        assert.deepEqual([expectOk(named), named.codeFile, named.files], ['42\n', 'sub/app.ts', []]);
+        assert.deepEqual([context.expectOk(named), named.codeFile, named.files], ['42\n', 'sub/app.ts', []]);
         assert.equal(await (await context.files()).readTextFile({ path: 'sub/app.ts' }), code);
       },
     },
