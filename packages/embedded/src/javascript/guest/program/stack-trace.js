@@ -24,7 +24,7 @@ function headOf(error) {
   }
 }
 
-export function prepareStackTrace(error, frames) {
+function prepareStackTrace(error, frames) {
   let text = headOf(error);
   for (const frame of frames) text += frameText(frame);
   return text;

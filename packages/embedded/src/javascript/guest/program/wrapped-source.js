@@ -1,5 +1,5 @@
 /** Put before CommonJS code, on its first line, so that line numbers stay correct. */
-export const wrapperStart = '(function (exports, require, module, __filename, __dirname) {';
+const wrapperStart = '(function (exports, require, module, __filename, __dirname) {';
 
 const wrapped = new Set();
 
