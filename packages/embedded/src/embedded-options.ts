@@ -7,7 +7,7 @@ const MiB = 1024 * 1024;
 const SMALLEST_MEMORY_BYTES = 64 * MiB;
 /** The address space of WebAssembly. */
 const LARGEST_MEMORY_BYTES = 4096 * MiB;
-/** Every process is a thread of one child process. */
+/** All processes are threads in the same child process. */
 const DEFAULT_PROCESSES = 32;
 const DEFAULT_START_TIMEOUT_MS = 60_000;
 

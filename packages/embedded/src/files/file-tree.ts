@@ -22,7 +22,7 @@ export class FileTree {
     return new PathWalk(path, { root: this.root, followLast: options.followLast }).end();
   }
 
-  /** The inode that a path leads to. @throws {GuestFileError} as {@link lookup}, and `ENOENT`. */
+  /** The inode that a path leads to. @throws {GuestFileError} as {@link FileTree.lookup}, and `ENOENT`. */
   find(path: string, options: { readonly followLast: boolean }): Inode {
     const { inode } = this.lookup(path, options);
     if (!inode) throw new GuestFileError('ENOENT', path);
