@@ -4,7 +4,7 @@ import { EXIT_CODES } from './exit-code.ts';
 import { OutputSink } from './render/output-sink.ts';
 
 /** Milliseconds that a cancelled command waits for a reader that does not read. */
-const lastWordsMs = 1_000;
+const flushTimeoutMs = 1_000;
 
 /** Runs the command line of this process, then exits. */
 export async function runProcess(): Promise<never> {
@@ -15,7 +15,7 @@ export async function runProcess(): Promise<never> {
   const stderr = new OutputSink(process.stderr, { onFailure, abortSignal });
   const context = { env: process.env, stdin: process.stdin, stdout, stderr, abortSignal };
   const exitCode = await runCli(process.argv.slice(2), context);
-  await Promise.all([stdout, stderr].map((sink) => sink.flush(lastWordsMs)));
+  await Promise.all([stdout, stderr].map((sink) => sink.flush(flushTimeoutMs)));
   // After an abort the end of the output may be missing, so the exit code must not be 0.
   const ownCode = exitCode === 0 && abortSignal.aborted ? EXIT_CODES.cancelled : exitCode;
   process.exit((await failedStreams({ stdout, stderr })) ?? ownCode);
@@ -33,6 +33,6 @@ async function failedStreams({
   if (!failure) return undefined;
   if (failure.code === 'EPIPE') return EXIT_CODES.brokenPipe;
   await stderr.write(`sandpod: the output could not be written: ${failure.message}.\n`);
-  await stderr.flush(lastWordsMs);
+  await stderr.flush(flushTimeoutMs);
   return EXIT_CODES.failed;
 }

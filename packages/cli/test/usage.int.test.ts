@@ -40,7 +40,7 @@ test.each([
   [['run', '--image', 'python:3', 'x.py'], 'The back end "embedded" does not support --image.'],
   [['run', '--namespace', 'n', 'x.py'], 'The back end "embedded" does not support --namespace.'],
   [['run', '--env', 'A-B=1', 'x.py'], '--env expects KEY=VALUE'],
-  [['sweep', '--dry-run'], 'The back end "embedded" has nothing to remove'],
+  [['sweep', '--dry-run'], 'The back end "embedded" keeps no sandboxes'],
   [['backends', 'more'], 'Expected no arguments'],
 ])('%j exits with 2 and says what was expected', async (argv, message) => {
   const end = await runCli(argv);

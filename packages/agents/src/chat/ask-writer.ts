@@ -10,7 +10,7 @@ export interface AskWriterOptions {
 }
 
 /** A message from the writer. */
-export interface Said {
+export interface WriterReply {
   readonly message: ChatMessage;
   /** True if a length limit or the provider cut the message off, so that its code may be incomplete. */
   readonly isCut: boolean;
@@ -24,7 +24,10 @@ const CUT_REASONS: readonly string[] = ['length', 'content-filter', 'error'];
  *
  * @throws what the model's provider throws; after an abort, the abort's reason.
  */
-export async function* askWriter(messages: readonly ChatMessage[], options: AskWriterOptions): AsyncGenerator<ChatEvent, Said, void> {
+export async function* askWriter(
+  messages: readonly ChatMessage[],
+  options: AskWriterOptions,
+): AsyncGenerator<ChatEvent, WriterReply, void> {
   const { model, instructions, abortSignal } = options;
   abortSignal?.throwIfAborted();
   const leaving = new AbortController();

@@ -1,6 +1,6 @@
 import type { CodeResult } from '@sandpod/core';
 import type { z } from 'zod';
-import { askWriter, type Said } from './ask-writer.ts';
+import { askWriter, type WriterReply } from './ask-writer.ts';
 import type { ChatEnding, ChatEvent, ChatResult } from './chat-event.ts';
 import { type ChatMessage, EXECUTOR, USER, WRITER } from './chat-message.ts';
 import { type CodeChatOptions, codeChatOptionsSchema, readOptions } from './code-chat-options.ts';
@@ -44,7 +44,7 @@ export function createCodeChat(options: CodeChatOptions): CodeChat {
 }
 
 const CUT_OFF = 'Your message was cut off before its end, so none of its code was run. Write it again, shorter or in several steps.';
-const LEFT_ASIDE = 'The conversation ended before this code was run.';
+const NOT_RUN = 'The conversation ended before this code was run.';
 
 type Options = z.output<typeof codeChatOptionsSchema>;
 
@@ -84,7 +84,7 @@ class Conversation {
     yield* this.#end('max-rounds');
   }
 
-  async *#askWriter(advice = ''): AsyncGenerator<ChatEvent, Said, void> {
+  async *#askWriter(advice = ''): AsyncGenerator<ChatEvent, WriterReply, void> {
     this.#rounds += 1;
     const { model } = this.#options;
     const instructions = [this.#instructions(), advice].filter(Boolean).join('\n');
@@ -136,7 +136,7 @@ class Conversation {
 
   *#end(reason: ChatEnding): Generator<ChatEvent, void, void> {
     // If the conversation is continued, this code must not run unseen together with newer code.
-    if (selectBlocks(this.#messages, this.#options).blocks.length > 0) yield this.#add({ source: EXECUTOR, text: LEFT_ASIDE });
+    if (selectBlocks(this.#messages, this.#options).blocks.length > 0) yield this.#add({ source: EXECUTOR, text: NOT_RUN });
     const { terminate } = this.#options;
     const last = this.#messages.findLast(({ source }) => source === WRITER)?.text ?? '';
     const text = (typeof terminate === 'string' ? last.replaceAll(terminate, '') : last).trim();

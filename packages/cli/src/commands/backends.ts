@@ -1,5 +1,6 @@
 import { listBackends } from '@sandpod/sandpod';
 import { toDocument } from '../render/json-document.ts';
+import { toTable } from '../render/table.ts';
 import { beginCommand } from './begin-command.ts';
 import type { Command, CommandContext } from './command.ts';
 
@@ -27,7 +28,5 @@ async function runBackends(argv: readonly string[], { stdout }: CommandContext):
 }
 
 function table(): string {
-  const backends = listBackends();
-  const width = Math.max(...backends.map(({ name }) => name.length));
-  return backends.map(({ name, description }) => `${name.padEnd(width)}  ${description}\n`).join('');
+  return toTable(listBackends().map(({ name, description }) => [name, description]));
 }

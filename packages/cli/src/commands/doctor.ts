@@ -4,7 +4,7 @@ import { abortable } from '@sandpod/core/backend';
 import { type BackendChoice, CHOICE_FLAGS, choiceOf } from '../arguments/backend-flags.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { toDocument } from '../render/json-document.ts';
-import { ownText } from '../render/own-text.ts';
+import { safeLine } from '../render/safe-line.ts';
 import { beginCommand } from './begin-command.ts';
 import type { Command, CommandContext } from './command.ts';
 import { loadBackendFor } from './load-backend-for.ts';
@@ -80,6 +80,6 @@ async function* untilAborted<Value>(values: AsyncIterable<Value>, abortSignal: A
 }
 
 function lineOf({ subject, state, message, advice }: Finding): string {
-  const line = `${MARKS[state]}  ${subject}: ${ownText(message)}\n`;
-  return advice === undefined ? line : `${line}         ${ownText(advice)}\n`;
+  const line = `${MARKS[state]}  ${subject}: ${safeLine(message)}\n`;
+  return advice === undefined ? line : `${line}         ${safeLine(advice)}\n`;
 }

@@ -3,7 +3,7 @@ import { CHOICE_FLAGS, choiceOf } from '../arguments/backend-flags.ts';
 import { parseDuration } from '../arguments/parse-duration.ts';
 import { EXIT_CODES } from '../exit-code.ts';
 import type { OutputSink } from '../render/output-sink.ts';
-import { ownText } from '../render/own-text.ts';
+import { safeLine } from '../render/safe-line.ts';
 import { readVersion } from '../version.ts';
 import { beginCommand } from './begin-command.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -48,7 +48,7 @@ async function runMcp(argv: readonly string[], context: CommandContext): Promise
     stdin,
     stdout: writableOf(context.stdout),
     abortSignal,
-    onError: (error) => void stderr.write(`sandpod: ${ownText(error.message)}\n`),
+    onError: (error) => void stderr.write(`sandpod: ${safeLine(error.message)}\n`),
   });
   return abortSignal.aborted ? EXIT_CODES.cancelled : 0;
 }

@@ -1,12 +1,11 @@
 import type { SweepReport } from '@sandpod/core';
 import { CHOICE_FLAGS, choiceOf } from '../arguments/backend-flags.ts';
 import { parseDuration } from '../arguments/parse-duration.ts';
-import { UsageError } from '../arguments/usage-error.ts';
 import { toDocument } from '../render/json-document.ts';
-import { ownText } from '../render/own-text.ts';
+import { safeLine } from '../render/safe-line.ts';
 import { beginCommand } from './begin-command.ts';
 import type { Command, CommandContext } from './command.ts';
-import { loadBackendFor } from './load-backend-for.ts';
+import { openProvider } from './open-provider.ts';
 
 const help = `Removes sandboxes that have ended or expired.
 
@@ -35,13 +34,7 @@ async function runSweep(argv: readonly string[], context: CommandContext): Promi
   const begun = await beginCommand(argv, { help, flags: FLAGS, stdout: context.stdout });
   if (begun === undefined) return 0;
   const { values } = begun;
-  const choice = choiceOf(values, context.env);
-  const { createProvider } = await loadBackendFor(choice);
-  const provider = createProvider?.(choice.backendOptions);
-  if (!provider?.capabilities.attach) {
-    const message = `The back end "${choice.on}" has nothing to remove: its sandboxes end with the process that created them.`;
-    throw new UsageError(message, 'Choose another back end: --on docker|pod');
-  }
+  await using provider = await openProvider(choiceOf(values, context.env));
   const olderThan = values['older-than'];
   const report = await provider.sweep({
     dryRun: values['dry-run'] === true,
@@ -55,8 +48,8 @@ async function runSweep(argv: readonly string[], context: CommandContext): Promi
 function textOf({ removed, kept, failed }: SweepReport, isDryRun: boolean): string {
   const verb = isDryRun ? 'would remove' : 'removed';
   const lines = [
-    ...removed.map((id) => `${verb} ${ownText(id)}`),
-    ...failed.map(({ id, reason }) => `could not remove ${ownText(id)}: ${ownText(reason)}`),
+    ...removed.map((id) => `${verb} ${safeLine(id)}`),
+    ...failed.map(({ id, reason }) => `could not remove ${safeLine(id)}: ${safeLine(reason)}`),
   ];
   return [...lines, `${verb} ${removed.length}, kept ${kept.length}, failed ${failed.length}`].map((line) => `${line}\n`).join('');
 }

@@ -45,11 +45,11 @@ export class OutputSink {
     await new Promise<void>((resolve) => this.#waiting.add(resolve));
   }
 
-  /** Resolves when everything has been written to the operating system, when the stream has failed, or `lastWordsMs` after the abort. */
-  async flush(lastWordsMs: number): Promise<void> {
+  /** Resolves when everything has been written to the operating system, when the stream has failed, or `flushTimeoutMs` after the abort. */
+  async flush(flushTimeoutMs: number): Promise<void> {
     if (this.#failure) return;
     const written = new Promise<void>((resolve) => void this.#stream.write('', () => resolve()));
-    await Promise.race([written, this.#failed.promise, this.#abortedFor(lastWordsMs)]);
+    await Promise.race([written, this.#failed.promise, this.#abortedFor(flushTimeoutMs)]);
   }
 
   async #abortedFor(durationMs: number): Promise<void> {

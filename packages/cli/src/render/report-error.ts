@@ -1,19 +1,14 @@
-import { SandpodError } from '@sandpod/core';
+import { errorToWire, SandpodError, type WireError } from '@sandpod/core';
 import { UsageError } from '../arguments/usage-error.ts';
 import { EXIT_CODES, exitCodeOfError } from '../exit-code.ts';
 import { toDocument } from './json-document.ts';
 import type { OutputSink } from './output-sink.ts';
-import { ownText } from './own-text.ts';
+import { safeLine } from './safe-line.ts';
 
 /** An error in the JSON document, with the fields of `SandpodError`. */
-interface ErrorReport {
-  readonly name: string;
+interface ErrorReport extends Omit<WireError, 'code'> {
   /** A code from `SandpodError`, or `usage`, `cancelled` or `internal`. */
-  readonly code: string;
-  readonly message: string;
-  readonly advice: string;
-  readonly isRetryable: boolean;
-  readonly details: Readonly<Record<string, unknown>>;
+  readonly code: WireError['code'] | 'usage' | 'cancelled' | 'internal';
 }
 
 interface ReportContext {
@@ -32,13 +27,13 @@ export async function reportError(error: unknown, context: ReportContext): Promi
   const isCancelled = context.abortSignal.aborted;
   const report = isCancelled ? cancelledReport(context.abortSignal.reason) : describeError(error, context);
   if (context.isJson) await context.stdout.write(toDocument({ error: report }));
-  else await context.stderr.write(`sandpod: ${ownLines(report.message)}${ownLines(report.advice)}`);
+  else await context.stderr.write(`sandpod: ${safeLines(report.message)}${safeLines(report.advice)}`);
   if (isCancelled) return EXIT_CODES.cancelled;
   return error instanceof UsageError ? EXIT_CODES.usage : exitCodeOfError(error);
 }
 
-function ownLines(text: string): string {
-  const lines = text.split('\n').map(ownText).filter(Boolean);
+function safeLines(text: string): string {
+  const lines = text.split('\n').map(safeLine).filter(Boolean);
   return lines.map((line) => `${line}\n`).join('');
 }
 
@@ -48,10 +43,7 @@ function cancelledReport(reason: unknown): ErrorReport {
 }
 
 function describeError(error: unknown, { command }: ReportContext): ErrorReport {
-  if (SandpodError.isInstance(error)) {
-    const { name, code, message, advice, isRetryable, details } = error;
-    return { name, code, message, advice, isRetryable, details };
-  }
+  if (SandpodError.isInstance(error)) return errorToWire(error);
   if (error instanceof UsageError) {
     const { name, message, advice = `See: sandpod ${command === undefined ? '' : `${command} `}--help` } = error;
     return { name, code: 'usage', message, advice, isRetryable: false, details: {} };

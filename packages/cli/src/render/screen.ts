@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { TerminalSanitizer } from '@sandpod/core';
 import type { OutputSink } from './output-sink.ts';
-import { ownText } from './own-text.ts';
+import { safeLine } from './safe-line.ts';
 
 const CLEAR_LINE = '\r\u001b[K';
 
@@ -35,7 +35,7 @@ export class Screen {
   }
 
   /** True if progress is shown: stderr is a terminal, or the user asked for it. */
-  get isTalkative(): boolean {
+  get showsProgress(): boolean {
     const { stdout, stderr, isQuiet, isVerbose } = this.#options;
     return !stdout.failure && (isVerbose || (stderr.isTerminal && !isQuiet));
   }
@@ -53,21 +53,21 @@ export class Screen {
 
   /** Shows a line if progress is shown. */
   async line(text: string): Promise<void> {
-    if (this.isTalkative) await this.#writeLine(this.#dim(ownText(text)));
+    if (this.showsProgress) await this.#writeLine(this.#dim(safeLine(text)));
   }
 
   /** Shows a line unless the user asked for quiet or the reader of the output is gone. */
   async notice(text: string): Promise<void> {
-    if (!this.#options.isQuiet && !this.#options.stdout.failure) await this.#writeLine(`sandpod: ${ownText(text)}`);
+    if (!this.#options.isQuiet && !this.#options.stdout.failure) await this.#writeLine(`sandpod: ${safeLine(text)}`);
   }
 
   /** Shows progress: on a terminal each line replaces the one before; with `--verbose` the lines are kept. */
   async progress(text: string): Promise<void> {
     if (this.#options.isVerbose) return this.line(text);
-    if (!this.isTalkative || !this.#isLineStart || !this.#options.canRewrite) return;
+    if (!this.showsProgress || !this.#isLineStart || !this.#options.canRewrite) return;
     const clearing = this.#hasTransientLine ? CLEAR_LINE : '';
     this.#hasTransientLine = true;
-    await this.#options.stderr.write(clearing + this.#dim(ownText(text).slice(0, 76)));
+    await this.#options.stderr.write(clearing + this.#dim(safeLine(text).slice(0, 76)));
   }
 
   /** Removes the progress line. */

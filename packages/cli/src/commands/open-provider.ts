@@ -1,0 +1,15 @@
+import type { SandboxProvider } from '@sandpod/core';
+import type { BackendChoice } from '../arguments/backend-flags.ts';
+import { UsageError } from '../arguments/usage-error.ts';
+import { loadBackendFor } from './load-backend-for.ts';
+
+/** Creates the provider of the chosen back end. Throws a `UsageError` if its sandboxes end with the process that created them. */
+export async function openProvider(choice: BackendChoice): Promise<SandboxProvider> {
+  const { createProvider } = await loadBackendFor(choice);
+  const provider = createProvider?.(choice.backendOptions);
+  if (provider?.capabilities.attach) return provider;
+  throw new UsageError(
+    `The back end "${choice.on}" keeps no sandboxes: they end with the process that created them.`,
+    'Choose another back end: --on docker|pod',
+  );
+}
