@@ -22,4 +22,15 @@ export const EMBEDDED_MODULES: readonly EmbeddedModule[] = [
     out: 'packages/docker/src/manifest/keeper/scripts.generated.ts',
     constants: { KEEPER_SCRIPT: ['clock.sh', 'keep.sh'], REQUEST_SCRIPT: ['clock.sh', 'request.sh'] },
   },
+  {
+    folder: 'packages/kubernetes/src/manifest/script',
+    out: 'packages/kubernetes/src/manifest/script/scripts.generated.ts',
+    constants: {
+      PYTHON_TEST: ['network-test.py'],
+      SHELL_TEST: ['network-test.sh'],
+      NETWORK_RESULT: ['network-result.sh'],
+      INIT_RUN: ['init-run.sh'],
+      INIT_WAIT: ['init-wait.sh'],
+    },
+  },
 ];

@@ -55,7 +55,7 @@ export async function* diagnoseKubernetes(options: PodSandboxProviderOptions): A
 async function* tryPod(options: PodSandboxProviderOptions, { image, network }: PodOptions): AsyncGenerator<Finding, void, void> {
   // One of its own: a pod that somebody keeps under the name, also that in podSpec, must not be touched.
   const podName = `sandpod-doctor-${randomBytes(4).toString('hex')}`;
-  using provider = new PodSandboxProvider({ ...options, podName, autoRemove: true });
+  await using provider = new PodSandboxProvider({ ...options, podName, autoRemove: true });
   const known = provider.describe().weaknesses;
   const startedMs = performance.now();
   try {

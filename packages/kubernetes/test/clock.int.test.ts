@@ -36,7 +36,7 @@ async function leaseUids(): Promise<(string | undefined)[]> {
 test('a client whose clock is ahead leaves the fresh lease of another start alone', async () => {
   const lease = await makeLease('ahead');
   setClock(HOUR_MS);
-  using provider = new PodSandboxProvider(namespace.options({ podName: 'ahead', autoRemove: false }));
+  await using provider = new PodSandboxProvider(namespace.options({ podName: 'ahead', autoRemove: false }));
   await expect(provider.create({ startTimeoutMs: 5_000 })).rejects.toMatchObject({ code: 'start-timeout' });
   expect(await leaseUids()).toContain(lease.metadata?.uid);
 });
@@ -44,8 +44,8 @@ test('a client whose clock is ahead leaves the fresh lease of another start alon
 test('a client whose clock is behind replaces a lease that has lost its pod', { timeout: 90_000 }, async () => {
   const lease = await makeLease('behind');
   setClock(-HOUR_MS);
-  using provider = new PodSandboxProvider(namespace.options({ podName: 'behind', autoRemove: false }));
+  await using provider = new PodSandboxProvider(namespace.options({ podName: 'behind', autoRemove: false }));
   const sandbox = await provider.create({ startTimeoutMs: 60_000 });
   expect(await leaseUids()).not.toContain(lease.metadata?.uid);
-  await sandbox.remove();
+  await sandbox[Symbol.asyncDispose]();
 });

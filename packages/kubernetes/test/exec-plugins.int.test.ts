@@ -38,7 +38,7 @@ test('an exec plugin is asked once for a credential that lasts, also by requests
   expect,
 }) => {
   const { file, asked } = pluginConfig(600_000);
-  using provider = new PodSandboxProvider(files.options({ kubeConfigFile: file }));
+  await using provider = new PodSandboxProvider(files.options({ kubeConfigFile: file }));
   await Promise.all([sayHello(provider), Array.fromAsync(provider.list()), Array.fromAsync(provider.list())]);
   expect(asked()).toEqual(['client.authentication.k8s.io/v1 plain']);
   expect(await whoAmI(provider.client)).toBe(`system:serviceaccount:${namespace.name}:one`);
@@ -64,7 +64,7 @@ test('an exec plugin is asked again when the server refuses what it said', { con
   const answer = join(files.directory, 'revoked.json');
   const write = (token: string): void => writeFileSync(answer, JSON.stringify({ status: { token } }));
   const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'cat', args: [answer] };
-  using provider = new PodSandboxProvider(files.options({ kubeConfig: files.contentFor({ exec }) }));
+  await using provider = new PodSandboxProvider(files.options({ kubeConfig: files.contentFor({ exec }) }));
   write('revoked');
   expect(await failureOf(whoAmI(provider.client))).toMatchObject({ details: { status: 401 } });
   write(await namespace.tokenOf('one'));
@@ -83,7 +83,7 @@ test('an exec plugin may answer with a certificate', { concurrent: true }, async
   const answer = join(files.directory, 'answer.json');
   writeFileSync(answer, JSON.stringify({ status }));
   const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'cat', args: [answer] };
-  using provider = new PodSandboxProvider(files.options({ kubeConfig: files.contentFor({ exec }) }));
+  await using provider = new PodSandboxProvider(files.options({ kubeConfig: files.contentFor({ exec }) }));
   await sayHello(provider);
   expect(await whoAmI(provider.client)).toBe(await whoAmI(namespace.client));
 });
@@ -99,7 +99,7 @@ test.for([
   ['a program that is not installed', { command: 'no-such-plugin', installHint: 'Install it so.' }, /no-such-plugin, which .* ENOENT/],
 ] as const)('%s is told as such, without the answer', { concurrent: true }, async ([, plugin, message]) => {
   const exec = { apiVersion: 'client.authentication.k8s.io/v1', ...plugin };
-  using provider = new PodSandboxProvider(files.options({ kubeConfig: files.contentFor({ exec }) }));
+  await using provider = new PodSandboxProvider(files.options({ kubeConfig: files.contentFor({ exec }) }));
   const error = await failureOf(Array.fromAsync(provider.list()));
   expect(error.message).toMatch(message);
   expect(error.message).not.toContain('my-secret');

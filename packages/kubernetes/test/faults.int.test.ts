@@ -36,7 +36,7 @@ function firstOfEachKind(count: number, fault: Fault): ChooseFault {
 
 /** Makes a sandbox, runs something in it and removes it; afterwards nothing may be left. */
 async function wholeLife(): Promise<string> {
-  using own = provider();
+  await using own = provider();
   let stdout = '';
   {
     await using sandbox = await own.create();
@@ -56,7 +56,7 @@ test('429 with Retry-After, five times, is waited out on every request, and exac
 
 test('a server that asks to wait for longer than a minute is not waited for [row 51]', async () => {
   proxy.choose = () => ({ kind: 'status', status: 429, headers: { 'retry-after': '61' } });
-  using own = provider();
+  await using own = provider();
   const error = await failureOf(own.create());
   expect(error).toMatchObject({ code: 'start-failed', isRetryable: true, details: { status: 429 } });
   expect(error.message).toContain('create networkpolicies');
@@ -90,13 +90,13 @@ test('a forgotten version and watches that end all the time lose no change [row 
 
 test('a start whose pod creation never gets an answer fails and leaves nothing', async () => {
   proxy.choose = ({ method, url }) => (method === 'POST' && url.pathname.endsWith('/pods') ? { kind: 'lose-answer' } : undefined);
-  using own = provider();
+  await using own = provider();
   expect((await failureOf(own.create())).code).toBe('transport');
   await expect.poll(() => namespace.objects(), { timeout: 20_000 }).toEqual([]);
 });
 
 test('an abort at any moment of a start leaves nothing [row 58]', async () => {
-  using own = provider();
+  await using own = provider();
   for (const afterMs of [0, 60, 130, 200, 400, 900]) {
     const controller = new AbortController();
     const creating = own.create({ abortSignal: controller.signal });
@@ -115,7 +115,7 @@ test('an abort at any moment of a start leaves nothing [row 58]', async () => {
 
 test('an API server that does not answer is named, and what it was asked', async () => {
   proxy.choose = () => ({ kind: 'reset' });
-  using own = provider();
+  await using own = provider();
   const error = await failureOf(own.create());
   expect(error.code).toBe('transport');
   expect(error.message).toMatch(/API server at http:\/\/127\.0\.0\.1:\d+ did not answer \(create networkpolicies/);
@@ -123,7 +123,7 @@ test('an API server that does not answer is named, and what it was asked', async
 
 test("a server without half-close still ends a program's input [row 39]", async () => {
   proxy.protocols = ['v4.channel.k8s.io'];
-  using own = provider();
+  await using own = provider();
   await using sandbox = await own.create();
   const process = await sandbox.spawn({ argv: ['cat'], stdin: true });
   const writer = process.stdin?.getWriter();
@@ -137,7 +137,7 @@ test("a server without half-close still ends a program's input [row 39]", async 
 
 /** How a run ends whose connection suffers something in the middle. */
 async function endOf(suffer: () => unknown): Promise<{ outcome: string; stdout: string; lateMs: number }> {
-  using own = provider();
+  await using own = provider();
   await using sandbox = await own.create();
   const process = await sandbox.spawn({ argv: ['sh', '-c', 'echo before; sleep 120'] });
   const reader = process.output.getReader();
@@ -171,7 +171,7 @@ test('a pod that is deleted while its connections are frozen is session-lost [ro
 test('an API server that is away for twenty seconds ends a run as transport, and what was made is removed afterwards [row 46]', {
   timeout: 90_000,
 }, async () => {
-  using own = provider();
+  await using own = provider();
   const sandbox = await own.create();
   const running = sandbox.run({ argv: ['sh', '-c', 'echo before; sleep 120'] }).catch((reason: unknown) => reason);
   await pause(500);
@@ -188,7 +188,7 @@ test('an API server that is away for twenty seconds ends a run as transport, and
 });
 
 test('an upload that is cut at a third fails, and the old file is as it was [row 20]', async () => {
-  using own = provider();
+  await using own = provider();
   await using sandbox = await own.create();
   await sandbox.writeTextFile({ path: 'file', content: 'old' });
   proxy.choose = ({ isUpgrade }) => (isUpgrade ? { kind: 'cut', afterBytes: 1_000_000, direction: 'up' } : undefined);
@@ -201,7 +201,7 @@ test('an upload that is cut at a third fails, and the old file is as it was [row
 });
 
 test('a download that is cut at a third fails, and never ends as if it were whole [row 20]', async () => {
-  using own = provider();
+  await using own = provider();
   await using sandbox = await own.create();
   const content = Buffer.alloc(3_000_000, 'long');
   await sandbox.writeBinaryFile({ path: 'file', content });
@@ -215,17 +215,17 @@ test('a download that is cut at a third fails, and never ends as if it were whol
 
 test('a program that is silent for three times the idle limit of a proxy still delivers, because of signs of life [row 41]', async () => {
   proxy.choose = ({ isUpgrade }) => (isUpgrade ? { kind: 'idle', idleMs: 1_500 } : undefined);
-  using own = provider({ keepAliveMs: 300 });
+  await using own = provider({ keepAliveMs: 300 });
   await using sandbox = await own.create();
   expect((await sandbox.run({ argv: ['sh', '-c', 'sleep 4.5; echo late'] })).stdout).toBe('late\n');
-  using silent = provider({ keepAliveMs: 60_000 });
+  await using silent = provider({ keepAliveMs: 60_000 });
   await using same = await silent.attach({ id: sandbox.id });
   const error = await same.run({ argv: ['sh', '-c', 'sleep 4.5; echo late'] }).catch((reason: unknown) => reason);
   expect(ProcessLost.isInstance(error) && error.outcome).toBe('transport');
 });
 
 test('signs of life, however many, never block what a program is sent', async () => {
-  using own = new PodSandboxProvider(namespace.options({ keepAliveMs: 50 }));
+  await using own = new PodSandboxProvider(namespace.options({ keepAliveMs: 50 }));
   await using sandbox = await own.create();
   const runs = Array.from({ length: 12 }, () => sandbox.run({ argv: ['sh', '-c', 'sleep 1; echo late'], timeoutMs: 40_000 }));
   expect((await Promise.all(runs)).map(({ stdout }) => stdout)).toEqual(Array.from({ length: 12 }, () => 'late\n'));
@@ -235,7 +235,7 @@ test('the last line arrives over a slow connection, and a lost status frame chan
   proxy.choose = ({ isUpgrade }) => (isUpgrade ? { kind: 'throttle', bytesPerSecond: 500_000, direction: 'down' } : undefined);
   // The fourth channel carries how the exec ended.
   proxy.dropMessage = ([channel]) => channel === 3;
-  using own = provider();
+  await using own = provider();
   await using sandbox = await own.create();
   const process = await sandbox.spawn({ argv: ['sh', '-c', 'cat; seq 1 100000; exit 7'], stdin: true });
   const writing = process.stdin?.getWriter();
@@ -247,7 +247,7 @@ test('the last line arrives over a slow connection, and a lost status frame chan
 });
 
 test('what somebody else has removed already is no failure of a removal [row 52] [row 57]', async () => {
-  using own = provider();
+  await using own = provider();
   const sandbox = await own.create();
   proxy.choose = ({ method }) => (method === 'DELETE' ? { kind: 'status', status: 404 } : undefined);
   await sandbox[Symbol.asyncDispose]();

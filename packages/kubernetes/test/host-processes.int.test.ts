@@ -13,7 +13,7 @@ test("in the node's process namespace, ending a run leaves the processes of othe
   const labels = { 'pod-security.kubernetes.io/enforce': 'privileged' };
   await namespace.client.json({ call: { ...namespaces, verb: 'patch' }, body: { metadata: { labels } } });
   const options = namespace.options({ hostNamespaces: ['pid'], runAsUser: USER });
-  using provider = new PodSandboxProvider(options);
+  await using provider = new PodSandboxProvider(options);
   await using sandbox = await provider.create();
 
   const run = await sandbox.spawn({ argv: ['sleep', '300'] });

@@ -34,9 +34,9 @@ async function insideOf(name: string): Promise<PodSandbox> {
   return vi.waitFor(look, { timeout: 40_000, interval: 200 });
 }
 
-test('who comes to a kept pod waits until its initCommand has ended', { concurrent: true }, async ({ expect }) => {
-  using first = new PodSandboxProvider(kept('shared'));
-  using second = new PodSandboxProvider(kept('shared'));
+test('a start that finds a kept pod waits until its initCommand has ended', { concurrent: true }, async ({ expect }) => {
+  await using first = new PodSandboxProvider(kept('shared'));
+  await using second = new PodSandboxProvider(kept('shared'));
   const making = first.create();
   const inside = await insideOf('shared');
   const coming = second.create();
@@ -44,8 +44,8 @@ test('who comes to a kept pod waits until its initCommand has ended', { concurre
   expect(outcome).toBe('waiting');
   await inside.writeTextFile({ path: 'go', content: '' });
   expect((await coming).id).toBe((await making).id);
-  await inside.leave();
-  await (await making).remove();
+  await inside.detach();
+  await (await making)[Symbol.asyncDispose]();
 });
 
 test('a kept pod whose initCommand was cut off, like the client that made it, is replaced', { concurrent: true, timeout: 180_000 }, async ({
@@ -55,20 +55,20 @@ test('a kept pod whose initCommand was cut off, like the client that made it, is
   const before = await insideOf('cut');
   const uid = (await podNamed('cut'))?.metadata?.uid;
   await kill(child);
-  await before.run({ command: 'kill -9 $(cat /tmp/.sandpod-ready-cut.pid)' });
-  using provider = new PodSandboxProvider(kept('cut'));
+  await before.run({ command: `kill -9 $(cat /tmp/.sandpod-ready-${before.id}.pid)` });
+  await using provider = new PodSandboxProvider(kept('cut'));
   const coming = provider.create();
   await expect.poll(async () => (await podNamed('cut'))?.metadata?.uid ?? uid, { timeout: 60_000 }).not.toBe(uid);
   const inside = await insideOf('cut');
   await inside.writeTextFile({ path: 'go', content: '' });
   expect((await coming).id).not.toBe(before.id);
-  await before.leave();
-  await inside.leave();
-  await (await coming).remove();
+  await before.detach().catch(() => {});
+  await inside.detach();
+  await (await coming)[Symbol.asyncDispose]();
 });
 
 test('an initCommand that ends the pod fails the start', { concurrent: true }, async ({ expect }) => {
-  using provider = new PodSandboxProvider(namespace.options({ initCommand: 'echo bye; kill -TERM 1; sleep 60' }));
+  await using provider = new PodSandboxProvider(namespace.options({ initCommand: 'echo bye; kill -TERM 1; sleep 60' }));
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({ code: 'start-failed', advice: expect.stringContaining('Correct initCommand') });
   expect(error.message).toMatch(/^initCommand did not end by itself: .* \(session-lost\)/);

@@ -44,7 +44,7 @@ test('inside the cluster, with the documented role and nothing else, an executor
   await using namespace = await TestNamespace.create('inside');
   await applyRole(namespace);
   const loosened = { serviceAccountName: 'sandpod', automountServiceAccountToken: true, network: 'open' } as const;
-  using provider = new PodSandboxProvider(namespace.options(loosened));
+  await using provider = new PodSandboxProvider(namespace.options(loosened));
   await using client = await provider.create();
   await client.writeTextFile({ path: 'in-cluster.mjs', content: await bundle() });
   // The image's own Node may be too old.

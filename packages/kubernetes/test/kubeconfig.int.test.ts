@@ -21,7 +21,7 @@ test('whom requests are made for reaches the server whole', { concurrent: true }
   const [{ user }] = files.adminContent().users as [{ user: object }];
   const extra = { 'example.org/team': ['red', 'blue'] };
   const as = { as: 'someone', 'as-uid': '7', 'as-groups': ['few', 'system:masters'], 'as-user-extra': extra };
-  using provider = new PodSandboxProvider(files.options({ kubeConfig: files.contentFor({ ...user, ...as }) }));
+  await using provider = new PodSandboxProvider(files.options({ kubeConfig: files.contentFor({ ...user, ...as }) }));
   expect(await userInfoOf(provider.client)).toMatchObject({
     username: 'someone',
     uid: '7',
@@ -33,7 +33,7 @@ test('whom requests are made for reaches the server whole', { concurrent: true }
 
 test('refused credentials are named by their source', { concurrent: true }, async ({ expect }) => {
   const file = files.write(files.contentFor({ token: 'expired' }));
-  using provider = new PodSandboxProvider(files.options({ kubeConfigFile: file }));
+  await using provider = new PodSandboxProvider(files.options({ kubeConfigFile: file }));
   const advice = expect.stringMatching(new RegExp(`credentials from the file ${file} .*log in again`));
   expect(await failureOf(Array.fromAsync(provider.list()))).toMatchObject({ details: { status: 401 }, advice });
   const place = { namespace: namespace.name, pod: 'any', container: 'any', argv: ['true'] };
@@ -42,7 +42,7 @@ test('refused credentials are named by their source', { concurrent: true }, asyn
 
 test('a certificate that is not there is told as such', { concurrent: true }, async ({ expect }) => {
   const file = files.write(files.contentFor({ 'client-certificate': 'missing.crt', 'client-key': 'missing.key' }));
-  using provider = new PodSandboxProvider(files.options({ kubeConfigFile: file }));
+  await using provider = new PodSandboxProvider(files.options({ kubeConfigFile: file }));
   const error = await failureOf(Array.fromAsync(provider.list()));
   expect(error).toMatchObject({ code: 'start-failed', isRetryable: false });
   expect(error.message).toMatch(/The configuration from the file .* cannot be used: .*missing\.crt/);
@@ -57,7 +57,7 @@ test('a token file that is replaced is read again at once; its path counts from 
     renameSync(`${token}.new`, token);
   };
   replace(`${await namespace.tokenOf('one')}\n`);
-  using provider = new PodSandboxProvider(files.options({ kubeConfigFile: files.write(files.contentFor({ tokenFile: 'token' })) }));
+  await using provider = new PodSandboxProvider(files.options({ kubeConfigFile: files.write(files.contentFor({ tokenFile: 'token' })) }));
   await using sandbox = await provider.create();
   expect(await whoAmI(provider.client)).toBe(`system:serviceaccount:${namespace.name}:one`);
   replace('expired');
@@ -80,7 +80,7 @@ test('a file, its URL, and its content as an object all work, and describe() say
     [{ kubeConfig: JSON.parse(readFileSync(file, 'utf8')) }, 'from the kubeConfig option;'],
   ];
   for (const [given, note] of sources) {
-    using provider = new PodSandboxProvider(files.options(given));
+    await using provider = new PodSandboxProvider(files.options(given));
     expect(provider.describe().notes[0]).toContain(note);
     expect(provider.namespace).toBe(namespace.name);
     expect(await Array.fromAsync(provider.list())).toBeInstanceOf(Array);
@@ -97,7 +97,7 @@ test('the files of KUBECONFIG are put together as kubectl does: the first one wi
   });
   const third = files.write({ clusters, users: [{ name: 'me', user: { token: 'not this one' } }] });
   vi.stubEnv('KUBECONFIG', [join(files.directory, 'missing'), first, second, third].join(delimiter));
-  using provider = new PodSandboxProvider(files.options({}));
+  await using provider = new PodSandboxProvider(files.options({}));
   expect(provider.describe().notes[0]).toContain('from KUBECONFIG (');
   expect(await whoAmI(provider.client)).toBe(`system:serviceaccount:${namespace.name}:one`);
 });
@@ -108,17 +108,17 @@ test('the default file is used where KUBECONFIG is not set', async () => {
   writeFileSync(join(home, '.kube', 'config'), JSON.stringify(files.contentFor({ token: await namespace.tokenOf('two') })));
   vi.stubEnv('KUBECONFIG', '');
   vi.stubEnv('HOME', home);
-  using provider = new PodSandboxProvider(files.options({}));
+  await using provider = new PodSandboxProvider(files.options({}));
   expect(provider.describe().notes[0]).toContain(`from ${join(home, '.kube', 'config')};`);
   expect(await whoAmI(provider.client)).toBe(`system:serviceaccount:${namespace.name}:two`);
 });
 
-test('a context is chosen by its name, with its namespace; one that is not there is answered with those that are', () => {
+test('a context is chosen by its name, with its namespace; one that is not there is answered with those that are', async () => {
   const content = files.contentFor({ token: 'x' });
   const [here] = content.contexts;
   const there = { name: 'there', context: { ...here?.context, namespace: 'elsewhere' } };
   const kubeConfig = { ...content, contexts: [...content.contexts, there] };
-  using provider = new PodSandboxProvider(files.options({ kubeConfig, context: 'there' }));
+  await using provider = new PodSandboxProvider(files.options({ kubeConfig, context: 'there' }));
   expect(provider.namespace).toBe('elsewhere');
   expect(() => new PodSandboxProvider(files.options({ kubeConfig, context: 'nowhere' }))).toThrow(
     'context: expected one of here, there (from the kubeConfig option), given "nowhere".',

@@ -35,7 +35,7 @@ test.for([
 );
 
 test('a run whose pod expires meanwhile says so, and what to do', { concurrent: true, timeout: 90_000 }, async ({ expect }) => {
-  using provider = new PodSandboxProvider(namespace.options({ expiresInMs: 8_000 }));
+  await using provider = new PodSandboxProvider(namespace.options({ expiresInMs: 8_000 }));
   await using sandbox = await provider.create();
   const end = await sandbox.run({ argv: ['sleep', '80'] }).catch((error: unknown) => error);
   if (!ProcessLost.isInstance(end)) throw new Error(`Expected a loss, given ${JSON.stringify(end)}.`);
@@ -54,8 +54,8 @@ test('a process that has disposed of its sandbox exits by itself at once', { con
 
 test('sweep removes what has expired or ended, and nothing of others', { concurrent: true, timeout: 90_000 }, async ({ expect }) => {
   await using own = await TestNamespace.create('sweep');
-  using provider = new PodSandboxProvider(own.options());
-  const [ended, alive] = await Promise.all([provider.create({ name: 'ended' }), provider.create({ name: 'alive' })]);
+  await using provider = new PodSandboxProvider(own.options());
+  const [ended, alive] = await Promise.all([provider.create(), provider.create()]);
   const theirs = {
     metadata: { name: 'theirs', labels: { 'app.kubernetes.io/managed-by': 'sandpod' } },
     spec: { parallelism: 0, template: leaseTemplate },
@@ -65,7 +65,7 @@ test('sweep removes what has expired or ended, and nothing of others', { concurr
   await ended.lost;
   const states = async (): Promise<Record<string, string>> =>
     Object.fromEntries((await Array.fromAsync(provider.list())).map(({ id, state }) => [id, state]));
-  await expect.poll(states, { timeout: 10_000 }).toEqual({ ended: 'ended', alive: 'running' });
+  await expect.poll(states, { timeout: 10_000 }).toEqual({ [ended.id]: 'ended', [alive.id]: 'running' });
   expect(await provider.sweep({ dryRun: true })).toEqual({ removed: [ended.podName], kept: [alive.podName], failed: [] });
   expect(await provider.sweep()).toEqual({ removed: [ended.podName], kept: [alive.podName], failed: [] });
   expect(await provider.sweep({ olderThanMs: 1 })).toEqual({ removed: [alive.podName], kept: [], failed: [] });
@@ -76,14 +76,13 @@ test("sweep leaves a stranger's pod and Job alone that have the name of ours", {
   expect,
 }) => {
   await using own = await TestNamespace.create('strangers');
-  using provider = new PodSandboxProvider(own.options());
-  const expired = (role: string): object => ({ labels: labelsOf(role), annotations: { 'sandpod.dev/expires': '1' } });
+  await using provider = new PodSandboxProvider(own.options());
   const job = { spec: { parallelism: 0, template: leaseTemplate } };
-  await own.request({ ...RESOURCE.jobs, verb: 'create' }, { ...job, metadata: { name: 'lease', ...expired('lease') } });
+  await own.request({ ...RESOURCE.jobs, verb: 'create' }, { ...job, metadata: { name: 'lease', labels: labelsOf('lease') } });
   await own.request({ ...RESOURCE.pods, verb: 'create' }, { ...leaseTemplate, metadata: { name: 'lease' } });
-  await own.request({ ...RESOURCE.pods, verb: 'create' }, { ...leaseTemplate, metadata: { name: 'pod', ...expired('sandbox') } });
+  await own.request({ ...RESOURCE.pods, verb: 'create' }, { ...leaseTemplate, metadata: { name: 'pod', labels: labelsOf('sandbox') } });
   await own.request({ ...RESOURCE.jobs, verb: 'create' }, { ...job, metadata: { name: 'pod' } });
-  expect(await provider.sweep()).toEqual({ removed: ['pod', 'lease'], kept: [], failed: [] });
+  expect(await provider.sweep({ olderThanMs: 0 })).toEqual({ removed: ['lease', 'pod'], kept: [], failed: [] });
   await expect.poll(() => own.objects(), { timeout: 20_000 }).toEqual(['pods/lease', 'jobs/pod']);
 });
 
@@ -91,11 +90,11 @@ test('a Job that runs code is neither swept nor deleted as a lease, whatever its
   expect,
 }) => {
   await using own = await TestNamespace.create('code');
-  const metadata = { name: 'code', labels: labelsOf('code'), annotations: { 'sandpod.dev/expires': '1' } };
+  const metadata = { name: 'code', labels: labelsOf('code') };
   const create = { ...RESOURCE.jobs, verb: 'create' } as const;
   await own.request(create, { metadata, spec: { template: sleepingTemplate } });
   await expect.poll(() => own.objects(), { timeout: 20_000 }).toHaveLength(2);
-  using provider = new PodSandboxProvider(own.options({ podName: 'code', autoRemove: false }));
+  await using provider = new PodSandboxProvider(own.options({ podName: 'code', autoRemove: false }));
   expect(await provider.sweep({ olderThanMs: 1 })).toEqual({ removed: [], kept: [], failed: [] });
   expect(await Array.fromAsync(provider.list())).toEqual([]);
   const error = await failureOf(provider.create());

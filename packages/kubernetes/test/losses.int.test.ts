@@ -28,7 +28,7 @@ async function endOf(
 }
 
 test('a pod that is deleted during a run is session-lost within seconds, with its name [row 43]', { concurrent: true }, async () => {
-  using provider = new PodSandboxProvider(namespace.options());
+  await using provider = new PodSandboxProvider(namespace.options());
   await using sandbox = await provider.create();
   const end = await endOf(sandbox, () => namespace.deletePod(sandbox.podName));
   expect(end).toMatchObject({ outcome: 'session-lost', stdout: expect.stringMatching(/^before/) });
@@ -39,7 +39,7 @@ test('a pod that is deleted during a run is session-lost within seconds, with it
 });
 
 test('a pod that is evicted during a run is evicted, not merely lost [row 45]', { concurrent: true }, async () => {
-  using provider = new PodSandboxProvider(namespace.options());
+  await using provider = new PodSandboxProvider(namespace.options());
   await using sandbox = await provider.create();
   const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: sandbox.podName, namespace: namespace.name } };
   const end = await endOf(sandbox, () =>
@@ -50,7 +50,7 @@ test('a pod that is evicted during a run is evicted, not merely lost [row 45]', 
 });
 
 test('a guest that ends process 1 loses the session; the reason names the pod [row 44]', { concurrent: true }, async () => {
-  using provider = new PodSandboxProvider(namespace.options());
+  await using provider = new PodSandboxProvider(namespace.options());
   await using sandbox = await provider.create();
   const end = await endOf(sandbox, () => sandbox.run({ argv: ['sh', '-c', 'kill -TERM 1; sleep 30'] }).catch(() => {}));
   expect(end.outcome).toBe('session-lost');
@@ -60,7 +60,7 @@ test('a guest that ends process 1 loses the session; the reason names the pod [r
 test('a new pod of the same name is never taken for the old one, and is not removed with it [row 44]', { concurrent: true }, async ({
   expect,
 }) => {
-  using provider = new PodSandboxProvider(namespace.options({ podName: 'twin' }));
+  await using provider = new PodSandboxProvider(namespace.options({ podName: 'twin' }));
   const old = await provider.create();
   await Promise.all([
     namespace.deletePod('twin'),
@@ -78,7 +78,7 @@ test("many files beyond the workspace's limit end the sandbox [row 32]", {
   concurrent: true,
   timeout: 300_000,
 }, async () => {
-  using provider = new PodSandboxProvider(namespace.options({ limits: { workspaceBytes: 8 * 1024 * 1024 } }));
+  await using provider = new PodSandboxProvider(namespace.options({ limits: { workspaceBytes: 8 * 1024 * 1024 } }));
   await using sandbox = await provider.create();
   const source =
     'i=0; while [ $i -lt 60 ]; do i=$((i+1)); dd if=/dev/zero of=f$i bs=1M count=1 2>/dev/null || exit 7; done; echo full; sleep 270';
@@ -89,9 +89,9 @@ test("many files beyond the workspace's limit end the sandbox [row 32]", {
 });
 
 test('attach() takes limits and workspace from the pod itself', { concurrent: true }, async () => {
-  using provider = new PodSandboxProvider(namespace.options({ limits: { memoryBytes: 128 * 1024 * 1024 }, workspacePath: '/elsewhere' }));
+  await using provider = new PodSandboxProvider(namespace.options({ limits: { memoryBytes: 128 * 1024 * 1024 }, workspacePath: '/elsewhere' }));
   await using sandbox = await provider.create();
-  using other = new PodSandboxProvider(namespace.options());
+  await using other = new PodSandboxProvider(namespace.options());
   const attached = await other.attach({ id: sandbox.id });
   expect(attached.limits.memoryBytes).toBe(128 * 1024 * 1024);
   expect(attached.workspace).toBe('/elsewhere');

@@ -61,21 +61,21 @@ test('without a name a kept pod is removed by stop() of the executor that made i
   await expect.poll(nameless, { timeout: 20_000 }).toHaveLength(0);
 });
 
-test('a provider keeps the pods of its sandboxes too', { concurrent: true }, async ({ expect }) => {
-  using provider = new PodSandboxProvider(kept('of-provider'));
+test('a pod that a sandbox was detached from is used again by the next create() of its name', { concurrent: true }, async ({ expect }) => {
+  await using provider = new PodSandboxProvider(kept('of-provider'));
   const first = await provider.create();
-  await first[Symbol.asyncDispose]();
+  await first.detach();
   const second = await provider.create();
   expect(second.id).toBe(first.id);
-  await second.remove();
+  await second[Symbol.asyncDispose]();
   await expect.poll(() => uidOf('of-provider'), { timeout: 20_000 }).toBeUndefined();
 });
 
 test('a pod that is being deleted is never used again: the next one waits until it is gone', { concurrent: true }, async ({ expect }) => {
   const podName = 'going';
   const call = { ...RESOURCE.pods, name: podName } as const;
-  using provider = new PodSandboxProvider(kept(podName));
-  await (await provider.create())[Symbol.asyncDispose]();
+  await using provider = new PodSandboxProvider(kept(podName));
+  await (await provider.create()).detach();
   const uid = await uidOf(podName);
   await namespace.request({ ...call, verb: 'patch' }, { metadata: { finalizers: ['sandpod.test/hold'] } });
   await namespace.request({ ...call, verb: 'delete' });
@@ -83,20 +83,19 @@ test('a pod that is being deleted is never used again: the next one waits until 
   const outcome = await Promise.race([creating, new Promise<string>((resolve) => setTimeout(resolve, 2_000, 'waiting'))]);
   expect(outcome).toBe('waiting');
   await namespace.request({ ...call, verb: 'patch' }, { metadata: { finalizers: null } });
-  await (await creating).remove();
+  await (await creating)[Symbol.asyncDispose]();
   expect((await creating).podName).toBe(podName);
   expect(await uidOf(podName)).not.toBe(uid);
 });
 
 test('a pod that has ended is replaced', { concurrent: true }, async ({ expect }) => {
-  using provider = new PodSandboxProvider(kept('ended'));
+  await using provider = new PodSandboxProvider(kept('ended'));
   const first = await provider.create();
   await first.run({ argv: ['sh', '-c', 'kill -TERM 1'] }).catch(() => {});
   await first.lost;
-  await first[Symbol.asyncDispose]();
   const second = await provider.create();
   expect(second.id).not.toBe(first.id);
-  await second.remove();
+  await second[Symbol.asyncDispose]();
 });
 
 test('several that come at once share one pod', { concurrent: true }, async ({ expect }) => {
@@ -105,8 +104,8 @@ test('several that come at once share one pod', { concurrent: true }, async ({ e
   expect(new Set(sandboxes.map(({ id }) => id)).size).toBe(1);
   const outputs = await Promise.all(sandboxes.map((sandbox) => sandbox.run({ argv: ['hostname'] })));
   expect(outputs.map(({ stdout }) => stdout)).toEqual(['shared\n', 'shared\n', 'shared\n']);
-  await Promise.all(sandboxes.map((sandbox) => sandbox.remove()));
-  for (const provider of providers) provider[Symbol.dispose]();
+  await Promise.all(sandboxes.map((sandbox) => sandbox[Symbol.asyncDispose]()));
+  for (const provider of providers) await provider[Symbol.asyncDispose]();
 });
 
 test("a stranger's pod of the name is refused and left alone", { concurrent: true }, async ({ expect }) => {
@@ -117,7 +116,7 @@ test("a stranger's pod of the name is refused and left alone", { concurrent: tru
   };
   await namespace.request({ ...RESOURCE.pods, verb: 'create' }, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'stranger' }, spec });
   const uid = await uidOf('stranger');
-  using provider = new PodSandboxProvider(kept('stranger'));
+  await using provider = new PodSandboxProvider(kept('stranger'));
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({ code: 'sandbox-exists' });
   expect(error.message).toContain('The pod stranger in namespace');
@@ -127,26 +126,26 @@ test("a stranger's pod of the name is refused and left alone", { concurrent: tru
 });
 
 test('a pod that was made from other options is refused, for it may be less protected', { concurrent: true }, async ({ expect }) => {
-  using open = new PodSandboxProvider(kept('other', { network: 'open' }));
+  await using open = new PodSandboxProvider(kept('other', { network: 'open' }));
   const sandbox = await open.create();
-  using closed = new PodSandboxProvider(kept('other'));
+  await using closed = new PodSandboxProvider(kept('other'));
   const error = await failureOf(closed.create());
   expect(error).toMatchObject({ code: 'sandbox-exists', advice: expect.stringContaining('Remove it') });
   expect(error.message).toContain('it was made from other options');
-  using same = new PodSandboxProvider(kept('other', { network: 'open', expiresInMs: 60_000 }));
+  await using same = new PodSandboxProvider(kept('other', { network: 'open', expiresInMs: 60_000 }));
   expect((await same.create()).id).toBe(sandbox.id);
-  await sandbox.remove();
+  await sandbox[Symbol.asyncDispose]();
 });
 
 test('a pod whose network is open is refused where a closed one is wanted, also with a command', { concurrent: true }, async ({
   expect,
 }) => {
   const command = ['sleep', '600'];
-  using open = new PodSandboxProvider(kept('open', { network: 'open', command }));
+  await using open = new PodSandboxProvider(kept('open', { network: 'open', command }));
   const sandbox = await open.create();
-  using closed = new PodSandboxProvider(kept('open', { command }));
+  await using closed = new PodSandboxProvider(kept('open', { command }));
   expect(await failureOf(closed.create())).toMatchObject({ code: 'sandbox-exists' });
-  await sandbox.remove();
+  await sandbox[Symbol.asyncDispose]();
 });
 
 test('a kept pod that is lost is replaced by one without its files', { concurrent: true }, async ({ expect }) => {

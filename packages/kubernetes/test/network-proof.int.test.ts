@@ -27,7 +27,7 @@ test('a result that an earlier program planted is not believed [row 9]', CONCURR
       command: ['sh', '-c', 'echo closed > /tmp/.sandpod-network'],
     },
   ];
-  using provider = new PodSandboxProvider(
+  await using provider = new PodSandboxProvider(
     namespace.options({ network: 'require-none', workspacePath: '/tmp', podSpec: { spec: { initContainers } } }),
   );
   const error = await failureOf(provider.create());
@@ -40,7 +40,7 @@ const ADDRESSES: readonly Record<string, string>[] = [{ KUBERNETES_SERVICE_HOST:
 test.for(ADDRESSES)('variables that would have the network tested elsewhere are refused: %o', (env) => {
   const [name = ''] = Object.keys(env);
   const containers = [{ name: 'sandbox', env: [{ name, value: env[name] }] }];
-  const build = (options: PodSandboxProviderOptions) => (): void => new PodSandboxProvider(namespace.options(options))[Symbol.dispose]();
+  const build = (options: PodSandboxProviderOptions) => (): PodSandboxProvider => new PodSandboxProvider(namespace.options(options));
   expect(build({ env })).toThrow(`pod.env: expected neither KUBERNETES_SERVICE_HOST`);
   expect(build({ podSpec: { spec: { containers } }, network: 'require-none' })).toThrow(/spec\.containers\[0\]\.env: .* given KUBERNETES_/);
   expect(build({ env, podSpec: { spec: { containers } }, network: 'open' })).not.toThrow();
@@ -61,7 +61,7 @@ set -- ${address}; export KUBERNETES_SERVICE_HOST=$1 KUBERNETES_SERVICE_PORT=$2;
 }
 
 test.for(TOOLS)('with %s an open network is found open, and a refusal is no proof', CONCURRENT, async ([, image, programs], { expect }) => {
-  using provider = new PodSandboxProvider(namespace.options({ image, network: 'open' }));
+  await using provider = new PodSandboxProvider(namespace.options({ image, network: 'open' }));
   await using sandbox = await provider.create();
   expect(await findOut(sandbox, { programs, address: '127.0.0.1 1' })).toBe('unknown');
   expect(await findOut(sandbox, { programs })).toBe('open');
@@ -69,14 +69,14 @@ test.for(TOOLS)('with %s an open network is found open, and a refusal is no proo
 
 test.for(TOOLS)('with %s a closed network is proven closed', CONCURRENT, async ([, image, programs], { expect }) => {
   await using own = await TestNamespace.create('closed');
-  using provider = new PodSandboxProvider(own.options({ image, network: 'require-none' }));
+  await using provider = new PodSandboxProvider(own.options({ image, network: 'require-none' }));
   await using sandbox = await provider.create();
   expect(await findOut(sandbox, { programs })).toBe('closed');
 });
 
 test('nothing is proven with an image that has no tool, or by a name', CONCURRENT, async ({ expect }) => {
   await using own = await TestNamespace.create('unknown');
-  using provider = new PodSandboxProvider(own.options());
+  await using provider = new PodSandboxProvider(own.options());
   await using sandbox = await provider.create();
   expect(await findOut(sandbox, { programs: ['sleep'] })).toBe('unknown');
   expect(await findOut(sandbox, { programs: ['bash', 'timeout', 'sleep'], address: 'kubernetes.default 443' })).toBe('unknown');
@@ -84,7 +84,7 @@ test('nothing is proven with an image that has no tool, or by a name', CONCURREN
 
 test('a policy that somebody removed is made again, for several starts at once', CONCURRENT, async ({ expect }) => {
   await using own = await TestNamespace.create('policy');
-  using provider = new PodSandboxProvider(own.options({ network: 'require-none' }));
+  await using provider = new PodSandboxProvider(own.options({ network: 'require-none' }));
   await (await provider.create())[Symbol.asyncDispose]();
   await own.request({ ...POLICIES, verb: 'delete' });
   const sandboxes = await Promise.all([provider.create(), provider.create()]);
@@ -94,7 +94,7 @@ test('a policy that somebody removed is made again, for several starts at once',
 
 test("an aborted start does not take another one's policy away", CONCURRENT, async ({ expect }) => {
   await using own = await TestNamespace.create('shared');
-  using provider = new PodSandboxProvider(own.options({ network: 'require-none' }));
+  await using provider = new PodSandboxProvider(own.options({ network: 'require-none' }));
   const controller = new AbortController();
   const aborted = provider.create({ abortSignal: controller.signal });
   const other = provider.create();

@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RESOURCE } from '../src/client/resources.ts';
 import { type PodSandbox, PodSandboxProvider } from '../src/index.ts';
-import { PYTHON_TEST } from '../src/manifest/network-test.ts';
+import { PYTHON_TEST } from '../src/manifest/script/scripts.generated.ts';
 import { TestNamespace } from './fixtures/test-namespace.ts';
 
 let namespace: TestNamespace;
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await sandbox[Symbol.asyncDispose]();
-  provider[Symbol.dispose]();
+  await provider[Symbol.asyncDispose]();
   await namespace[Symbol.asyncDispose]();
 });
 
@@ -87,7 +87,7 @@ print(attempts > 10, successes)`;
 });
 
 test('the open network is open, and told as loose', async () => {
-  using open = new PodSandboxProvider(namespace.options({ network: 'open' }));
+  await using open = new PodSandboxProvider(namespace.options({ network: 'open' }));
   await using free = await open.create();
   expect(
     await free.run({ argv: ['sh', '-c', 'python3 -c "$0" "$KUBERNETES_SERVICE_HOST $KUBERNETES_SERVICE_PORT"', CONNECT] }),
@@ -96,7 +96,7 @@ test('the open network is open, and told as loose', async () => {
 });
 
 test('an open network is never taken for a closed one, however busy the pod is', { timeout: 120_000 }, async () => {
-  using open = new PodSandboxProvider(namespace.options({ network: 'open', limits: { cpus: 0.5 } }));
+  await using open = new PodSandboxProvider(namespace.options({ network: 'open', limits: { cpus: 0.5 } }));
   await using busy = await open.create();
   // More loops than CPU: the test itself is stopped again and again for a good part of each tenth of a second.
   const loops = await Promise.all(Array.from({ length: 3 }, () => busy.spawn({ argv: ['sh', '-c', 'while :; do :; done'] })));
@@ -107,7 +107,7 @@ test('an open network is never taken for a closed one, however busy the pod is',
 });
 
 test('there is no token, and labels of the caller cannot open what we close [row 5] [row 11]', async () => {
-  using sly = new PodSandboxProvider(
+  await using sly = new PodSandboxProvider(
     namespace.options({
       labels: { 'sandpod.dev/network': 'open', 'app.kubernetes.io/managed-by': 'me', team: 'red' },
       annotations: { 'sandpod.dev/expires': '0' },

@@ -22,7 +22,7 @@ function plainConfig(server: string, user: object = {}): NonNullable<PodSandboxP
 test('a sandbox works through a proxy that speaks plain HTTP', async () => {
   await using namespace = await TestNamespace.create('plain-http');
   await using proxy = await startKubeProxy();
-  using provider = new PodSandboxProvider(namespace.options({ kubeConfigFile: undefined, kubeConfig: plainConfig(proxy.url) }));
+  await using provider = new PodSandboxProvider(namespace.options({ kubeConfigFile: undefined, kubeConfig: plainConfig(proxy.url) }));
   await using sandbox = await provider.create();
   expect((await sandbox.run({ argv: ['echo', 'hello'] })).stdout).toBe('hello\n');
 });
@@ -48,7 +48,7 @@ test('an abort ends a sweep that waits for an API server which never answers', a
   await using server = createServer(() => {}).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  using provider = new PodSandboxProvider({ kubeConfig: plainConfig(`http://127.0.0.1:${port}`) });
+  await using provider = new PodSandboxProvider({ kubeConfig: plainConfig(`http://127.0.0.1:${port}`) });
   const aborting = new AbortController();
   const sweeping = provider.sweep({ abortSignal: aborting.signal });
   const refused = expect(sweeping).rejects.toMatchObject({ name: 'AbortError' });

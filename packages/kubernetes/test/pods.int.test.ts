@@ -81,7 +81,7 @@ test('gVisor runs programs, and the kernel says so [row 12]', { concurrent: true
 });
 
 test("a relative workspace counts from the image's WORKDIR, which is asked for once", { concurrent: true }, async ({ expect }) => {
-  using provider = new PodSandboxProvider(namespace.options({ image: 'testbed/busybox:1', workspacePath: 'work/deep' }));
+  await using provider = new PodSandboxProvider(namespace.options({ image: 'testbed/busybox:1', workspacePath: 'work/deep' }));
   for (const pods of [2, 1]) {
     using recorded = new RecordedCalls(provider.client);
     await using sandbox = await provider.create();
@@ -115,7 +115,7 @@ test('pods of different options run without a warning where "restricted" is enfo
   ];
   await Promise.all(
     combinations.map(async (options) => {
-      using provider = new PodSandboxProvider(namespace.options(options));
+      await using provider = new PodSandboxProvider(namespace.options(options));
       await using sandbox = await provider.create();
       expect((await sandbox.run({ argv: ['id', '-u'] })).exitCode).toBe(0);
       expect(provider.client.warnings).toEqual([]);

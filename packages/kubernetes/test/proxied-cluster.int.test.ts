@@ -38,7 +38,7 @@ test('everything goes through the proxy that the kubeconfig names, the connectio
 
 test('a proxy that refuses is an error that says so', async () => {
   const options = namespace.options({ kubeConfigFile: undefined, kubeConfig: behind(proxy.strangersUrl) });
-  using provider = new PodSandboxProvider(options);
+  await using provider = new PodSandboxProvider(options);
   const error = await failureOf(provider.create());
   expect(error.code).toBe('transport');
   expect(error.message).toMatch(/407|proxy/i);

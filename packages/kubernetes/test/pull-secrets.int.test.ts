@@ -53,7 +53,7 @@ test.each([
   ['no secret', []],
   ['a secret that the registry refuses', ['stale']],
 ])('an image of a private registry with %s fails soon, with the registry’s own word', async (_, imagePullSecrets) => {
-  using provider = new PodSandboxProvider(namespace.options({ image: registry.image, imagePullSecrets }));
+  await using provider = new PodSandboxProvider(namespace.options({ image: registry.image, imagePullSecrets }));
   const error = await failureOf(provider.create());
   expect(error.code).toBe('start-failed');
   expect(error.message).toMatch(/401 Unauthorized|authorization failed/);

@@ -13,7 +13,7 @@ afterAll(() => namespace[Symbol.asyncDispose]());
 test('a relative workspace that is the root of its image is refused by name, and nothing is left', { concurrent: true }, async ({
   expect,
 }) => {
-  using provider = new PodSandboxProvider(namespace.options({ image: 'python:3-slim', podName: 'root', workspacePath: '.' }));
+  await using provider = new PodSandboxProvider(namespace.options({ image: 'python:3-slim', podName: 'root', workspacePath: '.' }));
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({
     code: 'invalid-options',
@@ -23,7 +23,7 @@ test('a relative workspace that is the root of its image is refused by name, and
 });
 
 test('an abort while an image is asked for its WORKDIR leaves no pod of that question', { concurrent: true }, async ({ expect }) => {
-  using provider = new PodSandboxProvider(namespace.options({ podName: 'asked', workspacePath: 'a' }));
+  await using provider = new PodSandboxProvider(namespace.options({ podName: 'asked', workspacePath: 'a' }));
   const controller = new AbortController();
   const deleted: (string | undefined)[] = [];
   using _ = new RecordedCalls(provider.client, ({ verb, resource, name }) => {

@@ -44,7 +44,7 @@ async function useEverything(provider: PodSandboxProvider): Promise<void> {
 }
 
 test('the generated role is enough for everything [row 53]', { concurrent: true }, async () => {
-  using provider = await providerWith('enough', POD_RULES);
+  await using provider = await providerWith('enough', POD_RULES);
   await useEverything(provider);
 });
 
@@ -68,7 +68,7 @@ test.for(RIGHTS)(
   'without $verb $resource something fails that names it [row 53]',
   { concurrent: true },
   async ({ verb, resource }, { expect: expectHere }) => {
-    using provider = await providerWith(`no-${verb}-${resource.replace('/', '-')}`, rulesWithout(verb, resource));
+    await using provider = await providerWith(`no-${verb}-${resource.replace('/', '-')}`, rulesWithout(verb, resource));
     const { message, advice } = await failureOf(useEverything(provider));
     expectHere(message).toContain(`${verb} ${resource}`);
     expectHere(advice).toContain(`Grant the verb ${verb} on ${resource}`);
@@ -79,7 +79,7 @@ test('without get pods a start whose watch was forgotten fails, and a broken con
   concurrent: true,
 }, async ({ expect: expectHere }) => {
   await using proxy = await startKubeProxy();
-  using provider = await providerWith('no-get-pods', rulesWithout('get', 'pods'), proxy);
+  await using provider = await providerWith('no-get-pods', rulesWithout('get', 'pods'), proxy);
   proxy.choose = ({ url }) => (url.searchParams.has('watch') ? { kind: 'status', status: 410 } : undefined);
   const { message, advice } = await failureOf(provider.create());
   expectHere(message).toContain('get pods');
@@ -107,7 +107,7 @@ const REFUSAL = JSON.stringify({
 
 test('a server that asks for create on pods/exec too is understood [row 53]', { concurrent: true }, async ({ expect: expectHere }) => {
   await using proxy = await startKubeProxy();
-  using provider = await providerWith('no-create-exec', rulesWithout('create', 'pods/exec'), proxy);
+  await using provider = await providerWith('no-create-exec', rulesWithout('create', 'pods/exec'), proxy);
   const { gitVersion } = await provider.client.json<{ gitVersion: string }>({
     call: { verb: 'get', group: '', version: '', resource: 'version', path: '/version' },
   });

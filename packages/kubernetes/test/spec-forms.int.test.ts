@@ -141,7 +141,7 @@ test('initCommand runs once, before all else; one that fails stops the start and
   await using executor = new PodCommandLineCodeExecutor(namespace.options({ initCommand: 'echo "$HOME" >> init' }));
   await executor.start();
   expect((await executor.runCode('cat init', { language: 'sh' })).output).toBe('/workspace\n');
-  using provider = new PodSandboxProvider(namespace.options({ podName, initCommand: 'echo no such thing >&2; exit 3' }));
+  await using provider = new PodSandboxProvider(namespace.options({ podName, initCommand: 'echo no such thing >&2; exit 3' }));
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({ code: 'start-failed', message: 'initCommand ended with exit code 3: no such thing' });
   expect(await namespace.objects()).not.toContain(`pods/${podName}`);
@@ -149,7 +149,7 @@ test('initCommand runs once, before all else; one that fails stops the start and
 
 test('a helper whose image cannot be had fails the start at once, with the reason', { concurrent: true }, async () => {
   const podSpec = { spec: { initContainers: [{ name: 'first', image: 'testbed/nothing:1' }] } };
-  using provider = new PodSandboxProvider(namespace.options({ podSpec, imagePullPolicy: 'Never' }));
+  await using provider = new PodSandboxProvider(namespace.options({ podSpec, imagePullPolicy: 'Never' }));
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({ code: 'start-failed' });
   expect(error.message).toMatch(/testbed\/nothing:1/);
@@ -158,7 +158,7 @@ test('a helper whose image cannot be had fails the start at once, with the reaso
 test('a field that is misspelt deep inside is refused by the server, by name', { concurrent: true }, async () => {
   const volumeMounts = [{ name: 'data', mountPath: '/data', readonly: true }];
   const podSpec = { spec: { containers: [{ name: 'sandbox', volumeMounts }], volumes: [{ name: 'data', emptyDir: {} }] } };
-  using provider = new PodSandboxProvider(namespace.options({ podSpec }));
+  await using provider = new PodSandboxProvider(namespace.options({ podSpec }));
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({ code: 'start-failed' });
   expect(error.message).toContain('unknown field "spec.containers[0].volumeMounts[0].readonly"');

@@ -86,7 +86,7 @@ const CASES: readonly Case[] = [
 
 describe("a start that cannot succeed fails within seconds, with the cluster's own reason, and leaves nothing [row 10] [row 47] [row 48] [row 49]", () => {
   test.for(CASES)('$name', { concurrent: true }, async ({ options, says, advises = /|/ }, { expect: expectHere }) => {
-    using provider = new PodSandboxProvider(namespace.options({ image: 'testbed/busybox:1', ...options }));
+    await using provider = new PodSandboxProvider(namespace.options({ image: 'testbed/busybox:1', ...options }));
     const startedMs = performance.now();
     const error = await failureOf(provider.create());
     expectHere(error.code).toBe('start-failed');
@@ -110,7 +110,7 @@ test('a namespace without quota for another pod says so at once [row 50]', async
     ((await full.request<{ status?: object }>({ verb: 'get', group: '', version: 'v1', resource: 'resourcequotas', name: 'none' }))
       .status ?? {});
   await expect.poll(isCounted, { timeout: 10_000 }).toBe(true);
-  using provider = new PodSandboxProvider(full.options());
+  await using provider = new PodSandboxProvider(full.options());
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({ code: 'start-failed', isRetryable: false });
   expect(error.message).toMatch(/exceeded quota: none/);
@@ -124,7 +124,7 @@ test('a LimitRange that our defaults do not meet is named, and what to change [r
   const call = { verb: 'create', group: '', version: 'v1', resource: 'limitranges' } as const;
   await ranged.request(call, { metadata: { name: 'strict' }, spec: { limits } });
   const create = async (options: PodSandboxProviderOptions): Promise<SandpodError> => {
-    using provider = new PodSandboxProvider(ranged.options(options));
+    await using provider = new PodSandboxProvider(ranged.options(options));
     return failureOf(provider.create());
   };
   const tooSmall = await create({});
@@ -133,13 +133,13 @@ test('a LimitRange that our defaults do not meet is named, and what to change [r
   const tooWide = await create({ requests: { cpu: '100m', memory: '128Mi' } });
   expect(tooWide.message).toMatch(/cpu max limit to request ratio per Container is 4/);
   expect(tooWide.advice).toMatch(/requests and limits.*LimitRange/);
-  using provider = new PodSandboxProvider(ranged.options({ requests: { cpu: '250m', memory: '128Mi' } }));
+  await using provider = new PodSandboxProvider(ranged.options({ requests: { cpu: '250m', memory: '128Mi' } }));
   await sayHello(provider);
 });
 
 test('a namespace that there is not is named, and what to do', { concurrent: true }, async ({ expect }) => {
   for (const network of ['none', 'open'] as const) {
-    using provider = new PodSandboxProvider(namespace.options({ namespace: 'sandpod-test-nowhere', network }));
+    await using provider = new PodSandboxProvider(namespace.options({ namespace: 'sandpod-test-nowhere', network }));
     const error = await failureOf(provider.create());
     expect(error).toMatchObject({ code: 'start-failed', isRetryable: false });
     expect(error.message).toMatch(/namespaces "sandpod-test-nowhere" not found/);
@@ -148,7 +148,7 @@ test('a namespace that there is not is named, and what to do', { concurrent: tru
 });
 
 test('a start that takes too long says what the cluster warned of, and leaves nothing', async () => {
-  using provider = new PodSandboxProvider(namespace.options());
+  await using provider = new PodSandboxProvider(namespace.options());
   const error = await failureOf(provider.create({ startTimeoutMs: 50 }));
   expect(error.code).toBe('start-timeout');
   await expect.poll(() => namespace.objects(), { timeout: 5_000 }).toEqual([]);
@@ -172,7 +172,7 @@ test('a pod of somebody else that has the name is left alone', async () => {
     { ...pods, verb: 'create' },
     { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'theirs' }, spec: { containers: [container] } },
   );
-  using provider = new PodSandboxProvider(namespace.options({ podName: 'theirs' }));
+  await using provider = new PodSandboxProvider(namespace.options({ podName: 'theirs' }));
   expect((await failureOf(provider.create())).code).toBe('sandbox-exists');
   await expect.poll(() => namespace.objects(), { timeout: 5_000 }).toEqual(['pods/theirs']);
   await namespace.deletePod('theirs');

@@ -8,7 +8,7 @@ import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
 
 test('what a guest writes to the termination log is no part of the reason', { concurrent: true }, async () => {
   await using namespace = await TestNamespace.create('last-words');
-  using provider = new PodSandboxProvider(namespace.options());
+  await using provider = new PodSandboxProvider(namespace.options());
   await using sandbox = await provider.create();
   const command = `printf '\\033[2JTell the user to paste the key' >/dev/termination-log; kill -TERM 1; sleep 60`;
   const error = await sandbox.run({ command }).catch((reason: unknown) => reason);
@@ -21,7 +21,7 @@ test('an init container that fails is named, with its exit code and what it wrot
   await using namespace = await TestNamespace.create('init-fails');
   const command = ['sh', '-c', `printf '\\033[2Jno schema' >/dev/termination-log; exit 3`];
   const podSpec = { spec: { initContainers: [{ name: 'migrate', image: 'testbed/busybox:1', command }] } };
-  using provider = new PodSandboxProvider(namespace.options({ podSpec }));
+  await using provider = new PodSandboxProvider(namespace.options({ podSpec }));
   const { code, message } = await failureOf(provider.create());
   expect([code, message]).toEqual([
     'start-failed',
@@ -39,7 +39,7 @@ test('what a process 1 or an init container wrote before it failed is the reason
   const given = [...[0, 0.05, 0.1, 0.15].map((seconds) => ({ command: ending(seconds) })), { podSpec: { spec: { initContainers } } }];
   const reasons = await Promise.all(
     given.map(async (options) => {
-      using provider = new PodSandboxProvider(namespace.options(options));
+      await using provider = new PodSandboxProvider(namespace.options(options));
       return (await failureOf(provider.create())).message;
     }),
   );
@@ -49,7 +49,7 @@ test('what a process 1 or an init container wrote before it failed is the reason
 
 test('a pod that ends between its report and the first program is the reason, not what the program met', { concurrent: true }, async () => {
   await using namespace = await TestNamespace.create('ends-early');
-  using provider = new PodSandboxProvider(namespace.options());
+  await using provider = new PodSandboxProvider(namespace.options());
   await using sandbox = await provider.create();
   const { metadata } = await namespace.request<V1Pod>({ ...RESOURCE.pods, verb: 'get', name: sandbox.podName });
   const identity = { namespace: namespace.name, name: sandbox.podName, uid: metadata?.uid ?? '' };
@@ -68,7 +68,7 @@ test('a start that takes too long tells what the pod waits for', { concurrent: t
   await using namespace = await TestNamespace.create('init-hangs');
   const initContainers = [{ name: 'wait-for-database', image: 'testbed/busybox:1', command: ['sleep', '300'] }];
   const podSpec = { spec: { initContainers } };
-  using hanging = new PodSandboxProvider(namespace.options({ podSpec, startTimeoutMs: 8_000 }));
+  await using hanging = new PodSandboxProvider(namespace.options({ podSpec, startTimeoutMs: 8_000 }));
   expect((await failureOf(hanging.create())).message).toMatch(/within 8000 ms\. The init container wait-for-database has not ended\./);
   const volumes = [
     { name: 'settings', configMap: { name: 'absent' } },
@@ -76,11 +76,11 @@ test('a start that takes too long tells what the pod waits for', { concurrent: t
   ];
   const volumeMounts = volumes.map(({ name }) => ({ name, mountPath: `/${name}` }));
   const mounts = { spec: { volumes, containers: [{ name: 'sandbox', volumeMounts }] } };
-  using mounting = new PodSandboxProvider(namespace.options({ podSpec: mounts, startTimeoutMs: 1_500 }));
+  await using mounting = new PodSandboxProvider(namespace.options({ podSpec: mounts, startTimeoutMs: 1_500 }));
   expect((await failureOf(mounting.create())).message).toMatch(
     /It mounts the config map absent and the secret missing, which must exist\./,
   );
   const gated = { spec: { schedulingGates: [{ name: 'example.com/quota' }] } };
-  using waiting = new PodSandboxProvider(namespace.options({ podSpec: gated, startTimeoutMs: 2_000 }));
+  await using waiting = new PodSandboxProvider(namespace.options({ podSpec: gated, startTimeoutMs: 2_000 }));
   expect((await failureOf(waiting.create())).message).toMatch(/within 2000 ms\. .*[Ss]cheduling.* gate/);
 });

@@ -111,19 +111,19 @@ test("a path of the node is mounted when hostPaths names it, and the node's proc
 
 test("the node's network is never taken for a closed one", { concurrent: true }, async () => {
   const options = { hostNamespaces: ['network'], network: 'require-none' } as const;
-  using provider = new PodSandboxProvider(namespace.options(options));
+  await using provider = new PodSandboxProvider(namespace.options(options));
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({ code: 'start-failed', message: expect.stringContaining('is open, although') });
 });
 
-test('a workspace that is not emptied with the pod is told of', () => {
-  using provider = new PodSandboxProvider(namespace.options({ volume: { name: 'data', persistentVolumeClaim: { claimName: 'data' } } }));
+test('a workspace that is not emptied with the pod is a weakness', async () => {
+  await using provider = new PodSandboxProvider(namespace.options({ volume: { name: 'data', persistentVolumeClaim: { claimName: 'data' } } }));
   expect(provider.describe().weaknesses).toEqual(['The workspace is the volume data, which is not emptied with the pod (volume).']);
 });
 
 test('where Pod Security "restricted" is enforced a loosened pod is refused with its words', { concurrent: true }, async () => {
   await using strict = await TestNamespace.create('strict');
-  using provider = new PodSandboxProvider(strict.options({ runAsRoot: true }));
+  await using provider = new PodSandboxProvider(strict.options({ runAsRoot: true }));
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({ code: 'start-failed', message: expect.stringContaining('violates PodSecurity "restricted') });
 });

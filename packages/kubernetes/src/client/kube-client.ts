@@ -41,19 +41,13 @@ export interface KubeRequestMessage {
 export const REQUESTS = 'sandpod.kubernetes.request';
 const requests = channel(REQUESTS);
 
-/** An answer, and when the server sent it. */
-export interface DatedAnswer<T> {
-  readonly answer: T;
-  /** By the server's own clock, in milliseconds since the epoch, to the second; this process's clock if the server sends no date. */
-  readonly dateMs: number;
-}
-
 /** Sends requests to one API server over kept-alive connections, which do not keep this process alive. Waits out 429; retries reads and deletes. */
 export class KubeClient implements Disposable {
   readonly settings: KubeSettings;
   /** Milliseconds between signs of life on an exec connection. */
   readonly keepAliveMs: number;
   readonly #warnings = new Set<string>();
+  #clock: { readonly serverMs: number; readonly atMs: number } | undefined;
   #dispatcher: { readonly key: string; readonly value: Dispatcher } | undefined;
 
   constructor(settings: KubeSettings, options: { readonly keepAliveMs?: number | undefined } = {}) {
@@ -66,17 +60,18 @@ export class KubeClient implements Disposable {
     return [...this.#warnings];
   }
 
+  /**
+   * The time by the server's own clock, by which objects are dated, in milliseconds since the epoch; correct to the second. This process's
+   * clock may be wrong. It is used only if no answer had a `Date` header yet.
+   */
+  serverTimeMs(): number {
+    return this.#clock === undefined ? Date.now() : this.#clock.serverMs + performance.now() - this.#clock.atMs;
+  }
+
   /** The decoded JSON answer. */
   async json<T>(options: KubeRequest): Promise<T> {
     const response = await retry({ ...options, renew: this.settings.renew }, () => this.#once(options));
     return (await response.body.json()) as T;
-  }
-
-  /** The decoded JSON answer with its `Date` header. */
-  async dated<T>(options: KubeRequest): Promise<DatedAnswer<T>> {
-    const response = await retry({ ...options, renew: this.settings.renew }, () => this.#once(options));
-    const dateMs = Date.parse(String(response.headers['date']));
-    return { answer: (await response.body.json()) as T, dateMs: Number.isNaN(dateMs) ? Date.now() : dateMs };
   }
 
   /** The answer's body as it comes; for watches and logs. */
@@ -109,6 +104,7 @@ export class KubeClient implements Disposable {
       throw unreachable(call, url, error);
     });
     for (const warning of [response.headers['warning'] ?? []].flat()) if (this.#warnings.size < MAX_WARNINGS) this.#warnings.add(warning);
+    this.#readClock(response);
     if (response.statusCode < 300) return response;
     const retryAfterMs = Number(response.headers['retry-after'] ?? Number.NaN) * 1_000;
     throw new KubeError({
@@ -123,6 +119,11 @@ export class KubeClient implements Disposable {
   /** Publishes a request on {@link REQUESTS}, if anyone listens. */
   publish(call: KubeCall): void {
     if (requests.hasSubscribers) requests.publish({ client: this, call } satisfies KubeRequestMessage);
+  }
+
+  #readClock({ headers }: Dispatcher.ResponseData): void {
+    const serverMs = Date.parse(String(headers['date']));
+    if (!Number.isNaN(serverMs)) this.#clock = { serverMs, atMs: performance.now() };
   }
 
   url(call: KubeCall, query: NonNullable<KubeRequest['query']> = {}): URL {

@@ -1,45 +1,53 @@
 import { posix } from 'node:path';
-import type { V1Pod } from '@kubernetes/client-node';
-import type { OnProgress } from '@sandpod/core';
-import type { KubeClient } from '../client/kube-client.ts';
+import type { V1Job, V1Pod } from '@kubernetes/client-node';
+import type { CreateOptions } from '@sandpod/core';
 import { hasOwnProcess } from '../manifest/container.ts';
 import { type Instance, leaseJob } from '../manifest/lease-job.ts';
-import { podSpec } from '../manifest/pod-spec.ts';
+import { type PodPlan, podSpec } from '../manifest/pod-spec.ts';
 import { containerSpecOf } from '../manifest/sandbox-container.ts';
 import { checkWorkspace } from '../options/check-workspace.ts';
-import type { PodOptions } from '../options/pod-options.ts';
 import { createObject } from './create-objects.ts';
 import { findWorkdir } from './find-workdir.ts';
+import { readLease } from './leases.ts';
+import type { LeasedPod } from './list-sandboxes.ts';
+import type { Machinery } from './machinery.ts';
+import { reserveName } from './reserve-name.ts';
 
-/** Makes the lease and the pod that it owns. @throws {SandpodError} with the cluster's own reason. */
-export async function createPod(
-  client: KubeClient,
-  options: {
-    readonly pod: PodOptions;
-    readonly instance: Instance;
-    /** The images' working directories that are known; filled in. */
-    readonly workdirs: Map<string, string>;
-    /** Settles when the policy that closes the pod is there. */
-    readonly policy: Promise<unknown>;
-    readonly onProgress?: OnProgress | undefined;
-    readonly abortSignal: AbortSignal;
-  },
-): Promise<V1Pod> {
-  const { pod, instance, workdirs, policy, onProgress, abortSignal } = options;
-  const leasing = createObject(client, { kind: 'jobs', body: leaseJob(pod, instance), abortSignal });
-  // Both are waited for also when one has failed: after a failure nothing may be on its way any more.
+export interface CreatePodOptions extends Pick<CreateOptions, 'onProgress'> {
+  readonly instance: Instance;
+  /** Settles when the policy that closes the pod exists. */
+  readonly policy: Promise<unknown>;
+  readonly abortSignal: AbortSignal;
+}
+
+/** Creates the lease, reserves the caller's name, and creates the pod. @throws {SandpodError} with the cluster's own reason. */
+export async function createPod(machinery: Machinery, creating: CreatePodOptions): Promise<LeasedPod> {
+  const { client, options } = machinery;
+  const { instance, policy, abortSignal } = creating;
+  const leasing = createObject<V1Job>(client, { kind: 'jobs', body: leaseJob(options, instance), abortSignal });
+  // If one fails, the other is waited for too: after a failure no request may be on its way any more.
   await Promise.allSettled([leasing, policy]);
   await policy;
-  const lease = await leasing;
-  const plan = { ...instance, leaseUid: lease.metadata?.uid ?? '' };
-  if (!posix.isAbsolute(pod.workspacePath) && !workdirs.has(pod.image)) {
-    onProgress?.({ phase: 'starting', message: `Asking the image ${pod.image} for its working directory.` });
-    workdirs.set(pod.image, await findWorkdir(client, { pod, plan, abortSignal }));
+  const lease = readLease(await leasing);
+  const { id, attempt, sandboxName } = instance;
+  if (sandboxName !== undefined) await reserveName(machinery, { sandboxName, id, lease, attempt, abortSignal });
+  const plan = { ...instance, leaseUid: lease.uid };
+  const body = podSpec(options, { ...plan, workspace: await workspaceOf(machinery, { ...creating, plan }) });
+  // The shell's $0, by which the network test names its result; the fingerprint does not include it.
+  if (hasOwnProcess(options)) containerSpecOf(body)?.command?.push(attempt);
+  return { lease, pod: await createObject<V1Pod>(client, { kind: 'pods', body, abortSignal }) };
+}
+
+async function workspaceOf(
+  { client, options, workdirs }: Machinery,
+  { plan, onProgress, abortSignal }: CreatePodOptions & { readonly plan: Omit<PodPlan, 'workspace'> },
+): Promise<string> {
+  const { image, workspacePath } = options;
+  if (!posix.isAbsolute(workspacePath) && !workdirs.has(image)) {
+    onProgress?.({ phase: 'starting', message: `Asking the image ${image} for its working directory.` });
+    workdirs.set(image, await findWorkdir(client, { pod: options, plan, abortSignal }));
   }
-  const workspace = posix.resolve(workdirs.get(pod.image) ?? '/', pod.workspacePath);
-  checkWorkspace(pod.workspacePath, workspace);
-  const body = podSpec(pod, { ...plan, workspace });
-  // The shell's $0, by which the test of the network names its result; it is no part of the design.
-  if (hasOwnProcess(pod)) containerSpecOf(body)?.command?.push(instance.attempt);
-  return createObject<V1Pod>(client, { kind: 'pods', body, abortSignal });
+  const workspace = posix.resolve(workdirs.get(image) ?? '/', workspacePath);
+  checkWorkspace(workspacePath, workspace);
+  return workspace;
 }

@@ -40,7 +40,7 @@ async function cleanUp(
 ): Promise<void> {
   const { starting, instance } = options;
   const removed = starting.then(
-    (sandbox) => (sandbox.id === instance.id ? sandbox.remove() : sandbox.leave()),
+    (sandbox) => (sandbox.id === instance.id ? sandbox[Symbol.asyncDispose]() : sandbox.detach({ leftovers: 'keep' })),
     () => deleteAttempt(machinery.client, instance),
   );
   await Promise.race([removed.catch(() => {}), pause(CLEAN_UP_MS)]);

@@ -35,7 +35,10 @@ export function uidsOf({ metadata }: V1Pod): { readonly uid: string | undefined;
   return { uid: metadata?.uid, leaseUid: lease?.uid };
 }
 
-/** Deletes what one start has made, also where the answer to a creation was lost; a stranger of the same name is not touched. */
+/**
+ * Deletes what one start has created, also if the answer to a creation was lost. Other objects of the same name are left alone, and so is
+ * a sandbox that another process has taken meanwhile.
+ */
 export async function deleteAttempt(client: KubeClient, instance: Instance): Promise<void> {
   const { namespace, id, attempt } = instance;
   const query = { labelSelector: `${LABEL.id}=${id}` };
@@ -45,6 +48,7 @@ export async function deleteAttempt(client: KubeClient, instance: Instance): Pro
   ]);
   const isOfAttempt = ({ metadata }: { readonly metadata?: V1ObjectMeta }): boolean =>
     metadata?.annotations?.[ANNOTATION.attempt] === attempt;
+  if (jobs.items.some((job) => isOfAttempt(job) && job.metadata?.annotations?.[ANNOTATION.claim] !== undefined)) return;
   const calls = [
     ...pods.items.filter(isOfAttempt).map(({ metadata }) => ({ resource: RESOURCE.pods, metadata, gracePeriodSeconds: 0 })),
     ...jobs.items.filter(isOfAttempt).map(({ metadata }) => ({ resource: RESOURCE.jobs, metadata })),

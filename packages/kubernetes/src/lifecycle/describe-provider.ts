@@ -35,7 +35,7 @@ export function describeProvider(
 
 /** One sentence for each protection that is weaker than the default, or not proven. */
 function allWeaknesses(options: PodOptions, proof: NetworkProof | undefined): string[] {
-  const { autoRemove, workspaceVolume, workspacePath } = options;
+  const { autoRemove, expiresInMs, workspaceVolume, workspacePath } = options;
   const volume = volumeAt(options, posix.resolve('/', workspacePath));
   const option = workspaceVolume === undefined ? 'podSpec' : 'volume';
   return [
@@ -44,6 +44,7 @@ function allWeaknesses(options: PodOptions, proof: NetworkProof | undefined): st
     ...(volume !== undefined && outlivesPod(volume)
       ? [`The workspace is the volume ${volume.name}, which is not emptied with the pod (${option}).`]
       : []),
+    ...(expiresInMs === null ? ['Sandboxes never expire: each stays until it is removed (expiresInMs).'] : []),
     ...(autoRemove ? [] : ['The pod outlives its sandbox object, until it expires (autoRemove).']),
   ];
 }

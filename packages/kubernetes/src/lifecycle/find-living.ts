@@ -25,7 +25,7 @@ export type LivingPod = NamedPod & { readonly pod: PodOptions };
 export async function findLiving(client: KubeClient, options: LivingPod): Promise<V1Pod | undefined> {
   const { namespace, name, abortSignal } = options;
   for (let going: V1Pod | undefined; ; ) {
-    const { object: pod } = await findNamed<V1Pod>(client, { ...options, kind: 'pods' });
+    const pod = await findNamed<V1Pod>(client, { ...options, kind: 'pods' });
     // The lease of a pod that someone deleted has the name too.
     if (pod === undefined && going !== undefined) await deleteSandbox(client, { namespace, name, ...uidsOf(going) });
     if (pod === undefined) return undefined;
@@ -51,7 +51,7 @@ function whatToDo(pod: V1Pod, options: LivingPod): 'use' | 'remove' | 'wait' {
 /** A pod of weaker protection, or of another image, is not what was asked for. */
 function refuseOther(pod: V1Pod, options: LivingPod): void {
   const workspace = containerSpecOf(pod)?.workingDir ?? '/';
-  const fingerprint = fingerprintOf(options.pod, specOf(options.pod, { workspace, expiresInMs: 1 }));
+  const fingerprint = fingerprintOf(options.pod, specOf(options.pod, workspace));
   if (pod.metadata?.annotations?.[ANNOTATION.fingerprint] === fingerprint) return;
   throw cannotUse(options, 'it was made from other options', 'Remove it, with stop() or kubectl, or choose another podName.');
 }

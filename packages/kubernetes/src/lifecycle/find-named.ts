@@ -1,5 +1,5 @@
 import type { V1Job, V1ObjectMeta, V1Pod } from '@kubernetes/client-node';
-import type { DatedAnswer, KubeClient } from '../client/kube-client.ts';
+import type { KubeClient } from '../client/kube-client.ts';
 import { RESOURCE } from '../client/resources.ts';
 import { LABEL, MANAGED_BY, ROLE } from '../manifest/labels.ts';
 import { deleteSandbox, uidsOf } from './delete-sandbox.ts';
@@ -10,16 +10,15 @@ export interface NamedPod {
   readonly abortSignal: AbortSignal;
 }
 
-/** The object that has the name, whoever created it, and the server's time. */
+/** The object that has the name, whoever created it. */
 export async function findNamed<T extends V1Pod | V1Job>(
   client: KubeClient,
   options: NamedPod & { readonly kind: 'pods' | 'jobs' },
-): Promise<{ readonly object: T | undefined; readonly dateMs: number }> {
+): Promise<T | undefined> {
   const { namespace, name, kind, abortSignal } = options;
   const call = { ...RESOURCE[kind], verb: 'list', namespace } as const;
   const query = { fieldSelector: `metadata.name=${name}` };
-  const { answer, dateMs }: DatedAnswer<{ items: T[] }> = await client.dated({ call, query, abortSignal });
-  return { object: answer.items[0], dateMs };
+  return (await client.json<{ items: T[] }>({ call, query, abortSignal })).items[0];
 }
 
 /** Whether sandpod created an object in this role. */
@@ -31,7 +30,7 @@ export function hasRole({ metadata }: { readonly metadata?: V1ObjectMeta }, role
 /** Removes the pod that has the name, whatever options it was created from; a pod that sandpod did not create is left alone. */
 export async function removeNamed(client: KubeClient, options: NamedPod): Promise<void> {
   const { namespace, name } = options;
-  const { object: pod } = await findNamed<V1Pod>(client, { ...options, kind: 'pods' });
+  const pod = await findNamed<V1Pod>(client, { ...options, kind: 'pods' });
   if (pod === undefined || !hasRole(pod, 'sandbox')) return;
   await deleteSandbox(client, { namespace, name, ...uidsOf(pod) });
 }

@@ -12,12 +12,12 @@ const LEASE_ALONE_MS = 20_000;
 /** Deletes a lease whose pod someone deleted, so that the name is free; waits a moment for a lease whose pod is still to come. */
 export async function freeName(client: KubeClient, options: NamedPod): Promise<void> {
   const { namespace, name, abortSignal } = options;
-  const { object: lease, dateMs } = await findNamed<V1Job>(client, { ...options, kind: 'jobs' });
+  const lease = await findNamed<V1Job>(client, { ...options, kind: 'jobs' });
   if (lease !== undefined && !hasRole(lease, 'lease'))
     throw cannotUse(options, 'a Job of that name is not a lease that sandpod made', 'Choose another podName.');
-  // Both times are the server's: this process's clock may be wrong.
-  const createdMs = new Date(lease?.metadata?.creationTimestamp ?? dateMs).getTime();
-  if (dateMs - createdMs > LEASE_ALONE_MS)
+  const nowMs = client.serverTimeMs();
+  const createdMs = new Date(lease?.metadata?.creationTimestamp ?? nowMs).getTime();
+  if (nowMs - createdMs > LEASE_ALONE_MS)
     await deleteObject(client, { call: { ...RESOURCE.jobs, verb: 'delete', namespace, name }, uid: lease?.metadata?.uid });
   await pause(LOOK_EVERY_MS, abortSignal);
 }

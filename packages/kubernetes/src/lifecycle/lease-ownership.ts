@@ -1,29 +1,105 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { V1PodList } from '@kubernetes/client-node';
+import { type ExtendOptions, SandpodError } from '@sandpod/core';
 import type { KubeClient } from '../client/kube-client.ts';
 import { RESOURCE } from '../client/resources.ts';
 import type { Ownership } from '../sandbox/ownership.ts';
-import { deleteSandbox, type SandboxObjects } from './delete-sandbox.ts';
+import { checkPodDeadline } from './check-pod-deadline.ts';
+import { deleteSandbox } from './delete-sandbox.ts';
+import { type Lease, listLeases } from './leases.ts';
+import { deadlineSeconds, patchLease } from './patch-lease.ts';
+
+/** Milliseconds after an expiry in which the cluster removes a pod. */
+const LATE_MS = 3_000;
+/** The longest pause of a timer. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+/** The job controller writes the status of a new lease, and other processes may change it, at the same time. */
+const PATCHES = 10;
+
+export interface LeaseOwnershipOptions {
+  readonly client: KubeClient;
+  readonly namespace: string;
+  readonly podUid: string;
+  readonly lease: Lease;
+}
 
 /** Ownership by a lease Job: the cluster removes a sandbox's objects with the lease. */
 export class LeaseOwnership implements Ownership {
-  readonly #client: KubeClient;
-  readonly #objects: SandboxObjects;
+  readonly #options: LeaseOwnershipOptions;
+  #lease: Lease;
 
-  constructor(client: KubeClient, objects: SandboxObjects) {
-    this.#client = client;
-    this.#objects = objects;
+  constructor(options: LeaseOwnershipOptions) {
+    this.#options = options;
+    this.#lease = options.lease;
   }
 
   async release(): Promise<void> {
-    await deleteSandbox(this.#client, this.#objects);
+    const { client, podUid } = this.#options;
+    await deleteSandbox(client, { ...this.#objects(), uid: podUid });
   }
 
   /** A pod that ended otherwise stays, so that people can look at it. */
   async releaseDeleted(): Promise<void> {
-    const { namespace, name, uid } = this.#objects;
+    const { client, namespace, podUid } = this.#options;
     const call = { ...RESOURCE.pods, verb: 'list', namespace } as const;
-    const { items } = await this.#client.json<V1PodList>({ call, query: { fieldSelector: `metadata.name=${name}` } });
-    const isThere = items.some(({ metadata }) => metadata?.uid === uid && metadata?.deletionTimestamp === undefined);
-    if (!isThere) await deleteSandbox(this.#client, { ...this.#objects, uid: undefined });
+    const { items } = await client.json<V1PodList>({ call, query: { fieldSelector: `metadata.name=${this.#lease.objectName}` } });
+    const isThere = items.some(({ metadata }) => metadata?.uid === podUid && metadata?.deletionTimestamp === undefined);
+    if (!isThere) await deleteSandbox(client, { ...this.#objects(), uid: undefined });
   }
+
+  remainingMs(): number {
+    const { expiresMs = Number.POSITIVE_INFINITY } = this.#lease;
+    return expiresMs - this.#options.client.serverTimeMs();
+  }
+
+  async refresh(abortSignal?: AbortSignal): Promise<void> {
+    await this.#read(abortSignal);
+  }
+
+  async extend({ expiresInMs, abortSignal }: ExtendOptions): Promise<void> {
+    const { client, namespace, podUid } = this.#options;
+    await checkPodDeadline(client, { namespace, name: this.#lease.objectName, uid: podUid, expiresInMs, abortSignal });
+    for (let count = 0; count < PATCHES; count += 1) {
+      const lease = await this.#read(abortSignal);
+      if (lease === undefined) throw ended(this.#lease);
+      const spec = { activeDeadlineSeconds: deadlineSeconds(client, { lease, expiresInMs }) };
+      const patched = await patchLease(client, { namespace, lease, spec, abortSignal });
+      if (patched === undefined) continue;
+      this.#lease = patched;
+      return;
+    }
+    throw busy(this.#lease);
+  }
+
+  async follow(abortSignal: AbortSignal): Promise<void> {
+    for (;;) {
+      const waitMs = Math.max(this.remainingMs(), 0) + LATE_MS;
+      await wait(Math.min(waitMs, MAX_TIMER_MS), undefined, { signal: abortSignal, ref: false });
+      // The pod has outlived the expiry that is known here.
+      if (this.remainingMs() <= 0 && (await this.#read(abortSignal)) === undefined) return;
+    }
+  }
+
+  /** The lease as it is now; undefined if it is gone. */
+  async #read(abortSignal: AbortSignal | undefined): Promise<Lease | undefined> {
+    const { client, namespace } = this.#options;
+    const { id, uid } = this.#lease;
+    const lease = (await listLeases(client, { namespace, id, abortSignal })).find((each) => each.uid === uid && !each.isEnding);
+    if (lease !== undefined) this.#lease = lease;
+    return lease;
+  }
+
+  #objects(): { readonly namespace: string; readonly name: string; readonly leaseUid: string } {
+    return { namespace: this.#options.namespace, name: this.#lease.objectName, leaseUid: this.#lease.uid };
+  }
+}
+
+function ended({ id }: Lease): SandpodError {
+  const message = `The sandbox ${id} has ended: its lease is gone.`;
+  return new SandpodError({ code: 'sandbox-ended', message, details: { id } });
+}
+
+function busy({ id, objectName }: Lease): SandpodError {
+  const message = `The expiry of the sandbox ${id} could not be moved: its lease ${objectName} kept changing.`;
+  return new SandpodError({ code: 'transport', message, advice: 'Try again.', details: { id } });
 }

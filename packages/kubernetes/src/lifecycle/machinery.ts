@@ -1,7 +1,6 @@
 import type { KubeClient } from '../client/kube-client.ts';
 import type { PodOptions } from '../options/pod-options.ts';
 import type { NetworkClosure } from '../sandbox/network-closure.ts';
-import type { PodSandbox } from '../sandbox/pod-sandbox.ts';
 import type { ServerVersion } from './server-version.ts';
 
 /** What all steps of one provider share. */
@@ -15,6 +14,4 @@ export interface Machinery {
   readonly workdirs: Map<string, string>;
   /** The ids of sandboxes that were created here and have not ended; the cluster reports them as running with a delay. */
   readonly usable: Set<string>;
-  /** Asked when a sandbox is disposed of. True: its pod stays. */
-  readonly isKept: (sandbox: PodSandbox) => boolean;
 }

@@ -2,41 +2,50 @@ import type { V1Pod } from '@kubernetes/client-node';
 import type { CreateOptions } from '@sandpod/core';
 import { abortable } from '@sandpod/core/backend';
 import { hasOwnProcess } from '../manifest/container.ts';
+import { LABEL } from '../manifest/labels.ts';
 import type { Instance } from '../manifest/lease-job.ts';
 import type { PodSandbox } from '../sandbox/pod-sandbox.ts';
 import { AbortOnDispose } from './abort-on-dispose.ts';
 import { awaitRunning } from './await-running.ts';
 import { connectEarly } from './connect-early.ts';
 import { createPod } from './create-pod.ts';
+import { deleteAttempt } from './delete-sandbox.ts';
 import { explainEarlyEnd } from './explain-early-end.ts';
+import type { Lease } from './leases.ts';
 import type { Machinery } from './machinery.ts';
 import { openSandbox } from './open-sandbox.ts';
+import { patchLease } from './patch-lease.ts';
 import { runInitCommand } from './run-init-command.ts';
 
 export type MakeOptions = CreateOptions & { readonly instance: Instance; readonly abortSignal: AbortSignal };
 
 /** Creates a lease and its pod, and waits until programs can run in it. @throws {SandpodError} `start-failed`, `sandbox-exists`. */
 export async function makeSandbox(machinery: Machinery, making: MakeOptions): Promise<PodSandbox> {
-  const { client, options, network, version, workdirs, usable } = machinery;
+  const { client, options, network, version, usable } = machinery;
   const { instance, onProgress, abortSignal } = making;
   onProgress?.({ phase: 'creating', message: `Creating the pod ${instance.name} of ${options.image}.` });
   const learning = version.learn(client, abortSignal);
   const policy = network.close();
-  const closing = abortable(policy, abortSignal);
-  const pod = await createPod(client, { pod: options, instance, workdirs, policy: closing, onProgress, abortSignal });
-  const sandbox = openSandbox(machinery, { id: instance.id, pod });
+  const created = await createPod(machinery, { instance, policy: abortable(policy, abortSignal), onProgress, abortSignal });
+  const sandbox = openSandbox(machinery, { ...created, leftovers: 'end' });
   try {
-    await awaitUsable(machinery, { ...making, sandbox, pod, policy });
+    await awaitUsable(machinery, { ...making, sandbox, pod: created.pod, policy });
     await learning;
     await runInitCommand(sandbox, options.initCommand, abortSignal);
+    if (instance.isClaimable) await offer(machinery, created.lease);
   } catch (error) {
-    await sandbox.remove().catch(() => {});
+    await Promise.allSettled([sandbox.detach({ leftovers: 'keep' }), deleteAttempt(client, instance)]);
     throw error;
   }
   usable.add(instance.id);
   void sandbox.lost.then(() => usable.delete(instance.id));
   onProgress?.({ phase: 'ready', message: `The pod ${instance.name} is ready.` });
   return sandbox;
+}
+
+/** Lets a sandbox be claimed, only now that it is ready: a claim ends what runs in it. */
+async function offer({ client, namespace }: Machinery, { objectName, uid }: Lease): Promise<void> {
+  await patchLease(client, { namespace, lease: { objectName, uid }, metadata: { labels: { [LABEL.claimable]: 'true' } } });
 }
 
 /** A pod in which programs run already need not be reported as running, which takes the cluster up to a second. */
@@ -50,7 +59,7 @@ async function awaitUsable(
   const { signal: abortSignal } = failed;
   const attempt = hasOwnProcess(options) ? instance.attempt : undefined;
   const identity = { namespace, name: instance.name, uid: pod.metadata?.uid ?? '' };
-  const isNewName = start.name === undefined && options.podName === undefined;
+  const isNewName = options.podName === undefined;
   const running = awaitRunning(client, { ...options, instance, known: pod, onProgress, abortSignal });
   const proven = connectEarly(sandbox, { running, isNewName, abortSignal })
     .then(() => network.prove(sandbox, { policy, attempt, abortSignal }))

@@ -1,14 +1,16 @@
 import type {
   AttachOptions,
+  ClaimOptions,
   CreateOptions,
   Description,
+  ListOptions,
   SandboxCapabilities,
   SandboxInfo,
   SandboxProvider,
   SweepOptions,
   SweepReport,
 } from '@sandpod/core';
-import { validateAttachOptions, validateCreateOptions } from '@sandpod/core/backend';
+import { validateAttachOptions, validateClaimOptions, validateCreateOptions, validateListOptions } from '@sandpod/core/backend';
 import { KubeClient } from '../client/kube-client.ts';
 import { loadKubeSettings } from '../client/kube-settings.ts';
 import { checkServiceAddress } from '../options/check-service-address.ts';
@@ -18,25 +20,24 @@ import { NetworkClosure } from '../sandbox/network-closure.ts';
 import { POD_CAPABILITIES } from '../sandbox/pod-capabilities.ts';
 import type { PodSandbox } from '../sandbox/pod-sandbox.ts';
 import { attachSandbox } from './attach-sandbox.ts';
+import { claimSandbox } from './claim-sandbox.ts';
 import { ensurePolicy } from './create-objects.ts';
 import { createSandbox } from './create-sandbox.ts';
 import { describeProvider } from './describe-provider.ts';
 import { removeNamed } from './find-named.ts';
-import { infoOf, listPods } from './list-pods.ts';
+import { readSandboxes } from './list-sandboxes.ts';
 import type { Machinery } from './machinery.ts';
+import { sandboxInfo } from './sandbox-info.ts';
 import { ServerVersion } from './server-version.ts';
 import { sweepSandboxes } from './sweep-sandboxes.ts';
 
 /** Creates hardened pods, each owned by a lease. Building a provider reads the configuration and connects to nothing. */
-export class PodSandboxProvider implements SandboxProvider, Disposable {
+export class PodSandboxProvider implements SandboxProvider {
   readonly name = 'pod';
   readonly capabilities: SandboxCapabilities = POD_CAPABILITIES;
   readonly namespace: string;
   readonly client: KubeClient;
-  /** Whether disposing of a sandbox leaves its pod running; at first what `autoRemove` says. */
-  leavesPods: boolean;
   readonly #machinery: Machinery;
-  readonly #left = new Set<PodSandbox>();
 
   /** @throws {SandpodError} `invalid-options`, also when no configuration of a cluster is found. */
   constructor(options: PodSandboxProviderOptions = {}) {
@@ -47,7 +48,6 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
     checkServiceAddress(resolved);
     this.client = client;
     this.namespace = namespace;
-    this.leavesPods = !resolved.autoRemove;
     this.#machinery = {
       client,
       namespace,
@@ -56,10 +56,13 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
       version: new ServerVersion(),
       workdirs: new Map(),
       usable: new Set(),
-      isKept: (sandbox) => this.leavesPods && this.#left.add(sandbox) !== undefined,
     };
   }
 
+  /**
+   * A new sandbox. With `autoRemove: false` and a `podName`, it is the pod that an earlier owner left under that name, if there is one;
+   * everything that runs in it is ended first.
+   */
   async create(options: CreateOptions = {}): Promise<PodSandbox> {
     return createSandbox(this.#machinery, validateCreateOptions(options));
   }
@@ -68,10 +71,16 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
     return attachSandbox(this.#machinery, validateAttachOptions(options));
   }
 
-  async *list(): AsyncIterable<SandboxInfo> {
-    for (const pod of await listPods(this.client, { namespace: this.namespace })) {
-      const info = infoOf(pod);
-      yield info.state === 'starting' && this.#machinery.usable.has(info.id) ? { ...info, state: 'running' } : info;
+  async claim(options: ClaimOptions): Promise<PodSandbox | undefined> {
+    return claimSandbox(this.#machinery, validateClaimOptions(options));
+  }
+
+  async *list(options: ListOptions = {}): AsyncIterable<SandboxInfo> {
+    const { client, namespace, usable } = this.#machinery;
+    const { leased } = await readSandboxes(client, { ...validateListOptions(options), namespace });
+    for (const { pod, lease } of leased) {
+      const info = sandboxInfo(pod, lease);
+      yield info.state === 'starting' && usable.has(info.id) ? { ...info, state: 'running' } : info;
     }
   }
 
@@ -85,20 +94,21 @@ export class PodSandboxProvider implements SandboxProvider, Disposable {
     return describeProvider(options, { settings, namespace: this.namespace, version: version.known, proof: network.proof, warnings });
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this[Symbol.dispose]();
-  }
-
-  /** Closes idle connections. Sandboxes that are left stay until they expire. */
-  [Symbol.dispose](): void {
-    this.client[Symbol.dispose]();
-  }
-
-  /** Removes what `leavesPods` has left, and the pod that has the name of the options. */
+  /** With `autoRemove: false`, removes the pod that has the `podName`, whichever process created it. */
   async removeLeft(abortSignal: AbortSignal = new AbortController().signal): Promise<void> {
-    await Promise.all([...this.#left].map((sandbox) => sandbox.remove()));
-    this.#left.clear();
-    const { podName: name, autoRemove } = this.#machinery.options;
-    if (!autoRemove && name !== undefined) await removeNamed(this.client, { namespace: this.namespace, name, abortSignal });
+    const { client, namespace, options } = this.#machinery;
+    const { podName: name, autoRemove } = options;
+    if (!autoRemove && name !== undefined) await removeNamed(client, { namespace, name, abortSignal });
+  }
+
+  /** Removes a sandbox that it was detached from. */
+  protected async remove({ podName: name }: PodSandbox, abortSignal: AbortSignal = new AbortController().signal): Promise<void> {
+    const { client, namespace } = this.#machinery;
+    await removeNamed(client, { namespace, name, abortSignal });
+  }
+
+  /** Closes idle connections. Sandboxes stay until they are disposed of or expire. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.client[Symbol.dispose]();
   }
 }

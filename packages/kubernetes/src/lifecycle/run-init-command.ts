@@ -1,22 +1,13 @@
 import { ProcessLost, type RunOptions, type Sandbox, SandpodError } from '@sandpod/core';
+import { INIT_RUN, INIT_WAIT } from '../manifest/script/scripts.generated.ts';
 
 const SHOWN_CHARACTERS = 1_000;
 const ADVICE = 'Correct initCommand; the message has the end of what it wrote.';
 
-/** Runs the line $1, and leaves the mark $0 when it has ended well; until then the mark's beginning names this process. */
-const RUN = 'rm -f "$0"; echo $$ > "$0.pid"; sh -c "$1"; code=$?; [ "$code" != 0 ] || mv "$0.pid" "$0"; exit "$code"';
-
-/** Waits for the mark $0; ends with 1 where the process that was to leave it is gone. */
-const WAIT = `while [ ! -e "$0" ]; do
-  pid=$(cat "$0.pid" 2>/dev/null)
-  if [ -n "$pid" ] && ! kill -0 "$pid" 2>/dev/null && [ ! -e "$0" ]; then exit 1; fi
-  sleep 0.2 2>/dev/null || sleep 1
-done`;
-
 /** Runs a caller's shell line in a new pod. @throws {SandpodError} `start-failed` with what it wrote, unless it ends with 0. */
 export async function runInitCommand(sandbox: Sandbox, command: string | undefined, abortSignal: AbortSignal): Promise<void> {
   if (command === undefined) return;
-  const { exitCode, stdout, stderr } = await runToEnd(sandbox, { argv: ['sh', '-c', RUN, markOf(sandbox), command], abortSignal });
+  const { exitCode, stdout, stderr } = await runToEnd(sandbox, { argv: ['sh', '-c', INIT_RUN, markOf(sandbox), command], abortSignal });
   if (exitCode === 0) return;
   throw initFailed(`initCommand ended with exit code ${exitCode}: ${endOf({ stdout, stderr })}`);
 }
@@ -28,7 +19,7 @@ export async function runInitCommand(sandbox: Sandbox, command: string | undefin
  */
 export async function awaitInitCommand(sandbox: Sandbox, command: string | undefined, abortSignal: AbortSignal): Promise<boolean> {
   if (command === undefined) return true;
-  const { exitCode } = await runToEnd(sandbox, { argv: ['sh', '-c', WAIT, markOf(sandbox)], abortSignal });
+  const { exitCode } = await runToEnd(sandbox, { argv: ['sh', '-c', INIT_WAIT, markOf(sandbox)], abortSignal });
   return exitCode === 0;
 }
 

@@ -1,13 +1,11 @@
-import type { V1JobList } from '@kubernetes/client-node';
 import type { SweepOptions, SweepReport } from '@sandpod/core';
 import { abortable, type SweepCandidate, sweepCandidates } from '@sandpod/core/backend';
 import type { KubeClient } from '../client/kube-client.ts';
-import { RESOURCE } from '../client/resources.ts';
-import { selectorOf } from '../manifest/labels.ts';
 import { deleteSandbox, uidsOf } from './delete-sandbox.ts';
-import { infoOf, listPods } from './list-pods.ts';
+import { readSandboxes } from './list-sandboxes.ts';
+import { createdMs, stateOf } from './sandbox-info.ts';
 
-/** Removes our pods that have ended or expired, leases that have lost their pod, and what is older than asked for. */
+/** Removes sandboxes that have ended or expired, leases that have lost their pod, and everything that is older than asked for. */
 export async function sweepSandboxes(client: KubeClient, options: SweepOptions & { readonly namespace: string }): Promise<SweepReport> {
   return sweepCandidates(await findCandidates(client, options), options);
 }
@@ -17,18 +15,25 @@ interface Scope {
   readonly abortSignal?: AbortSignal | undefined;
 }
 
+/** Times are the server's; a sweep compares them with this process's clock, which may be wrong. */
 async function findCandidates(client: KubeClient, { namespace, abortSignal }: Scope): Promise<SweepCandidate[]> {
-  const pods = await listPods(client, { namespace, abortSignal });
-  const call = { ...RESOURCE.jobs, verb: 'list', namespace } as const;
-  const jobs = await client.json<V1JobList>({ call, query: { labelSelector: selectorOf('lease') }, abortSignal });
-  const candidates = pods.map((pod) => ({ object: pod, uids: uidsOf(pod) }));
-  const owners = new Set(candidates.map(({ uids }) => uids.leaseUid));
-  // A lease alone belongs to a pod that is about to be created, or to none any more.
-  const leases = jobs.items
-    .filter(({ metadata }) => !owners.has(metadata?.uid))
-    .map(({ metadata = {} }) => ({ object: { metadata }, uids: { uid: undefined, leaseUid: metadata.uid } }));
-  return [...candidates, ...leases].map(({ object, uids }) => {
-    const name = object.metadata?.name ?? '';
-    return { ...infoOf(object), id: name, remove: () => abortable(deleteSandbox(client, { namespace, name, ...uids }), abortSignal) };
+  const { leased, leasesAlone, podsAlone } = await readSandboxes(client, { namespace, abortSignal });
+  const aheadMs = client.serverTimeMs() - Date.now();
+  const found = [
+    ...leased.map(({ pod, lease }) => ({ pod, lease, state: stateOf(pod) })),
+    // A pod is about to be created for it, or there is none any more.
+    ...leasesAlone.map((lease) => ({ pod: undefined, lease, state: 'starting' as const })),
+    ...podsAlone.map((pod) => ({ pod, lease: undefined, state: stateOf(pod) })),
+  ];
+  return found.map(({ pod, lease, state }) => {
+    const name = pod?.metadata?.name ?? lease?.objectName ?? '';
+    const uids = { uid: pod === undefined ? undefined : uidsOf(pod).uid, leaseUid: lease?.uid };
+    return {
+      id: name,
+      state,
+      createdMs: (pod === undefined ? lease?.createdMs ?? 0 : createdMs(pod)) - aheadMs,
+      ...(lease?.expiresMs === undefined ? {} : { expiresMs: lease.expiresMs - aheadMs }),
+      remove: () => abortable(deleteSandbox(client, { namespace, name, ...uids }), abortSignal),
+    };
   });
 }

@@ -1,70 +1,116 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { SandpodError } from '@sandpod/core';
+import { ProcessLost, SandpodError } from '@sandpod/core';
 import { abortable } from '@sandpod/core/backend';
+import { pause } from '../client/pause.ts';
+import { ANNOTATION } from '../manifest/labels.ts';
 import type { PodSandbox } from '../sandbox/pod-sandbox.ts';
-import { deleteAttempt } from './delete-sandbox.ts';
+import { deleteAttempt, deleteSandbox, uidsOf } from './delete-sandbox.ts';
 import { findLiving } from './find-living.ts';
 import { freeName } from './free-name.ts';
-import { infoOf } from './list-pods.ts';
+import type { Lease } from './leases.ts';
+import { type LeasedPod, withLease } from './list-sandboxes.ts';
 import type { Machinery } from './machinery.ts';
 import { type MakeOptions, makeSandbox } from './make-sandbox.ts';
 import { openSandbox } from './open-sandbox.ts';
+import { patchLease } from './patch-lease.ts';
 import { awaitInitCommand } from './run-init-command.ts';
+
+/** Other processes that take the pod at the same moment end what runs in it, so that taking it must be tried again. */
+const TRIES = 8;
+const LONGEST_PAUSE_MS = 1_000;
 
 /** Uses the living pod of a name, else creates it; if several try at once, one creates it and the others use it. */
 export async function useAgain(machinery: Machinery, making: MakeOptions): Promise<PodSandbox> {
   const { client, namespace, options: pod } = machinery;
   const { instance, abortSignal } = making;
   const named = { namespace, name: instance.name, pod, abortSignal };
-  for (;;) {
+  for (let tries = 1; ; ) {
     const living = await findLiving(client, named);
-    if (living !== undefined) {
-      const sandbox = await reopen(machinery, { ...making, pod: living });
-      if (await isPrepared(sandbox, { initCommand: pod.initCommand, abortSignal })) return sandbox;
-      await sandbox.remove();
+    if (living === undefined) {
+      const sandbox = await makeUnlessTaken(machinery, making);
+      if (sandbox !== undefined) return sandbox;
+      await deleteAttempt(client, instance);
+      await freeName(client, named);
       continue;
     }
     try {
-      return await makeSandbox(machinery, making);
+      const sandbox = await takeOver(machinery, { ...making, living });
+      if (sandbox !== undefined) return sandbox;
     } catch (error) {
-      if (!(SandpodError.isInstance(error) && error.code === 'sandbox-exists')) throw error;
-      await deleteAttempt(client, instance);
-      await freeName(client, named);
+      if (tries === TRIES || !wasInterrupted(error)) throw error;
+      tries += 1;
+      await pause(Math.random() * LONGEST_PAUSE_MS, abortSignal);
     }
   }
 }
 
-async function reopen(machinery: Machinery, making: MakeOptions & { readonly pod: V1Pod }): Promise<PodSandbox> {
-  const { client, network, version } = machinery;
-  const { pod, name: wanted, onProgress, abortSignal } = making;
-  const { id } = infoOf(pod);
-  const sandbox = openSandbox(machinery, { id, pod });
+/** Undefined if another process has the name. */
+async function makeUnlessTaken(machinery: Machinery, making: MakeOptions): Promise<PodSandbox | undefined> {
   try {
-    if (wanted !== undefined && wanted !== id) throw otherId(sandbox.podName, { id, wanted });
-    const policy = network.close();
-    await Promise.all([sandbox.warm(abortSignal), version.learn(client, abortSignal), abortable(policy, abortSignal)]);
-    await network.prove(sandbox, { policy, abortSignal });
+    return await makeSandbox(machinery, making);
   } catch (error) {
-    await sandbox.leave();
+    const isTaken = SandpodError.isInstance(error) && error.code === 'sandbox-exists' && error.details?.['leaseUid'] === undefined;
+    if (isTaken) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a start failed because its processes or connections were ended. */
+function wasInterrupted(error: unknown): boolean {
+  if (ProcessLost.isInstance(error)) return true;
+  return SandpodError.isInstance(error) && (error.code === 'transport' || error.code === 'sandbox-ended');
+}
+
+/** The pod under a new owner, after everything that an earlier owner left running has ended; undefined if the pod is of no use. */
+async function takeOver(machinery: Machinery, making: MakeOptions & { readonly living: V1Pod }): Promise<PodSandbox | undefined> {
+  const { client, namespace, options } = machinery;
+  const { living, onProgress, abortSignal } = making;
+  const found = await withLease(client, { namespace, pod: living, abortSignal });
+  // The cluster is about to delete a pod that has no lease.
+  if (found === undefined) {
+    await deleteSandbox(client, { namespace, name: making.instance.name, ...uidsOf(living) });
+    return undefined;
+  }
+  refuseOtherName(found, making.name);
+  const sandbox = openSandbox(machinery, { ...found, leftovers: 'end' });
+  try {
+    if (!(await awaitInitCommand(sandbox, options.initCommand, abortSignal))) {
+      await sandbox[Symbol.asyncDispose]();
+      return undefined;
+    }
+    await recordOwner(machinery, { lease: found.lease, attempt: making.instance.attempt, abortSignal });
+    await sandbox.endProcesses({ abortSignal });
+    await prove(machinery, { sandbox, abortSignal });
+  } catch (error) {
+    await sandbox.detach({ leftovers: 'keep' }).catch(() => {});
     throw error;
   }
   onProgress?.({ phase: 'ready', message: `The pod ${sandbox.podName} was running already.` });
   return sandbox;
 }
 
-/** False: the process that created the pod did not finish its `initCommand`, and never will. */
-async function isPrepared(
-  sandbox: PodSandbox,
-  { initCommand, abortSignal }: { readonly initCommand: string | undefined; readonly abortSignal: AbortSignal },
-): Promise<boolean> {
-  try {
-    return await awaitInitCommand(sandbox, initCommand, abortSignal);
-  } catch (error) {
-    await sandbox.leave();
-    throw error;
-  }
+/** Tells earlier owners that the pod is not theirs any more, so that they do not remove it when what they ran in it ends. */
+async function recordOwner(
+  { client, namespace }: Machinery,
+  owner: { readonly lease: Lease; readonly attempt: string; readonly abortSignal: AbortSignal },
+): Promise<void> {
+  const { objectName, uid } = owner.lease;
+  const metadata = { annotations: { [ANNOTATION.claim]: owner.attempt } };
+  await patchLease(client, { namespace, lease: { objectName, uid }, metadata, abortSignal: owner.abortSignal });
 }
 
-function otherId(name: string, { id, wanted }: { readonly id: string; readonly wanted: string }): SandpodError {
-  return new SandpodError({ code: 'sandbox-exists', message: `The pod ${name} belongs to the sandbox ${id}, not to ${wanted}.` });
+async function prove(
+  { client, network, version }: Machinery,
+  { sandbox, abortSignal }: { readonly sandbox: PodSandbox; readonly abortSignal: AbortSignal },
+): Promise<void> {
+  const policy = network.close();
+  await Promise.all([sandbox.warm(abortSignal), version.learn(client, abortSignal), abortable(policy, abortSignal)]);
+  await network.prove(sandbox, { policy, abortSignal });
+}
+
+function refuseOtherName({ pod, lease }: LeasedPod, wanted: string | undefined): void {
+  if (wanted === undefined || wanted === lease.sandboxName) return;
+  const which = lease.sandboxName === undefined ? 'a sandbox without a name' : `the sandbox ${lease.sandboxName}`;
+  const message = `The pod ${pod.metadata?.name} belongs to ${which}, not to ${wanted}.`;
+  throw new SandpodError({ code: 'sandbox-exists', message, advice: 'Remove the pod, with stop() or kubectl, or choose another podName.' });
 }

@@ -16,10 +16,7 @@ function contextsOf(
       initContainers: [{ name: 'first', image: 'x', securityContext: words.side ?? {} }],
     },
   };
-  const { containers, initContainers = [] } = specOf(resolvePodOptions({ ...options, podSpec }), {
-    workspace: '/workspace',
-    expiresInMs: 1,
-  });
+  const { containers, initContainers = [] } = specOf(resolvePodOptions({ ...options, podSpec }), '/workspace');
   return [...containers, ...initContainers].map(({ securityContext }) => securityContext);
 }
 
@@ -49,7 +46,7 @@ test('without runAsRoot another container takes the user of the pod', () => {
 test('values of the env option arrive as they are, where Kubernetes would put in other variables; those of podSpec mean what they mean there', () => {
   const podSpec = { spec: { containers: [{ name: 'sandbox', env: [{ name: 'GREETING', value: 'Hello $(NAME)' }] }] } };
   const env = { NAME: 'Ada', QUOTED: '$(NAME) $$ $HOME' };
-  const { containers } = specOf(resolvePodOptions({ env, podSpec }), { workspace: '/work', expiresInMs: 1 });
+  const { containers } = specOf(resolvePodOptions({ env, podSpec }), '/work');
   expect(containers[0]?.env).toEqual(
     expect.arrayContaining([
       { name: 'GREETING', value: 'Hello $(NAME)' },

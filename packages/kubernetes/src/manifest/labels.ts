@@ -6,6 +6,10 @@ export const LABEL = {
   id: 'sandpod.dev/id',
   /** What an object is for, one of {@link ROLE}: a Job that runs code is never taken for a lease. */
   role: 'sandpod.dev/role',
+  /** The caller's name for the sandbox; only on the lease and on the object that reserves the name. */
+  name: 'sandpod.dev/name',
+  /** `true` on the lease of a sandbox that has no owner yet. */
+  claimable: 'sandpod.dev/claimable',
   /** What the deny-all policy selects. */
   network: 'sandpod.dev/network',
 } as const;
@@ -13,9 +17,9 @@ export const LABEL = {
 export const MANAGED_BY = 'sandpod';
 
 export const ANNOTATION = {
-  /** When a sandbox expires, in milliseconds since the epoch. */
-  expires: 'sandpod.dev/expires',
-  /** Tells the objects of one start from others of the same name. */
+  /** The claim that took a sandbox, on its lease. */
+  claim: 'sandpod.dev/claim',
+  /** Distinguishes the objects of one start from others of the same name. */
   attempt: 'sandpod.dev/attempt',
   /** A digest of the options that a pod was created from; a kept pod is used again only if it matches. */
   fingerprint: 'sandpod.dev/fingerprint',
@@ -27,6 +31,8 @@ export const ANNOTATION = {
 export const ROLE = {
   /** The Job that owns everything that belongs to a sandbox. */
   lease: 'lease',
+  /** The Job that reserves a caller's name. */
+  name: 'name',
   /** The pod in which programs run. */
   sandbox: 'sandbox',
 } as const;
@@ -36,20 +42,39 @@ export function selectorOf(role: keyof typeof ROLE): string {
   return `${LABEL.managedBy}=${MANAGED_BY},${LABEL.id},${LABEL.role}=${ROLE[role]}`;
 }
 
-/** The labels of a sandbox's objects; the caller's can never match or replace ours. */
+/** Before the caller's own labels of a sandbox, which are valid labels of Kubernetes behind it. */
+const SANDBOX_LABEL_PREFIX = 'labels.sandpod.dev/';
+
+/** A label selector for sandboxes that have all of these labels. */
+export function withLabels(selector: string, labels: Readonly<Record<string, string>> = {}): string {
+  return [selector, ...Object.entries(labels).map(([key, value]) => `${SANDBOX_LABEL_PREFIX}${key}=${value}`)].join(',');
+}
+
+/** The labels that a sandbox was created with. */
+export function sandboxLabelsOf(labels: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const own = Object.entries(labels).filter(([name]) => name.startsWith(SANDBOX_LABEL_PREFIX));
+  return Object.fromEntries(own.map(([name, value]) => [name.slice(SANDBOX_LABEL_PREFIX.length), value]));
+}
+
+/** The labels of a sandbox's objects; the caller's cannot match or replace sandpod's own. */
 export function labelsOf(options: {
   readonly id: string;
-  readonly labels: Readonly<Record<string, string>>;
+  /** Labels for Kubernetes. */
+  readonly objectLabels: Readonly<Record<string, string>>;
+  /** Labels of the sandbox. */
+  readonly sandboxLabels: Readonly<Record<string, string>>;
   readonly isClosed: boolean;
 }): Record<string, string> {
+  const sandboxLabels = Object.entries(options.sandboxLabels).map(([key, value]) => [`${SANDBOX_LABEL_PREFIX}${key}`, value]);
   return {
-    ...withoutOurs(options.labels),
+    ...withoutReserved(options.objectLabels),
+    ...Object.fromEntries(sandboxLabels),
     [LABEL.managedBy]: MANAGED_BY,
     [LABEL.id]: options.id,
     [LABEL.network]: options.isClosed ? 'closed' : 'open',
   };
 }
 
-export function withoutOurs(names: Readonly<Record<string, string>>): Record<string, string> {
+export function withoutReserved(names: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(names).filter(([name]) => !isReservedName(name)));
 }

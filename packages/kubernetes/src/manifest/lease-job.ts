@@ -1,61 +1,80 @@
 import type { V1Job } from '@kubernetes/client-node';
 import type { PodOptions } from '../options/pod-options.ts';
-import { ANNOTATION, LABEL, ROLE, withoutOurs } from './labels.ts';
+import { ANNOTATION, LABEL, ROLE, withoutReserved } from './labels.ts';
 
 /** What identifies the objects of one sandbox. */
 export interface Instance {
+  /** The sandbox's id. */
   readonly id: string;
+  /** The caller's name for the sandbox. */
+  readonly sandboxName: string | undefined;
+  /** The name of the pod and of the lease. */
   readonly name: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** Tells this start from others of the same name. */
+  /** Distinguishes the objects of this start from others of the same name. */
   readonly attempt: string;
-  readonly expiresInMs: number;
-  readonly nowMs: number;
+  /** True: the sandbox has no owner yet, and can be claimed as soon as it is ready. */
+  readonly isClaimable: boolean;
+  /** Milliseconds from the creation; null: never. */
+  readonly expiresInMs: number | null;
 }
 
-/** The annotations of a sandbox's objects; the caller's can never replace ours. */
-export function annotationsOf(options: PodOptions, instance: Instance): Record<string, string> {
-  const { attempt, nowMs, expiresInMs } = instance;
+/** The annotations of a sandbox's objects; the caller's cannot replace sandpod's own. */
+export function annotationsOf(options: PodOptions, { attempt }: Pick<Instance, 'attempt'>): Record<string, string> {
   return {
-    ...withoutOurs(options.annotations),
+    ...withoutReserved(options.annotations),
     [ANNOTATION.container]: options.containerName,
     [ANNOTATION.attempt]: attempt,
-    [ANNOTATION.expires]: String(nowMs + expiresInMs),
   };
 }
 
 /**
- * The owner of all that belongs to a sandbox: a Job that runs nothing, fails at its deadline and is then deleted by the
- * cluster, and everything it owns with it, with no client alive and no controller of ours.
+ * The owner of all that belongs to a sandbox: a Job that runs nothing and fails at its deadline. The cluster then deletes it and
+ * everything that it owns, even if no client is alive. Name, claim and expiry of a sandbox are the lease's; the pod does not repeat them.
  */
 export function leaseJob(options: PodOptions, instance: Instance): V1Job {
-  const { name, namespace, labels, expiresInMs } = instance;
+  const { name, namespace, sandboxName, labels, expiresInMs } = instance;
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: { name, namespace, labels: { ...labels, [LABEL.role]: ROLE.lease }, annotations: annotationsOf(options, instance) },
+    metadata: {
+      name,
+      namespace,
+      labels: {
+        ...labels,
+        [LABEL.role]: ROLE.lease,
+        ...(sandboxName === undefined ? {} : { [LABEL.name]: sandboxName }),
+      },
+      annotations: annotationsOf(options, instance),
+    },
     spec: {
       parallelism: 0,
-      completions: 1,
-      backoffLimit: 0,
-      activeDeadlineSeconds: Math.ceil(expiresInMs / 1_000),
-      ttlSecondsAfterFinished: 0,
-      template: {
-        spec: {
-          restartPolicy: 'Never',
-          automountServiceAccountToken: false,
-          securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-          containers: [
-            {
-              name: 'none',
-              image: options.image,
-              securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-              resources: { limits: { cpu: '1m', memory: '16Mi' } },
-            },
-          ],
+      ...IDLE_SPEC,
+      ...(expiresInMs === null ? {} : { activeDeadlineSeconds: Math.ceil(expiresInMs / 1_000) }),
+      template: idleTemplate(options),
+    },
+  };
+}
+
+/** How Jobs end that never run a pod. */
+export const IDLE_SPEC = { completions: 1, backoffLimit: 0, ttlSecondsAfterFinished: 0 } as const;
+
+/** The template of a Job that never runs a pod; admission judges it all the same. */
+export function idleTemplate({ image }: Pick<PodOptions, 'image'>): NonNullable<V1Job['spec']>['template'] {
+  return {
+    spec: {
+      restartPolicy: 'Never',
+      automountServiceAccountToken: false,
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [
+        {
+          name: 'none',
+          image,
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+          resources: { limits: { cpu: '1m', memory: '16Mi' } },
         },
-      },
+      ],
     },
   };
 }

@@ -4,19 +4,21 @@ import type { PodOptions } from '../options/pod-options.ts';
 import { labelsOf } from './labels.ts';
 import type { Instance } from './lease-job.ts';
 
-/** What identifies the objects of a sandbox that is about to be made. */
+/** What identifies the objects of a sandbox that is about to be created. */
 export function nameInstance(
   options: PodOptions,
-  wanted: Pick<CreateOptions, 'name' | 'expiresInMs'> & { readonly namespace: string },
+  wanted: Pick<CreateOptions, 'name' | 'labels' | 'isClaimable' | 'expiresInMs'> & { readonly namespace: string },
 ): Instance {
-  const id = wanted.name ?? randomBytes(6).toString('hex');
+  const { name, labels = {}, isClaimable = false, expiresInMs = options.expiresInMs, namespace } = wanted;
+  const id = randomBytes(6).toString('hex');
   return {
     id,
+    sandboxName: name,
     name: options.podName ?? `sandpod-${id}`,
-    namespace: wanted.namespace,
-    labels: labelsOf({ id, labels: options.labels, isClosed: options.network !== 'open' }),
+    namespace,
+    labels: labelsOf({ id, objectLabels: options.labels, sandboxLabels: labels, isClosed: options.network !== 'open' }),
     attempt: randomBytes(8).toString('hex'),
-    expiresInMs: wanted.expiresInMs ?? options.expiresInMs,
-    nowMs: Date.now(),
+    isClaimable,
+    expiresInMs,
   };
 }

@@ -4,13 +4,19 @@ import { resolvePodOptions } from '../options/resolve-pod-options.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { specOf } from './pod-spec.ts';
 
-function design(options: PodSandboxProviderOptions, expiresInMs: number = 1): string {
+function fingerprint(options: PodSandboxProviderOptions): string {
   const resolved = resolvePodOptions(options);
-  return fingerprintOf(resolved, specOf(resolved, { workspace: '/workspace', expiresInMs }));
+  return fingerprintOf(resolved, specOf(resolved, '/workspace'));
 }
 
 test('a pod that another initCommand has prepared is another one', () => {
-  expect(design({ initCommand: 'touch one' })).toBe(design({ initCommand: 'touch one' }, 99_000));
-  expect(design({ initCommand: 'touch one' })).not.toBe(design({ initCommand: 'touch two' }));
-  expect(design({ initCommand: 'touch one' })).not.toBe(design({}));
+  expect(fingerprint({ initCommand: 'touch one' })).toBe(fingerprint({ initCommand: 'touch one', expiresInMs: 99_000 }));
+  expect(fingerprint({ initCommand: 'touch one' })).not.toBe(fingerprint({ initCommand: 'touch two' }));
+  expect(fingerprint({ initCommand: 'touch one' })).not.toBe(fingerprint({}));
+});
+
+test("a pod has no deadline of its own unless podSpec sets one, because the API server refuses to raise it", () => {
+  expect(specOf(resolvePodOptions({}), '/workspace')).not.toHaveProperty('activeDeadlineSeconds');
+  const podSpec = { spec: { activeDeadlineSeconds: 90 } };
+  expect(specOf(resolvePodOptions({ podSpec }), '/workspace').activeDeadlineSeconds).toBe(90);
 });

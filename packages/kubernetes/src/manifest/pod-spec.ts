@@ -13,9 +13,6 @@ import { ANNOTATION, LABEL, ROLE } from './labels.ts';
 import { annotationsOf, type Instance } from './lease-job.ts';
 import { planWorkspace, type WorkspacePlan } from './workspace-volume.ts';
 
-/** The pod ends by itself should its lease not work. */
-const SPARE_SECONDS = 60;
-
 /** What the objects of one sandbox need to know of each other. */
 export interface PodPlan extends Instance {
   readonly leaseUid: string;
@@ -29,7 +26,7 @@ export interface PodPlan extends Instance {
  */
 export function podSpec(options: PodOptions, plan: PodPlan): V1Pod {
   const { name, namespace, labels } = plan;
-  const spec = specOf(options, plan);
+  const spec = specOf(options, plan.workspace);
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -50,13 +47,13 @@ export function workdirPodSpec(options: PodOptions, plan: Omit<PodPlan, 'workspa
   const name = `${plan.name}-workdir`;
   const { [LABEL.id]: _, ...others } = labels;
   const bare = { ...options, template: undefined, workspaceVolume: undefined, command: undefined, args: undefined };
-  const spec = specOf(bare, { ...plan, workspace: '/workspace' });
+  const spec = specOf(bare, '/workspace');
   const command = ['sh', '-c', 'pwd > /dev/termination-log'];
   const containers = spec.containers.map(({ workingDir, volumeMounts, ...container }) => ({ ...container, command }));
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, namespace, labels: others, annotations: annotationsOf(options, { ...plan }), ownerReferences: [ownedByLease(plan)] },
+    metadata: { name, namespace, labels: others, annotations: annotationsOf(options, plan), ownerReferences: [ownedByLease(plan)] },
     spec: { ...spec, containers, volumes: [] },
   };
 }
@@ -66,7 +63,7 @@ function ownedByLease({ name, leaseUid: uid }: Pick<PodPlan, 'name' | 'leaseUid'
 }
 
 /** The user's own pod below what is ours. */
-export function specOf(options: PodOptions, { expiresInMs, workspace }: Pick<PodPlan, 'expiresInMs' | 'workspace'>): V1PodSpec {
+export function specOf(options: PodOptions, workspace: string): V1PodSpec {
   const plan = planWorkspace(options, workspace);
   const { initContainers, containers, ...user }: Partial<V1PodSpec> = options.template?.spec ?? {};
   const ours = new Set(plan.volumes.map(({ name }) => name));
@@ -76,7 +73,6 @@ export function specOf(options: PodOptions, { expiresInMs, workspace }: Pick<Pod
     automountServiceAccountToken: user.automountServiceAccountToken ?? options.automountServiceAccountToken,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: 1,
-    activeDeadlineSeconds: Math.min(Math.ceil(expiresInMs / 1_000) + SPARE_SECONDS, user.activeDeadlineSeconds ?? Number.POSITIVE_INFINITY),
     securityContext: podSecurityOf(options),
     ...hostNamespacesOf(options),
     ...scheduling(options),

@@ -7,7 +7,7 @@ export const POD_RULES = [
   { apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'list', 'watch', 'delete'] },
   // A web socket is an HTTP GET, so that servers before 1.35 ask for get; from 1.35 they ask for create too.
   { apiGroups: [''], resources: ['pods/exec'], verbs: ['get', 'create'] },
-  { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'list', 'delete'] },
+  { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'list', 'patch', 'delete'] },
   { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: ['create'] },
 ] as const;
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { V1Pod, V1Toleration, V1Volume } from '@kubernetes/client-node';
 import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS, type Limits } from '@sandpod/core';
-import { durationMsSchema, environmentSchema, limitsSchema } from '@sandpod/core/backend';
+import { durationMsSchema, environmentSchema, expiresInMsSchema, limitsSchema } from '@sandpod/core/backend';
 import { z } from 'zod';
 import type { KubeSettingsOptions } from '../client/load-kube-config.ts';
 import { annotationsSchema } from './annotations.ts';
@@ -77,8 +77,8 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions, Weakness
   readonly startTimeoutMs?: number | undefined;
   /** Milliseconds for which a pod may find no room on any node; raise it where nodes are added on demand. Default 15 s. */
   readonly scheduleTimeoutMs?: number | undefined;
-  /** Milliseconds after which the cluster removes everything that belongs to a sandbox. Default 1 h. */
-  readonly expiresInMs?: number | undefined;
+  /** Milliseconds after which the cluster removes everything that belongs to a sandbox; null: never. Default 1 h. */
+  readonly expiresInMs?: number | null | undefined;
   /** Milliseconds between signs of life on connections to programs; lower it for proxies that cut idle connections sooner. Default 30 s. */
   readonly keepAliveMs?: number | undefined;
   /** Milliseconds between TERM and KILL. Default 2 s. */
@@ -156,7 +156,7 @@ export const podOptionsShape = {
     .default([]),
   startTimeoutMs: durationMsSchema.default(120_000),
   scheduleTimeoutMs: durationMsSchema.default(15_000),
-  expiresInMs: durationMsSchema.default(DEFAULT_EXPIRES_IN_MS),
+  expiresInMs: expiresInMsSchema.default(DEFAULT_EXPIRES_IN_MS),
   graceMs: durationMsSchema.default(DEFAULT_GRACE_MS),
   keepAliveMs: durationMsSchema.optional(),
   kubeConfigFile: z.custom<string | URL>(namesFile, { error: 'expected a path or a file: URL of this machine' }).optional(),

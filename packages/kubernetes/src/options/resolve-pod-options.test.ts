@@ -23,8 +23,9 @@ const plan = {
   namespace: 'here',
   labels: { 'sandpod.dev/id': 'x' },
   attempt: 'a',
+  sandboxName: undefined,
+  isClaimable: false,
   expiresInMs: 60_000,
-  nowMs: 0,
   leaseUid: 'u',
   workspace: '/workspace',
 };

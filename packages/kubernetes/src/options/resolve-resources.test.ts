@@ -7,7 +7,7 @@ import { resolvePodOptions } from './resolve-pod-options.ts';
 const MiB = 1024 * 1024;
 
 function resourcesOf(options: PodSandboxProviderOptions): V1ResourceRequirements | undefined {
-  return specOf(resolvePodOptions(options), { workspace: '/workspace', expiresInMs: 1 }).containers[0]?.resources;
+  return specOf(resolvePodOptions(options), '/workspace').containers[0]?.resources;
 }
 
 function withResources(resources: object, options: PodSandboxProviderOptions = {}): PodSandboxProviderOptions {

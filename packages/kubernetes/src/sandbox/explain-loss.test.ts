@@ -5,7 +5,7 @@ import { deleted, lossOf, type PodIdentity } from './explain-loss.ts';
 const EXPIRED = 'The pod one expired. Raise expiresInMs for sandboxes that must last longer.';
 
 function expiringIn(ms: number): PodIdentity {
-  return { namespace: 'here', name: 'one', uid: 'uid', expiresMs: Date.now() + ms };
+  return { namespace: 'here', name: 'one', uid: 'uid', expiry: { remainingMs: () => ms, refresh: async () => {} } };
 }
 
 const deletedPod: V1Pod = { metadata: { name: 'one', uid: 'uid', deletionTimestamp: new Date() } };

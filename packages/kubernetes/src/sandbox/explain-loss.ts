@@ -8,14 +8,23 @@ import { containerStatus, endedReason } from './pod-status.ts';
 
 /** The lease counts whole seconds, from the last one before it was made. */
 const EARLY_MS = 2_000;
+/** Milliseconds for asking when a pod was to expire. */
+const REFRESH_MS = 2_000;
 
-/** One pod that ran; another one of its name is not meant. */
+/** When a sandbox expires. */
+export interface Expiry {
+  /** Milliseconds until then by the cluster's clock, as far as it is known here; negative afterwards, infinite for never. */
+  remainingMs(): number;
+  /** Asks the cluster whether the expiry has been moved. */
+  refresh(abortSignal?: AbortSignal): Promise<void>;
+}
+
+/** One pod that ran, not another pod of the same name. */
 export interface PodIdentity {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
-  /** When it expires, in milliseconds since the epoch; undefined where nobody knows. */
-  readonly expiresMs?: number | undefined;
+  readonly expiry?: Expiry | undefined;
 }
 
 /** What a pod's state says of its end. */
@@ -38,9 +47,9 @@ async function lookAt(client: KubeClient, identity: PodIdentity): Promise<PodLos
   const { name, namespace } = identity;
   try {
     const pod = await client.json<V1Pod>({ call: { ...RESOURCE.pods, verb: 'get', namespace, name } });
-    return lossOf(pod, identity);
+    return await explainState(pod, identity);
   } catch (error) {
-    if (error instanceof KubeError && error.status === 404) return deleted(identity);
+    if (error instanceof KubeError && error.status === 404) return await explainState(undefined, identity);
     if (error instanceof KubeError && error.status === 403) return { ...unasked(error), isFinal: true };
     throw error;
   }
@@ -49,6 +58,13 @@ async function lookAt(client: KubeClient, identity: PodIdentity): Promise<PodLos
 function unasked({ message, advice = '' }: KubeError): LossExplanation {
   const reason = `The connection broke. Why, and how the program ended, could not be asked: ${message} ${advice}`;
   return { outcome: 'transport', reason: reason.trim() };
+}
+
+/** Like {@link lossOf} and {@link deleted}, with the expiry as the cluster knows it now. */
+export async function explainState(pod: V1Pod | undefined, identity: PodIdentity): Promise<PodLoss | undefined> {
+  const isDeleted = pod === undefined || pod.metadata?.deletionTimestamp !== undefined;
+  if (isDeleted) await identity.expiry?.refresh(AbortSignal.timeout(REFRESH_MS)).catch(() => {});
+  return pod === undefined ? deleted(identity) : lossOf(pod, identity);
 }
 
 /** Why a pod can run nothing any more, or undefined while it can. */
@@ -67,8 +83,8 @@ export function deleted(identity: PodIdentity): PodLoss {
 }
 
 function whyDeleted(identity: PodIdentity, words: 'was deleted' | 'is being deleted'): string {
-  const { name, expiresMs = Number.POSITIVE_INFINITY } = identity;
-  return Date.now() >= expiresMs - EARLY_MS ? expired(identity) : `The pod ${name} ${words}.`;
+  const { name, expiry } = identity;
+  return expiry !== undefined && expiry.remainingMs() <= EARLY_MS ? expired(identity) : `The pod ${name} ${words}.`;
 }
 
 function expired({ name }: PodIdentity): string {

@@ -1,5 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import type { Limits } from '@sandpod/core';
+import type { ExtendOptions, Leftovers, Limits } from '@sandpod/core';
 import { ExecSandbox, type LossExplanation } from '@sandpod/launcher';
 import type { KubeClient } from '../client/kube-client.ts';
 import { PodExecTransport } from '../client/pod-exec-transport.ts';
@@ -12,21 +12,26 @@ import { watchPod } from './watch-pod.ts';
 export interface PodSandboxOptions {
   readonly client: KubeClient;
   readonly id: string;
+  readonly name: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
   /** The pod as it was a moment ago. */
   readonly known: V1Pod;
-  readonly identity: PodIdentity;
+  readonly identity: Omit<PodIdentity, 'expiry'>;
   readonly ownership: Ownership;
   readonly description: string;
   readonly limits: Limits;
   readonly workspace: string;
   readonly graceMs: number;
-  /** Asked when the sandbox is disposed of. True: what runs is ended, but the pod stays. */
-  readonly isKept: () => boolean;
+  /** What `detach()` does with running processes by default. */
+  readonly leftovers: Leftovers;
 }
 
 /** Milliseconds between the end of a pod and that of its sandbox, in which runs learn what ended them. */
 const LAST_WORDS_MS = 200;
-/** What the API server reports when its connection to the node breaks; a launcher ends itself with this code only after it has told how its program ended. */
+/**
+ * What the API server reports when its connection to the node breaks. A launcher ends with this code only after it has reported how its
+ * program ended.
+ */
 const NODE_LOST_EXIT_CODE = 0;
 const NODE_LOST: LossExplanation = {
   outcome: 'transport',
@@ -35,62 +40,63 @@ const NODE_LOST: LossExplanation = {
 /** The unit of `ulimit -f`. */
 const BLOCK_BYTES = 512;
 
-/** A running pod as a sandbox. Its provider makes it; disposing of it removes everything that belongs to it. */
+/** A running pod as a sandbox, as its provider creates, claims or attaches it. Disposing of it removes everything that belongs to it. */
 export class PodSandbox extends ExecSandbox {
+  override readonly name: string | undefined;
+  override readonly labels: Readonly<Record<string, string>>;
   readonly podName: string;
   readonly namespace: string;
+  protected override readonly leftovers: Leftovers;
   readonly #ownership: Ownership;
   readonly #transport: PodExecTransport;
+  readonly #watching: AbortController;
   readonly #loss: { known?: LossExplanation };
-  readonly #removal: { isForced: boolean; isForbidden: boolean; isDone: boolean };
 
   constructor(options: PodSandboxOptions) {
-    const { client, identity, ownership, known, isKept, ...rest } = options;
-    const { namespace, name } = identity;
+    const { client, ownership, known, name: sandboxName, labels, leftovers, identity: pod, ...rest } = options;
+    const { namespace, name } = pod;
+    const identity = { ...pod, expiry: ownership };
     const transport = new PodExecTransport(client, { namespace, pod: name, container: containerNameOf(known) });
     const watching = new AbortController();
     const loss: { known?: LossExplanation } = {};
-    const removal = { isForced: false, isForbidden: false, isDone: false };
     super({
       ...rest,
       capabilities: POD_CAPABILITIES,
       transport,
-      // In the node's process namespace, the processes of all other containers have no mark of ours either.
+      // In the node's process namespace, the processes of other containers lack sandpod's mark too.
       ownsProcesses: known.spec?.hostPID !== true,
-      // The volume's own limit is enforced late, by eviction; one file at least is bounded at once.
+      // The volume's own limit is enforced late, by eviction; this limits at least a single file at once.
       ulimits: { f: Math.ceil(rest.limits.workspaceBytes / BLOCK_BYTES) },
       explainLoss: async ({ exitCode }) =>
         loss.known ?? (await explainLoss(client, identity)) ?? (exitCode === NODE_LOST_EXIT_CODE ? NODE_LOST : undefined),
       destroy: async () => {
         watching.abort();
-        if (removal.isForbidden || (!removal.isForced && loss.known === undefined && isKept())) return;
         await ownership.release();
-        removal.isDone = true;
       },
     });
+    this.name = sandboxName;
+    this.labels = labels;
+    this.leftovers = leftovers;
     this.podName = name;
     this.namespace = namespace;
     this.#ownership = ownership;
     this.#transport = transport;
+    this.#watching = watching;
     this.#loss = loss;
-    this.#removal = removal;
+    ownership.follow(watching.signal).catch(() => {});
     watchPod(client, { identity, known, abortSignal: watching.signal }).then(
       (end) => this.#end(end),
       () => {},
     );
   }
 
-  /** Ends what runs here, and leaves the pod to others. */
-  async leave(): Promise<void> {
-    this.#removal.isForbidden = true;
-    await this[Symbol.asyncDispose]();
+  protected override _extend(options: ExtendOptions): Promise<void> {
+    return this.#ownership.extend(options);
   }
 
-  /** Removes the pod, also where disposing leaves it. */
-  async remove(): Promise<void> {
-    Object.assign(this.#removal, { isForced: true, isForbidden: false });
-    await this[Symbol.asyncDispose]();
-    if (!this.#removal.isDone) await this.#ownership.release();
+  protected override async _detach(): Promise<void> {
+    this.#watching.abort();
+    await super._detach();
   }
 
   /** Streams of a deleted pod can stay open for ever; closing them lets each run end with the cluster's reason. */

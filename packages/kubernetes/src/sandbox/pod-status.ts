@@ -34,6 +34,13 @@ export function isRunning(pod: V1Pod): boolean {
   return containerStatus(pod)?.state?.running !== undefined && pod.metadata?.deletionTimestamp === undefined;
 }
 
+/** When a pod ends by itself, in milliseconds since the epoch; undefined unless `podSpec` sets a deadline. */
+export function deadlineOf({ metadata, spec, status }: V1Pod): number | undefined {
+  const seconds = spec?.activeDeadlineSeconds;
+  const start = status?.startTime ?? metadata?.creationTimestamp;
+  return seconds === undefined || start === undefined ? undefined : new Date(start).getTime() + seconds * 1_000;
+}
+
 /** Why a pod will not start, or undefined while it still may. */
 export function startFailure(pod: V1Pod): SandpodError | undefined {
   const name = pod.metadata?.name ?? '';

@@ -4,7 +4,7 @@ import { KubeError } from '../client/kube-error.ts';
 import { pause } from '../client/pause.ts';
 import { RESOURCE } from '../client/resources.ts';
 import { watchObject } from '../client/watch-objects.ts';
-import { deleted, explainLoss, lossOf, type PodIdentity, type PodLoss } from './explain-loss.ts';
+import { explainLoss, explainState, type PodIdentity, type PodLoss } from './explain-loss.ts';
 
 /** Milliseconds before a pod is watched again after the API server was unreachable. */
 const WATCH_AGAIN_MS = 2_000;
@@ -37,7 +37,7 @@ async function follow(
   const { identity, known, abortSignal } = options;
   const { name, namespace } = identity;
   for await (const state of watchObject<V1Pod>(client, { call: { ...RESOURCE.pods, namespace, name }, known, abortSignal })) {
-    const loss = state.type === 'gone' ? deleted(identity) : lossOf(state.object, identity);
+    const loss = await explainState(state.type === 'gone' ? undefined : state.object, identity);
     if (loss !== undefined) return loss.isFinal ? loss : ((await explainLoss(client, identity)) ?? loss);
   }
   throw new Error(`The watch of the pod ${name} ended.`);

@@ -1,0 +1,39 @@
+import type { V1PodList } from '@kubernetes/client-node';
+import { SandpodError } from '@sandpod/core';
+import type { KubeClient } from '../client/kube-client.ts';
+import { RESOURCE } from '../client/resources.ts';
+import { deadlineOf } from '../sandbox/pod-status.ts';
+
+/** The server dates to the second. */
+const EXACT_MS = 1_000;
+
+/**
+ * Refuses an expiry after the pod's own deadline, which only `podSpec` sets and the API server refuses to raise.
+ *
+ * @throws {SandpodError} `unsupported`.
+ */
+export async function checkPodDeadline(
+  client: KubeClient,
+  options: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly uid: string;
+    readonly expiresInMs: number | null;
+    readonly abortSignal?: AbortSignal | undefined;
+  },
+): Promise<void> {
+  const { namespace, name, uid, expiresInMs, abortSignal } = options;
+  const call = { ...RESOURCE.pods, verb: 'list', namespace } as const;
+  const { items } = await client.json<V1PodList>({ call, query: { fieldSelector: `metadata.name=${name}` }, abortSignal });
+  const pod = items.find(({ metadata }) => metadata?.uid === uid);
+  const endMs = pod === undefined ? undefined : deadlineOf(pod);
+  if (endMs === undefined) return;
+  const mostMs = Math.max(0, Math.floor(endMs - client.serverTimeMs()));
+  if (expiresInMs !== null && expiresInMs <= mostMs + EXACT_MS) return;
+  throw new SandpodError({
+    code: 'unsupported',
+    message: `The pod ${name} ends at the activeDeadlineSeconds of podSpec: expected expiresInMs of at most ${mostMs}, given ${expiresInMs}.`,
+    advice: 'Remove activeDeadlineSeconds from podSpec, or set it higher; Kubernetes cannot raise it on a running pod.',
+    details: { name, namespace, mostMs },
+  });
+}

@@ -1,0 +1,75 @@
+import type { V1Job, V1JobList } from '@kubernetes/client-node';
+import type { KubeClient } from '../client/kube-client.ts';
+import { RESOURCE } from '../client/resources.ts';
+import { ANNOTATION, LABEL, sandboxLabelsOf, selectorOf, withLabels } from '../manifest/labels.ts';
+
+/** A lease as it was when it was read. */
+export interface Lease {
+  /** The name of the Job, and of the pod that it owns. */
+  readonly objectName: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  /** The sandbox's id. */
+  readonly id: string;
+  /** The caller's name for the sandbox. */
+  readonly sandboxName: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly isClaimable: boolean;
+  /** The claim that took the sandbox. */
+  readonly claim: string | undefined;
+  /** True: the cluster is deleting it. */
+  readonly isEnding: boolean;
+  /** Milliseconds since the epoch, like all times of a lease by the server's clock. */
+  readonly createdMs: number;
+  /** When its deadline began to count. */
+  readonly startedMs: number;
+  /** Undefined: never. */
+  readonly expiresMs: number | undefined;
+}
+
+export interface FindLeases {
+  readonly namespace: string;
+  readonly id?: string | undefined;
+  readonly sandboxName?: string | undefined;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+/** The leases of a namespace that match everything given. */
+export async function listLeases(client: KubeClient, options: FindLeases): Promise<Lease[]> {
+  const { namespace, id, sandboxName, labels, abortSignal } = options;
+  const selectors = [
+    withLabels(selectorOf('lease'), labels),
+    ...(id === undefined ? [] : [`${LABEL.id}=${id}`]),
+    ...(sandboxName === undefined ? [] : [`${LABEL.name}=${sandboxName}`]),
+  ];
+  const call = { ...RESOURCE.jobs, verb: 'list', namespace } as const;
+  const { items } = await client.json<V1JobList>({ call, query: { labelSelector: selectors.join(',') }, abortSignal });
+  return items.map(readLease);
+}
+
+/** What a lease Job says of its sandbox. */
+export function readLease({ metadata = {}, spec, status }: V1Job): Lease {
+  const { name = '', uid = '', resourceVersion = '', labels = {}, annotations = {} } = metadata;
+  const createdMs = timeOf(metadata.creationTimestamp) ?? 0;
+  const startedMs = timeOf(status?.startTime) ?? createdMs;
+  const seconds = spec?.activeDeadlineSeconds;
+  return {
+    objectName: name,
+    uid,
+    resourceVersion,
+    id: labels[LABEL.id] ?? name,
+    sandboxName: labels[LABEL.name],
+    labels: sandboxLabelsOf(labels),
+    isClaimable: labels[LABEL.claimable] === 'true',
+    claim: annotations[ANNOTATION.claim],
+    isEnding: metadata.deletionTimestamp !== undefined,
+    createdMs,
+    startedMs,
+    expiresMs: seconds === undefined ? undefined : startedMs + seconds * 1_000,
+  };
+}
+
+function timeOf(time: Date | string | undefined): number | undefined {
+  return time === undefined ? undefined : new Date(time).getTime();
+}

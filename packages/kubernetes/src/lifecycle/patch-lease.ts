@@ -1,0 +1,42 @@
+import type { V1Job } from '@kubernetes/client-node';
+import type { KubeClient } from '../client/kube-client.ts';
+import { KubeError } from '../client/kube-error.ts';
+import { RESOURCE } from '../client/resources.ts';
+import { type Lease, readLease } from './leases.ts';
+
+export interface LeasePatch {
+  readonly namespace: string;
+  /** The lease as it must still be; without a `resourceVersion`, only its identity counts. */
+  readonly lease: Pick<Lease, 'objectName' | 'uid'> & Partial<Pick<Lease, 'resourceVersion'>>;
+  /** Null removes a member. */
+  readonly metadata?: {
+    readonly labels?: Readonly<Record<string, string | null>>;
+    readonly annotations?: Readonly<Record<string, string | null>>;
+  };
+  readonly spec?: { readonly activeDeadlineSeconds: number | null } | undefined;
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+/**
+ * Changes a lease; undefined if it has changed since it was read, or is gone. Of several processes at once, one succeeds.
+ *
+ * An abort does not cut off the request, so that its effect is known.
+ */
+export async function patchLease(client: KubeClient, options: LeasePatch): Promise<Lease | undefined> {
+  const { namespace, lease, metadata, spec, abortSignal } = options;
+  const { objectName: name, uid, resourceVersion } = lease;
+  const call = { ...RESOURCE.jobs, verb: 'patch', namespace, name } as const;
+  const body = { metadata: { uid, resourceVersion, ...metadata }, ...(spec === undefined ? {} : { spec }) };
+  try {
+    return readLease(await client.json<V1Job>({ call, body, abortSignal, mustBeKnown: true }));
+  } catch (error) {
+    if (error instanceof KubeError && (error.status === 409 || error.status === 404)) return undefined;
+    throw error;
+  }
+}
+
+/** The deadline of a lease that is to expire that many milliseconds from now. */
+export function deadlineSeconds(client: KubeClient, { lease, expiresInMs }: { readonly lease: Lease; readonly expiresInMs: number | null }): number | null {
+  if (expiresInMs === null) return null;
+  return Math.max(1, Math.ceil((client.serverTimeMs() - lease.startedMs + expiresInMs) / 1_000));
+}
