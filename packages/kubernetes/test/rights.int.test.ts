@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { KubeConfig } from '@kubernetes/client-node';
 import { ProcessLost } from '@sandpod/core';
 import type { FaultProxy } from '@sandpod/testkit/fault-proxy';
@@ -29,14 +30,15 @@ async function providerWith(name: string, rules: Rules, proxy?: FaultProxy): Pro
   return new PodSandboxProvider(namespace.options({ kubeConfig: config, kubeConfigFile: undefined }));
 }
 
-/** All that a provider is used for. */
+/** Everything that a provider is used for. */
 async function useEverything(provider: PodSandboxProvider): Promise<void> {
-  const sandbox = await provider.create();
+  const sandbox = await provider.create({ name: `user-${randomUUID().slice(0, 8)}` });
   try {
     await sandbox.run({ argv: ['true'] });
     await sandbox.writeTextFile({ path: 'file', content: 'text' });
     await Array.fromAsync(provider.list());
-    await provider.attach({ id: sandbox.id });
+    await (await provider.attach({ id: sandbox.id })).detach();
+    await sandbox.extend({ expiresInMs: 600_000 });
     await provider.sweep({ dryRun: true });
   } finally {
     await sandbox[Symbol.asyncDispose]();

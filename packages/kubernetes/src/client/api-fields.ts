@@ -1,6 +1,6 @@
 import { V1Container, V1Pod, V1PodSecurityContext, V1PodSpec, V1SecurityContext } from '@kubernetes/client-node';
 
-/** The names of the fields that the API's types have. */
+/** The field names of the API's types. */
 export const API_FIELDS = {
   pod: namesOf(V1Pod),
   podSpec: namesOf(V1PodSpec),

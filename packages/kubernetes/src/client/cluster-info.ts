@@ -12,14 +12,14 @@ interface ClusterForPlugins extends Cluster {
   readonly execConfig?: unknown;
 }
 
-/** The cluster with what its configuration has for plugins, which the client library does not read. */
+/** The cluster with its configuration for plugins, which the client library does not read. */
 export function clusterForPlugins(cluster: Cluster, content: unknown): Cluster {
   const execConfig = schema.parse(content ?? {}).extensions?.find(({ name }) => name === NAME)?.extension;
   const whole: ClusterForPlugins = { ...cluster, execConfig };
   return whole;
 }
 
-/** What a plugin is told of the cluster that it answers for. Source: the type Cluster of client.authentication.k8s.io/v1. */
+/** The cluster as a plugin receives it. Source: the type Cluster of client.authentication.k8s.io/v1. */
 export function clusterInfo(cluster: ClusterForPlugins): object {
   const { server, tlsServerName, skipTLSVerify, caData, caFile, proxyUrl, execConfig } = cluster;
   return {

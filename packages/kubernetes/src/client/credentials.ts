@@ -4,14 +4,14 @@ import { impersonationHeaders } from './impersonation.ts';
 import type { KubeSettings } from './kube-settings.ts';
 
 /**
- * The TLS options and headers of one request: tokens expire, exec plugins renew them.
+ * The TLS options and headers of one request, read again each time, because tokens expire and exec plugins renew them.
  *
- * As with kubectl, no credentials are sent over plain HTTP. @throws {SandpodError} `start-failed`.
+ * Like kubectl, sends no credentials over plain HTTP. @throws {SandpodError} `start-failed`.
  */
 export async function credentialsOf({ config, source, server }: KubeSettings): Promise<HttpsOptions> {
   const isPlain = server.startsWith('http:');
   const impersonation = impersonationHeaders(config.getCurrentUser());
-  // The library refuses plain HTTP; only a proxy needs its agent then.
+  // The library refuses plain HTTP, and its agent is needed only for a proxy.
   if (isPlain && config.getCurrentCluster()?.proxyUrl === undefined) return { headers: impersonation };
   const options: HttpsOptions = {};
   try {
@@ -27,7 +27,7 @@ function unusable(source: string, cause: unknown): SandpodError {
   return new SandpodError({
     code: 'start-failed',
     message: `The configuration from ${source} cannot be used: ${cause instanceof Error ? cause.message : cause}.`,
-    advice: 'Correct the configuration; "kubectl version" tells whether it can be used.',
+    advice: 'Correct the configuration; run "kubectl version" to test it.',
     isRetryable: false,
     cause,
   });

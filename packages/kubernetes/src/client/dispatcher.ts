@@ -6,7 +6,7 @@ import type { KubeSettings } from './kube-settings.ts';
 /** Below the idle limits of common load balancers. */
 const KEEP_ALIVE_MS = 30_000;
 
-/** One pool of kept-alive connections for a TLS identity. */
+/** A pool of kept-alive connections for one TLS identity. */
 export function createDispatcher(options: HttpsOptions, settings: KubeSettings): Dispatcher {
   const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
   const tls = Object.fromEntries(
@@ -14,7 +14,7 @@ export function createDispatcher(options: HttpsOptions, settings: KubeSettings):
   );
   const connect = { ...tls, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS };
   const proxyUrl = settings.config.getCurrentCluster()?.proxyUrl;
-  // The library's HTTP/2 makes one value of several, so that two groups would be one of a strange name.
+  // The library's HTTP/2 joins the values of a header, so two groups would become one group with a wrong name.
   const allowH2 = !Object.values(impersonationHeaders(settings.config.getCurrentUser())).some(Array.isArray);
   if (proxyUrl !== undefined) return new ProxyAgent({ uri: proxyUrl, requestTls: tls, connect, allowH2 });
   return new Agent({ connect, allowH2 });

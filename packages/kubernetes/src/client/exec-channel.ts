@@ -8,7 +8,7 @@ import type { KubeCall } from './kube-error.ts';
 import { openWebSocket } from './open-web-socket.ts';
 import { retry } from './retry.ts';
 
-/** First byte of every frame; source: the remote-command protocol `v5.channel.k8s.io`. */
+/** The first byte of every frame. Source: the remote-command protocol `v5.channel.k8s.io`. */
 const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, status: 3, resize: 4, close: 255 } as const;
 const PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 
@@ -17,8 +17,8 @@ const WAITING_BYTES = 1024 * 1024;
 /** Frames of tens of MiB reset the connection. */
 const FRAME_BYTES = 256 * 1024;
 /**
- * Data, because pings do not always count as a sign of life; nothing on a channel that no server reads. A change of the terminal's
- * size, the usual choice, blocks the input of a program without a terminal for ever (seen with 1.34).
+ * An empty frame of data on a channel that no server reads: some proxies ignore pings. A change of the terminal's size, the usual choice,
+ * blocks the input of a program without a terminal for ever (seen with 1.34).
  */
 const KEEP_ALIVE_FRAME = Buffer.of(CHANNEL.stdout);
 
@@ -30,7 +30,7 @@ export interface ExecOptions {
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** Starts a program in a container: streams with backpressure both ways, half-close where the server can, and a status that is never guessed. */
+/** Starts a program in a container, with back pressure in both directions, half-close if the server supports it, and an exit status that is never guessed. */
 export async function openExecChannel(client: KubeClient, options: ExecOptions): Promise<ExecChannel & { readonly canHalfClose: boolean }> {
   const { namespace, pod, container, argv, abortSignal } = options;
   const call: KubeCall = { verb: 'get', group: '', version: 'v1', resource: 'pods', subresource: 'exec', namespace, name: pod };
@@ -105,7 +105,7 @@ class SocketChannel implements ExecChannel {
     else this.#output?.error(error);
   }
 
-  /** What arrived before the connection broke is still delivered; `exit` tells of the break. */
+  /** Delivers the output that arrived before the connection broke; only `exit` rejects. */
   #endAsLost(error: Error): void {
     if (this.#isEnded) return;
     this.#exit.reject(error);
@@ -119,7 +119,7 @@ class SocketChannel implements ExecChannel {
           this.#output = controller;
         },
         pull: () => this.#socket.resume(),
-        cancel: () => this.destroy(this.#lost('its reader left')),
+        cancel: () => this.destroy(this.#lost('its output was cancelled')),
       },
       { highWaterMark: WAITING_BYTES, size: ({ bytes }) => bytes.byteLength },
     );
@@ -138,7 +138,7 @@ class SocketChannel implements ExecChannel {
     });
   }
 
-  /** Resolves when the frame has been handed to the connection; a broken connection is told by `exit`. */
+  /** Resolves when the connection has accepted the frame. */
   #send(frame: Buffer): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#socket.send(frame, (error) => (error ? reject(this.#lost(error.message, error)) : resolve()));

@@ -7,10 +7,10 @@ import { z } from 'zod';
 import { clusterInfo } from './cluster-info.ts';
 
 const NAME = 'sandpod-exec-plugin';
-/** Milliseconds that a plugin may take; one that waits for a person to log in gets no answer here. */
+/** Milliseconds until a plugin must answer. It cannot ask a person to log in. */
 const ANSWER_MS = 60_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
-/** Milliseconds before its end at which a credential is renewed, at most a tenth of its life. */
+/** Milliseconds before a credential expires at which it is renewed, at most a tenth of its lifetime. */
 const EARLY_MS = 10_000;
 
 const pluginSchema = z.looseObject({
@@ -34,7 +34,7 @@ const credentialSchema = z.looseObject({
 type Plugin = z.output<typeof pluginSchema>;
 type Credential = z.output<typeof credentialSchema>['status'];
 
-/** A user whose credentials a program tells; a relative path of that program counts from the directory. */
+/** A user whose credentials come from a program. A relative path of the program is resolved against the directory. */
 export function pluginUser(user: User, options: { readonly exec: unknown; readonly directory: string }): User {
   const plugin = pluginSchema.parse(options.exec);
   const isRelative = plugin.command.includes('/') && !isAbsolute(plugin.command);
@@ -43,12 +43,12 @@ export function pluginUser(user: User, options: { readonly exec: unknown; readon
   return { ...rest, authProvider: { name: NAME, config: { plugin: { ...plugin, command } } } };
 }
 
-/** Asks the user's program for credentials, and again shortly before they end; requests at the same time share one answer. */
+/** Runs the user's program for credentials, and again shortly before they expire. Requests at the same time share one answer. */
 export class ExecPluginAuth {
   readonly #cluster: () => Cluster | null;
   readonly #known = new Map<string, { readonly credential: Promise<Credential>; untilMs: number }>();
 
-  /** @param cluster Tells which one is in use, for plugins that ask for it. */
+  /** @param cluster Returns the cluster in use, for plugins that ask for it. */
   constructor(cluster: () => Cluster | null) {
     this.#cluster = cluster;
   }
@@ -64,7 +64,7 @@ export class ExecPluginAuth {
     if (clientKeyData) options.key = clientKeyData;
   }
 
-  /** Lets the program be asked again; false when it was not asked yet. */
+  /** Makes the next request run the program again. False if it has not run yet. */
   forget(): boolean {
     const hasAny = this.#known.size > 0;
     this.#known.clear();
@@ -100,9 +100,9 @@ async function ask(plugin: Plugin, cluster: Cluster | null): Promise<Credential>
     if (status.token || (status.clientCertificateData && status.clientKeyData)) return status;
     throw new TypeError('it has neither a token nor a certificate with its key');
   } catch (cause) {
-    // The answer itself may hold a secret and is not shown.
-    const why = cause instanceof TypeError ? cause.message : 'it is no ExecCredential in JSON';
-    throw failed(plugin, `gave an answer that cannot be used: ${why}`);
+    // The answer may hold a secret, so it is not shown.
+    const why = cause instanceof TypeError ? cause.message : 'it is not an ExecCredential in JSON';
+    throw failed(plugin, `returned credentials that cannot be used: ${why}`);
   }
 }
 
@@ -122,7 +122,7 @@ function run(plugin: Plugin, cluster: Cluster | null): Promise<string> {
     if (error === null) resolve(stdout);
     else reject(failed(plugin, `failed: ${stderr.trim().slice(0, 500) || error.message}`, error));
   });
-  // A plugin that would ask a person must not wait for one.
+  // A plugin that would prompt for input must not wait for it.
   child.stdin?.end();
   return promise;
 }
@@ -133,7 +133,7 @@ function failed(plugin: Plugin, what: string, cause?: unknown): SandpodError {
   return new SandpodError({
     code: 'start-failed',
     message: `The program ${plugin.command}, which the Kubernetes configuration names for credentials, ${what}.`,
-    advice: isMissing && hint ? hint : `Run ${plugin.command} yourself: it may have to be installed, or need a new login.`,
+    advice: isMissing && hint ? hint : `Run ${plugin.command} yourself: it may not be installed, or it may need a new login.`,
     isRetryable: false,
     cause,
   });

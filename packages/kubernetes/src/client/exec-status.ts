@@ -7,7 +7,7 @@ interface ExecStatus {
   readonly details?: { readonly causes?: readonly { readonly reason?: string; readonly message?: string }[] };
 }
 
-/** The exit code in a status frame. @throws {SandpodError} when the program could not be started, or the frame says nothing of an exit. */
+/** The exit code in a status frame. @throws {SandpodError} if the program could not be started, or the frame has no exit code. */
 export function readExecStatus(text: string): number {
   const status = parse(text);
   if (status.status === 'Success') return 0;
@@ -24,7 +24,7 @@ function parse(text: string): ExecStatus {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null) return value;
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new SandpodError({
     code: 'transport',

@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { User } from '@kubernetes/client-node';
 import { z } from 'zod';
 
-/** The fields of a kubeconfig's user that say for whom requests are made, beside `as`. */
+/** The fields of a kubeconfig's user that configure impersonation, besides `as`. */
 const schema = z.looseObject({
   'as-uid': z.string().nullish(),
   'as-groups': z.array(z.string()).nullish(),
@@ -13,7 +13,7 @@ interface ImpersonatingUser extends User {
   readonly impersonation?: OutgoingHttpHeaders | undefined;
 }
 
-/** The user with what the client library does not read: more than a name. @throws {TypeError} when there is no name. */
+/** The user with the impersonation fields that the client library does not read. @throws {TypeError} if `as` is missing. */
 export function impersonatingUser(user: User, content: unknown): User {
   const { 'as-uid': uid, 'as-groups': groups, 'as-user-extra': extra } = schema.parse(content ?? {});
   const impersonation: OutgoingHttpHeaders = {
@@ -27,7 +27,7 @@ export function impersonatingUser(user: User, content: unknown): User {
   return whole;
 }
 
-/** Headers that name whom requests are made for; none where they are made for the user itself. */
+/** The impersonation headers of a request; none without impersonation. */
 export function impersonationHeaders(user: ImpersonatingUser | null): OutgoingHttpHeaders {
   return user?.impersonateUser ? { 'Impersonate-User': user.impersonateUser, ...user.impersonation } : {};
 }

@@ -15,20 +15,20 @@ export interface KubeRequest {
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   readonly body?: unknown;
   readonly abortSignal?: AbortSignal | undefined;
-  /** Once sent, the answer is waited for even after an abort, because the request's effect must be known. */
+  /** True: an abort does not interrupt a request that was sent, because its effect must be known. */
   readonly mustBeKnown?: boolean;
 }
 
-/** Milliseconds in which the server must begin to answer. */
+/** Milliseconds until the server must begin to answer. */
 const ANSWER_MS = 30_000;
-/** Milliseconds without a byte after which a watch is taken to be dead; the server ends it earlier by itself. */
+/** Milliseconds without data after which a watch counts as dead. The server ends a live watch earlier. */
 const SILENCE_MS = 300_000;
 /** Milliseconds for a request whose effect must be known. */
 const KNOWN_WITHIN_MS = 15_000;
 
-/** Milliseconds between signs of life on an exec: proxies cut connections that carry no data for some minutes. */
+/** Milliseconds between data on an idle exec connection: proxies close connections that carry no data for some minutes. */
 const KEEP_ALIVE_MS = 30_000;
-/** Warnings that are kept; the server repeats itself. */
+/** The number of different warnings that are kept. */
 const MAX_WARNINGS = 20;
 
 /** One request, as published on {@link REQUESTS}. */
@@ -44,7 +44,7 @@ const requests = channel(REQUESTS);
 /** Sends requests to one API server over kept-alive connections, which do not keep this process alive. Waits out 429; retries reads and deletes. */
 export class KubeClient implements Disposable {
   readonly settings: KubeSettings;
-  /** Milliseconds between signs of life on an exec connection. */
+  /** Milliseconds between data on an idle exec connection. */
   readonly keepAliveMs: number;
   readonly #warnings = new Set<string>();
   #clock: { readonly serverMs: number; readonly atMs: number } | undefined;
@@ -74,7 +74,7 @@ export class KubeClient implements Disposable {
     return (await response.body.json()) as T;
   }
 
-  /** The answer's body as it comes; for watches and logs. */
+  /** The answer's body as a stream, for watches and logs. */
   async stream(options: KubeRequest): Promise<AsyncIterable<Uint8Array>> {
     const response = await retry({ ...options, renew: this.settings.renew }, () => this.#once(options));
     return response.body;
@@ -155,7 +155,7 @@ function unreachable(call: KubeCall, url: URL, error: unknown): SandpodError {
   return new SandpodError({
     code: 'transport',
     message: `The API server at ${url.origin} did not answer (${describeCall(call)}): ${why}`,
-    advice: 'Check that the cluster is up and that the configuration names the right server: "sandpod doctor" tells.',
+    advice: 'Check that the cluster is up and that the configuration names the right server, for example with "sandpod doctor".',
     cause: error,
   });
 }

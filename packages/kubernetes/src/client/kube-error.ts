@@ -1,6 +1,6 @@
 import { SandpodError } from '@sandpod/core';
 
-/** What a request was for; names rights in messages and in generated roles. */
+/** What a request does to which object. Messages and generated roles name permissions like this. */
 export interface KubeCall {
   readonly verb: 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
   /** API group; empty for the core group. */
@@ -8,10 +8,10 @@ export interface KubeCall {
   readonly version: string;
   readonly resource: string;
   readonly subresource?: string;
-  /** Absent for what belongs to no namespace. */
+  /** Absent for cluster-scoped resources. */
   readonly namespace?: string;
   readonly name?: string;
-  /** Where to find what is no resource, for example `/version`. */
+  /** The path of an endpoint that is not a resource, for example `/version`. */
   readonly path?: string;
 }
 
@@ -25,18 +25,18 @@ interface KubeErrorOptions {
   readonly status: number;
   readonly body: string;
   readonly retryAfterMs?: number;
-  /** For people: where the configuration came from. */
+  /** Where the configuration came from, for messages. */
   readonly source?: string;
 }
 
-/** An answer of the API server that is not a success. */
+/** An error response from the API server. */
 export class KubeError extends SandpodError {
   override readonly name = 'KubeError';
   /** The HTTP status. */
   readonly status: number;
-  /** The server's word for it, for example `NotFound`, `AlreadyExists`, `Forbidden`. */
+  /** The `reason` in the server's status, for example `NotFound`, `AlreadyExists`, `Forbidden`. */
   readonly kubeReason: string;
-  /** What the server asks to wait; NaN when it does not say. */
+  /** The `Retry-After` of the response; NaN without one. */
   readonly retryAfterMs: number;
 
   constructor(options: KubeErrorOptions) {
@@ -56,12 +56,12 @@ export class KubeError extends SandpodError {
 }
 
 function adviceFor({ call, status, source }: KubeErrorOptions, { reason, message }: Required<StatusBody>): string | undefined {
-  if (status === 401 && source !== undefined) return `The credentials from ${source} were refused; log in again, or renew them.`;
+  if (status === 401 && source !== undefined) return `The credentials from ${source} were rejected; log in again, or renew them.`;
   const wanted = status === 403 && reason === 'Forbidden' ? wantedRight(message, call) : undefined;
   return wanted === undefined ? undefined : `Grant ${wanted} in the namespace, for example with "sandpod rbac pod".`;
 }
 
-/** The right that is missing, in the server's words where it says: an exec, for one, is asked for as get, and from 1.35 on as create too. */
+/** The missing permission, from the server's message if possible: an exec needs `get`, and from 1.35 on also `create`. */
 function wantedRight(message: string, call: KubeCall): string | undefined {
   if (!/is forbidden: User "/.test(message)) return undefined;
   const [, verb, resource, group = ''] = /cannot (\w+) resource "([^"]+)" in API group "([^"]*)"/.exec(message) ?? [];

@@ -2,19 +2,19 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import { SandpodError } from '@sandpod/core';
 import { type KubeSettingsOptions, type LoadedKubeConfig, loadKubeConfig } from './load-kube-config.ts';
 
-/** A configuration together with where it came from. */
+/** A configuration and its source. */
 export interface KubeSettings {
   readonly config: KubeConfig;
-  /** For people: which source was used. */
+  /** Where the configuration came from, for messages. */
   readonly source: string;
   readonly server: string;
-  /** The context's namespace, or the service account's, where there is one. */
+  /** The namespace of the context or of the service account. */
   readonly namespace: string | undefined;
-  /** Called when the server refuses the credentials; true when others can be had. */
+  /** Called when the server rejects the credentials; true if new ones are available. */
   readonly renew: () => boolean;
 }
 
-/** @throws {SandpodError} `invalid-options` that lists the sources which were tried. */
+/** Loads the configuration that the options select. @throws {SandpodError} `invalid-options`, with the sources that were tried. */
 export function loadKubeSettings(options: KubeSettingsOptions): KubeSettings {
   const loaded = loadKubeConfig(options);
   const { config, source, renew } = loaded;
@@ -41,7 +41,7 @@ function noCluster({ config, source }: LoadedKubeConfig): SandpodError {
   return new SandpodError({
     code: 'invalid-options',
     message: `The configuration from ${source} names no cluster for its context ${JSON.stringify(config.getCurrentContext())}.`,
-    advice: 'Name one of its contexts with the option context, or correct the configuration.',
+    advice: 'Set the option context to one of its contexts, or correct the configuration.',
   });
 }
 

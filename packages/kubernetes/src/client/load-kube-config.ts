@@ -28,20 +28,20 @@ export interface KubeSettingsOptions {
 
 export interface LoadedKubeConfig {
   readonly config: KubeConfig;
-  /** For people: where it came from. */
+  /** Where the configuration came from, for messages. */
   readonly source: string;
-  /** Gives up credentials that the server refused, before they ended; false where there is nothing that could be better. */
+  /** Discards credentials that the server rejected before they expired; false if no others are available. */
   readonly renew: () => boolean;
 }
 
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
-/** The first source that there is: an option, the files of `KUBECONFIG`, the default file, the pod's service account. */
+/** Loads the first source that exists: an option, the files in `KUBECONFIG`, the default file, the pod's service account. */
 export function loadKubeConfig(options: KubeSettingsOptions): LoadedKubeConfig {
   const { kubeConfig, kubeConfigFile } = options;
   if (kubeConfig !== undefined) {
     const source = 'the kubeConfig option';
-    // The caller's own stays as it is when another context is chosen, and may change its credentials.
+    // Choosing another context must not change the caller's object, whose credentials the caller may replace.
     if ('getCurrentCluster' in kubeConfig)
       return { config: options.context === undefined ? kubeConfig : copyOf(kubeConfig), source, renew: () => false };
     return build(parseKubeConfig(JSON.stringify(kubeConfig), { source, directory: process.cwd() }), source);
@@ -60,7 +60,7 @@ function loadNamed(given: string | URL): LoadedKubeConfig {
   return build(readFile(file), `the file ${file}`);
 }
 
-/** As kubectl does: files that do not exist are left out, and what an earlier file says wins. */
+/** Merges files like kubectl: files that do not exist are ignored, and the first file that sets a value wins. */
 function loadList(list: string): LoadedKubeConfig {
   const files = list.split(delimiter).filter(Boolean);
   const parts = files.filter((file) => existsSync(file)).map(readFile);
@@ -123,6 +123,6 @@ function nothingFound(defaultFile: string): SandpodError {
   return new SandpodError({
     code: 'invalid-options',
     message: `No Kubernetes configuration was found; tried KUBECONFIG (not set), ~/.kube/config (no file ${defaultFile}) and the service account of a pod (no token).`,
-    advice: 'Set KUBECONFIG, or give kubeConfigFile.',
+    advice: 'Set KUBECONFIG or the option kubeConfigFile.',
   });
 }

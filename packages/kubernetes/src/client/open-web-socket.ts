@@ -9,7 +9,7 @@ const HANDSHAKE_MS = 20_000;
 const MAX_ERROR_BYTES = 64 * 1024;
 const MAX_FRAME_BYTES = 32 * 1024 * 1024;
 
-/** An open web socket to the API server. @throws {KubeError} with the server's own words when it refuses. */
+/** Opens a web socket to the API server. @throws {KubeError} with the server's message if it refuses. */
 export async function openWebSocket(
   client: KubeClient,
   options: Pick<KubeRequest, 'call' | 'query' | 'abortSignal'> & { readonly protocols: string[] },
@@ -23,7 +23,7 @@ export async function openWebSocket(
   const { promise, resolve, reject } = Promise.withResolvers<WebSocket>();
   const socket = new WebSocket(url, protocols, {
     ...tls,
-    // The agent keeps the certificate with which it was made, which a plugin may have replaced since; only a proxy needs it.
+    // The agent keeps the certificate that it was created with, although a plugin may have replaced it; only a proxy needs the agent.
     ...(client.settings.config.getCurrentCluster()?.proxyUrl === undefined ? {} : { agent }),
     handshakeTimeout: HANDSHAKE_MS,
     maxPayload: MAX_FRAME_BYTES,
@@ -41,7 +41,7 @@ export async function openWebSocket(
   );
   socket.once('error', (error) => reject(unreachable(call, error)));
   socket.once('open', () => {
-    // Frames that come with the handshake wait until somebody listens.
+    // Frames that arrive with the handshake must wait for a listener.
     socket.pause();
     resolve(socket);
   });

@@ -16,7 +16,7 @@ export type KubeConfigParts = Parameters<KubeConfig['loadFromOptions']>[0] & {
   readonly currentContext: string | undefined;
 };
 
-/** What the client library does not read, or reads only once. */
+/** The fields that the client library does not read, or reads only once. */
 const schema = z.looseObject({
   clusters: z.array(z.looseObject({ name: z.string(), cluster: z.unknown().optional() })).nullish(),
   users: z
@@ -26,7 +26,7 @@ const schema = z.looseObject({
     .nullish(),
 });
 
-/** Reads a kubeconfig in YAML or JSON; relative paths count from the directory. @throws {SandpodError} `invalid-options`. */
+/** Reads a kubeconfig in YAML or JSON. Relative paths are resolved against the directory. @throws {SandpodError} `invalid-options`. */
 export function parseKubeConfig(text: string, place: { readonly source: string; readonly directory: string }): KubeConfigParts {
   const { source, directory } = place;
   try {
@@ -51,13 +51,13 @@ export function parseKubeConfig(text: string, place: { readonly source: string; 
     throw new SandpodError({
       code: 'invalid-options',
       message,
-      advice: 'Correct the configuration; "kubectl config view" reads it too.',
+      advice: 'Correct the configuration; "kubectl config view" shows whether kubectl can read it.',
       cause,
     });
   }
 }
 
-/** As with kubectl, a token file wins over a token, and a token over a plugin. */
+/** Like kubectl, prefers a token file to a token, and a token to a plugin. */
 function userOf(user: User, options: { readonly tokenFile: string | undefined; readonly exec: unknown; readonly directory: string }): User {
   const { tokenFile, exec, directory } = options;
   if (tokenFile !== undefined) return renewingUser(user, isAbsolute(tokenFile) ? tokenFile : join(directory, tokenFile));

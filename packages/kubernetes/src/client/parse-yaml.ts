@@ -1,6 +1,6 @@
 import { loadAll } from 'js-yaml';
 
-/** The documents of a text in YAML, of which JSON is a part. @throws {Error} whose first line says what is wrong. */
+/** The documents in a YAML or JSON text. @throws {Error} whose first line describes the problem. */
 export function parseYaml(text: string): unknown[] {
   return loadAll(text);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Waits; an abort ends it with the abort's own reason. */
+/** Waits. @throws the abort's reason if it is aborted. */
 export async function pause(milliseconds: number, abortSignal?: AbortSignal): Promise<void> {
   try {
     await wait(milliseconds, undefined, { signal: abortSignal });

@@ -2,7 +2,7 @@ import type { KubeCall } from './kube-error.ts';
 
 type Resource = Pick<KubeCall, 'group' | 'version' | 'resource'>;
 
-/** Every kind of object that this package touches. */
+/** Every kind of object that this package uses. */
 export const RESOURCE = {
   pods: { group: '', version: 'v1', resource: 'pods' },
   events: { group: '', version: 'v1', resource: 'events' },

@@ -2,19 +2,19 @@ import { SandpodError } from '@sandpod/core';
 import { type KubeCall, KubeError } from './kube-error.ts';
 import { pause } from './pause.ts';
 
-/** Total time that a request may wait because the server asks it to. */
+/** The longest total time that a request waits because of 429 responses. */
 const THROTTLED_MS = 60_000;
-/** The shortest pause before a request that was throttled is sent again; it doubles up to the longest. */
+/** The first pause after a 429 response, which doubles up to the longest. */
 const THROTTLED_PAUSES_MS = { first: 200, longest: 1_000 } as const;
-/** Pauses before a read or a delete is tried again after a broken connection or a 5xx. */
+/** Pauses before a request other than a create is tried again after a broken connection or a 5xx response. */
 const PAUSES_MS = [200, 1_000, 3_000] as const;
 
-/** Sends a request until it succeeds, or until trying again can do harm or no good. */
+/** Sends a request until it succeeds, or until a retry could do harm or cannot help. */
 export async function retry<T>(
   options: {
     readonly call: KubeCall;
     readonly abortSignal?: AbortSignal | undefined;
-    /** Called when the server refuses the credentials, which it does before anything else; true when others can be had. */
+    /** Called when the server rejects the credentials, which it does first of all; true if new ones are available. */
     readonly renew: () => boolean;
   },
   once: () => Promise<T>,
@@ -36,9 +36,9 @@ export async function retry<T>(
 /**
  * Milliseconds to wait before a failed request is sent again, or undefined to give up.
  *
- * 429 is answered before a request is processed, so that even a create may be sent again. After anything else only
- * what can be repeated without harm is. A launcher whose connection broke reads the end of its input and leaves; an
- * answer of the server to an exec is about the container and will stay the same.
+ * The server answers 429 before it processes a request, so even a create can be sent again. After other failures, only requests that can be
+ * repeated without harm are. A launcher whose connection broke reads the end of its input and exits. An error response to an exec is about
+ * the container and would stay the same.
  */
 function retryDelay(
   error: unknown,
@@ -55,7 +55,7 @@ function retryDelay(
   return PAUSES_MS[state.failures];
 }
 
-/** True for what another attempt may mend: no answer, or an answer that blames the server. */
+/** Whether another attempt may help: there was no answer, or the server failed. */
 export function isTransient(error: unknown): boolean {
   return SandpodError.isInstance(error) && error.code === 'transport' && error.isRetryable;
 }

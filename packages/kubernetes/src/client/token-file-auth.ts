@@ -5,12 +5,12 @@ import { SandpodError } from '@sandpod/core';
 
 const NAME = 'sandpod-token-file';
 
-/** A user whose token is in a file that may be written anew at any time. */
+/** A user whose token is in a file that may be replaced at any time. */
 export function renewingUser({ token: _token, exec: _exec, ...user }: User, file: string): User {
   return { ...user, authProvider: { name: NAME, config: { path: file } } };
 }
 
-/** Reads the token before every request: service account tokens are replaced in place, and a file is read in no time. */
+/** Reads the token file before every request, because service account tokens are replaced in place. */
 export class TokenFileAuth {
   isAuthProvider(user: User): boolean {
     return user.authProvider?.name === NAME;
@@ -30,7 +30,7 @@ function refuse(file: string, cause: unknown): never {
   throw new SandpodError({
     code: 'start-failed',
     message,
-    advice: 'Look whether what renews the token still works.',
+    advice: 'Check that whatever renews the token is still running.',
     isRetryable: false,
     cause,
   });

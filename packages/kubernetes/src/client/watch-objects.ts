@@ -21,19 +21,19 @@ interface WatchEvent<T> {
 }
 
 const RESUME_PAUSE_MS = 500;
-/** The server ends a watch then; without it a dead connection would never be noticed. */
+/** The time after which the server ends a watch. Without it, a dead connection would stay unnoticed. */
 const WATCH_SECONDS = 240;
 
 /**
- * Every state of one object from now on: first as it is, then at each change, until the caller leaves the loop.
+ * Yields the current state of one object and then every change, until the caller leaves the loop.
  *
- * Ends of a watch are normal: it resumes where it was, and reads the object again when the server has forgotten (410).
+ * A watch ends from time to time. It then resumes at the same point, or reads the object again if the server no longer has that point (410).
  */
 export async function* watchObject<T extends Watchable>(
   client: KubeClient,
   options: {
     readonly call: Omit<KubeCall, 'verb' | 'name'> & { readonly name: string };
-    /** The object as it was answered a moment ago, which saves reading it first. */
+    /** The object as the server has just returned it, which saves a read. */
     readonly known?: T | undefined;
     readonly abortSignal?: AbortSignal | undefined;
   },
@@ -89,7 +89,7 @@ async function* follow<T extends Watchable>(
   }
 }
 
-/** Bytes that one event may have; an object is at most 1.5 MiB in etcd. */
+/** The maximum size of one event; an object in etcd has at most 1.5 MiB. */
 const MAX_LINE_BYTES = 8 * 1024 * 1024;
 
 async function* eventsOf<T>(body: AsyncIterable<Uint8Array>): AsyncGenerator<WatchEvent<T>, void, void> {

@@ -6,7 +6,7 @@ const ADVICE: readonly (readonly [words: RegExp, advice: string])[] = [
   ],
   [
     /exceeded quota/,
-    'Lower requests and limits, remove sandboxes that nobody needs, or ask for a larger quota; every sandbox needs one pod and one Job.',
+    'Lower requests and limits, remove sandboxes that nobody needs, or ask for a larger quota; every sandbox needs one pod and one Job, or two Jobs if it has a name.',
   ],
   [
     /(minimum|maximum) .* usage per (Container|Pod)|limit to request ratio per (Container|Pod)/,
