@@ -9,7 +9,7 @@ import { PodSandboxProvider } from './lifecycle/pod-sandbox-provider.ts';
 import { podRoleManifest } from './manifest/role.ts';
 import type { PodSandboxProviderOptions } from './options/pod-options.ts';
 
-/** What the registry needs of this package. */
+/** This package's entry in the registry of back ends. */
 export const backend: BackendDefinition<PodCommandLineCodeExecutorOptions, PodSandboxProviderOptions> = {
   name: 'pod',
   optionsSchema: podExecutorOptionsSchema,

@@ -18,7 +18,7 @@ interface NamedList {
   readonly items: readonly { readonly metadata?: { readonly name?: string } }[];
 }
 
-/** Looks whether the cluster can be used, with which rights, and what it can enforce. */
+/** Checks whether the cluster can be used, with which permissions, and what it can enforce. */
 export async function* diagnoseKubernetes(options: PodSandboxProviderOptions): AsyncGenerator<Finding, void, void> {
   const valid = resolvePodOptions(options);
   let client: KubeClient;
@@ -43,17 +43,17 @@ export async function* diagnoseKubernetes(options: PodSandboxProviderOptions): A
     yield {
       subject: 'processes',
       state: 'warning',
-      message: 'A pod cannot bound its number of processes; only the nodes can, and they cannot be asked.',
-      advice: "Set podPidsLimit in the kubelet's configuration, so that a fork bomb stays in its pod.",
+      message: 'A pod cannot limit its number of processes. Only the nodes can, and the API does not show whether they do.',
+      advice: "Set podPidsLimit in the kubelet's configuration, to confine a fork bomb to its pod.",
     };
   } catch (error) {
     yield failed('cluster', error);
   }
 }
 
-/** Starts one pod and removes it: whether it starts, and whether its network is closed, no other question answers. */
+/** Starts and removes a pod, the only way to find out whether a pod starts and whether its network is closed. */
 async function* tryPod(options: PodSandboxProviderOptions, { image, network }: PodOptions): AsyncGenerator<Finding, void, void> {
-  // One of its own: a pod that somebody keeps under the name, also that in podSpec, must not be touched.
+  // A separate name: a kept pod of the configured name, also of the name in podSpec, must not be touched.
   const podName = `sandpod-doctor-${randomBytes(4).toString('hex')}`;
   await using provider = new PodSandboxProvider({ ...options, podName, autoRemove: true });
   const known = provider.describe().weaknesses;
@@ -73,13 +73,13 @@ async function* tryPod(options: PodSandboxProviderOptions, { image, network }: P
   );
 }
 
-/** What the start has found out beside what the options say is about the network. */
+/** A weakness that was found only by the start is about the network. */
 function networkFinding(network: PodOptions['network'], problem: string | undefined): Finding {
   const subject = 'network';
   if (network === 'open')
-    return { subject, state: 'warning', message: 'The network is open, as the options say.', advice: 'Leave network at "none".' };
+    return { subject, state: 'warning', message: 'The network is open because of the option network.', advice: 'Set network to "none".' };
   if (problem !== undefined) return { subject, state: 'warning', message: problem, advice: NETWORK_ADVICE };
-  return { subject, state: 'ok', message: 'The network of the pod was closed: it was tried from inside.' };
+  return { subject, state: 'ok', message: 'The network of the pod was closed, tested from inside the pod.' };
 }
 
 async function rightsIn(client: KubeClient, namespace: string): Promise<Finding> {
@@ -98,11 +98,12 @@ async function rightsIn(client: KubeClient, namespace: string): Promise<Finding>
     const review = await client.json<Review>({ call, body });
     if (review.status?.allowed !== true) missing.push(`${verb} ${resource}`);
   }
-  if (missing.length === 0) return { subject: 'rights', state: 'ok', message: `All rights that are needed in namespace ${namespace}.` };
+  if (missing.length === 0)
+    return { subject: 'rights', state: 'ok', message: `All required permissions in namespace ${namespace} are granted.` };
   return {
     subject: 'rights',
     state: 'error',
-    message: `In namespace ${namespace} these rights are missing: ${missing.join(', ')}.`,
+    message: `In namespace ${namespace}, these permissions are missing: ${missing.join(', ')}.`,
     advice: `sandpod rbac pod --namespace ${namespace} | kubectl apply -f -`,
   };
 }
@@ -118,7 +119,7 @@ async function runtimeClasses(client: KubeClient, options: PodOptions): Promise<
         subject,
         state: 'error',
         message: `The cluster has no class ${runtimeClassName}; it has ${names.join(', ') || 'none'}.`,
-        advice: 'Install the class, or name another one.',
+        advice: 'Install the class, or set runtimeClassName to another one.',
       };
     }
     if (names.length > 0) return { subject, state: 'ok', message: `The cluster has ${names.join(', ')}.` };
@@ -126,14 +127,14 @@ async function runtimeClasses(client: KubeClient, options: PodOptions): Promise<
       subject,
       state: 'warning',
       message: 'The cluster has no runtime class.',
-      advice: 'For hostile code install gVisor or Kata, and say runtimeClassName.',
+      advice: 'For untrusted code, install gVisor or Kata and set runtimeClassName.',
     };
   } catch (error) {
     if (!(error instanceof KubeError && error.status === 403)) throw error;
     return {
       subject,
       state: 'warning',
-      message: 'Runtime classes may not be listed.',
+      message: 'Listing runtime classes is not permitted.',
       advice: 'Ask an administrator which classes there are.',
     };
   }

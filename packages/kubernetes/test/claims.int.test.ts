@@ -14,7 +14,9 @@ afterAll(() => namespace[Symbol.asyncDispose]());
 /** The Jobs that reserve names, by the name that they reserve. */
 async function reservedNames(): Promise<(string | undefined)[]> {
   const { items } = await namespace.request<{ items: V1Job[] }>({ ...RESOURCE.jobs, verb: 'list' });
-  return items.filter(({ metadata }) => metadata?.labels?.['sandpod.dev/role'] === 'name').map(({ metadata }) => metadata?.labels?.['sandpod.dev/name']);
+  return items
+    .filter(({ metadata }) => metadata?.labels?.['sandpod.dev/role'] === 'name')
+    .map(({ metadata }) => metadata?.labels?.['sandpod.dev/name']);
 }
 
 async function offerSandbox(provider: PodSandboxProvider): Promise<PodSandbox> {
@@ -96,10 +98,14 @@ test('no process from before a claim lives on, also not one that has left its se
 }) => {
   await using provider = new PodSandboxProvider(namespace.options());
   const made = await provider.create({ isClaimable: true });
-  await made.run({ command: `setsid sh -c 'trap "" TERM INT HUP; while :; do sleep 0.1; done' >/dev/null 2>&1 </dev/null & echo $! > spy` });
+  await made.run({
+    command: `setsid sh -c 'trap "" TERM INT HUP; while :; do sleep 0.1; done' >/dev/null 2>&1 </dev/null & echo $! > spy`,
+  });
   await made.detach({ leftovers: 'keep' });
   const claimed = await provider.claim({ id: made.id });
-  const look = await claimed?.run({ command: 'grep -l "trap" /proc/[0-9]*/cmdline 2>/dev/null | grep -v -e /1/ -e /self/ | wc -l; cat spy | wc -l' });
+  const look = await claimed?.run({
+    command: 'grep -l "trap" /proc/[0-9]*/cmdline 2>/dev/null | grep -v -e /1/ -e /self/ | wc -l; cat spy | wc -l',
+  });
   expect(look?.stdout.split('\n')[0]).toBe('1');
   await claimed?.[Symbol.asyncDispose]();
 });

@@ -46,7 +46,7 @@ it('says that the network is open because the options say so', async () => {
   expect(findings.get('network')).toMatchObject({
     state: 'warning',
     message: expect.stringMatching(/network is open/),
-    advice: 'Leave network at "none".',
+    advice: 'Set network to "none".',
   });
 });
 

@@ -94,7 +94,11 @@ test.for([
     { command: 'sh', args: ['-c', 'echo please log in >&2; exit 1'] },
     /sh, which .* names for credentials, failed: please log in/,
   ],
-  ['an answer that is none', { command: 'echo', args: ['my-secret'] }, /returned credentials that cannot be used: it is not an ExecCredential/],
+  [
+    'an answer that is none',
+    { command: 'echo', args: ['my-secret'] },
+    /returned credentials that cannot be used: it is not an ExecCredential/,
+  ],
   ['an empty credential', { command: 'echo', args: ['{"status":{}}'] }, /it has neither a token nor a certificate/],
   ['a program that is not installed', { command: 'no-such-plugin', installHint: 'Install it so.' }, /no-such-plugin, which .* ENOENT/],
 ] as const)('%s is told as such, without the answer', { concurrent: true }, async ([, plugin, message]) => {

@@ -71,5 +71,5 @@ test('an initCommand that ends the pod fails the start', { concurrent: true }, a
   await using provider = new PodSandboxProvider(namespace.options({ initCommand: 'echo bye; kill -TERM 1; sleep 60' }));
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({ code: 'start-failed', advice: expect.stringContaining('Correct initCommand') });
-  expect(error.message).toMatch(/^initCommand did not end by itself: .* \(session-lost\)/);
+  expect(error.message).toMatch(/^initCommand was interrupted: .* \(session-lost\)/);
 });

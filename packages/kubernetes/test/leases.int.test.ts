@@ -99,7 +99,7 @@ test('a Job that runs code is neither swept nor deleted as a lease, whatever its
   expect(await Array.fromAsync(provider.list())).toEqual([]);
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({ code: 'sandbox-exists' });
-  expect(error.message).toContain('a Job of that name is not a lease');
+  expect(error.message).toContain('a Job with that name is not a lease');
   await provider.removeLeft();
   expect(await own.objects()).toHaveLength(2);
 });

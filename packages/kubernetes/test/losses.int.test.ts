@@ -89,7 +89,9 @@ test("many files beyond the workspace's limit end the sandbox [row 32]", {
 });
 
 test('attach() takes limits and workspace from the pod itself', { concurrent: true }, async () => {
-  await using provider = new PodSandboxProvider(namespace.options({ limits: { memoryBytes: 128 * 1024 * 1024 }, workspacePath: '/elsewhere' }));
+  await using provider = new PodSandboxProvider(
+    namespace.options({ limits: { memoryBytes: 128 * 1024 * 1024 }, workspacePath: '/elsewhere' }),
+  );
   await using sandbox = await provider.create();
   await using other = new PodSandboxProvider(namespace.options());
   const attached = await other.attach({ id: sandbox.id });

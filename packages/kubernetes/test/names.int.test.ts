@@ -26,7 +26,7 @@ test('with autoRemove false a pod outlives its executor and is found by its name
   const podName = 'kept';
   const use = async (code: string): Promise<string> => {
     await using executor = new PodCommandLineCodeExecutor(kept(podName));
-    expect(executor.describe().weaknesses).toContain('The pod outlives its sandbox object, until it expires (autoRemove).');
+    expect(executor.describe().weaknesses).toContain('The pod is kept until it expires (autoRemove).');
     return (await executor.runCode(code, { language: 'sh' })).output;
   };
   await use('echo here > file');
@@ -120,18 +120,18 @@ test("a stranger's pod of the name is refused and left alone", { concurrent: tru
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({ code: 'sandbox-exists' });
   expect(error.message).toContain('The pod stranger in namespace');
-  expect(error.message).toContain('it was not made by sandpod');
+  expect(error.message).toContain('sandpod did not create it');
   await new PodCommandLineCodeExecutor(kept('stranger')).stop();
   expect(await uidOf('stranger')).toBe(uid);
 });
 
-test('a pod that was made from other options is refused, for it may be less protected', { concurrent: true }, async ({ expect }) => {
+test('a pod that was created from other options is refused, because it may be less protected', { concurrent: true }, async ({ expect }) => {
   await using open = new PodSandboxProvider(kept('other', { network: 'open' }));
   const sandbox = await open.create();
   await using closed = new PodSandboxProvider(kept('other'));
   const error = await failureOf(closed.create());
   expect(error).toMatchObject({ code: 'sandbox-exists', advice: expect.stringContaining('Remove it') });
-  expect(error.message).toContain('it was made from other options');
+  expect(error.message).toContain('it was created from other options');
   await using same = new PodSandboxProvider(kept('other', { network: 'open', expiresInMs: 60_000 }));
   expect((await same.create()).id).toBe(sandbox.id);
   await sandbox[Symbol.asyncDispose]();

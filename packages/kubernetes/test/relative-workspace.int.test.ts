@@ -17,7 +17,7 @@ test('a relative workspace that is the root of its image is refused by name, and
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({
     code: 'invalid-options',
-    message: 'pod.workspacePath: expected a folder that the image can do without, given ".", which is / in this image.',
+    message: 'pod.workspacePath: expected a folder that the image does not need, given ".", which is / in this image.',
   });
   await expect.poll(async () => (await namespace.objects()).filter((name) => name.includes('root')), { timeout: 20_000 }).toEqual([]);
 });

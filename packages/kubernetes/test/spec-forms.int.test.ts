@@ -143,7 +143,7 @@ test('initCommand runs once, before all else; one that fails stops the start and
   expect((await executor.runCode('cat init', { language: 'sh' })).output).toBe('/workspace\n');
   await using provider = new PodSandboxProvider(namespace.options({ podName, initCommand: 'echo no such thing >&2; exit 3' }));
   const error = await failureOf(provider.create());
-  expect(error).toMatchObject({ code: 'start-failed', message: 'initCommand ended with exit code 3: no such thing' });
+  expect(error).toMatchObject({ code: 'start-failed', message: 'initCommand exited with code 3: no such thing' });
   expect(await namespace.objects()).not.toContain(`pods/${podName}`);
 });
 

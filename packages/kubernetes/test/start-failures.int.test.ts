@@ -64,7 +64,7 @@ const CASES: readonly Case[] = [
     name: 'a config map to mount that there is not',
     options: mounting({ configMap: { name: 'absent' } }),
     says: /FailedMount: .*configmap "absent" not found/,
-    advises: /Create what the message names/,
+    advises: /Create the named object/,
   },
   {
     name: 'a secret to mount, among others, that there is not',

@@ -45,7 +45,7 @@ const WEAKENED: readonly (readonly [PodCommandLineCodeExecutorOptions, Partial<t
   [{ privileged: true }, { noNewPrivileges: '0', seccomp: '0' }, ['privileged']],
 ];
 
-test.for(WEAKENED)('%o loosens just that, and describe() tells of it', { concurrent: true }, async ([options, changed, names]) => {
+test.for(WEAKENED)('%o weakens only that, and describe() reports it', { concurrent: true }, async ([options, changed, names]) => {
   await using executor = new PodCommandLineCodeExecutor(namespace.options(options));
   expect(await statusOf(executor)).toEqual({ ...HARDENED, ...changed });
   expect(executor.describe().weaknesses.map((sentence) => /\((\w+)\)\.$/.exec(sentence)?.[1])).toEqual(names);
@@ -90,7 +90,7 @@ test("with a token and the network a pod can call the API server, as in AutoGen'
   expect(executor.describe().weaknesses).toHaveLength(2);
 });
 
-test("a path of the node is mounted when hostPaths names it, and the node's processes are seen with hostNamespaces", {
+test("a path on the node is mounted if hostPaths names it, and the node's processes are seen with hostNamespaces", {
   concurrent: true,
 }, async () => {
   const podSpec = {
@@ -116,12 +116,14 @@ test("the node's network is never taken for a closed one", { concurrent: true },
   expect(error).toMatchObject({ code: 'start-failed', message: expect.stringContaining('is open, although') });
 });
 
-test('a workspace that is not emptied with the pod is a weakness', async () => {
-  await using provider = new PodSandboxProvider(namespace.options({ volume: { name: 'data', persistentVolumeClaim: { claimName: 'data' } } }));
-  expect(provider.describe().weaknesses).toEqual(['The workspace is the volume data, which is not emptied with the pod (volume).']);
+test('a workspace whose content outlives the pod is a weakness', async () => {
+  await using provider = new PodSandboxProvider(
+    namespace.options({ volume: { name: 'data', persistentVolumeClaim: { claimName: 'data' } } }),
+  );
+  expect(provider.describe().weaknesses).toEqual(['The workspace is the volume data, whose content outlives the pod (volume).']);
 });
 
-test('where Pod Security "restricted" is enforced a loosened pod is refused with its words', { concurrent: true }, async () => {
+test('where Pod Security "restricted" is enforced, a weakened pod is refused with its message', { concurrent: true }, async () => {
   await using strict = await TestNamespace.create('strict');
   await using provider = new PodSandboxProvider(strict.options({ runAsRoot: true }));
   const error = await failureOf(provider.create());

@@ -1,4 +1,4 @@
-/** A signal that aborts with another one, and when it is disposed of, so that what still runs then ends. */
+/** A signal that aborts with another signal, or when it is disposed of, so that work that is still running ends. */
 export class AbortOnDispose implements Disposable {
   readonly signal: AbortSignal;
   readonly #controller = new AbortController();

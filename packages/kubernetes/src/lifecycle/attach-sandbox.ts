@@ -1,10 +1,10 @@
-import { type AttachOptions, SandpodError, type SandboxReference } from '@sandpod/core';
+import { type AttachOptions, type SandboxReference, SandpodError } from '@sandpod/core';
 import type { PodSandbox } from '../sandbox/pod-sandbox.ts';
 import { findRunning } from './list-sandboxes.ts';
 import type { Machinery } from './machinery.ts';
 import { openSandbox } from './open-sandbox.ts';
 
-/** The running sandbox that has the id or the name. @throws {SandpodError} `sandbox-not-found`. */
+/** Attaches to the running sandbox that has the id or the name. @throws {SandpodError} `sandbox-not-found`. */
 export async function attachSandbox(machinery: Machinery, options: AttachOptions): Promise<PodSandbox> {
   const { client, namespace } = machinery;
   const { id, name, abortSignal } = options;
@@ -15,7 +15,7 @@ export async function attachSandbox(machinery: Machinery, options: AttachOptions
   return sandbox;
 }
 
-/** `sandbox-not-found`, for an id or a name. */
+/** A `sandbox-not-found` error for an id or a name. */
 export function notFound(namespace: string, { id, name }: SandboxReference): SandpodError {
   const which = id === undefined ? `the name ${name}` : `the id ${id}`;
   const message = `No running sandbox in namespace ${namespace} has ${which}.`;

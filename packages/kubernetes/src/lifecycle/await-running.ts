@@ -8,12 +8,12 @@ import { containerStatus, isRunning, startFailed, startFailure, unschedulable } 
 import { AbortOnDispose } from './abort-on-dispose.ts';
 import { findFailedMount } from './find-failed-mount.ts';
 
-/** Resolves when the container runs. @throws {SandpodError} as soon as the cluster says that it will not. */
+/** Resolves when the container runs. @throws {SandpodError} as soon as the cluster reports that it cannot. */
 export async function awaitRunning(
   client: KubeClient,
   options: {
     readonly instance: Instance;
-    /** The pod as it was created. */
+    /** The pod as the server has just created it. */
     readonly known: V1Pod;
     readonly scheduleTimeoutMs: number;
     readonly onProgress?: OnProgress | undefined;
@@ -49,7 +49,7 @@ function describe(pod: V1Pod): string {
   return `Pod ${pod.metadata?.name}: ${why}`;
 }
 
-/** Aborts when the scheduler has found no room for too long. */
+/** Aborts when a pod has been unschedulable for too long. */
 class SchedulingDeadline implements Disposable {
   readonly #controller = new AbortController();
   readonly #timeoutMs: number;
@@ -70,7 +70,7 @@ class SchedulingDeadline implements Disposable {
     }
     this.#timer ??= setTimeout(() => {
       const advice =
-        'Lower the requests, correct what else the message names, add nodes, or raise scheduleTimeoutMs where nodes are added on demand.';
+        'Lower the requests, fix the other problems in the message, add nodes, or raise scheduleTimeoutMs if nodes are added on demand.';
       this.#controller.abort(startFailed(`No node has room for the pod ${name}: ${problem}`, advice));
     }, this.#timeoutMs);
   }

@@ -4,11 +4,11 @@ import type { KubeClient } from '../client/kube-client.ts';
 import { RESOURCE } from '../client/resources.ts';
 import { deadlineOf } from '../sandbox/pod-status.ts';
 
-/** The server dates to the second. */
+/** The server's times are correct to the second. */
 const EXACT_MS = 1_000;
 
 /**
- * Refuses an expiry after the pod's own deadline, which only `podSpec` sets and the API server refuses to raise.
+ * Rejects an expiry after the pod's own deadline. Only `podSpec` sets one, and the API server does not let it be raised.
  *
  * @throws {SandpodError} `unsupported`.
  */

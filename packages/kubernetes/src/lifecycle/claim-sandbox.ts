@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type ClaimOptions, SandpodError } from '@sandpod/core';
-import { LABEL, ANNOTATION } from '../manifest/labels.ts';
+import { ANNOTATION, LABEL } from '../manifest/labels.ts';
 import type { PodSandbox } from '../sandbox/pod-sandbox.ts';
 import { notFound } from './attach-sandbox.ts';
 import { checkPodDeadline } from './check-pod-deadline.ts';
@@ -11,7 +11,7 @@ import { openSandbox } from './open-sandbox.ts';
 import { deadlineSeconds, patchLease } from './patch-lease.ts';
 import { releaseName, reserveName } from './reserve-name.ts';
 
-/** Takes a sandbox that has no owner yet; undefined if another process took it. @throws {SandpodError} `sandbox-not-found`, `sandbox-exists`. */
+/** Claims a sandbox that has no owner; undefined if another process took it. @throws {SandpodError} `sandbox-not-found`, `sandbox-exists`. */
 export async function claimSandbox(machinery: Machinery, options: ClaimOptions): Promise<PodSandbox | undefined> {
   const { client, namespace } = machinery;
   const { id, expiresInMs, abortSignal } = options;
@@ -57,12 +57,12 @@ async function takeNamed(machinery: Machinery, claim: Claim): Promise<Lease | un
   return taken;
 }
 
-/** Changes the lease of a sandbox that is still unclaimed: of all claims, the server accepts one. */
+/** Patches the lease of an unclaimed sandbox. The server accepts exactly one of several claims. */
 async function take(machinery: Machinery, claim: Claim & { readonly attempt: string }): Promise<Lease | undefined> {
   const { client, namespace } = machinery;
   const { name, expiresInMs, attempt, abortSignal } = claim;
   for (let { lease } = claim; ; lease = await findLease(machinery, claim)) {
-    // The answer to the change was lost.
+    // An earlier patch of this claim succeeded, but its answer was lost.
     if (lease.claim === attempt) return lease;
     if (!lease.isClaimable) return undefined;
     const metadata = {

@@ -5,13 +5,13 @@ import { pause } from '../client/pause.ts';
 const FIRST_MS = 400;
 /** Milliseconds between two attempts. */
 const PAUSE_MS = 200;
-/** Attempts before the report is waited for, as when an image must be pulled. */
+/** Attempts before this waits for the cluster's report, for example because an image must be pulled. */
 const TRIES = 5;
 
 /**
- * Connects the first launcher to a pod that is starting: a container runs up to a second before the cluster reports it, time
- * in which the launcher and the test of the network can be done. Only for a name that nobody had before: a node goes on to
- * run the container of a removed pod for a moment, and knows it by its name.
+ * Connects the first launcher to a starting pod. A container runs up to a second before the cluster reports it, which is enough for the
+ * launcher and the network test. Only for a new pod name: a node runs the container of a deleted pod for another moment, and finds it by
+ * its name.
  */
 export async function connectEarly(
   sandbox: ExecSandbox,

@@ -9,13 +9,13 @@ import { ANNOTATION } from '../manifest/labels.ts';
 import { denyAllPolicy } from '../manifest/network-policy.ts';
 import { refusalAdvice } from './refusal-advice.ts';
 
-/** Fields that the server does not know are refused rather than left out. */
+/** Makes the server reject unknown fields instead of dropping them. */
 const STRICT = { fieldValidation: 'Strict' } as const;
 
 /** Pauses before a creation is tried again. */
 const PAUSES_MS = [300, 1_500] as const;
 
-/** Makes the policy that closes sandboxes, within bounds of its own. Resolves with whether the namespace did not have it. */
+/** Creates the policy that closes sandboxes, with its own time limits. Resolves with true if the namespace did not have it. */
 export async function ensurePolicy(client: KubeClient, namespace: string): Promise<boolean> {
   const call = { ...RESOURCE.networkPolicies, verb: 'create', namespace } as const;
   try {
@@ -28,10 +28,10 @@ export async function ensurePolicy(client: KubeClient, namespace: string): Promi
 }
 
 /**
- * Makes one object. An abort does not cut the request, so that afterwards it is known what exists; after a lost answer
- * it is tried again, and an object of this same start is then taken for the one that was made.
+ * Creates one object. An abort does not interrupt the request, so it is known afterwards which objects exist. After a lost answer, the
+ * request is repeated, and an existing object of the same start counts as created.
  *
- * @throws {SandpodError} with the cluster's own reason; `sandbox-exists` when a stranger has the name.
+ * @throws {SandpodError} with the cluster's reason; `sandbox-exists` if another object has the name.
  */
 export async function createObject<T extends V1Job | V1Pod>(
   client: KubeClient,

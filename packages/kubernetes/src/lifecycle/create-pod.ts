@@ -20,12 +20,12 @@ export interface CreatePodOptions extends Pick<CreateOptions, 'onProgress'> {
   readonly abortSignal: AbortSignal;
 }
 
-/** Creates the lease, reserves the caller's name, and creates the pod. @throws {SandpodError} with the cluster's own reason. */
+/** Creates the lease, reserves the caller's name, and creates the pod. @throws {SandpodError} with the cluster's reason. */
 export async function createPod(machinery: Machinery, creating: CreatePodOptions): Promise<LeasedPod> {
   const { client, options } = machinery;
   const { instance, policy, abortSignal } = creating;
   const leasing = createObject<V1Job>(client, { kind: 'jobs', body: leaseJob(options, instance), abortSignal });
-  // If one fails, the other is waited for too: after a failure no request may be on its way any more.
+  // If one fails, wait for the other too: after a failure, no request may still be on its way.
   await Promise.allSettled([leasing, policy]);
   await policy;
   const lease = readLease(await leasing);
@@ -44,7 +44,7 @@ async function workspaceOf(
 ): Promise<string> {
   const { image, workspacePath } = options;
   if (!posix.isAbsolute(workspacePath) && !workdirs.has(image)) {
-    onProgress?.({ phase: 'starting', message: `Asking the image ${image} for its working directory.` });
+    onProgress?.({ phase: 'starting', message: `Reading the working directory of the image ${image}.` });
     workdirs.set(image, await findWorkdir(client, { pod: options, plan, abortSignal }));
   }
   const workspace = posix.resolve(workdirs.get(image) ?? '/', workspacePath);

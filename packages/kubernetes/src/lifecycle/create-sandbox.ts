@@ -13,14 +13,14 @@ import { useAgain } from './use-again.ts';
 /** Milliseconds that a failed start may take to remove what it has created before its error is thrown. */
 const CLEAN_UP_MS = 1_500;
 
-/** A sandbox that is usable before the start's deadline: a new one, or the kept one of the name. @throws {SandpodError} with the reason. */
+/** Creates a sandbox, or reuses the kept pod of the name, within the start's time limit. @throws {SandpodError} with the reason. */
 export async function createSandbox(machinery: Machinery, given: CreateOptions): Promise<PodSandbox> {
   const { client, namespace, options } = machinery;
   const { startTimeoutMs = options.startTimeoutMs, abortSignal } = given;
   const instance = nameInstance(options, { ...given, namespace });
   const deadline = AbortSignal.timeout(startTimeoutMs);
   const signal = abortSignal === undefined ? deadline : AbortSignal.any([abortSignal, deadline]);
-  // A pod that outlives its sandbox object is found again by its name.
+  // A kept pod is found again by its name.
   const isNamed = !options.autoRemove && options.podName !== undefined;
   const starting = (isNamed ? useAgain : makeSandbox)(machinery, { instance, ...given, abortSignal: signal });
   try {
@@ -33,7 +33,7 @@ export async function createSandbox(machinery: Machinery, given: CreateOptions):
   }
 }
 
-/** Removes what a failed start has created. Waits briefly for a request that is on its way; the lease removes the rest later. */
+/** Removes the objects of a failed start. Waits briefly for a request that is on its way; the lease removes the rest later. */
 async function cleanUp(
   machinery: Machinery,
   options: { readonly starting: Promise<PodSandbox>; readonly instance: Instance },

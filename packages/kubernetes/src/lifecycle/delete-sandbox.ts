@@ -5,7 +5,7 @@ import { RESOURCE } from '../client/resources.ts';
 import { ANNOTATION, LABEL } from '../manifest/labels.ts';
 import type { Instance } from '../manifest/lease-job.ts';
 
-/** The objects of one sandbox; one whose uid is not known may be a stranger's, and is left alone. */
+/** The objects of one sandbox. An object without a known uid may belong to someone else, and is left alone. */
 export interface SandboxObjects {
   readonly namespace: string;
   readonly name: string;
@@ -14,9 +14,9 @@ export interface SandboxObjects {
 }
 
 /**
- * Deletes a sandbox's pod at once and its lease, and with that whatever else the lease owns.
+ * Deletes a sandbox's pod and its lease at once, and with the lease everything else that it owns.
  *
- * What is gone already is no error, nor is another object that has got the name since: it is left alone.
+ * Objects that are gone already are no error. Another object that has the same name now is left alone.
  */
 export async function deleteSandbox(client: KubeClient, objects: SandboxObjects): Promise<void> {
   const { namespace, name, uid, leaseUid } = objects;
@@ -28,7 +28,7 @@ export async function deleteSandbox(client: KubeClient, objects: SandboxObjects)
   ]);
 }
 
-/** What identifies a pod and the lease that owns it. */
+/** The uids of a pod and of the lease that owns it. */
 export function uidsOf({ metadata }: V1Pod): { readonly uid: string | undefined; readonly leaseUid: string | undefined } {
   // The Job that runs a pod controls it; a lease never does.
   const lease = metadata?.ownerReferences?.find(({ kind, controller }) => kind === 'Job' && controller !== true);

@@ -17,8 +17,7 @@ function mounted(volume: object, mountPath: string): PodSandboxProviderOptions {
   return { podSpec: { spec: { containers, volumes: [{ name: 'data', ...volume }] } } };
 }
 
-const LASTS = (name: string, option: string): string =>
-  `The workspace is the volume ${name}, which is not emptied with the pod (${option}).`;
+const LASTS = (name: string, option: string): string => `The workspace is the volume ${name}, whose content outlives the pod (${option}).`;
 
 test('a workspace that outlives its pod is told of, wherever it comes from', () => {
   expect(weaknessesOfVolume({ volume: { name: 'data', ...claim } })).toEqual([LASTS('data', 'volume')]);

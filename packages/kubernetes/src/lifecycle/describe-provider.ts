@@ -7,7 +7,7 @@ import { userContainer } from '../options/user-container.ts';
 import { weaknessesOf } from '../options/weaknesses-of.ts';
 import type { NetworkProof } from '../sandbox/prove-closed.ts';
 
-/** What people should know of a provider and of what is weak in it. */
+/** The description of a provider: its cluster, its weaknesses, and changes to `podSpec`. */
 export function describeProvider(
   options: PodOptions,
   found: {
@@ -26,14 +26,14 @@ export function describeProvider(
     weaknesses: allWeaknesses(options, proof),
     notes: [
       `The cluster is ${settings.server}, from ${settings.source}; the namespace is ${namespace}.`,
-      `Pods are made of ${options.image}.`,
+      `Pods are created from the image ${options.image}.`,
       ...replacements(options),
       ...warnings.map((warning) => `The API server warns: ${textOf(warning)}`),
     ],
   };
 }
 
-/** One sentence for each protection that is weaker than the default, or not proven. */
+/** One sentence for each protection that is weaker than the default or not proven. */
 function allWeaknesses(options: PodOptions, proof: NetworkProof | undefined): string[] {
   const { autoRemove, expiresInMs, workspaceVolume, workspacePath } = options;
   const volume = volumeAt(options, posix.resolve('/', workspacePath));
@@ -42,22 +42,23 @@ function allWeaknesses(options: PodOptions, proof: NetworkProof | undefined): st
     ...networkWeaknesses(options, proof),
     ...weaknessesOf(options),
     ...(volume !== undefined && outlivesPod(volume)
-      ? [`The workspace is the volume ${volume.name}, which is not emptied with the pod (${option}).`]
+      ? [`The workspace is the volume ${volume.name}, whose content outlives the pod (${option}).`]
       : []),
     ...(expiresInMs === null ? ['Sandboxes never expire: each stays until it is removed (expiresInMs).'] : []),
-    ...(autoRemove ? [] : ['The pod outlives its sandbox object, until it expires (autoRemove).']),
+    ...(autoRemove ? [] : ['The pod is kept until it expires (autoRemove).']),
   ];
 }
 
 function networkWeaknesses(options: PodOptions, proof: NetworkProof | undefined): string[] {
   if (options.network === 'open') return ['The network is open: no NetworkPolicy closes the pods.'];
-  if (proof === 'open') return ['The cluster does not enforce the NetworkPolicy, or another one opens pods: they reach the network.'];
+  if (proof === 'open')
+    return ['The pods can reach the network: the cluster does not enforce the NetworkPolicy, or another policy opens it.'];
   if (proof === 'unknown')
-    return ['Whether the network is closed could not be told: the image has neither python3, nc nor bash, or connections were refused.'];
+    return ['It is unknown whether the network is closed: the image has no python3, nc or bash, or connections were refused.'];
   return [];
 }
 
-/** One sentence for each field of `podSpec` that could not stay as it was. */
+/** One sentence for each field of `podSpec` that was changed. */
 function replacements(options: PodOptions): string[] {
   const { template, workspacePath } = options;
   if (template === undefined) return [];
@@ -75,7 +76,7 @@ function replacements(options: PodOptions): string[] {
     .map(([field, given, ours]) => `podSpec: ${field} is ${ours} instead of ${given}.`);
   return [
     ...replaced,
-    ...(activeDeadlineSeconds === undefined ? [] : ['podSpec: activeDeadlineSeconds counts where it is less than expiresInMs.']),
+    ...(activeDeadlineSeconds === undefined ? [] : ['podSpec: activeDeadlineSeconds ends the pod even if the sandbox expires later.']),
   ];
 }
 

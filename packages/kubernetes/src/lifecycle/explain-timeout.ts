@@ -5,10 +5,10 @@ import { RESOURCE } from '../client/resources.ts';
 import { containerStatus, waitsFor } from '../sandbox/pod-status.ts';
 import { mountedBy } from './find-failed-mount.ts';
 
-/** Milliseconds that asking for the reason may take. */
+/** Milliseconds for reading the reason. */
 const ASK_MS = 2_000;
 
-/** The error of a pod that was not usable in time, with what it waits for, and the last warning about it where events may be read. */
+/** The error for a pod that was not usable in time: what it waits for, and the last warning about it if events may be read. */
 export async function explainTimeout(
   client: KubeClient,
   options: { readonly namespace: string; readonly name: string; readonly startTimeoutMs: number },
@@ -28,7 +28,7 @@ interface Place {
   readonly name: string;
 }
 
-/** The failed start is being removed meanwhile: what the API server has in its cache is enough, and there sooner. */
+/** Reads from the API server's cache, which is fast enough although the failed start is being removed meanwhile. */
 async function lastState(client: KubeClient, { namespace, name }: Place): Promise<string | undefined> {
   const call = { ...RESOURCE.pods, verb: 'get', namespace, name } as const;
   const pod = await client.json<V1Pod>({ call, query: { resourceVersion: '0' }, abortSignal: AbortSignal.timeout(ASK_MS) });

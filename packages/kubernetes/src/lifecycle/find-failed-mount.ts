@@ -8,11 +8,11 @@ import { startFailed } from '../sandbox/pod-status.ts';
 const LOOK_EVERY_MS = 2_000;
 
 /**
- * Why a pod that starts can never have its volumes; resolves with undefined where nothing of that kind can happen.
+ * Waits for an event that a starting pod cannot mount its volumes. Resolves with undefined if the pod mounts no config map or secret.
  *
- * A config map or secret that there is not is told by an event only: the pod says that its container is being created.
+ * Only an event reports a missing config map or secret; the pod's status says that its container is being created.
  *
- * @throws {KubeError} where events may not be listed.
+ * @throws {KubeError} if events may not be listed.
  */
 export async function findFailedMount(
   client: KubeClient,
@@ -27,12 +27,12 @@ export async function findFailedMount(
     const { items } = await client.json<CoreV1EventList>({ call: { ...RESOURCE.events, verb: 'list', namespace }, query, abortSignal });
     const missing = items.find(({ message = '' }) => /(configmap|secret) .*not found/.test(message));
     if (missing === undefined) continue;
-    const advice = 'Create what the message names, in the namespace of the pod, or mark it as optional in podSpec.';
+    const advice = 'Create the named object in the namespace of the pod, or mark it as optional in podSpec.';
     return startFailed(`The pod ${name} cannot start: FailedMount: ${missing.message}`, advice);
   }
 }
 
-/** The config maps and secrets that a pod mounts, for people; those that it can do without are left out. */
+/** The config maps and secrets that a pod mounts and needs, for messages. */
 export function mountedBy(pod: V1Pod): string[] {
   return (pod.spec?.volumes ?? []).flatMap(({ configMap, secret, projected }) => [
     ...named('config map', configMap),
@@ -41,7 +41,7 @@ export function mountedBy(pod: V1Pod): string[] {
   ]);
 }
 
-/** The cluster itself makes this one in each namespace. */
+/** The cluster creates this config map in every namespace. */
 const ALWAYS_THERE = 'kube-root-ca.crt';
 
 function named(kind: string, object: { readonly name?: string | undefined; readonly optional?: boolean } | undefined): string[] {

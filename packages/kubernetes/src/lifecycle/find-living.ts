@@ -11,14 +11,14 @@ import { endedReason, isRunning, startFailure } from '../sandbox/pod-status.ts';
 import { deleteSandbox, uidsOf } from './delete-sandbox.ts';
 import { findNamed, hasRole, type NamedPod } from './find-named.ts';
 
-/** Milliseconds between two looks at a pod that comes or goes. */
+/** Milliseconds between two reads of a pod that is starting or being deleted. */
 export const LOOK_EVERY_MS = 250;
 
 export type LivingPod = NamedPod & { readonly pod: PodOptions };
 
 /**
- * The running pod that has the name and was created by sandpod; undefined if the name is free, if need be after a pod that is being
- * deleted is gone.
+ * Finds the running pod that has the name; undefined if the name is free. Waits for a pod that is starting or being deleted, and removes a
+ * pod that has ended.
  *
  * @throws {SandpodError} `sandbox-exists` for a pod that sandpod did not create, or created from other options.
  */
@@ -29,7 +29,7 @@ export async function findLiving(client: KubeClient, options: LivingPod): Promis
     // The lease of a pod that someone deleted has the name too.
     if (pod === undefined && going !== undefined) await deleteSandbox(client, { namespace, name, ...uidsOf(going) });
     if (pod === undefined) return undefined;
-    if (!hasRole(pod, 'sandbox')) throw cannotUse(options, 'it was not made by sandpod', 'Choose another podName.');
+    if (!hasRole(pod, 'sandbox')) throw cannotUse(options, 'sandpod did not create it', 'Choose another podName.');
     const next = whatToDo(pod, options);
     if (next === 'use') return pod;
     if (next === 'remove') await deleteSandbox(client, { namespace, name, ...uidsOf(pod) });
@@ -48,15 +48,15 @@ function whatToDo(pod: V1Pod, options: LivingPod): 'use' | 'remove' | 'wait' {
   return 'wait';
 }
 
-/** A pod of weaker protection, or of another image, is not what was asked for. */
+/** Rejects a pod that was created from other options, which may be less protected. */
 function refuseOther(pod: V1Pod, options: LivingPod): void {
   const workspace = containerSpecOf(pod)?.workingDir ?? '/';
   const fingerprint = fingerprintOf(options.pod, specOf(options.pod, workspace));
   if (pod.metadata?.annotations?.[ANNOTATION.fingerprint] === fingerprint) return;
-  throw cannotUse(options, 'it was made from other options', 'Remove it, with stop() or kubectl, or choose another podName.');
+  throw cannotUse(options, 'it was created from other options', 'Remove it, with stop() or kubectl, or choose another podName.');
 }
 
-/** `sandbox-exists`, for a name that another object has. */
+/** A `sandbox-exists` error for a name that another object has. */
 export function cannotUse({ name, namespace }: NamedPod, why: string, advice: string): SandpodError {
   const message = `The pod ${name} in namespace ${namespace} cannot be used: ${why}.`;
   return new SandpodError({ code: 'sandbox-exists', message, advice, details: { name, namespace } });

@@ -8,13 +8,13 @@ import { containerStatus, startFailed, startFailure } from '../sandbox/pod-statu
 import { createObject } from './create-objects.ts';
 import { deleteObject } from './delete-sandbox.ts';
 
-/** The image's working directory, asked of a pod that runs for a moment. @throws {SandpodError} what any start does. */
+/** Reads the image's working directory with a short-lived pod. @throws {SandpodError} like any start. */
 export async function findWorkdir(
   client: KubeClient,
   options: { readonly pod: PodOptions; readonly plan: Omit<PodPlan, 'workspace'>; readonly abortSignal: AbortSignal },
 ): Promise<string> {
   const { pod, plan, abortSignal } = options;
-  // An abort counts only once it is known what is to be deleted.
+  // No abort here: it must be known which pod to delete.
   const made = await createObject(client, { kind: 'pods', body: workdirPodSpec(pod, plan) });
   const { namespace = '', name = '', uid } = made.metadata ?? {};
   const call = { ...RESOURCE.pods, namespace, name };

@@ -9,11 +9,11 @@ import { deleteSandbox } from './delete-sandbox.ts';
 import { type Lease, listLeases } from './leases.ts';
 import { deadlineSeconds, patchLease } from './patch-lease.ts';
 
-/** Milliseconds after an expiry in which the cluster removes a pod. */
+/** Milliseconds within which the cluster removes a pod after its expiry. */
 const LATE_MS = 3_000;
 /** The longest pause of a timer. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
-/** The job controller writes the status of a new lease, and other processes may change it, at the same time. */
+/** Attempts to patch a lease: the job controller and other processes may change it at the same time. */
 const PATCHES = 10;
 
 export interface LeaseOwnershipOptions {
@@ -38,7 +38,7 @@ export class LeaseOwnership implements Ownership {
     await deleteSandbox(client, { ...this.#objects(), uid: podUid });
   }
 
-  /** A pod that ended otherwise stays, so that people can look at it. */
+  /** Keeps a pod that ended in another way, so that people can inspect it. */
   async releaseDeleted(): Promise<void> {
     const { client, namespace, podUid } = this.#options;
     const call = { ...RESOURCE.pods, verb: 'list', namespace } as const;
@@ -100,6 +100,6 @@ function ended({ id }: Lease): SandpodError {
 }
 
 function busy({ id, objectName }: Lease): SandpodError {
-  const message = `The expiry of the sandbox ${id} could not be moved: its lease ${objectName} kept changing.`;
+  const message = `The expiry of the sandbox ${id} could not be moved, because its lease ${objectName} kept changing.`;
   return new SandpodError({ code: 'transport', message, advice: 'Try again.', details: { id } });
 }

@@ -15,7 +15,7 @@ export interface Lease {
   readonly sandboxName: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly isClaimable: boolean;
-  /** The claim that took the sandbox. */
+  /** Identifies the claim, or the takeover of a kept pod, that set the current owner. */
   readonly claim: string | undefined;
   /** True: the cluster is deleting it. */
   readonly isEnding: boolean;
@@ -48,7 +48,7 @@ export async function listLeases(client: KubeClient, options: FindLeases): Promi
   return items.map(readLease);
 }
 
-/** What a lease Job says of its sandbox. */
+/** Reads a lease Job. */
 export function readLease({ metadata = {}, spec, status }: V1Job): Lease {
   const { name = '', uid = '', resourceVersion = '', labels = {}, annotations = {} } = metadata;
   const createdMs = timeOf(metadata.creationTimestamp) ?? 0;

@@ -17,13 +17,13 @@ export interface LeasedPod {
 /** The pods and leases of a namespace. */
 export interface ClusterState {
   readonly leased: readonly LeasedPod[];
-  /** Leases whose pod is still to come, or gone. */
+  /** Leases without a pod: it does not exist yet, or it was deleted. */
   readonly leasesAlone: readonly Lease[];
-  /** Pods whose lease is gone, so that the cluster is about to delete them. */
+  /** Pods without a lease, which the cluster is about to delete. */
   readonly podsAlone: readonly V1Pod[];
 }
 
-/** Everything that belongs to sandboxes that match. */
+/** Reads the pods and leases of all sandboxes that match. */
 export async function readSandboxes(client: KubeClient, options: FindLeases): Promise<ClusterState> {
   const { namespace, labels, abortSignal } = options;
   const call = { ...RESOURCE.pods, verb: 'list', namespace } as const;
@@ -39,7 +39,7 @@ export async function readSandboxes(client: KubeClient, options: FindLeases): Pr
   };
 }
 
-/** Milliseconds in which a pod that can be used already is reported as running. */
+/** Milliseconds within which the cluster reports a usable pod as running. */
 const REPORTED_WITHIN_MS = 3_000;
 const LOOK_EVERY_MS = 100;
 
@@ -70,7 +70,9 @@ export async function withLease(
 ): Promise<LeasedPod | undefined> {
   const { namespace, pod, abortSignal } = options;
   const { leaseUid } = uidsOf(pod);
-  const lease = (await listLeases(client, { namespace, id: pod.metadata?.labels?.[LABEL.id], abortSignal })).find(({ uid }) => uid === leaseUid);
+  const lease = (await listLeases(client, { namespace, id: pod.metadata?.labels?.[LABEL.id], abortSignal })).find(
+    ({ uid }) => uid === leaseUid,
+  );
   return lease === undefined ? undefined : { pod, lease };
 }
 

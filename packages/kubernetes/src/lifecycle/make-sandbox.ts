@@ -43,12 +43,12 @@ export async function makeSandbox(machinery: Machinery, making: MakeOptions): Pr
   return sandbox;
 }
 
-/** Lets a sandbox be claimed, only now that it is ready: a claim ends what runs in it. */
+/** Makes a sandbox claimable. It must be ready, because a claim ends everything that runs in it. */
 async function offer({ client, namespace }: Machinery, { objectName, uid }: Lease): Promise<void> {
   await patchLease(client, { namespace, lease: { objectName, uid }, metadata: { labels: { [LABEL.claimable]: 'true' } } });
 }
 
-/** A pod in which programs run already need not be reported as running, which takes the cluster up to a second. */
+/** Waits until programs can run in the pod, which may be up to a second before the cluster reports it as running. */
 async function awaitUsable(
   machinery: Machinery,
   start: MakeOptions & { readonly sandbox: PodSandbox; readonly pod: V1Pod; readonly policy: Promise<boolean> },

@@ -7,7 +7,7 @@ import { LeaseOwnership } from './lease-ownership.ts';
 import type { LeasedPod } from './list-sandboxes.ts';
 import type { Machinery } from './machinery.ts';
 
-/** A sandbox over a pod; nothing is sent yet. The pod's own image, workspace and limits count, also if the options differ. */
+/** Builds a sandbox for a pod without sending anything. Uses the pod's own image, workspace and limits, even if the options differ. */
 export function openSandbox(machinery: Machinery, { pod, lease, leftovers }: LeasedPod & { readonly leftovers: Leftovers }): PodSandbox {
   const { client, namespace, options } = machinery;
   const { name = '', uid = '' } = pod.metadata ?? {};

@@ -6,7 +6,7 @@ import { type Lease, readLease } from './leases.ts';
 
 export interface LeasePatch {
   readonly namespace: string;
-  /** The lease as it must still be; without a `resourceVersion`, only its identity counts. */
+  /** The expected state of the lease; without a `resourceVersion`, only its uid must match. */
   readonly lease: Pick<Lease, 'objectName' | 'uid'> & Partial<Pick<Lease, 'resourceVersion'>>;
   /** Null removes a member. */
   readonly metadata?: {
@@ -35,8 +35,11 @@ export async function patchLease(client: KubeClient, options: LeasePatch): Promi
   }
 }
 
-/** The deadline of a lease that is to expire that many milliseconds from now. */
-export function deadlineSeconds(client: KubeClient, { lease, expiresInMs }: { readonly lease: Lease; readonly expiresInMs: number | null }): number | null {
+/** The `activeDeadlineSeconds` with which a lease expires `expiresInMs` from now. */
+export function deadlineSeconds(
+  client: KubeClient,
+  { lease, expiresInMs }: { readonly lease: Lease; readonly expiresInMs: number | null },
+): number | null {
   if (expiresInMs === null) return null;
   return Math.max(1, Math.ceil((client.serverTimeMs() - lease.startedMs + expiresInMs) / 1_000));
 }

@@ -1,22 +1,22 @@
-/** What to do about a creation that the cluster refuses, by its words. */
+/** Advice for rejected creations, by the cluster's message. */
 const ADVICE: readonly (readonly [words: RegExp, advice: string])[] = [
   [
     /violates PodSecurity/,
-    'Leave out the option that loosens what the message names, or use a namespace whose label pod-security.kubernetes.io/enforce permits it.',
+    'Remove the option that weakens the named setting, or use a namespace whose label pod-security.kubernetes.io/enforce permits it.',
   ],
   [
     /exceeded quota/,
-    'Lower requests and limits, remove sandboxes that nobody needs, or ask for a larger quota; every sandbox needs one pod and one Job, or two Jobs if it has a name.',
+    'Lower requests and limits, remove unused sandboxes, or request a larger quota. Each sandbox needs one pod and one Job, or two Jobs if it has a name.',
   ],
   [
     /(minimum|maximum) .* usage per (Container|Pod)|limit to request ratio per (Container|Pod)/,
-    "Set the options requests and limits as the namespace's LimitRange asks.",
+    "Set the options requests and limits to values that the namespace's LimitRange permits.",
   ],
-  [/namespaces "[^"]*" not found/, 'Create the namespace, or name another one in the option namespace.'],
-  [/RuntimeClass "[^"]*" not found/, 'Name a class of this cluster in runtimeClassName; "kubectl get runtimeclasses" lists them.'],
+  [/namespaces "[^"]*" not found/, 'Create the namespace, or set the option namespace to another one.'],
+  [/RuntimeClass "[^"]*" not found/, 'Set runtimeClassName to a class of this cluster; "kubectl get runtimeclasses" lists them.'],
 ];
 
-/** What to do about a creation that the cluster refuses with these words, or undefined where nothing special is known. */
+/** Advice for a creation that the cluster rejects with this message; undefined if there is no specific advice. */
 export function refusalAdvice(message: string): string | undefined {
   return ADVICE.find(([words]) => words.test(message))?.[1];
 }

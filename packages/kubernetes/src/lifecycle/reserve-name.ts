@@ -47,7 +47,7 @@ export async function reserveName(machinery: Machinery, request: NameRequest): P
   throw taken(sandboxName, { namespace });
 }
 
-/** Deletes a reservation whose lease is gone, which the cluster does too, but later. @throws {SandpodError} `sandbox-exists` if its lease lives. */
+/** Deletes a reservation whose lease is gone, before the cluster does. @throws {SandpodError} `sandbox-exists` if the lease still exists. */
 async function freeReservation(
   client: KubeClient,
   options: { readonly namespace: string; readonly sandboxName: string; readonly abortSignal: AbortSignal },
@@ -62,8 +62,11 @@ async function freeReservation(
   await deleteObject(client, { call: { ...RESOURCE.jobs, verb: 'delete', namespace, name }, uid: reservation.metadata?.uid });
 }
 
-/** Gives a name back that this request has reserved. */
-export async function releaseName(machinery: Machinery, { sandboxName, attempt }: Pick<NameRequest, 'sandboxName' | 'attempt'>): Promise<void> {
+/** Releases a name that this request has reserved. */
+export async function releaseName(
+  machinery: Machinery,
+  { sandboxName, attempt }: Pick<NameRequest, 'sandboxName' | 'attempt'>,
+): Promise<void> {
   const { client, namespace } = machinery;
   const name = nameJobName(sandboxName);
   const reservation = await findNamed<V1Job>(client, { namespace, name, kind: 'jobs', abortSignal: new AbortController().signal });

@@ -2,20 +2,20 @@ import { ProcessLost, type RunOptions, type Sandbox, SandpodError } from '@sandp
 import { INIT_RUN, INIT_WAIT } from '../manifest/script/scripts.generated.ts';
 
 const SHOWN_CHARACTERS = 1_000;
-const ADVICE = 'Correct initCommand; the message has the end of what it wrote.';
+const ADVICE = 'Correct initCommand; the message has the end of its output.';
 
-/** Runs a caller's shell line in a new pod. @throws {SandpodError} `start-failed` with what it wrote, unless it ends with 0. */
+/** Runs `initCommand` in a new pod. @throws {SandpodError} `start-failed` with its output, unless it exits with 0. */
 export async function runInitCommand(sandbox: Sandbox, command: string | undefined, abortSignal: AbortSignal): Promise<void> {
   if (command === undefined) return;
   const { exitCode, stdout, stderr } = await runToEnd(sandbox, { argv: ['sh', '-c', INIT_RUN, markOf(sandbox), command], abortSignal });
   if (exitCode === 0) return;
-  throw initFailed(`initCommand ended with exit code ${exitCode}: ${endOf({ stdout, stderr })}`);
+  throw initFailed(`initCommand exited with code ${exitCode}: ${endOf({ stdout, stderr })}`);
 }
 
 /**
- * Waits in a pod that somebody else has made until its `initCommand` has ended; false where it was cut off.
+ * Waits until `initCommand` has ended in a pod that another process created; false if it was interrupted.
  *
- * @throws {SandpodError} `start-failed` when the pod ends meanwhile.
+ * @throws {SandpodError} `start-failed` if the pod ends meanwhile.
  */
 export async function awaitInitCommand(sandbox: Sandbox, command: string | undefined, abortSignal: AbortSignal): Promise<boolean> {
   if (command === undefined) return true;
@@ -32,7 +32,7 @@ async function runToEnd(sandbox: Sandbox, options: RunOptions): ReturnType<Sandb
     return await sandbox.run(options);
   } catch (error) {
     if (!ProcessLost.isInstance(error)) throw error;
-    throw initFailed(`initCommand did not end by itself: ${error.reason} (${error.outcome}) ${endOf(error)}`.trim(), error);
+    throw initFailed(`initCommand was interrupted: ${error.reason} (${error.outcome}) ${endOf(error)}`.trim(), error);
   }
 }
 

@@ -1,10 +1,10 @@
 import type { KubeClient } from '../client/kube-client.ts';
 
-/** The version of the cluster, asked for once. */
+/** The version of the cluster, read once. */
 export class ServerVersion {
   #known: string | undefined;
 
-  /** Undefined until `learn` has found it, and if the server does not tell it. */
+  /** Undefined before `learn` has read it, or if the server does not report it. */
   get known(): string | undefined {
     return this.#known;
   }

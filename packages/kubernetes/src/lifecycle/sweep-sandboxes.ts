@@ -21,7 +21,7 @@ async function findCandidates(client: KubeClient, { namespace, abortSignal }: Sc
   const aheadMs = client.serverTimeMs() - Date.now();
   const found = [
     ...leased.map(({ pod, lease }) => ({ pod, lease, state: stateOf(pod) })),
-    // A pod is about to be created for it, or there is none any more.
+    // Its pod does not exist yet, or was deleted.
     ...leasesAlone.map((lease) => ({ pod: undefined, lease, state: 'starting' as const })),
     ...podsAlone.map((pod) => ({ pod, lease: undefined, state: stateOf(pod) })),
   ];
@@ -31,7 +31,7 @@ async function findCandidates(client: KubeClient, { namespace, abortSignal }: Sc
     return {
       id: name,
       state,
-      createdMs: (pod === undefined ? lease?.createdMs ?? 0 : createdMs(pod)) - aheadMs,
+      createdMs: (pod === undefined ? (lease?.createdMs ?? 0) : createdMs(pod)) - aheadMs,
       ...(lease?.expiresMs === undefined ? {} : { expiresMs: lease.expiresMs - aheadMs }),
       remove: () => abortable(deleteSandbox(client, { namespace, name, ...uids }), abortSignal),
     };

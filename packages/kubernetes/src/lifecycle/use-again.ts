@@ -15,11 +15,11 @@ import { openSandbox } from './open-sandbox.ts';
 import { patchLease } from './patch-lease.ts';
 import { awaitInitCommand } from './run-init-command.ts';
 
-/** Other processes that take the pod at the same moment end what runs in it, so that taking it must be tried again. */
+/** Attempts to take over a pod: other processes that take it over at the same time end everything that runs in it. */
 const TRIES = 8;
 const LONGEST_PAUSE_MS = 1_000;
 
-/** Uses the living pod of a name, else creates it; if several try at once, one creates it and the others use it. */
+/** Uses the living pod of a name, or creates it. If several processes try at once, one creates it and the others use it. */
 export async function useAgain(machinery: Machinery, making: MakeOptions): Promise<PodSandbox> {
   const { client, namespace, options: pod } = machinery;
   const { instance, abortSignal } = making;
@@ -61,7 +61,7 @@ function wasInterrupted(error: unknown): boolean {
   return SandpodError.isInstance(error) && (error.code === 'transport' || error.code === 'sandbox-ended');
 }
 
-/** The pod under a new owner, after everything that an earlier owner left running has ended; undefined if the pod is of no use. */
+/** Takes over a pod after ending everything that an earlier owner left running; undefined if the pod cannot be used. */
 async function takeOver(machinery: Machinery, making: MakeOptions & { readonly living: V1Pod }): Promise<PodSandbox | undefined> {
   const { client, namespace, options } = machinery;
   const { living, onProgress, abortSignal } = making;
@@ -89,7 +89,7 @@ async function takeOver(machinery: Machinery, making: MakeOptions & { readonly l
   return sandbox;
 }
 
-/** Tells earlier owners that the pod is not theirs any more, so that they do not remove it when what they ran in it ends. */
+/** Records the new owner on the lease, so that an earlier owner whose start fails does not remove the pod. */
 async function recordOwner(
   { client, namespace }: Machinery,
   owner: { readonly lease: Lease; readonly attempt: string; readonly abortSignal: AbortSignal },

@@ -7,19 +7,19 @@ import { NETWORK_TEST } from './network-test.ts';
 import { SHORT_LIVED_BYTES, type WorkspacePlan } from './workspace-volume.ts';
 
 /**
- * Takes in orphans as process 1, and ends at once when it is told to, though never as a success: the kubelet forgets the
- * reason for which it ends a pod, for example an eviction, when the pod then counts as succeeded.
+ * Process 1: adopts orphans, and exits at once on TERM, but never with success. If a pod succeeds, the kubelet forgets the reason why it
+ * ended the pod, for example an eviction.
  */
 const KEEP_ALIVE = 'trap "exit 143" TERM INT; while :; do sleep 3600 & wait $!; done';
 
-/** The end of a container's output is its last words where it wrote no others; only a start that fails tells them. */
+/** The message of a start that fails includes the end of the container's output, unless the container wrote a termination message. */
 const LAST_WORDS = { terminationMessagePolicy: 'FallbackToLogsOnError' } as const;
 
-/** The container in which programs run: the user's, where `podSpec` has one, completed by our defaults. */
+/** The container in which programs run: the one of `podSpec`, if there is one, completed with the defaults. */
 export function sandboxContainer(options: PodOptions, plan: WorkspacePlan): V1Container {
   const { image, imagePullPolicy, limits, requests, containerName } = options;
   const user = userContainer(options);
-  // A container that is started again would be taken for the one that it replaces.
+  // A restarted container could be mistaken for the container that it replaces.
   const { restartPolicy, restartPolicyRules, command, args, ...kept } = user ?? {};
   return {
     ...LAST_WORDS,
@@ -45,7 +45,7 @@ export function sandboxContainer(options: PodOptions, plan: WorkspacePlan): V1Co
   };
 }
 
-/** A container beside the sandbox's own, as hardened as that one, with the workspace in it. */
+/** Another container of the pod: hardened like the sandbox's container, with the workspace mounted. */
 export function sidecar(options: PodOptions, parts: { readonly user: V1Container; readonly plan: WorkspacePlan }): V1Container {
   const { user, plan } = parts;
   const mounts = user.volumeMounts ?? [];
@@ -59,7 +59,7 @@ export function sidecar(options: PodOptions, parts: { readonly user: V1Container
   };
 }
 
-/** True: process 1 is ours, and tests the network. */
+/** True: process 1 is sandpod's own, and tests the network. */
 export function hasOwnProcess(options: Pick<PodOptions, 'command' | 'args'>): boolean {
   return options.command === undefined && options.args === undefined;
 }
@@ -73,7 +73,7 @@ function givenProcess({ command, args }: PodOptions): Pick<V1Container, 'command
   return { ...(command === undefined ? {} : { command: [...command] }), ...(args === undefined ? {} : { args: [...args] }) };
 }
 
-/** Ours for what nobody sets, then the user's in their order, then the option's, which win. */
+/** sandpod's variables unless others set them, then those of `podSpec` in their order, then those of the option, which override. */
 function environmentOf(options: PodOptions, workspace: string): V1EnvVar[] {
   const user = userContainer(options)?.env ?? [];
   const given = asList(options.env);
@@ -83,18 +83,18 @@ function environmentOf(options: PodOptions, workspace: string): V1EnvVar[] {
   return [...ours, ...user.filter(({ name }) => !names(given).has(name)), ...given];
 }
 
-/** Kubernetes puts other variables in for `$(NAME)`; a doubled `$` stands for itself. */
+/** Kubernetes replaces `$(NAME)` with another variable's value; `$$` is a literal `$`. */
 function asList(record: Readonly<Record<string, string>>): V1EnvVar[] {
   return Object.entries(record).map(([name, value]) => ({ name, value: value.replaceAll('$', '$$$$') }));
 }
 
-/** What a container may do where its user says nothing. */
+/** What a container may do unless its own security context sets it. */
 type Defaults = Pick<PodOptions, 'capabilities' | 'privileged' | 'allowPrivilegeEscalation' | 'writableRoot'>;
 
-/** The options loosen the sandbox's own container; another one is loosened by its own words only. */
+/** The options weaken only the sandbox's container. Other containers have only what their own security context permits. */
 const HARDENED: Defaults = { capabilities: [], privileged: false, allowPrivilegeEscalation: false, writableRoot: false };
 
-/** The user's own words, which were checked, over our defaults. */
+/** The defaults, overridden by the user's security context, which has been checked. */
 function securityContextOf(defaults: Defaults, user: V1SecurityContext = {}): V1SecurityContext {
   const { capabilities, allowPrivilegeEscalation, writableRoot } = defaults;
   const privileged = user.privileged ?? defaults.privileged;
@@ -109,7 +109,7 @@ function securityContextOf(defaults: Defaults, user: V1SecurityContext = {}): V1
   };
 }
 
-/** `runAsRoot` is about the sandbox's own container; another one is root by its own, or the pod's, words only. */
+/** `runAsRoot` applies only to the sandbox's container. Another container runs as root only if its own or the pod's context sets that. */
 function sideUser({ runAsUser: ofPod, template }: PodOptions, user: V1SecurityContext = {}): V1SecurityContext {
   const words = template?.spec.securityContext ?? {};
   if (ofPod !== 0 || words.runAsUser === 0 || user.runAsUser !== undefined || user.runAsNonRoot === false) return {};

@@ -1,6 +1,6 @@
 import { isReservedName, MANAGED_BY_LABEL } from '../options/reserved-names.ts';
 
-/** Labels of everything that this package makes. */
+/** Labels of all objects that this package creates. */
 export const LABEL = {
   managedBy: MANAGED_BY_LABEL,
   id: 'sandpod.dev/id',
@@ -10,7 +10,7 @@ export const LABEL = {
   name: 'sandpod.dev/name',
   /** `true` on the lease of a sandbox that has no owner yet. */
   claimable: 'sandpod.dev/claimable',
-  /** What the deny-all policy selects. */
+  /** `closed` on pods that the deny-all policy selects. */
   network: 'sandpod.dev/network',
 } as const;
 
@@ -23,11 +23,11 @@ export const ANNOTATION = {
   attempt: 'sandpod.dev/attempt',
   /** A digest of the options that a pod was created from; a kept pod is used again only if it matches. */
   fingerprint: 'sandpod.dev/fingerprint',
-  /** Kubernetes' own name for the container that is meant when none is named. */
+  /** Kubernetes' annotation for the container that commands use by default. */
   container: 'kubectl.kubernetes.io/default-container',
 } as const;
 
-/** What objects of sandpod are for. */
+/** The roles of objects that sandpod creates. */
 export const ROLE = {
   /** The Job that owns everything that belongs to a sandbox. */
   lease: 'lease',
@@ -42,7 +42,7 @@ export function selectorOf(role: keyof typeof ROLE): string {
   return `${LABEL.managedBy}=${MANAGED_BY},${LABEL.id},${LABEL.role}=${ROLE[role]}`;
 }
 
-/** Before the caller's own labels of a sandbox, which are valid labels of Kubernetes behind it. */
+/** The prefix of a sandbox's labels. Behind it, every valid label of a sandbox is a valid label of Kubernetes. */
 const SANDBOX_LABEL_PREFIX = 'labels.sandpod.dev/';
 
 /** A label selector for sandboxes that have all of these labels. */

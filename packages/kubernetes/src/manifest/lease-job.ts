@@ -30,8 +30,8 @@ export function annotationsOf(options: PodOptions, { attempt }: Pick<Instance, '
 }
 
 /**
- * The owner of all that belongs to a sandbox: a Job that runs nothing and fails at its deadline. The cluster then deletes it and
- * everything that it owns, even if no client is alive. Name, claim and expiry of a sandbox are the lease's; the pod does not repeat them.
+ * The owner of everything that belongs to a sandbox: a Job that runs nothing and fails at its deadline. The cluster then deletes it and
+ * everything that it owns, even if no client is alive. Only the lease has a sandbox's name, claim and expiry; the pod does not repeat them.
  */
 export function leaseJob(options: PodOptions, instance: Instance): V1Job {
   const { name, namespace, sandboxName, labels, expiresInMs } = instance;
@@ -57,10 +57,10 @@ export function leaseJob(options: PodOptions, instance: Instance): V1Job {
   };
 }
 
-/** How Jobs end that never run a pod. */
+/** The end of a Job that never runs a pod: it fails once and is deleted at once. */
 export const IDLE_SPEC = { completions: 1, backoffLimit: 0, ttlSecondsAfterFinished: 0 } as const;
 
-/** The template of a Job that never runs a pod; admission judges it all the same. */
+/** The template of a Job that never runs a pod. Admission validates it anyway. */
 export function idleTemplate({ image }: Pick<PodOptions, 'image'>): NonNullable<V1Job['spec']>['template'] {
   return {
     spec: {

@@ -15,7 +15,7 @@ test('a pod that another initCommand has prepared is another one', () => {
   expect(fingerprint({ initCommand: 'touch one' })).not.toBe(fingerprint({}));
 });
 
-test("a pod has no deadline of its own unless podSpec sets one, because the API server refuses to raise it", () => {
+test('a pod has no deadline of its own unless podSpec sets one, because the API server refuses to raise it', () => {
   expect(specOf(resolvePodOptions({}), '/workspace')).not.toHaveProperty('activeDeadlineSeconds');
   const podSpec = { spec: { activeDeadlineSeconds: 90 } };
   expect(specOf(resolvePodOptions({ podSpec }), '/workspace').activeDeadlineSeconds).toBe(90);

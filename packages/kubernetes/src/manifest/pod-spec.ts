@@ -13,7 +13,7 @@ import { ANNOTATION, LABEL, ROLE } from './labels.ts';
 import { annotationsOf, type Instance } from './lease-job.ts';
 import { planWorkspace, type WorkspacePlan } from './workspace-volume.ts';
 
-/** What the objects of one sandbox need to know of each other. */
+/** The data that the objects of one sandbox share. */
 export interface PodPlan extends Instance {
   readonly leaseUid: string;
   /** Absolute path of the workspace volume. */
@@ -21,8 +21,8 @@ export interface PodPlan extends Instance {
 }
 
 /**
- * A sandbox's pod: accepted by Pod Security "restricted", and closed where that standard is silent, unless an option
- * loosens it; a user's own pod is completed rather than replaced.
+ * A sandbox's pod. Pod Security "restricted" accepts it unless an option weakens it, and it is hardened further where that standard sets
+ * nothing. A user's pod spec is completed, not replaced.
  */
 export function podSpec(options: PodOptions, plan: PodPlan): V1Pod {
   const { name, namespace, labels } = plan;
@@ -41,7 +41,7 @@ export function podSpec(options: PodOptions, plan: PodPlan): V1Pod {
   };
 }
 
-/** A pod that tells the image's working directory in its termination message; as closed as a sandbox. */
+/** A pod that writes the image's working directory to its termination message. It is hardened like a sandbox. */
 export function workdirPodSpec(options: PodOptions, plan: Omit<PodPlan, 'workspace'>): V1Pod {
   const { namespace, labels } = plan;
   const name = `${plan.name}-workdir`;
@@ -62,7 +62,7 @@ function ownedByLease({ name, leaseUid: uid }: Pick<PodPlan, 'name' | 'leaseUid'
   return { apiVersion: 'batch/v1', kind: 'Job', name, uid, controller: false, blockOwnerDeletion: false };
 }
 
-/** The user's own pod below what is ours. */
+/** The user's pod spec, overridden and completed by sandpod's fields. */
 export function specOf(options: PodOptions, workspace: string): V1PodSpec {
   const plan = planWorkspace(options, workspace);
   const { initContainers, containers, ...user }: Partial<V1PodSpec> = options.template?.spec ?? {};

@@ -3,7 +3,7 @@ import type { Limits } from '@sandpod/core';
 import { parseQuantity } from '../options/parse-quantity.ts';
 import { containerSpecOf } from './sandbox-container.ts';
 
-/** The limits that a pod really has; `fallback` says what a pod does not. */
+/** A pod's actual limits, completed from `fallback`. */
 export function readLimits(pod: V1Pod, fallback: Limits): Limits {
   const { resources, workingDir, volumeMounts } = containerSpecOf(pod) ?? {};
   const { cpu, memory } = resources?.limits ?? {};

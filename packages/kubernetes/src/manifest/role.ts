@@ -2,10 +2,10 @@ import { validateOptions } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { podNameSchema } from '../options/names.ts';
 
-/** What a pod executor may do in its namespace, and nothing else; a test proves that it is enough and that every verb is needed. */
+/** The permissions that a pod executor needs in its namespace. A test proves that they suffice and that every verb is needed. */
 export const POD_RULES = [
   { apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'list', 'watch', 'delete'] },
-  // A web socket is an HTTP GET, so that servers before 1.35 ask for get; from 1.35 they ask for create too.
+  // A web socket is an HTTP GET, so servers before 1.35 check get. From 1.35 on, they also check create.
   { apiGroups: [''], resources: ['pods/exec'], verbs: ['get', 'create'] },
   { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'list', 'patch', 'delete'] },
   { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: ['create'] },
@@ -22,7 +22,7 @@ const schema = z.strictObject({ namespace: podNameSchema, name: podNameSchema.de
 /**
  * The ServiceAccount, Role and RoleBinding that a pod executor needs, as YAML for `kubectl apply -f -`.
  *
- * @throws {SandpodError} `invalid-options` for what cannot be a name.
+ * @throws {SandpodError} `invalid-options` for an invalid name.
  */
 export function podRoleManifest(options: RoleOptions): string {
   const { namespace, name } = validateOptions(schema, options, 'rbac');

@@ -4,24 +4,24 @@ import type { PodOptions } from '../options/pod-options.ts';
 import { userContainer } from '../options/user-container.ts';
 
 const TMP_BYTES = 64 * 1024 * 1024;
-/** What a pod may write besides its workspace. */
+/** Bytes that a pod may write outside its workspace. */
 export const SHORT_LIVED_BYTES = TMP_BYTES;
 
-/** Which volume is the workspace, and where. */
+/** The workspace volume and its mounts. */
 export interface WorkspacePlan {
   /** Absolute path. */
   readonly workspace: string;
-  /** How every container sees it. */
+  /** The mount in every container. */
   readonly mount: V1VolumeMount;
-  /** What the sandbox's own container mounts besides what its user wrote. */
+  /** Mounts to add to the sandbox's container. */
   readonly sandboxMounts: readonly V1VolumeMount[];
-  /** What the pod has besides the user's other ones; these win over theirs of the same name. */
+  /** Volumes to add to the pod; they replace the user's volumes of the same names. */
   readonly volumes: readonly V1Volume[];
 }
 
 /**
- * The user's volume where there is one: the `volume` option, what their container mounts at the workspace's path, or a
- * volume of `podSpec` that is named `workspace`; else an empty one of the size that is allowed.
+ * Selects the workspace volume: the `volume` option, the volume that the user's container mounts at the workspace's path, or the volume
+ * named `workspace` in `podSpec`; else an empty volume of the permitted size.
  */
 export function planWorkspace(options: PodOptions, workspace: string): WorkspacePlan {
   const mounts = userContainer(options)?.volumeMounts ?? [];
@@ -42,14 +42,14 @@ export function planWorkspace(options: PodOptions, workspace: string): Workspace
   };
 }
 
-/** The volume that is the workspace; undefined where `podSpec` mounts one there that it does not have. */
+/** The volume that is the workspace; undefined if `podSpec` mounts a volume there that it does not define. */
 export function volumeAt(options: PodOptions, workspace: string): V1Volume | undefined {
   const ours = workspaceVolume(options);
   const name = mountAt(options, workspace)?.name;
   return name === undefined || name === ours.name ? ours : options.template?.spec.volumes?.find((volume) => volume.name === name);
 }
 
-/** Whether what is in a volume may be there after the pod. */
+/** Whether a volume's content may outlive the pod. */
 export function outlivesPod(volume: V1Volume): boolean {
   return volume.emptyDir === undefined && volume.ephemeral === undefined;
 }
@@ -58,7 +58,7 @@ function mountAt(options: PodOptions, workspace: string): V1VolumeMount | undefi
   return userContainer(options)?.volumeMounts?.find(({ mountPath }) => trim(mountPath) === workspace);
 }
 
-/** Without a size an empty directory could fill the node. */
+/** Without a size limit, an empty directory could fill the node. */
 function workspaceVolume({ workspaceVolume, template, limits }: PodOptions): V1Volume {
   const sizeLimit = String(limits.workspaceBytes);
   const named = template?.spec.volumes?.find(({ name }) => name === 'workspace');

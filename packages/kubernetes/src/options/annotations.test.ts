@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { resolvePodOptions } from './resolve-pod-options.ts';
 
 const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/sandbox';
-const expected = 'runtime/default or localhost/ and a name: no option switches AppArmor off';
+const expected = 'runtime/default or localhost/NAME, because no option turns AppArmor off';
 
 test.for(['unconfined', 'Unconfined', '', 'runtime/defaults', 'localhost/'])(
   'an annotation that sets AppArmor to %j is refused in both places',

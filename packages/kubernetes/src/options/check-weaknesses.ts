@@ -3,13 +3,13 @@ import { type ManifestOrigin, type ManifestProblem, manifestError } from './mani
 import { containersOf, type PodTemplate, type WorkspaceVolume } from './pod-template.ts';
 import type { ResolvedWeaknessOptions } from './weaknesses-of.ts';
 
-/** A field that is looser than our default; undefined where it is not set, or is permitted. */
+/** A field that weakens isolation; undefined if it is not set, or an option permits it. */
 type Problem = ManifestProblem | undefined;
 
 /** The kinds of volume that Pod Security "restricted" permits. */
 const VOLUME_KINDS = new Set('configMap csi downwardAPI emptyDir ephemeral image persistentVolumeClaim projected secret'.split(' '));
 
-/** Refuses what a user's pod loosens without the option that permits it. @throws {SandpodError} `invalid-options`. */
+/** Rejects fields of a user's pod that weaken isolation without the option that permits it. @throws {SandpodError} `invalid-options`. */
 export function checkPod(template: PodTemplate, options: ResolvedWeaknessOptions): void {
   const { spec } = template;
   refuse(template, [
@@ -20,7 +20,7 @@ export function checkPod(template: PodTemplate, options: ResolvedWeaknessOptions
   ]);
 }
 
-/** Refuses a workspace volume that loosens without the option that permits it. @throws {SandpodError} `invalid-options`. */
+/** Rejects a workspace volume that weakens isolation without the option that permits it. @throws {SandpodError} `invalid-options`. */
 export function checkVolume(workspace: WorkspaceVolume, options: ResolvedWeaknessOptions): void {
   refuse(workspace, volumeProblems(workspace.volume, { field: '', options }));
 }
@@ -77,7 +77,7 @@ function containerProblems(container: V1Container, place: Place): Problem[] {
   const hooks = { livenessProbe, readinessProbe, startupProbe, postStart: lifecycle?.postStart, preStop: lifecycle?.preStop };
   return [
     ...securityProblems(container.securityContext, { ...place, field: `${field}.securityContext` }),
-    // The node itself connects to what these name.
+    // The node itself connects to the host that a probe or hook names.
     ...Object.entries(hooks).map(([name, hook]): Problem => {
       const host = hook?.httpGet?.host ?? hook?.tcpSocket?.host;
       if (host === undefined || isOnHost) return undefined;
@@ -89,7 +89,7 @@ function containerProblems(container: V1Container, place: Place): Problem[] {
   ];
 }
 
-/** Fields of a container's security context and of a pod's, which has some of them. */
+/** The fields of a container's security context, and those that only a pod's has. */
 type AnySecurityContext = V1SecurityContext & Pick<V1PodSecurityContext, 'sysctls' | 'supplementalGroups' | 'fsGroup'>;
 
 function securityProblems(context: AnySecurityContext | undefined, place: Place): Problem[] {
@@ -138,7 +138,7 @@ function userProblems(context: AnySecurityContext, { field, options }: Place): P
   ];
 }
 
-/** What no option permits. */
+/** Fields that no option permits. */
 function kernelProblems(context: AnySecurityContext, { field }: Place): Problem[] {
   const { procMount, seccompProfile, appArmorProfile, seLinuxOptions, windowsOptions, sysctls = [] } = context;
   const profile = (name: string, type: string | undefined): Problem =>
@@ -175,5 +175,5 @@ function hostPathProblem({ hostPath }: V1Volume, { field, options }: Place): Pro
   const { path } = hostPath;
   const isPermitted = options.hostPaths.some((root) => path === root || path.startsWith(root === '/' ? '/' : `${root}/`));
   if (isPermitted && !path.split('/').includes('..')) return undefined;
-  return { field, expected: 'no path of the node', given: path, permittedBy: `hostPaths: [${JSON.stringify(path)}]` };
+  return { field, expected: 'no path on the node', given: path, permittedBy: `hostPaths: [${JSON.stringify(path)}]` };
 }

@@ -6,7 +6,7 @@ test.for(['/', '/usr', '/usr/bin', '/lib64', '/etc', '/proc', '/proc/self', '/de
   'a workspace at %s is refused by name',
   (path) => {
     expect(() => checkWorkspace('.', path)).toThrow(
-      `pod.workspacePath: expected a folder that the image can do without, given ".", which is ${path} in this image.`,
+      `pod.workspacePath: expected a folder that the image does not need, given ".", which is ${path} in this image.`,
     );
   },
 );
@@ -16,7 +16,7 @@ test('an absolute one is refused before anything starts', () => {
     expect(() => resolvePodOptions({ workspacePath })).toThrow(
       expect.objectContaining({
         code: 'invalid-options',
-        message: `pod.workspacePath: expected a folder that the image can do without, given "${workspacePath}".`,
+        message: `pod.workspacePath: expected a folder that the image does not need, given "${workspacePath}".`,
       }),
     );
   }

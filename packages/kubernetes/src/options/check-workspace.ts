@@ -1,16 +1,16 @@
 import { posix } from 'node:path';
 import { SandpodError } from '@sandpod/core';
 
-/** A volume there would hide what programs of the image need. */
+/** Folders in which a volume would hide files that the image's programs need. */
 const NEEDED = new Set('/ /bin /etc /lib /lib32 /lib64 /sbin /usr /usr/bin /usr/lib /usr/lib64 /usr/sbin'.split(' '));
-/** The kernel's. */
+/** The kernel's file systems. */
 const KERNEL = /^\/(dev|proc|sys)(\/|$)/;
 
 /**
- * Refuses the folders in which a volume would break the image.
+ * Rejects folders in which a volume would break the image.
  *
- * @param given What the caller said; relative to the image's WORKDIR.
- * @param absolute What it means.
+ * @param given The caller's path, which may be relative to the image's WORKDIR.
+ * @param absolute The absolute path.
  * @throws {SandpodError} `invalid-options`.
  */
 export function checkWorkspace(given: string, absolute: string): void {
@@ -19,8 +19,8 @@ export function checkWorkspace(given: string, absolute: string): void {
   const which = posix.isAbsolute(given) ? '' : `, which is ${path} in this image`;
   throw new SandpodError({
     code: 'invalid-options',
-    message: `pod.workspacePath: expected a folder that the image can do without, given ${JSON.stringify(given)}${which}.`,
-    advice: 'Name a folder of its own, for example /workspace, which is the default.',
+    message: `pod.workspacePath: expected a folder that the image does not need, given ${JSON.stringify(given)}${which}.`,
+    advice: 'Use a separate folder, for example the default, /workspace.',
     details: { field: 'workspacePath', path },
   });
 }

@@ -1,12 +1,12 @@
 import { SandpodError } from '@sandpod/core';
 import type { PlainObject } from './plain-value.ts';
 
-/** What `podSpec` and `volume` may be: an object, a text in YAML or JSON, the path of a file, or its `file:` URL. */
+/** The forms of `podSpec` and `volume`: an object, a YAML or JSON text, a file path, or a `file:` URL. */
 export type ManifestSource<Typed extends object> = Typed | Readonly<Record<string, unknown>> | string | URL;
 
 /** Where a manifest came from, for messages. */
 export interface ManifestOrigin {
-  /** The option that held it. */
+  /** The option that contained it. */
   readonly option: 'podSpec' | 'volume';
   /** For example `the object`, `the YAML text` or `the file /etc/pod.yaml`. */
   readonly form: string;
@@ -16,30 +16,30 @@ export interface Manifest extends ManifestOrigin {
   readonly value: PlainObject;
 }
 
-/** How messages call a manifest, for example `podSpec (the YAML text)`. */
+/** The name of a manifest in messages, for example `podSpec (the YAML text)`. */
 export function nameOf({ option, form }: ManifestOrigin): string {
   return `${option} (${form})`;
 }
 
-/** What is wrong with one field of a manifest. */
+/** A problem with one field of a manifest. */
 export interface ManifestProblem {
-  /** For example `spec.containers[0].image`; empty for the whole. */
+  /** For example `spec.containers[0].image`; empty for the whole manifest. */
   readonly field: string;
   readonly expected: string;
   readonly given: string;
-  /** The option that permits it, for example `privileged: true`. */
+  /** The option that permits the field, for example `privileged: true`. */
   readonly permittedBy?: string | undefined;
-  /** Default: to correct the field. */
+  /** Default: to correct or remove the field. */
   readonly advice?: string | undefined;
 }
 
-/** `invalid-options`, naming the option, its form, the field, and the option that would permit it. */
+/** An `invalid-options` error that names the option, its form, the field, and the option that would permit it. */
 export function manifestError(origin: ManifestOrigin, problem: ManifestProblem, cause?: unknown): SandpodError {
   const { field, expected, given, permittedBy, advice } = problem;
   const where = field === '' ? nameOf(origin) : `${nameOf(origin)}, ${field}`;
   const permission = permittedBy === undefined ? '' : `; only the option ${permittedBy} permits it`;
   const what =
-    permittedBy === undefined ? 'Correct the field.' : `Remove the field, or say ${permittedBy}; describe() then tells of it as loose.`;
+    permittedBy === undefined ? 'Correct the field.' : `Remove the field, or set ${permittedBy}; describe() then lists it as a weakness.`;
   return new SandpodError({
     code: 'invalid-options',
     message: `${where}: expected ${expected}, given ${given}${permission}.`,

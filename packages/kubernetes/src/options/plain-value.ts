@@ -1,17 +1,17 @@
-/** What JSON can hold. */
+/** A value that JSON can represent. */
 export type PlainValue = null | boolean | number | string | PlainValue[] | PlainObject;
 export interface PlainObject {
   [key: string]: PlainValue;
 }
 
-/** More values than any real manifest has; aliases in YAML can multiply without end. */
+/** More values than any real manifest has: YAML aliases can expand without limit. */
 const MAX_VALUES = 20_000;
 const MAX_DEPTH = 64;
 
 /**
- * Copies data as JSON would, so that later changes to the original do not count; members that are undefined are left out.
+ * Copies data as JSON would, so that later changes to the original have no effect. Undefined members are omitted.
  *
- * @throws {TypeError} that names what cannot be data, for example a function.
+ * @throws {TypeError} that names the value that is not data, for example a function.
  */
 export function copyPlain(value: unknown): PlainValue {
   let values = 0;
@@ -33,7 +33,7 @@ function isScalar(value: unknown): value is null | boolean | string | number {
   return value === null || typeof value === 'boolean' || typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
 }
 
-/** Also an instance of a class, as the client library's types are. */
+/** Includes instances of classes, because the client library's types are classes. */
 function isRecord(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !(value instanceof Map || value instanceof Set || ArrayBuffer.isView(value));
 }

@@ -13,7 +13,7 @@ import type { WeaknessOptions } from './weaknesses-of.ts';
 /** The user id of programs unless an option or `podSpec` sets one. */
 export const DEFAULT_USER = 1000;
 
-/** CPU, memory and ephemeral storage that the scheduler reserves, in Kubernetes' own notation. */
+/** CPU and memory that the scheduler reserves, in Kubernetes' notation. */
 export interface ResourceRequests {
   /** Default `20m`. */
   readonly cpu?: string | undefined;
@@ -22,46 +22,47 @@ export interface ResourceRequests {
 }
 
 export interface PodSandboxProviderOptions extends KubeSettingsOptions, WeaknessOptions {
-  /** Default: that of the container in `podSpec`, else `python:3-slim`. */
+  /** The container image. Default: the image in `podSpec`, else `python:3-slim`. */
   readonly image?: string | undefined;
-  /** Default: the name in `podSpec`, else `sandpod-` and a random part. */
+  /** The pod's name. Default: the name in `podSpec`, else `sandpod-` and the sandbox's id. */
   readonly podName?: string | undefined;
-  /** Default: the context's or service account's namespace, else `default`. */
+  /** The namespace of all objects. Default: the context's or service account's namespace, else `default`. */
   readonly namespace?: string | undefined;
   /**
-   * A pod of your own, to be completed by our defaults: its containers, variables, volumes and node settings stay. An object, a text in
-   * YAML or JSON, the path of a file, or its URL. Options win over it. What it loosens is refused without the option that permits it.
+   * Your pod spec, which sandpod completes with its defaults: containers, variables, volumes and node settings stay. An object, a YAML or
+   * JSON text, a file path, or a `file:` URL. Options override it. Fields that weaken isolation are rejected without the option that
+   * permits them.
    */
   readonly podSpec?: ManifestSource<V1Pod> | undefined;
-  /** The container of `podSpec` in which code runs; added where `podSpec` has none of that name. Default `sandbox`. */
+  /** The container of `podSpec` in which code runs; added if `podSpec` has no container of that name. Default `sandbox`. */
   readonly containerName?: string | undefined;
-  /** The volume to be the workspace, in the same forms as `podSpec`. Default: an empty one of `limits.workspaceBytes`. */
+  /** The workspace volume, in the same forms as `podSpec`. Default: an empty volume of `limits.workspaceBytes`. */
   readonly volume?: ManifestSource<V1Volume> | undefined;
-  /** Process 1 of the container, which must not end. Default: one that waits. */
+  /** Process 1 of the container, which must not exit. Default: a shell that waits. */
   readonly command?: readonly string[] | undefined;
-  /** Arguments of process 1; alone they go to the image's entry point. */
+  /** Arguments of process 1; without `command`, of the image's entry point. */
   readonly args?: readonly string[] | undefined;
-  /** A shell line that runs once, after the start of a new pod. */
+  /** A shell command that runs once, after the start of a new pod. */
   readonly initCommand?: string | undefined;
   /**
-   * False: disposing leaves the pod running until it expires, and a living pod of the same `podName` that was made from the same
-   * options is used again. Default true.
+   * False: disposing of an executor ends what runs in the pod, but keeps the pod until it expires. The next start with the same `podName`
+   * and options reuses the pod. Default true.
    */
   readonly autoRemove?: boolean | undefined;
-  /** Path of the workspace volume; a relative one counts from the image's WORKDIR. Default `/workspace`. */
+  /** The path of the workspace volume; a relative path is resolved against the image's WORKDIR. Default `/workspace`. */
   readonly workspacePath?: string | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
-  /** Labels of everything that is made; names below `sandpod.dev/` are ours. */
+  /** Kubernetes labels for all objects. Names with the prefix `sandpod.dev/` are reserved. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly annotations?: Readonly<Record<string, string>> | undefined;
-  /** What is reserved; what may be used is set by `limits`. */
+  /** Reserved resources; `limits` sets the maximum. */
   readonly requests?: ResourceRequests | undefined;
   readonly limits?: Partial<Limits> | undefined;
-  /** For example `gvisor`. A class that the cluster lacks is an error. */
+  /** The runtime class, for example `gvisor`. If the cluster lacks the class, the start fails. */
   readonly runtimeClassName?: string | undefined;
   /**
-   * `none` (default): closed in both directions by a NetworkPolicy; whether it is enforced is tested and told by `describe()`.
-   * `require-none`: refuses to start where the network is not proven closed. `open`: no policy; loosens the isolation.
+   * `none` (default): a NetworkPolicy closes the network in both directions; `describe()` reports whether a test found it closed.
+   * `require-none`: the start fails if the network is not proven closed. `open`: no policy, which weakens isolation.
    */
   readonly network?: 'none' | 'require-none' | 'open' | undefined;
   /** Default `IfNotPresent`. */
@@ -69,31 +70,31 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions, Weakness
   readonly imagePullSecrets?: readonly string[] | undefined;
   readonly nodeSelector?: Readonly<Record<string, string>> | undefined;
   readonly tolerations?: readonly V1Toleration[] | undefined;
-  /** Default: the namespace's default one. Its token is not in the pod unless `automountServiceAccountToken` says so. */
+  /** The pod's service account. Its token is mounted only with `automountServiceAccountToken`. Default: the namespace's default account. */
   readonly serviceAccountName?: string | undefined;
-  /** Default: what `podSpec` says, else 1000; 0 with `runAsRoot`. */
+  /** The user id of programs. Default: the user in `podSpec`, else 1000; 0 with `runAsRoot`. */
   readonly runAsUser?: number | undefined;
   /** Milliseconds until a new sandbox must be usable. Default 120 s. */
   readonly startTimeoutMs?: number | undefined;
-  /** Milliseconds for which a pod may find no room on any node; raise it where nodes are added on demand. Default 15 s. */
+  /** Milliseconds for which a pod may stay unschedulable; raise it if your cluster adds nodes on demand. Default 15 s. */
   readonly scheduleTimeoutMs?: number | undefined;
   /** Milliseconds after which the cluster removes everything that belongs to a sandbox; null: never. Default 1 h. */
   readonly expiresInMs?: number | null | undefined;
-  /** Milliseconds between signs of life on connections to programs; lower it for proxies that cut idle connections sooner. Default 30 s. */
+  /** Milliseconds between data on an idle connection to a program; lower it for proxies that close idle connections sooner. Default 30 s. */
   readonly keepAliveMs?: number | undefined;
   /** Milliseconds between TERM and KILL. Default 2 s. */
   readonly graceMs?: number | undefined;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are rejected.
 const WORKSPACE = /^(?!\/?$)(?!.*(^|\/)\.\.(\/|$))(?!.*\/\/)[^\x00-\x1f\x7f:]+$/;
 
-/** What a podSpec or a volume may be given as; the content is looked at when it is read. */
+/** The forms of a podSpec or a volume. The content is validated when it is read. */
 const manifestSchema = <Typed extends object>(): z.ZodType<ManifestSource<Typed>> =>
   z.custom<ManifestSource<Typed>>(
     (value) => (typeof value === 'string' ? value.trim() !== '' : typeof value === 'object' && value !== null && !Array.isArray(value)),
     {
-      error: 'expected an object, a text in YAML or JSON, the path of a file, or a file: URL',
+      error: 'expected an object, a YAML or JSON text, a file path, or a file: URL',
     },
   );
 
@@ -159,7 +160,7 @@ export const podOptionsShape = {
   expiresInMs: expiresInMsSchema.default(DEFAULT_EXPIRES_IN_MS),
   graceMs: durationMsSchema.default(DEFAULT_GRACE_MS),
   keepAliveMs: durationMsSchema.optional(),
-  kubeConfigFile: z.custom<string | URL>(namesFile, { error: 'expected a path or a file: URL of this machine' }).optional(),
+  kubeConfigFile: z.custom<string | URL>(namesFile, { error: 'expected a path or a file: URL on this machine' }).optional(),
   kubeConfig: z
     .custom<NonNullable<KubeSettingsOptions['kubeConfig']>>(
       (value) => typeof value === 'object' && value !== null && ('getCurrentCluster' in value || 'clusters' in value),
@@ -173,16 +174,16 @@ export const podOptionsShape = {
 
 export const podSandboxProviderOptionsSchema = z.strictObject(podOptionsShape);
 
-/** The options as they were given, with the defaults that do not depend on a `podSpec`. */
+/** The given options, with the defaults that do not depend on `podSpec`. */
 export type ValidPodOptions = z.output<typeof podSandboxProviderOptionsSchema>;
 
-/** The options with their defaults, and what `podSpec` says, filled in. */
+/** The options, completed from `podSpec` and the defaults. */
 export interface PodOptions extends Omit<ValidPodOptions, 'podSpec' | 'volume'> {
   readonly image: string;
   readonly imagePullPolicy: 'Always' | 'IfNotPresent' | 'Never';
   readonly containerName: string;
   readonly runAsUser: number;
-  /** True: the caller's `runAsUser` wins over what `podSpec` says. */
+  /** True: the caller set `runAsUser`, which overrides `podSpec`. */
   readonly givenRunAsUser: boolean;
   readonly template: PodTemplate | undefined;
   readonly workspaceVolume: WorkspaceVolume | undefined;

@@ -8,7 +8,7 @@ import { podNameSchema } from './names.ts';
 import { readManifest } from './read-manifest.ts';
 import { isReservedName } from './reserved-names.ts';
 
-/** A user's pod, as far as it may be one of ours. */
+/** The parts of a user's pod that sandpod uses. */
 export interface PodTemplate extends ManifestOrigin {
   readonly name: string | undefined;
   readonly namespace: string | undefined;
@@ -26,7 +26,7 @@ const nameSchema = z.string().min(1);
 const namedList = z.array(z.looseObject({ name: nameSchema })).nullish();
 const textRecord = z.record(z.string(), z.string()).nullish();
 
-/** Any value below the names of a type of the API, so that a misspelt one is found, and one of a newer API is not let through unseen. */
+/** Accepts any value for the field names of an API type, so that misspelt names, and names of a newer API, are rejected. */
 function fieldsOf(names: readonly string[]): Record<string, z.ZodType> {
   return Object.fromEntries(names.map((name) => [name, z.unknown().optional()]));
 }
@@ -62,7 +62,7 @@ const podSecuritySchema = z.strictObject({
   sysctls: z.array(z.looseObject({})).optional(),
 });
 
-/** Only what is merged or checked is looked at here; the rest is for the API server to judge. */
+/** Validates only the fields that are merged or checked. The API server validates the rest. */
 const podSchema = z.strictObject({
   ...fieldsOf(API_FIELDS.pod),
   metadata: z
@@ -83,12 +83,12 @@ const podSchema = z.strictObject({
     .optional(),
 });
 
-/** Reads a `podSpec` in any of its forms. @throws {SandpodError} `invalid-options`, naming field and form. */
+/** Reads a `podSpec` in any form. @throws {SandpodError} `invalid-options`, which names the field and the form. */
 export function readPodTemplate(source: ManifestSource<V1Pod>): PodTemplate {
   const { value, option, form } = readManifest(source, { option: 'podSpec', kind: 'Pod' });
   const origin = { option, form };
   if (value['spec'] === undefined && value['containers'] !== undefined) {
-    const given = 'containers at the top, which belong below spec';
+    const given = 'containers at the top level, which belong under spec';
     throw manifestError(origin, { field: '', expected: 'a Pod with metadata and spec', given });
   }
   const pod = validateOptions(podSchema, withoutNulls(value), nameOf(origin)) as unknown as V1Pod;
@@ -102,7 +102,7 @@ export function readPodTemplate(source: ManifestSource<V1Pod>): PodTemplate {
   return { ...origin, name, namespace, labels, annotations, spec: pod.spec ?? {} };
 }
 
-/** Reads a `volume` in any of its forms. @throws {SandpodError} `invalid-options`, naming field and form. */
+/** Reads a `volume` in any form. @throws {SandpodError} `invalid-options`, which names the field and the form. */
 export function readWorkspaceVolume(source: ManifestSource<V1Volume>): WorkspaceVolume {
   const { value, option, form } = readManifest(source, { option: 'volume', kind: undefined });
   const origin = { option, form };
@@ -115,7 +115,7 @@ export function readWorkspaceVolume(source: ManifestSource<V1Volume>): Workspace
   return { ...origin, volume };
 }
 
-/** The template's containers with their place, for messages. */
+/** The template's containers with their field paths, for messages. */
 export function containersOf(spec: Partial<V1PodSpec>): { readonly container: V1Container; readonly field: string }[] {
   const lists = { containers: spec.containers, initContainers: spec.initContainers };
   return Object.entries(lists).flatMap(([list, containers = []]) =>
@@ -123,25 +123,25 @@ export function containersOf(spec: Partial<V1PodSpec>): { readonly container: V1
   );
 }
 
-/** What decides whose the pod is and when it goes is ours. */
+/** Rejects fields that decide who owns the pod and when it is deleted. */
 function refuseOwnership({ metadata }: V1Pod, origin: ManifestOrigin): void {
   const { ownerReferences = [], finalizers = [], labels = {}, annotations = {} } = metadata ?? {};
   if (ownerReferences.length > 0)
     throw manifestError(origin, {
       field: 'metadata.ownerReferences',
-      expected: 'none, because a lease of ours owns the pod',
+      expected: 'none, because a lease owns the pod',
       given: 'some',
     });
   if (finalizers.length > 0)
-    throw manifestError(origin, { field: 'metadata.finalizers', expected: 'none, because they keep a pod that expired', given: 'some' });
+    throw manifestError(origin, { field: 'metadata.finalizers', expected: 'none, because they would keep an expired pod', given: 'some' });
   for (const [field, record] of Object.entries({ labels, annotations })) {
     const reserved = Object.keys(record).find(isReservedName);
     if (reserved === undefined) continue;
-    throw manifestError(origin, { field: `metadata.${field}`, expected: 'none of the names that are ours', given: reserved });
+    throw manifestError(origin, { field: `metadata.${field}`, expected: 'no reserved name', given: reserved });
   }
 }
 
-/** `null` in YAML means the same as nothing at all; inside lists it stays, to be refused. */
+/** `null` in YAML means that a field is not set. In lists, `null` stays and is rejected. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => (item === null ? item : withoutNulls(item)));
   if (typeof value !== 'object' || value === null) return value;

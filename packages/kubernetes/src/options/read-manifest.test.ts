@@ -72,7 +72,7 @@ test.for(['./pods/worker.yaml', '/nowhere/pod.yaml', 'worker.yaml', 'file:///now
   'a path that does not exist is an error about the path: %s',
   (path) => {
     expect(() => readManifest(path, podSpec)).toThrow(
-      /^podSpec \(the file .*\): expected an existing file, or a text in YAML or JSON, given the path "/,
+      /^podSpec \(the file .*\): expected an existing file, or a YAML or JSON text, given the path "/,
     );
   },
 );
@@ -84,7 +84,7 @@ test('what is no mapping, no YAML or no file is told apart', () => {
   );
   expect(() => readManifest(directory, podSpec)).toThrow('expected a file, given a directory or device');
   expect(() => readManifest(new URL('https://example.com/pod.yaml'), podSpec)).toThrow('expected a file: URL, given https:');
-  expect(() => readManifest('file://server/pod.yaml', podSpec)).toThrow('expected a file: URL of this machine, given the host server');
+  expect(() => readManifest('file://server/pod.yaml', podSpec)).toThrow('expected a file: URL on this machine, given the host server');
 });
 
 test.for(['file:///%zz', 'file:///a%2Fb', 'file://[', 'a\0b'])('%j names no file, and is refused as such', (path) => {

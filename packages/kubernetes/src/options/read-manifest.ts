@@ -8,15 +8,15 @@ import { copyPlain, isPlainObject, type PlainObject, type PlainValue } from './p
 /** Larger than any object that a cluster accepts. */
 const MAX_BYTES = 2 * 1024 * 1024;
 
-/** What is wanted of a text or file that may hold several documents. */
+/** What to select from a text or file that may contain several documents. */
 export interface Wanted {
   readonly option: ManifestOrigin['option'];
-  /** The kind to pick; undefined for what has none in Kubernetes, as a volume. */
+  /** The kind to select; undefined for a type without a kind, such as a volume. */
   readonly kind: 'Pod' | undefined;
 }
 
 /**
- * Reads any of the four forms. A text that names no existing file and is no mapping is taken for a wrong path.
+ * Reads any of the four forms. A string that is neither an existing file nor a mapping counts as a wrong path.
  *
  * @throws {SandpodError} `invalid-options`, naming the option and the form.
  */
@@ -31,7 +31,7 @@ export function readManifest(source: ManifestSource<object>, wanted: Wanted): Ma
   return path === undefined ? readText(source, { ...wanted, form: formOf(source) }) : readFile(path, wanted);
 }
 
-/** The path that a string means, or undefined for a text. */
+/** The path that a string is; undefined for a text. */
 function pathOf(source: string): string | undefined {
   const text = source.trim();
   if (/[\n\r]/.test(text) || /^[{[]/.test(text)) return undefined;
@@ -49,12 +49,12 @@ function readFile(source: string | URL, wanted: Wanted): Manifest {
   const refuse: Refuse = (expected, given, cause) => {
     throw manifestError(
       { option: wanted.option, form },
-      { field: '', expected, given, advice: 'Correct the path, or give the text itself.' },
+      { field: '', expected, given, advice: 'Correct the path, or pass the text itself.' },
       cause,
     );
   };
   const path = absolutePathOf(source, refuse);
-  if (!existsSync(path)) return refuse('an existing file, or a text in YAML or JSON', `the path ${JSON.stringify(path)}`);
+  if (!existsSync(path)) return refuse('an existing file, or a YAML or JSON text', `the path ${JSON.stringify(path)}`);
   return readText(contentOf(path, refuse), { ...wanted, form });
 }
 
@@ -62,10 +62,10 @@ type Refuse = (expected: string, given: string, cause?: unknown) => never;
 
 function absolutePathOf(source: string | URL, refuse: Refuse): string {
   if (typeof source === 'string' && !source.startsWith('file:')) return resolve(source);
-  if (!URL.canParse(String(source))) return refuse('a file: URL', 'one that does not parse');
+  if (!URL.canParse(String(source))) return refuse('a file: URL', 'an invalid URL');
   const url = new URL(source);
   if (url.protocol !== 'file:') return refuse('a file: URL', url.protocol);
-  if (url.host !== '') return refuse('a file: URL of this machine', `the host ${url.host}`);
+  if (url.host !== '') return refuse('a file: URL on this machine', `the host ${url.host}`);
   try {
     return fileURLToPath(url);
   } catch (error) {
@@ -116,7 +116,7 @@ function plainOf(value: unknown, origin: ManifestOrigin): PlainObject {
   throw manifestError(origin, { field: '', expected: 'a mapping', given: Array.isArray(plain) ? 'a list' : JSON.stringify(plain) });
 }
 
-/** The one document that is wanted; `kind: List` is opened first. */
+/** The one document that matches; a `kind: List` is expanded first. */
 function pickKind(documents: readonly PlainObject[], wanted: Wanted & { readonly origin: ManifestOrigin }): PlainObject {
   const all = documents.flatMap((each) => (each['kind'] === 'List' && Array.isArray(each['items']) ? each['items'] : [each]));
   const objects = all.filter(isPlainObject);

@@ -1,4 +1,4 @@
-/** Who created an object, in Kubernetes' own label for that. */
+/** Kubernetes' label for the tool that created an object. */
 export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
 
 /** Whether only sandpod may set a label or annotation of this name. */

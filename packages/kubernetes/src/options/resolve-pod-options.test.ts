@@ -141,7 +141,7 @@ test('a path of the node is permitted with what is below it, and not with what o
   const volume = (path: string): Options => ({ hostPaths: ['/srv/data'], volume: { hostPath: { path } } });
   expect(resolvePodOptions(volume('/srv/data/set')).workspaceVolume?.volume.hostPath?.path).toBe('/srv/data/set');
   expect(errorOf(volume('/srv/database')).message).toBe(
-    'volume (the object), hostPath: expected no path of the node, given /srv/database; only the option hostPaths: ["/srv/database"] permits it.',
+    'volume (the object), hostPath: expected no path on the node, given /srv/database; only the option hostPaths: ["/srv/database"] permits it.',
   );
   expect(errorOf(volume('/srv/data/../../etc'))).toMatchObject({ details: { field: 'hostPath' } });
 });
@@ -174,7 +174,9 @@ test('a name that no pod can have is refused in podSpec too', () => {
 
 test('a containerName that podSpec lacks is refused with those that it has', () => {
   const options = { ...container({}), containerName: 'main' };
-  expect(errorOf(options).message).toContain('spec.containers: expected a container named "main", as containerName says, given sandbox');
+  expect(errorOf(options).message).toContain(
+    'spec.containers: expected a container named "main", which is the containerName, given sandbox',
+  );
 });
 
 const USERS_POD = `

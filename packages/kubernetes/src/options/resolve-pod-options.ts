@@ -20,8 +20,8 @@ const DEFAULT_IMAGE = 'python:3-slim';
 const DEFAULT_CONTAINER = 'sandbox';
 
 /**
- * Validates the options, reads the files that they name, and fills in what is left open: options win over `podSpec`,
- * `podSpec` wins over defaults.
+ * Validates the options, reads the files that they name, and completes them: options override `podSpec`, and `podSpec` overrides the
+ * defaults.
  *
  * @throws {SandpodError} `invalid-options`.
  */
@@ -48,7 +48,7 @@ export function resolvePodOptions(options: PodSandboxProviderOptions): PodOption
   };
 }
 
-/** A pod of another namespace is somebody else's business. @throws {SandpodError} `invalid-options`. */
+/** Rejects a `podSpec` for another namespace. @throws {SandpodError} `invalid-options`. */
 export function checkNamespace({ template }: PodOptions, namespace: string): void {
   if (template?.namespace === undefined || template.namespace === namespace) return;
   throw manifestError(template, {
@@ -105,7 +105,7 @@ function refuseMissing(template: PodTemplate | undefined, containerName: string)
   if (template === undefined || names.length === 0) return;
   throw manifestError(template, {
     field: 'spec.containers',
-    expected: `a container named ${JSON.stringify(containerName)}, as containerName says`,
+    expected: `a container named ${JSON.stringify(containerName)}, which is the containerName`,
     given: names.join(', '),
   });
 }

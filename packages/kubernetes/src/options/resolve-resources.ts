@@ -8,10 +8,10 @@ import { containersOf, type PodTemplate } from './pod-template.ts';
 type Given = Pick<PodSandboxProviderOptions, 'limits' | 'requests'>;
 
 /**
- * What is reserved and what may be used: options win over `podSpec`. Where only one of the two is set, the default of
- * the other one gives way, because no server accepts a request above its limit.
+ * Reserved resources and limits: options override `podSpec`. If only the request or only the limit of a resource is set, the default of
+ * the other is adjusted, because no server accepts a request above its limit.
  *
- * @throws {SandpodError} `invalid-options` for a quantity of `podSpec` that is none.
+ * @throws {SandpodError} `invalid-options` for an invalid quantity in `podSpec`.
  */
 export function resolveResources(
   container: V1Container | undefined,
@@ -31,7 +31,7 @@ export function resolveResources(
   return { limits: { ...valid.limits, ...atLeast, ...bounds }, requests: { ...atMost, ...asked } };
 }
 
-/** A limit that covers what is requested too. */
+/** The limit, raised to the request if necessary. */
 export function atLeastOf(limit: number, request: string | undefined): number {
   return Math.max(limit, parseQuantity(request) ?? 0);
 }
@@ -40,7 +40,7 @@ function atMostOf(request: string, limit: number | undefined): string {
   return limit === undefined || (parseQuantity(request) ?? 0) <= limit ? request : String(limit);
 }
 
-/** A limit of 0 is none at all. */
+/** Kubernetes treats a limit of 0 as no limit. */
 function checkQuantities(container: V1Container, template: PodTemplate): void {
   const { field = '' } = containersOf(template.spec).find((each) => each.container === container) ?? {};
   for (const kind of ['limits', 'requests'] as const) {

@@ -1,29 +1,29 @@
-/** Each names one protection that the caller gives up; all are off by default. `describe().weaknesses` tells of each. */
+/** Options that each turn off one protection. All are off by default, and `describe().weaknesses` lists those that are on. */
 export interface WeaknessOptions {
-  /** True: the pod gets its service account's token, so that code in it can call the API server. */
+  /** True: mounts the service account's token in the pod, so code can act as the service account. */
   readonly automountServiceAccountToken?: boolean | undefined;
-  /** True: programs run as root of the container, user 0. Without `capabilities` that root can do little. */
+  /** True: programs run as user 0 of the container. Without `capabilities`, that user can do little more than others. */
   readonly runAsRoot?: boolean | undefined;
-  /** True: the root file system is writable, so that packages can be installed into the image. */
+  /** True: the root file system is writable, so programs can install packages into it. */
   readonly writableRoot?: boolean | undefined;
   /** Linux capabilities to add, for example `NET_RAW`. */
   readonly capabilities?: readonly string[] | undefined;
-  /** True: programs may gain rights, as by `sudo`. */
+  /** True: programs can gain privileges, for example with `sudo`. */
   readonly allowPrivilegeEscalation?: boolean | undefined;
   /** True: the containers are privileged, which means root on the node. */
   readonly privileged?: boolean | undefined;
-  /** Namespaces of the node to share; `network` leaves NetworkPolicies behind. */
+  /** Namespaces that the pod shares with the node. NetworkPolicies do not apply to the host network. */
   readonly hostNamespaces?: readonly ('network' | 'pid' | 'ipc')[] | undefined;
-  /** Paths of the node, and everything below them, that `podSpec` and `volume` may mount. */
+  /** Paths on the node that `podSpec` and `volume` may mount, including everything below them. */
   readonly hostPaths?: readonly string[] | undefined;
 }
 
 type Given = { readonly [Key in keyof Required<WeaknessOptions>]: NonNullable<WeaknessOptions[Key]> };
 
-/** The loosening options with their defaults filled in. */
+/** {@link WeaknessOptions} with their defaults. */
 export type ResolvedWeaknessOptions = Given;
 
-/** One sentence for each protection that the options give up. */
+/** One sentence for each protection that the options turn off. */
 export function weaknessesOf(options: ResolvedWeaknessOptions): string[] {
   const { capabilities, hostNamespaces, hostPaths } = options;
   return [

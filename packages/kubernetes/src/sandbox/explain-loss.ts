@@ -6,16 +6,16 @@ import { RESOURCE } from '../client/resources.ts';
 import { lookForEnd } from './look-for-end.ts';
 import { containerStatus, endedReason } from './pod-status.ts';
 
-/** The lease counts whole seconds, from the last one before it was made. */
+/** The cluster dates objects to the second, so a sandbox may expire this much early. */
 const EARLY_MS = 2_000;
-/** Milliseconds for asking when a pod was to expire. */
+/** Milliseconds for reading the expiry from the cluster. */
 const REFRESH_MS = 2_000;
 
 /** When a sandbox expires. */
 export interface Expiry {
-  /** Milliseconds until then by the cluster's clock, as far as it is known here; negative afterwards, infinite for never. */
+  /** Milliseconds until then by the cluster's clock, as last read; negative afterwards, infinite for never. */
   remainingMs(): number;
-  /** Asks the cluster whether the expiry has been moved. */
+  /** Reads the expiry from the cluster again. */
   refresh(abortSignal?: AbortSignal): Promise<void>;
 }
 
@@ -27,13 +27,13 @@ export interface PodIdentity {
   readonly expiry?: Expiry | undefined;
 }
 
-/** What a pod's state says of its end. */
+/** The end of a pod, as its state shows it. */
 export interface PodLoss extends LossExplanation {
-  /** False while only the end of the container is known: why the pod was ended, for example an eviction, is reported later. */
+  /** False while only the end of the container is known: the cluster reports later why it ended the pod, for example an eviction. */
   readonly isFinal: boolean;
 }
 
-/** Asks the cluster what ended a program whose connection broke; undefined when the pod still runs. */
+/** Reads from the cluster why a program's connection broke; undefined if the pod still runs. */
 export async function explainLoss(client: KubeClient, identity: PodIdentity): Promise<PodLoss | undefined> {
   let found: PodLoss | undefined;
   await lookForEnd(async () => {
@@ -56,18 +56,18 @@ async function lookAt(client: KubeClient, identity: PodIdentity): Promise<PodLos
 }
 
 function unasked({ message, advice = '' }: KubeError): LossExplanation {
-  const reason = `The connection broke. Why, and how the program ended, could not be asked: ${message} ${advice}`;
+  const reason = `The connection broke, and its cause and the program's end are unknown: ${message} ${advice}`;
   return { outcome: 'transport', reason: reason.trim() };
 }
 
-/** Like {@link lossOf} and {@link deleted}, with the expiry as the cluster knows it now. */
+/** Like {@link lossOf} and {@link deleted}, with the current expiry. */
 export async function explainState(pod: V1Pod | undefined, identity: PodIdentity): Promise<PodLoss | undefined> {
   const isDeleted = pod === undefined || pod.metadata?.deletionTimestamp !== undefined;
   if (isDeleted) await identity.expiry?.refresh(AbortSignal.timeout(REFRESH_MS)).catch(() => {});
   return pod === undefined ? deleted(identity) : lossOf(pod, identity);
 }
 
-/** Why a pod can run nothing any more, or undefined while it can. */
+/** Why a pod cannot run programs any more; undefined while it can. */
 export function lossOf(pod: V1Pod, identity: PodIdentity): PodLoss | undefined {
   const loss = describeLoss(pod, identity);
   if (loss !== undefined) return { ...loss, isSandboxLost: true, isFinal: true };

@@ -1,10 +1,10 @@
 import { pause } from '../client/pause.ts';
 
-/** The kubelet reports the end of a container some time after its connections broke. */
+/** The kubelet reports the end of a container some time after the container's connections break. */
 const LOOKS = 12;
 const PAUSE_MS = 250;
 
-/** Looks again and again until something is found, for about three seconds at most. */
+/** Repeats a look-up until it finds something, for at most about three seconds. */
 export async function lookForEnd<Found>(look: () => Promise<Found | undefined>, abortSignal?: AbortSignal): Promise<Found | undefined> {
   for (let count = 0; count < LOOKS; count += 1) {
     const found = await look();

@@ -6,11 +6,11 @@ import { requireClosed } from './require-closed.ts';
 
 export interface NetworkClosureOptions {
   readonly network: PodOptions['network'];
-  /** Creates the policy; resolves with whether the namespace did not have it. */
+  /** Creates the policy. Resolves with true if the namespace did not have it. */
   readonly ensurePolicy: () => Promise<boolean>;
 }
 
-/** Closes the network of a provider's pods, and finds out whether that worked. */
+/** Closes the network of a provider's pods, and tests whether it is closed. */
 export class NetworkClosure {
   readonly #options: NetworkClosureOptions;
   #policy: Promise<boolean> | undefined;
@@ -20,15 +20,15 @@ export class NetworkClosure {
     this.#options = options;
   }
 
-  /** The worst that was found out so far. */
+  /** The worst result so far. */
   get proof(): NetworkProof | undefined {
     return this.#proof;
   }
 
   /**
-   * Makes the policy, once for a provider; a failure is tried again at the next start. Resolves with whether it was missing.
+   * Creates the policy once for a provider, and again if that failed. Resolves with true if it was missing.
    *
-   * All starts share it, so that none may abort it.
+   * All starts share one request, so no start may abort it.
    */
   close(): Promise<boolean> {
     const { network, ensurePolicy } = this.#options;
@@ -40,13 +40,13 @@ export class NetworkClosure {
     return making;
   }
 
-  /** Waits for the test's result. @throws {SandpodError} `start-failed` where `require-none` is not met. */
+  /** Waits for the result of the network test. @throws {SandpodError} `start-failed` if `require-none` is not met. */
   async prove(
     sandbox: PodSandbox,
     options: {
-      /** What `close` gave at this start. */
+      /** The result of `close` at this start. */
       readonly policy: Promise<boolean>;
-      /** The start whose process 1 began the test; without one the test begins now. */
+      /** The start whose process 1 runs the test. Default: the test runs now. */
       readonly attempt?: string | undefined;
       readonly abortSignal: AbortSignal;
     },
@@ -60,7 +60,7 @@ export class NetworkClosure {
     if (network === 'require-none') requireClosed(proof, sandbox.podName);
   }
 
-  /** Somebody may have removed the policy; of several starts that find that out one makes it. */
+  /** Someone may have deleted the policy. If several starts notice that, one of them creates it. */
   #closeAgain(policy: Promise<boolean>): Promise<boolean> {
     this.#forget(policy);
     return this.close();

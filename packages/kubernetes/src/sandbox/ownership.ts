@@ -5,10 +5,10 @@ import type { Expiry } from './explain-loss.ts';
 export interface Ownership extends Expiry {
   /** Removes the pod and everything that belongs to it. Objects that are gone already are no error. */
   release(): Promise<void>;
-  /** Removes what a pod that someone deleted has left, because that would keep the pod's name. Does nothing while the pod is there. */
+  /** Removes the objects that a deleted pod left, because they would block the pod's name. Does nothing while the pod exists. */
   releaseDeleted(): Promise<void>;
-  /** Moves the expiry. @throws {SandpodError} `unsupported` if the pod ends earlier by itself; `sandbox-ended` if it is gone. */
+  /** Moves the expiry. @throws {SandpodError} `unsupported` if the pod has an earlier deadline of its own; `sandbox-ended` if it is gone. */
   extend(options: ExtendOptions): Promise<void>;
-  /** Notices when another process moves the expiry to a later time; until the signal aborts. */
+  /** Until the signal aborts, reads the expiry again when the sandbox outlives it, because another process has extended it. */
   follow(abortSignal: AbortSignal): Promise<void>;
 }

@@ -1,13 +1,13 @@
 import type { SandboxCapabilities } from '@sandpod/core';
 
-/** What a pod can do. */
+/** The capabilities of a pod as a sandbox. */
 export const POD_CAPABILITIES: SandboxCapabilities = {
   stdin: true,
   backgroundProcesses: true,
   shellStreaming: true,
   signals: true,
   attach: true,
-  ports: true,
+  ports: false,
   pause: false,
   terminal: false,
   network: 'closed',

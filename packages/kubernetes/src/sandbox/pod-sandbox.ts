@@ -14,7 +14,7 @@ export interface PodSandboxOptions {
   readonly id: string;
   readonly name: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
-  /** The pod as it was a moment ago. */
+  /** The pod as the server has just returned it. */
   readonly known: V1Pod;
   readonly identity: Omit<PodIdentity, 'expiry'>;
   readonly ownership: Ownership;
@@ -26,7 +26,7 @@ export interface PodSandboxOptions {
   readonly leftovers: Leftovers;
 }
 
-/** Milliseconds between the end of a pod and that of its sandbox, in which runs learn what ended them. */
+/** Milliseconds between the end of a pod and the end of its sandbox, so that runs can end with the pod's reason first. */
 const LAST_WORDS_MS = 200;
 /**
  * What the API server reports when its connection to the node breaks. A launcher ends with this code only after it has reported how its

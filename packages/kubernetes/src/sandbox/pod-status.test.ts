@@ -23,7 +23,7 @@ test('a runtime that repeats our command in its message, whole or in part, is un
 });
 
 test('an image for another processor is told as such', () => {
-  expect(startFailure(endedPod('exec /bin/sh: exec format error'))?.advice).toMatch(/another kind of processor/);
+  expect(startFailure(endedPod('exec /bin/sh: exec format error'))?.advice).toMatch(/another processor architecture/);
 });
 
 test('very many last words are cut', () => {

@@ -2,28 +2,29 @@ import type { V1ContainerStateTerminated, V1ContainerStatus, V1Pod, V1PodConditi
 import { SandpodError, sanitizeTerminalText } from '@sandpod/core';
 import { containerNameOf, containerSpecOf } from '../manifest/sandbox-container.ts';
 
-const NEEDS_SHELL = 'The image lacks what a sandbox needs: a shell named sh. Choose one that has it, such as python:3-slim or busybox.';
+const NEEDS_SHELL =
+  'The image has no shell named sh, which a sandbox needs. Choose an image that has one, such as python:3-slim or busybox.';
 
-/** What to do about a container that ended at once, by the words of runc and gVisor. */
+/** Advice for a container that ended at once, by the message of runc or gVisor. */
 const ADVICE_BY_MESSAGE: readonly (readonly [words: RegExp, advice: string])[] = [
   [/"sh": .*not found|executable "sh" in PATH/, NEEDS_SHELL],
-  [/exec format error/, "The image is made for another kind of processor than the node's: choose one that is made for both."],
+  [/exec format error/, "The image is for another processor architecture than the node's: choose an image for the node's architecture."],
 ];
 
-/** How much of a message is shown, and how much of a word's end tells that it is there. */
+/** How much of a message is shown, and how much of the end of an argument identifies it in the message. */
 const SHOWN_CHARACTERS = 1_000;
 const KNOWN_BY = 100;
 
-/** Reasons for waiting that do not pass by themselves, or not soon. */
+/** Waiting reasons that do not resolve by themselves, or not soon, with advice. */
 const FATAL_WAITING_REASONS: Readonly<Record<string, string>> = {
   ErrImagePull: 'Check the name of the image, and imagePullSecrets for a private registry.',
   ImagePullBackOff: 'Check the name of the image, and imagePullSecrets for a private registry.',
   ErrImageNeverPull: 'The node does not have the image, and imagePullPolicy is Never.',
   InvalidImageName: 'Correct the name of the image.',
   CreateContainerConfigError: 'The container needs something that does not exist, for example a secret.',
-  CreateContainerError: 'The container runtime refused the container; the message says why.',
+  CreateContainerError: 'The container runtime rejected the container; the message has its reason.',
   RunContainerError: NEEDS_SHELL,
-  CrashLoopBackOff: 'The container ends at once.',
+  CrashLoopBackOff: 'The container exits at once.',
 };
 
 export function containerStatus(pod: V1Pod): V1ContainerStatus | undefined {
@@ -34,14 +35,14 @@ export function isRunning(pod: V1Pod): boolean {
   return containerStatus(pod)?.state?.running !== undefined && pod.metadata?.deletionTimestamp === undefined;
 }
 
-/** When a pod ends by itself, in milliseconds since the epoch; undefined unless `podSpec` sets a deadline. */
+/** The pod's own deadline in milliseconds since the epoch; undefined unless `podSpec` sets one. */
 export function deadlineOf({ metadata, spec, status }: V1Pod): number | undefined {
   const seconds = spec?.activeDeadlineSeconds;
   const start = status?.startTime ?? metadata?.creationTimestamp;
   return seconds === undefined || start === undefined ? undefined : new Date(start).getTime() + seconds * 1_000;
 }
 
-/** Why a pod will not start, or undefined while it still may. */
+/** Why a pod cannot start; undefined while it still can. */
 export function startFailure(pod: V1Pod): SandpodError | undefined {
   const name = pod.metadata?.name ?? '';
   if (pod.metadata?.deletionTimestamp !== undefined) return startFailed(`The pod ${name} was deleted while it started.`);
@@ -54,19 +55,19 @@ export function startFailure(pod: V1Pod): SandpodError | undefined {
   const ended = endedReason(pod);
   if (ended === undefined) return undefined;
   const { message = '' } = endedContainer(pod)?.terminated ?? {};
-  // No guest code has run yet: it is the image or the runtime that speaks.
+  // No guest code has run yet, so the message is from the image or the runtime.
   const lastWords = shorten(sanitizeTerminalText(message).trim(), containerSpecOf(pod)?.command);
   const [, wanted] = ADVICE_BY_MESSAGE.find(([words]) => words.test(lastWords)) ?? [];
   return startFailed(`The pod ${name} ended at once: ${joined(ended, lastWords)}`, wanted);
 }
 
-/** gVisor repeats the command; the test of the network, which is a part of it, would hide the reason. */
+/** Shortens a message of gVisor, which repeats the command. The network test in the command would hide the reason. */
 function shorten(text: string, command: readonly string[] = []): string {
   const short = command.filter((word) => word.length > KNOWN_BY).reduce(leaveOut, text);
   return short.length > SHOWN_CHARACTERS ? `${short.slice(0, SHOWN_CHARACTERS)}…` : short;
 }
 
-/** Leaves out a word, also where only the end of it is there. */
+/** Removes an argument from a text, also if the text has only its end. */
 function leaveOut(text: string, word: string): string {
   const parts = text.split(word.slice(-KNOWN_BY));
   const cut = parts.map((part, index) => {
@@ -78,7 +79,7 @@ function leaveOut(text: string, word: string): string {
   return cut.join('…');
 }
 
-/** What the scheduler says of a pod that has no room, or undefined. */
+/** The scheduler's message for an unschedulable pod; undefined for others. */
 export function unschedulable(pod: V1Pod): string | undefined {
   const condition = unscheduled(pod);
   return condition?.reason === 'Unschedulable' ? condition.message : undefined;
@@ -88,7 +89,7 @@ function unscheduled(pod: V1Pod): V1PodCondition | undefined {
   return pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
 }
 
-/** What a pod that starts waits for, one sentence, or undefined where nothing is known. */
+/** What a starting pod waits for, in one sentence; undefined if unknown. */
 export function waitsFor(pod: V1Pod): string | undefined {
   const { initContainerStatuses = [] } = pod.status ?? {};
   const condition = unscheduled(pod);
@@ -100,7 +101,7 @@ export function waitsFor(pod: V1Pod): string | undefined {
   return reason === undefined ? undefined : `The container waits: ${joined(reason, message)}.`;
 }
 
-/** Why a pod has ended, or undefined while it runs; without the message of the container, which a guest can write. */
+/** Why a pod has ended; undefined while it runs. Excludes the container's message, which guest code can write. */
 export function endedReason(pod: V1Pod): string | undefined {
   const { phase, reason, message } = pod.status ?? {};
   const { name, terminated } = endedContainer(pod) ?? {};
@@ -109,7 +110,7 @@ export function endedReason(pod: V1Pod): string | undefined {
   return undefined;
 }
 
-/** The container whose end is the pod's: ours, or one that had to succeed before it. */
+/** The container that ended the pod: the sandbox's container, or an init container that failed. */
 function endedContainer(pod: V1Pod): { readonly name?: string; readonly terminated: V1ContainerStateTerminated } | undefined {
   const terminated = containerStatus(pod)?.state?.terminated;
   if (terminated !== undefined) return { terminated };

@@ -1,17 +1,17 @@
 import { ProcessLost, type Sandbox } from '@sandpod/core';
 import { PATIENCE_SECONDS, READ_RESULT, TEST } from '../manifest/network-test.ts';
 
-/** What was found out about a pod's network. */
+/** The result of the network test. */
 export type NetworkProof = 'closed' | 'open' | 'unknown';
 
 /** Milliseconds for the test and its result. */
 const RESULT_MS = (PATIENCE_SECONDS + 5) * 1_000;
 
-/** Waits for the result of the test that runs inside: `open` when the network stays open, `unknown` when the image has nothing to try with. */
+/** Waits for the result of the test inside the pod: `open` if the network stays open, `unknown` if the image has no program for the test. */
 export async function proveClosed(
   sandbox: Sandbox,
   options: {
-    /** The start whose process 1 began the test; without one the test begins now. */
+    /** The start whose process 1 runs the test. Default: the test runs now. */
     readonly attempt?: string | undefined;
     readonly abortSignal: AbortSignal;
   },

@@ -2,7 +2,7 @@ import { POLICY_NAME } from '../manifest/network-policy.ts';
 import { startFailed } from './pod-status.ts';
 import type { NetworkProof } from './prove-closed.ts';
 
-/** Refuses a pod whose network is not proven closed. @throws {SandpodError} `start-failed`. */
+/** Rejects a pod whose network is not proven closed. @throws {SandpodError} `start-failed`. */
 export function requireClosed(proof: NetworkProof, podName: string): void {
   if (proof === 'closed') return;
   const [what, advice] =
@@ -11,6 +11,6 @@ export function requireClosed(proof: NetworkProof, podName: string): void {
           `open, although the NetworkPolicy ${POLICY_NAME} closes it`,
           'Install a network plugin that enforces NetworkPolicies, remove other policies that select the pod',
         ]
-      : ['not proven closed', 'Use an image with python3, look whether the API server answers pods'];
-  throw startFailed(`The network of the pod ${podName} is ${what}.`, `${advice}, or say network: "none" to go without the proof.`);
+      : ['not proven closed', 'Use an image with python3, check that pods can normally reach the API server'];
+  throw startFailed(`The network of the pod ${podName} is ${what}.`, `${advice}, or set network: "none" to start without the proof.`);
 }

@@ -11,12 +11,12 @@ const WATCH_AGAIN_MS = 2_000;
 
 export interface WatchPodOptions {
   readonly identity: PodIdentity;
-  /** The pod as it was a moment ago. */
+  /** The pod as the server has just returned it. */
   readonly known: V1Pod;
   readonly abortSignal: AbortSignal;
 }
 
-/** Resolves with the reason when the pod can run nothing any more, however long the API server is unreachable meanwhile. */
+/** Resolves with the reason when the pod cannot run programs any more. Continues while the API server is unreachable. */
 export async function watchPod(client: KubeClient, options: WatchPodOptions): Promise<PodLoss> {
   const { identity, abortSignal } = options;
   for (let known: V1Pod | undefined = options.known; ; known = undefined) {
