@@ -2,6 +2,7 @@ import type { V1Pod } from '@kubernetes/client-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RESOURCE } from '../src/client/resources.ts';
 import { PodCommandLineCodeExecutor, PodSandboxProvider, type PodSandboxProviderOptions } from '../src/index.ts';
+import { COUNT_SPIES, SPY } from './fixtures/spy.ts';
 import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
 
 let namespace: TestNamespace;
@@ -106,6 +107,34 @@ test('several that come at once share one pod', { concurrent: true }, async ({ e
   expect(outputs.map(({ stdout }) => stdout)).toEqual(['shared\n', 'shared\n', 'shared\n']);
   await Promise.all(sandboxes.map((sandbox) => sandbox[Symbol.asyncDispose]()));
   for (const provider of providers) await provider[Symbol.asyncDispose]();
+});
+
+test('when an executor that keeps its pod ends, everything that runs in the pod ends', { concurrent: true }, async ({ expect }) => {
+  const podName = 'quiet';
+  const executor = new PodCommandLineCodeExecutor(kept(podName));
+  await executor.runCode(SPY, { language: 'sh' });
+  expect(await executor.runCode(COUNT_SPIES, { language: 'sh' })).toMatchObject({ stdout: '1\n' });
+  await executor[Symbol.asyncDispose]();
+  await using provider = new PodSandboxProvider(namespace.options());
+  const id = (await namespace.request<{ items: V1Pod[] }>({ ...RESOURCE.pods, verb: 'list' })).items.find(
+    ({ metadata }) => metadata?.name === podName,
+  )?.metadata?.labels?.['sandpod.dev/id'];
+  const inside = await provider.attach({ id: id ?? '' });
+  expect((await inside.run({ command: COUNT_SPIES })).stdout).toBe('0\n');
+  await inside[Symbol.asyncDispose]();
+});
+
+test('a start that uses a kept pod again first ends what a killed owner left running there', { concurrent: true }, async ({ expect }) => {
+  await using first = new PodSandboxProvider(kept('spied'));
+  const before = await first.create();
+  await before.run({ command: `${SPY} echo kept > file` });
+  // As if its process had been killed.
+  await before.detach({ leftovers: 'keep' });
+  await using second = new PodSandboxProvider(kept('spied'));
+  const after = await second.create();
+  expect(after.id).toBe(before.id);
+  expect((await after.run({ command: `${COUNT_SPIES}; cat file` })).stdout).toBe('0\nkept\n');
+  await after[Symbol.asyncDispose]();
 });
 
 test("a stranger's pod of the name is refused and left alone", { concurrent: true }, async ({ expect }) => {

@@ -162,7 +162,7 @@ test('root is refused as a number too', () => {
 test('a misspelt field is found, with the field that was meant', () => {
   expect(errorOf(container({ imagee: 'x' })).message).toContain('podSpec (the object).spec.containers[0]: expected image, given "imagee"');
   expect(errorOf(spec({ nodeselector: {} })).message).toContain('expected nodeSelector');
-  expect(errorOf({ podSpec: { containers: [] } }).message).toContain('which belong below spec');
+  expect(errorOf({ podSpec: { containers: [] } }).message).toContain('which belong under spec');
   expect(errorOf(container({ name: 5 })).message).toContain('podSpec (the object).spec.containers[0].name: expected a string, given 5');
 });
 
