@@ -23,7 +23,7 @@ it('says which configuration it looked for', async () => {
   ]);
 });
 
-it('says that nobody answers', async () => {
+it('says that nothing answers', async () => {
   const { KubeConfig } = await import('@kubernetes/client-node');
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromClusterAndUser({ name: 'none', server: 'https://127.0.0.1:1', skipTLSVerify: true }, { name: 'nobody' });
@@ -36,7 +36,7 @@ it('says why a pod cannot start', async () => {
   expect(findings.get('pod')).toMatchObject({ state: 'error', message: expect.stringContaining('ErrImageNeverPull') });
 });
 
-it('tells of the network what was tried, not what else is loose', async () => {
+it('reports only what the start found about the network, not other weaknesses', async () => {
   const findings = await diagnose({ ...testOptions(), runAsRoot: true });
   expect(findings.get('network')).toMatchObject({ state: 'ok', message: expect.stringContaining('closed') });
 });
@@ -50,7 +50,7 @@ it('says that the network is open because the options say so', async () => {
   });
 });
 
-it('makes a pod of its own, beside one that somebody keeps under the name in podSpec', async () => {
+it('starts a separate pod, beside a kept pod with the name in podSpec', async () => {
   const options: PodSandboxProviderOptions = {
     ...testOptions(),
     podSpec: { metadata: { name: `sandpod-diagnose-${process.pid}` } },

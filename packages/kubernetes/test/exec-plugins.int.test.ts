@@ -34,7 +34,7 @@ function pluginConfig(lifeMs: number): { readonly file: string; readonly asked: 
   return { file: files.write(files.contentFor({ exec })), asked: () => readFileSync(log, 'utf8').split('\n').filter(Boolean) };
 }
 
-test('an exec plugin is asked once for a credential that lasts, also by requests at the same time', { concurrent: true }, async ({
+test('an exec plugin runs once for a credential that lasts, also for requests at the same time', { concurrent: true }, async ({
   expect,
 }) => {
   const { file, asked } = pluginConfig(600_000);
@@ -44,7 +44,7 @@ test('an exec plugin is asked once for a credential that lasts, also by requests
   expect(await whoAmI(provider.client)).toBe(`system:serviceaccount:${namespace.name}:one`);
 });
 
-test('an exec plugin is asked again when its credential ends', { concurrent: true }, async ({ expect }) => {
+test('an exec plugin runs again when its credential expires', { concurrent: true }, async ({ expect }) => {
   const { file, asked } = pluginConfig(2_000);
   using client = new KubeClient(loadKubeSettings({ kubeConfigFile: file }));
   await whoAmI(client);
@@ -60,7 +60,7 @@ test('an exec plugin is asked again when its credential ends', { concurrent: tru
     .toBeGreaterThan(before);
 });
 
-test('an exec plugin is asked again when the server refuses what it said', { concurrent: true }, async ({ expect }) => {
+test('an exec plugin runs again when the server rejects its credential', { concurrent: true }, async ({ expect }) => {
   const answer = join(files.directory, 'revoked.json');
   const write = (token: string): void => writeFileSync(answer, JSON.stringify({ status: { token } }));
   const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'cat', args: [answer] };
@@ -72,7 +72,7 @@ test('an exec plugin is asked again when the server refuses what it said', { con
   await sayHello(provider);
 });
 
-test('an exec plugin may answer with a certificate', { concurrent: true }, async ({ expect }) => {
+test('an exec plugin can return a certificate', { concurrent: true }, async ({ expect }) => {
   const [{ user }] = files.adminContent().users as [{ user: Record<string, string> }];
   const decode = (name: string): string => Buffer.from(user[name] ?? '', 'base64').toString();
   const status = {
@@ -110,7 +110,7 @@ test.for([
   expect(error.advice).toEqual('installHint' in plugin ? plugin.installHint : expect.stringContaining('yourself'));
 });
 
-test('an exec plugin is told of the cluster where it asks for that', { concurrent: true }, async ({ expect }) => {
+test('an exec plugin receives the cluster if it asks for it', { concurrent: true }, async ({ expect }) => {
   const log = join(files.directory, 'told');
   const script = `printf %s "$KUBERNETES_EXEC_INFO" > ${log}; echo '{"status":{"token":"x"}}'`;
   const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sh', args: ['-c', script], provideClusterInfo: true };

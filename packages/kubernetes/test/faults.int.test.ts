@@ -54,7 +54,7 @@ test('429 with Retry-After, five times, is waited out on every request, and exac
   expect(await wholeLife()).toBe('fine\n');
 });
 
-test('a server that asks to wait for longer than a minute is not waited for [row 51]', async () => {
+test('a Retry-After of more than a minute is not waited for [row 51]', async () => {
   proxy.choose = () => ({ kind: 'status', status: 429, headers: { 'retry-after': '61' } });
   await using own = provider();
   const error = await failureOf(own.create());
@@ -72,7 +72,7 @@ test('a broken connection at each kind of request is tried again [row 52]', asyn
   expect(await wholeLife()).toBe('fine\n');
 });
 
-test('an object whose creation was answered into nothing is found again, not made twice [row 52]', async () => {
+test('an object whose creation lost its answer is found again, not created twice [row 52]', async () => {
   proxy.choose = firstOfEachKind(1, { kind: 'lose-answer' });
   expect(await wholeLife()).toBe('fine\n');
 });
@@ -113,7 +113,7 @@ test('an abort at any moment of a start leaves nothing [row 58]', async () => {
   await expect.poll(() => namespace.objects(), { timeout: 20_000 }).toEqual([]);
 });
 
-test('an API server that does not answer is named, and what it was asked', async () => {
+test('the error for an API server that does not answer names it and the request', async () => {
   proxy.choose = () => ({ kind: 'reset' });
   await using own = provider();
   const error = await failureOf(own.create());
@@ -168,7 +168,7 @@ test('a pod that is deleted while its connections are frozen is session-lost [ro
   expect(end.lateMs).toBeLessThan(10_000);
 });
 
-test('an API server that is away for twenty seconds ends a run as transport, and what was made is removed afterwards [row 46]', {
+test('if the API server is unreachable for twenty seconds, a run ends as transport, and its objects are removed afterwards [row 46]', {
   timeout: 90_000,
 }, async () => {
   await using own = provider();
@@ -246,7 +246,7 @@ test('the last line arrives over a slow connection, and a lost status frame chan
   expect(text.split('\n').slice(0, -1)).toEqual(Array.from({ length: 100_001 }, (_, index) => String(index)));
 });
 
-test('what somebody else has removed already is no failure of a removal [row 52] [row 57]', async () => {
+test('removing objects that are gone already does not fail [row 52] [row 57]', async () => {
   await using own = provider();
   const sandbox = await own.create();
   proxy.choose = ({ method }) => (method === 'DELETE' ? { kind: 'status', status: 404 } : undefined);

@@ -31,7 +31,7 @@ test('whom requests are made for reaches the server whole', { concurrent: true }
   await sayHello(provider);
 });
 
-test('refused credentials are named by their source', { concurrent: true }, async ({ expect }) => {
+test('the error for rejected credentials names their source', { concurrent: true }, async ({ expect }) => {
   const file = files.write(files.contentFor({ token: 'expired' }));
   await using provider = new PodSandboxProvider(files.options({ kubeConfigFile: file }));
   const advice = expect.stringMatching(new RegExp(`credentials from the file ${file} .*log in again`));
@@ -40,7 +40,7 @@ test('refused credentials are named by their source', { concurrent: true }, asyn
   expect(await failureOf(openExecChannel(provider.client, place))).toMatchObject({ details: { status: 401 }, advice });
 });
 
-test('a certificate that is not there is told as such', { concurrent: true }, async ({ expect }) => {
+test('a certificate file that does not exist is an error that says so', { concurrent: true }, async ({ expect }) => {
   const file = files.write(files.contentFor({ 'client-certificate': 'missing.crt', 'client-key': 'missing.key' }));
   await using provider = new PodSandboxProvider(files.options({ kubeConfigFile: file }));
   const error = await failureOf(Array.fromAsync(provider.list()));
@@ -48,7 +48,7 @@ test('a certificate that is not there is told as such', { concurrent: true }, as
   expect(error.message).toMatch(/The configuration from the file .* cannot be used: .*missing\.crt/);
 });
 
-test('a token file that is replaced is read again at once; its path counts from the configuration', { concurrent: true }, async ({
+test('a replaced token file is read again at once; its path is relative to the configuration', { concurrent: true }, async ({
   expect,
 }) => {
   const token = join(files.directory, 'token');
@@ -113,7 +113,7 @@ test('the default file is used where KUBECONFIG is not set', async () => {
   expect(await whoAmI(provider.client)).toBe(`system:serviceaccount:${namespace.name}:two`);
 });
 
-test('a context is chosen by its name, with its namespace; one that is not there is answered with those that are', async () => {
+test('a context is chosen by its name, with its namespace; the error for an unknown context lists the known ones', async () => {
   const content = files.contentFor({ token: 'x' });
   const [here] = content.contexts;
   const there = { name: 'there', context: { ...here?.context, namespace: 'elsewhere' } };

@@ -24,7 +24,7 @@ test.for([
   ['its pod had failed', 'ended'],
   ['removing it', 'closing'],
 ] as const)(
-  'nothing is left of a client that was killed while %s, once its lease has run out [row 56]',
+  'nothing is left of a client that was killed while %s, after its lease has expired [row 56]',
   { concurrent: true, timeout: 180_000 },
   async ([, phase], { expect: expectHere }) => {
     const child = await startClient({ phase, namespace: namespace.name, id: `killed-${phase}`, expiresInMs: 20_000 });
@@ -34,7 +34,7 @@ test.for([
   },
 );
 
-test('a run whose pod expires meanwhile says so, and what to do', { concurrent: true, timeout: 90_000 }, async ({ expect }) => {
+test('the result of a run whose pod expires says so, with advice', { concurrent: true, timeout: 90_000 }, async ({ expect }) => {
   await using provider = new PodSandboxProvider(namespace.options({ expiresInMs: 8_000 }));
   await using sandbox = await provider.create();
   const end = await sandbox.run({ argv: ['sleep', '80'] }).catch((error: unknown) => error);
@@ -72,7 +72,7 @@ test('sweep removes what has expired or ended, and nothing of others', { concurr
   await expect.poll(() => own.objects(), { timeout: 5_000 }).toEqual(['jobs/theirs']);
 });
 
-test("sweep leaves a stranger's pod and Job alone that have the name of ours", { concurrent: true, timeout: 60_000 }, async ({
+test("sweep leaves a pod and a Job of someone else alone that have the name of sandpod's", { concurrent: true, timeout: 60_000 }, async ({
   expect,
 }) => {
   await using own = await TestNamespace.create('strangers');

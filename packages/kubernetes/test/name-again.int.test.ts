@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => namespace[Symbol.asyncDispose]());
 
-test('after the loss of a pod with a name, the next call gets a new one of that name', { concurrent: true }, async () => {
+test('after a pod with a name is lost, the next call gets a new pod of that name', { concurrent: true }, async () => {
   await using executor = new PodCommandLineCodeExecutor(namespace.options({ podName: 'lost' }));
   const lost = await executor.runCode('kill -TERM 1; sleep 60', { language: 'sh' });
   expect(lost).toMatchObject({ outcome: 'session-lost', stateLost: true });

@@ -40,7 +40,7 @@ test('with autoRemove false a pod outlives its executor and is found by its name
   expect(await namespace.objects()).not.toContain(`jobs/${podName}`);
 });
 
-test('restart() of an executor that keeps its pod makes another one', { concurrent: true }, async ({ expect }) => {
+test('restart() of an executor that keeps its pod creates a new pod', { concurrent: true }, async ({ expect }) => {
   const executor = new PodCommandLineCodeExecutor(kept('restarted'));
   await executor.start();
   const uid = await uidOf('restarted');
@@ -99,7 +99,7 @@ test('a pod that has ended is replaced', { concurrent: true }, async ({ expect }
   await second[Symbol.asyncDispose]();
 });
 
-test('several that come at once share one pod', { concurrent: true }, async ({ expect }) => {
+test('several starts at once share one pod', { concurrent: true }, async ({ expect }) => {
   const providers = Array.from({ length: 3 }, () => new PodSandboxProvider(kept('shared')));
   const sandboxes = await Promise.all(providers.map((provider) => provider.create()));
   expect(new Set(sandboxes.map(({ id }) => id)).size).toBe(1);

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => namespace[Symbol.asyncDispose]());
 
-test('a result that an earlier program planted is not believed [row 9]', CONCURRENT, async ({ expect }) => {
+test('a network test result that an earlier program planted is ignored [row 9]', CONCURRENT, async ({ expect }) => {
   const initContainers = [
     {
       name: 'plant',
@@ -82,7 +82,7 @@ test('nothing is proven with an image that has no tool, or by a name', CONCURREN
   expect(await findOut(sandbox, { programs: ['bash', 'timeout', 'sleep'], address: 'kubernetes.default 443' })).toBe('unknown');
 });
 
-test('a policy that somebody removed is made again, for several starts at once', CONCURRENT, async ({ expect }) => {
+test('a policy that someone deleted is created again, also by several starts at once', CONCURRENT, async ({ expect }) => {
   await using own = await TestNamespace.create('policy');
   await using provider = new PodSandboxProvider(own.options({ network: 'require-none' }));
   await (await provider.create())[Symbol.asyncDispose]();

@@ -46,7 +46,7 @@ function nodeAddresses(): string[] {
     .flatMap((entry) => (entry !== undefined && !entry.internal && entry.family === 'IPv4' ? [entry.address] : []));
 }
 
-test('a sandbox that requires a closed network starts where policies are enforced, and nothing is loose', () => {
+test('a sandbox that requires a closed network starts if policies are enforced, and has no weakness', () => {
   expect(provider.describe().weaknesses).toEqual([]);
   expect(provider.describe().versions['kubernetes']).toMatch(/^v1\./);
 });
@@ -58,7 +58,7 @@ test('the API server, the node, the kubelet and the metadata address cannot be r
   expect(await successes(sandbox, [stdout.trim(), ...nodes, '169.254.169.254 80', '::ffff:169.254.169.254 80', '1.1.1.1 443'])).toBe('0');
 });
 
-test('a neighbour cannot be reached, though it listens [row 7]', async () => {
+test('another pod cannot be reached, although it listens [row 7]', async () => {
   await using neighbour = await provider.create();
   const pod = await namespace.request<{ status: { podIP: string } }>({ ...RESOURCE.pods, verb: 'get', name: neighbour.podName });
   const server = await neighbour.spawn({ argv: ['python3', '-m', 'http.server', '8000'] });
@@ -86,7 +86,7 @@ print(attempts > 10, successes)`;
   expect((await fresh.run({ argv: ['python3', '-c', loop] })).stdout).toBe('True 0\n');
 });
 
-test('the open network is open, and told as loose', async () => {
+test('an open network is open, and a weakness', async () => {
   await using open = new PodSandboxProvider(namespace.options({ network: 'open' }));
   await using free = await open.create();
   expect(

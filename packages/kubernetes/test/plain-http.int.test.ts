@@ -27,7 +27,7 @@ test('a sandbox works through a proxy that speaks plain HTTP', async () => {
   expect((await sandbox.run({ argv: ['echo', 'hello'] })).stdout).toBe('hello\n');
 });
 
-test('as with kubectl, plain HTTP carries no credentials, but says for whom a request is made', async () => {
+test('as with kubectl, plain HTTP carries no credentials, but the impersonation headers', async () => {
   let seen: IncomingHttpHeaders = {};
   await using server = createServer(({ headers }, response) => {
     seen = headers;

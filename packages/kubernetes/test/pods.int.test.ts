@@ -20,7 +20,7 @@ async function callsOf(executor: PodCommandLineCodeExecutor, work: () => Promise
   return recorded.calls.map(({ namespace: _, name: __, ...kind }) => describeCall(kind)).sort();
 }
 
-test('a warm call asks the API for next to nothing; a cold one for what docs/kubernetes.md says', { concurrent: true }, async ({
+test('a warm call sends almost no request; a cold call sends those that docs/kubernetes.md lists', { concurrent: true }, async ({
   expect,
 }) => {
   await using executor = new PodCommandLineCodeExecutor(namespace.options());
@@ -39,7 +39,7 @@ test('a warm call asks the API for next to nothing; a cold one for what docs/kub
   expect(warm.length).toBeLessThanOrEqual(5);
 });
 
-test('after a hundred calls there are no more processes, connections and bytes than after ten', { timeout: 120_000 }, async () => {
+test('after a hundred calls there are no more processes, connections and memory than after ten', { timeout: 120_000 }, async () => {
   await using executor = new PodCommandLineCodeExecutor(namespace.options());
   const run = async (count: number): Promise<void> => {
     for (let done = 0; done < count; done += 1) expect((await executor.execute(PRINT)).stdout).toBe('42\n');
@@ -67,7 +67,7 @@ test('after a hundred calls there are no more processes, connections and bytes t
   expect(process.memoryUsage().heapUsed - memoryBefore).toBeLessThan(60 * 1024 * 1024);
 });
 
-test('gVisor runs programs, and the kernel says so [row 12]', { concurrent: true }, async ({ expect }) => {
+test('gVisor runs programs, as the kernel log shows [row 12]', { concurrent: true }, async ({ expect }) => {
   await using executor = new PodCommandLineCodeExecutor(namespace.options({ runtimeClassName: 'gvisor' }));
   const result = await executor.execute([
     { language: 'python', code: 'open("made.txt", "w").write("x" * 100000); print("python")' },
@@ -80,7 +80,7 @@ test('gVisor runs programs, and the kernel says so [row 12]', { concurrent: true
   expect((await executor.execute(PRINT)).stdout).toBe('42\n');
 });
 
-test("a relative workspace counts from the image's WORKDIR, which is asked for once", { concurrent: true }, async ({ expect }) => {
+test("a relative workspace is resolved against the image's WORKDIR, which is read once", { concurrent: true }, async ({ expect }) => {
   await using provider = new PodSandboxProvider(namespace.options({ image: 'testbed/busybox:1', workspacePath: 'work/deep' }));
   for (const pods of [2, 1]) {
     using recorded = new RecordedCalls(provider.client);

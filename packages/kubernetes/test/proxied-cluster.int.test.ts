@@ -25,7 +25,7 @@ function behind(proxyUrl: string): KubeConfig {
   return config;
 }
 
-test('everything goes through the proxy that the kubeconfig names, the connections of programs too', async () => {
+test('all connections go through the proxy in the kubeconfig, also those to programs', async () => {
   const kubeConfig = behind(proxy.url);
   await using executor = new PodCommandLineCodeExecutor(namespace.options({ kubeConfigFile: undefined, kubeConfig }));
   const result = await executor.execute([{ language: 'sh', code: 'cat; seq 1 100000 | tail -n 1' }], { stdin: 'given\n' });
@@ -36,7 +36,7 @@ test('everything goes through the proxy that the kubeconfig names, the connectio
   expect(proxy.targets.length).toBeGreaterThanOrEqual(2);
 });
 
-test('a proxy that refuses is an error that says so', async () => {
+test('a proxy that rejects the connection is an error that says so', async () => {
   const options = namespace.options({ kubeConfigFile: undefined, kubeConfig: behind(proxy.strangersUrl) });
   await using provider = new PodSandboxProvider(options);
   const error = await failureOf(provider.create());

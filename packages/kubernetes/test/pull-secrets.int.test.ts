@@ -61,7 +61,7 @@ test.each([
   expect(registry.admitted).toBe(0);
 });
 
-test('an image of a private registry is pulled with the secret that is named', async () => {
+test('an image of a private registry is pulled with the configured secret', async () => {
   await using executor = new PodCommandLineCodeExecutor(namespace.options({ image: registry.image, imagePullSecrets: ['team'] }));
   expect((await executor.runCode('echo pulled', { language: 'sh' })).stdout).toBe('pulled\n');
   expect(registry.admitted).toBeGreaterThan(0);

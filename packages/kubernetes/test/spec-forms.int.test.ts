@@ -125,7 +125,7 @@ test('code runs in the container that containerName names', { concurrent: true }
   expect((await executor.runCode('echo $WHERE', { language: 'sh' })).output).toBe('main\n');
 });
 
-test('command and args of the caller are process 1, and the network is proven closed all the same', { concurrent: true }, async () => {
+test("the caller's command and args are process 1, and the network is still proven closed", { concurrent: true }, async () => {
   const options = {
     command: ['sh', '-c'],
     args: ['echo started > /tmp/started; while :; do sleep 1; done'],
@@ -136,7 +136,7 @@ test('command and args of the caller are process 1, and the network is proven cl
   expect(executor.describe().weaknesses).toEqual([]);
 });
 
-test('initCommand runs once, before all else; one that fails stops the start and leaves nothing', { concurrent: true }, async () => {
+test('initCommand runs once, before everything else; if it fails, the start fails and leaves nothing', { concurrent: true }, async () => {
   const podName = 'initialized';
   await using executor = new PodCommandLineCodeExecutor(namespace.options({ initCommand: 'echo "$HOME" >> init' }));
   await executor.start();
@@ -147,7 +147,7 @@ test('initCommand runs once, before all else; one that fails stops the start and
   expect(await namespace.objects()).not.toContain(`pods/${podName}`);
 });
 
-test('a helper whose image cannot be had fails the start at once, with the reason', { concurrent: true }, async () => {
+test('a sidecar whose image cannot be pulled fails the start at once, with the reason', { concurrent: true }, async () => {
   const podSpec = { spec: { initContainers: [{ name: 'first', image: 'testbed/nothing:1' }] } };
   await using provider = new PodSandboxProvider(namespace.options({ podSpec, imagePullPolicy: 'Never' }));
   const error = await failureOf(provider.create());

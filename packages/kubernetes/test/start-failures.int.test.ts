@@ -118,7 +118,7 @@ test('a namespace without quota for another pod says so at once [row 50]', async
   expect(await full.objects()).toEqual([]);
 });
 
-test('a LimitRange that our defaults do not meet is named, and what to change [row 50]', { concurrent: true }, async ({ expect }) => {
+test('the error for a LimitRange that the defaults violate names it, with advice [row 50]', { concurrent: true }, async ({ expect }) => {
   await using ranged = await TestNamespace.create('ranged');
   const limits = [{ type: 'Container', min: { cpu: '100m', memory: '128Mi' }, maxLimitRequestRatio: { cpu: '4' } }];
   const call = { verb: 'create', group: '', version: 'v1', resource: 'limitranges' } as const;
@@ -137,7 +137,7 @@ test('a LimitRange that our defaults do not meet is named, and what to change [r
   await sayHello(provider);
 });
 
-test('a namespace that there is not is named, and what to do', { concurrent: true }, async ({ expect }) => {
+test('the error for a missing namespace names it, with advice', { concurrent: true }, async ({ expect }) => {
   for (const network of ['none', 'open'] as const) {
     await using provider = new PodSandboxProvider(namespace.options({ namespace: 'sandpod-test-nowhere', network }));
     const error = await failureOf(provider.create());
@@ -147,14 +147,14 @@ test('a namespace that there is not is named, and what to do', { concurrent: tru
   }
 });
 
-test('a start that takes too long says what the cluster warned of, and leaves nothing', async () => {
+test("the error of a start that takes too long has the cluster's warning, and nothing is left", async () => {
   await using provider = new PodSandboxProvider(namespace.options());
   const error = await failureOf(provider.create({ startTimeoutMs: 50 }));
   expect(error.code).toBe('start-timeout');
   await expect.poll(() => namespace.objects(), { timeout: 5_000 }).toEqual([]);
 });
 
-test('a pod of somebody else that has the name is left alone', async () => {
+test('a pod of someone else that has the name is left alone', async () => {
   const container = {
     name: 'theirs',
     image: 'testbed/busybox:1',

@@ -17,7 +17,7 @@ test('what a guest writes to the termination log is no part of the reason', { co
   expect(await sandbox.lost).toBe(error.reason);
 });
 
-test('an init container that fails is named, with its exit code and what it wrote', { concurrent: true }, async () => {
+test('the error for a failed init container has its name, exit code and output', { concurrent: true }, async () => {
   await using namespace = await TestNamespace.create('init-fails');
   const command = ['sh', '-c', `printf '\\033[2Jno schema' >/dev/termination-log; exit 3`];
   const podSpec = { spec: { initContainers: [{ name: 'migrate', image: 'testbed/busybox:1', command }] } };
@@ -47,7 +47,7 @@ test('what a process 1 or an init container wrote before it failed is the reason
   expect(reasons.at(-1)).toContain('init container fetch');
 });
 
-test('a pod that ends between its report and the first program is the reason, not what the program met', { concurrent: true }, async () => {
+test("if a pod ends before the first program, the error is the pod's end, not the program's", { concurrent: true }, async () => {
   await using namespace = await TestNamespace.create('ends-early');
   await using provider = new PodSandboxProvider(namespace.options());
   await using sandbox = await provider.create();
@@ -64,7 +64,7 @@ test('a pod that ends between its report and the first program is the reason, no
   expect(await explain()).toMatchObject({ code: 'start-failed', message: expect.stringMatching(/ended at once: Error, exit code 143$/) });
 });
 
-test('a start that takes too long tells what the pod waits for', { concurrent: true }, async () => {
+test('the error of a start that takes too long says what the pod waits for', { concurrent: true }, async () => {
   await using namespace = await TestNamespace.create('init-hangs');
   const initContainers = [{ name: 'wait-for-database', image: 'testbed/busybox:1', command: ['sleep', '300'] }];
   const podSpec = { spec: { initContainers } };

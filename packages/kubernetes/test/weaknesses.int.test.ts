@@ -69,7 +69,7 @@ except urllib.error.HTTPError as error:
     print(error.code, json.loads(error.read())['message'])
 `;
 
-test('runAsRoot leaves other containers what they were; they share the workspace, and a request raises its limit', {
+test('runAsRoot does not change other containers; they share the workspace, and a request raises its limit', {
   concurrent: true,
 }, async ({ expect }) => {
   const image = 'testbed/busybox:1';

@@ -14,6 +14,6 @@ test('an exit code is read from the status frame', () => {
   expect(readExecStatus(nonZero('137'))).toBe(137);
 });
 
-test.each(['', ' ', '0x10', '1e1', '-1', 'x'])('a code that is none is an error, never 0: %j', (message) => {
+test.each(['', ' ', '0x10', '1e1', '-1', 'x'])('a status without a valid exit code is an error, never 0: %j', (message) => {
   expect(() => readExecStatus(nonZero(message))).toThrow('could not start the program');
 });

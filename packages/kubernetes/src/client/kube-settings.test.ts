@@ -17,7 +17,7 @@ test('without any configuration the message lists what was tried', () => {
   }
 });
 
-test('a file that does not exist is named', () => {
+test('the error names a file that does not exist', () => {
   expect(() => loadKubeSettings({ kubeConfigFile: '/nowhere/config' })).toThrow(
     /kubeConfigFile: expected an existing file, given "\/nowhere\/config"/,
   );
@@ -42,7 +42,7 @@ test.each([
   }
 });
 
-test("choosing a context leaves the caller's own configuration as it was", () => {
+test("choosing a context does not change the caller's configuration", () => {
   const config = new KubeConfig();
   config.loadFromOptions({
     clusters: [{ name: 'a', server: 'https://a' }],

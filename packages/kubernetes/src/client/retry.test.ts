@@ -4,7 +4,7 @@ import { retry } from './retry.ts';
 
 const call: KubeCall = { verb: 'create', group: '', version: 'v1', resource: 'pods' };
 
-test.each([0, -5_000])('a server that asks to wait for %i ms is asked less and less often', async (retryAfterMs) => {
+test.each([0, -5_000])('a server whose Retry-After is %i ms is asked less and less often', async (retryAfterMs) => {
   let asked = 0;
   const refuse = async (): Promise<never> => {
     asked += 1;

@@ -19,7 +19,7 @@ function mounted(volume: object, mountPath: string): PodSandboxProviderOptions {
 
 const LASTS = (name: string, option: string): string => `The workspace is the volume ${name}, whose content outlives the pod (${option}).`;
 
-test('a workspace that outlives its pod is told of, wherever it comes from', () => {
+test('a workspace that outlives its pod is a weakness, wherever it is defined', () => {
   expect(weaknessesOfVolume({ volume: { name: 'data', ...claim } })).toEqual([LASTS('data', 'volume')]);
   expect(weaknessesOfVolume({ podSpec: { spec: { volumes: [{ name: 'workspace', ...claim }] } } })).toEqual([
     LASTS('workspace', 'podSpec'),
@@ -28,7 +28,7 @@ test('a workspace that outlives its pod is told of, wherever it comes from', () 
   expect(weaknessesOfVolume({ ...mounted(claim, '/srv/deep'), workspacePath: '/srv/deep' })).toEqual([LASTS('data', 'podSpec')]);
 });
 
-test('a workspace that goes with its pod is not', () => {
+test('a workspace that is deleted with its pod is no weakness', () => {
   expect(weaknessesOfVolume({})).toEqual([]);
   expect(weaknessesOfVolume({ volume: { name: 'data', ...ephemeral } })).toEqual([]);
   expect(weaknessesOfVolume({ podSpec: { spec: { volumes: [{ name: 'workspace', ...ephemeral }] } } })).toEqual([]);

@@ -20,7 +20,7 @@ function contextsOf(
   return [...containers, ...initContainers].map(({ securityContext }) => securityContext);
 }
 
-test("runAsRoot makes the sandbox's own container root, and no other one", () => {
+test("with runAsRoot, only the sandbox's container runs as root", () => {
   const [sandbox, ...others] = contextsOf({ runAsRoot: true });
   expect(sandbox).not.toHaveProperty('runAsUser');
   for (const other of others) expect(other).toMatchObject({ runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000 });
@@ -34,7 +34,7 @@ test('with runAsRoot another container is root by its own words', () => {
   for (const other of ofPod) expect(other).not.toHaveProperty('runAsUser');
 });
 
-test("with runAsRoot another container stays the user that the pod's words name", () => {
+test("with runAsRoot, another container keeps the user that the pod's context sets", () => {
   const [, ...others] = contextsOf({ runAsRoot: true, runAsUser: 0 }, { pod: { runAsUser: 7, runAsGroup: 8 } });
   for (const other of others) expect(other).toMatchObject({ runAsNonRoot: true, runAsUser: 7, runAsGroup: 8 });
 });

@@ -9,7 +9,7 @@ function fingerprint(options: PodSandboxProviderOptions): string {
   return fingerprintOf(resolved, specOf(resolved, '/workspace'));
 }
 
-test('a pod that another initCommand has prepared is another one', () => {
+test('a pod with another initCommand has another fingerprint', () => {
   expect(fingerprint({ initCommand: 'touch one' })).toBe(fingerprint({ initCommand: 'touch one', expiresInMs: 99_000 }));
   expect(fingerprint({ initCommand: 'touch one' })).not.toBe(fingerprint({ initCommand: 'touch two' }));
   expect(fingerprint({ initCommand: 'touch one' })).not.toBe(fingerprint({}));

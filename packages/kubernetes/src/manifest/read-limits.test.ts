@@ -2,7 +2,7 @@ import { DEFAULT_LIMITS } from '@sandpod/core';
 import { expect, test } from 'vitest';
 import { readLimits } from './read-limits.ts';
 
-test('a pod tells its own limits; what it does not say is taken from the fallback', () => {
+test('limits are read from the pod; missing limits are taken from the fallback', () => {
   const pod = {
     spec: {
       containers: [{ name: 'sandbox', resources: { limits: { cpu: '250m', memory: '128Mi' } } }],

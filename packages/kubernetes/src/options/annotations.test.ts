@@ -14,7 +14,7 @@ test.for(['unconfined', 'Unconfined', '', 'runtime/defaults', 'localhost/'])(
   },
 );
 
-test('an annotation that keeps AppArmor on, or is about something else, stays', () => {
+test('an annotation that keeps AppArmor on, or is unrelated to it, stays', () => {
   const annotations = { [APP_ARMOR]: 'runtime/default', [`${APP_ARMOR}-2`]: 'localhost/strict', note: 'unconfined' };
   expect(resolvePodOptions({ annotations }).annotations).toEqual(annotations);
   expect(resolvePodOptions({ podSpec: { metadata: { annotations } } }).annotations).toEqual(annotations);

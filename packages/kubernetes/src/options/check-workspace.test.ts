@@ -22,6 +22,6 @@ test('an absolute one is refused before anything starts', () => {
   }
 });
 
-test('folders below those of programs, and any other, are fine', () => {
+test('folders below those of programs, and all others, are accepted', () => {
   for (const path of ['/usr/src/app', '/tmp', '/workspace', '/home/me', '/development', '/etcetera']) checkWorkspace(path, path);
 });

@@ -8,7 +8,7 @@ test.for(['file:///%zz', 'file:///a%2Fb', 'file://[', 'file://host/x', '', new U
   },
 );
 
-test('a path and a URL of a file are taken', () => {
+test('a file path and a file URL are accepted', () => {
   for (const kubeConfigFile of ['a b', '/a/%zz', 'file:///a%20b', new URL('file:///a')])
     expect(resolvePodOptions({ kubeConfigFile }).kubeConfigFile).toBe(kubeConfigFile);
 });

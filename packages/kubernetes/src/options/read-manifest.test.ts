@@ -39,7 +39,7 @@ test('an object, YAML, JSON, a path and a URL mean the same', () => {
   ]);
 });
 
-test('an object is copied, and an instance of a class is as good as a plain one', () => {
+test('an object is copied, also an instance of a class', () => {
   class V1Volume {
     name = 'mine';
     emptyDir = { medium: 'Memory' };
@@ -51,7 +51,7 @@ test('an object is copied, and an instance of a class is as good as a plain one'
   expect(value).toEqual({ name: 'mine', emptyDir: { medium: 'Memory' } });
 });
 
-test('of several documents the one of the wanted kind is picked', () => {
+test('of several documents, the one of the wanted kind is used', () => {
   const path = file('all.yaml', `${SERVICE}---\n${YAML}---\n`);
   expect(readManifest(path, podSpec).value).toEqual(POD);
   const list = { apiVersion: 'v1', kind: 'List', items: [{ kind: 'Secret' }, POD] };
@@ -59,7 +59,7 @@ test('of several documents the one of the wanted kind is picked', () => {
   expect(readManifest(`${YAML}---\nname: data\nemptyDir: {}\n`, volume).value).toEqual({ name: 'data', emptyDir: {} });
 });
 
-test('a file without the wanted kind, or with two of it, is named with the kinds that it has', () => {
+test('the error for a file with no document of the kind, or with two, lists its kinds', () => {
   const none = file('none.yaml', `${SERVICE}---\nkind: Secret\n`);
   expect(() => readManifest(none, podSpec)).toThrow(
     `podSpec (the file ${none}): expected one document of kind Pod, given documents of kind Service, Secret.`,
@@ -97,7 +97,7 @@ test.for([['file:///%zz'], ['file:///a%2Fb']] as const)('the URL %s names no fil
   expect(() => readManifest(new URL(url), podSpec)).toThrow(expect.objectContaining({ code: 'invalid-options' }));
 });
 
-test('a file that may not be read is named with the reason', () => {
+test('the error for an unreadable file has the reason', () => {
   // A file of the kernel that nobody, not even root, may read from.
   expect(() => readManifest('/proc/self/mem', podSpec)).toThrow(
     /^podSpec \(the file \/proc\/self\/mem\): expected a readable file, given E[A-Z]+/,
@@ -113,7 +113,7 @@ test('what cannot be data is refused by name', () => {
   expect(() => readManifest(JSON.parse('{"__proto__": {"kind": "Pod"}}'), podSpec)).toThrow(/__proto__/);
 });
 
-test('aliases that multiply end at a limit', () => {
+test('YAML aliases that expand without end are refused at a limit', () => {
   const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
   for (let level = 1; level < 8; level += 1)
     lines.push(

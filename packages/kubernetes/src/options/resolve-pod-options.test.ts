@@ -137,7 +137,7 @@ test.for([
   expect(errorOf({ ...everything, ...options })).toMatchObject({ code: 'invalid-options', details: { field } });
 });
 
-test('a path of the node is permitted with what is below it, and not with what only begins like it', () => {
+test('a path on the node is permitted with everything below it, but not a path that only has it as a prefix', () => {
   const volume = (path: string): Options => ({ hostPaths: ['/srv/data'], volume: { hostPath: { path } } });
   expect(resolvePodOptions(volume('/srv/data/set')).workspaceVolume?.volume.hostPath?.path).toBe('/srv/data/set');
   expect(errorOf(volume('/srv/database')).message).toBe(
@@ -159,20 +159,20 @@ test('root is refused as a number too', () => {
   expect(bodyOf({ runAsRoot: true }).spec?.securityContext).toMatchObject({ runAsUser: 0, runAsNonRoot: false });
 });
 
-test('a misspelt field is found, with the field that was meant', () => {
+test('a misspelt field is refused, and the error suggests the right name', () => {
   expect(errorOf(container({ imagee: 'x' })).message).toContain('podSpec (the object).spec.containers[0]: expected image, given "imagee"');
   expect(errorOf(spec({ nodeselector: {} })).message).toContain('expected nodeSelector');
   expect(errorOf({ podSpec: { containers: [] } }).message).toContain('which belong under spec');
   expect(errorOf(container({ name: 5 })).message).toContain('podSpec (the object).spec.containers[0].name: expected a string, given 5');
 });
 
-test('a name that no pod can have is refused in podSpec too', () => {
+test('an invalid pod name is refused in podSpec too', () => {
   expect(errorOf({ podSpec: { metadata: { name: 'Mine' } } }).message).toBe(
     'podSpec (the object), metadata.name: expected 1 to 63 lower-case letters, digits or "-", not at the ends, given "Mine".',
   );
 });
 
-test('a containerName that podSpec lacks is refused with those that it has', () => {
+test('a containerName that podSpec lacks is refused, and the error lists the containers', () => {
   const options = { ...container({}), containerName: 'main' };
   expect(errorOf(options).message).toContain(
     'spec.containers: expected a container named "main", which is the containerName, given sandbox',
@@ -199,7 +199,7 @@ spec:
   volumes: [{name: data, emptyDir: {}}]
 `;
 
-test("a user's pod is completed: what it says stays, and what it leaves open is hardened", () => {
+test("a user's pod is completed: its fields stay, and the others are hardened", () => {
   const { metadata, spec: made } = bodyOf({ podSpec: USERS_POD, env: { A: 'b' }, labels: { team: 'c' } });
   expect(metadata).toMatchObject({ name: 'x', labels: { 'sandpod.dev/id': 'x' }, annotations: { note: 'b' } });
   expect(made).toMatchObject({
@@ -233,7 +233,7 @@ test("a user's pod is completed: what it says stays, and what it leaves open is 
   expect(made?.volumes?.map(({ name }) => name)).toEqual(['data', 'workspace', 'tmp']);
 });
 
-test('options win over podSpec, and podSpec wins over defaults', () => {
+test('options override podSpec, and podSpec overrides the defaults', () => {
   const options = resolvePodOptions({ podSpec: USERS_POD, image: 'mine', podName: 'other', limits: { cpus: 2 }, runAsUser: 7 });
   expect(options).toMatchObject({ image: 'mine', podName: 'other', runAsUser: 7, limits: { cpus: 2, memoryBytes: 256 * 1024 * 1024 } });
   expect(resolvePodOptions({ podSpec: USERS_POD })).toMatchObject({ image: 'users/image', podName: 'mine', runAsUser: 1000 });

@@ -24,14 +24,14 @@ function withResources(resources: object, options: PodSandboxProviderOptions = {
   };
 }
 
-test('a request above the default limit raises the limit that nobody set', () => {
+test('a request above the default limit raises that limit if it is not set', () => {
   const requests = { cpu: '2500m', memory: '1Gi', 'ephemeral-storage': '10Gi' };
   const raised = { cpu: '2.5', memory: String(1024 * MiB), 'ephemeral-storage': String(10 * 1024 * MiB) };
   expect(resourcesOf(withResources({ requests }))).toMatchObject({ requests, limits: raised });
   expect(resourcesOf({ requests: { cpu: '3', memory: '2Gi' } })?.limits).toMatchObject({ cpu: '3', memory: String(2048 * MiB) });
 });
 
-test('a limit that is set stays, whatever is requested', () => {
+test('a limit that is set stays, whatever the request is', () => {
   const requests = { memory: '1Gi' };
   expect(resourcesOf(withResources({ requests, limits: { memory: '2Gi' } }))?.limits).toMatchObject({ memory: String(2048 * MiB) });
   expect(resourcesOf(withResources({ requests }, { limits: { memoryBytes: 32 * MiB } }))?.limits).toMatchObject({
@@ -39,7 +39,7 @@ test('a limit that is set stays, whatever is requested', () => {
   });
 });
 
-test('a limit below the default request lowers the request that nobody set', () => {
+test('a limit below the default request lowers that request if it is not set', () => {
   expect(resourcesOf(withResources({ limits: { cpu: '10m', memory: '32Mi' } }))).toMatchObject({
     requests: { cpu: '0.01', memory: String(32 * MiB) },
     limits: { cpu: '0.01', memory: String(32 * MiB) },
@@ -47,7 +47,7 @@ test('a limit below the default request lowers the request that nobody set', () 
   expect(resourcesOf({ limits: { memoryBytes: 32 * MiB } })?.requests).toEqual({ cpu: '20m', memory: String(32 * MiB) });
 });
 
-test('a limit in any notation counts', () => {
+test('limits in every notation are read', () => {
   expect(resourcesOf(withResources({ limits: { memory: '1e9', cpu: 2 } }))?.limits).toMatchObject({ memory: '1000000000', cpu: '2' });
 });
 

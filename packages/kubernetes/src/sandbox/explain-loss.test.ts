@@ -10,12 +10,12 @@ function expiringIn(ms: number): PodIdentity {
 
 const deletedPod: V1Pod = { metadata: { name: 'one', uid: 'uid', deletionTimestamp: new Date() } };
 
-test('a pod that goes when its time is over has expired', () => {
+test('a pod that is gone at its expiry has expired', () => {
   expect(lossOf(deletedPod, expiringIn(0))).toMatchObject({ outcome: 'session-lost', reason: EXPIRED, isFinal: true });
   expect(deleted(expiringIn(-60_000))).toMatchObject({ outcome: 'session-lost', reason: EXPIRED, isFinal: true });
 });
 
-test('a pod that goes long before has been deleted', () => {
+test('a pod that is gone long before its expiry was deleted', () => {
   expect(lossOf(deletedPod, expiringIn(60_000))).toMatchObject({ outcome: 'session-lost', reason: 'The pod one is being deleted.' });
   expect(deleted(expiringIn(60_000))).toMatchObject({ outcome: 'session-lost', reason: 'The pod one was deleted.' });
 });

@@ -13,7 +13,7 @@ function endedPod(message: string): V1Pod {
   };
 }
 
-test('a runtime that repeats our command in its message, whole or in part, is understood without it', () => {
+test("a runtime's message is shown without the command that it repeats, whole or in part", () => {
   const whole = `OCI runtime start failed: starting sub-container [sh -c ${NETWORK_TEST} a1]: failed to load /bin/sh: exec format error`;
   const failure = startFailure(endedPod(`${whole}: ${NETWORK_TEST.slice(-900)} a1]: exec format error`));
   expect(failure?.message).toBe(
@@ -22,7 +22,7 @@ test('a runtime that repeats our command in its message, whole or in part, is un
   );
 });
 
-test('an image for another processor is told as such', () => {
+test('an image for another processor architecture is an error that says so', () => {
   expect(startFailure(endedPod('exec /bin/sh: exec format error'))?.advice).toMatch(/another processor architecture/);
 });
 
