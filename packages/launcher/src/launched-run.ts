@@ -158,7 +158,9 @@ export class LaunchedRun implements ActiveRun {
   async #concludeLoss(begun: BegunRun, error: unknown): Promise<void> {
     if (this.#state.phase === 'stopping') return this.#concludeStop(this.#state);
     const loss = error instanceof LauncherLost ? error : new LauncherLost({ cause: error });
-    const [{ outcome, reason }, isClean] = await Promise.all([this.#host.explain(loss), this.#kill(begun, CLEAN_UP_MS)]);
+    const [{ outcome, reason }, isClean] = await Promise.all([this.#host.explain(loss), this.#end(begun, CLEAN_UP_MS)]);
+    // Only now: a sandbox that counts as lost gives that as the reason of every loss, instead of the platform's.
+    if (!isClean) this.#host.reportUnclean(begun.pid);
     const rest = isClean || this.#host.hasEnded ? '' : ' Whether it still runs is not known.';
     settleWith(this.#result, { kind: 'lost', outcome, reason: `${reason}${rest}` });
   }
@@ -188,11 +190,14 @@ export class LaunchedRun implements ActiveRun {
     if (this.#state.phase === 'running') await this.#host.signal(begun, name);
   }
 
-  /** Kills the run and everything that it started; false, and the sandbox counts as lost, when a process may have survived. */
-  async #kill(begun: BegunRun, withinMs?: number): Promise<boolean> {
-    const isClean = await this.#host.kill({ ...begun, id: this.id, isAlone: this.isAlone }, withinMs);
-    if (!isClean) this.#host.reportUnclean(begun.pid);
-    return isClean;
+  /** Kills the run and everything that it started; the sandbox counts as lost when a process may have survived. */
+  async #kill(begun: BegunRun): Promise<void> {
+    if (!(await this.#end(begun))) this.#host.reportUnclean(begun.pid);
+  }
+
+  /** False when a process may have survived. */
+  #end(begun: BegunRun, withinMs?: number): Promise<boolean> {
+    return this.#host.kill({ ...begun, id: this.id, isAlone: this.isAlone }, withinMs);
   }
 }
 
