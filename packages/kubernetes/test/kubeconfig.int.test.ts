@@ -48,9 +48,7 @@ test('a certificate file that does not exist is an error that says so', { concur
   expect(error.message).toMatch(/The configuration from the file .* cannot be used: .*missing\.crt/);
 });
 
-test('a replaced token file is read again at once; its path is relative to the configuration', { concurrent: true }, async ({
-  expect,
-}) => {
+test('a replaced token file is read again at once; its path is relative to the configuration', { concurrent: true }, async ({ expect }) => {
   const token = join(files.directory, 'token');
   const replace = (content: string): void => {
     writeFileSync(`${token}.new`, content);

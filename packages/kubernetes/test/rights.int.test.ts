@@ -107,7 +107,9 @@ const REFUSAL = JSON.stringify({
   message: 'pods "p" is forbidden: User "u" cannot create resource "pods/exec" in API group "" in the namespace "n"',
 });
 
-test('a server that also requires create on pods/exec gets an error that names it [row 53]', { concurrent: true }, async ({ expect: expectHere }) => {
+test('a server that also requires create on pods/exec gets an error that names it [row 53]', { concurrent: true }, async ({
+  expect: expectHere,
+}) => {
   await using proxy = await startKubeProxy();
   await using provider = await providerWith('no-create-exec', rulesWithout('create', 'pods/exec'), proxy);
   const { gitVersion } = await provider.client.json<{ gitVersion: string }>({
