@@ -56,7 +56,7 @@ describe('the themes of the lifecycle', () => {
     const collected = await runner.run((test) => tests.has(test));
     expect(collected).toHaveLength(tests.size);
     expect(collected.filter(({ error }) => error !== undefined)).toEqual([]);
-  });
+  }, 240_000);
 });
 
 describe('the executor suite', () => {

@@ -3,7 +3,7 @@
  * `delayMs` it opens that port only later.
  *
  * The first line of a connection says what the server does: `echo` sends everything back, `digest` answers with
- * `<bytes> <SHA-256 in hex>` at the end of the input, `say <hex>` sends these bytes, `flood` sends without end, `stall` reads nothing, and
+ * `<bytes> <SHA-256 in hex>` at the end of the input, `say <hex>` sends these bytes, `flood` sends without end and writes `flooded <count> MiB`, `stall` reads nothing, and
  * `watch` reads to the end. When a connection ends, the server writes `ended <command>`.
  */
 export function pythonServer(options: { readonly delayMs?: number } = {}): string {
@@ -12,6 +12,10 @@ export function pythonServer(options: { readonly delayMs?: number } = {}): strin
 
 const PROGRAM = `
 import hashlib, socket, sys, threading, time
+
+def say(line):
+    sys.stdout.write(line + "\\n")
+    sys.stdout.flush()
 
 def pieces(source):
     while True:
@@ -30,7 +34,11 @@ def answer(connection, source, command, rest):
         connection.sendall(f"{total} {sha.hexdigest()}\\n".encode())
     elif command == "say": connection.sendall(bytes.fromhex(rest))
     elif command == "flood":
-        while True: connection.sendall(b"f" * 65536)
+        total = 0
+        while True:
+            connection.sendall(b"f" * 1048576)
+            total += 1
+            say(f"flooded {total} MiB")
     elif command == "stall": time.sleep(600)
     else:
         for piece in pieces(source): pass
@@ -45,8 +53,7 @@ def serve(connection):
             connection.shutdown(socket.SHUT_WR)
             for piece in pieces(source): pass
     except OSError: pass
-    sys.stdout.write("ended " + command + "\\n")
-    sys.stdout.flush()
+    say("ended " + command)
 
 def listen(port):
     server = socket.socket()
@@ -58,8 +65,7 @@ server = listen(0)
 port = server.getsockname()[1]
 if DELAY: server.close()
 else: server.listen(128)
-sys.stdout.write(f"listening {port}\\n")
-sys.stdout.flush()
+say(f"listening {port}")
 if DELAY:
     time.sleep(DELAY)
     server = listen(port)

@@ -143,6 +143,11 @@ function withoutLastBytes(connection: ByteDuplex): ByteDuplex {
 }
 
 function readingAhead(connection: ByteDuplex): ByteDuplex {
-  const all = new TransformStream<Uint8Array, Uint8Array>({}, undefined, new CountQueuingStrategy({ highWaterMark: Infinity }));
-  return overlay(connection, { readable: connection.readable.pipeThrough(all) });
+  const readable = new ReadableStream<Uint8Array>({
+    start: async (controller) => {
+      for await (const piece of connection.readable) controller.enqueue(piece);
+      controller.close();
+    },
+  });
+  return overlay(connection, { readable });
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ByteDuplex } from '@sandpod/core';
 import { ask, startServer } from '../../tools/guest-server.ts';
 import { MemoryWatch } from '../../tools/memory-watch.ts';
+import type { OutputReader } from '../../tools/output-reader.ts';
 import { digestLine, sampleBytes } from '../../tools/sample-bytes.ts';
 import { pause, within } from '../../tools/within.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
@@ -80,7 +81,7 @@ export const connectBytesTheme: SandboxTheme = {
       needs: ['ports', 'python'],
       budgetMs: 90_000,
       body: async (context) => {
-        const { sandbox, port } = await startServer(context);
+        const { sandbox, port, output } = await startServer(context);
         using memory = new MemoryWatch();
         await using stalled = await sandbox.connect({ port });
         const writer = stalled.writable.getWriter();
@@ -92,7 +93,7 @@ export const connectBytesTheme: SandboxTheme = {
         await using flooding = await sandbox.connect({ port });
         const flood = flooding.writable.getWriter();
         await flood.write(Buffer.from('flood\n'));
-        await pause(context.scaled(2_000));
+        await stopsGrowing(output, { ms: context.scaled(1_500), until: `flooded ${MAX_IN_FLIGHT_BYTES / MiB} MiB` });
         assert.ok(memory.grownBytes() < 32 * MiB, `expected less than 32 MiB more memory, given ${memory.grownBytes()}`);
       },
     },
@@ -124,4 +125,14 @@ async function endsWithWritable(connection: ByteDuplex, ms: number): Promise<voi
 async function isDone(promise: Promise<unknown>, ms: number): Promise<boolean> {
   promise.catch(() => {});
   return Promise.race([promise.then(() => true), pause(ms).then(() => false)]);
+}
+
+/** Resolves when a process writes nothing for this long; rejects when its output contains a text before. */
+async function stopsGrowing(output: OutputReader, limit: { readonly ms: number; readonly until: string }): Promise<void> {
+  let before: string;
+  do {
+    before = output.text();
+    assert.ok(!before.includes(limit.until), `expected that the server has to wait, but it wrote "${limit.until}"`);
+    await pause(limit.ms);
+  } while (output.text() !== before);
 }
