@@ -23,12 +23,12 @@ describe('fences', () => {
     expect(codes(`\`\`\`python\n${code}\`\`\``)).toEqual([code]);
   });
 
-  it('gives an empty block for an empty fence', () => {
+  it('returns an empty block for an empty fence', () => {
     expect(codes('```\n```')).toEqual(['']);
     expect(codes('```\n\n```')).toEqual(['\n']);
   });
 
-  it('takes CRLF and CR as line breaks', () => {
+  it('treats CRLF and CR as line breaks', () => {
     expect(extractCodeBlocks('text\r\n\r\n```python\r\na = 1\r\n\r\nb = 2\r\n```\r\nend')).toEqual([
       { code: 'a = 1\n\nb = 2\n', language: 'python' },
     ]);
@@ -47,7 +47,7 @@ describe('fences', () => {
     ['\\```\na\n', []],
     ['```python print(1)```\n', []],
     ['`` ` ```\n', []],
-  ])('tells backticks, tildes and inline code apart in %j', (markdown, expected) => {
+  ])('distinguishes backticks, tildes and inline code in %j', (markdown, expected) => {
     expect(codes(markdown)).toEqual(expected);
   });
 
@@ -63,7 +63,7 @@ describe('fences', () => {
     ['````\na\n```\nb\n````\n```\nc\n```', ['a\n```\nb\n', 'c\n']],
     ['```\na\n``` python\nb\n```', ['a\n``` python\nb\n']],
     ['```\na\n``` \t\nb', ['a\n']],
-  ])('closes a fence by one that is as long and stands alone: %j', (markdown, expected) => {
+  ])('closes a fence only at a fence that is at least as long and alone on its line: %j', (markdown, expected) => {
     expect(codes(markdown)).toEqual(expected);
   });
 
@@ -87,7 +87,7 @@ describe('fences', () => {
     ['\t```\n\ta\n\t```', []],
     ['text\n    ```\n    a\n    ```', []],
     ['  ```\n\ta\n  ```', ['  a\n']],
-  ])('takes up to three columns of indentation off: %j', (markdown, expected) => {
+  ])('removes up to three columns of indentation: %j', (markdown, expected) => {
     expect(codes(markdown)).toEqual(expected);
   });
 });
@@ -121,17 +121,17 @@ describe('info strings', () => {
     ['objective-c', 'objective-c'],
     ['c\\+\\+', 'c++'],
     ['日本', '日本'],
-  ])('%j names %j', (info, language) => {
+  ])('%j specifies the language %j', (info, language) => {
     expect(extractCodeBlocks(`\`\`\`${info}\na\n\`\`\``)).toEqual([{ code: 'a\n', language }]);
   });
 
-  it('uses the default language for blocks without one', () => {
+  it('uses the default language for blocks without a language', () => {
     const markdown = '```\nprint(1)\n```\n```js\n1\n```\n``` {}\n2\n```';
     expect(languages(markdown)).toEqual(['', 'js', '']);
     expect(extractCodeBlocks(markdown, { defaultLanguage: 'python' }).map(({ language }) => language)).toEqual(['python', 'js', 'python']);
   });
 
-  it('never makes a file name of an attribute', () => {
+  it('never uses an attribute as a file name', () => {
     expect(extractCodeBlocks('```python filename=a.py title=b.py\n1\n```')).toEqual([{ code: '1\n', language: 'python' }]);
   });
 });
@@ -181,7 +181,7 @@ describe('containers', () => {
     ]);
   });
 
-  it('finds each in a list of steps as models write them', () => {
+  it('finds every block in a typical list of steps from a model', () => {
     const markdown =
       '1. **Install**:\n   ```bash\n   pip install x\n   ```\n2. **Run**:\n\n   ```python\n   if True:\n       print(1)\n   ```\n\nDone.';
     expect(extractCodeBlocks(markdown)).toEqual([
@@ -202,12 +202,12 @@ describe('raw HTML', () => {
     ['<![CDATA[\n```\na\n```\n]]>', []],
     ['> <!--\n> ```\n> a\n\n```\nb\n```', ['b\n']],
     ['text <!--\n```\nb\n```', ['b\n']],
-  ])('hides fences that are not code: %j', (markdown, expected) => {
+  ])('ignores fences that are part of raw HTML: %j', (markdown, expected) => {
     expect(codes(markdown)).toEqual(expected);
   });
 
   it.each(['<answer>', '<details>', '<details><summary>Code</summary>', '</think>', '<br/>', '<prefix>'])(
-    'does not hide a fence right below %s',
+    'finds a fence directly below %s',
     (tag) => {
       expect(extractCodeBlocks(`${tag}\n\`\`\`python\nprint(1)\n\`\`\`\n</answer>`)).toEqual([{ code: 'print(1)\n', language: 'python' }]);
     },
@@ -215,16 +215,16 @@ describe('raw HTML', () => {
 });
 
 describe('other text', () => {
-  it.each(['', '\n', 'no code', 'print(1)', '# ```', '    code', '`a`', '| ``` |'])('has no blocks in %j', (markdown) => {
+  it.each(['', '\n', 'no code', 'print(1)', '# ```', '    code', '`a`', '| ``` |'])('finds no blocks in %j', (markdown) => {
     expect(extractCodeBlocks(markdown)).toEqual([]);
   });
 
-  it('keeps NUL, characters outside of the basic plane and unusual spaces', () => {
+  it('keeps NUL, characters outside the basic plane and unusual spaces', () => {
     const code = 'a\0b 😀 \u2028 \u00a0\f\v\n';
     expect(codes(`\`\`\`\n${code}\`\`\``)).toEqual([code]);
   });
 
-  it('takes time in proportion to the length of hostile text', { timeout: 120_000 }, () => {
+  it('takes linear time for hostile text', { timeout: 120_000 }, () => {
     const pieces = [
       '>',
       '> ',

@@ -3,10 +3,11 @@ import { languageOf } from './fence.ts';
 import { MarkdownScanner } from './markdown-scanner.ts';
 
 /**
- * Finds the fenced code blocks of a Markdown text, as CommonMark defines them, in order.
+ * Returns the fenced code blocks in a Markdown text, in order. Fences follow the CommonMark specification.
  *
- * The language is the first word of the info string; without one it is `defaultLanguage`, else empty. A fence that is
- * never closed reaches to the end. Code has `\n` at the end of each line; fences inside a longer fence are its code.
+ * The language is the first word of the info string. If there is no such word, the language is `defaultLanguage`, or
+ * an empty string by default. An unclosed fence extends to the end of the text. Each line of the code ends with `\n`.
+ * A fence inside a longer fence is part of the code.
  */
 export function extractCodeBlocks(markdown: string, options: { readonly defaultLanguage?: string | undefined } = {}): CodeBlock[] {
   const scanner = new MarkdownScanner();
@@ -17,7 +18,7 @@ export function extractCodeBlocks(markdown: string, options: { readonly defaultL
   }));
 }
 
-/** What follows the last line break is a line only when it is not empty. */
+/** Text after the last line break counts as a line only if it is not empty. */
 function linesOf(markdown: string): string[] {
   const lines = markdown.split(/\r\n|\n|\r/);
   if (lines.at(-1) === '') lines.pop();

@@ -1,8 +1,8 @@
-/** The line that begins a fenced code block. */
+/** The opening line of a fenced code block. */
 export interface Fence {
   readonly character: '`' | '~';
   readonly length: number;
-  /** Columns of white space before it, which are taken from each line of the code too. */
+  /** Columns of white space before the fence. They are also removed from each line of the code. */
   readonly indent: number;
   readonly info: string;
 }
@@ -10,7 +10,7 @@ export interface Fence {
 /** A backslash before ASCII punctuation. */
 const ESCAPED = /\\([!-/:-@[-`{-~])/g;
 
-/** Reads an opening fence; `text` is the line without its indent. The info string of a backtick fence has no backticks. */
+/** Parses an opening fence. `text` is the line without its indent. The info string of a backtick fence cannot contain backticks. */
 export function parseFence(text: string, indent: number): Fence | undefined {
   const match = /^(`{3,}|~{3,})(.*)$/s.exec(text);
   const [, marker = '', info = ''] = match ?? [];
@@ -18,7 +18,7 @@ export function parseFence(text: string, indent: number): Fence | undefined {
   return { character: marker.startsWith('`') ? '`' : '~', length: marker.length, indent, info: info.trim().replace(ESCAPED, '$1') };
 }
 
-/** At least as long as the opening fence, of the same character, and alone on its line. */
+/** A closing fence uses the same character as the opening fence, is at least as long, and is alone on its line. */
 export function closesFence(text: string, fence: Fence): boolean {
   let length = 0;
   while (text[length] === fence.character) length += 1;
@@ -26,8 +26,9 @@ export function closesFence(text: string, fence: Fence): boolean {
 }
 
 /**
- * The language of an info string: its first word, up to a `{`, `,` or `:`, as in `python title=x`, `js{1,3}`, `rust,ignore`.
- * In braces it is the first class, or a bare first word, as in `{.python .numberLines}` and `{r, echo=FALSE}`.
+ * Returns the language in an info string: the first word, up to `{`, `,` or `:`, as in `python title=x`, `js{1,3}` and
+ * `rust,ignore`. If the info string starts with a brace, the language is the first class, as in
+ * `{.python .numberLines}`, or the first word, as in `{r, echo=FALSE}`.
  */
 export function languageOf(info: string): string {
   if (!info.startsWith('{')) return /^[^\s{,:]*/.exec(info)?.[0] ?? '';

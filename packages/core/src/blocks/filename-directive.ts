@@ -6,9 +6,9 @@ const COMMENTS: readonly RegExp[] = [
 ];
 
 /**
- * The name that a comment with the word `filename:` on the very first line gives to a block; undefined when there is none.
+ * Returns the file name in a `filename:` comment on the first line of a block, or undefined if there is no such comment.
  *
- * Any comment form counts in any language. The name is not checked here.
+ * All comment styles are accepted in every language. The name is not validated.
  */
 export function findFilenameDirective(code: string, _language?: { readonly id: string }): string | undefined {
   const end = code.indexOf('\n');

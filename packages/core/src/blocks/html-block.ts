@@ -7,10 +7,10 @@ const STARTS: readonly (readonly [start: RegExp, end: RegExp])[] = [
 ];
 
 /**
- * What ends the block of raw HTML that a line begins; undefined when it begins none.
+ * Returns the pattern that ends the raw HTML block that a line starts, or undefined if the line does not start one.
  *
- * These are the kinds of CommonMark that have an end of their own. A line such as `<answer>` or `<details>` begins none
- * here, other than in CommonMark: models put fences right below such lines and mean them.
+ * Covers the kinds of HTML block for which CommonMark defines an end marker. Unlike in CommonMark, a line such as
+ * `<answer>` or `<details>` does not start a block, because models write code fences directly below such lines.
  */
 export function htmlBlockEnd(text: string): RegExp | undefined {
   if (!text.startsWith('<')) return undefined;

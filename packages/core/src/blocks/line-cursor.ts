@@ -1,6 +1,6 @@
 const TAB_STOP = 4;
 
-/** Reads one line of Markdown from left to right, in columns: a tab reaches to the next multiple of four. */
+/** Reads one line of Markdown from left to right, in columns. A tab extends to the next multiple of four columns. */
 export class LineCursor {
   readonly #line: string;
   #offset = 0;
@@ -12,12 +12,12 @@ export class LineCursor {
     this.#line = line;
   }
 
-  /** Column of the next character, tabs counted in full. */
+  /** Column of the next character, with tabs expanded. */
   get column(): number {
     return this.#column;
   }
 
-  /** Columns of white space from here to the next character. */
+  /** Columns of white space before the next character. */
   get indent(): number {
     let { column } = this;
     for (let offset = this.#offset; ; offset += 1) {
@@ -28,24 +28,24 @@ export class LineCursor {
     }
   }
 
-  /** Nothing but white space is left. */
+  /** True if only white space is left. */
   get isBlank(): boolean {
     return this.trimmed === '';
   }
 
-  /** What is left, without the white space before it. */
+  /** The rest of the line without leading white space. */
   get trimmed(): string {
     return this.#line.slice(this.#offset).replace(/^[ \t]+/, '');
   }
 
-  /** What is left; a tab that was consumed in part is spaces now. */
+  /** The rest of the line. A partly consumed tab is replaced with spaces. */
   get rest(): string {
     if (this.#consumedOfTab === 0) return this.#line.slice(this.#offset);
     const left = TAB_STOP - (this.#column % TAB_STOP);
     return ' '.repeat(left) + this.#line.slice(this.#offset + 1);
   }
 
-  /** Consumes up to so many columns of white space. */
+  /** Consumes at most this many columns of white space. */
   skipColumns(columns: number): void {
     for (let left = columns; left > 0; left -= 1) {
       const character = this.#line[this.#offset];
@@ -56,7 +56,7 @@ export class LineCursor {
     }
   }
 
-  /** Consumes the white space before the next character, and so many characters that are no tabs. */
+  /** Consumes white space, and then this many characters, which must not be tabs. */
   skipCharacters(count: number): void {
     this.skipColumns(this.indent);
     this.#offset += count;

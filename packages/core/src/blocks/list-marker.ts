@@ -1,13 +1,13 @@
 import type { LineCursor } from './line-cursor.ts';
 
-/** More white space than this after a marker belongs to the item's content. */
+/** If more white space than this follows a marker, the extra belongs to the content of the item. */
 const MAX_PADDING = 4;
 
-/** The marker that begins an item of a list. */
+/** The marker at the start of a list item. */
 export interface ListMarker {
   readonly length: number;
   readonly isEmpty: boolean;
-  /** A paragraph is only interrupted by an item that has content and, when numbered, begins with 1. */
+  /** An item can interrupt a paragraph only if it has content and, if it is numbered, its number is 1. */
   readonly canInterruptParagraph: boolean;
 }
 
@@ -18,7 +18,7 @@ export function parseListMarker(text: string): ListMarker | undefined {
   return { length: marker.length, isEmpty, canInterruptParagraph: !isEmpty && (number === undefined || Number(number) === 1) };
 }
 
-/** Consumes a marker with the white space after it; returns how many columns the item's content is indented. */
+/** Consumes a marker and the white space after it. Returns the indent of the item's content, in columns. */
 export function enterItem(cursor: LineCursor, marker: ListMarker): number {
   const { indent } = cursor;
   cursor.skipCharacters(marker.length);

@@ -3,9 +3,9 @@ import { htmlBlockEnd } from './html-block.ts';
 import { LineCursor } from './line-cursor.ts';
 import { enterItem, parseListMarker } from './list-marker.ts';
 
-/** Quotes and list items inside each other; what is deeper is text, so that the time stays in proportion to the length. */
+/** Maximum nesting of quotes and list items. Deeper markers are treated as text, so that scanning takes linear time. */
 const MAX_DEPTH = 50;
-/** From so many columns on, an indented line is code or text, never the beginning of a block. */
+/** A line with at least this indent, in columns, is code or text. It never starts a block. */
 const CODE_INDENT = 4;
 const THEMATIC_BREAK = /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const HEADING = /^#{1,6}(?:[ \t]|$)/;
@@ -28,8 +28,10 @@ export interface FencedCode {
 }
 
 /**
- * Finds the fenced code blocks of CommonMark 0.31, line by line. Of the other blocks it knows as much as is needed to
- * tell what is a fence: containers (quotes, list items) and what a paragraph, a heading or raw HTML does to them.
+ * Finds fenced code blocks line by line, as defined in CommonMark 0.31.
+ *
+ * It parses other blocks only as far as needed to recognize fences: quotes and list items, and how paragraphs, headings
+ * and raw HTML affect them.
  */
 export class MarkdownScanner {
   readonly #found: FencedCode[] = [];
@@ -50,13 +52,13 @@ export class MarkdownScanner {
     return this.#found;
   }
 
-  /** How many of the open containers this line belongs to. */
+  /** Returns the number of open containers that the line belongs to. */
   #matchContainers(cursor: LineCursor): number {
     const index = this.#containers.findIndex((container) => !continuesContainer(container, cursor));
     return index === -1 ? this.#containers.length : index;
   }
 
-  /** True when the line is part of an open fence or of raw HTML. */
+  /** Returns true if the line is part of an open fence or of raw HTML. */
   #continueLeaf(cursor: LineCursor): boolean {
     if (this.#leaf.kind === 'html') {
       if (this.#leaf.end.test(cursor.rest)) this.#leaf = NONE;
@@ -104,7 +106,7 @@ export class MarkdownScanner {
     const isParagraphOpen = this.#leaf === PARAGRAPH;
     const leaf = cursor.indent < CODE_INDENT ? leafOf(cursor) : undefined;
     if (leaf === undefined && isParagraphOpen) {
-      // A paragraph goes on, and keeps its containers open even where their markers are missing.
+      // A paragraph continues, and its containers stay open even if their markers are missing.
       const isUnderline = depth === this.#containers.length && cursor.indent < CODE_INDENT && SETEXT_UNDERLINE.test(cursor.trimmed);
       if (isUnderline) this.#leaf = NONE;
       return;
@@ -114,12 +116,12 @@ export class MarkdownScanner {
     this.#leaf = leaf ?? (cursor.indent < CODE_INDENT ? PARAGRAPH : NONE);
   }
 
-  /** An item that begins with an empty line ends with a second one, unless something has come. */
+  /** If an item starts with an empty line, a second empty line ends it, unless content came first. */
   #markContent(): void {
     for (const container of this.#containers) if (container.kind === 'item') container.hasContent = true;
   }
 
-  /** Closes the leaf, and the containers below the given depth. */
+  /** Closes the leaf, and all containers deeper than the given depth. */
   #closeTo(depth: number): void {
     this.#closeLeaf();
     this.#containers.length = Math.min(depth, this.#containers.length);
@@ -131,7 +133,7 @@ export class MarkdownScanner {
   }
 }
 
-/** Consumes what the container has at the beginning of a line; false when the line is not part of it. */
+/** Consumes the marker or indent of a container at the start of a line. Returns false if the line is outside the container. */
 function continuesContainer(container: Container, cursor: LineCursor): boolean {
   if (container.kind === 'quote') {
     const isQuoted = cursor.indent < CODE_INDENT && cursor.trimmed.startsWith('>');
@@ -148,7 +150,7 @@ function enterQuote(cursor: LineCursor): void {
   cursor.skipColumns(1);
 }
 
-/** The leaf that a line begins, other than a paragraph or indented code. */
+/** Returns the leaf that a line starts, unless it is a paragraph or indented code. */
 function leafOf(cursor: LineCursor): Leaf | undefined {
   const text = cursor.trimmed;
   const fence = parseFence(text, cursor.indent);

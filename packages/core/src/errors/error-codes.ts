@@ -1,33 +1,36 @@
 /**
- * Every code of a `SandpodError`, with whether trying again can help and what to do about it.
+ * The codes of `SandpodError`. For each code: whether the same call may succeed later, and advice.
  *
- * `docs/errors.md` is written from the same list and a test holds the two together.
+ * `docs/errors.md` repeats this list, and a test checks that the two agree.
  */
 export const ERROR_CODES = {
-  'invalid-options': { isRetryable: false, advice: 'Correct the named option; the message says what was expected.' },
-  'invalid-path': { isRetryable: false, advice: 'Use a path below the workspace, without "..", NUL or control characters.' },
+  'invalid-options': { isRetryable: false, advice: 'Correct the option named in the message.' },
+  'invalid-path': { isRetryable: false, advice: 'Use a path inside the workspace, without "..", NUL or control characters.' },
   'path-outside-workspace': {
     isRetryable: false,
-    advice: 'The path, or a link on its way, leads out of the workspace. Use another path, or remove the link.',
+    advice: 'The path, or a symbolic link in it, points outside the workspace. Use another path, or remove the link.',
   },
-  'is-directory': { isRetryable: false, advice: 'The path is a directory; name a file.' },
-  'not-directory': { isRetryable: false, advice: 'The path, or a part of it, is not a directory.' },
-  'file-too-large': { isRetryable: false, advice: 'Read the file as a stream, or raise the limit that the message names.' },
-  'disk-full': { isRetryable: false, advice: 'The workspace is full: delete files or raise limits.workspaceBytes.' },
-  'invalid-cwd': { isRetryable: false, advice: 'Use a working directory that exists in the sandbox; "." is the workspace.' },
-  'program-not-found': { isRetryable: false, advice: 'The sandbox has no such program; use an image or back end that has it.' },
-  'sandbox-not-found': { isRetryable: false, advice: 'Create a new sandbox; this one has ended or never existed.' },
-  'sandbox-exists': { isRetryable: false, advice: 'A live sandbox has this name: attach to it, or choose another name.' },
-  'sandbox-ended': { isRetryable: false, advice: 'The sandbox has ended; create a new one.' },
+  'is-directory': { isRetryable: false, advice: 'The path is a directory. Use the path of a file.' },
+  'not-directory': { isRetryable: false, advice: 'Check the path: it, or one of its parents, is not a directory.' },
+  'file-too-large': { isRetryable: false, advice: 'Read the file as a stream, or raise the limit named in the message.' },
+  'disk-full': { isRetryable: false, advice: 'The workspace is full. Delete files, or raise limits.workspaceBytes.' },
+  'invalid-cwd': { isRetryable: false, advice: 'Use a working directory that exists in the sandbox. "." is the workspace.' },
+  'program-not-found': {
+    isRetryable: false,
+    advice: 'The program is not installed in the sandbox. Use an image or back end that includes it.',
+  },
+  'sandbox-not-found': { isRetryable: false, advice: 'Create a new sandbox. This sandbox has ended or never existed.' },
+  'sandbox-exists': { isRetryable: false, advice: 'A running sandbox already has this name. Attach to it, or choose another name.' },
+  'sandbox-ended': { isRetryable: false, advice: 'The sandbox has ended. Create a new one.' },
   'too-many-sessions': { isRetryable: true, advice: 'End another session, or try again later.' },
-  'connection-refused': { isRetryable: true, advice: 'Nothing listens on this port: start the server first, or raise waitMs.' },
-  'start-failed': { isRetryable: true, advice: 'The platform could not start the sandbox; the message holds its reason.' },
-  'start-timeout': { isRetryable: true, advice: 'Raise startTimeoutMs, or see what the platform is waiting for.' },
-  'functions-failed': { isRetryable: false, advice: 'Correct the function, package or import that the message names.' },
-  'backend-not-installed': { isRetryable: false, advice: 'Install the package that the message names.' },
-  'unknown-backend': { isRetryable: false, advice: 'Use one of the back ends that the message lists.' },
-  unsupported: { isRetryable: false, advice: 'This back end cannot do it; its capabilities say what it can.' },
-  transport: { isRetryable: true, advice: 'The connection to the platform failed; look at the cause.' },
+  'connection-refused': { isRetryable: true, advice: 'Nothing is listening on this port. Start the server first, or raise waitMs.' },
+  'start-failed': { isRetryable: true, advice: 'The platform could not start the sandbox. The message contains the reason.' },
+  'start-timeout': { isRetryable: true, advice: 'Raise startTimeoutMs, or check what the platform is waiting for.' },
+  'functions-failed': { isRetryable: false, advice: 'Correct the function, package or import named in the message.' },
+  'backend-not-installed': { isRetryable: false, advice: 'Install the package named in the message.' },
+  'unknown-backend': { isRetryable: false, advice: 'Use one of the back ends listed in the message.' },
+  unsupported: { isRetryable: false, advice: 'This back end does not support the operation. Check its capabilities.' },
+  transport: { isRetryable: true, advice: 'The connection to the platform failed. Check the cause of the error.' },
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

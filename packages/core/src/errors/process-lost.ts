@@ -2,13 +2,13 @@ import type { LostOutcome } from '../contract/outcome.ts';
 
 const marker = Symbol.for('sandpod.process-lost');
 
-/** A process started but has no exit code of its own: a limit, a lost sandbox or a lost connection ended it. */
+/** Thrown when a process started but did not exit by itself: a limit, a lost sandbox or a lost connection ended it. */
 export class ProcessLost extends Error {
   override readonly name = 'ProcessLost';
   readonly outcome: LostOutcome;
-  /** One sentence. */
+  /** Why the process ended, in one sentence. */
   readonly reason: string;
-  /** What `Sandbox.run` had collected; empty where the streams were the caller's. */
+  /** The output that `Sandbox.run` collected. Empty if the caller read the streams itself. */
   readonly stdout: string;
   readonly stderr: string;
 
@@ -27,7 +27,7 @@ export class ProcessLost extends Error {
     Object.defineProperty(this, marker, { value: true });
   }
 
-  /** Like `instanceof`, but also true for an error of another copy of this package. */
+  /** Like `instanceof`, but also recognizes an error from another copy of this package. */
   static isInstance(value: unknown): value is ProcessLost {
     return typeof value === 'object' && value !== null && marker in value;
   }

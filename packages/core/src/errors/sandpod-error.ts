@@ -6,14 +6,14 @@ export interface SandpodErrorOptions {
   readonly code: ErrorCode;
   readonly message: string;
   readonly cause?: unknown;
-  /** What to do next. Default: the advice of the code. */
+  /** What the caller can do next. Default: the advice for the code. */
   readonly advice?: string;
   readonly isRetryable?: boolean;
-  /** Facts for machines: ids, names, given values. Never secrets. */
+  /** Machine-readable facts, such as ids, names and the given values. Must not contain secrets. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** What the caller or the platform did wrong, with a stable code and advice. Failures of guest code are results instead. */
+/** An error that the caller or the platform caused, with a stable code and advice. If guest code fails, you get a result instead. */
 export class SandpodError extends Error {
   readonly code: ErrorCode;
   readonly advice: string;
@@ -31,7 +31,7 @@ export class SandpodError extends Error {
     Object.defineProperty(this, marker, { value: true });
   }
 
-  /** Like `instanceof`, but also true for an error of another copy of this package. */
+  /** Like `instanceof`, but also recognizes an error from another copy of this package. */
   static isInstance(value: unknown): value is SandpodError {
     return typeof value === 'object' && value !== null && marker in value;
   }

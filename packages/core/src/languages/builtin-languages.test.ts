@@ -36,7 +36,7 @@ describe('BUILTIN_LANGUAGES', () => {
     expect(registry.find('python')?.env).toEqual({ PYTHONUNBUFFERED: '1' });
   });
 
-  it('can be told to run every language that has an interpreter, and to save every one', () => {
+  it('can run every language that has an interpreter, and can save every language', () => {
     for (const { id, interpreters } of BUILTIN_LANGUAGES) {
       expect(() => new LanguageRegistry(BUILTIN_LANGUAGES, { [id]: false })).not.toThrow();
       if (interpreters.length > 0) expect(() => new LanguageRegistry(BUILTIN_LANGUAGES, { [id]: true })).not.toThrow();

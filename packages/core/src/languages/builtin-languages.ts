@@ -7,7 +7,7 @@ function saved(id: string, extension: string, aliases: readonly string[] = []): 
   return { id, aliases, extension, interpreters: [], defaultPolicy: 'save' };
 }
 
-/** The languages that every command-line executor knows. */
+/** The default languages of every command-line executor. */
 export const BUILTIN_LANGUAGES: readonly Language[] = [
   {
     id: 'python',

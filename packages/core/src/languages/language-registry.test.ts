@@ -21,26 +21,26 @@ function messageOf(run: () => unknown): string {
 }
 
 describe('LanguageRegistry', () => {
-  it('finds a language by id or alias in any case, and nothing else', () => {
+  it('finds a language by id or alias, ignoring case, and nothing else', () => {
     const registry = new LanguageRegistry([RUBY]);
     for (const name of ['ruby', 'Ruby', 'RB', 'rb']) expect(registry.find(name)).toEqual(RUBY);
     for (const name of ['', ' ruby', 'rub', '__proto__', 'constructor', 'toString']) expect(registry.find(name)).toBeUndefined();
   });
 
-  it('changes the policies that are given and no other', () => {
+  it('changes only the given policies', () => {
     const defaults = policies(new LanguageRegistry(BUILTIN_LANGUAGES));
     const changed = policies(new LanguageRegistry(BUILTIN_LANGUAGES, { Py: false, TypeScript: false }));
     expect(changed).toEqual({ ...defaults, python: 'save', typescript: 'save' });
   });
 
-  it('refuses a policy for an unknown language and names a near or all known ones', () => {
+  it('refuses a policy for an unknown language and suggests a similar name or all names', () => {
     expect(messageOf(() => new LanguageRegistry(BUILTIN_LANGUAGES, { pyhton: true }))).toBe('policies: expected python, given "pyhton".');
     expect(messageOf(() => new LanguageRegistry([RUBY], { klingon: false }))).toBe('policies: expected one of ruby, given "klingon".');
   });
 
-  it('refuses to run what has no interpreter', () => {
+  it('refuses to run a language without an interpreter', () => {
     expect(messageOf(() => new LanguageRegistry(BUILTIN_LANGUAGES, { html: true }))).toBe(
-      'policies.html: expected false, because no program runs html, given true.',
+      'policies.html: expected false, because html has no interpreter, given true.',
     );
   });
 
@@ -49,11 +49,11 @@ describe('LanguageRegistry', () => {
     expect(policies(new LanguageRegistry([RUBY], { ruby: false, rb: false }))).toEqual({ ruby: 'save' });
   });
 
-  it('refuses policies that are none', () => {
+  it('refuses policies that are not booleans', () => {
     expect(messageOf(() => new LanguageRegistry([RUBY], { ruby: 'yes' } as never))).toBe('policies.ruby: expected a boolean, given "yes".');
   });
 
-  it('adds languages, replaces one of the same id, and keeps policies', () => {
+  it('adds languages, replaces a language with the same id, and keeps policies', () => {
     const registry = new LanguageRegistry(BUILTIN_LANGUAGES, { python: false });
     const python: Language = { id: 'python', aliases: ['py'], extension: 'py', interpreters: [['pypy3']], defaultPolicy: 'run' };
     const extended = registry.withLanguages([RUBY, python]);
@@ -65,10 +65,10 @@ describe('LanguageRegistry', () => {
     expect(registry.find('rb')).toBeUndefined();
   });
 
-  it('refuses names that two languages share', () => {
+  it('refuses a name that two languages share', () => {
     const clashing = { ...RUBY, id: 'other', aliases: ['Rb'] };
     expect(messageOf(() => new LanguageRegistry([RUBY, clashing]))).toBe(
-      'languages: expected names that belong to one language, given "rb" in both ruby and other.',
+      'languages: expected each name in only one language, given "rb" in both ruby and other.',
     );
     expect(() => new LanguageRegistry(BUILTIN_LANGUAGES).withLanguages([{ ...RUBY, aliases: ['python'] }])).toThrow(SandpodError);
     expect(() => new LanguageRegistry([RUBY, RUBY])).toThrow(SandpodError);
@@ -82,7 +82,7 @@ describe('LanguageRegistry', () => {
     [{ extension: '../x' }, 'languages[0].extension: expected an extension without the dot, given "../x".'],
     [{ extension: '.rb' }, 'languages[0].extension: '],
     [{ extension: 'a/b' }, 'languages[0].extension: '],
-    [{ interpreters: [] }, 'languages[0].defaultPolicy: expected "save", because no interpreter is named, given "run".'],
+    [{ interpreters: [] }, 'languages[0].defaultPolicy: expected "save", because interpreters is empty, given "run".'],
     [{ interpreters: [[]] }, 'languages[0].interpreters[0]'],
     [{ interpreters: [['']] }, 'languages[0].interpreters[0][0]: expected a program, given "".'],
     [{ interpreters: ['ruby'] }, 'languages[0].interpreters[0]: '],
@@ -94,14 +94,14 @@ describe('LanguageRegistry', () => {
     expect(messageOf(() => new LanguageRegistry([{ ...RUBY, ...change } as unknown as Language]))).toContain(message);
   });
 
-  it('takes names such as c++ and extensions such as d.ts', () => {
+  it('accepts names such as c++ and extensions such as d.ts', () => {
     const languages: Language[] = [
       { ...RUBY, id: 'c++', aliases: ['C#', 'objective-c', '4th'], extension: 'd.ts', env: { A: 'b' }, prepare: (code) => code },
     ];
     expect(new LanguageRegistry(languages).find('C++')).toEqual(languages[0]);
   });
 
-  it('does not change with the objects it was built from', () => {
+  it('does not change if the objects that it was created from change', () => {
     const language = { ...RUBY, aliases: ['rb'] };
     const registry = new LanguageRegistry([language]);
     language.aliases.push('py');
@@ -109,7 +109,7 @@ describe('LanguageRegistry', () => {
     expect(registry.find('ruby')).toEqual(RUBY);
   });
 
-  it('leaves to the image what it says it may, unless a policy decides', () => {
+  it('saves an optional language if it has no interpreter, unless a policy decides', () => {
     const optional: Language = { ...RUBY, withoutInterpreter: 'save' };
     const registry = new LanguageRegistry([optional]);
     expect([registry.policyOf(optional), registry.policyOf(optional, new Set(['ruby']))]).toEqual(['save', 'run']);
@@ -119,11 +119,11 @@ describe('LanguageRegistry', () => {
     expect(new LanguageRegistry([optional], { rb: false }).runnable()).toEqual([]);
   });
 
-  it('leaves out what a sandbox has no interpreter for', () => {
+  it('does not list languages for which the sandbox has no interpreter', () => {
     expect(new LanguageRegistry(BUILTIN_LANGUAGES).supportedNames(new Set(['sh']))).toMatch(/^sh \(run\); powershell, html/);
   });
 
-  it('names what is supported', () => {
+  it('lists the supported languages', () => {
     const html: Language = { id: 'html', aliases: [], extension: 'html', interpreters: [], defaultPolicy: 'save' };
     expect(new LanguageRegistry([RUBY, html]).supportedNames()).toBe('ruby (run); html (saved only)');
     expect(new LanguageRegistry([RUBY]).supportedNames()).toBe('ruby (run)');

@@ -9,22 +9,23 @@ import { languageSchema } from './language-schema.ts';
 const languagesSchema = z.array(languageSchema);
 const policiesSchema = z.record(z.string(), z.boolean());
 
-/** Ids of languages, or a map with such keys. */
+/** A set of language ids, or a map with language ids as keys. */
 export type Interpreters = Pick<ReadonlySet<string>, 'has'>;
 
 const NONE: Interpreters = new Set();
 
-/** Languages by id or alias, in any case, with what is to be done with each. */
+/** Finds languages by id or alias, ignoring case, and decides whether code in a language is run or only saved. */
 export class LanguageRegistry {
   readonly #languages: readonly Language[];
   readonly #byName: ReadonlyMap<string, Language>;
   readonly #policies: ReadonlyMap<string, boolean>;
 
   /**
-   * `policies`: language id or alias → true (run) or false (save only). Default: what each language says.
+   * `policies`: for each language id or alias, true to run the code, false to only save it. Default: the
+   * `defaultPolicy` of the language.
    *
-   * @throws {SandpodError} `invalid-options` for a malformed language, a name that two languages share, a policy for an
-   * unknown language, or one that would run a language without interpreter.
+   * @throws {SandpodError} `invalid-options` if a language is malformed, two languages share a name, or a policy is for
+   * an unknown language or would run a language without interpreters.
    */
   constructor(languages: readonly Language[], policies: Readonly<Record<string, boolean>> = {}) {
     this.#languages = validateOptions(languagesSchema, languages, 'languages');
@@ -36,7 +37,7 @@ export class LanguageRegistry {
     return this.#byName.get(name.toLowerCase());
   }
 
-  /** `found`: the ids of the languages that a sandbox has an interpreter for. */
+  /** `found`: the ids of the languages for which the sandbox has an interpreter. */
   policyOf(language: Language, found: Interpreters = NONE): 'run' | 'save' {
     const isRun = this.#policies.get(language.id);
     if (isRun !== undefined) return isRun ? 'run' : 'save';
@@ -44,7 +45,7 @@ export class LanguageRegistry {
     return isLeftToImage && !found.has(language.id) ? 'save' : language.defaultPolicy;
   }
 
-  /** The languages whose interpreters are to be looked for. */
+  /** The languages that can be run if the sandbox has an interpreter for them. */
   runnable(): readonly Language[] {
     return this.#languages.filter(({ id, defaultPolicy }) => this.#policies.get(id) ?? defaultPolicy === 'run');
   }
@@ -53,14 +54,14 @@ export class LanguageRegistry {
     return this.#languages;
   }
 
-  /** A registry that also knows `extra`; one with a known id takes that one's place. Policies stay. */
+  /** Returns a new registry that also contains `extra`. A language replaces an existing language with the same id. Policies are kept. */
   withLanguages(extra: readonly Language[]): LanguageRegistry {
     const replaced = new Set(extra.map(({ id }) => id));
     const kept = this.#languages.filter(({ id }) => !replaced.has(id));
     return new LanguageRegistry([...kept, ...extra], Object.fromEntries(this.#policies));
   }
 
-  /** For messages: every language with its policy; those to be run that a sandbox has no interpreter for are left out. */
+  /** Lists the languages and their policies, for messages. Leaves out languages that need an interpreter that is not in `found`. */
   supportedNames(found?: Interpreters): string {
     const idsOf = (policy: 'run' | 'save'): string[] =>
       this.#languages.filter((language) => this.policyOf(language, found) === policy).map(({ id }) => id);
@@ -73,8 +74,9 @@ export class LanguageRegistry {
     const byId = new Map<string, boolean>();
     for (const [name, isRun] of Object.entries(policies)) {
       const { id, interpreters } = this.#expect(name);
-      if (isRun && interpreters.length === 0) throw invalid(`policies.${name}: expected false, because no program runs ${id}, given true`);
-      if ((byId.get(id) ?? isRun) !== isRun) throw invalid(`policies: expected one policy for ${id}, given true and false under two names`);
+      if (isRun && interpreters.length === 0)
+        throw invalid(`policies.${name}: expected false, because ${id} has no interpreter, given true`);
+      if ((byId.get(id) ?? isRun) !== isRun) throw invalid(`policies: expected one policy for ${id}, given both true and false`);
       byId.set(id, isRun);
     }
     return byId;
@@ -95,9 +97,7 @@ function indexByName(languages: readonly Language[]): ReadonlyMap<string, Langua
     for (const name of new Set([language.id, ...language.aliases].map((one) => one.toLowerCase()))) {
       const other = byName.get(name);
       if (other !== undefined)
-        throw invalid(
-          `languages: expected names that belong to one language, given ${showText(name)} in both ${other.id} and ${language.id}`,
-        );
+        throw invalid(`languages: expected each name in only one language, given ${showText(name)} in both ${other.id} and ${language.id}`);
       byName.set(name, language);
     }
   }

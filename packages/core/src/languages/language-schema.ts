@@ -7,7 +7,7 @@ const NAME = 'expected a name of letters, digits and "+#._-"';
 
 const programSchema = textWithoutNulSchema.refine((program) => program !== '', { error: 'expected a program' });
 
-/** Checks a language that a user added. */
+/** Validates a language that a user adds. */
 export const languageSchema: z.ZodType<Language> = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9+#._-]{0,63}$/, { error: `${NAME} in lower case` }),
@@ -25,7 +25,7 @@ export const languageSchema: z.ZodType<Language> = z
   })
   .refine(({ interpreters, defaultPolicy }) => defaultPolicy === 'save' || interpreters.length > 0, {
     path: ['defaultPolicy'],
-    error: 'expected "save", because no interpreter is named',
+    error: 'expected "save", because interpreters is empty',
   })
   .transform(({ env, withoutInterpreter, prepare, ...language }) => ({
     ...language,

@@ -1,26 +1,27 @@
-/** Code as it is run. */
+/** Code that is ready to run. */
 export interface PreparedCode {
   readonly code: string;
-  /** Without the dot. */
+  /** File extension without the dot. */
   readonly extension: string;
 }
 
 /** How code in one language is saved and run. */
 export interface Language {
-  /** Lower case. */
+  /** In lower case. */
   readonly id: string;
   readonly aliases: readonly string[];
-  /** Without the dot. */
+  /** File extension without the dot. */
   readonly extension: string;
-  /** Programs with their first arguments, the best first; the code file is appended. Empty: the language can only be saved. */
+  /** Programs with their first arguments, in order of preference. The code file is appended. If empty, code can only be saved. */
   readonly interpreters: readonly (readonly [string, ...string[]])[];
   readonly defaultPolicy: 'run' | 'save';
   readonly env?: Readonly<Record<string, string>>;
-  /** What becomes of code to be run where no interpreter is found. Default `refuse`. */
+  /** What to do with code that should run if the sandbox has no interpreter for it. Default: `refuse`. */
   readonly withoutInterpreter?: 'refuse' | 'save';
   /**
-   * Changes code that is to be run, on this side; what it throws refuses the block. The extension is that of a file
-   * that nobody named. The signal aborts when the call has ended.
+   * Transforms code before it runs. It is called in this process, outside the sandbox. If it throws, the block is
+   * refused. The extension is used only if the block does not specify a file name. The signal aborts when the call
+   * ends.
    */
   readonly prepare?: (code: string, abortSignal: AbortSignal) => string | PreparedCode | Promise<string | PreparedCode>;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { stripTypes } from './strip-types.ts';
 
-test('types become spaces, so that lines and columns stay', async () => {
+test('types are replaced with spaces, and lines and columns stay the same', async () => {
   expect(await stripTypes('type A = 1;\nconst a: A = 1; // ü\nlet b = a as A;')).toBe('           \nconst a    = 1; // ü\nlet b = a     ;');
 });
 
@@ -9,7 +9,7 @@ test.each([
   ['const a = 1;\nenum A { B }', 'enum is not supported', 2],
   ['\n\nconst a: = 3;', 'Unexpected token', 3],
   ['class A { constructor(private b: number) {} }', 'parameter property', 1],
-])('%j is refused with its line', async (code, problem, line) => {
+])('%j is refused with the line number', async (code, problem, line) => {
   const stripping = stripTypes(code);
   await expect(stripping).rejects.toThrow(problem);
   await expect(stripping).rejects.toThrow(
@@ -17,7 +17,7 @@ test.each([
   );
 });
 
-test('code that breaks the parser breaks no later one, nor this process', async () => {
+test('code that breaks the parser does not affect later code or this process', async () => {
   await expect(stripTypes('('.repeat(100_000))).rejects.toThrow(expect.objectContaining({ code: 'unsupported' }));
   expect(await stripTypes('let a: number')).toBe('let a        ');
 });

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { SandpodError } from '../errors/sandpod-error.ts';
 
-/** Far more than any code needs that a model writes. */
+/** Far more time and memory than code from a model needs. */
 const LIMIT_MS = 30_000;
 const MEMORY_MB = 256;
 
@@ -10,7 +10,7 @@ const { parentPort, workerData } = require('node:worker_threads');
 const { stripTypeScriptTypes } = require('node:module');
 process.emitWarning = () => {};
 try {
-  if (!stripTypeScriptTypes) throw new Error('it needs Node.js 22.13 or later where sandpod runs');
+  if (!stripTypeScriptTypes) throw new Error('sandpod must run on Node.js 22.13 or later');
   parentPort.postMessage({ code: stripTypeScriptTypes(workerData) });
 } catch ({ message, stack }) {
   const line = /^[^\\n]*:(\\d+)\\n/.exec(stack)?.[1];
@@ -18,12 +18,12 @@ try {
 }`;
 
 /**
- * Replaces the types of TypeScript by spaces, so that lines and columns stay.
+ * Replaces TypeScript types with spaces, so that lines and columns stay the same.
  *
- * Works in a thread that ends afterwards: Node's parser serves a whole thread, and code that is nested too deeply breaks it for good.
+ * Uses a new thread for each call, because deeply nested code breaks Node's parser for the rest of the thread's life.
  *
- * @throws {SandpodError} `unsupported`, naming the line, for syntax that is wrong or means more than types (enums,
- * namespaces, parameter properties); the signal's reason when it was aborted.
+ * @throws {SandpodError} `unsupported` with the line number, if the code has a syntax error, or syntax that cannot be
+ * removed as a type (enums, namespaces, parameter properties). If the signal is aborted, throws the abort reason.
  */
 export async function stripTypes(code: string, abortSignal?: AbortSignal): Promise<string> {
   abortSignal?.throwIfAborted();
@@ -37,13 +37,13 @@ export async function stripTypes(code: string, abortSignal?: AbortSignal): Promi
   const stripped = Promise.withResolvers<string>();
   const fail = (problem: string): void => stripped.reject(unsupported(problem));
   const onAbort = (): void => stripped.reject(abortSignal?.reason);
-  const timer = setTimeout(fail, LIMIT_MS, `it took longer than ${LIMIT_MS} ms`);
+  const timer = setTimeout(fail, LIMIT_MS, `the parser took longer than ${LIMIT_MS} ms`);
   abortSignal?.addEventListener('abort', onAbort, { once: true });
   worker.once('message', (reply: { readonly code?: string; readonly problem?: string }) =>
     reply.code === undefined ? fail(reply.problem ?? '') : stripped.resolve(reply.code),
   );
   worker.once('error', (error) => fail(error.message));
-  worker.once('exit', () => fail('the parser ended without an answer'));
+  worker.once('exit', () => fail('the parser ended without a result'));
   try {
     return await stripped.promise;
   } finally {

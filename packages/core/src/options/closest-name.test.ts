@@ -14,15 +14,15 @@ describe('closestName', () => {
     ['pythn', 'python'],
     ['cdw', 'cwd'],
     ['Bash', 'bash'],
-  ])('finds for %s: %s', (name, closest) => {
+  ])('suggests for %s: %s', (name, closest) => {
     expect(closestName(name, KNOWN)).toBe(closest);
   });
 
-  it.each(['', 'x', 'ruby', 'klingon', 'signal', 'e', 'x'.repeat(100_000)])('finds nothing for %j', (name) => {
+  it.each(['', 'x', 'ruby', 'klingon', 'signal', 'e', 'x'.repeat(100_000)])('suggests nothing for %j', (name) => {
     expect(closestName(name, KNOWN)).toBeUndefined();
   });
 
-  it('finds nothing among nothing', () => {
+  it('suggests nothing if no names are known', () => {
     expect(closestName('env', [])).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
-/** Longer names than this are not worth a guess. */
+/** Names longer than this get no suggestion. */
 const MAX_LENGTH = 64;
 
-/** The known name that someone who wrote `name` most likely meant; undefined when none is near. */
+/** Suggests the known name that is closest to a misspelled `name`. Returns undefined if no known name is similar. */
 export function closestName(name: string, known: readonly string[]): string | undefined {
   if (name.length > MAX_LENGTH) return undefined;
   const given = name.toLowerCase();
@@ -10,14 +10,14 @@ export function closestName(name: string, known: readonly string[]): string | un
   return best !== undefined && best.distance <= Math.max(1, Math.floor(given.length / 3)) ? best.candidate : undefined;
 }
 
-/** Edits from one to the other; a name that only goes on, as `timeout` in `timeoutMs`, counts as one edit. */
+/** Counts the edits between two names. If one name is a prefix of the other, as with `timeout` and `timeoutMs`, that is one edit. */
 function distanceOf(one: string, other: string): number {
   if (one === other) return 0;
   if (one.length >= 3 && other.length >= 3 && (one.startsWith(other) || other.startsWith(one))) return 1;
   return countEdits(one, other);
 }
 
-/** Characters inserted, removed, replaced or swapped with their neighbour (optimal string alignment). */
+/** Counts characters that were inserted, removed, replaced or swapped with their neighbor (optimal string alignment). */
 function countEdits(one: string, other: string): number {
   const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, index) => index)];
   const at = (row: number, column: number): number => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;

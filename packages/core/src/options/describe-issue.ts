@@ -4,7 +4,7 @@ import { showText, showValue } from './show-value.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What was wrong with one field. */
+/** Describes why one field is invalid. */
 export interface OptionProblem {
   /** For example `execute.files[0].path`. */
   readonly path: string;
@@ -12,14 +12,19 @@ export interface OptionProblem {
   readonly given: string;
 }
 
-/** Says what was expected and what was given; a message of ours, which begins with "expected", goes first. */
+/**
+ * Describes what was expected and what was given.
+ *
+ * If the issue has a message that starts with "expected", it comes from a sandpod schema and is used as is.
+ */
 export function describeIssue(issue: Issue, options: { readonly value: unknown; readonly what: string }): OptionProblem {
   return { path: showPath(options.what, issue.path), expected: expectedOf(issue), given: givenOf(issue, options.value) };
 }
 
 /**
- * The message for keys that a schema does not know; zod asks for it while it still has the schema at hand.
- * Undefined for other issues.
+ * Returns the message for unknown keys, and undefined for other issues.
+ *
+ * zod must call it as an error map, because the schema is not available later.
  */
 export function expectKnownKeys(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code !== 'unrecognized_keys') return undefined;
@@ -30,7 +35,7 @@ export function expectKnownKeys(issue: z.core.$ZodRawIssue): string | undefined 
   return closest === undefined ? `expected one of ${known.join(', ')}` : `expected ${closest}`;
 }
 
-/** Where one of a union's alternatives got beyond the first look, its problems are the ones to tell. */
+/** If the value partly matches one alternative of a union, returns the problems inside that alternative. */
 export function nestedIssues(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union' || issue.message.startsWith('expected ')) return [issue];
   const deeper = issue.errors.find((issues) => issues.some(({ path }) => path.length > 0));

@@ -4,7 +4,7 @@ import { SandpodError } from '../errors/sandpod-error.ts';
 import { compileGlobs } from '../paths/glob.ts';
 import { parseWorkspacePath } from '../paths/workspace-path.ts';
 
-/** Text for an argument, a variable or a path of a program, where NUL would end it. */
+/** Text for an argument, a variable or a path that is passed to a program. NUL is refused because it would end the text. */
 export const textWithoutNulSchema: z.ZodType<string, string> = z.string().refine((text) => !text.includes('\0'), {
   error: 'expected text without NUL',
 });
@@ -15,17 +15,17 @@ export const textOrBytesSchema: z.ZodType<string | Uint8Array> = z.union([z.stri
   error: 'expected a string or a Uint8Array',
 });
 
-/** Also an abort signal of another realm or of a library. */
+/** Also accepts an abort signal from another realm or from a library. */
 export const abortSignalSchema: z.ZodType<AbortSignal> = z.custom<AbortSignal>(isAbortSignal, { error: 'expected an AbortSignal' });
 
-/** A name in the workspace; it comes out in normal form. */
+/** A path in the workspace. The result is in normal form. */
 export const workspacePathSchema: z.ZodType<string> = z.string().transform((path, context) => {
   const { value, expected } = attempt(() => parseWorkspacePath(path));
   if (expected !== undefined) context.addIssue({ code: 'custom', message: `expected ${expected}` });
   return value ?? z.NEVER;
 });
 
-/** A directory of the workspace, `.` for the workspace itself; an absolute one passes through. */
+/** A directory in the workspace, where `.` is the workspace itself. An absolute path is returned as is. */
 export const directorySchema: z.ZodType<string> = textWithoutNulSchema.transform((path, context) => {
   if (path.startsWith('/')) return path;
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
@@ -35,7 +35,7 @@ export const directorySchema: z.ZodType<string> = textWithoutNulSchema.transform
   return value ?? z.NEVER;
 });
 
-/** Globs that {@link compileGlobs} takes. */
+/** Globs that are valid for {@link compileGlobs}. */
 export const globsSchema: z.ZodType<string[]> = z.array(z.string()).superRefine((patterns, context) => {
   const problems = patterns.map((pattern) => attempt(() => compileGlobs([pattern])).expected);
   for (const [index, expected] of problems.entries()) {
@@ -54,7 +54,7 @@ function isAbortSignal(value: unknown): boolean {
   );
 }
 
-/** The value, or what was expected instead. */
+/** Returns the value, or what was expected instead. */
 function attempt<Value>(run: () => Value): { readonly value?: Value; readonly expected?: string } {
   try {
     return { value: run() };

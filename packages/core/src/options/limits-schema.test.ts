@@ -16,11 +16,11 @@ describe('limitsSchema', () => {
     [{ outputBytes: 0.5 }, 'outputBytes'],
     [{ cpus: 0 }, 'cpus'],
     [{ disk: 1 }, 'disk'],
-  ])('refuses %j by name', (limits, name) => {
+  ])('refuses %j and names the limit', (limits, name) => {
     expect(() => validateOptions(limitsSchema(), limits, 'limits')).toThrow(name);
   });
 
-  it('keeps to what a back end can bound', () => {
+  it('checks the range that a back end can enforce', () => {
     const schema = limitsSchema({ leastMemoryBytes: 64, mostMemoryBytes: 128, leastProcesses: 1 });
     expect(schema.parse({ memoryBytes: 64, processes: 1 })).toMatchObject({ memoryBytes: 64, processes: 1 });
     expect(() => schema.parse({ memoryBytes: 129 })).toThrow('expected at most 128');

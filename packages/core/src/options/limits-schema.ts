@@ -4,7 +4,7 @@ import type { Limits } from '../contract/limits.ts';
 
 const MiB = 1024 * 1024;
 
-/** What a back end can bound, where it differs from what is common. */
+/** The ranges that a back end can enforce, if they differ from the defaults. */
 export interface LimitBounds {
   /** Default 16 MiB. */
   readonly leastMemoryBytes?: number;
@@ -17,7 +17,7 @@ export interface LimitBounds {
   readonly defaultProcesses?: number;
 }
 
-/** Checks a caller's limits and fills in the rest. */
+/** Returns a schema that validates a caller's limits and fills in the defaults. */
 export function limitsSchema(bounds: LimitBounds = {}): z.ZodType<Limits, Partial<Limits> | undefined> {
   const { leastMemoryBytes = 16 * MiB, leastProcesses = 16, defaultProcesses = DEFAULT_LIMITS.processes } = bounds;
   const { mostMemoryBytes = Number.MAX_SAFE_INTEGER, mostWorkspaceBytes = Number.MAX_SAFE_INTEGER, mostProcesses = 1_000_000 } = bounds;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { abortSignalSchema } from './field-schemas.ts';
 import { durationMsSchema } from './schemas.ts';
 
-/** A duration in milliseconds, or null for "never". */
+/** Duration in milliseconds, or null for "never". */
 export const expiresInMsSchema = durationMsSchema.nullable();
 
 export const leftoversSchema = z.enum(['keep', 'end']);

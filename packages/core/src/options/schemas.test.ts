@@ -26,7 +26,7 @@ function messageOf(schema: z.ZodType, value: unknown): string {
 }
 
 describe('durationMsSchema', () => {
-  it.each([1, 1000, 2 ** 31 - 1])('takes %d', (value) => {
+  it.each([1, 1000, 2 ** 31 - 1])('accepts %d', (value) => {
     expect(validateOptions(durationMsSchema, value, 'timeoutMs')).toBe(value);
   });
 
@@ -36,13 +36,13 @@ describe('durationMsSchema', () => {
     );
   });
 
-  it('refuses what no timer can hold', () => {
+  it('refuses a duration that is too long for a timer', () => {
     expect(messageOf(durationMsSchema, 2 ** 31)).toBe('given: expected at most 2147483647 milliseconds, given 2147483648.');
   });
 });
 
 describe('environmentSchema', () => {
-  it('takes names and any text', () => {
+  it('accepts valid names with any text', () => {
     const env = { A: '', _b1: "it's $HOME\n`id`", LD_PRELOAD: '/x' };
     expect(validateOptions(environmentSchema, env, 'env')).toEqual(env);
   });
@@ -51,20 +51,22 @@ describe('environmentSchema', () => {
     expect(messageOf(environmentSchema, { [name]: 'x' })).toContain('expected a name of letters, digits and "_", given the name ');
   });
 
-  it('refuses values that are no text, or hold NUL', () => {
+  it('refuses values that are not text or contain NUL', () => {
     expect(messageOf(environmentSchema, { A: 1 })).toBe('given.A: expected a string, given 1.');
     expect(messageOf(environmentSchema, { A: 'a\0b' })).toContain('given.A: expected text without NUL');
     expect(messageOf(environmentSchema, { A: undefined })).toBe('given.A: expected a string, given undefined.');
     for (const value of ['A=B', null, ['A']]) expect(messageOf(environmentSchema, value)).toContain('expected an object');
   });
 
-  it('refuses a prototype instead of dropping it', () => {
-    expect(messageOf(environmentSchema, JSON.parse('{ "__proto__": "x" }'))).toContain('given.__proto__: expected another name');
+  it('refuses the name __proto__ instead of dropping it', () => {
+    expect(messageOf(environmentSchema, JSON.parse('{ "__proto__": "x" }'))).toContain(
+      'given.__proto__: expected a name other than __proto__',
+    );
   });
 });
 
 describe('inputFileSchema', () => {
-  it('brings the path into its normal form and keeps the bytes', () => {
+  it('normalizes the path and keeps the bytes', () => {
     const content = Uint8Array.of(1, 2);
     const file = validateOptions(inputFileSchema, { path: './a//b', content }, 'file');
     expect(file.path).toBe('a/b');
@@ -72,17 +74,17 @@ describe('inputFileSchema', () => {
   });
 
   it.each(['../x', '/abs', 'a\0b', 'a\\..\\b', '', '.', 'C:\\x', 'x'.repeat(5000)])('refuses the path %j', (path) => {
-    expect(messageOf(inputFileSchema, { path, content: '' })).toMatch(/^given\.path: expected (a path|the name)/);
+    expect(messageOf(inputFileSchema, { path, content: '' })).toMatch(/^given\.path: expected (a path|the path)/);
   });
 
-  it('refuses other content, without showing it', () => {
+  it('refuses other types of content without showing the value', () => {
     expect(messageOf(inputFileSchema, { path: 'a', content: 1 })).toBe('given.content: expected a string or a Uint8Array, given a number.');
     expect(messageOf(inputFileSchema, { path: 'a' })).toContain('given.content: expected a string or a Uint8Array');
   });
 });
 
 describe('codeBlockSchema', () => {
-  it('takes a block, with or without a file name', () => {
+  it('accepts a block with or without a file name', () => {
     expect(validateOptions(codeBlockSchema, { code: '', language: '' }, 'block')).toEqual({ code: '', language: '' });
     const named = { code: 'x', language: 'py', filename: 'a.py' };
     expect(validateOptions(codeBlockSchema, named, 'block')).toEqual(named);
@@ -101,7 +103,7 @@ describe('codeBlockSchema', () => {
 });
 
 describe('executeOptionsSchema', () => {
-  it('takes everything that the contract names', () => {
+  it('accepts every option of the contract', () => {
     const options: ExecuteOptions = {
       abortSignal: new AbortController().signal,
       timeoutMs: 5,
@@ -119,7 +121,7 @@ describe('executeOptionsSchema', () => {
     expect(valid.stdin).toBe(options.stdin);
   });
 
-  it('takes undefined everywhere', () => {
+  it('accepts undefined for every option', () => {
     const names = ['abortSignal', 'timeoutMs', 'env', 'cwd', 'stdin', 'args', 'files', 'collectFiles', 'onProgress'];
     expect(messageOf(executeOptionsSchema, Object.fromEntries(names.map((name) => [name, undefined])))).toBe('valid');
     expect(messageOf(executeOptionsSchema, {})).toBe('valid');
@@ -132,7 +134,7 @@ describe('executeOptionsSchema', () => {
     ['./', '.'],
     ['././.', '.'],
     ['.//', '.'],
-  ])('brings the directory %j into its normal form', (cwd, normal) => {
+  ])('normalizes the directory %j to %j', (cwd, normal) => {
     expect(validateOptions(executeOptionsSchema, { cwd }, 'execute').cwd).toBe(normal);
   });
 
@@ -140,7 +142,7 @@ describe('executeOptionsSchema', () => {
     [{ timeoutMs: 0 }, /^given\.timeoutMs: expected a whole number of milliseconds greater than or equal to 1, given 0\.$/],
     [{ timeout: 1 }, /^given: expected timeoutMs, given "timeout"\.$/],
     [{ cwd: '/proc/self/fd/7' }, /^given\.cwd: expected a directory relative to the workspace/],
-    [{ cwd: '../..' }, /^given\.cwd: expected a path below the workspace/],
+    [{ cwd: '../..' }, /^given\.cwd: expected a path inside the workspace/],
     [{ cwd: '..' }, /^given\.cwd: /],
     [{ cwd: '../' }, /^given\.cwd: /],
     [{ cwd: './..' }, /^given\.cwd: /],
@@ -150,7 +152,7 @@ describe('executeOptionsSchema', () => {
     [{ stdin: 1 }, /^given\.stdin: expected a string or a Uint8Array, given a number/],
     [{ args: 'x' }, /^given\.args: expected an array/],
     [{ args: ['a\0b'] }, /^given\.args\[0\]: expected text without NUL/],
-    [{ files: [{ path: '../x', content: '' }] }, /^given\.files\[0\]\.path: expected a path below the workspace/],
+    [{ files: [{ path: '../x', content: '' }] }, /^given\.files\[0\]\.path: expected a path inside the workspace/],
     [{ files: 'x' }, /^given\.files: expected an array/],
     [{ collectFiles: 'x' }, /^given\.collectFiles: expected a boolean or an array, given "x"/],
     [{ collectFiles: [1] }, /^given\.collectFiles\[0\]: expected a string, given 1/],
@@ -166,7 +168,7 @@ describe('executeOptionsSchema', () => {
 });
 
 describe('spawnOptionsSchema and runOptionsSchema', () => {
-  it('take a program or a command line', () => {
+  it('accept a program or a command line', () => {
     for (const schema of [spawnOptionsSchema, runOptionsSchema]) {
       expect(validateOptions(schema, { argv: ['echo', '', '-n'] }, 'run')).toEqual({ argv: ['echo', '', '-n'] });
       expect(validateOptions(schema, { command: 'echo a\necho b', cwd: '/tmp' }, 'run')).toEqual({
@@ -176,7 +178,7 @@ describe('spawnOptionsSchema and runOptionsSchema', () => {
     }
   });
 
-  it('take standard input each in its own way', () => {
+  it('accept the standard input types of spawn and run', () => {
     expect(messageOf(spawnOptionsSchema, { command: 'cat', stdin: true })).toBe('valid');
     expect(messageOf(spawnOptionsSchema, { command: 'cat', stdin: 'text' })).toContain('given.stdin: expected a boolean');
     for (const stdin of ['text', Uint8Array.of(1), new ReadableStream()])
@@ -203,14 +205,14 @@ describe('spawnOptionsSchema and runOptionsSchema', () => {
     for (const schema of [spawnOptionsSchema, runOptionsSchema]) expect(messageOf(schema, value)).toMatch(message);
   });
 
-  it('refuse a negative number of kept bytes', () => {
+  it('refuse an invalid number of kept bytes', () => {
     for (const keptOutputBytes of [-1, Number.NaN, 0.5]) {
       expect(messageOf(runOptionsSchema, { command: 'true', keptOutputBytes })).toContain('given.keptOutputBytes: ');
     }
   });
 });
 
-it('gives the types of the contract', () => {
+it('has the types of the contract', () => {
   expectTypeOf<z.output<typeof executeOptionsSchema>>().toEqualTypeOf<ExecuteOptions>();
   expectTypeOf<z.output<typeof spawnOptionsSchema>>().toEqualTypeOf<SpawnOptions>();
   expectTypeOf<z.output<typeof runOptionsSchema>>().toEqualTypeOf<RunOptions>();

@@ -13,13 +13,13 @@ import {
   workspacePathSchema,
 } from './field-schemas.ts';
 
-/** The longest time that a timer of JavaScript can hold, 24.8 days. */
+/** The longest delay of a JavaScript timer, 24.8 days. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 const WHOLE_MS = 'expected a whole number of milliseconds greater than or equal to 1';
 const POSITIVE = 'expected a whole number greater than or equal to 1';
 const ONE_PROGRAM = 'expected either argv or command';
 
-/** Milliseconds, from 1 to 24.8 days. */
+/** Duration in milliseconds, from 1 ms to 24.8 days. */
 export const durationMsSchema: z.ZodType<number, number> = z
   .int({ error: WHOLE_MS })
   .min(1, { error: WHOLE_MS })
@@ -27,13 +27,13 @@ export const durationMsSchema: z.ZodType<number, number> = z
 
 const positiveSchema = z.int({ error: POSITIVE }).min(1, { error: POSITIVE });
 
-/** Names match `[A-Za-z_][A-Za-z0-9_]*`; values are text without NUL. */
+/** Environment variables. Names match `[A-Za-z_][A-Za-z0-9_]*`, and values are text without NUL. */
 export const environmentSchema: z.ZodType<Record<string, string>, Readonly<Record<string, string>>> = z.preprocess(
   refuseProto,
   z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: 'expected a name of letters, digits and "_"' }), textWithoutNulSchema),
 ) as z.ZodType<Record<string, string>, Readonly<Record<string, string>>>;
 
-/** A file to put into the workspace; its path comes out in normal form. */
+/** A file to write to the workspace. The path in the result is in normal form. */
 export const inputFileSchema: z.ZodType<InputFile> = z.strictObject({ path: workspacePathSchema, content: textOrBytesSchema });
 
 export const codeBlockSchema: z.ZodType<CodeBlock> = z
@@ -89,9 +89,9 @@ function isReadable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && typeof (value as Partial<ReadableStream>).getReader === 'function';
 }
 
-/** A record of zod leaves this name out without a word. */
+/** A zod record silently drops this name. */
 function refuseProto(value: unknown, context: z.RefinementCtx): unknown {
   const isProto = typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__');
-  if (isProto) context.addIssue({ code: 'custom', path: ['__proto__'], message: 'expected another name' });
+  if (isProto) context.addIssue({ code: 'custom', path: ['__proto__'], message: 'expected a name other than __proto__' });
   return value;
 }

@@ -1,10 +1,10 @@
 const SHOWN_CHARACTERS = 60;
 
-/** Values under these names may be secret, or are code and data: only their type is shown. */
+/** Values with these names may be secret, or contain code or data. Only their type is shown. */
 const SECRET_NAME = /env|token|password|passwd|secret|key|credential|authorization|cookie/i;
 const CONTENT_NAMES: ReadonlySet<unknown> = new Set(['code', 'content', 'stdin', 'argv', 'args', 'command']);
 
-/** A value for an error message: short, on one line, and without what may be secret. */
+/** Formats a value for an error message: short, on one line, and without possible secrets. */
 export function showValue(value: unknown, path: readonly PropertyKey[]): string {
   const isHidden = path.some((key) => CONTENT_NAMES.has(key) || SECRET_NAME.test(String(key)));
   if (typeof value === 'string') return isHidden ? 'a string' : showText(value);
@@ -14,7 +14,7 @@ export function showValue(value: unknown, path: readonly PropertyKey[]): string 
   return showKind(value);
 }
 
-/** A text in quotes, on one line, cut when it is long. */
+/** Quotes text on one line, and truncates it after 60 characters. */
 export function showText(text: string): string {
   if (text.length <= SHOWN_CHARACTERS) return JSON.stringify(text);
   return `${JSON.stringify(text.slice(0, SHOWN_CHARACTERS))}… (${text.length} characters)`;

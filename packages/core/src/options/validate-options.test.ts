@@ -34,7 +34,7 @@ describe('validateOptions', () => {
     expect(validateOptions(schema, { timeoutMs: 5 }, 'run')).toEqual({ timeoutMs: 5, mode: 'fast' });
   });
 
-  it('throws invalid-options with the problems for machines', () => {
+  it('throws invalid-options with machine-readable problems', () => {
     const error = errorOf({ timeoutMs: 0 });
     expect(error.code).toBe('invalid-options');
     expect(error.details).toEqual({ problems: [{ path: 'run.timeoutMs', expected: 'a number of at least 1', given: '0' }] });
@@ -74,11 +74,11 @@ describe('validateOptions', () => {
     ['imgae', 'image'],
     ['file', 'files'],
     ['Env', 'env'],
-  ])('suggests for the unknown %s: %s', (given, meant) => {
+  ])('suggests for the unknown option %s: %s', (given, meant) => {
     expect(errorOf({ [given]: 1 }).message).toBe(`run: expected ${meant}, given "${given}".`);
   });
 
-  it('lists what is known when nothing is near', () => {
+  it('lists the known options if none is similar', () => {
     expect(errorOf({ klingon: 1 }).message).toBe(
       'run: expected one of timeoutMs, image, mode, only, either, env, token, stdin, files, hook, given "klingon".',
     );
@@ -95,7 +95,7 @@ describe('validateOptions', () => {
     },
   );
 
-  it('keeps long values and long lists of problems short', () => {
+  it('truncates long values and long lists of problems', () => {
     expect(errorOf({ image: 'x'.repeat(100_000) }).message).toMatch(/given "x{60}"… \(100000 characters\)\.$/);
     const env = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`a${index}`, 'x']));
     expect(errorOf({ env }).message).toMatch(/; and 490 more\.$/);

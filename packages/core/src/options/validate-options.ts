@@ -5,10 +5,12 @@ import { describeIssue, expectKnownKeys, nestedIssues, type OptionProblem } from
 const SHOWN_PROBLEMS = 10;
 
 /**
- * Checks what a caller passed, once, at the entry; `what` is how messages call it. Returns it with defaults filled in.
+ * Validates the options that a caller passed, and returns them with defaults filled in.
  *
- * @throws {SandpodError} `invalid-options`, naming every field with what was expected and what was given. Values that
- * may be secret are not shown.
+ * `what` names the options in messages, for example `execute`.
+ *
+ * @throws {SandpodError} `invalid-options`. For every invalid field, the message contains what was expected and what
+ * was given. It does not contain values that may be secret.
  */
 export function validateOptions<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string): z.output<Schema> {
   const result = schema.safeParse(value, { error: expectKnownKeys });
@@ -17,7 +19,7 @@ export function validateOptions<Schema extends z.ZodType>(schema: Schema, value:
   throw new SandpodError({ code: 'invalid-options', message: messageOf(problems), details: { problems } });
 }
 
-/** Of several problems of one field the first says it best. */
+/** If a field has several problems, only the first is shown, because it is the clearest. */
 function messageOf(all: readonly OptionProblem[]): string {
   const problems = [...new Map(all.toReversed().map((problem) => [problem.path, problem])).values()].toReversed();
   const shown = problems.slice(0, SHOWN_PROBLEMS).map(({ path, expected, given }) => `${path}: expected ${expected}, given ${given}`);

@@ -1,14 +1,14 @@
 import { growBytes } from './grow-bytes.ts';
 
-/** Which of the two streams: 0 is stdout, 1 is stderr. */
+/** 0 is stdout, 1 is stderr. */
 export type StreamIndex = 0 | 1;
 
 const MAX_RUN = 127;
 
 /**
- * Records in which order bytes of two streams arrived, as (stream, length) pairs of one byte each.
+ * Records the order in which the bytes of two streams arrived, as (stream, length) pairs of one byte each.
  *
- * If a guest alternates between its streams byte by byte, each byte costs one more byte, not an object.
+ * If a guest switches between its streams after every byte, the record needs one byte per byte of output.
  */
 export class ArrivalOrder {
   #entries: Uint8Array<ArrayBuffer> = new Uint8Array(64);
@@ -33,7 +33,7 @@ export class ArrivalOrder {
     }
   }
 
-  /** Replaces each length by the result of `shorten`, which must not be larger. */
+  /** Replaces each length with the result of `shorten`, which must not be larger than the length. */
   shorten(shorten: (stream: StreamIndex, length: number) => number): void {
     const count = this.#count;
     this.#count = 0;

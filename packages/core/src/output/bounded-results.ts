@@ -1,22 +1,22 @@
 import type { RichResult } from '../contract/code-result.ts';
 
-/** Maximum number of display objects; a loop can create thousands. */
+/** Maximum number of display objects in a run. A loop in guest code can create thousands. */
 const MAX_RESULTS = 64;
-/** Maximum number of characters in all display objects of a run together. */
+/** Maximum total number of characters in the display objects of a run. */
 const MAX_TOTAL_CHARACTERS = 24 * 1024 * 1024;
 
-/** Collects the first display objects of a run. A display object that is too large is replaced by a note. */
+/** Collects the first 64 display objects of a run. Replaces a display object that is too large with a note. */
 export class BoundedResults {
   readonly #maxCharacters: number;
   readonly #results: RichResult[] = [];
   #characters = 0;
 
-  /** `maxBytes`: maximum size of an image. Base64 is a third longer, and may contain line breaks. */
+  /** `maxBytes`: maximum size of an image in bytes. Its base64 text is a third longer, and may contain line breaks. */
   constructor(maxBytes: number) {
     this.#maxCharacters = maxBytes * 1.5;
   }
 
-  /** Number of characters in the display objects that were kept. */
+  /** Total number of characters in the display objects that were kept. */
   get characters(): number {
     return this.#characters;
   }

@@ -1,11 +1,11 @@
-/** A range of a byte array. Cheaper than a view if there are millions of ranges. */
+/** A range of a byte array. It needs less memory than a view, which matters for millions of ranges. */
 export interface ByteSpan {
   readonly bytes: Uint8Array;
   readonly start: number;
   readonly end: number;
 }
 
-/** Up to this length a loop is faster than the built-in copy. */
+/** Up to this number of bytes, a loop is faster than the built-in copy. */
 const SHORT = 16;
 
 export function spanOf(bytes: Uint8Array): ByteSpan {

@@ -6,19 +6,21 @@ const MIN_SLACK_BYTES = 4096;
 /** A larger chunk is copied in parts, so that the journal never needs room for the whole chunk. */
 const PART_BYTES = 16 * 1024;
 
-/** The counts of one stream. If bytes were omitted, they lie after the first `headBytes` stored bytes. */
+/** Byte counts of one stream. If bytes were omitted, the gap is after the first `headBytes` stored bytes. */
 export interface JournalStream {
   totalBytes: number;
-  /** Bytes of this stream that are in the journal. */
+  /** Bytes of this stream that are still in the journal. */
   storedBytes: number;
-  /** Bytes left out between head and tail. */
+  /** Bytes omitted between head and tail. */
   omittedBytes: number;
 }
 
 /**
- * Stores the bytes of both streams in order of arrival and keeps the head and the tail of each stream: half of `keptBytes` each.
+ * Stores the bytes of both streams in order of arrival. Keeps the head and the tail of each stream, with half of
+ * `keptBytes` for each.
  *
- * Memory stays below about 1.6 times `keptBytes` for one stream and 6 times for two, for chunks of any size. `push` takes linear time.
+ * For chunks of any size, memory use stays below about 1.6 times `keptBytes` for one stream, and 6 times for two
+ * streams. `push` takes linear time.
  */
 export class HeadTailJournal {
   readonly headBytes: number;

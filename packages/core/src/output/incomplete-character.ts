@@ -1,6 +1,6 @@
 import type { ByteSpan } from './byte-span.ts';
 
-/** How many bytes at the end of a span begin a UTF-8 character that is not complete yet: 0 to 3. */
+/** Returns the length of an incomplete UTF-8 character at the end of a span, 0 to 3 bytes. */
 export function incompleteCharacterLength({ bytes, start, end }: ByteSpan): number {
   for (let length = 1; length <= Math.min(3, end - start); length += 1) {
     const lead = bytes[end - length] ?? 0;
@@ -21,7 +21,7 @@ function characterLength(lead: number): number {
   return lead >= 0xf0 && lead <= 0xf4 ? 4 : 1;
 }
 
-/** Overlong forms, surrogates and what is above U+10FFFF are told by the second byte; a decoder gives up there. */
+/** Excludes overlong forms, surrogates and values above U+10FFFF. A decoder rejects them at the second byte. */
 function isSecondByte(lead: number, second: number): boolean {
   if (lead === 0xe0) return second >= 0xa0;
   if (lead === 0xed) return second <= 0x9f;

@@ -4,14 +4,14 @@ import { growBytes } from './grow-bytes.ts';
 import type { HeadTailJournal } from './head-tail-journal.ts';
 import { incompleteCharacterLength, isContinuationByte } from './incomplete-character.ts';
 
-/** Room for one marker line at each stream's gap. */
+/** Space for one marker line at the gap of each stream. */
 const MARKER_BYTES = 64;
 const MAX_CONTINUATION_BYTES = 3;
 
 /** The state of one stream while its bytes are written. */
 interface Cursor {
   position: number;
-  /** The first bytes of a character that is not complete yet. */
+  /** The first bytes of an incomplete character. */
   carry: Uint8Array;
   gap: 'none' | 'ahead' | 'at' | 'behind';
   omittedBytes: number;
@@ -20,14 +20,14 @@ interface Cursor {
 
 export interface JournalText {
   readonly text: string;
-  /** Omitted bytes of each stream, including the rest of a character at either side of the gap. */
+  /** Omitted bytes of each stream, including parts of characters on either side of the gap. */
   readonly omittedBytes: readonly [number, number];
 }
 
 /**
- * Decodes one stream of a journal, or both in order of arrival.
+ * Decodes one stream of a journal, or both streams in order of arrival.
  *
- * A character that is split across chunks appears where its last byte arrived, as with one decoder per stream.
+ * A character that is split across chunks appears at the position of its last byte, as with one decoder per stream.
  */
 export function journalText(journal: HeadTailJournal, only?: StreamIndex): JournalText {
   journal.compact();

@@ -15,7 +15,7 @@ function collect(chunks: readonly OutputChunk[], keptBytes?: number): OutputSnap
   return collector.snapshot();
 }
 
-/** What a reader with one decoder for each stream would have seen. */
+/** Decodes the chunks with one decoder per stream, as a live reader does. */
 function decodeLive(chunks: readonly OutputChunk[]): { stdout: string; stderr: string; output: string } {
   const decoders = { stdout: new StreamDecoder(), stderr: new StreamDecoder() };
   const texts = { stdout: '', stderr: '', output: '' };
@@ -28,7 +28,7 @@ function decodeLive(chunks: readonly OutputChunk[]): { stdout: string; stderr: s
   return texts;
 }
 
-/** A small generator with a fixed seed, so that a failure can be repeated. */
+/** A small random number generator with a fixed seed, so that a failure can be reproduced. */
 function randomNumbers(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -51,7 +51,7 @@ describe('OutputCollector without a cut', () => {
     expect(collect([chunk('stdout', '\uFEFFa\r\nb\0c\r')]).output).toBe('\uFEFFa\r\nb\0c\r');
   });
 
-  it('decodes a character that is split over chunks with the other stream in between', () => {
+  it('decodes a character that is split across chunks, with the other stream in between', () => {
     const [a = 0, b = 0, c = 0, d = 0] = Buffer.from('😀');
     const result = collect([
       chunk('stdout', [a, b]),
@@ -65,24 +65,24 @@ describe('OutputCollector without a cut', () => {
     expect(result.output).toBe('xy😀');
   });
 
-  it('decodes characters of both streams that are split into each other', () => {
+  it('decodes interleaved split characters in both streams', () => {
     const [a = 0, b = 0] = Buffer.from('é');
     const [x = 0, y = 0, z = 0] = Buffer.from('€');
     const result = collect([chunk('stdout', [a]), chunk('stderr', [x]), chunk('stdout', [b]), chunk('stderr', [y, z])]);
     expect(result.output).toBe('é€');
   });
 
-  it('replaces invalid bytes and a character that never became complete', () => {
+  it('replaces invalid bytes and incomplete characters', () => {
     expect(collect([chunk('stdout', [0x61, 0xff, 0x62])]).output).toBe('a\uFFFDb');
     expect(collect([chunk('stdout', [0xe2, 0x82]), chunk('stderr', 'e')]).output).toBe('e\uFFFD');
     expect(collect([chunk('stdout', [0xe2]), chunk('stdout', 'a')]).output).toBe('\uFFFDa');
   });
 
-  it('does not complete a broken character of one stream by a byte of the other', () => {
+  it('does not complete a broken character in one stream with a byte from the other stream', () => {
     expect(collect([chunk('stderr', [0xe2]), chunk('stderr', [0xe2]), chunk('stdout', [0x90])]).output).toBe('\uFFFD\uFFFD\uFFFD');
   });
 
-  it('does not keep the chunk it was given', () => {
+  it('does not keep a reference to the chunk', () => {
     const bytes = new TextEncoder().encode('before');
     const collector = new OutputCollector();
     collector.push({ stream: 'stdout', bytes });
@@ -90,7 +90,7 @@ describe('OutputCollector without a cut', () => {
     expect(collector.snapshot().stdout).toBe('before');
   });
 
-  it('gives snapshots while more arrives', () => {
+  it('returns snapshots while more output arrives', () => {
     const collector = new OutputCollector();
     collector.push(chunk('stdout', 'a'));
     expect(collector.snapshot().stdout).toBe('a');
@@ -98,7 +98,7 @@ describe('OutputCollector without a cut', () => {
     expect(collector.snapshot().stdout).toBe('ab');
   });
 
-  it('agrees with one decoder for each stream on arbitrary bytes and splits', () => {
+  it('returns the same text as one decoder per stream for arbitrary bytes and splits', () => {
     const next = randomNumbers(7);
     const alphabet = [...Buffer.from('a€😀é\n'), 0xff, 0xc0, 0xed, 0xa0, 0xf4, 0x90, 0xe0, 0x80];
     for (let round = 0; round < 500; round += 1) {
@@ -114,7 +114,7 @@ describe('OutputCollector without a cut', () => {
 });
 
 describe('OutputCollector with a cut', () => {
-  it('keeps everything up to the limit and cuts from the next byte on', () => {
+  it('keeps everything up to the limit, and truncates from the next byte', () => {
     expect(collect([chunk('stdout', '0123456789')], 10).stdout).toBe('0123456789');
     expect(collect([chunk('stdout', '0123456789a')], 10)).toEqual({
       stdout: '01234\n[... 1 bytes omitted ...]\n6789a',
@@ -125,7 +125,7 @@ describe('OutputCollector with a cut', () => {
     });
   });
 
-  it('cuts each stream for itself and marks both gaps in the output', () => {
+  it('truncates each stream separately and marks both gaps in the output', () => {
     const chunks = [
       chunk('stdout', 'a'.repeat(30)),
       chunk('stderr', 'short'),
@@ -157,7 +157,7 @@ describe('OutputCollector with a cut', () => {
     expect(result.truncated?.stdout).toEqual({ totalBytes: 300, keptBytes: 18, omittedBytes: 282 });
   });
 
-  it('keeps bytes that are no characters at all', () => {
+  it('keeps bytes that are not valid characters', () => {
     const result = collect(
       [
         chunk(
@@ -170,14 +170,14 @@ describe('OutputCollector with a cut', () => {
     expect(result.stdout).toBe(`${'\uFFFD'.repeat(10)}\n[... 83 bytes omitted ...]\n${'\uFFFD'.repeat(7)}`);
   });
 
-  it.each([0, 1, 2, 3])('marks the gap even when next to nothing is kept (%i bytes)', (keptBytes) => {
+  it.each([0, 1, 2, 3])('marks the gap even if almost nothing is kept (%i bytes)', (keptBytes) => {
     const { stdout, truncated } = collect([chunk('stdout', '€€€')], keptBytes);
     expect(stdout).toContain('bytes omitted ...]\n');
     expect(stdout).not.toContain('\uFFFD');
     expect(truncated?.stdout?.totalBytes).toBe(9);
   });
 
-  it('has the last of two million lines, whatever the sizes of the chunks', () => {
+  it('keeps the last of two million lines for any chunk sizes', () => {
     const collector = new OutputCollector({ keptBytes: 4096 });
     const lines = Buffer.from(Array.from({ length: 2_000_000 }, (_, index) => `${index}\n`).join(''));
     const next = randomNumbers(3);
@@ -193,7 +193,7 @@ describe('OutputCollector with a cut', () => {
     expect(truncated?.stdout).toEqual({ totalBytes: lines.length, keptBytes: 4096, omittedBytes: lines.length - 4096 });
   });
 
-  it('gives the same result for one chunk, for single bytes and for snapshots in between', () => {
+  it('returns the same result for one chunk, for single bytes and with snapshots in between', () => {
     const next = randomNumbers(11);
     for (let round = 0; round < 20; round += 1) {
       const bytes = Array.from({ length: 20_000 + next(20_000) }, () => 32 + next(90));
@@ -215,7 +215,7 @@ describe('OutputCollector with a cut', () => {
 describe('OutputCollector under a flood', () => {
   const keptBytes = 256 * 1024;
 
-  /** Bytes in typed arrays that the collector made; other garbage of this process may only make it look smaller. */
+  /** Bytes in the typed arrays of the collector. If other arrays are garbage-collected, the number is too small. */
   function memoryAfter(push: (collector: OutputCollector) => void): number {
     const before = process.memoryUsage().arrayBuffers;
     const collector = new OutputCollector({ keptBytes });
@@ -225,7 +225,7 @@ describe('OutputCollector under a flood', () => {
     return grown;
   }
 
-  it('holds a bounded amount of memory for large chunks', () => {
+  it('uses limited memory for large chunks', () => {
     const block = new Uint8Array(64 * 1024).fill(0x61);
     const grown = memoryAfter((collector) => {
       for (let count = 0; count < 400; count += 1) collector.push({ stream: 'stdout', bytes: block });
@@ -233,7 +233,7 @@ describe('OutputCollector under a flood', () => {
     expect(grown).toBeLessThan(2 * keptBytes);
   });
 
-  it('holds a bounded amount of memory for single bytes that alternate between the streams', () => {
+  it('uses limited memory for single bytes that alternate between the streams', () => {
     const byte = Uint8Array.of(0x61);
     const grown = memoryAfter((collector) => {
       for (let count = 0; count < 1_200_000; count += 1) {
@@ -244,7 +244,7 @@ describe('OutputCollector under a flood', () => {
     expect(grown).toBeLessThan(7 * keptBytes);
   });
 
-  it('takes a chunk of 100 MB without a second copy of it', () => {
+  it('accepts a chunk of 100 MB without copying all of it', () => {
     const flood = new Uint8Array(100_000_000).fill(0x61);
     expect(memoryAfter((collector) => collector.push({ stream: 'stdout', bytes: flood }))).toBeLessThan(2 * keptBytes);
   });

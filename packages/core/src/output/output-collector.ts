@@ -7,18 +7,18 @@ import { journalText } from './journal-text.ts';
 export interface OutputSnapshot {
   readonly stdout: string;
   readonly stderr: string;
-  /** Both streams in the order in which their bytes arrived. */
+  /** Both streams, in the order in which the bytes arrived. */
   readonly output: string;
   /** Present if bytes were omitted. */
   readonly truncated?: TruncationReport;
-  /** Bytes pushed, both streams together. */
+  /** Total bytes pushed to both streams. */
   readonly totalBytes: number;
 }
 
 /**
- * Collects the output of a process in limited memory: the head and the tail of each stream.
+ * Collects the output of a process in limited memory. Keeps the head and the tail of each stream.
  *
- * A line in the text counts omitted bytes. A cut never splits a UTF-8 character.
+ * A line in the text shows how many bytes were omitted. Truncation never splits a UTF-8 character.
  */
 export class OutputCollector {
   readonly #journal: HeadTailJournal;
@@ -28,12 +28,12 @@ export class OutputCollector {
     this.#journal = new HeadTailJournal(options.keptBytes ?? DEFAULT_KEPT_OUTPUT_BYTES);
   }
 
-  /** Copies the bytes. */
+  /** Adds output. The bytes are copied. */
   push(chunk: OutputChunk): void {
     this.#journal.push(chunk.stream === 'stdout' ? 0 : 1, chunk.bytes);
   }
 
-  /** Bytes pushed so far, both streams together. */
+  /** Total bytes pushed to both streams so far. */
   get totalBytes(): number {
     const [out, err] = this.#journal.streams;
     return out.totalBytes + err.totalBytes;
@@ -57,7 +57,7 @@ export class OutputCollector {
     };
   }
 
-  /** If only one stream has text, that string is reused, so that memory holds it once. */
+  /** If only one stream has text, its string is reused to save memory. */
   #output(stdout: string, stderr: string): string {
     if (stderr === '') return stdout;
     return stdout === '' ? stderr : journalText(this.#journal).text;

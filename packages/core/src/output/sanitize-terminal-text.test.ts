@@ -7,7 +7,7 @@ const BEL = '\u0007';
 const ST = `${ESC}\\`;
 
 describe('stripColours', () => {
-  it('takes out every form of colour that the sanitizer keeps', () => {
+  it('removes every color sequence that the sanitizer keeps', () => {
     const text = `${ESC}[1;31mred${ESC}[0m ${ESC}[38;2;1;2;3mtrue${ESC}[m ${ESC}[4:3mcurly${ESC}[:m ${ESC}[12345m.`;
     expect(sanitizeTerminalText(text)).toContain(`${ESC}[:m`);
     expect(stripColours(sanitizeTerminalText(text))).toBe('red true curly .');
@@ -15,17 +15,17 @@ describe('stripColours', () => {
 });
 
 describe('sanitizeTerminalText', () => {
-  it('keeps text, line breaks, tabs and characters of every script', () => {
+  it('keeps text, line breaks, tabs and characters from every script', () => {
     const text = 'a\tb\nc\r\nd  grüße 😀 中文 שלום\u00a0\n';
     expect(sanitizeTerminalText(text)).toBe(text);
   });
 
-  it('keeps colours', () => {
+  it('keeps colors', () => {
     const text = `${ESC}[1;31mred${ESC}[0m ${ESC}[38;2;1;2;3mtrue colour${ESC}[m ${ESC}[4:3mcurly${ESC}[0m`;
     expect(sanitizeTerminalText(text)).toBe(text);
   });
 
-  it('ends a colour that was left on', () => {
+  it('resets a color that was left on', () => {
     expect(sanitizeTerminalText(`${ESC}[31mred`)).toBe(`${ESC}[31mred${ESC}[0m`);
   });
 
@@ -67,22 +67,22 @@ describe('sanitizeTerminalText', () => {
     expect(sanitizeTerminalText(`${ESC}]8;;https://evil.example${ST}text${ESC}]8;;${ST}!`)).toBe('text!');
   });
 
-  it('shows a line that a lone CR would write over', () => {
+  it('keeps a line that a CR without LF would overwrite', () => {
     expect(sanitizeTerminalText('rm -rf /\rls\r\n')).toBe('rm -rf /\nls\r\n');
     expect(sanitizeTerminalText('10%\r20%\r')).toBe('10%\n20%\n');
     expect(sanitizeTerminalText('a\r\r\nb')).toBe('a\n\r\nb');
   });
 
-  it('lets an unfinished string hide no more than its line', () => {
+  it('hides at most one line after an unfinished control string', () => {
     expect(sanitizeTerminalText(`a${ESC}]0;never ended\nb`)).toBe('a\nb');
     expect(sanitizeTerminalText(`a${ESC}[31\nb`)).toBe('a\nb');
   });
 
-  it('keeps a character that follows an escape directly', () => {
+  it('keeps a character directly after an escape', () => {
     expect(sanitizeTerminalText(`${ESC}é${ESC}[1😀${ESC}(é`)).toBe('é😀é');
   });
 
-  it('leaves nothing that a terminal would obey, for any mix of dangerous pieces', () => {
+  it('removes everything that controls a terminal, for any mix of dangerous pieces', () => {
     const pieces = [
       ESC,
       '[',
@@ -121,7 +121,7 @@ describe('sanitizeTerminalText', () => {
       const text = Array.from({ length: next(30) }, () => pieces[next(pieces.length)]).join('');
       const clean = sanitizeTerminalText(text);
       const withoutColours = clean.replaceAll(new RegExp(`${ESC}\\[[0-9;:]*m`, 'g'), '').replaceAll('\r\n', '\n');
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: this pattern must match control characters
       expect(withoutColours).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/);
       expect(sanitizeTerminalText(clean)).toBe(clean);
     }
@@ -131,14 +131,14 @@ describe('sanitizeTerminalText', () => {
 describe('TerminalSanitizer', () => {
   const text = `a${ESC}[1;31mred${ESC}[0m${ESC}]52;c;AAAA${BEL}b\r\nc\rd${ESC}P1${ST}e${ESC}]8;;x${ST}f\u009b2Jg\n😀`;
 
-  it.each([1, 2, 3, 7])('gives the same for pieces of %i characters', (size) => {
+  it.each([1, 2, 3, 7])('returns the same text for pieces of %i characters', (size) => {
     const sanitizer = new TerminalSanitizer();
     let clean = '';
     for (let start = 0; start < text.length; start += size) clean += sanitizer.push(text.slice(start, start + size));
     expect(clean + sanitizer.end()).toBe(sanitizeTerminalText(text));
   });
 
-  it('gives text out at once', () => {
+  it('returns text immediately', () => {
     const sanitizer = new TerminalSanitizer();
     expect(sanitizer.push(`a${ESC}[3`)).toBe('a');
     expect(sanitizer.push('1mb')).toBe(`${ESC}[31mb`);
@@ -148,7 +148,7 @@ describe('TerminalSanitizer', () => {
     expect(sanitizer.end()).toBe('');
   });
 
-  it('forgets the content of a string that never ends', () => {
+  it('does not store the content of an unterminated control string', () => {
     const sanitizer = new TerminalSanitizer();
     const megabyte = 'x'.repeat(1024 * 1024);
     expect(sanitizer.push(`${ESC}]52;c;`)).toBe('');
@@ -158,7 +158,7 @@ describe('TerminalSanitizer', () => {
     expect(sanitizer.push(`${BEL}end`)).toBe('end');
   });
 
-  it('forgets the digits of a colour that never ends', () => {
+  it('does not store the digits of an unterminated color sequence', () => {
     const sanitizer = new TerminalSanitizer();
     for (let count = 0; count < 100; count += 1) expect(sanitizer.push(count === 0 ? `${ESC}[` : '1'.repeat(10_000))).toBe('');
     expect(sanitizer.push('mend')).toBe('end');

@@ -9,7 +9,7 @@ function decodeInPieces(bytes: Uint8Array, size: number): string {
 }
 
 describe('StreamDecoder', () => {
-  it.each([1, 2, 3, 5])('joins characters that are split into pieces of %i bytes', (size) => {
+  it.each([1, 2, 3, 5])('decodes characters that are split into pieces of %i bytes', (size) => {
     const text = '\uFEFFgrüße\r\n😀😀 €\r\0end';
     expect(decodeInPieces(new TextEncoder().encode(text), size)).toBe(text);
   });
@@ -20,17 +20,17 @@ describe('StreamDecoder', () => {
     expect(decoder.decode(Uint8Array.of(0xef, 0xbb, 0xbf, 0x62))).toBe('\uFEFFb');
   });
 
-  it('holds an incomplete character back and replaces it at the end', () => {
+  it('waits for the rest of an incomplete character, and replaces it at the end', () => {
     const decoder = new StreamDecoder();
     expect(decoder.decode(Uint8Array.of(0x61, 0xf0, 0x9f))).toBe('a');
     expect(decoder.end()).toBe('\uFFFD');
   });
 
-  it('replaces invalid bytes only', () => {
+  it('replaces only invalid bytes', () => {
     expect(decodeInPieces(Uint8Array.of(0x61, 0xff, 0x62, 0xc3, 0x63), 1)).toBe('a\uFFFDb\uFFFDc');
   });
 
-  it('starts afresh after the end', () => {
+  it('can decode a new stream after end()', () => {
     const decoder = new StreamDecoder();
     decoder.decode(Uint8Array.of(0xc3));
     decoder.end();

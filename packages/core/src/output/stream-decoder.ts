@@ -1,7 +1,8 @@
 /**
- * Decodes one stream of UTF-8 bytes that arrives in pieces.
+ * Decodes a stream of UTF-8 bytes piece by piece.
  *
- * A character split over pieces comes out whole; invalid bytes become U+FFFD; a byte order mark and CR are kept.
+ * A character that is split across pieces is decoded as a whole. Invalid bytes become U+FFFD. A byte order mark and CR
+ * are kept.
  */
 export class StreamDecoder {
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -10,7 +11,7 @@ export class StreamDecoder {
     return this.#decoder.decode(bytes, { stream: true });
   }
 
-  /** What is left of a character that never became complete. Afterwards the decoder can be used for another stream. */
+  /** Returns U+FFFD if the last character is incomplete, otherwise an empty string. The decoder can then be used for another stream. */
   end(): string {
     return this.#decoder.decode();
   }

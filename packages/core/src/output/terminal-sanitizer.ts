@@ -1,4 +1,4 @@
-/** Longest colour sequence that is kept, in characters between `ESC [` and `m`. */
+/** Maximum length of a color sequence that is kept, in characters between `ESC [` and `m`. */
 const MAX_COLOUR_LENGTH = 64;
 
 const TAB = 0x09;
@@ -8,17 +8,17 @@ const ESCAPE = 0x1b;
 const DELETE = 0x7f;
 const RESET = '\u001b[0m';
 
-/** Where in an escape sequence the text stands; see ECMA-48, sections 5.3 to 5.6. */
+/** The current position inside an escape sequence. See ECMA-48, sections 5.3 to 5.6. */
 type State = 'text' | 'escape' | 'designation' | 'control-sequence' | 'control-string';
 
 /**
- * {@link sanitizeTerminalText} for text that arrives in pieces; a sequence may be split anywhere.
+ * Like {@link sanitizeTerminalText}, for text that arrives in pieces. An escape sequence may be split anywhere.
  *
- * At most one short colour sequence is held back; the content of other sequences is forgotten as it comes.
+ * Stores at most one short color sequence. The content of other sequences is dropped as it arrives.
  */
 export class TerminalSanitizer {
   #state: State = 'text';
-  /** What stands between `ESC [` and here, while it may still become a colour. */
+  /** The text since `ESC [`, while it can still become a color sequence. */
   #colour: string | undefined;
   #hasPendingReturn = false;
   #isColoured = false;
@@ -38,7 +38,7 @@ export class TerminalSanitizer {
     return clean;
   }
 
-  /** What was held back; ends a colour that the guest left on. */
+  /** Returns the remaining text. Resets a color that the guest left on. */
   end(): string {
     const rest = (this.#hasPendingReturn ? '\n' : '') + (this.#isColoured ? RESET : '');
     this.#state = 'text';
@@ -47,7 +47,7 @@ export class TerminalSanitizer {
     return rest;
   }
 
-  /** The end of what can be taken, or dropped, in one go. */
+  /** Returns the end of the text that can be kept or dropped in one step. */
   #endOfSpan(text: string, start: number): number {
     let end = start;
     if (this.#state === 'text') while (end < text.length && isPlain(text.charCodeAt(end))) end += 1;
@@ -69,7 +69,7 @@ export class TerminalSanitizer {
     return code > DELETE ? this.#text(code, character) : '';
   }
 
-  /** Every control character ends what came before it, so that an unfinished sequence hides no more than its line. */
+  /** Every control character ends the sequence before it, so that an unfinished sequence hides at most one line. */
   #text(code: number, character: string): string {
     this.#state = stateAfter(code, this.#state);
     this.#colour = undefined;
@@ -113,17 +113,17 @@ function isPlain(code: number): boolean {
   return code < DELETE || (code > 0x9f && !isDirectionOverride(code));
 }
 
-/** C0, DEL and C1. */
+/** C0 controls, DEL and C1 controls. */
 function isControl(code: number): boolean {
   return code < 0x20 || (code >= DELETE && code <= 0x9f);
 }
 
-/** Embeddings, overrides and isolates make text look different from what it is (CVE-2021-42574). */
+/** Embeddings, overrides and isolates can display text in a misleading order (CVE-2021-42574). */
 function isDirectionOverride(code: number): boolean {
   return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
 
-/** Digits, `:` and `;`. */
+/** Checks for digits, `:` and `;`. */
 function isColourPart(code: number): boolean {
   return code >= 0x30 && code <= 0x3b;
 }

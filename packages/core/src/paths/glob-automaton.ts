@@ -1,4 +1,4 @@
-/** What one part of a pattern takes from the text. */
+/** The text that one part of a pattern matches. */
 export type GlobNode =
   | { readonly kind: 'one'; readonly matches: Matches }
   | { readonly kind: 'many'; readonly matches: Matches; readonly atLeast: 0 | 1 }
@@ -13,13 +13,15 @@ type State =
   | { readonly kind: 'end' };
 
 /**
- * Matches by following all possibilities at once, so that the time is bounded by (length of the text) × (length of the
- * pattern), whatever the pattern. The standard library's `matchesGlob` backtracks: 20 characters can cost it minutes.
+ * Matches text against a pattern in at most (length of the text) × (length of the pattern) steps, for any pattern.
+ *
+ * It follows all possible matches at once. The standard library's `matchesGlob` backtracks, and a pattern of 20
+ * characters can take minutes.
  */
 export class GlobAutomaton {
   readonly #states: State[] = [{ kind: 'end' }];
   readonly #start: number;
-  /** For each state the number of the last step in which it was reached. */
+  /** For each state, the last step in which it was reached. */
   readonly #reachedIn: Uint32Array;
   #active: number[] = [];
   #step = 0;
@@ -48,7 +50,7 @@ export class GlobAutomaton {
     }
   }
 
-  /** Makes a state active, with all that can be reached from it without taking anything. */
+  /** Activates a state and all states that can be reached from it without consuming text. */
   #reach(index: number): void {
     if (this.#reachedIn[index] === this.#step) return;
     this.#reachedIn[index] = this.#step;
@@ -57,7 +59,7 @@ export class GlobAutomaton {
     else if (state?.kind === 'one') this.#active.push(index);
   }
 
-  /** Adds states for nodes that lead to the state `next`; returns the first one. */
+  /** Adds states for nodes that lead to the state `next`. Returns the first added state. */
   #addAll(nodes: readonly GlobNode[], next: number): number {
     return nodes.reduceRight((following, node) => this.#addNode(node, following), next);
   }

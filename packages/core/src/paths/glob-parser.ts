@@ -5,7 +5,7 @@ const isInName: Matches = (codePoint) => codePoint !== 0x2f;
 const isAnything: Matches = () => true;
 const SLASH = literal('/');
 
-/** Reads one pattern. */
+/** Parses one glob pattern. */
 export class GlobParser {
   readonly #pattern: string;
   readonly #characters: readonly string[];
@@ -16,7 +16,7 @@ export class GlobParser {
     this.#characters = [...pattern];
   }
 
-  /** @throws {SandpodError} `invalid-options` for what is not a pattern. */
+  /** @throws {SandpodError} `invalid-options` if the pattern is malformed. */
   parse(): GlobNode[] {
     return this.#sequence(0);
   }
@@ -40,7 +40,7 @@ export class GlobParser {
     return literal(character);
   }
 
-  /** `**` as a whole part stands for any number of directories; anywhere else it is the same as `*`. */
+  /** As a whole path segment, `**` matches any number of directories. Anywhere else it is the same as `*`. */
   #stars(): GlobNode {
     const start = this.#position - 1;
     while (this.#peek() === '*') this.#position += 1;

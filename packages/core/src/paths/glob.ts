@@ -5,12 +5,14 @@ const MAX_PATTERN_LENGTH = 256;
 const MAX_TOTAL_LENGTH = 2048;
 
 /**
- * True for paths that one of the patterns matches.
+ * Returns a function that checks whether a path matches at least one of the patterns.
  *
- * Patterns are relative to the workspace and case-sensitive: `*` and `?` stay within one name, `**` as a whole part
- * stands for any directories, `[a-z]`, `[!a]`, `{a,b}`, `\` before a special character. A leading dot is not special.
+ * Patterns are relative to the workspace and case-sensitive. `*` and `?` do not match `/`. As a whole path segment,
+ * `**` matches any number of directories. `[a-z]`, `[!a]` and `{a,b}` are supported, and `\` escapes a special
+ * character. `*` also matches a leading dot.
  *
- * @throws {SandpodError} `invalid-options` for a pattern that is malformed, or longer than 256 characters (2048 in all).
+ * @throws {SandpodError} `invalid-options` if a pattern is malformed or longer than 256 characters, or if all patterns
+ * together are longer than 2048 characters.
  */
 export function compileGlobs(patterns: readonly string[]): (path: string) => boolean {
   const total = patterns.reduce((sum, pattern) => sum + pattern.length, 0);
@@ -24,7 +26,7 @@ export function compileGlobs(patterns: readonly string[]): (path: string) => boo
 
 function compileGlob(pattern: string): GlobAutomaton {
   if (pattern.length > MAX_PATTERN_LENGTH) {
-    throw invalidGlob(`a pattern of at most ${MAX_PATTERN_LENGTH} characters`, `one of ${pattern.length}`);
+    throw invalidGlob(`a pattern of at most ${MAX_PATTERN_LENGTH} characters`, `${pattern.length} characters`);
   }
   const relative = pattern.replace(/^(\.\/+)+/, '');
   const given = JSON.stringify(pattern);

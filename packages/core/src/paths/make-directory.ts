@@ -2,12 +2,12 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes a directory of this machine and its missing parents; `path` is absolute.
+ * Creates a directory and its missing parents on this machine. `path` must be absolute.
  *
- * Node's own `recursive` never comes to an end where a directory takes no entries, as `/proc` does.
+ * Node's `mkdir` with `recursive` never returns if a parent does not accept entries, for example `/proc`.
  *
- * @param onMade Awaited with each directory that was missing.
- * @throws when something else is there, or none can be made.
+ * @param onMade Called and awaited for each directory that was created.
+ * @throws {Error} if the path is not a directory, or a directory cannot be created.
  */
 export async function makeDirectory(path: string, onMade?: (path: string) => Promise<void>): Promise<void> {
   if (await isDirectory(path)) return;
@@ -15,7 +15,7 @@ export async function makeDirectory(path: string, onMade?: (path: string) => Pro
   try {
     await mkdir(path);
   } catch (error) {
-    // Others may have made it meanwhile.
+    // Another process may have created it in the meantime.
     if (await isDirectory(path)) return;
     throw error;
   }

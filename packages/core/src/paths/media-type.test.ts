@@ -16,7 +16,7 @@ describe('mediaTypeOf', () => {
     ['a.', 'application/octet-stream'],
     ['a.constructor', 'application/octet-stream'],
     ['', 'application/octet-stream'],
-  ])('says of %j: %s', (path, mediaType) => {
+  ])('returns for %j: %s', (path, mediaType) => {
     expect(mediaTypeOf(path)).toBe(mediaType);
   });
 });

@@ -51,7 +51,7 @@ const MEDIA_TYPES: ReadonlyMap<string, string> = new Map([
   ['.wasm', 'application/wasm'],
 ]);
 
-/** Guesses a media type from the extension, in any case; `application/octet-stream` when it is unknown. */
+/** Guesses the media type from the file extension, ignoring case. Returns `application/octet-stream` for an unknown extension. */
 export function mediaTypeOf(path: string): string {
   return MEDIA_TYPES.get(posix.extname(path).toLowerCase()) ?? 'application/octet-stream';
 }

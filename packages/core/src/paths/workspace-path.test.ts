@@ -90,7 +90,7 @@ const KEPT: readonly string[] = [
 ];
 
 describe('parseWorkspacePath', () => {
-  it.each(KEPT)('keeps %j as it is', (name) => {
+  it.each(KEPT)('keeps %j as is', (name) => {
     expect(parseWorkspacePath(name)).toBe(name);
   });
 
@@ -99,11 +99,11 @@ describe('parseWorkspacePath', () => {
     ['a//b', 'a/b'],
     ['a/./b', 'a/b'],
     ['.//a///./b', 'a/b'],
-  ])('brings %j into its normal form', (name, normal) => {
+  ])('normalizes %j to %j', (name, normal) => {
     expect(parseWorkspacePath(name)).toBe(normal);
   });
 
-  it.each(OUTSIDE)('refuses %j as outside of the workspace', (name) => {
+  it.each(OUTSIDE)('refuses %j because it is outside the workspace', (name) => {
     expect(errorOf(() => parseWorkspacePath(name)).code).toBe<ErrorCode>('path-outside-workspace');
   });
 
@@ -111,20 +111,20 @@ describe('parseWorkspacePath', () => {
     expect(errorOf(() => parseWorkspacePath(name)).code).toBe<ErrorCode>('invalid-path');
   });
 
-  it('allows a path of 4096 bytes and no more', () => {
+  it('accepts a path of up to 4096 bytes', () => {
     const longest = `${'abc/'.repeat(1023)}abcd`;
     expect(parseWorkspacePath(longest)).toHaveLength(4096);
     expect(errorOf(() => parseWorkspacePath(`${longest}e`)).code).toBe('invalid-path');
   });
 
-  it('refuses what is not a string', () => {
+  it('refuses values that are not strings', () => {
     for (const value of [undefined, null, 3, {}, ['a']])
       expect(errorOf(() => parseWorkspacePath(value as never)).code).toBe('invalid-path');
   });
 
-  it('says what was expected and what was given, shortened and on one line', () => {
+  it('shows what was expected and what was given, truncated and on one line', () => {
     expect(errorOf(() => parseWorkspacePath('../x\n')).message).toBe(
-      'path: expected a path below the workspace, without "..", given "../x\\n".',
+      'path: expected a path inside the workspace, without "..", given "../x\\n".',
     );
     expect(errorOf(() => parseWorkspacePath('/abs', 'files.0.path')).message).toBe(
       'files.0.path: expected a path relative to the workspace, given "/abs".',
@@ -159,7 +159,7 @@ describe('parseCodeFileName', () => {
     ['a:b.py', 'a:b.py'],
     ['a.py # note', 'a.py # note'],
     ['sub/-a.py', 'sub/-a.py'],
-  ])('takes %j as %j', (name, path) => {
+  ])('reads %j as %j', (name, path) => {
     expect(parseCodeFileName(name, '/workspace')).toBe(path);
   });
 
@@ -177,7 +177,7 @@ describe('parseCodeFileName', () => {
     '/workspace/sub/../../x.py',
     '/',
     '//workspace/a.py',
-  ])('refuses %j as outside of the workspace', (name) => {
+  ])('refuses %j because it is outside the workspace', (name) => {
     expect(errorOf(() => parseCodeFileName(name, '/workspace')).code).toBe('path-outside-workspace');
   });
 

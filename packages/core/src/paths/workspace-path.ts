@@ -2,66 +2,70 @@ import { posix } from 'node:path';
 import type { ErrorCode } from '../errors/error-codes.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 
-/** The limits of Linux for a path and for one name in it. */
+/** The limits of Linux for a path and for a name in it. */
 const MAX_PATH_BYTES = 4096;
 const MAX_SEGMENT_BYTES = 255;
 
 /**
- * Checks a name that must stay in the workspace and returns its normal form, for example `a/b.txt` for `./a//b.txt`.
+ * Checks that a path stays inside the workspace, and returns its normal form, for example `a/b.txt` for `./a//b.txt`.
  *
- * Spaces, quotes, line breaks and a leading dash are allowed; names are data. `what` is how messages call it.
+ * Spaces, quotes, line breaks and a leading dash are allowed, because paths are treated as data. `what` names the path
+ * in messages.
  *
- * @throws {SandpodError} `path-outside-workspace` for an absolute name or one with `..`; `invalid-path` for one that is
- * empty, names the workspace itself or a directory, is too long, or holds a backslash, NUL or half a surrogate pair.
+ * @throws {SandpodError} `path-outside-workspace` if the path is absolute or contains `..`. `invalid-path` if the path
+ * is empty, is the workspace itself, ends with a slash, is too long, or contains a backslash, NUL or an unpaired
+ * surrogate.
  */
 export function parseWorkspacePath(name: string, what = 'path'): string {
   checkCharacters(name, what);
   if (isAbsolute(name)) throw refused(name, { code: 'path-outside-workspace', what, expected: 'a path relative to the workspace' });
-  if (name.includes('\\')) throw refused(name, { what, expected: 'a path with "/" between its parts and without backslashes' });
+  if (name.includes('\\')) throw refused(name, { what, expected: 'a path that uses "/" and has no backslashes' });
   const segments = name.split('/').filter((segment) => segment !== '' && segment !== '.');
   if (segments.includes('..'))
-    throw refused(name, { code: 'path-outside-workspace', what, expected: 'a path below the workspace, without ".."' });
-  if (segments.length === 0 || /(^|\/)\.?$/.test(name)) throw refused(name, { what, expected: 'the name of a file' });
+    throw refused(name, { code: 'path-outside-workspace', what, expected: 'a path inside the workspace, without ".."' });
+  if (segments.length === 0 || /(^|\/)\.?$/.test(name)) throw refused(name, { what, expected: 'the path of a file' });
   checkLengths(name, { what, segments });
   return segments.join('/');
 }
 
-/** Joins a name to the absolute path of the workspace. @throws {SandpodError} as {@link parseWorkspacePath} does. */
+/** Joins the absolute path of the workspace and a path inside it. @throws {SandpodError} like {@link parseWorkspacePath}. */
 export function resolveInWorkspace(options: { readonly workspace: string; readonly path: string }): string {
   return posix.join(options.workspace, parseWorkspacePath(options.path));
 }
 
 /**
- * Checks the name of a code file, which a model chose: as {@link parseWorkspacePath} does, but an absolute name below
- * the workspace is fine, and control characters and a leading dash are not, because the name becomes an argument of an
+ * Checks the name of a code file that a model chose, and returns its path relative to the workspace.
+ *
+ * The rules are those of {@link parseWorkspacePath}, with two differences: an absolute path inside the workspace is
+ * accepted, and control characters and a leading dash are refused, because the name becomes an argument to an
  * interpreter.
  *
- * @throws {SandpodError} as {@link parseWorkspacePath} does.
+ * @throws {SandpodError} like {@link parseWorkspacePath}.
  */
 export function parseCodeFileName(name: string, workspace: string): string {
   const what = 'file name';
   const base = workspace.endsWith('/') ? workspace : `${workspace}/`;
   const path = parseWorkspacePath(name.startsWith(base) ? name.slice(base.length).replace(/^\/+/, '') : name, what);
   if (/\p{Cc}/u.test(path)) throw refused(name, { what, expected: 'a name without control characters' });
-  if (path.startsWith('-')) throw refused(name, { what, expected: 'a name that does not begin with "-"' });
+  if (path.startsWith('-')) throw refused(name, { what, expected: 'a name that does not start with "-"' });
   return path;
 }
 
 function checkCharacters(name: string, what: string): void {
   if (typeof name !== 'string' || name === '') throw refused(name, { what, expected: 'a path that is not empty' });
   if (name.includes('\0')) throw refused(name, { what, expected: 'a path without NUL' });
-  if (/\p{Cs}/u.test(name)) throw refused(name, { what, expected: 'a path of well-formed Unicode' });
+  if (/\p{Cs}/u.test(name)) throw refused(name, { what, expected: 'a path in well-formed Unicode' });
 }
 
 function checkLengths(name: string, options: { readonly what: string; readonly segments: readonly string[] }): void {
   const { what, segments } = options;
   if (Buffer.byteLength(name) > MAX_PATH_BYTES) throw refused(name, { what, expected: `a path of at most ${MAX_PATH_BYTES} bytes` });
   if (segments.some((segment) => Buffer.byteLength(segment) > MAX_SEGMENT_BYTES)) {
-    throw refused(name, { what, expected: `a path whose parts have at most ${MAX_SEGMENT_BYTES} bytes each` });
+    throw refused(name, { what, expected: `a path in which each name has at most ${MAX_SEGMENT_BYTES} bytes` });
   }
 }
 
-/** Also what Windows takes to be absolute. */
+/** Includes paths that are absolute on Windows. */
 function isAbsolute(name: string): boolean {
   return name.startsWith('/') || name.startsWith('\\\\') || /^[A-Za-z]:[\\/]/.test(name);
 }

@@ -34,12 +34,14 @@ import { restrict } from './restrict.ts';
 import { runProcess } from './run-process.ts';
 import { decodeTextRange, encodeText, streamOf } from './text-content.ts';
 
-/** Bytes that `readBinaryFile` and `readTextFile` take at most, unless `maxBytes` says otherwise. */
+/** Default of `maxBytes` for `readBinaryFile` and `readTextFile`. */
 const WHOLE_READ_BYTES = 64 * 1024 * 1024;
 
 /**
- * What every back end's sandbox has in common: options are validated, an ended sandbox refuses, and everything that can
- * be derived is derived. A back end implements the methods that begin with an underscore and may assume valid options.
+ * Base class for the sandboxes of all back ends. A back end implements the methods that start with an underscore.
+ *
+ * This class validates the options, throws `sandbox-ended` after the sandbox has ended, and derives the other methods
+ * from the implemented ones. The underscore methods receive valid options.
  */
 export abstract class BaseSandbox implements Sandbox {
   abstract readonly id: string;
@@ -49,7 +51,7 @@ export abstract class BaseSandbox implements Sandbox {
   abstract readonly workspace: string;
   readonly name: string | undefined = undefined;
   readonly labels: Readonly<Record<string, string>> = {};
-  /** What `detach()` does with running processes unless it is told. */
+  /** The default for the option `leftovers` of `detach()`. */
   protected readonly leftovers: Leftovers = 'end';
   readonly lost: Promise<string>;
   readonly #lost = Promise.withResolvers<string>();
@@ -168,7 +170,7 @@ export abstract class BaseSandbox implements Sandbox {
     return this.#destroying;
   }
 
-  /** A removal that failed, for example because the platform was unreachable, is tried again at the next call. */
+  /** If a removal fails, for example because the platform is unreachable, the next call retries it. */
   async #destroy(): Promise<void> {
     try {
       const isDetached = await this.#detaching?.then(
@@ -185,7 +187,7 @@ export abstract class BaseSandbox implements Sandbox {
     }
   }
 
-  /** To be called by the back end when the machine is gone; the first reason stands. */
+  /** The back end must call this when the machine is gone. If it is called again, the first reason is kept. */
   protected markLost(reason: string): void {
     this.#lostReason ??= reason;
     this.#lost.resolve(this.#lostReason);
@@ -197,25 +199,25 @@ export abstract class BaseSandbox implements Sandbox {
   protected abstract _stat(options: PathOptions): Promise<FileStat | null>;
   protected abstract _listDirectory(options: PathOptions): Promise<DirectoryEntry[] | null>;
   protected abstract _deleteFile(options: PathOptions): Promise<boolean>;
-  /** Ends all processes and removes the machine. Called again only after it failed. */
+  /** Ends all processes and removes the machine. Called again only if it failed. */
   protected abstract _destroy(): Promise<void>;
 
   protected _connect(_options: ConnectOptions): Promise<ByteDuplex> {
-    return Promise.reject(unsupported('connect to a port of a sandbox'));
+    return Promise.reject(unsupported('connect to a port in a sandbox'));
   }
 
   protected _extend(_options: ExtendOptions): Promise<void> {
-    return Promise.reject(unsupported('change the expiry of a sandbox'));
+    return Promise.reject(unsupported('change when a sandbox expires'));
   }
 
-  /** Ends every process of the sandbox's user except those that keep the machine alive; rejects when one may have survived. */
+  /** Ends every process of the sandbox's user, except processes that keep the machine alive. Rejects if a process may still be running. */
   protected _endProcesses(_options: { readonly abortSignal?: AbortSignal | undefined }): Promise<void> {
-    return Promise.reject(unsupported('end processes that it did not start in this call'));
+    return Promise.reject(unsupported('end all processes in a sandbox'));
   }
 
-  /** Ends this object's connections and foreground processes; the machine stays. */
+  /** Closes this object's connections and ends its foreground processes. The machine keeps running. */
   protected _detach(): Promise<void> {
-    return Promise.reject(unsupported('leave a sandbox running: sandboxes live and die with this process'));
+    return Promise.reject(unsupported('keep a sandbox running after detach(): its sandboxes end with this process'));
   }
 
   protected _listTree(options: ListTreeOptions): Promise<TreeEntry[]> {

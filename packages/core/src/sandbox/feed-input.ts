@@ -1,9 +1,10 @@
 import { streamOf } from './text-content.ts';
 
 /**
- * Writes everything to a process's standard input and closes it.
+ * Writes all content to the standard input of a process, and then closes the standard input.
  *
- * A process that ends without reading it all is not an error, as with a pipe. A failing source closes the input early and rejects.
+ * As with a pipe, it is not an error if the process ends before it has read everything. If the source fails, the
+ * standard input is closed early, and the promise rejects.
  */
 export async function feedInput(
   stdin: WritableStream<Uint8Array>,

@@ -1,6 +1,6 @@
 import type { SandboxFiles } from '../contract/files.ts';
 
-/** The files of something that is started when they are first used: every method asks `acquire` first, with its abort signal. */
+/** Returns a file API that starts its sandbox on first use. Each method first calls `acquire` with its abort signal. */
 export function filesOver(acquire: (abortSignal: AbortSignal | undefined) => Promise<SandboxFiles>): SandboxFiles {
   const method =
     <Name extends keyof SandboxFiles>(name: Name) =>

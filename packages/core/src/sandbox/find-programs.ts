@@ -1,8 +1,8 @@
 import type { FindProgramsOptions, Sandbox } from '../contract/sandbox.ts';
 
-/** Asks the sandbox's shell which programs it can start. Names travel as arguments, never as shell text. */
+/** Returns the programs that the sandbox's shell can find. Names are passed as arguments, never as shell text. */
 export async function findPrograms(sandbox: Pick<Sandbox, 'run'>, options: FindProgramsOptions): Promise<ReadonlySet<string>> {
-  // Shells take an empty name for found, and one with a dash for an option.
+  // Shells report an empty name as found, and treat a name with a leading dash as an option.
   const names = options.names.filter((name) => /^[^-]/.test(name));
   const script = 'for name; do command -v "$name" >/dev/null 2>&1 && printf "%s\\n" "$name"; done; exit 0';
   const { stdout } = await sandbox.run({ argv: ['sh', '-c', script, 'sh', ...names], abortSignal: options.abortSignal });

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { DirectoryEntry, FileStat, PathOptions } from '../contract/files.ts';
 import { listTree } from './list-tree.ts';
 
-/** A workspace as a hostile guest may present it. */
+/** A workspace with names that a hostile guest may create. */
 function workspace(directories: Readonly<Record<string, DirectoryEntry[]>>): Parameters<typeof listTree>[0] {
   return {
     listDirectory: async ({ path }: PathOptions): Promise<DirectoryEntry[] | null> => directories[path] ?? null,
@@ -21,17 +21,17 @@ describe('listTree', () => {
     expect((await listTree(sandbox, {})).map(({ path }) => path)).toEqual(['a', 'd/b']);
   });
 
-  it('leaves out names that the file API would refuse, and keeps the rest', async () => {
+  it('skips names that the file API would refuse, and lists the rest', async () => {
     const sandbox = workspace({ '.': [file('a\\b'), file('..'), file('x/../../y'), file('nul\0'), file('good')] });
     expect((await listTree(sandbox, {})).map(({ path }) => path)).toEqual(['good']);
   });
 
-  it('leaves out hidden names where it is told to', async () => {
+  it('skips hidden names on request', async () => {
     const sandbox = workspace({ '.': [file('.a'), { name: '.d', type: 'directory' }, file('b')], './.d': [file('c')] });
     expect((await listTree(sandbox, { skipHidden: true })).map(({ path }) => path)).toEqual(['b']);
   });
 
-  it('stops after maxEntries, and tells of it when there is more', async () => {
+  it('stops after maxEntries, and reports it if there are more entries', async () => {
     const sandbox = workspace({ '.': Array.from({ length: 50 }, (_, index) => file(`f${index}`)) });
     const onTruncated = vi.fn();
     expect(await listTree(sandbox, { maxEntries: 10, onTruncated })).toHaveLength(10);

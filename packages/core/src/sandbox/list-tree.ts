@@ -7,7 +7,7 @@ const DEFAULT_MAX_ENTRIES = 10_000;
 
 type Files = Pick<Sandbox, 'listDirectory' | 'stat'>;
 
-/** Walks a directory with `listDirectory`, and asks `stat` about files whose size a listing does not tell. */
+/** Lists the files in a directory tree with `listDirectory`. Calls `stat` for files whose size is not in the listing. */
 export async function listTree(sandbox: Files, options: ListTreeOptions): Promise<TreeEntry[]> {
   const { path: root = '.', maxEntries = DEFAULT_MAX_ENTRIES, skipHidden = false, onTruncated, abortSignal } = options;
   const found: TreeEntry[] = [];
@@ -26,7 +26,7 @@ export async function listTree(sandbox: Files, options: ListTreeOptions): Promis
   return found;
 }
 
-/** Everything below a directory, a directory before what is in it. Names that the file API would refuse are left out. */
+/** Yields all entries in a directory tree, each directory before its contents. Skips names that the file API would refuse. */
 async function* walk(
   sandbox: Files,
   options: { readonly root: string; readonly skipHidden: boolean; readonly abortSignal: AbortSignal | undefined },
@@ -45,7 +45,7 @@ async function* walk(
   }
 }
 
-/** Names come from the guest. */
+/** Names come from the guest and must be checked. */
 function isUsable(path: string): boolean {
   try {
     return parseWorkspacePath(path) === path;

@@ -10,13 +10,13 @@ export interface ProcessHandleParts {
   readonly output: ReadableStream<OutputChunk>;
   readonly stdin?: WritableStream<Uint8Array> | undefined;
   readonly pid?: number | undefined;
-  /** Absent where the platform has no signals. */
+  /** Absent if the platform does not support signals. */
   signal?(name: SignalName): Promise<void>;
   wait(): Promise<ExitStatus>;
   kill(): Promise<void>;
 }
 
-/** Makes a {@link SandboxProcess} of what a back end has: `stdout` and `stderr` are split off `output` when first asked for. */
+/** Creates a {@link SandboxProcess} from the parts of a back end. Splits `output` into `stdout` and `stderr` on first access. */
 export function createProcessHandle(parts: ProcessHandleParts): SandboxProcess {
   let split: ReturnType<typeof splitOutput> | undefined;
   const streams = (): ReturnType<typeof splitOutput> => {

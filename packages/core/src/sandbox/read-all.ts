@@ -1,6 +1,6 @@
 import { SandpodError } from '../errors/sandpod-error.ts';
 
-/** All bytes of a stream; fails with `file-too-large` instead of holding more than `maxBytes`. */
+/** Reads a whole stream. @throws {SandpodError} `file-too-large` if the stream has more than `maxBytes` bytes. */
 export async function readAll(options: {
   readonly content: ReadableStream<Uint8Array>;
   readonly maxBytes: number;

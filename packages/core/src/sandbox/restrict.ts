@@ -11,7 +11,7 @@ interface CommandOptions {
   readonly stdin?: boolean;
 }
 
-/** Narrows a sandbox to what tools may touch: no lifecycle, no limits, no way to raise them. */
+/** Returns a view of a sandbox that is safe for tools. It cannot end the sandbox, and has no access to the limits. */
 export function restrict(sandbox: Sandbox): SandboxSession {
   return {
     description: sandbox.description,

@@ -4,7 +4,7 @@ import { ProcessLost } from '../errors/process-lost.ts';
 import { OutputCollector } from '../output/output-collector.ts';
 import { feedInput } from './feed-input.ts';
 
-/** Spawns, feeds standard input, collects both streams, waits: what `Sandbox.run` is on every back end. */
+/** Implements `Sandbox.run` for all back ends: spawns the process, writes standard input, collects both streams and waits. */
 export async function runProcess(spawn: (options: SpawnOptions) => Promise<SandboxProcess>, options: RunOptions): Promise<RunResult> {
   const { stdin, keptOutputBytes = DEFAULT_KEPT_OUTPUT_BYTES, ...rest } = options;
   const process = await spawn({ ...rest, stdin: stdin !== undefined });
@@ -22,7 +22,7 @@ export async function runProcess(spawn: (options: SpawnOptions) => Promise<Sandb
   }
 }
 
-/** A broken output stream is a symptom; the process knows the cause. */
+/** A broken output stream is only a symptom. If `wait()` rejects, its error is the cause. */
 async function causeOf(process: SandboxProcess, error: unknown): Promise<unknown> {
   return process.wait().then(
     () => error,

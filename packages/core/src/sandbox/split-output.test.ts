@@ -11,12 +11,12 @@ async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {
 }
 
 describe('splitOutput', () => {
-  it('gives each stream its own bytes', async () => {
+  it('sends bytes only to the matching stream', async () => {
     const { stdout, stderr } = splitOutput(ReadableStream.from([chunk('stdout', 'a'), chunk('stderr', 'b'), chunk('stdout', 'c')]));
     expect(await Promise.all([textOf(stdout), textOf(stderr)])).toEqual(['ac', 'b']);
   });
 
-  it('stops reading once about 1 MiB waits in a stream that nobody reads', async () => {
+  it('stops reading when an unread stream contains about 1 MiB', async () => {
     let pulled = 0;
     const endless = new ReadableStream<OutputChunk>({
       pull(controller) {
@@ -29,7 +29,7 @@ describe('splitOutput', () => {
     expect(pulled).toBeLessThan(24);
   });
 
-  it('goes on with one stream when the other one is cancelled', async () => {
+  it('continues with one stream if the other stream is cancelled', async () => {
     const chunks = Array.from({ length: 64 }, () => [
       { stream: 'stderr', bytes: new Uint8Array(64 * 1024) } as const,
       chunk('stdout', '.'),
@@ -39,7 +39,7 @@ describe('splitOutput', () => {
     expect(await textOf(stdout)).toBe('.'.repeat(64));
   });
 
-  it('breaks both streams when the output breaks', async () => {
+  it('fails both streams if the output fails', async () => {
     const broken = new ReadableStream<OutputChunk>({
       pull: (controller) => controller.error(new Error('cut')),
     });

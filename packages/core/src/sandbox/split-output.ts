@@ -2,7 +2,7 @@ import type { OutputChunk } from '../contract/process.ts';
 
 type StreamName = OutputChunk['stream'];
 
-/** Bytes that may wait in one of the two streams before the other one stalls, as with pipes. */
+/** Maximum number of unread bytes in one stream. When it is reached, the other stream stalls too, as with pipes. */
 const WAITING_BYTES = 1024 * 1024;
 
 interface Lane {
@@ -12,7 +12,7 @@ interface Lane {
   isCancelled: boolean;
 }
 
-/** Two byte streams from one ordered stream of chunks. */
+/** Splits an ordered stream of chunks into two byte streams. */
 export function splitOutput(output: ReadableStream<OutputChunk>): Record<StreamName, ReadableStream<Uint8Array>> {
   const lanes = { stdout: createLane(), stderr: createLane() };
   void distribute(output, lanes);

@@ -18,15 +18,15 @@ describe('isDue', () => {
     { name: 'ended', info: { ...young, state: 'ended' }, options: {}, expected: true },
     { name: 'starting', info: { ...young, state: 'starting' }, options: {}, expected: false },
     { name: 'starting for an hour', info: { ...old, state: 'starting' }, options: {}, expected: true },
-    { name: 'older than asked for', info: { ...old, state: 'running' }, options: { olderThanMs: 1_000 }, expected: true },
-    { name: 'younger than asked for', info: { ...young, state: 'running' }, options: { olderThanMs: HOUR_MS }, expected: false },
+    { name: 'older than olderThanMs', info: { ...old, state: 'running' }, options: { olderThanMs: 1_000 }, expected: true },
+    { name: 'younger than olderThanMs', info: { ...young, state: 'running' }, options: { olderThanMs: HOUR_MS }, expected: false },
   ] as const)('$name', ({ info, options, expected }) => {
     expect(isDue(info, options)).toBe(expected);
   });
 });
 
 describe('sweepCandidates', () => {
-  it('removes what is due, goes on after a failure, and reports everything', async () => {
+  it('removes sandboxes that are due, continues after a failure, and reports everything', async () => {
     const gone: string[] = [];
     const failing = candidate('c', 'ended', () => Promise.reject(new Error('busy')));
     const removing = candidate('a', 'ended', async () => void gone.push('a'));
@@ -40,7 +40,7 @@ describe('sweepCandidates', () => {
     expect(await sweepCandidates([never], { dryRun: true })).toEqual({ removed: ['a'], kept: [], failed: [] });
   });
 
-  it('stops at an abort', async () => {
+  it('stops if the signal is aborted', async () => {
     await expect(sweepCandidates([candidate('a', 'ended')], { abortSignal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow(
       'enough',
     );

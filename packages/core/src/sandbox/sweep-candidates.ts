@@ -1,14 +1,14 @@
 import type { SandboxInfo, SweepOptions, SweepReport } from '../contract/sandbox-provider.ts';
 
-/** Something that a sweep may remove. */
+/** A sandbox that a sweep may remove. */
 export interface SweepCandidate extends Pick<SandboxInfo, 'id' | 'createdMs' | 'expiresMs' | 'state'> {
   remove(): Promise<void>;
 }
 
-/** A sandbox that is still being started is younger than this. */
+/** A sandbox that is still starting after this time counts as failed. */
 const STARTING_MS = 10 * 60_000;
 
-/** Removes what is due, one after the other, and reports every candidate once; a failed removal does not end the sweep. */
+/** Removes all candidates that are due, one at a time, and reports each candidate once. A failed removal does not stop the sweep. */
 export async function sweepCandidates(candidates: Iterable<SweepCandidate>, options: SweepOptions): Promise<SweepReport> {
   const removed: string[] = [];
   const kept: string[] = [];
@@ -29,7 +29,7 @@ export async function sweepCandidates(candidates: Iterable<SweepCandidate>, opti
   return { removed, kept, failed };
 }
 
-/** Whether a sandbox has ended, expired, never started, or is older than asked for. */
+/** Returns true if a sandbox has ended, has expired, never started, or is at least `olderThanMs` old. */
 export function isDue(info: Pick<SandboxInfo, 'createdMs' | 'expiresMs' | 'state'>, options: Pick<SweepOptions, 'olderThanMs'>): boolean {
   const { state, createdMs, expiresMs = Number.POSITIVE_INFINITY } = info;
   const ageMs = Date.now() - createdMs;

@@ -4,7 +4,7 @@ import { decodeTextRange, encodeText, streamOf } from './text-content.ts';
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 
 describe('decodeTextRange', () => {
-  it('gives the whole text without a range', () => {
+  it('returns the whole text without a range', () => {
     expect(decodeTextRange(bytes('\uFEFFa\r\nb'), {})).toBe('\uFEFFa\r\nb');
   });
 
@@ -14,12 +14,12 @@ describe('decodeTextRange', () => {
     expect(decodeTextRange(bytes('a\n\nc'), { endLine: 2 })).toBe('a\n\n');
   });
 
-  it('reads through the end without an error', () => {
+  it('accepts a range beyond the last line', () => {
     expect(decodeTextRange(bytes('a\nb'), { startLine: 2, endLine: 99 })).toBe('b');
     expect(decodeTextRange(bytes('a\nb'), { startLine: 7 })).toBe('');
   });
 
-  it('refuses a range that cannot be', () => {
+  it('refuses an invalid range', () => {
     expect(() => decodeTextRange(bytes('a'), { startLine: 0 })).toThrow('1 <= startLine <= endLine, given 0 and undefined');
     expect(() => decodeTextRange(bytes('a'), { startLine: 3, endLine: 2 })).toThrow('given 3 and 2');
   });
@@ -30,7 +30,7 @@ describe('decodeTextRange', () => {
 });
 
 describe('encodeText', () => {
-  it('encodes what it names', () => {
+  it('supports the listed encodings', () => {
     expect([...encodeText('é')]).toEqual([0xc3, 0xa9]);
     expect([...encodeText('é', 'latin1')]).toEqual([0xe9]);
     expect([...encodeText('AQI=', 'base64')]).toEqual([1, 2]);
@@ -43,7 +43,7 @@ describe('encodeText', () => {
 });
 
 describe('streamOf', () => {
-  it('gives the bytes back in pieces', async () => {
+  it('returns the bytes in pieces', async () => {
     const content = new Uint8Array(200_000).fill(7);
     const parts: Uint8Array[] = [];
     for await (const part of streamOf(content)) parts.push(part);

@@ -6,7 +6,7 @@ type WriteEncoding = (typeof WRITE_ENCODINGS)[number];
 
 const PIECE_BYTES = 64 * 1024;
 
-/** The text of a file, or its lines from `startLine` to `endLine`, both 1-based and inclusive. */
+/** Decodes the text of a file, or only the lines from `startLine` to `endLine`. Both are 1-based and inclusive. */
 export function decodeTextRange(
   bytes: Uint8Array,
   options: { readonly encoding?: string | undefined; readonly startLine?: number | undefined; readonly endLine?: number | undefined },
@@ -21,14 +21,14 @@ export function decodeTextRange(
   return lines.slice(from - 1, to).join('');
 }
 
-/** The bytes of a text. */
+/** Encodes text as bytes. Default encoding: UTF-8. @throws {SandpodError} `invalid-options` for an unknown encoding. */
 export function encodeText(text: string, encoding = 'utf-8'): Uint8Array {
   const name = encoding.toLowerCase() as WriteEncoding;
   if (!WRITE_ENCODINGS.includes(name)) throw unknownEncoding(encoding, WRITE_ENCODINGS.join(', '));
   return Buffer.from(text, name === 'utf-16le' ? 'utf16le' : name);
 }
 
-/** A stream of these bytes in pieces that do not fill a connection's buffer at once. */
+/** Returns a stream of the bytes, in pieces of at most 64 KiB, so that a piece does not fill a connection's buffer. */
 export function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
   let offset = 0;
   return new ReadableStream<Uint8Array>({

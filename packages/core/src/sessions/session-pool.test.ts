@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { SessionPool, type SessionPoolOptions } from './session-pool.ts';
 
-/** Opens named sessions, on a platform that fails on request. */
+/** Opens named sessions. Opening and closing fail on request. */
 class Platform {
   readonly closed: string[] = [];
   readonly failing = new Set<string>();
@@ -26,7 +26,7 @@ async function use(pool: SessionPool<string>, key: string): Promise<string> {
   return pool.use(key, async (value) => value);
 }
 
-test('a key keeps its session, and calls at the same time share it', async () => {
+test('a key keeps its session, and concurrent calls share it', async () => {
   const pool = new Platform().pool();
   expect(await Promise.all([use(pool, 'a'), use(pool, 'a'), use(pool, 'b')])).toEqual(['session 0', 'session 0', 'session 1']);
   expect(await use(pool, 'a')).toBe('session 0');
@@ -42,7 +42,7 @@ test('a call does not fail if the session it replaces cannot be closed', async (
   expect(platform.closed).toEqual(['session 1']);
 });
 
-test('the least recently used session is closed when the pool is full, and never one in use', async () => {
+test('a full pool closes the least recently used session, but never a session in use', async () => {
   const platform = new Platform();
   const pool = platform.pool({ maxSessions: 2 });
   const lent = await pool.acquire('a');
@@ -55,7 +55,7 @@ test('the least recently used session is closed when the pool is full, and never
   await Promise.all([lent.release(), alsoLent.release()]);
 });
 
-test('a full pool refuses a new key if it is told to', async () => {
+test('a full pool refuses a new key if whenFull is refuse', async () => {
   const pool = new Platform().pool({ maxSessions: 1, whenFull: 'refuse' });
   await use(pool, 'a');
   await expect(pool.acquire('b')).rejects.toMatchObject({ code: 'too-many-sessions', details: { maxSessions: 1 } });
@@ -63,7 +63,7 @@ test('a full pool refuses a new key if it is told to', async () => {
   expect(await use(pool, 'b')).toBe('session 1');
 });
 
-test('if a session could not be opened, the next call of its key tries again', async () => {
+test('if a session cannot be opened, the next call for its key tries again', async () => {
   const platform = new Platform();
   platform.failing.add('session 0');
   const pool = platform.pool();
@@ -71,7 +71,7 @@ test('if a session could not be opened, the next call of its key tries again', a
   expect(await use(pool, 'a')).toBe('session 1');
 });
 
-test('an unused session is closed after idleMs, one in use is not', async () => {
+test('an unused session is closed after idleMs, but a session in use is not', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
     const platform = new Platform();
@@ -89,7 +89,7 @@ test('an unused session is closed after idleMs, one in use is not', async () => 
   }
 });
 
-test('a session that ends while it is lent is closed again when it comes back', async () => {
+test('a session that ends while it is in use is closed again when it is released', async () => {
   const platform = new Platform();
   const pool = platform.pool();
   const lease = await pool.acquire('a');
@@ -100,7 +100,7 @@ test('a session that ends while it is lent is closed again when it comes back', 
   expect(platform.closed).toEqual(['session 0', 'session 0']);
 });
 
-test('stop closes all other sessions before it rejects for a session that cannot be closed', async () => {
+test('if a session cannot be closed, stop closes all others before it rejects', async () => {
   const platform = new Platform();
   platform.failing.add('close of session 0');
   const pool = platform.pool();

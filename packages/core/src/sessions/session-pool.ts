@@ -1,25 +1,26 @@
 import { SandpodError } from '../errors/sandpod-error.ts';
 
 export interface SessionPoolOptions<Value> {
-  /** Opens the session of a key. Called again after a failure. */
+  /** Opens the session for a key. If it fails, the next `acquire` for the key calls it again. */
   open(key: string): Value | Promise<Value>;
-  /** Closes a session. Must be idempotent: a session that ends while it is lent is closed again when the last lease is released. */
+  /** Closes a session. Must be idempotent: if a session ends while it is in use, it is closed again when its last lease is released. */
   close(value: Value): Promise<void>;
-  /** Milliseconds after the last release until an unused session is closed; a function is asked at each release. */
+  /** Milliseconds from the last release until an unused session is closed. A function is called whenever a session becomes unused. */
   readonly idleMs: number | ((value: Value) => number);
-  /** Sessions at once. Default: no limit. */
+  /** Maximum number of open sessions. Default: no limit. */
   readonly maxSessions?: number | undefined;
   /**
-   * What `acquire` does for a new key when `maxSessions` are open and none is unused. `exceed` (default) opens one more; `refuse` throws
-   * `too-many-sessions`, also when unused sessions could be closed.
+   * What `acquire` does with a new key if `maxSessions` sessions are open. `exceed` (default) closes unused sessions, and
+   * exceeds the maximum if all sessions are in use. `refuse` throws `too-many-sessions`, even if unused sessions could
+   * be closed.
    */
   readonly whenFull?: 'exceed' | 'refuse' | undefined;
 }
 
-/** The right to use a session until `release()`. */
+/** Lets the caller use a session until `release()`. */
 export interface SessionLease<Value> extends AsyncDisposable {
   readonly value: Value;
-  /** Idempotent. */
+  /** Releases the session. Idempotent. */
   release(): Promise<void>;
 }
 
@@ -29,7 +30,11 @@ interface Session<Value> {
   idleTimer: NodeJS.Timeout | undefined;
 }
 
-/** Lends one session per key, for example one executor per chat. Closes sessions that stay unused, the least recently used first when it is full. */
+/**
+ * Shares one session per key, for example one executor per chat.
+ *
+ * Closes sessions that are unused for `idleMs`. If the pool is full, closes the least recently used sessions first.
+ */
 export class SessionPool<Value> implements AsyncDisposable {
   readonly #options: SessionPoolOptions<Value>;
   /** The least recently used session comes first. */
@@ -47,7 +52,7 @@ export class SessionPool<Value> implements AsyncDisposable {
     return this.#sessions.has(key);
   }
 
-  /** @throws {SandpodError} `too-many-sessions`. @throws what `open` throws. */
+  /** Opens or reuses the session for a key. @throws {SandpodError} `too-many-sessions`, or any error that `open` throws. */
   async acquire(key: string): Promise<SessionLease<Value>> {
     const session = this.#sessions.get(key) ?? this.#add(key);
     session.users += 1;
@@ -63,13 +68,13 @@ export class SessionPool<Value> implements AsyncDisposable {
     }
   }
 
-  /** Lends a session to `work` and takes it back when `work` has ended. */
+  /** Calls `work` with the session for a key, and releases the session when `work` ends. */
   async use<Result>(key: string, work: (value: Value) => Promise<Result>): Promise<Result> {
     await using lease = await this.acquire(key);
     return await work(lease.value);
   }
 
-  /** Closes the session of a key, also while it is lent. A key without a session is ignored. */
+  /** Closes the session for a key, even if it is in use. Does nothing if the key has no session. */
   async end(key: string): Promise<void> {
     const session = this.#sessions.get(key);
     if (session === undefined) return;
@@ -78,7 +83,7 @@ export class SessionPool<Value> implements AsyncDisposable {
     await this.#options.close(await session.value);
   }
 
-  /** Closes all sessions, also those in use; then throws the first failure, if there was one. */
+  /** Closes all sessions, even if they are in use. If a session cannot be closed, closes the others and then throws the first error. */
   async stop(): Promise<void> {
     const endings = await Promise.allSettled([...this.#sessions.keys()].map((key) => this.end(key)));
     const failed = endings.find((ending) => ending.status === 'rejected');
@@ -108,7 +113,7 @@ export class SessionPool<Value> implements AsyncDisposable {
     return { value, release, [Symbol.asyncDispose]: release };
   }
 
-  /** A call that went on after the end of its session may have started it again. */
+  /** A call that continued after its session ended may have started the session again, so the session is closed again. */
   async #settle(key: string, { session, value }: { readonly session: Session<Value>; readonly value: Value }): Promise<void> {
     if (this.#sessions.get(key) !== session) return this.#options.close(value);
     const { idleMs } = this.#options;
@@ -116,7 +121,7 @@ export class SessionPool<Value> implements AsyncDisposable {
     session.idleTimer.unref();
   }
 
-  /** Never rejects: a session that cannot be closed expires on its platform, and does not concern the caller who needs room. */
+  /** Never rejects: a session that cannot be closed expires on its platform, and must not fail the call for another key. */
   async #closeExcess(): Promise<void> {
     const excess = this.#sessions.size - (this.#options.maxSessions ?? Number.POSITIVE_INFINITY);
     if (excess <= 0) return;
@@ -128,7 +133,7 @@ export class SessionPool<Value> implements AsyncDisposable {
 function tooMany(maxSessions: number): SandpodError {
   return new SandpodError({
     code: 'too-many-sessions',
-    message: `All ${maxSessions} sessions are in use.`,
+    message: `The session pool is full: ${maxSessions} sessions are open.`,
     details: { maxSessions },
   });
 }

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../errors/error-codes.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 
-/** A `SandpodError` as JSON. */
+/** JSON form of a `SandpodError`. */
 export type WireError = ReturnType<SandpodError['toJSON']>;
 
-/** The HTTP status with which a service reports each error. */
+/** The HTTP status that a service returns for each error code. */
 export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   'invalid-options': 400,
   'invalid-path': 400,
@@ -43,9 +43,12 @@ export function errorToWire(error: SandpodError): WireError {
   return error.toJSON();
 }
 
-/** Reads an error that another process sent; a value that is no such error becomes a `transport` error. */
+/** Parses an error that another process sent. If the value is not a valid error, returns a `transport` error. */
 export function errorFromWire(value: unknown): SandpodError {
   const { success, data } = wireErrorSchema.safeParse(value);
   if (success) return new SandpodError(data);
-  return new SandpodError({ code: 'transport', message: 'The server reported an error in a form that this version does not know.' });
+  return new SandpodError({
+    code: 'transport',
+    message: 'The server returned an error in a format that this version of sandpod does not support.',
+  });
 }

@@ -12,7 +12,7 @@ import {
   wireFileSchema,
 } from './wire-result.ts';
 
-/** An event as JSON. */
+/** JSON form of an execution event. */
 export type WireEvent =
   | Exclude<ExecutionEvent, { readonly type: 'file' | 'end' }>
   | { readonly type: 'file'; readonly file: WireFile }
@@ -39,7 +39,7 @@ export function eventToWire(event: ExecutionEvent): WireEvent {
   return event;
 }
 
-/** Reads an event that another process sent. @throws {SandpodError} `invalid-options` naming the field that is wrong. */
+/** Parses an event that another process sent. @throws {SandpodError} `invalid-options` with the path of each invalid field. */
 export function eventFromWire(value: unknown): ExecutionEvent {
   const event = validateOptions(wireEventSchema, value, 'event');
   if (event.type === 'file') return { type: 'file', file: fileFromWire(event.file) };

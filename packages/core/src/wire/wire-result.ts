@@ -3,12 +3,12 @@ import type { BlockResult, CodeResult, OutputFile } from '../contract/code-resul
 import { OUTCOMES } from '../contract/outcome.ts';
 import { validateOptions } from '../options/validate-options.ts';
 
-/** An output file as JSON: `content` is base64. */
+/** JSON form of an output file. `content` is base64. */
 export interface WireFile extends Omit<OutputFile, 'content'> {
   readonly content?: string;
 }
 
-/** A result as JSON. */
+/** JSON form of a result. */
 export interface WireResult extends Omit<CodeResult, 'files'> {
   readonly files: readonly WireFile[];
 }
@@ -55,7 +55,7 @@ export const wireResultSchema: z.ZodType<WireResult> = z.object({
   stateLost: z.boolean(),
 }) as z.ZodType<WireResult>;
 
-/** Bytes as base64, without a copy. */
+/** Encodes bytes as base64 without copying them first. */
 export function toBase64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
@@ -72,7 +72,7 @@ export function resultToWire(result: CodeResult): WireResult {
   return { ...result, files: result.files.map(fileToWire) };
 }
 
-/** Reads a result that another process sent. @throws {SandpodError} `invalid-options` naming the field that is wrong. */
+/** Parses a result that another process sent. @throws {SandpodError} `invalid-options` with the path of each invalid field. */
 export function resultFromWire(value: unknown): CodeResult {
   const result = validateOptions(wireResultSchema, value, 'result');
   return { ...result, files: result.files.map(fileFromWire) };

@@ -33,7 +33,7 @@ function overTheWire(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }
 
-test('a result survives the wire', () => {
+test('a result is the same after conversion to JSON and back', () => {
   const received = resultFromWire(overTheWire(resultToWire(RESULT)));
   expect({ ...received, files: [] }).toEqual({ ...RESULT, files: [] });
   expect(received.files[0]).toMatchObject({ path: 'a.bin', size: 4 });
@@ -58,11 +58,11 @@ test.each([
   ['an unknown outcome', { ...RESULT, files: [], outcome: 'fine' }, 'outcome'],
   ['a missing field', { ...RESULT, files: [], stdout: undefined }, 'stdout'],
   ['content that is not base64', { ...RESULT, files: [{ path: 'a', size: 1, mediaType: 'x', content: '§' }] }, 'files[0].content'],
-])('%s is refused by its name', (_, value, field) => {
+])('%s is refused with the path of the field', (_, value, field) => {
   expect(() => resultFromWire(overTheWire(value))).toThrow(field);
 });
 
-test('an error survives the wire, and anything else is a transport error', () => {
+test('an error is the same after conversion to JSON and back, and any other value becomes a transport error', () => {
   const error = new SandpodError({ code: 'sandbox-not-found', message: 'No such sandbox.', details: { id: 'x' } });
   expect(errorFromWire(overTheWire(errorToWire(error)))).toMatchObject({
     code: 'sandbox-not-found',
