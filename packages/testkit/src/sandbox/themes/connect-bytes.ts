@@ -82,7 +82,9 @@ export const connectBytesTheme: SandboxTheme = {
       budgetMs: 90_000,
       body: async (context) => {
         const { sandbox, port, output } = await startServer(context);
-        using memory = new MemoryWatch();
+        const memory = new MemoryWatch();
+        // What waits unread is still there at the end; looks in between would only keep the client from reading.
+        memory[Symbol.dispose]();
         await using stalled = await sandbox.connect({ port });
         const writer = stalled.writable.getWriter();
         await writer.write(Buffer.from('stall\n'));
