@@ -9,7 +9,7 @@ import { BROKEN_LIFECYCLES } from './broken/broken-lifecycles.ts';
 import { BROKEN_SANDBOXES } from './broken/broken-sandboxes.ts';
 import { wrapProvider } from './broken/wrap-provider.ts';
 import { HostRegistry } from './host/host-registry.ts';
-import { HostSandboxProvider } from './host/host-sandbox-provider.ts';
+import { type HostSandboxOptions, HostSandboxProvider } from './host/host-sandbox-provider.ts';
 
 beforeEach(() => {
   vi.spyOn(console, 'info').mockImplementation(() => {});
@@ -60,35 +60,39 @@ describe('the themes of the lifecycle', () => {
 });
 
 describe('the executor suite', () => {
-  it.each(BROKEN_EXECUTORS)('notices that $defect', async ({ breakage, caughtBy }) => {
-    const runner = new CollectingRunner();
-    const factory = (options: ExecutorFactoryOptions) => breakage(hostExecutor(options));
-    await defineExecutorSuite({ runner, name: 'broken', factory });
-    const [collected, ...others] = await runner.run((test) => test === caughtBy);
-    expect(others).toEqual([]);
-    expect(collected).toMatchObject({ test: caughtBy, error: expect.any(Error) });
-  });
+  it.each(BROKEN_EXECUTORS)(
+    'notices that $defect',
+    async ({ breakage = (executor) => executor, options: change = (options) => options, caughtBy }) => {
+      const runner = new CollectingRunner();
+      const provider = sharedMachines();
+      const factory = (options: ExecutorFactoryOptions) => breakage(hostExecutor(provider, change(options)));
+      await defineExecutorSuite({ runner, name: 'broken', factory, provider });
+      const [collected, ...others] = await runner.run((test) => test === caughtBy);
+      expect(others).toEqual([]);
+      expect(collected).toMatchObject({ test: caughtBy, error: expect.any(Error) });
+    },
+  );
 
   it('finds nothing of the kind in the executor that was wrapped', async () => {
     const runner = new CollectingRunner();
-    await defineExecutorSuite({
-      runner,
-      name: 'whole',
-      factory: hostExecutor,
-    });
+    const provider = sharedMachines();
+    await defineExecutorSuite({ runner, name: 'whole', factory: (options) => hostExecutor(provider, options), provider });
     const tests = new Set(BROKEN_EXECUTORS.map(({ caughtBy }) => caughtBy));
     const collected = await runner.run((test) => tests.has(test));
     expect(collected).toHaveLength(tests.size);
     expect(collected.filter(({ error }) => error !== undefined)).toEqual([]);
-  });
+  }, 240_000);
 });
 
-function hostExecutor({ limits, ...options }: ExecutorFactoryOptions): CommandLineCodeExecutor {
-  return new CommandLineCodeExecutor({ provider: new HostSandboxProvider({ limits }), ...options });
+function hostExecutor(
+  make: (options: HostSandboxOptions) => HostSandboxProvider,
+  { limits, ...options }: ExecutorFactoryOptions,
+): CommandLineCodeExecutor {
+  return new CommandLineCodeExecutor({ provider: make({ limits }), ...options });
 }
 
 /** Makes providers that see the sandboxes of each other, as clients of one platform do. */
-function sharedMachines(): () => HostSandboxProvider {
+function sharedMachines(): (options?: HostSandboxOptions) => HostSandboxProvider {
   const registry = new HostRegistry();
-  return () => new HostSandboxProvider({ hasOwnProcesses: true, registry });
+  return (options) => new HostSandboxProvider({ ...options, hasOwnProcesses: true, registry });
 }

@@ -2,7 +2,8 @@ import { lookup } from 'node:dns/promises';
 import { CommandLineCodeExecutor } from '@sandpod/core/backend';
 import type { ExpectedDifference } from '../src/suite/register-suite.ts';
 import { defineExecutorSuite, defineSandboxSuite } from '../src/vitest.ts';
-import { HostSandboxProvider } from './host/host-sandbox-provider.ts';
+import { HostRegistry } from './host/host-registry.ts';
+import { type HostSandboxOptions, HostSandboxProvider } from './host/host-sandbox-provider.ts';
 
 const canResolve = await lookup('example.com').then(
   () => true,
@@ -40,9 +41,13 @@ await defineSandboxSuite({
   expectedDifferences: [...notIsolated, ...cannotTellApart],
 });
 
+const registry = new HostRegistry();
+const provider = (options: HostSandboxOptions = {}): HostSandboxProvider =>
+  new HostSandboxProvider({ ...options, hasOwnProcesses: true, registry });
 await defineExecutorSuite({
   name: 'host',
-  factory: ({ limits, ...options }) => new CommandLineCodeExecutor({ provider: new HostSandboxProvider({ limits }), ...options }),
+  factory: ({ limits, ...options }) => new CommandLineCodeExecutor({ provider: provider({ limits }), ...options }),
+  provider,
   expectedDifferences: differences('The host provider closes no network.', [
     'isolation › no connection leaves, not even to this machine [row 8]',
   ]),

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import type { CodeBlock, CodeExecutor, CodeResult, ExecuteOptions, ExecutionEvent, Outcome, SandboxFiles } from '@sandpod/core';
+import type {
+  CodeBlock,
+  CodeExecutor,
+  CodeResult,
+  ExecuteOptions,
+  ExecutionEvent,
+  Outcome,
+  Sandbox,
+  SandboxFiles,
+  SandboxProvider,
+} from '@sandpod/core';
 import type { GuestPrograms } from '../guest/guest-programs.ts';
 import { CleanUp } from '../tools/clean-up.ts';
 import { expectOk, expectOutcome } from '../tools/expect-result.ts';
@@ -41,6 +51,20 @@ export class ExecutorContext {
     const executor = await this.#fixture.make(options);
     this.cleanUp.defer(() => executor.stop());
     return executor;
+  }
+
+  /** A provider of the sandboxes that executors use; disposed of at the end of the test. */
+  provider(): SandboxProvider {
+    const provider = this.#fixture.provider();
+    this.cleanUp.defer(() => provider[Symbol.asyncDispose]());
+    return provider;
+  }
+
+  /** An existing sandbox for `attachTo`; removed at the end of the test. */
+  async sandbox(): Promise<Sandbox> {
+    const sandbox = await this.provider().create();
+    this.cleanUp.defer(() => sandbox[Symbol.asyncDispose]());
+    return sandbox;
   }
 
   /** A block with a sample program. */

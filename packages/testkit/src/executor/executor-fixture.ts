@@ -1,4 +1,4 @@
-import type { CodeExecutor } from '@sandpod/core';
+import type { CodeExecutor, SandboxProvider } from '@sandpod/core';
 import type { GuestPrograms } from '../guest/guest-programs.ts';
 import type { ThemeFixture } from '../suite/register-suite.ts';
 import { ExecutorContext } from './executor-context.ts';
@@ -30,6 +30,12 @@ export class ExecutorFixture implements ThemeFixture<ExecutorContext> {
       return executor;
     });
     return this.#shared;
+  }
+
+  provider(): SandboxProvider {
+    const provider = this.#config.provider?.();
+    if (provider === undefined) throw new Error('Expected that the test needs "provider".');
+    return provider;
   }
 
   unique(prefix: string): string {

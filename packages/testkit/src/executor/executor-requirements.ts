@@ -14,6 +14,9 @@ export interface ExecutorFacts {
   readonly hasLinks: boolean;
   readonly ignoredOptions: readonly ExecutorFactoryOption[];
   readonly hasDestroy: boolean;
+  /** A process that a call started runs on when the call has ended. */
+  readonly hasBackground: boolean;
+  readonly hasProvider: boolean;
 }
 
 export type ExecutorRequirement =
@@ -40,6 +43,9 @@ export type ExecutorRequirement =
   | 'option-limits'
   | 'option-delete-tmp-files'
   | 'option-functions'
+  | 'option-leftovers'
+  | 'background'
+  | 'provider'
   | 'pip'
   | 'no-pip'
   | 'typescript'
@@ -78,6 +84,9 @@ export const EXECUTOR_REQUIREMENTS: RequirementTable<ExecutorRequirement, Execut
   'option-limits': has('limits'),
   'option-delete-tmp-files': has('deleteTmpFiles'),
   'option-functions': has('functions'),
+  'option-leftovers': has('leftovers'),
+  background: ({ hasBackground }) => unless(hasBackground, 'programs cannot start other programs'),
+  provider: ({ hasProvider }) => unless(hasProvider, 'the suite was not given a provider of the sandboxes ("provider")'),
   pip: ({ hasPip }) => unless(hasPip, 'the Python of the sandbox has no pip'),
   'no-pip': ({ hasPip }) => unless(!hasPip, 'the Python of the sandbox has pip'),
   'closed-network': ({ capabilities }) => unless(capabilities.network !== 'open', 'the network is open'),

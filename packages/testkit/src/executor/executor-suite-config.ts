@@ -1,4 +1,4 @@
-import type { CodeExecutor, Limits, PythonFunction } from '@sandpod/core';
+import type { CodeExecutor, Leftovers, Limits, PythonFunction, SandboxProvider, SandboxReference } from '@sandpod/core';
 import type { GuestPrograms } from '../guest/guest-programs.ts';
 import type { ExpectedDifference } from '../suite/register-suite.ts';
 import type { TestRunner } from '../suite/test-runner.ts';
@@ -15,6 +15,9 @@ export interface ExecutorFactoryOptions {
   readonly functionsModule?: string;
   readonly functionsTimeoutMs?: number;
   readonly packageIndex?: string;
+  readonly leftovers?: Leftovers;
+  readonly autoRemove?: boolean;
+  readonly attachTo?: SandboxReference;
 }
 
 export type ExecutorFactoryOption = keyof ExecutorFactoryOptions;
@@ -33,5 +36,7 @@ export interface ExecutorSuiteConfig {
   readonly timeScale?: number;
   /** Ends the sandbox or kernel of a started executor behind the client's back. */
   readonly destroy?: (executor: CodeExecutor) => Promise<void>;
+  /** Makes a provider of the sandboxes that the executor uses, for the tests of `attachTo` and `autoRemove`. Default: they do not run. */
+  readonly provider?: () => SandboxProvider;
   readonly expectedDifferences?: readonly ExpectedDifference[];
 }

@@ -46,6 +46,8 @@ async function probe(
     hasLinks: capabilities.files && (await canLink(executor, guest)),
     ignoredOptions: config.ignoredOptions ?? [],
     hasDestroy: config.destroy !== undefined,
+    hasBackground: capabilities.files && (await runsOn(executor, guest)),
+    hasProvider: config.provider !== undefined,
   };
   return { facts, guest };
 }
@@ -55,4 +57,9 @@ async function canLink(executor: CodeExecutor, guest: GuestPrograms): Promise<bo
   await executor.runCode(guest.makeLink({ path: 'link', target: 'target' }), { language, files: [{ path: 'target', content: 'inside' }] });
   const { stdout } = await executor.runCode(guest.showFile({ path: 'link' }), { language });
   return stdout === 'present\ninside';
+}
+
+async function runsOn(executor: CodeExecutor, guest: GuestPrograms): Promise<boolean> {
+  const { outcome } = await executor.runCode(guest.leftover({ kind: 'own-session', path: 'runs-on' }), { language: guest.language });
+  return outcome === 'ok';
 }

@@ -12,6 +12,7 @@ import { lifecycleTheme } from './themes/lifecycle.ts';
 import { limitsTheme } from './themes/limits.ts';
 import { optionsTheme } from './themes/options.ts';
 import { outputTheme } from './themes/output.ts';
+import { sandboxOwnershipTheme } from './themes/sandbox-ownership.ts';
 import { timeoutTheme } from './themes/timeout.ts';
 import { typescriptTheme } from './themes/typescript.ts';
 
@@ -30,6 +31,7 @@ export const EXECUTOR_THEMES: readonly ExecutorTheme[] = [
   limitsTheme,
   isolationTheme,
   lifecycleTheme,
+  sandboxOwnershipTheme,
   concurrencyTheme,
   faultsTheme,
 ];

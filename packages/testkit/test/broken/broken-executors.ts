@@ -1,4 +1,5 @@
 import type { CodeBlock, CodeExecutor, CodeResult, ExecuteOptions, ExecutionEvent } from '@sandpod/core';
+import type { ExecutorFactoryOptions } from '../../src/executor/executor-suite-config.ts';
 import { overlay } from './wrap-provider.ts';
 
 const NOTHING_RAN: CodeResult = {
@@ -17,7 +18,9 @@ const NOTHING_RAN: CodeResult = {
 /** Defects that executors have had, each with one test that must catch it. */
 export const BROKEN_EXECUTORS: readonly {
   readonly defect: string;
-  readonly breakage: (executor: CodeExecutor) => CodeExecutor;
+  readonly breakage?: (executor: CodeExecutor) => CodeExecutor;
+  /** Changes what the executor is made with. */
+  readonly options?: (options: ExecutorFactoryOptions) => ExecutorFactoryOptions;
   readonly caughtBy: string;
 }[] = [
   {
@@ -69,6 +72,21 @@ export const BROKEN_EXECUTORS: readonly {
         },
       }),
     caughtBy: 'functions set-up › it happens once, also for calls at the same time, and again in a new sandbox',
+  },
+  {
+    defect: 'processes of a call live on against the option',
+    options: ({ leftovers: _, ...options }) => options,
+    caughtBy: 'sandbox ownership › `leftovers: end` ends every process that a call started, and the next call has the files',
+  },
+  {
+    defect: 'an executor creates a sandbox instead of attaching to the given one',
+    options: ({ attachTo: _, ...options }) => options,
+    caughtBy: 'sandbox ownership › an executor that is attached to a sandbox shares its files, and stop() leaves the sandbox alone',
+  },
+  {
+    defect: 'disposal removes a sandbox that it should keep',
+    options: ({ autoRemove: _, ...options }) => options,
+    caughtBy: 'sandbox ownership › with `autoRemove: false` disposal keeps the sandbox with its files and without processes',
   },
 ];
 
