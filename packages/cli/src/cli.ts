@@ -3,6 +3,8 @@ import { UsageError } from './arguments/usage-error.ts';
 import { backendsCommand } from './commands/backends.ts';
 import type { Command, CommandContext } from './commands/command.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { extendCommand } from './commands/extend.ts';
+import { listCommand } from './commands/list.ts';
 import { mcpCommand } from './commands/mcp.ts';
 import { rbacCommand } from './commands/rbac.ts';
 import { runCommand } from './commands/run.ts';
@@ -14,6 +16,8 @@ const commands: Readonly<Record<string, Command>> = {
   run: runCommand,
   backends: backendsCommand,
   doctor: doctorCommand,
+  list: listCommand,
+  extend: extendCommand,
   sweep: sweepCommand,
   rbac: rbacCommand,
   mcp: mcpCommand,

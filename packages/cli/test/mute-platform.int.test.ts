@@ -29,6 +29,8 @@ describe('at a daemon or API server that takes calls and never answers', () => {
     ['doctor', '--on', 'docker', '--json'],
     ['sweep', '--on', 'docker'],
     ['sweep', '--on', 'pod'],
+    ['list', '--on', 'docker'],
+    ['extend', '--on', 'docker', 'x', '--for', '30m'],
   ])('%s %s %s ends with 130 at Ctrl-C', async (...argv) => {
     child = startCli(argv, { env });
     const ended = endOf(child);

@@ -8,7 +8,7 @@ test('--version prints the version of the package', async () => {
   expect(await runCli(['--version'])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
 });
 
-test.each([['--help'], ['help'], ['run', '--help'], ['help', 'run'], ['backends', '--help']])(
+test.each([['--help'], ['help'], ['run', '--help'], ['help', 'run'], ['backends', '--help'], ['list', '--help'], ['extend', '--help']])(
   '%s %s shows usage and examples',
   async (...argv) => {
     const end = await runCli(argv);
@@ -28,7 +28,7 @@ test('backends lists the names, for people and for programs', async () => {
 
 test.each([
   [[], 'Expected a command'],
-  [['walk'], 'Expected one of the commands run, backends, doctor, sweep, rbac, mcp, got "walk"'],
+  [['walk'], 'Expected one of the commands run, backends, doctor, list, extend, sweep, rbac, mcp, got "walk"'],
   [['run'], 'Expected a file'],
   [['run', 'missing.md'], 'missing.md cannot be read: the file does not exist'],
   [['run', '.'], 'is not a regular file'],
@@ -41,6 +41,13 @@ test.each([
   [['run', '--namespace', 'n', 'x.py'], 'The back end "embedded" does not support --namespace.'],
   [['run', '--env', 'A-B=1', 'x.py'], '--env expects KEY=VALUE'],
   [['sweep', '--dry-run'], 'The back end "embedded" keeps no sandboxes'],
+  [['list'], 'The back end "embedded" keeps no sandboxes'],
+  [['list', '--on', 'docker', '--label', 'team'], '--label expects KEY=VALUE; got "team".'],
+  [['extend', '--for', '30m'], 'Expected the id or the name of a sandbox; got none.'],
+  [['extend', 'x'], 'Expected --for with a time, or never; got none.'],
+  [['extend', 'x', '--for', 'soon'], '--for expects a time above zero'],
+  [['extend', 'x', '--for', '30m'], 'The back end "embedded" keeps no sandboxes'],
+  [['extend', 'x', 'y', '--for', '30m'], 'Expected one sandbox, got x y.'],
   [['backends', 'more'], 'Expected no arguments'],
 ])('%j exits with 2 and says what was expected', async (argv, message) => {
   const end = await runCli(argv);
