@@ -22,7 +22,7 @@ test('code that breaks the parser does not affect later code or this process', a
   expect(await stripTypes('let a: number')).toBe('let a        ');
 });
 
-test('an abort ends the wait with its reason', async () => {
+test('an abort rejects the call with the abort reason', async () => {
   const reason = new Error('enough');
   await expect(stripTypes('let a: number', AbortSignal.abort(reason))).rejects.toBe(reason);
   const controller = new AbortController();

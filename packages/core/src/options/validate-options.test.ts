@@ -87,7 +87,7 @@ describe('validateOptions', () => {
   });
 
   it.each([{ env: { A: 12345 } }, { token: 'hunter2' }, { token: 12345.5 }, { stdin: 'hunter2' }, { env: 'A=hunter2' }])(
-    'does not show what may be secret: %j',
+    'does not show values that may be secret: %j',
     (value) => {
       const { message, details, cause } = errorOf(value);
       expect(`${message}${JSON.stringify(details)}${String(cause)}`).not.toMatch(/hunter2|12345/);

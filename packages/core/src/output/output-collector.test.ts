@@ -37,12 +37,12 @@ function randomNumbers(seed: number): (below: number) => number {
   };
 }
 
-describe('OutputCollector without a cut', () => {
+describe('OutputCollector without truncation', () => {
   it('is empty at first', () => {
     expect(collect([])).toEqual({ stdout: '', stderr: '', output: '', totalBytes: 0 });
   });
 
-  it('keeps both streams in the order of arrival', () => {
+  it('keeps both streams in order of arrival', () => {
     const result = collect([chunk('stdout', 'one\n'), chunk('stderr', 'two\n'), chunk('stdout', 'three\n')]);
     expect(result).toEqual({ stdout: 'one\nthree\n', stderr: 'two\n', output: 'one\ntwo\nthree\n', totalBytes: 14 });
   });
@@ -113,7 +113,7 @@ describe('OutputCollector without a cut', () => {
   });
 });
 
-describe('OutputCollector with a cut', () => {
+describe('OutputCollector with truncation', () => {
   it('keeps everything up to the limit, and truncates from the next byte', () => {
     expect(collect([chunk('stdout', '0123456789')], 10).stdout).toBe('0123456789');
     expect(collect([chunk('stdout', '0123456789a')], 10)).toEqual({
@@ -151,7 +151,7 @@ describe('OutputCollector with a cut', () => {
     expect(result.output.length).toBeLessThan(300);
   });
 
-  it('never splits a character at the cuts, and counts its bytes as omitted', () => {
+  it('never splits a character at the gap, and counts its bytes as omitted', () => {
     const result = collect([chunk('stdout', '€'.repeat(100))], 20);
     expect(result.stdout).toBe('€€€\n[... 282 bytes omitted ...]\n€€€');
     expect(result.truncated?.stdout).toEqual({ totalBytes: 300, keptBytes: 18, omittedBytes: 282 });

@@ -32,12 +32,12 @@ describe('sanitizeTerminalText', () => {
   it.each([
     ['cursor movement', `${ESC}[2A`],
     ['clearing the screen', `${ESC}[2J`],
-    ['another screen', `${ESC}[?1049h`],
-    ['a question to the terminal', `${ESC}[6n`],
+    ['a switch to the alternate screen', `${ESC}[?1049h`],
+    ['a status request', `${ESC}[6n`],
     ['keyboard modes that end in m', `${ESC}[>4;2m`],
     ['a private sequence that ends in m', `${ESC}[?4m`],
     ['a sequence with an intermediate character', `${ESC}[1 m`],
-    ['an overlong colour', `${ESC}[${'1;'.repeat(40)}m`],
+    ['a color sequence that is too long', `${ESC}[${'1;'.repeat(40)}m`],
     ['a window title', `${ESC}]0;title${BEL}`],
     ['a title ended by ST', `${ESC}]2;title${ST}`],
     ['the clipboard', `${ESC}]52;c;ZXZpbA==${BEL}`],
@@ -49,16 +49,16 @@ describe('sanitizeTerminalText', () => {
     ['a saved cursor', `${ESC}7`],
     ['a character set', `${ESC}(0`],
     ['a C1 control sequence', '\u009b2J'],
-    ['a C1 colour', '\u009b31m'],
+    ['a C1 color sequence', '\u009b31m'],
     ['a C1 operating system command', '\u009d0;title\u009c'],
     ['a C1 device control string', '\u0090payload\u009c'],
     ['other C1 controls', '\u0085\u008d\u0099'],
     ['C0 controls', '\u0000\u0007\u0008\u000b\u000c\u000e\u001a\u007f'],
     ['direction overrides', '\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069'],
-    ['a sequence that another one interrupts', `${ESC}[31${ESC}[2J`],
+    ['a sequence that is interrupted by another sequence', `${ESC}[31${ESC}[2J`],
     ['an escape at the end', ESC],
     ['an unfinished sequence', `${ESC}[31`],
-  ])('drops %s', (_, sequence) => {
+  ])('removes %s', (_, sequence) => {
     const isAtEnd = sequence === ESC || sequence.endsWith('[31');
     expect(sanitizeTerminalText(`before${sequence}${isAtEnd ? '' : 'after'}`)).toBe(isAtEnd ? 'before' : 'beforeafter');
   });

@@ -72,7 +72,7 @@ export class GlobParser {
   }
 
   #range(): readonly [from: number, to: number] {
-    if (this.#peek() === '[' && this.#peek(1) === ':') throw this.#invalid('a class of single characters and ranges, as in "[a-z0-9]"');
+    if (this.#peek() === '[' && this.#peek(1) === ':') throw this.#invalid('a class with single characters and ranges, as in "[a-z0-9]"');
     const from = this.#classCharacter();
     if (this.#peek() !== '-' || this.#peek(1) === ']') return [from, from];
     this.#position += 1;
