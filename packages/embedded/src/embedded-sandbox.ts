@@ -70,14 +70,6 @@ export class EmbeddedSandbox extends BaseSandbox {
     return this.#expiresMs;
   }
 
-  /** @throws {SandpodError} `unsupported`: an embedded sandbox ends with this process. Nothing is ended; dispose of it instead. */
-  override async detach(): Promise<void> {
-    throw new SandpodError({
-      code: 'unsupported',
-      message: 'An embedded sandbox cannot be detached, because it ends with the process that created it. Dispose of it instead.',
-    });
-  }
-
   /** Answered from a fixed list: no program runs. */
   override async findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>> {
     options.abortSignal?.throwIfAborted();

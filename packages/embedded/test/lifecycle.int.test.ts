@@ -86,7 +86,10 @@ describe('creating sandboxes', () => {
     const [, listedSecond] = await listed(provider);
     expect(listedSecond).not.toHaveProperty('expiresMs');
     await expect(provider.create({ isClaimable: true })).rejects.toMatchObject({ code: 'unsupported' });
-    await expect(first.detach()).rejects.toMatchObject({ code: 'unsupported', message: expect.stringContaining('Dispose of it instead') });
+    await expect(first.detach()).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('dispose of the sandbox instead'),
+    });
     expect(await first.run({ argv: ['sh', '-c', 'echo still here'] })).toMatchObject({ stdout: 'still here\n' });
   });
 

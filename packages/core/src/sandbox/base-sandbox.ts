@@ -152,6 +152,9 @@ export abstract class BaseSandbox implements Sandbox {
   async #detach(leftovers: Leftovers): Promise<void> {
     try {
       this.#admit(undefined);
+      // Checked first, so that a refused detach() ends no process.
+      if (!this.capabilities.attach)
+        throw unsupported('keep a sandbox running after detach(): its sandboxes end with this process; dispose of the sandbox instead');
       if (leftovers === 'end') await this._endProcesses({});
       await this._detach();
       this.markLost('The sandbox was detached.');
@@ -217,7 +220,7 @@ export abstract class BaseSandbox implements Sandbox {
 
   /** Closes this object's connections and ends its foreground processes. The machine keeps running. */
   protected _detach(): Promise<void> {
-    return Promise.reject(unsupported('keep a sandbox running after detach(): its sandboxes end with this process'));
+    return Promise.reject(unsupported('keep a sandbox running after detach()'));
   }
 
   protected _listTree(options: ListTreeOptions): Promise<TreeEntry[]> {
