@@ -1,11 +1,26 @@
+export { abortable } from '../control/abortable.ts';
 export { CallControl, cancelledByCaller } from '../control/call-control.ts';
+export { CallDeadline, type CallDeadlineOptions } from '../control/call-deadline.ts';
 export type { EndCause } from '../control/end-cause.ts';
-export { abortable, FifoQueue } from '../control/fifo-queue.ts';
+export { EventChannel } from '../control/event-channel.ts';
+export { FifoQueue } from '../control/fifo-queue.ts';
+export { resolvesWithin, settlesWithin } from '../control/settles-within.ts';
 export { BaseCodeExecutor } from '../executor/base-code-executor.ts';
+export { type BlockEnding, endedByCause } from '../executor/block-ending.ts';
 export { CommandLineCodeExecutor } from '../executor/command-line-code-executor.ts';
 export { commandLineOptionsShape, separateOptions } from '../executor/command-line-options.ts';
+export { lastResult } from '../executor/last-result.ts';
+export {
+  type OpenSessionOptions,
+  type PrepareSessionOptions,
+  QueuedCodeExecutor,
+  type SessionCall,
+  type SessionCallResult,
+} from '../executor/queued-code-executor.ts';
+export { type CloseReason, type KeptSession, SessionKeeper, type SessionKeeperOptions } from '../executor/session-keeper.ts';
 export { validateAttachOptions, validateClaimOptions, validateCreateOptions, validateListOptions } from '../options/create-options.ts';
 export { limitsSchema } from '../options/limits-schema.ts';
+export { resolveOnce } from '../options/resolve-once.ts';
 export { expiresInMsSchema, leftoversSchema } from '../options/sandbox-options.ts';
 export { durationMsSchema, environmentSchema } from '../options/schemas.ts';
 export { validateOptions } from '../options/validate-options.ts';
@@ -14,6 +29,7 @@ export { StreamDecoder } from '../output/stream-decoder.ts';
 export { makeDirectory } from '../paths/make-directory.ts';
 export { parseWorkspacePath, resolveInWorkspace } from '../paths/workspace-path.ts';
 export { BaseSandbox } from '../sandbox/base-sandbox.ts';
+export { type FollowProcessOptions, followProcess } from '../sandbox/follow-process.ts';
 export { createProcessHandle, type ProcessHandleParts } from '../sandbox/process-handle.ts';
 export { fileTooLarge } from '../sandbox/read-all.ts';
 export { isDue, type SweepCandidate, sweepCandidates } from '../sandbox/sweep-candidates.ts';

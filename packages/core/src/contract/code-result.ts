@@ -66,7 +66,7 @@ export interface BlockResult {
 
 /** The result of one call: one shape for success and failure. */
 export interface CodeResult {
-  /** The outcome of the last block that was tried. */
+  /** The outcome of the last block that was tried. If work after an `ok` block did not end in time, for example collecting files: `timeout`. */
   readonly outcome: Outcome;
   /** The program's exit code; null unless a process exited by itself. */
   readonly exitCode: number | null;
@@ -85,7 +85,12 @@ export interface CodeResult {
   readonly results: readonly RichResult[];
   /** True if the sandbox or kernel had to be replaced: files and variables of earlier calls are gone. */
   readonly stateLost: boolean;
-  /** From the first block's start to the last one's end; waiting and start-up excluded. */
+  /**
+   * Milliseconds that this call waited for a start: of the sandbox or kernel, of the functions module, and of the first program.
+   * Almost 0 if everything was running. Absent if the executor does not measure it.
+   */
+  readonly startMs?: number;
+  /** Milliseconds from the first block's start to the end of the call. Waiting in the queue and `startMs` are excluded. */
   readonly durationMs: number;
   /** One sentence that explains the outcome. With `ok`, it explains why files are missing in `files`. */
   readonly reason?: string;

@@ -108,6 +108,8 @@ export interface Sandbox extends SandboxFiles, AsyncDisposable {
   /** What a model should know about this machine: system, directories, limits, network. */
   readonly description: string;
   readonly limits: Limits;
+  /** Milliseconds between TERM and KILL when a program is ended. Absent: 2 s, or no such time. */
+  readonly graceMs?: number;
   readonly capabilities: SandboxCapabilities;
   /** Absolute path of the workspace: the base of relative paths and the default working directory. */
   readonly workspace: string;

@@ -1,12 +1,13 @@
+import { addAbortListener } from 'node:events';
 import type { EndCause } from './end-cause.ts';
 
-/** Joins everything that may end one call (abort, time limit, stop) into one signal and latches the first cause. */
+/** Combines everything that can end one call (an abort, a time limit, a stop) into one signal, and keeps the first cause. */
 export class CallControl implements Disposable {
   readonly #controller = new AbortController();
-  readonly #cleanups: (() => void)[] = [];
+  readonly #cleanups = new Set<Disposable>();
   #cause: EndCause | undefined;
 
-  /** Aborts, with the {@link EndCause} as its reason, at the first cause. */
+  /** Aborts at the first cause, with the {@link EndCause} as its reason. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
@@ -21,28 +22,33 @@ export class CallControl implements Disposable {
     this.#controller.abort(cause);
   }
 
-  /** Ends the call when `signal` aborts, at once if it has. */
+  /** Ends the call when `signal` aborts, or at once if it has aborted already. */
   follow(signal: AbortSignal | undefined, toCause: (reason: unknown) => EndCause): void {
-    if (signal === undefined) return;
-    const onAbort = (): void => this.end(toCause(signal.reason));
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-    this.#cleanups.push(() => signal.removeEventListener('abort', onAbort));
+    if (signal?.aborted) this.end(toCause(signal.reason));
+    else if (signal !== undefined) this.#cleanups.add(addAbortListener(signal, () => this.end(toCause(signal.reason))));
   }
 
-  /** Ends the call after `delayMs`. */
-  endAfter(delayMs: number, cause: EndCause): void {
-    const timer = setTimeout(() => this.end(cause), delayMs);
-    this.#cleanups.push(() => clearTimeout(timer));
+  /** Ends the call after `delayMs`, unless the returned timer is disposed of first. */
+  endAfter(delayMs: number, cause: EndCause): Disposable {
+    const timeout = setTimeout(() => this.end(cause), Math.max(0, delayMs));
+    const timer: Disposable = {
+      [Symbol.dispose]: () => {
+        clearTimeout(timeout);
+        this.#cleanups.delete(timer);
+      },
+    };
+    this.#cleanups.add(timer);
+    return timer;
   }
 
-  /** Forgets timers and listeners; the latched cause stays. */
+  /** Removes timers and listeners. The cause stays. */
   [Symbol.dispose](): void {
-    for (const cleanup of this.#cleanups.splice(0)) cleanup();
+    for (const cleanup of this.#cleanups) cleanup[Symbol.dispose]();
+    this.#cleanups.clear();
   }
 }
 
-/** The cause for an abort that the caller asked for. */
+/** The cause for an abort that the caller requested. */
 export function cancelledByCaller(error: unknown): EndCause {
   return { kind: 'cancelled', reason: 'The caller cancelled the run.', error };
 }

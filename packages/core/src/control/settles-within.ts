@@ -1,17 +1,18 @@
-/** Time that a kill may take before the sandbox is taken to be stuck and replaced. */
-const KILL_MS = 5_000;
+/** Milliseconds that ending something may take before the sandbox counts as stuck. */
+const DEFAULT_MS = 5_000;
 
-/** Whether `killing` resolves before a sandbox has to be taken for stuck. */
-export async function settlesWithin(killing: Promise<unknown>): Promise<boolean> {
-  const stuck = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => stuck.resolve(false), KILL_MS);
-  const isDead = await Promise.race([
-    stuck.promise,
-    killing.then(
-      () => true,
-      () => false,
-    ),
-  ]);
-  clearTimeout(timer);
-  return isDead;
+/** True if the promise resolves or rejects within `withinMs`, 5 s by default. */
+export async function settlesWithin(promise: Promise<unknown>, withinMs: number = DEFAULT_MS): Promise<boolean> {
+  return resolvesWithin(Promise.allSettled([promise]), withinMs);
+}
+
+/** True if the promise resolves within `withinMs`, 5 s by default; false if it rejects or takes longer. */
+export async function resolvesWithin(promise: Promise<unknown>, withinMs: number = DEFAULT_MS): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => late.resolve(false), withinMs);
+  const isResolved = promise.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([late.promise, isResolved]).finally(() => clearTimeout(timer));
 }

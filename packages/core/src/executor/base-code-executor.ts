@@ -4,8 +4,9 @@ import type { CodeExecutor, ExecuteOptions, StartOptions } from '../contract/cod
 import type { CodeResult } from '../contract/code-result.ts';
 import type { ExecutionEvent } from '../contract/execution-event.ts';
 import type { Description } from '../contract/sandbox-provider.ts';
+import { lastResult } from './last-result.ts';
 
-/** Derives what is the same for every executor: an executor implements `start`, `stream`, `restart` and `stop`. */
+/** Derives `execute`, `runCode` and disposal from `start`, `stream`, `restart` and `stop`, which an executor implements. */
 export abstract class BaseCodeExecutor implements CodeExecutor {
   abstract readonly capabilities: ExecutorCapabilities;
   abstract start(options?: StartOptions): Promise<void>;
@@ -15,10 +16,7 @@ export abstract class BaseCodeExecutor implements CodeExecutor {
   abstract describe(): Description;
 
   async execute(blocks: readonly CodeBlock[], options?: ExecuteOptions): Promise<CodeResult> {
-    let result: CodeResult | undefined;
-    for await (const event of this.stream(blocks, options)) if (event.type === 'end') result = event.result;
-    if (result === undefined) throw new Error('The stream ended without an end event.');
-    return result;
+    return lastResult(this.stream(blocks, options));
   }
 
   async runCode(code: string, options: ExecuteOptions & { readonly language?: string | undefined } = {}): Promise<CodeResult> {

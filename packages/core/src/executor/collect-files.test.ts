@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ListTreeOptions, Sandbox, TreeEntry } from '../contract/sandbox.ts';
 import { CallControl } from '../control/call-control.ts';
+import { CallDeadline } from '../control/call-deadline.ts';
 import type { Call } from './call.ts';
 import { collectFiles, rememberFiles } from './collect-files.ts';
 
@@ -10,7 +11,9 @@ type Listing = (options: ListTreeOptions) => Promise<TreeEntry[]>;
 
 function callOf(listTree: Listing, readBinaryFile: Sandbox['readBinaryFile'] = async () => Buffer.from('x')): Call {
   const sandbox = { listTree, readBinaryFile } as unknown as Sandbox;
-  return { session: { sandbox }, control: new CallControl(), options: { collectFiles: true } } as unknown as Call;
+  const control = new CallControl();
+  const deadline = new CallDeadline({ control, timeoutMs: 60_000, discard: () => {} });
+  return { session: { sandbox }, control, deadline, options: { collectFiles: true } } as unknown as Call;
 }
 
 /** The time for collecting ends when the test says so. */
@@ -31,7 +34,7 @@ test('a workspace with more entries than are listed is told of, before and after
     return [...FILES];
   });
   const remembered = await rememberFiles(call);
-  const problem = 'Not all files could be collected: only the first 3 files and directories were looked at.';
+  const problem = 'Not all files could be collected: only the first 3 files and directories were checked.';
   expect(await collectFiles(call, { before: remembered, codeFiles: [] })).toEqual({ files: [], problem });
   expect(await collectFiles(call, { before, codeFiles: [] })).toMatchObject({ files: [{ path: 'a' }, {}, {}], problem });
 });

@@ -1,6 +1,6 @@
 import type { OutputFile } from '../contract/code-result.ts';
 import type { TreeEntry } from '../contract/sandbox.ts';
-import { abortable } from '../control/fifo-queue.ts';
+import { abortable } from '../control/abortable.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import { compileGlobs } from '../paths/glob.ts';
 import { mediaTypeOf } from '../paths/media-type.ts';
@@ -10,23 +10,24 @@ import type { Call } from './call.ts';
 const FILE_BYTES = 16 * 1024 * 1024;
 const TOTAL_BYTES = 64 * 1024 * 1024;
 const MAX_FILES = 1_000;
-/** Milliseconds for the listing before the run, and again for all that is done after it. */
+/** Milliseconds for the listing before the run, and again for everything after it, within the time limit of the call. */
 const COLLECT_MS = 30_000;
 const TOO_LONG = `it took longer than ${COLLECT_MS} ms.`;
 
-/** What the workspace held. */
+/** What the workspace held before the run. */
 export interface RememberedFiles {
-  /** Path → a mark that changes when the file does. Undefined when there was no time to find out. */
+  /** Path → a mark that changes with the file. Undefined if the listing took too long. */
   readonly marks: ReadonlyMap<string, string> | undefined;
-  /** Why it is not everything. */
+  /** Why the listing is incomplete. */
   readonly problem?: string | undefined;
 }
 
-/** What the workspace holds now. @throws the cause of the call's end. */
+/** Lists what the workspace holds now. @throws the cause, if the call was ended. */
 export async function rememberFiles(call: Call): Promise<RememberedFiles> {
   const time = AbortSignal.timeout(COLLECT_MS);
   try {
-    const { entries, problem } = await listWorkspace(call, time);
+    const listing = (): ReturnType<typeof listWorkspace> => listWorkspace(call, time);
+    const { entries, problem } = await call.deadline.step('listing the files of the workspace', listing);
     return { marks: new Map(entries.map((entry) => [entry.path, markOf(entry)])), problem };
   } catch (error) {
     call.control.signal.throwIfAborted();
@@ -35,7 +36,7 @@ export async function rememberFiles(call: Call): Promise<RememberedFiles> {
   }
 }
 
-/** What was collected, and why it is not everything. */
+/** The collected files, and why some are missing. */
 export interface CollectedFiles {
   readonly files: readonly OutputFile[];
   readonly problem?: string;
@@ -47,10 +48,10 @@ interface CollectOptions {
 }
 
 /**
- * The files that are new or changed since `before` and wanted by the caller. A sandbox that is gone has none, and a call that
- * was ended does not wait for them.
+ * The files that the caller wants and that are new or changed since `before`. If the sandbox is gone or the call was ended, there
+ * are none.
  *
- * Code has run by now, so what the platform cannot do is told in the result: an error would say that nothing began.
+ * Code has run by now, so a failure of the platform is part of the result. An error would mean that nothing has begun.
  */
 export async function collectFiles(call: Call, options: CollectOptions): Promise<CollectedFiles> {
   const files: OutputFile[] = [];
@@ -59,9 +60,10 @@ export async function collectFiles(call: Call, options: CollectOptions): Promise
   let { problem } = options.before;
   try {
     if (options.before.marks !== undefined) {
-      const listed = await listWorkspace(call, time);
+      const listed = await call.deadline.step('collecting files', () => listWorkspace(call, time));
       problem ??= listed.problem;
-      await readFiles(call, { entries: changedFiles(call, listed.entries, options), files, time });
+      const entries = changedFiles(call, listed.entries, options);
+      await call.deadline.step('collecting files', () => readFiles(call, { entries, files, time }));
     }
   } catch (error) {
     problem = problemOf(error, { call, time });
@@ -72,10 +74,10 @@ export async function collectFiles(call: Call, options: CollectOptions): Promise
 async function listWorkspace(call: Call, time: AbortSignal): Promise<{ readonly entries: TreeEntry[]; readonly problem?: string }> {
   let problem: string | undefined;
   const onTruncated = (maxEntries: number): void => {
-    problem = `only the first ${maxEntries} files and directories were looked at.`;
+    problem = `only the first ${maxEntries} files and directories were checked.`;
   };
   const abortSignal = AbortSignal.any([call.control.signal, time]);
-  const entries = await abortable(call.session.sandbox.listTree({ skipHidden: true, onTruncated, abortSignal }), abortSignal);
+  const entries = await abortable(call.session.sandbox.listTree({ skipHidden: true, onTruncated, abortSignal }), time);
   return problem === undefined ? { entries } : { entries, problem };
 }
 
@@ -105,7 +107,7 @@ async function readFiles(
   let budget = TOTAL_BYTES;
   for (const entry of entries) {
     const options = { entry, maxBytes: Math.min(budget, FILE_BYTES), abortSignal };
-    const file = files.length < MAX_FILES ? await abortable(readFile(call, options), abortSignal) : leftOut(entry);
+    const file = files.length < MAX_FILES ? await abortable(readFile(call, options), time) : leftOut(entry);
     budget -= file.content?.byteLength ?? 0;
     files.push(file);
   }

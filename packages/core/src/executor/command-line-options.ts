@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { DEFAULT_KEPT_OUTPUT_BYTES, DEFAULT_TIMEOUT_MS } from '../contract/defaults.ts';
-import type { SandboxProvider } from '../contract/sandbox-provider.ts';
+import type { Leftovers } from '../contract/sandbox.ts';
+import type { SandboxProvider, SandboxReference } from '../contract/sandbox-provider.ts';
+import { SandpodError } from '../errors/sandpod-error.ts';
 import { functionsModuleSchema, functionsSchema, packageIndexSchema } from '../functions/functions-schema.ts';
 import type { PythonFunction } from '../functions/python-function.ts';
 import type { Language } from '../languages/language.ts';
 import { languageSchema } from '../languages/language-schema.ts';
+import { sandboxReferenceSchema } from '../options/create-options.ts';
+import { isResolved, markResolved, resolveOnce } from '../options/resolve-once.ts';
+import { expiresInMsSchema, leftoversSchema } from '../options/sandbox-options.ts';
 import { durationMsSchema, environmentSchema } from '../options/schemas.ts';
 
 /** Installing packages takes its time. */
@@ -37,8 +42,24 @@ export interface CommandLineOptions {
   readonly packageIndex?: string | undefined;
   /** Milliseconds until the sandbox must be usable. Default: the provider's. */
   readonly startTimeoutMs?: number | undefined;
-  /** Milliseconds after which the platform removes the sandbox, whatever happens to this process. Default: the provider's. */
-  readonly expiresInMs?: number | undefined;
+  /** Milliseconds after which the platform removes the sandbox, whatever happens to this process; null: never, if the platform allows it. Default: the provider's. */
+  readonly expiresInMs?: number | null | undefined;
+  /**
+   * Processes that a call started and that are still running when its blocks have ended. `keep` (default): they go on, for example
+   * a server that a later call uses. `end`: all processes of the sandbox's user are ended. If that fails, the sandbox is replaced,
+   * and the result's `stateLost` is true.
+   */
+  readonly leftovers?: Leftovers | undefined;
+  /**
+   * False: when the executor is disposed of, its processes are ended and the sandbox stays until it expires. `stop()`, `restart()` and
+   * the loss of a sandbox remove it in any case. Default true.
+   */
+  readonly autoRemove?: boolean | undefined;
+  /**
+   * Uses this existing sandbox instead of creating a sandbox. `stop()` and disposal then leave it as is, with its processes (with
+   * `leftovers: 'end'` without them), unless `autoRemove: true` is set. `restart()` is not supported, and a sandbox that hangs is removed.
+   */
+  readonly attachTo?: SandboxReference | undefined;
 }
 
 export interface CommandLineCodeExecutorOptions extends CommandLineOptions {
@@ -58,7 +79,10 @@ export const commandLineOptionsShape = {
   functionsTimeoutMs: durationMsSchema.default(DEFAULT_FUNCTIONS_TIMEOUT_MS),
   packageIndex: packageIndexSchema.optional(),
   startTimeoutMs: durationMsSchema.optional(),
-  expiresInMs: durationMsSchema.optional(),
+  expiresInMs: expiresInMsSchema.optional(),
+  leftovers: leftoversSchema.default('keep'),
+  autoRemove: z.boolean().optional(),
+  attachTo: sandboxReferenceSchema.optional(),
 } as const;
 
 export const commandLineCodeExecutorOptionsSchema = z.strictObject({
@@ -68,10 +92,10 @@ export const commandLineCodeExecutorOptionsSchema = z.strictObject({
   }),
 });
 
-/** The options with their defaults filled in. */
+/** The options with their defaults. */
 export type ResolvedOptions = z.output<typeof commandLineCodeExecutorOptionsSchema>;
 
-/** What means nothing to a provider. */
+/** Options that mean nothing to a provider. */
 const EXECUTOR_ONLY = [
   'timeoutMs',
   'policies',
@@ -82,17 +106,44 @@ const EXECUTOR_ONLY = [
   'functionsModule',
   'functionsTimeoutMs',
   'packageIndex',
+  'leftovers',
+  'attachTo',
 ] as const;
 type ExecutorOnly = (typeof EXECUTOR_ONLY)[number];
 
-/** Parts the options of a back end's executor into those of the executor itself and those of its provider. */
+/** Options that executor and provider both need. */
+const SHARED: readonly string[] = ['autoRemove'];
+
+/**
+ * Separates the options of a back end's executor into the options of the executor itself and those of its provider.
+ *
+ * Pass it what {@link resolveOnce} returned for the back end's schema: neither part is then validated again.
+ */
 export function separateOptions<ProviderOptions extends object>(
   options: CommandLineOptions & ProviderOptions,
 ): { readonly forExecutor: CommandLineOptions; readonly forProvider: Omit<ProviderOptions, ExecutorOnly> } {
   const entries = Object.entries(options);
-  const isForExecutor = ([name]: [string, unknown]): boolean => (EXECUTOR_ONLY as readonly string[]).includes(name);
-  return {
-    forExecutor: Object.fromEntries(entries.filter(isForExecutor)),
-    forProvider: Object.fromEntries(entries.filter((entry) => !isForExecutor(entry))) as Omit<ProviderOptions, ExecutorOnly>,
-  };
+  const isExecutorOnly = ([name]: [string, unknown]): boolean => (EXECUTOR_ONLY as readonly string[]).includes(name);
+  const forExecutor = Object.fromEntries(entries.filter((entry) => isExecutorOnly(entry) || SHARED.includes(entry[0])));
+  const forProvider = Object.fromEntries(entries.filter((entry) => !isExecutorOnly(entry))) as Omit<ProviderOptions, ExecutorOnly>;
+  return isResolved(options)
+    ? { forExecutor: markResolved(forExecutor), forProvider: markResolved(forProvider) }
+    : { forExecutor, forProvider };
+}
+
+/** @throws {SandpodError} `invalid-options`; `unsupported` if the options need sandboxes that outlive this process. */
+export function resolveOptions(options: CommandLineCodeExecutorOptions): ResolvedOptions {
+  const resolved = resolveOnce(commandLineCodeExecutorOptionsSchema, options, 'executor');
+  const { attachTo, autoRemove, provider } = resolved;
+  if ((attachTo !== undefined || autoRemove === false) && !provider.capabilities.attach) throw dieWithProcess(provider, attachTo);
+  return resolved;
+}
+
+function dieWithProcess(provider: SandboxProvider, attachTo: SandboxReference | undefined): SandpodError {
+  const option = attachTo === undefined ? 'autoRemove: false' : 'attachTo';
+  return new SandpodError({
+    code: 'unsupported',
+    message: `The sandboxes of ${provider.name} end with this process, so that ${option} is not possible.`,
+    advice: `Leave out ${option}, or use a back end whose sandboxes outlive the process, for example Docker or Kubernetes.`,
+  });
 }

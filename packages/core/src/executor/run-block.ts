@@ -1,20 +1,15 @@
 import type { CodeBlock } from '../contract/code-block.ts';
 import type { BlockResult } from '../contract/code-result.ts';
-import { DEFAULT_GRACE_MS } from '../contract/defaults.ts';
-import type { InputFile, SandboxProcess } from '../contract/process.ts';
-import { feedInput } from '../sandbox/feed-input.ts';
+import type { InputFile, OutputChunk, SandboxProcess } from '../contract/process.ts';
+import { followProcess } from '../sandbox/follow-process.ts';
 import { type BlockEnding, endedByCause, endedByError, endedByItself, refusedByError } from './block-ending.ts';
 import { BlockOutput } from './block-output.ts';
 import type { Call } from './call.ts';
 import { type BlockPlan, planBlock } from './plan-block.ts';
-import { pumpOutput } from './pump-output.ts';
-
-/** Time that the sandbox has, beyond limit and grace, to end a run itself before it is taken to be stuck. */
-const OUTER_MARGIN_MS = 3_000;
 
 type RunPlan = Extract<BlockPlan, { kind: 'run' }>;
 
-/** Runs, saves or refuses one block. Throws only what the platform caused before the first program could start. */
+/** Runs, saves or refuses one block. Throws only if the platform failed before the first program could start. */
 export async function runBlock(call: Call, block: CodeBlock, index: number): Promise<BlockResult> {
   const startedMs = performance.now();
   const plan = await planBlock(block, call);
@@ -43,15 +38,16 @@ async function followPlan(call: Call, plan: BlockPlan, output: BlockOutput): Pro
   if (call.control.cause !== undefined) return endedByCause(call.control.cause);
   if (plan.kind === 'refuse') return { outcome: 'refused', exitCode: null, reason: plan.reason };
   if (plan.kind === 'save') return saveOnly(call, plan);
-  if (call.remainingMs() <= 0) return call.timedOut();
+  if (call.deadline.remainingMs() <= 0) return call.timedOut();
   let process: SandboxProcess;
   try {
     process = await spawn(call, plan);
   } catch (error) {
     return endWithoutStart(call, error);
   }
+  const isFirst = !call.hasStarted;
   call.hasStarted = true;
-  return follow(call, process, output);
+  return follow(call, process, { output, stdin: isFirst ? (call.options.stdin ?? '') : '' });
 }
 
 async function saveOnly(
@@ -66,54 +62,50 @@ async function saveOnly(
   }
 }
 
-/** Puts files into the workspace without starting anything. */
+/** Writes files into the workspace without starting anything. */
 export async function writeFiles(call: Call, files: readonly InputFile[]): Promise<void> {
   const { sandbox } = call.session;
   for (const { path, content } of files) {
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-    await sandbox.writeBinaryFile({ path, content: bytes, abortSignal: call.control.signal });
+    const write = (abortSignal: AbortSignal): Promise<void> => sandbox.writeBinaryFile({ path, content: bytes, abortSignal });
+    await call.deadline.step(`writing ${path}`, write);
   }
 }
 
 function spawn(call: Call, plan: RunPlan): Promise<SandboxProcess> {
   const { sandbox } = call.session;
-  const { options } = call;
-  const timeoutMs = Math.max(1, Math.ceil(call.remainingMs()));
-  const graceMs = DEFAULT_GRACE_MS + OUTER_MARGIN_MS;
-  call.control.endAfter(timeoutMs + graceMs, { kind: 'timeout', reason: call.timedOut().reason });
-  return sandbox.spawn({
+  const { options, deadline } = call;
+  const spawnOptions = {
     argv: [...plan.interpreter, `${sandbox.workspace}/${plan.program}`, ...(options.args ?? [])],
     env: call.environment(plan.env),
     cwd: options.cwd,
     files: [...call.takePendingFiles(), ...plan.files],
     stdin: !call.hasStarted && options.stdin !== undefined,
-    timeoutMs,
+    timeoutMs: Math.max(1, Math.ceil(deadline.remainingMs())),
     outputBytes: Math.max(1, sandbox.limits.outputBytes - call.collector.totalBytes),
-    abortSignal: call.control.signal,
-  });
+  } as const;
+  const start = (abortSignal: AbortSignal): Promise<SandboxProcess> => sandbox.spawn({ ...spawnOptions, abortSignal });
+  return deadline.start(`starting the ${plan.language} program`, { isFirst: !call.hasStarted, operate: start });
 }
 
-async function follow(call: Call, process: SandboxProcess, output: BlockOutput): Promise<BlockEnding> {
-  const { control, options } = call;
-  const feeding = process.stdin === undefined ? undefined : feedInput(process.stdin, options.stdin ?? '');
-  let ending: BlockEnding;
+async function follow(
+  call: Call,
+  process: SandboxProcess,
+  io: { readonly output: BlockOutput; readonly stdin: string | Uint8Array },
+): Promise<BlockEnding> {
+  const { control, deadline } = call;
+  // The sandbox enforces the limit itself. This is for a sandbox that does not.
+  using _outer = control.endAfter(deadline.remainingOuterMs(), deadline.timedOut());
   try {
-    await pumpOutput({ output: process.output, push: (chunk) => output.push(chunk), abortSignal: control.signal });
-    ending = endedByItself(await process.wait());
+    const { output, stdin } = io;
+    const onChunk = (chunk: OutputChunk): Promise<void> => output.push(chunk);
+    return endedByItself(await followProcess(process, { onChunk, stdin, abortSignal: control.signal, onStuck: call.discard }));
   } catch (error) {
-    // A broken stream is a symptom; the process knows the cause.
-    const cause = await process.wait().then(
-      () => error,
-      (lost: unknown) => lost,
-    );
-    ending = endedByError(cause);
-    // The sandbox knows only what was left of the limit.
-    if (ending.outcome === 'timeout') ending = call.timedOut();
+    if (control.cause !== undefined) return endedByCause(control.cause);
+    const ending = endedByError(error);
+    // The sandbox knows only the rest of the limit.
+    return ending.outcome === 'timeout' ? call.timedOut() : ending;
   }
-  await feeding;
-  if (control.cause === undefined || ending.exitCode !== null) return ending;
-  await call.keepOrDiscard(process);
-  return endedByCause(control.cause);
 }
 
 function endWithoutStart(call: Call, error: unknown): BlockEnding {

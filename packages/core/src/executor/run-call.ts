@@ -1,31 +1,47 @@
 import { isTmpCodeFile } from '../blocks/code-file-name.ts';
 import type { CodeBlock } from '../contract/code-block.ts';
-import type { BlockResult, CodeResult } from '../contract/code-result.ts';
+import type { BlockResult } from '../contract/code-result.ts';
 import { type BlockEnding, endedByCause } from './block-ending.ts';
 import type { Call } from './call.ts';
 import { type CollectedFiles, collectFiles, type RememberedFiles, rememberFiles } from './collect-files.ts';
+import type { SessionCallResult } from './queued-code-executor.ts';
 import { runBlock, writeFiles } from './run-block.ts';
 
-/** Runs the blocks of one call in order, stops at the first failure, and collects files. */
-export async function runCall(call: Call, blocks: readonly CodeBlock[]): Promise<Omit<CodeResult, 'stateLost'>> {
-  const before = await prepareCollecting(call);
+export interface RunCallOptions {
+  /** Makes sure that the functions module is still the executor's. */
+  readonly restoreFunctions: (abortSignal: AbortSignal) => Promise<void>;
+  /** True: processes that the call started are ended with it. */
+  readonly endsLeftovers: boolean;
+  readonly deleteTmpFiles: boolean;
+}
+
+/** Runs the blocks of one call in order, stops at the first failure, ends leftovers, collects files and cleans up. */
+export async function runCall(call: Call, work: RunCallOptions & { readonly blocks: readonly CodeBlock[] }): Promise<SessionCallResult> {
   const results: BlockResult[] = [];
-  let ending: BlockEnding | undefined;
-  for (const [index, block] of blocks.entries()) {
-    if (call.control.cause !== undefined) {
-      ending = endedByCause(call.control.cause);
-      break;
-    }
-    const result = await runBlock(call, block, index);
-    results.push(result);
-    ending = result;
-    if (result.outcome !== 'ok') break;
+  let before: RememberedFiles | undefined;
+  try {
+    await call.deadline.step('restoring the functions', work.restoreFunctions);
+    before = await prepareCollecting(call);
+    await runBlocks(call, { blocks: work.blocks, results });
+  } catch (error) {
+    if (call.control.cause === undefined) throw error;
   }
+  call.deadline.beginCleanUp();
+  if (work.endsLeftovers) await endLeftovers(call);
   const codeFiles = results.flatMap((result) => result.codeFile ?? []);
   const collected = before === undefined ? { files: [] } : await collectFiles(call, { before, codeFiles });
   for (const file of collected.files) await call.emit({ type: 'file', file });
-  if (call.deleteTmpFiles) await deleteTmpFiles(call, codeFiles);
-  return composeResult({ call, results, ending, collected });
+  if (work.deleteTmpFiles) await deleteTmpFiles(call, codeFiles);
+  return composeResult({ call, results, collected, blockCount: work.blocks.length });
+}
+
+async function runBlocks(call: Call, work: { readonly blocks: readonly CodeBlock[]; readonly results: BlockResult[] }): Promise<void> {
+  for (const [index, block] of work.blocks.entries()) {
+    if (call.control.cause !== undefined) return;
+    const result = await runBlock(call, block, index);
+    work.results.push(result);
+    if (result.outcome !== 'ok') return;
+  }
 }
 
 async function prepareCollecting(call: Call): Promise<RememberedFiles | undefined> {
@@ -35,27 +51,41 @@ async function prepareCollecting(call: Call): Promise<RememberedFiles | undefine
   return rememberFiles(call);
 }
 
-/** Removes the code files that no block named; a sandbox that is gone has none. */
+/** Discards a sandbox in which a process may have survived. */
+async function endLeftovers(call: Call): Promise<void> {
+  const { session, deadline } = call;
+  if (session.lostReason !== undefined) return;
+  try {
+    await deadline.cleanUpStep('ending leftover processes', (abortSignal) => session.sandbox.endProcesses({ abortSignal }));
+  } catch {
+    call.discard();
+  }
+}
+
+/** Deletes the code files that no block named. A sandbox that is gone has none. */
 async function deleteTmpFiles(call: Call, codeFiles: readonly string[]): Promise<void> {
+  const { session, deadline } = call;
   for (const path of new Set(codeFiles.filter(isTmpCodeFile))) {
-    await call.session.sandbox.deleteFile({ path }).catch(() => {});
+    if (session.lostReason !== undefined) return;
+    await deadline.cleanUpStep(`deleting ${path}`, (abortSignal) => session.sandbox.deleteFile({ path, abortSignal })).catch(() => {});
   }
 }
 
 function composeResult(parts: {
   readonly call: Call;
   readonly results: readonly BlockResult[];
-  readonly ending: BlockEnding | undefined;
+  readonly blockCount: number;
   readonly collected: CollectedFiles;
-}): Omit<CodeResult, 'stateLost'> {
-  const { call, results, ending, collected } = parts;
+}): SessionCallResult {
+  const { call, results, collected } = parts;
+  const ending = endingOf(call, parts);
   const [first] = results;
-  const reasons = [ending?.reason, collected.problem].filter((reason) => reason !== undefined);
+  const reasons = reasonsOf(call, { ending, collected });
   const { stdout, stderr, output, truncated } = call.hasOneBlock && first !== undefined ? first : call.collector.snapshot();
   const codeFile = first?.codeFile;
   return {
-    outcome: ending?.outcome ?? 'ok',
-    exitCode: ending?.exitCode ?? null,
+    outcome: ending.outcome,
+    exitCode: ending.exitCode,
     output,
     stdout,
     stderr,
@@ -64,7 +94,22 @@ function composeResult(parts: {
     ...(codeFile === undefined ? {} : { codeFile }),
     files: collected.files,
     results: results.flatMap((result) => result.results),
-    durationMs: performance.now() - call.startedMs,
     ...(reasons.length === 0 ? {} : { reason: reasons.join(' ') }),
   };
+}
+
+/** The last block's ending, unless the call was ended before all blocks had run, or the sandbox hung afterwards. */
+function endingOf(call: Call, work: { readonly results: readonly BlockResult[]; readonly blockCount: number }): BlockEnding {
+  const { results, blockCount } = work;
+  const { control, deadline } = call;
+  const last = results.at(-1);
+  if (last !== undefined && last.outcome !== 'ok') return last;
+  if (results.length < blockCount && control.cause !== undefined) return endedByCause(control.cause);
+  if (deadline.stuckCause !== undefined) return endedByCause(deadline.stuckCause);
+  return last ?? { outcome: 'ok', exitCode: null };
+}
+
+function reasonsOf(call: Call, parts: { readonly ending: BlockEnding; readonly collected: CollectedFiles }): string[] {
+  const stuck = call.deadline.stuckCause?.reason;
+  return [...new Set([parts.ending.reason, stuck ?? parts.collected.problem])].filter((reason) => reason !== undefined);
 }

@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Sandbox } from '../contract/sandbox.ts';
 import type { Session } from './session.ts';
-import { type Open, SessionKeeper } from './session-keeper.ts';
+import { SessionKeeper, type SessionKeeperOptions } from './session-keeper.ts';
+
+type Open = SessionKeeperOptions<Session>['open'];
+
+const close = (session: Session): Promise<void> => session.sandbox[Symbol.asyncDispose]();
 
 interface Opening {
   readonly abortSignal: AbortSignal;
@@ -11,7 +15,7 @@ interface Opening {
 }
 
 /** A keeper whose opening is decided by the test. */
-function createKeeper(): { keeper: SessionKeeper; openings: Opening[]; disposed: () => number } {
+function createKeeper(): { keeper: SessionKeeper<Session>; openings: Opening[]; disposed: () => number } {
   const openings: Opening[] = [];
   let disposed = 0;
   const open: Open = ({ abortSignal, onProgress }) => {
@@ -30,7 +34,7 @@ function createKeeper(): { keeper: SessionKeeper; openings: Opening[]; disposed:
     openings.push({ abortSignal, onProgress, succeed, fail: reject });
     return promise;
   };
-  return { keeper: new SessionKeeper(open), openings, disposed: () => disposed };
+  return { keeper: new SessionKeeper({ open, close }), openings, disposed: () => disposed };
 }
 
 describe('SessionKeeper', () => {
@@ -50,9 +54,12 @@ describe('SessionKeeper', () => {
   });
 
   it('tells the first caller also of what happens at once', async () => {
-    const keeper = new SessionKeeper(({ onProgress }) => {
-      onProgress({ phase: 'creating', message: '' });
-      return Promise.reject(new Error('enough'));
+    const keeper = new SessionKeeper<Session>({
+      open: ({ onProgress }) => {
+        onProgress({ phase: 'creating', message: '' });
+        return Promise.reject(new Error('enough'));
+      },
+      close,
     });
     const heard: string[] = [];
     await expect(keeper.acquire({ onProgress: (event) => heard.push(event.phase) })).rejects.toThrow('enough');
@@ -115,7 +122,7 @@ describe('SessionKeeper', () => {
     const acquiring = keeper.acquire({});
     openings[0]?.succeed();
     await acquiring;
-    await Promise.all([keeper.release(), keeper.release()]);
+    await Promise.all([keeper.release('stopped'), keeper.release('stopped')]);
     expect(disposed()).toBe(1);
     expect(keeper.session).toBeUndefined();
   });
@@ -124,7 +131,7 @@ describe('SessionKeeper', () => {
     const { keeper, openings } = createKeeper();
     const acquiring = keeper.acquire({});
     const outcome = expect(acquiring).rejects.toThrow('abandoned');
-    await keeper.release();
+    await keeper.release('stopped');
     await outcome;
     expect(openings[0]?.abortSignal.aborted).toBe(true);
   });
@@ -140,7 +147,7 @@ describe('SessionKeeper', () => {
     openings[1]?.succeed();
     await second;
     expect(disposed()).toBe(1);
-    await keeper.release();
+    await keeper.release('stopped');
     expect(disposed()).toBe(2);
   });
 
@@ -162,9 +169,9 @@ describe('SessionKeeper', () => {
     openings[1]?.succeed();
     await second;
     expect(attempts).toBe(2);
-    await expect(keeper.release()).rejects.toThrow('away 3');
-    await keeper.release();
-    await keeper.release();
+    await expect(keeper.release('stopped')).rejects.toThrow('away 3');
+    await keeper.release('stopped');
+    await keeper.release('stopped');
     expect([attempts, disposed()]).toEqual([4, 1]);
   });
 
@@ -177,7 +184,7 @@ describe('SessionKeeper', () => {
     const removal = Promise.withResolvers<void>();
     session.sandbox[Symbol.asyncDispose] = () => removal.promise;
     if (how === 'lost') session.lostReason = 'evicted';
-    else keeper.release().catch(() => {});
+    else keeper.release('stopped').catch(() => {});
     const second = keeper.acquire({});
     await new Promise(setImmediate);
     expect(openings).toHaveLength(1);
@@ -190,7 +197,7 @@ describe('SessionKeeper', () => {
   it('waits for a start that was given up to leave nothing behind', async () => {
     const opening = Promise.withResolvers<Session>();
     const open = vi.fn<Open>(() => opening.promise);
-    const keeper = new SessionKeeper(open);
+    const keeper = new SessionKeeper({ open, close });
     const impatient = new AbortController();
     const leaving = keeper.acquire({ abortSignal: impatient.signal });
     impatient.abort(new Error('gone'));
@@ -226,17 +233,20 @@ describe('SessionKeeper', () => {
 
   it('a release waits for what a start that was given up still removes', async () => {
     const removed = Promise.withResolvers<void>();
-    const keeper = new SessionKeeper(async ({ abortSignal }) => {
-      await new Promise((resolve) => abortSignal.addEventListener('abort', resolve));
-      await removed.promise;
-      throw abortSignal.reason;
+    const keeper = new SessionKeeper<Session>({
+      open: async ({ abortSignal }) => {
+        await new Promise((resolve) => abortSignal.addEventListener('abort', resolve));
+        await removed.promise;
+        throw abortSignal.reason;
+      },
+      close,
     });
     const aborting = new AbortController();
     const acquiring = keeper.acquire({ abortSignal: aborting.signal });
     aborting.abort();
     await expect(acquiring).rejects.toMatchObject({ name: 'AbortError' });
     let isReleased = false;
-    const releasing = keeper.release().then(() => {
+    const releasing = keeper.release('stopped').then(() => {
       isReleased = true;
     });
     await new Promise(setImmediate);

@@ -1,10 +1,27 @@
-import type { Sandbox } from '../contract/sandbox.ts';
 import type { OnProgress, ProgressEvent } from '../contract/sandbox-provider.ts';
-import { abortable } from '../control/fifo-queue.ts';
+import { abortable } from '../control/abortable.ts';
 import { settlesWithin } from '../control/settles-within.ts';
-import type { Session } from './session.ts';
 
-interface Start {
+/** What an executor keeps between two calls, for example a sandbox or a kernel. */
+export interface KeptSession {
+  /** Why the session cannot be used any more, one sentence. Set once that is known. */
+  lostReason?: string | undefined;
+}
+
+/**
+ * Why a session is closed. `stopped`: by `stop()` or `restart()`. `disposed`: the executor's scope has ended.
+ * `discarded`: the session was lost, or it does not answer.
+ */
+export type CloseReason = 'stopped' | 'disposed' | 'discarded';
+
+export interface SessionKeeperOptions<Session extends KeptSession> {
+  /** Opens a session. If the signal aborts, nothing may be left behind. */
+  open(options: { readonly onProgress: OnProgress; readonly abortSignal: AbortSignal }): Promise<Session>;
+  /** Closes a session. Is called again if it rejects. */
+  close(session: Session, reason: CloseReason): Promise<void>;
+}
+
+interface Start<Session> {
   readonly controller: AbortController;
   readonly listeners: Set<OnProgress>;
   readonly session: Promise<Session>;
@@ -12,27 +29,24 @@ interface Start {
   opened?: Session;
 }
 
-/** Opens a session; `abortSignal` must leave nothing behind. */
-export type Open = (options: { readonly onProgress: OnProgress; readonly abortSignal: AbortSignal }) => Promise<Session>;
-
 /**
- * Holds an executor's one session: several callers share a start, the last one to give up aborts it, and a session that
- * was lost is replaced at the next use.
+ * Keeps an executor's only session. Callers share a start, and the last caller that gives up aborts it. A lost session is
+ * replaced at the next use.
  */
-export class SessionKeeper {
-  readonly #open: Open;
-  #start: Start | undefined;
+export class SessionKeeper<Session extends KeptSession> {
+  readonly #options: SessionKeeperOptions<Session>;
+  #start: Start<Session> | undefined;
   #isStateLost = false;
-  /** Sandboxes that are not needed any more and may still be there. */
-  readonly #leftovers = new Set<Sandbox>();
-  /** What is being removed; the next session may want its name. */
+  /** Sessions that are not needed any more and may still be open. */
+  readonly #leftovers = new Map<Session, CloseReason>();
+  /** Removals in progress. The next session may need the same name. */
   readonly #removals = new Set<Promise<unknown>>();
 
-  constructor(open: Open) {
-    this.#open = open;
+  constructor(options: SessionKeeperOptions<Session>) {
+    this.#options = options;
   }
 
-  /** The live session, where there is one. */
+  /** The open session, if there is one. */
   get session(): Session | undefined {
     return this.#start?.opened;
   }
@@ -57,30 +71,29 @@ export class SessionKeeper {
   }
 
   /**
-   * Removes the session, also one that is still opening, and what could not be removed before.
+   * Closes the session, even if it is still opening, and sessions that could not be closed before.
    *
-   * @throws what disposing throws; the next call tries again.
+   * @throws what closing throws. The next call tries again.
    */
-  release(): Promise<void> {
-    return this.#track(this.#release());
+  release(reason: Exclude<CloseReason, 'discarded'>): Promise<void> {
+    return this.#track(this.#release(reason));
   }
 
-  async #release(): Promise<void> {
+  async #release(reason: CloseReason): Promise<void> {
     const start = this.#start;
     if (start !== undefined) this.#abandon(start);
     const removals = [...this.#removals];
     const session = await start?.session.catch(() => undefined);
-    if (session !== undefined) this.#leftovers.add(session.sandbox);
-    await this.#removeLeftovers();
-    // Also a start that was given up before removes what it had made; a caller who exits now would stop it.
+    if (session !== undefined) this.#leftovers.set(session, session.lostReason === undefined ? reason : 'discarded');
+    await this.#closeLeftovers();
+    // An abandoned start also removes what it created. If the caller exited now, that would not happen.
     await settlesWithin(Promise.allSettled(removals));
   }
 
-  /** Removes a session that cannot be trusted any more; the next use opens another one. */
+  /** Closes a session that cannot be trusted any more. The next use opens another session. */
   discard(session: Session): void {
-    if (this.session !== session) return;
     session.lostReason ??= 'The sandbox did not answer and was removed.';
-    this.#forgetLost();
+    if (this.session === session) this.#forgetLost();
   }
 
   /** True once after a session was lost. */
@@ -91,21 +104,21 @@ export class SessionKeeper {
     return isStateLost;
   }
 
-  #begin(listener: OnProgress | undefined): Start {
+  #begin(listener: OnProgress | undefined): Start<Session> {
     const controller = new AbortController();
     const listeners = new Set(listener === undefined ? [] : [listener]);
     const onProgress = (event: ProgressEvent): void => {
       for (const listener of listeners) listener(event);
     };
-    const open = (): Promise<Session> => this.#open({ onProgress, abortSignal: controller.signal });
+    const open = (): Promise<Session> => this.#options.open({ onProgress, abortSignal: controller.signal });
     const session = this.#removals.size === 0 ? open() : this.#awaitRemovals(controller.signal).then(open);
-    const start: Start = { controller, listeners, session, waiting: 0 };
+    const start: Start<Session> = { controller, listeners, session, waiting: 0 };
     this.#start = start;
     session.then(
       (opened) => {
         start.opened = opened;
-        // What could not be removed while the platform was away can be now.
-        this.#removeLeftovers().catch(() => {});
+        // If the platform was unreachable before, removal may work now.
+        this.#closeLeftovers().catch(() => {});
       },
       () => {
         if (this.#start === start) this.#start = undefined;
@@ -114,24 +127,24 @@ export class SessionKeeper {
     return start;
   }
 
-  #abandon(start: Start): void {
+  #abandon(start: Start<Session>): void {
     if (this.#start === start) this.#start = undefined;
     if (start.opened === undefined) this.#track(start.session).catch(() => {});
     start.controller.abort(new DOMException('The start was abandoned.', 'AbortError'));
   }
 
-  /** What is left of a lost sandbox is removed meanwhile. */
+  /** Removes a lost session in the background. */
   #forgetLost(): void {
-    if (this.session !== undefined) this.#leftovers.add(this.session.sandbox);
-    this.#removeLeftovers().catch(() => {});
+    if (this.session !== undefined) this.#leftovers.set(this.session, 'discarded');
+    this.#closeLeftovers().catch(() => {});
     this.#start = undefined;
     this.#isStateLost = true;
   }
 
-  #removeLeftovers(): Promise<unknown> {
-    const removals = [...this.#leftovers].map(async (sandbox) => {
-      await sandbox[Symbol.asyncDispose]();
-      this.#leftovers.delete(sandbox);
+  #closeLeftovers(): Promise<unknown> {
+    const removals = [...this.#leftovers].map(async ([session, reason]) => {
+      await this.#options.close(session, reason);
+      this.#leftovers.delete(session);
     });
     return this.#track(Promise.all(removals));
   }
@@ -143,7 +156,7 @@ export class SessionKeeper {
     return removal;
   }
 
-  /** For some seconds at most, whether they succeed or not. */
+  /** Waits a few seconds at most, whether the removals succeed or not. */
   async #awaitRemovals(abortSignal: AbortSignal): Promise<void> {
     await abortable(settlesWithin(Promise.allSettled(this.#removals)), abortSignal);
   }

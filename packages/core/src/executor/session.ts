@@ -1,17 +1,16 @@
 import type { Sandbox } from '../contract/sandbox.ts';
 import type { Language } from '../languages/language.ts';
 import type { LanguageRegistry } from '../languages/language-registry.ts';
+import type { KeptSession } from './session-keeper.ts';
 
-/** A live sandbox with the interpreters that were found in it. */
-export interface Session {
+/** A live sandbox with the interpreters that it has. */
+export interface Session extends KeptSession {
   readonly sandbox: Sandbox;
   /** Language id → the program that runs it. */
   readonly interpreters: ReadonlyMap<string, readonly [string, ...string[]]>;
-  /** Set when the machine is gone. */
-  lostReason?: string;
 }
 
-/** Looks for the interpreters of every language that is to be run, and watches the sandbox. */
+/** Finds the interpreters of every language that the executor runs, and watches the sandbox. */
 export async function openSession(options: {
   readonly sandbox: Sandbox;
   readonly registry: LanguageRegistry;
@@ -23,7 +22,7 @@ export async function openSession(options: {
   const found = await sandbox.findPrograms({ names: [...names], abortSignal });
   const session: Session = { sandbox, interpreters: new Map(wanted.flatMap((language) => interpreterOf(language, found))) };
   void sandbox.lost.then((reason) => {
-    session.lostReason = reason;
+    session.lostReason ??= reason;
   });
   return session;
 }

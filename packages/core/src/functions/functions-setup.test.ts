@@ -47,7 +47,12 @@ function ensure(
   readonly discard: () => void;
 } {
   const discard = vi.fn<() => void>();
-  return { ready: setup.ensure({ sandbox, python: ['python3'], env: { A: '1' }, abortSignal, onProgress: () => {}, discard }), discard };
+  const ensured = setup.ensure({ sandbox, python: ['python3'], env: { A: '1' }, abortSignal, onProgress: () => {}, discard });
+  const ready = ensured.then(async () => {
+    await setup.restore({ sandbox, abortSignal });
+    return setup.pythonPath(sandbox);
+  });
+  return { ready, discard };
 }
 
 function setupOf(functions: readonly (string | typeof ADD)[] = [ADD]): FunctionsSetup {

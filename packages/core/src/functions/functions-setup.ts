@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RunOptions, RunResult } from '../contract/process.ts';
 import type { Sandbox } from '../contract/sandbox.ts';
 import type { OnProgress } from '../contract/sandbox-provider.ts';
-import { abortable } from '../control/fifo-queue.ts';
+import { abortable } from '../control/abortable.ts';
 import { settlesWithin } from '../control/settles-within.ts';
 import { ProcessLost } from '../errors/process-lost.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
@@ -13,7 +13,7 @@ import { CHECK_SCRIPT, readCheck } from './load-check.ts';
 import { PACKAGES_DIRECTORY } from './package-environment.ts';
 import type { PythonFunction } from './python-function.ts';
 
-/** Time that a sandbox has, beyond the limit, to end a step itself. */
+/** Milliseconds that a sandbox has, beyond the limit, to end a step itself. */
 const OUTER_MARGIN_MS = 8_000;
 const KEPT_OUTPUT_BYTES = 16 * 1024;
 /** Where Python keeps compiled modules of the workspace. */
@@ -28,20 +28,20 @@ export interface FunctionsSetupOptions {
 
 interface Target {
   readonly sandbox: Sandbox;
-  /** How Python is started there; undefined where it is not found. */
+  /** The command that starts Python there. Undefined if the sandbox has no Python. */
   readonly python: readonly [string, ...string[]] | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly abortSignal: AbortSignal;
   readonly onProgress: OnProgress;
-  /** Removes the sandbox, which does not answer. */
+  /** Gives up the sandbox because it does not answer. */
   discard(): void;
 }
 
-/** Makes functions importable in a sandbox, once for each sandbox; one that failed is tried again. */
+/** Makes functions importable in a sandbox, once for each sandbox. After a failure, the next call tries again. */
 export class FunctionsSetup {
   readonly #options: FunctionsSetupOptions;
   readonly #packages: readonly string[];
-  /** Sandbox → its own PYTHONPATH. */
+  /** Sandbox → the PYTHONPATH of its image. */
   readonly #ready = new WeakMap<Sandbox, string>();
 
   constructor(options: FunctionsSetupOptions) {
@@ -50,27 +50,32 @@ export class FunctionsSetup {
   }
 
   /**
-   * The directories on PYTHONPATH from which blocks import; none without functions. To be called by one call at a time.
+   * Sets the functions up, unless that was done in this sandbox before. Call it for one call at a time.
    *
-   * @throws {SandpodError} `functions-failed` or `unsupported`; the signal's reason when it was aborted.
+   * @throws {SandpodError} `functions-failed` or `unsupported`; the signal's reason if it aborts.
    */
-  async ensure(target: Target): Promise<readonly string[]> {
-    if (this.#options.functions.length === 0) return [];
+  async ensure(target: Target): Promise<void> {
     const { sandbox } = target;
-    const known = this.#ready.get(sandbox);
-    if (known !== undefined) await this.#restore(target);
-    const ownPath = known ?? (await this.#setUp(target));
-    this.#ready.set(sandbox, ownPath);
+    if (this.#options.functions.length === 0 || this.#ready.has(sandbox)) return;
+    this.#ready.set(sandbox, await this.#setUp(target));
+  }
+
+  /** The directories on PYTHONPATH from which blocks import. None without functions. Call {@link ensure} first. */
+  pythonPath(sandbox: Sandbox): readonly string[] {
+    const ownPath = this.#ready.get(sandbox);
+    if (ownPath === undefined) return [];
     return [sandbox.workspace, `${sandbox.workspace}/${PACKAGES_DIRECTORY}`, ...(ownPath === '' ? [] : [ownPath])];
   }
 
-  /** Writes the module again when it is another one: an executor that shares the sandbox may have functions of its own. */
-  async #restore({ sandbox, abortSignal }: Target): Promise<void> {
+  /** Writes the module again if it differs. Another executor that shares the sandbox can have other functions in the same module. */
+  async restore({ sandbox, abortSignal }: Pick<Target, 'sandbox' | 'abortSignal'>): Promise<void> {
+    if (!this.#ready.has(sandbox)) return;
     const { path, content } = this.#file();
     const present = await sandbox.readBinaryFile({ path, maxBytes: content.byteLength, abortSignal }).catch(() => undefined);
+    abortSignal.throwIfAborted();
     if (present != null && content.equals(present)) return;
     await sandbox.writeBinaryFile({ path, content, abortSignal });
-    // Python takes a compiled form for that of every module of this size and second.
+    // Python would use the compiled form of another module with the same size and the same second.
     for (const { name } of (await sandbox.listDirectory({ path: CACHE, abortSignal })) ?? [])
       if (name.startsWith(`${this.#options.moduleName}.`)) await sandbox.deleteFile({ path: `${CACHE}/${name}`, abortSignal });
   }
@@ -97,7 +102,7 @@ export class FunctionsSetup {
     const packages = this.#packages.join(', ');
     target.onProgress({ phase: 'packages', message: `Installing ${packages}.` });
     const directory = `${target.sandbox.workspace}/${PACKAGES_DIRECTORY}`;
-    // Away from the workspace, where a file could take the place of one of pip's own modules.
+    // Not in the workspace, where a file could replace one of pip's own modules.
     const result = await this.#python(target, deadlineMs, { rest: [...installArguments(directory), ...this.#packages], cwd: '/' });
     if (result.exitCode === 0) return;
     const probe = await this.#python(target, deadlineMs, { rest: ['-c', 'import pip'], cwd: '/' });
@@ -112,7 +117,7 @@ export class FunctionsSetup {
   ): Promise<RunResult> {
     const { sandbox, python, env } = target;
     if (python === undefined)
-      throw new SandpodError({ code: 'unsupported', message: 'The functions need Python, which the sandbox does not run.' });
+      throw new SandpodError({ code: 'unsupported', message: 'The functions need Python, but the sandbox has no Python.' });
     const timeoutMs = Math.max(1, Math.ceil(deadlineMs - performance.now()));
     const outer = AbortSignal.timeout(timeoutMs + OUTER_MARGIN_MS);
     const abortSignal = AbortSignal.any([target.abortSignal, outer]);
@@ -129,7 +134,7 @@ export class FunctionsSetup {
     try {
       return await abortable(running, abortSignal);
     } catch (error) {
-      if (abortSignal.aborted && !(await settlesWithin(running.catch(() => {})))) target.discard();
+      if (abortSignal.aborted && !(await settlesWithin(running))) target.discard();
       target.abortSignal.throwIfAborted();
       if (outer.aborted || (ProcessLost.isInstance(error) && error.outcome === 'timeout')) throw this.#timedOut(error);
       if (ProcessLost.isInstance(error))
@@ -141,7 +146,7 @@ export class FunctionsSetup {
   #timedOut(cause: unknown): SandpodError {
     const { timeoutMs, packageIndex } = this.#options;
     const packages = this.#packages.length > 0 ? ` with their packages (${this.#packages.join(', ')})` : '';
-    return functionsFailed(`Setting up the functions${packages} took longer than the ${timeoutMs} ms that are allowed.`, {
+    return functionsFailed(`Setting up the functions${packages} took longer than the limit of ${timeoutMs} ms (functionsTimeoutMs).`, {
       cause,
       isRetryable: true,
       advice: `Raise functionsTimeoutMs.${packages === '' ? '' : ` ${adviceOnPackages(packageIndex)}`}`,

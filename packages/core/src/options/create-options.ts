@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { AttachOptions, ClaimOptions, CreateOptions, ListOptions, OnProgress } from '../contract/sandbox-provider.ts';
+import type {
+  AttachOptions,
+  ClaimOptions,
+  CreateOptions,
+  ListOptions,
+  OnProgress,
+  SandboxReference,
+} from '../contract/sandbox-provider.ts';
 import { abortSignalSchema } from './field-schemas.ts';
 import { expiresInMsSchema } from './sandbox-options.ts';
 import { durationMsSchema } from './schemas.ts';
@@ -34,9 +41,23 @@ const createOptionsSchema = z.strictObject({
   abortSignal: abortSignalSchema.optional(),
 });
 
+const referenceShape = { id: nameSchema.optional(), name: nameSchema.optional() };
+
+function namesOne({ id, name }: { readonly id?: string | undefined; readonly name?: string | undefined }): boolean {
+  return (id === undefined) !== (name === undefined);
+}
+
+const ONE_REFERENCE = { error: 'expected either id or name', path: ['id'] };
+
+/** Exactly one of `id` and `name`. */
+export const sandboxReferenceSchema: z.ZodType<SandboxReference> = z
+  .strictObject(referenceShape)
+  .refine(namesOne, ONE_REFERENCE)
+  .transform((reference) => reference as SandboxReference);
+
 const attachOptionsSchema = z
-  .strictObject({ id: nameSchema.optional(), name: nameSchema.optional(), abortSignal: abortSignalSchema.optional() })
-  .refine(({ id, name }) => (id === undefined) !== (name === undefined), { error: 'expected either id or name', path: ['id'] });
+  .strictObject({ ...referenceShape, abortSignal: abortSignalSchema.optional() })
+  .refine(namesOne, ONE_REFERENCE);
 
 const claimOptionsSchema = z.strictObject({
   id: nameSchema,

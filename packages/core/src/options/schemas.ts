@@ -41,6 +41,7 @@ export const codeBlockSchema: z.ZodType<CodeBlock> = z
   .transform(({ filename, ...block }) => (filename === undefined ? block : { ...block, filename }));
 
 export const executeOptionsSchema: z.ZodType<ExecuteOptions> = z.strictObject({
+  contextId: z.string().optional(),
   abortSignal: abortSignalSchema.optional(),
   timeoutMs: durationMsSchema.optional(),
   env: environmentSchema.optional(),

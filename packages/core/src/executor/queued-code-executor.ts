@@ -1,0 +1,205 @@
+import type { CodeBlock } from '../contract/code-block.ts';
+import type { ExecuteOptions, StartOptions } from '../contract/code-executor.ts';
+import type { CodeResult } from '../contract/code-result.ts';
+import type { ExecutionEvent } from '../contract/execution-event.ts';
+import type { OnProgress, ProgressEvent } from '../contract/sandbox-provider.ts';
+import { abortable } from '../control/abortable.ts';
+import { CallControl, cancelledByCaller } from '../control/call-control.ts';
+import { CallDeadline } from '../control/call-deadline.ts';
+import type { EndCause } from '../control/end-cause.ts';
+import { EventChannel } from '../control/event-channel.ts';
+import { FifoQueue } from '../control/fifo-queue.ts';
+import { SandpodError } from '../errors/sandpod-error.ts';
+import { BaseCodeExecutor } from './base-code-executor.ts';
+import { endedByCause } from './block-ending.ts';
+import { type CloseReason, type KeptSession, SessionKeeper } from './session-keeper.ts';
+import { validateCall } from './validate-call.ts';
+
+export interface OpenSessionOptions {
+  readonly onProgress: OnProgress;
+  /** If it aborts, nothing may be left behind. */
+  readonly abortSignal: AbortSignal;
+}
+
+export interface PrepareSessionOptions extends OpenSessionOptions {
+  /** Gives up the session because it does not answer. */
+  readonly discard: () => void;
+}
+
+/** One call, with everything that its blocks need. */
+export interface SessionCall<Session> {
+  readonly session: Session;
+  /** At least one. */
+  readonly blocks: readonly CodeBlock[];
+  /** Validated. `timeoutMs` is in `deadline`. */
+  readonly options: ExecuteOptions;
+  /** Ends when the caller aborts, the executor stops, or a step of `deadline` takes too long. */
+  readonly control: CallControl;
+  /** Runs every operation on the session, so that the time limit covers it. */
+  readonly deadline: CallDeadline;
+  /** Sends every event but `status` and `end`. Resolves when the consumer has room for more. */
+  readonly emit: (event: ExecutionEvent) => Promise<void>;
+  /** Gives up the session because it cannot be trusted any more. */
+  readonly discard: () => void;
+}
+
+/** The part of a result that comes from the blocks. */
+export type SessionCallResult = Omit<CodeResult, 'stateLost' | 'durationMs' | 'startMs'>;
+
+interface Work {
+  readonly blocks: readonly CodeBlock[];
+  readonly options: ExecuteOptions;
+  readonly control: CallControl;
+  readonly channel: EventChannel<ExecutionEvent>;
+}
+
+/**
+ * An executor that runs one call after another in a session that it keeps: order, cancellation, one time limit for each call, events,
+ * a start that callers share, and lost sessions that are replaced. An executor implements the methods that begin with an underscore,
+ * `capabilities` and `describe()`.
+ */
+export abstract class QueuedCodeExecutor<Session extends KeptSession> extends BaseCodeExecutor {
+  readonly #timeoutMs: number;
+  readonly #keeper: SessionKeeper<Session>;
+  readonly #queue = new FifoQueue();
+  #lifetime = new AbortController();
+
+  /** `timeoutMs` is the time limit of calls that set none. */
+  constructor(options: { readonly timeoutMs: number }) {
+    super();
+    this.#timeoutMs = options.timeoutMs;
+    this.#keeper = new SessionKeeper({
+      open: (options) => this._openSession(options),
+      close: (session, reason) => this._closeSession(session, reason),
+    });
+  }
+
+  /** Opens a session. Set its `lostReason` once it cannot be used any more. */
+  protected abstract _openSession(options: OpenSessionOptions): Promise<Session>;
+  /** Closes a session, or leaves it behind. Is called again if it rejects. */
+  protected abstract _closeSession(session: Session, reason: CloseReason): Promise<void>;
+  /** Runs the blocks of a call. Rejects only if the platform failed before the first program could start. */
+  protected abstract _runCall(call: SessionCall<Session>): Promise<SessionCallResult>;
+  /** Makes a session ready before the time limit of a call begins. Is called for every call, for one call at a time. */
+  protected _prepareSession?(session: Session, options: PrepareSessionOptions): Promise<void>;
+  /** Milliseconds that the session lets pass between TERM and KILL. Default 2 s. */
+  protected _graceMs?(session: Session): number | undefined;
+
+  /** The open session, if there is one. */
+  protected get session(): Session | undefined {
+    return this.#keeper.session;
+  }
+
+  /** The open session. Opens it if necessary. */
+  protected acquireSession(options: StartOptions): Promise<Session> {
+    return this.#keeper.acquire(options);
+  }
+
+  async start(options: StartOptions = {}): Promise<void> {
+    await this.#keeper.acquire(options);
+  }
+
+  async restart(options: StartOptions = {}): Promise<void> {
+    await this.stop();
+    await this.start(options);
+  }
+
+  async stop(options: { readonly abortSignal?: AbortSignal | undefined } = {}): Promise<void> {
+    await abortable(this.#end('stopped'), options.abortSignal);
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await this.#end('disposed');
+  }
+
+  stream(blocks: readonly CodeBlock[], options: ExecuteOptions = {}): AsyncIterable<ExecutionEvent> {
+    const valid = validateCall(blocks, options);
+    if (valid.options.contextId !== undefined && this.capabilities.state !== 'kernel') throw noContexts();
+    return this.#generate(valid);
+  }
+
+  #end(reason: Exclude<CloseReason, 'discarded'>): Promise<void> {
+    this.#lifetime.abort();
+    this.#lifetime = new AbortController();
+    return this.#keeper.release(reason);
+  }
+
+  async *#generate(call: Pick<Work, 'blocks' | 'options'>): AsyncGenerator<ExecutionEvent, void, void> {
+    using control = new CallControl();
+    control.follow(call.options.abortSignal, cancelledByCaller);
+    control.follow(this.#lifetime.signal, () => ({ kind: 'stopped', reason: 'The executor was stopped.' }));
+    const channel = new EventChannel<ExecutionEvent>();
+    const producing = this.#produce({ ...call, control, channel }).finally(() => channel.close());
+    producing.catch(() => {});
+    try {
+      for (let event = await channel.next(); event !== undefined; event = await channel.next()) yield event;
+      await producing;
+    } finally {
+      control.end({ kind: 'cancelled', reason: 'The caller left the stream.', error: undefined });
+      channel.abandon();
+      await producing.catch(() => {});
+    }
+  }
+
+  async #produce(work: Work): Promise<void> {
+    const { control, channel } = work;
+    let leave: (() => void) | undefined;
+    let enteredMs = performance.now();
+    try {
+      leave = await this.#queue.enter(control.signal);
+      enteredMs = performance.now();
+      const session = await this.#acquireReady(work);
+      await channel.send({ type: 'end', result: await this.#run(work, { session, enteredMs }) });
+    } catch (error) {
+      if (control.cause === undefined) throw error;
+      const startMs = leave === undefined ? 0 : performance.now() - enteredMs;
+      const stateLost = leave !== undefined && this.#keeper.takeStateLoss();
+      await channel.send({ type: 'end', result: { ...neverStarted(control.cause), startMs, stateLost } });
+    } finally {
+      leave?.();
+    }
+  }
+
+  async #acquireReady({ options, control, channel }: Work): Promise<Session> {
+    const abortSignal = control.signal;
+    const onProgress = (progress: ProgressEvent): void => {
+      options.onProgress?.(progress);
+      void channel.send({ type: 'status', progress });
+    };
+    const session = await this.#keeper.acquire({ abortSignal, onProgress });
+    await this._prepareSession?.(session, { abortSignal, onProgress, discard: () => this.#keeper.discard(session) });
+    return session;
+  }
+
+  async #run(work: Work, ready: { readonly session: Session; readonly enteredMs: number }): Promise<CodeResult> {
+    const { session, enteredMs } = ready;
+    const { control, channel, blocks, options } = work;
+    const stateWasLost = this.#keeper.takeStateLoss();
+    const discard = (): void => this.#keeper.discard(session);
+    const timeoutMs = options.timeoutMs ?? this.#timeoutMs;
+    const deadline = new CallDeadline({ control, timeoutMs, graceMs: this._graceMs?.(session), discard });
+    const emit = (event: ExecutionEvent): Promise<void> => channel.send(event);
+    const result = await this._runCall({ session, blocks, options, control, deadline, emit, discard });
+    const totalMs = performance.now() - deadline.startedMs;
+    return {
+      ...result,
+      stateLost: this.#isLost(session, result) || stateWasLost,
+      startMs: deadline.startedMs - enteredMs + deadline.startMs,
+      durationMs: totalMs - deadline.startMs,
+    };
+  }
+
+  /** Discards a lost session at once, so that this result reports the loss. */
+  #isLost(session: Session, result: Pick<CodeResult, 'outcome'>): boolean {
+    if (result.outcome === 'session-lost') this.#keeper.discard(session);
+    return session.lostReason !== undefined && this.#keeper.takeStateLoss();
+  }
+}
+
+function neverStarted(cause: EndCause): Omit<CodeResult, 'stateLost'> {
+  return { ...endedByCause(cause), output: '', stdout: '', stderr: '', blocks: [], files: [], results: [], durationMs: 0 };
+}
+
+function noContexts(): SandpodError {
+  return new SandpodError({ code: 'unsupported', message: 'This executor has no contexts: contextId cannot be set.' });
+}

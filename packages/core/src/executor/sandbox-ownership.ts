@@ -1,0 +1,48 @@
+import type { Leftovers, Sandbox } from '../contract/sandbox.ts';
+import { resolvesWithin } from '../control/settles-within.ts';
+import { SandpodError } from '../errors/sandpod-error.ts';
+import type { ResolvedOptions } from './command-line-options.ts';
+import type { OpenSessionOptions } from './queued-code-executor.ts';
+import type { CloseReason } from './session-keeper.ts';
+
+type Ownership = Pick<ResolvedOptions, 'attachTo' | 'autoRemove' | 'leftovers'>;
+
+/** Creates the executor's sandbox, or attaches to the sandbox that the options name. */
+export async function openSandbox(options: ResolvedOptions, { onProgress, abortSignal }: OpenSessionOptions): Promise<Sandbox> {
+  const { provider, attachTo, startTimeoutMs, expiresInMs } = options;
+  if (attachTo !== undefined) return provider.attach({ ...attachTo, abortSignal });
+  return provider.create({ startTimeoutMs, expiresInMs, onProgress, abortSignal });
+}
+
+/** Removes the sandbox, or detaches from it if the options keep it. */
+export async function closeSandbox(
+  sandbox: Sandbox,
+  { options, reason }: { readonly options: Ownership; readonly reason: CloseReason },
+): Promise<void> {
+  if (await isLeft(sandbox, { options, reason })) return;
+  await sandbox[Symbol.asyncDispose]();
+}
+
+/** Detaches from a sandbox that is to stay. False: the sandbox must be removed. */
+async function isLeft(
+  sandbox: Sandbox,
+  { options, reason }: { readonly options: Ownership; readonly reason: CloseReason },
+): Promise<boolean> {
+  const { attachTo, autoRemove, leftovers } = options;
+  if (attachTo === undefined) return reason === 'disposed' && autoRemove === false && isDetached(sandbox, 'end');
+  if (autoRemove === true) return false;
+  if (reason !== 'discarded') return isDetached(sandbox, leftovers);
+  // Its owner may still need the sandbox, but no program of a call that was ended may run on.
+  return (await resolvesWithin(sandbox.endProcesses())) && isDetached(sandbox, 'keep');
+}
+
+/** @throws what detaching throws, if the sandbox is still there and may go on running programs. */
+async function isDetached(sandbox: Sandbox, leftovers: Leftovers): Promise<boolean> {
+  try {
+    await sandbox.detach({ leftovers });
+    return true;
+  } catch (error) {
+    if (leftovers === 'end' || (SandpodError.isInstance(error) && error.code === 'sandbox-ended')) return false;
+    throw error;
+  }
+}
