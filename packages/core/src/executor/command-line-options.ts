@@ -9,7 +9,7 @@ import type { Language } from '../languages/language.ts';
 import { languageSchema } from '../languages/language-schema.ts';
 import { sandboxReferenceSchema } from '../options/create-options.ts';
 import { isResolved, markResolved, resolveOnce } from '../options/resolve-once.ts';
-import { expiresInMsSchema, leftoversSchema } from '../options/sandbox-options.ts';
+import { leftoversSchema } from '../options/sandbox-options.ts';
 import { durationMsSchema, environmentSchema } from '../options/schemas.ts';
 
 /** Installing packages takes its time. */
@@ -42,8 +42,8 @@ export interface CommandLineOptions {
   readonly packageIndex?: string | undefined;
   /** Milliseconds until the sandbox must be usable. Default: the provider's. */
   readonly startTimeoutMs?: number | undefined;
-  /** Milliseconds after which the platform removes the sandbox, whatever happens to this process; null: never, if the platform allows it. Default: the provider's. */
-  readonly expiresInMs?: number | null | undefined;
+  /** Milliseconds after which the platform removes the sandbox, whatever happens to this process. Default: the provider's. */
+  readonly expiresInMs?: number | undefined;
   /**
    * Processes that a call started and that are still running when its blocks have ended. `keep` (default): they go on, for example
    * a server that a later call uses. `end`: all processes of the sandbox's user are ended. If that fails, the sandbox is replaced,
@@ -79,7 +79,7 @@ export const commandLineOptionsShape = {
   functionsTimeoutMs: durationMsSchema.default(DEFAULT_FUNCTIONS_TIMEOUT_MS),
   packageIndex: packageIndexSchema.optional(),
   startTimeoutMs: durationMsSchema.optional(),
-  expiresInMs: expiresInMsSchema.optional(),
+  expiresInMs: durationMsSchema.optional(),
   leftovers: leftoversSchema.default('keep'),
   autoRemove: z.boolean().optional(),
   attachTo: sandboxReferenceSchema.optional(),

@@ -53,6 +53,7 @@ export const wireResultSchema: z.ZodType<WireResult> = z.object({
   blocks: z.array(wireBlockSchema),
   files: z.array(wireFileSchema),
   stateLost: z.boolean(),
+  startMs: z.number().min(0).optional(),
 }) as z.ZodType<WireResult>;
 
 /** Encodes bytes as base64 without copying them first. */
