@@ -5,6 +5,8 @@ import { CLAIMED_EXIT_CODE, type KeeperVerb, keeperRequest, REQUEST_ENVIRONMENT 
 
 /** Milliseconds for one request; the keeper may take three seconds to confirm a move near the container's end. */
 const REQUEST_MS = 10_000;
+/** Differences between two calculations of one end, in milliseconds. */
+const SAME_MS = 1_000;
 
 /** A container's expiry and owner. */
 export interface KeeperReport {
@@ -90,8 +92,16 @@ function require(run: ShortRun): KeeperReport {
 }
 
 function parseReport({ exitCode, stdout }: ShortRun): KeeperReport | undefined {
-  const [, now, end = '', claimed] = /^(\d+) (\d+|never) ([01])\n$/.exec(stdout) ?? [];
+  const [, now, end = '', claimed, stated] = /^(\d+) (\d+|never) ([01]) (\d+|never)\n$/.exec(stdout) ?? [];
   if (exitCode !== 0 || now === undefined) return undefined;
-  const expiresMs = end === 'never' ? undefined : Date.now() + (Number(end) - Number(now)) * 10;
+  const expiresMs = end === 'never' ? undefined : epochTime(Date.now() + (Number(end) - Number(now)) * 10, Number(stated));
   return { expiresMs, isClaimed: claimed === '1' };
+}
+
+/**
+ * The end that the client stated, so that every request gets the same. Clocks can disagree, or a clock was changed, or the start took
+ * long: then the end that was calculated from the remaining time, in whole seconds.
+ */
+function epochTime(calculatedMs: number, statedMs: number): number {
+  return Math.abs(calculatedMs - statedMs) < SAME_MS ? statedMs : Math.round(calculatedMs / 1_000) * 1_000;
 }

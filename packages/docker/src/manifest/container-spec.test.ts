@@ -46,7 +46,15 @@ describe('the container of the default options', () => {
     expect(spec).toMatchObject({
       User: '65534:65534',
       WorkingDir: '/workspace',
-      Entrypoint: ['sh', '-c', expect.stringContaining('exec sh keeper'), 'sandpod-keeper', expect.stringContaining('sleep'), '6150'],
+      Entrypoint: [
+        'sh',
+        '-c',
+        expect.stringContaining('exec sh keeper'),
+        'sandpod-keeper',
+        expect.stringContaining('sleep'),
+        '6150',
+        '62500',
+      ],
       Cmd: [],
       Healthcheck: { Test: ['NONE'] },
       NetworkDisabled: true,

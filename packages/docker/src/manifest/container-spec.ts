@@ -37,7 +37,7 @@ export function containerSpec(options: DockerOptions, instance: SandboxInstance)
     User: keeperUserBeside(user),
     WorkingDir: workspacePath,
     // The container ends by itself, even if this process is gone.
-    Entrypoint: keeperEntrypoint(instance.expiresInMs),
+    Entrypoint: keeperEntrypoint(instance.expiresInMs, instance.nowMs),
     Cmd: [],
     Env: Object.entries({ HOME: workspacePath, LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1', ...env }).map(
       ([name, value]) => `${name}=${value}`,

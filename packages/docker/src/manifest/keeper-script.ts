@@ -11,18 +11,19 @@ export const REQUEST_ENVIRONMENT: readonly string[] = ['PATH=/usr/local/sbin:/us
 export const CLAIMED_EXIT_CODE = 5;
 
 /** Runs from a file, so that lists of processes do not show the whole program a second time, beside the container's first process. */
-const START = `cd ${KEEPER_DIRECTORY} && printf %s "$1" >keeper && exec sh keeper "$2"`;
+const START = `cd ${KEEPER_DIRECTORY} && printf %s "$1" >keeper && exec sh keeper "$2" "$3"`;
 
 /** The entry point of a container that ends after `expiresInMs`; null: never. */
-export function keeperEntrypoint(expiresInMs: number | null): string[] {
-  return ['sh', '-c', START, 'sandpod-keeper', KEEPER_SCRIPT, toCentiseconds(expiresInMs)];
+export function keeperEntrypoint(expiresInMs: number | null, nowMs: number): string[] {
+  return ['sh', '-c', START, 'sandpod-keeper', KEEPER_SCRIPT, ...endIn(expiresInMs, nowMs)];
 }
 
 /** The program that sends a request to the keeper; `expiresInMs` is the argument of `move` and `renew`. */
 export function keeperRequest(verb: KeeperVerb, expiresInMs: number | null = null): string[] {
-  return ['sh', '-c', REQUEST_SCRIPT, 'sandpod-keeper', verb, toCentiseconds(expiresInMs)];
+  return ['sh', '-c', REQUEST_SCRIPT, 'sandpod-keeper', verb, ...endIn(expiresInMs, Date.now())];
 }
 
-function toCentiseconds(expiresInMs: number | null): string {
-  return expiresInMs === null ? 'never' : String(Math.ceil(expiresInMs / 10));
+/** An end as centiseconds from now, and in milliseconds since the epoch. */
+function endIn(expiresInMs: number | null, nowMs: number): [string, string] {
+  return expiresInMs === null ? ['never', 'never'] : [String(Math.ceil(expiresInMs / 10)), String(nowMs + expiresInMs)];
 }

@@ -1,12 +1,14 @@
 # The keeper: the container's main process. It ends, and the container with it, when the time in the file `end` has come.
 #
-# $1 is the first end, in centiseconds from now, or `never`; it is empty after a restart. The file `keeper` holds this program.
+# $1 is the first end, in centiseconds from now, or `never`; it is empty after a restart. $2 is the same by the client's clock, which is kept
+# in the file only for clients. The file `keeper` holds this program.
 # The file `nap` holds the end for which the keeper sleeps and the process that sleeps, or `ending` while the keeper decides whether to end.
 
 # Sets sp_end to the wanted end. Fails, with the last end that was read, while a client is writing the file.
 sp_read_end() {
   sp_end=
-  read -r sp_end <end
+  # shellcheck disable=SC2034
+  read -r sp_end sp_rest <end
   case $sp_end in never) ;; '' | *[!0-9]*) sp_end=$sp_known; return 1 ;; esac
   sp_known=$sp_end
 }
@@ -30,7 +32,7 @@ if [ -n "$1" ]; then
   sleep 0 || exit 127
   sp_clock
   case $1 in never) sp_known=never ;; *) sp_known=$((sp_now + $1)) ;; esac
-  echo "$sp_known" >end
+  echo "$sp_known $2" >end
 fi
 # A failed fork ends the shell. Forks fail while guest programs have as many processes as the container may have.
 trap 'exec sh keeper ""' EXIT
