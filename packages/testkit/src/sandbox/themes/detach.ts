@@ -119,6 +119,7 @@ export const detachTheme: SandboxTheme = {
     },
     {
       name: 'a wrong option is refused, and the sandbox works on',
+      needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.shared();
         await expectInvalid(sandbox.detach({ leftovers: 'some' } as unknown as DetachOptions), 'leftovers');
