@@ -48,7 +48,7 @@ export const wireFileSchema: z.ZodType<WireFile> = z.object({
   reason: z.string().optional(),
 }) as z.ZodType<WireFile>;
 
-export const wireResultSchema: z.ZodType<WireResult> = z.object({
+const wireResultSchema: z.ZodType<WireResult> = z.object({
   ...endingShape,
   blocks: z.array(wireBlockSchema),
   files: z.array(wireFileSchema),

@@ -3,7 +3,7 @@ import { namesOfCreateOptions } from './create-options.ts';
 import { allowsEscalation, type DockerOptions, isRoot } from './docker-options-schema.ts';
 
 /** The sentence for containers without an expiry. */
-export const NEVER_EXPIRES =
+const NEVER_EXPIRES =
   'Containers can be without an expiry (expiresInMs: null): if the client is gone, they run until someone removes them.';
 
 /** Returns one sentence for each protection that the options weaken. */
