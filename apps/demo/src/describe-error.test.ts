@@ -9,7 +9,7 @@ describe('describeError', () => {
     expect(describeError(disk)).toMatchObject({
       status: 507,
       isBug: false,
-      error: { code: 'disk-full', advice: expect.stringContaining('delete files') },
+      error: { code: 'disk-full', advice: expect.stringMatching(/delete files/i) },
     });
     const busy = new DemoFailure({ code: 'session-busy', message: 'Busy.', advice: 'Wait.' });
     expect(describeError(busy)).toEqual({ status: 409, isBug: false, error: { code: 'session-busy', message: 'Busy.', advice: 'Wait.' } });

@@ -1,4 +1,4 @@
-import { type ErrorCode, SandpodError } from '@sandpod/core';
+import { HTTP_STATUS, SandpodError } from '@sandpod/core';
 import { AISDKError, APICallError, InvalidToolApprovalError, InvalidToolApprovalSignatureError, RetryError, TypeValidationError } from 'ai';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { DemoError } from './api-types.ts';
@@ -8,25 +8,11 @@ import { UsageError } from './usage-error.ts';
 export interface DescribedError {
   readonly status: ContentfulStatusCode;
   readonly error: DemoError;
-  /** True: nobody expected it, so the terminal of the server should show it. */
+  /** True if the error is unexpected, so that the terminal of the server should show it. */
   readonly isBug: boolean;
 }
 
-/** The request was wrong; whatever is not listed here is the platform's doing. */
-const CALLER_STATUS: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
-  'invalid-options': 400,
-  'invalid-path': 400,
-  'path-outside-workspace': 400,
-  'is-directory': 400,
-  'not-directory': 400,
-  'unknown-backend': 400,
-  'file-too-large': 413,
-  'disk-full': 507,
-  unsupported: 501,
-};
-const UNAVAILABLE = 503;
-
-/** Turns any error into what the page may know of it: no stack, and nothing of an error that nobody expected. */
+/** Describes any error for the page, without its stack. An unexpected error is reported without its text. */
 export function describeError(error: unknown): DescribedError {
   if (error instanceof DemoFailure) {
     const { code, message, advice, status } = error;
@@ -34,7 +20,7 @@ export function describeError(error: unknown): DescribedError {
   }
   if (SandpodError.isInstance(error)) {
     const { code, message, advice } = error;
-    return { status: CALLER_STATUS[code] ?? UNAVAILABLE, error: { code, message, advice }, isBug: false };
+    return { status: HTTP_STATUS[code] as ContentfulStatusCode, error: { code, message, advice }, isBug: false };
   }
   if (error instanceof UsageError) return badRequest(error.message, error.advice);
   return describeModelError(error) ?? internal();
