@@ -38,7 +38,7 @@ async function made(name: string, options: { readonly start: boolean; readonly e
   const own = { 'sandpod.managed': 'true', 'sandpod.id': name, 'sandpod.expires': String(options.expiresMs) };
   const Labels = { ...containers.labels, 'sandpod.user': '1000:1000', ...own };
   // A keeper whose time is over, and that does not end.
-  const Cmd = ['sh', '-c', 'echo 1 >/.sandpod/end; exec sleep 60'];
+  const Cmd = ['sh', '-c', 'echo 1 1 >/.sandpod/end; exec sleep 60'];
   const HostConfig = { Tmpfs: { '/.sandpod': 'mode=0777' } };
   const container = await docker.createContainer({ name, Image: BUSYBOX, Cmd, Labels, HostConfig });
   if (options.start) await container.start();

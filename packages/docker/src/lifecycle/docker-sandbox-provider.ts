@@ -11,16 +11,16 @@ import type {
   SweepReport,
 } from '@sandpod/core';
 import {
+  resolveOnce,
   validateAttachOptions,
   validateClaimOptions,
   validateCreateOptions,
   validateListOptions,
-  validateOptions,
 } from '@sandpod/core/backend';
 import { closeIdleConnections, createDocker } from '../client/create-docker.ts';
 import { type DockerEndpoint, findDockerEndpoint } from '../client/docker-endpoint.ts';
 import type { DockerSandboxProviderOptions } from '../options/docker-options.ts';
-import { dockerSandboxProviderOptionsSchema } from '../options/docker-options-schema.ts';
+import { dockerSandboxProviderOptionsSchema, withUser } from '../options/docker-options-schema.ts';
 import { weaknessesOf } from '../options/weaknesses-of.ts';
 import { DOCKER_CAPABILITIES } from '../sandbox/docker-capabilities.ts';
 import type { DockerSandbox } from '../sandbox/docker-sandbox.ts';
@@ -44,7 +44,8 @@ export class DockerSandboxProvider implements SandboxProvider {
 
   /** @throws {SandpodError} `invalid-options`. */
   constructor(options: DockerSandboxProviderOptions = {}) {
-    const valid = validateOptions(dockerSandboxProviderOptionsSchema, options, 'docker');
+    // The executor's schema leaves the user open.
+    const valid = withUser(resolveOnce(dockerSandboxProviderOptionsSchema, options, 'docker'));
     this.#endpoint = findDockerEndpoint(valid);
     this.#machinery = { docker: createDocker(this.#endpoint), options: valid, notes: new DaemonNotes() };
   }

@@ -89,10 +89,14 @@ export function checkDockerOptions(options: CheckedOptions, context: z.Refinemen
   }
 }
 
-export const dockerSandboxProviderOptionsSchema = z
-  .strictObject(dockerOptionsShape)
-  .superRefine(checkDockerOptions)
-  .transform((options) => ({ ...options, user: userOf(options) }));
+export const dockerSandboxProviderOptionsSchema = z.strictObject(dockerOptionsShape).superRefine(checkDockerOptions).transform(withUser);
+
+/** Fills in the user that runs programs, which depends on `runAsRoot`. */
+export function withUser<Options extends Pick<CheckedOptions, 'user' | 'runAsRoot'>>(
+  options: Options,
+): Options & { readonly user: string } {
+  return { ...options, user: userOf(options) };
+}
 
 type CheckedOptions = Pick<
   z.output<z.ZodObject<typeof dockerOptionsShape>>,
