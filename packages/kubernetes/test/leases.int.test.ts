@@ -100,7 +100,7 @@ test('a Job that runs code is neither swept nor deleted as a lease, whatever its
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({ code: 'sandbox-exists' });
   expect(error.message).toContain('a Job with that name is not a lease');
-  await provider.removeLeft();
+  await provider.removeKept();
   expect(await own.objects()).toHaveLength(2);
 });
 

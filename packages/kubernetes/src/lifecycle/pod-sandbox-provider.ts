@@ -94,17 +94,11 @@ export class PodSandboxProvider implements SandboxProvider {
     return describeProvider(options, { settings, namespace: this.namespace, version: version.known, proof: network.proof, warnings });
   }
 
-  /** With `autoRemove: false`, removes the pod that has the `podName`, whichever process created it. */
-  async removeLeft(abortSignal: AbortSignal = new AbortController().signal): Promise<void> {
-    const { client, namespace, options } = this.#machinery;
-    const { podName: name, autoRemove } = options;
-    if (!autoRemove && name !== undefined) await removeNamed(client, { namespace, name, abortSignal });
-  }
-
-  /** Removes a sandbox that it was detached from. */
-  protected async remove({ podName: name }: PodSandbox, abortSignal: AbortSignal = new AbortController().signal): Promise<void> {
+  /** Removes a kept pod, whichever process created it. Default: the pod that has the `podName` of the options. */
+  async removeKept(options: { readonly podName?: string | undefined; readonly abortSignal?: AbortSignal | undefined } = {}): Promise<void> {
     const { client, namespace } = this.#machinery;
-    await removeNamed(client, { namespace, name, abortSignal });
+    const { podName: name = this.#machinery.options.podName, abortSignal = new AbortController().signal } = options;
+    if (name !== undefined) await removeNamed(client, { namespace, name, abortSignal });
   }
 
   /** Closes idle connections. Sandboxes stay until they are disposed of or expire. */
