@@ -7,8 +7,10 @@ const root = join(import.meta.dirname, '..');
 
 const embedded = EMBEDDED_MODULES.flatMap(({ folder, constants }) =>
   Object.values(constants)
-    .filter((files) => files.every((file) => file.endsWith('.sh')))
-    .map((files): ShellProgram => ({ files: files.map((file) => `${folder}/${file}`), dialect: 'sh' })),
+    .filter((files) => files.every((file) => /\.(?:ba)?sh$/.test(file)))
+    .map(
+      (files): ShellProgram => ({ files: files.map((file) => `${folder}/${file}`), dialect: files[0]?.endsWith('.bash') ? 'bash' : 'sh' }),
+    ),
 );
 const programs: readonly ShellProgram[] = [
   ...embedded,

@@ -14,7 +14,29 @@ export const EMBEDDED_MODULES: readonly EmbeddedModule[] = [
     folder: 'packages/launcher/src/script',
     out: 'packages/launcher/src/script/scripts.generated.ts',
     constants: {
-      LAUNCHER_SCRIPT: ['start.sh', 'items.sh', 'replies.sh', 'paths.sh', 'files.sh', 'processes.sh', 'ending.sh', 'run.sh', 'loop.sh'],
+      LAUNCHER_SCRIPT: [
+        'start.sh',
+        'items.sh',
+        'replies.sh',
+        'paths.sh',
+        'files.sh',
+        'stat.sh',
+        'processes.sh',
+        'ending.sh',
+        'run.sh',
+        'loop.sh',
+      ],
+    },
+  },
+  {
+    folder: 'packages/launcher/src/relay',
+    out: 'packages/launcher/src/relay/scripts.generated.ts',
+    constants: {
+      RELAY_SCRIPT: ['../script/start.sh', '../script/items.sh', '../script/replies.sh', '../script/stat.sh', 'relay.sh'],
+      RELAY_PYTHON: ['relay.py'],
+      RELAY_NODE: ['relay.js'],
+      RELAY_PERL: ['relay.pl'],
+      RELAY_BASH: ['relay.bash'],
     },
   },
   {

@@ -1,22 +1,28 @@
-import type {
-  DirectoryEntry,
-  FileStat,
-  FindProgramsOptions,
-  Limits,
-  PathOptions,
-  ReadFileOptions,
-  SandboxCapabilities,
-  SandboxProcess,
-  SpawnOptions,
-  WriteFileOptions,
+import {
+  type ByteDuplex,
+  type ConnectOptions,
+  type DirectoryEntry,
+  type FileStat,
+  type FindProgramsOptions,
+  type Limits,
+  type PathOptions,
+  type ReadFileOptions,
+  type SandboxCapabilities,
+  type SandboxProcess,
+  SandpodError,
+  type SpawnOptions,
+  type WriteFileOptions,
 } from '@sandpod/core';
 import { BaseSandbox } from '@sandpod/core/backend';
 import { FileOperations } from './file-operations.ts';
 import { LaunchedRun } from './launched-run.ts';
 import { LauncherHost, type LauncherHostOptions } from './launcher-host.ts';
 import { toSandpodError } from './refusal-error.ts';
+import { PortConnector, type PortConnectorOptions } from './relay/connect-port.ts';
 
-export interface ExecSandboxOptions extends Omit<LauncherHostOptions, 'outputBytes' | 'onLost'> {
+export interface ExecSandboxOptions
+  extends Omit<LauncherHostOptions, 'outputBytes' | 'onLost'>,
+    Pick<PortConnectorOptions, 'relays' | 'connectWithoutRelay'> {
   readonly id: string;
   readonly description: string;
   readonly limits: Limits;
@@ -34,11 +40,12 @@ export class ExecSandbox extends BaseSandbox {
   readonly workspace: string;
   readonly #host: LauncherHost;
   readonly #files: FileOperations;
+  readonly #ports: PortConnector;
   readonly #destroyMachine: () => Promise<void>;
 
   constructor(options: ExecSandboxOptions) {
     super();
-    const { id, description, limits, capabilities, workspace, destroy, ...host } = options;
+    const { id, description, limits, capabilities, workspace, destroy, relays, connectWithoutRelay, ...host } = options;
     this.id = id;
     this.description = description;
     this.limits = limits;
@@ -52,7 +59,13 @@ export class ExecSandbox extends BaseSandbox {
       onLost: (reason) => this.markLost(reason),
     });
     this.#files = new FileOperations(this.#host.pool);
-    void this.lost.then((reason) => this.#host.end(reason));
+    this.#ports = new PortConnector({
+      transport: options.transport,
+      relays,
+      connectWithoutRelay,
+      kill: (relay) => void this.#host.signal(relay, 'KILL').catch(() => {}),
+    });
+    void this.lost.then((reason) => this.#end(reason));
   }
 
   /**
@@ -96,8 +109,13 @@ export class ExecSandbox extends BaseSandbox {
     return this.#files.delete(options);
   }
 
+  protected override _connect(options: ConnectOptions): Promise<ByteDuplex> {
+    return this.#ports.connect(options);
+  }
+
   protected override _endProcesses(options: { readonly abortSignal?: AbortSignal | undefined }): Promise<void> {
-    return this.#host.endProcesses(options.abortSignal);
+    const message = 'All processes of the sandbox were ended.';
+    return this.#host.endProcesses(options.abortSignal).finally(() => this.#ports.end(new SandpodError({ code: 'transport', message })));
   }
 
   protected override _detach(): Promise<void> {
@@ -105,7 +123,12 @@ export class ExecSandbox extends BaseSandbox {
   }
 
   protected override async _destroy(): Promise<void> {
-    this.#host.end('The sandbox was disposed of.');
+    this.#end('The sandbox was disposed of.');
     await this.#destroyMachine();
+  }
+
+  #end(reason: string): void {
+    this.#host.end(reason);
+    this.#ports.end(new SandpodError({ code: 'sandbox-ended', message: `The sandbox has ended: ${reason}` }));
   }
 }

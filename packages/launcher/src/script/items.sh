@@ -29,6 +29,7 @@ sp_frames() {
     esac
     sp_error=$(dd bs="$sp_size" count=1 iflag=fullblock 2>&1 >&5) || return 1
   done
+  # shellcheck disable=SC2034 # Not every program that reads items looks at it.
   sp_error=
   return 1
 }

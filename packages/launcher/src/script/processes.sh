@@ -8,15 +8,6 @@ sp_clock() {
   # A leading zero would make the number octal.
   while :; do case $sp_now in 0?*) sp_now=${sp_now#0} ;; *) break ;; esac; done
 }
-# The name in a stat line may hold anything, even newlines and brackets: fields count from the last bracket.
-sp_stat() {
-  sp_stat_line=
-  while IFS= read -r sp_part; do sp_stat_line=$sp_stat_line$sp_part; done <"/proc/$1/stat" || return 1
-  # shellcheck disable=SC2086 # The fields are the words.
-  set -- ${sp_stat_line##*) }
-  sp_state=$1 sp_ppid=$2 sp_pgrp=$3 sp_sid=$4 sp_start=${20}
-  [ "$sp_start" ]
-}
 # Whether process $1 has ended. The first thread of a process can end before the others do; it then looks like a zombie.
 sp_is_over() {
   case $sp_state in Z | X) ;; *) return 1 ;; esac

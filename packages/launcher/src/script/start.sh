@@ -10,6 +10,7 @@
 # All variables begin with sp_, so that assigning them never changes what a program inherits.
 
 unset sp_nonce sp_id
+# shellcheck disable=SC2034 # Only the launcher restores it.
 sp_had_locale=${LC_ALL+1} sp_locale=${LC_ALL-}
 # Our own tools speak English, and need not load a locale.
 export LC_ALL=C

@@ -20,7 +20,8 @@ export function inEachShell(name: string, body: (make: MakeSandbox) => Promise<v
   });
 }
 
-async function makeSandbox(options: HostSandboxOptions): Promise<ShellSandbox> {
+/** A sandbox that lasts until the end of the test. */
+export async function makeSandbox(options: HostSandboxOptions = {}): Promise<ShellSandbox> {
   const provider = new HostSandboxProvider({ hasOwnProcesses: true, graceMs: 300, ...options });
   const sandbox = await provider.create();
   onTestFinished(() => sandbox[Symbol.asyncDispose]());

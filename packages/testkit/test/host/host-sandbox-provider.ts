@@ -14,6 +14,7 @@ import {
   type SweepReport,
 } from '@sandpod/core';
 import { validateAttachOptions, validateClaimOptions, validateCreateOptions, validateListOptions } from '@sandpod/core/backend';
+import type { RelayProgram } from '@sandpod/launcher';
 import { HostMachine, type HostMachineOptions } from './host-machine.ts';
 import { type HostRecord, HostRegistry, toInfo } from './host-registry.ts';
 import { HostSandbox } from './host-sandbox.ts';
@@ -23,6 +24,7 @@ const DEFAULT_EXPIRES_IN_MS = 3_600_000;
 export interface HostSandboxOptions extends Partial<HostMachineOptions> {
   readonly limits?: Partial<Limits> | undefined;
   readonly graceMs?: number | undefined;
+  readonly relays?: readonly RelayProgram[] | undefined;
   /** What several providers share, as several clients share a platform. Default: a new one. */
   readonly registry?: HostRegistry | undefined;
 }
@@ -125,7 +127,7 @@ export class HostSandboxProvider implements SandboxProvider {
   }
 
   #sandbox(record: HostRecord, leftovers: Leftovers): HostSandbox {
-    const { shell = ['sh'], hasOwnProcesses = false, limits, graceMs } = this.#options;
+    const { shell = ['sh'], hasOwnProcesses = false, limits, graceMs, relays } = this.#options;
     return new HostSandbox({
       registry: this.registry,
       record,
@@ -135,6 +137,7 @@ export class HostSandboxProvider implements SandboxProvider {
       ownsProcesses: hasOwnProcesses,
       limits,
       graceMs,
+      relays,
     });
   }
 }

@@ -1,14 +1,5 @@
-import {
-  type ByteDuplex,
-  type ConnectOptions,
-  DEFAULT_LIMITS,
-  type ExtendOptions,
-  type Leftovers,
-  type Limits,
-  type SandboxCapabilities,
-} from '@sandpod/core';
-import { ExecSandbox } from '@sandpod/launcher';
-import { connectToHost } from './host-connection.ts';
+import { DEFAULT_LIMITS, type ExtendOptions, type Leftovers, type Limits, type SandboxCapabilities } from '@sandpod/core';
+import { ExecSandbox, type RelayProgram } from '@sandpod/launcher';
 import type { HostRecord, HostRegistry } from './host-registry.ts';
 
 export interface HostSandboxParts {
@@ -20,6 +11,7 @@ export interface HostSandboxParts {
   readonly ownsProcesses: boolean;
   readonly limits: Partial<Limits> | undefined;
   readonly graceMs: number | undefined;
+  readonly relays: readonly RelayProgram[] | undefined;
 }
 
 /** A directory of this machine, and the programs that run in it, as a sandbox. */
@@ -46,12 +38,6 @@ export class HostSandbox extends ExecSandbox {
     this.labels = labels;
     this.leftovers = leftovers;
     this.#registry = registry;
-  }
-
-  protected override async _connect(options: ConnectOptions): Promise<ByteDuplex> {
-    const connection = await connectToHost(options);
-    void this.lost.then(() => connection.close());
-    return connection;
   }
 
   protected override async _extend({ expiresInMs }: ExtendOptions): Promise<void> {

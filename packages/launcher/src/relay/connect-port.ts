@@ -1,0 +1,58 @@
+import { addAbortListener } from 'node:events';
+import { type ByteDuplex, type ConnectOptions, SandpodError } from '@sandpod/core';
+import type { ExecTransport } from '../exec-transport.ts';
+import type { ProcessIdentity } from '../launcher-host.ts';
+import { RelayChannel } from './relay-channel.ts';
+import { RelayConnection } from './relay-connection.ts';
+import { RELAY_PROGRAMS, type RelayProgram } from './relay-programs.ts';
+
+export interface PortConnectorOptions {
+  readonly transport: ExecTransport;
+  /** The programs to relay with, in order of preference. Default: all of {@link RELAY_PROGRAMS}. */
+  readonly relays?: readonly RelayProgram[] | undefined;
+  /** Another way to a port, for images that have no relay. */
+  readonly connectWithoutRelay?: ((options: ConnectOptions) => Promise<ByteDuplex>) | undefined;
+  /** Ends a relay that does not end by itself. */
+  readonly kill: (relay: ProcessIdentity) => void;
+}
+
+/** Connects to TCP ports of a sandbox's loopback interface, each time with one exec. */
+export class PortConnector {
+  readonly #options: PortConnectorOptions;
+  readonly #open = new Set<RelayConnection>();
+
+  constructor(options: PortConnectorOptions) {
+    this.#options = options;
+  }
+
+  async connect(options: ConnectOptions): Promise<ByteDuplex> {
+    const { connectWithoutRelay } = this.#options;
+    try {
+      return await this.#connectByRelay(options);
+    } catch (error) {
+      options.abortSignal?.throwIfAborted();
+      const isWithoutRelay = SandpodError.isInstance(error) && error.code === 'unsupported';
+      if (isWithoutRelay && connectWithoutRelay !== undefined) return connectWithoutRelay(options);
+      throw error;
+    }
+  }
+
+  /** Ends all connections. */
+  end(reason: unknown): void {
+    for (const connection of this.#open) connection.destroy(reason);
+  }
+
+  async #connectByRelay({ port, waitMs = 0, abortSignal }: ConnectOptions): Promise<ByteDuplex> {
+    const { transport, relays = RELAY_PROGRAMS, kill } = this.#options;
+    const channel = await RelayChannel.open(transport, { port, waitMs, programs: relays, abortSignal });
+    const connection = new RelayConnection(channel, { port, kill });
+    this.#open.add(connection);
+    const listener = abortSignal && addAbortListener(abortSignal, () => connection.destroy(abortSignal.reason));
+    void connection.closed.then(() => {
+      listener?.[Symbol.dispose]();
+      this.#open.delete(connection);
+    });
+    await connection.connected;
+    return connection;
+  }
+}

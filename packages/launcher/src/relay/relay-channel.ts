@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import type { ExecChannel, ExecTransport } from '../exec-transport.ts';
+import { LAUNCHER_ARGV } from '../launcher-argv.ts';
+import type { ProcessIdentity } from '../launcher-host.ts';
+import { encodeItems } from '../launcher-message.ts';
+import { MarkerScanner } from '../marker-scanner.ts';
+import { type RelayProgram, relaySource } from './relay-programs.ts';
+import { RELAY_SCRIPT } from './scripts.generated.ts';
+
+/** What a relay reports beside the service's bytes. */
+export interface RelayListener {
+  /** The relay's process is about to look for the port. */
+  onProcess(process: ProcessIdentity): void;
+  onConnected(relay: string): void;
+  /** The relay could not do its work: `refused`, `missing`, `broken`, or `input` when the service takes no more bytes. */
+  onProblem(problem: string): void;
+  /** Bytes of the service; the next ones follow when the promise has resolved. */
+  onData(bytes: Uint8Array): Promise<void> | void;
+  /** The service has sent everything; undefined: the relay does not count bytes. */
+  onServiceEnd(totalBytes: number | undefined): void;
+  /** The exec has ended, or its connection broke. */
+  onEnd(error: unknown): void;
+}
+
+export interface RelayOptions {
+  readonly port: number;
+  readonly waitMs: number;
+  readonly programs: readonly RelayProgram[];
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+/** One exec that relays the bytes of one connection. */
+export class RelayChannel {
+  readonly #channel: ExecChannel;
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #scanner: MarkerScanner;
+
+  private constructor(channel: ExecChannel, nonce: string) {
+    this.#channel = channel;
+    this.#scanner = new MarkerScanner(nonce);
+    this.#writer = channel.stdin.getWriter();
+    this.#writer.closed.catch(() => {});
+    channel.exit.catch(() => {});
+  }
+
+  static async open(transport: ExecTransport, options: RelayOptions): Promise<RelayChannel> {
+    const { port, waitMs, programs, abortSignal } = options;
+    // A control byte first, so that what programs print on standard error is never held back as the beginning of a marker.
+    const nonce = `\u001e${randomBytes(16).toString('hex')}`;
+    const relay = new RelayChannel(await transport.open(LAUNCHER_ARGV, { abortSignal }), nonce);
+    const script = Buffer.from(RELAY_SCRIPT);
+    const items = encodeItems([nonce, port, waitMs, programs.length, ...programs.flatMap((name) => [name, relaySource(name)])]);
+    relay.send(Buffer.concat([Buffer.from(`${script.length}\n`), script, items])).catch(() => {});
+    return relay;
+  }
+
+  /** Resolves when the exec takes more. */
+  async send(bytes: Uint8Array): Promise<void> {
+    await this.#writer.write(bytes);
+  }
+
+  async closeInput(): Promise<void> {
+    await this.#writer.close();
+  }
+
+  destroy(reason?: unknown): void {
+    this.#channel.destroy(reason);
+  }
+
+  /** Reads until the exec ends. */
+  async listen(listener: RelayListener): Promise<void> {
+    try {
+      for await (const { stream, bytes } of this.#channel.output) {
+        if (stream === 'stdout') await listener.onData(bytes);
+        else for (const piece of this.#scanner.push(bytes)) if ('line' in piece) report(listener, piece.line);
+      }
+      listener.onEnd(undefined);
+    } catch (error) {
+      listener.onEnd(error);
+    }
+  }
+}
+
+function report(listener: RelayListener, line: string): void {
+  const payload = line.slice(1);
+  const [pid, startTime = ''] = payload.split(' ');
+  switch (line[0]) {
+    case '@':
+      listener.onProcess({ pid: Number(pid), startTime });
+      break;
+    case '+':
+      listener.onConnected(payload);
+      break;
+    case '!':
+      listener.onProblem(payload);
+      break;
+    case '-':
+      listener.onServiceEnd(payload === '' ? undefined : Number(payload));
+      break;
+  }
+}

@@ -1,0 +1,26 @@
+import { RELAY_BASH, RELAY_NODE, RELAY_PERL, RELAY_PYTHON } from './scripts.generated.ts';
+
+/** A program of the image that can copy bytes between an exec and a TCP port. */
+export type RelayProgram = 'python3' | 'node' | 'perl' | 'bash' | 'busybox' | 'nc';
+
+/** In order of preference: those that can close one direction first. */
+export const RELAY_PROGRAMS: readonly RelayProgram[] = ['python3', 'node', 'perl', 'bash', 'busybox', 'nc'];
+
+const SOURCES: Readonly<Record<RelayProgram, string>> = {
+  python3: RELAY_PYTHON,
+  node: RELAY_NODE,
+  perl: RELAY_PERL,
+  bash: RELAY_BASH,
+  // The relay script itself runs these.
+  busybox: '',
+  nc: '',
+};
+
+export function relaySource(program: RelayProgram): string {
+  return SOURCES[program];
+}
+
+/** Whether a relay, by the name that it reports, takes its input in frames and can close one direction. */
+export function isFramed(relay: string): boolean {
+  return relay === 'python3' || relay === 'node' || relay === 'perl';
+}
