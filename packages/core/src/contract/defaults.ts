@@ -14,6 +14,8 @@ export const DEFAULT_LIMITS: Limits = {
 export const DEFAULT_TIMEOUT_MS = 60_000;
 /** Default time between TERM and KILL, in milliseconds. */
 export const DEFAULT_GRACE_MS = 2_000;
+/** Default time limit of one file operation, in milliseconds. */
+export const DEFAULT_FILE_TIMEOUT_MS = 60_000;
 /** Default time after which an abandoned sandbox is removed by its platform, in milliseconds. */
 export const DEFAULT_EXPIRES_IN_MS = 3_600_000;
 /** Default number of bytes kept of each stream: half of it is the head, half the tail. */

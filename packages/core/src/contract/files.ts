@@ -6,6 +6,11 @@ export interface PathOptions {
    */
   readonly path: string;
   readonly abortSignal?: AbortSignal | undefined;
+  /**
+   * Milliseconds for the operation; then it rejects with `transport`. For `readFile`: until the stream is there. For a write: since the
+   * source last delivered bytes. Default 60 s.
+   */
+  readonly timeoutMs?: number | undefined;
 }
 
 export interface ReadFileOptions extends PathOptions {

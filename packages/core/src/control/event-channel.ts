@@ -1,4 +1,4 @@
-/** Hands values from one producer to one consumer; a producer that is ahead waits. */
+/** Passes values from one producer to one consumer. If the consumer is slow, the producer waits. */
 export class EventChannel<T> {
   readonly #capacity: number;
   readonly #values: T[] = [];
@@ -11,7 +11,7 @@ export class EventChannel<T> {
     this.#capacity = options.capacity ?? 16;
   }
 
-  /** Resolves when there is room for more. After `abandon()` values are dropped. */
+  /** Resolves when there is room for more. After `abandon()`, values are dropped. */
   async send(value: T): Promise<void> {
     if (this.#isAbandoned) return;
     this.#values.push(value);
@@ -19,13 +19,13 @@ export class EventChannel<T> {
     while (this.#values.length >= this.#capacity && !this.#isAbandoned) await this.#room.promise;
   }
 
-  /** No more values come. */
+  /** Ends the channel after the values that were sent. */
   close(): void {
     this.#isClosed = true;
     this.#filled.resolve();
   }
 
-  /** Nobody listens any more. */
+  /** Stops reading. A waiting producer continues. */
   abandon(): void {
     this.#isAbandoned = true;
     this.#room.resolve();

@@ -11,7 +11,7 @@ export interface BlockEnding {
   readonly reason?: string;
 }
 
-/** Failures of a start that guest code can bring about, so that they are results and not the caller's fault. */
+/** Failures of a start that guest code can cause. They are results, not errors of the caller. */
 const GUEST_CAUSED: Partial<Record<ErrorCode, Outcome>> = {
   'path-outside-workspace': 'refused',
   'is-directory': 'refused',
@@ -29,7 +29,7 @@ export function endedByCause(cause: EndCause): BlockEnding {
   return { outcome: cause.kind === 'timeout' ? 'timeout' : 'cancelled', exitCode: null, reason: cause.reason };
 }
 
-/** Names what ended a block whose program had started. */
+/** The ending of a block whose program had started. */
 export function endedByError(error: unknown): BlockEnding {
   if (ProcessLost.isInstance(error)) return { outcome: error.outcome, exitCode: null, reason: error.reason };
   if (SandpodError.isInstance(error) && error.code === 'sandbox-ended')
@@ -37,7 +37,7 @@ export function endedByError(error: unknown): BlockEnding {
   return { outcome: 'transport', exitCode: null, reason: error instanceof Error ? error.message : String(error) };
 }
 
-/** The ending of a block that could not be started, or undefined when the error is the platform's and must be thrown. */
+/** The ending of a block that could not be started. Undefined if the platform caused the error, which must then be thrown. */
 export function refusedByError(error: unknown): BlockEnding | undefined {
   if (!SandpodError.isInstance(error)) return undefined;
   const outcome = GUEST_CAUSED[error.code];

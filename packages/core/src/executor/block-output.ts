@@ -3,10 +3,10 @@ import type { OutputChunk } from '../contract/process.ts';
 import type { OutputCollector } from '../output/output-collector.ts';
 import { StreamDecoder } from '../output/stream-decoder.ts';
 
-/** Emits an event; resolves when the consumer has room for more. */
+/** Sends an event. Resolves when the consumer has room for more. */
 export type Emit = (event: ExecutionEvent) => Promise<void>;
 
-/** Turns one block's output into events and into what the results of block and call keep. */
+/** Turns the output of one block into events, and collects it for the results of the block and the call. */
 export class BlockOutput {
   readonly collector: OutputCollector;
   readonly #collectors: ReadonlySet<OutputCollector>;
@@ -17,7 +17,7 @@ export class BlockOutput {
   constructor(options: {
     readonly index: number;
     readonly collector: OutputCollector;
-    /** The same one where the call has no other block: its output is held once. */
+    /** The same collector if the call has only one block, so that its output is held once. */
     readonly callCollector: OutputCollector;
     readonly emit: Emit;
   }) {
@@ -32,7 +32,7 @@ export class BlockOutput {
     await this.#send(chunk.stream, this.#decoders[chunk.stream].decode(chunk.bytes));
   }
 
-  /** Sends what is left of a character that never became complete. */
+  /** Sends the bytes of an incomplete last character. */
   async end(): Promise<void> {
     for (const stream of ['stdout', 'stderr'] as const) await this.#send(stream, this.#decoders[stream].end());
   }

@@ -6,7 +6,7 @@ import { compileGlobs } from '../paths/glob.ts';
 import { mediaTypeOf } from '../paths/media-type.ts';
 import type { Call } from './call.ts';
 
-/** Bytes of one file, and of all files of a call, that are returned with their content. */
+/** The maximum size of a file, and of all files of a call, that are returned with content. */
 const FILE_BYTES = 16 * 1024 * 1024;
 const TOTAL_BYTES = 64 * 1024 * 1024;
 const MAX_FILES = 1_000;

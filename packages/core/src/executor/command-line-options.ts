@@ -12,32 +12,32 @@ import { isResolved, markResolved, resolveOnce } from '../options/resolve-once.t
 import { leftoversSchema } from '../options/sandbox-options.ts';
 import { durationMsSchema, environmentSchema } from '../options/schemas.ts';
 
-/** Installing packages takes its time. */
+/** Long, because installing packages is slow. */
 const DEFAULT_FUNCTIONS_TIMEOUT_MS = 300_000;
 
-/** What every command-line executor may be given, whatever its back end. */
+/** The options of every command-line executor, on all back ends. */
 export interface CommandLineOptions {
-  /** Milliseconds for one call, all blocks together, start-up excluded. Default 60 s. */
+  /** Milliseconds for one call, all blocks together, without the start of the sandbox. Default 60 s. */
   readonly timeoutMs?: number | undefined;
-  /** Language id or alias → true (run) or false (save only). Default: what the language says. */
+  /** Language id or alias → true (run) or false (save only). Default: the policy of the language. */
   readonly policies?: Readonly<Record<string, boolean>> | undefined;
-  /** Languages to add, or to put in the place of built-in ones of the same id. */
+  /** Languages to add. A language with the id of a built-in language replaces it. */
   readonly languages?: readonly Language[] | undefined;
   /** Variables for every block. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Bytes kept of each stream, half from the start and half from the end. Default 1 MiB. */
   readonly keptOutputBytes?: number | undefined;
-  /** True: code files that no block named are deleted when a call has ended. Default false. */
+  /** True: code files with a generated name are deleted after each call. Default false. */
   readonly deleteTmpFiles?: boolean | undefined;
   /** Python functions that blocks import from the module `functionsModule`; a string is a function's source. */
   readonly functions?: readonly (string | PythonFunction)[] | undefined;
   /** Default `functions`. */
   readonly functionsModule?: string | undefined;
-  /** Milliseconds for making the functions ready in a new sandbox, before the first call's time begins. Default 5 minutes. */
+  /** Milliseconds for setting up the functions in a new sandbox, before the time of the first call begins. Default 5 minutes. */
   readonly functionsTimeoutMs?: number | undefined;
   /**
    * Where pip finds packages, for functions and in blocks: the URL of an index, or a directory of wheels in the sandbox.
-   * Blocks can read it, so it must hold no secret. Default: what the image says.
+   * Blocks can read it, so it must not contain a secret. Default: pip's configuration in the image.
    */
   readonly packageIndex?: string | undefined;
   /** Milliseconds until the sandbox must be usable. Default: the provider's. */
@@ -45,7 +45,7 @@ export interface CommandLineOptions {
   /** Milliseconds after which the platform removes the sandbox, whatever happens to this process. Default: the provider's. */
   readonly expiresInMs?: number | undefined;
   /**
-   * Processes that a call started and that are still running when its blocks have ended. `keep` (default): they go on, for example
+   * What happens to processes that still run after the blocks of a call. `keep` (default): they keep running, for example
    * a server that a later call uses. `end`: all processes of the sandbox's user are ended. If that fails, the sandbox is replaced,
    * and the result's `stateLost` is true.
    */
@@ -56,8 +56,9 @@ export interface CommandLineOptions {
    */
   readonly autoRemove?: boolean | undefined;
   /**
-   * Uses this existing sandbox instead of creating a sandbox. `stop()` and disposal then leave it as is, with its processes (with
-   * `leftovers: 'end'` without them), unless `autoRemove: true` is set. `restart()` is not supported, and a sandbox that hangs is removed.
+   * Uses an existing sandbox instead of creating one. `stop()` and disposal leave it running, unless `autoRemove: true` is set; with
+   * `leftovers: 'end'` they end its processes. `restart()` is not supported. If the sandbox hangs, its processes are ended, and if
+   * that fails, it is removed. `startTimeoutMs` and `expiresInMs` have no effect.
    */
   readonly attachTo?: SandboxReference | undefined;
 }
@@ -66,7 +67,7 @@ export interface CommandLineCodeExecutorOptions extends CommandLineOptions {
   readonly provider: SandboxProvider;
 }
 
-/** The fields of {@link CommandLineOptions}, to be spread into a back end's own schema. */
+/** The schemas of {@link CommandLineOptions}. Spread them into the schema of a back end. */
 export const commandLineOptionsShape = {
   timeoutMs: durationMsSchema.default(DEFAULT_TIMEOUT_MS),
   policies: z.record(z.string(), z.boolean()).optional(),
@@ -143,7 +144,7 @@ function dieWithProcess(provider: SandboxProvider, attachTo: SandboxReference | 
   const option = attachTo === undefined ? 'autoRemove: false' : 'attachTo';
   return new SandpodError({
     code: 'unsupported',
-    message: `The sandboxes of ${provider.name} end with this process, so that ${option} is not possible.`,
+    message: `The sandboxes of ${provider.name} end with this process, so they cannot be used with ${option}.`,
     advice: `Leave out ${option}, or use a back end whose sandboxes outlive the process, for example Docker or Kubernetes.`,
   });
 }

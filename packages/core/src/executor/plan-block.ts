@@ -9,10 +9,10 @@ import type { LanguageRegistry } from '../languages/language-registry.ts';
 import { parseCodeFileName } from '../paths/workspace-path.ts';
 import type { Session } from './session.ts';
 
-/** Not every Node runs files of this name, even without types. */
+/** Some versions of Node do not run files with such names, even without types. */
 const TYPESCRIPT_FILE = /\.[cm]?tsx?$/;
 
-/** What is to be done with one block. */
+/** What the executor does with one block. */
 export type BlockPlan =
   | { readonly kind: 'refuse'; readonly language: string; readonly reason: string }
   | { readonly kind: 'save'; readonly language: string; readonly codeFile: string; readonly code: string }
@@ -20,15 +20,15 @@ export type BlockPlan =
       readonly kind: 'run';
       readonly language: string;
       readonly codeFile: string;
-      /** The code file, and what is run in its place where the interpreter does not take it as it is. */
+      /** The code file, and the file that runs instead if the interpreter cannot run the code as is. */
       readonly files: readonly InputFile[];
-      /** What the interpreter is given, relative to the workspace. */
+      /** The file that the interpreter runs, relative to the workspace. */
       readonly program: string;
       readonly interpreter: readonly [string, ...string[]];
       readonly env: Readonly<Record<string, string>>;
     };
 
-/** Decides language, file and policy of a block before anything is touched. */
+/** Decides the language, file and policy of a block, before anything in the sandbox changes. */
 export async function planBlock(
   block: CodeBlock,
   context: { readonly registry: LanguageRegistry; readonly session: Session; readonly control: Pick<CallControl, 'signal'> },

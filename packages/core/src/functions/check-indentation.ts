@@ -1,7 +1,7 @@
 import { pythonProblem } from './python-problem.ts';
 import type { LogicalLine } from './scan-python.ts';
 
-/** @throws {SandpodError} `invalid-options` where a block is missing, or lines do not fit the blocks around them. */
+/** @throws {SandpodError} `invalid-options` if a block is missing, or if the indentation of a line fits no enclosing block. */
 export function checkIndentation(source: string, lines: readonly LogicalLine[]): void {
   const blocks = [''];
   let previous: LogicalLine | undefined;

@@ -2,7 +2,7 @@ import { parsePythonFunction } from './parse-python-function.ts';
 import type { GlobalImport, ImportAlias, PythonFunction } from './python-function.ts';
 import { withRequirements } from './with-requirements.ts';
 
-/** The Python module that holds the functions: imports without repetition, those of `__future__` first, then the sources. */
+/** Returns the Python module with the functions: each import once, `__future__` imports first, then the sources. */
 export function composeModule(given: readonly (string | PythonFunction)[]): string {
   const functions = given.map((each) => (typeof each === 'string' ? withRequirements(each) : each));
   const imports = [...new Set(functions.flatMap(({ globalImports = [] }) => globalImports.map(importLine)))];

@@ -1,8 +1,8 @@
 import { scanPython } from './scan-python.ts';
 
 /**
- * Takes the indentation of the first statement from every line that does not begin inside a string, so that a function
- * written in the middle of other text becomes one at the top. Lines end with `\n` afterwards.
+ * Removes the indentation of the first statement from every line that does not begin inside a string, so that an indented
+ * function becomes a top-level function. Afterwards, lines end with `\n`.
  */
 export function dedentPython(text: string): string {
   const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');

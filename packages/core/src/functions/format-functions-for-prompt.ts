@@ -11,11 +11,11 @@ $functions`;
 export interface FunctionsPromptOptions {
   /** Default `functions`. */
   readonly moduleName?: string | undefined;
-  /** Text in which `$module_name`, `$functions` and `$example`, the first function's name, are filled in. */
+  /** A text with the placeholders `$module_name`, `$functions` and `$example` (the first function's name). */
   readonly template?: string | undefined;
 }
 
-/** Tells a model about functions: signature and docstring of each. Empty when there is none. @throws {SandpodError} `invalid-options`. */
+/** Describes functions to a model, with their signatures and docstrings. Empty if there are none. @throws {SandpodError} `invalid-options`. */
 export function formatFunctionsForPrompt(functions: readonly (string | PythonFunction)[], options: FunctionsPromptOptions = {}): string {
   const { moduleName = 'functions', template = TEMPLATE } = options;
   const valid = validateOptions(functionsSchema, functions, 'functions');
@@ -34,7 +34,7 @@ function stubOf({ isAsync, name, signature, docstring }: ParsedFunction): string
   return [header, ...(docstring === undefined ? [] : [`    ${withMargin(docstring)}`]), '    ...'].join('\n');
 }
 
-/** The lines of a docstring after the first, moved so that the least indented ones begin where it begins. */
+/** The lines of a docstring after the first line, without their common indentation. */
 function withMargin(docstring: string): string {
   const [first = '', ...rest] = docstring.split('\n');
   const margin = Math.min(...rest.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));

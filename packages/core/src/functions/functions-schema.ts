@@ -21,7 +21,7 @@ const globalImportSchema: z.ZodType<GlobalImport, GlobalImport> = z.union([
   z.strictObject({ module: moduleSchema, imports: z.array(z.union([nameSchema, importAliasSchema])).min(1) }),
 ]);
 
-/** Not a path or an option of pip: what begins with a dash would be one. */
+/** Not a path, and not an option of pip: options begin with a dash. */
 const requirementSchema = textWithoutNulSchema.refine((text) => /^[A-Za-z0-9][^\r\n]*$/.test(text), {
   error: 'expected a requirement such as "pandas>=2"',
 });
@@ -40,7 +40,7 @@ const pythonFunctionSchema: z.ZodType<string | PythonFunction, string | PythonFu
   }),
 ]);
 
-/** Functions for blocks, no two of one name. */
+/** Functions for blocks, with different names. */
 export const functionsSchema: z.ZodType<(string | PythonFunction)[], readonly (string | PythonFunction)[]> = z
   .array(pythonFunctionSchema)
   .superRefine((functions, context) => {
@@ -62,12 +62,12 @@ function problemOf(source: string): string | undefined {
   }
 }
 
-/** Also the name of a file, so ASCII only. */
+/** ASCII only, because the module's name is also a file name. */
 export const functionsModuleSchema: z.ZodType<string, string> = z.string().refine((name) => /^\w{1,64}$/.test(name) && isIdentifier(name), {
   error: 'expected a valid Python identifier of ASCII letters, digits and "_"',
 });
 
-/** The address of an index, or a directory of wheels in the sandbox. */
+/** The URL of an index, or a directory of wheels in the sandbox. */
 export const packageIndexSchema: z.ZodType<string> = textWithoutNulSchema.refine(
   (index) => (index.includes('://') ? /^https?:\/\/[^\s/]+\S*$/.test(index) : index.trim() !== '' && !index.startsWith('-')),
   { error: 'expected the URL of an index (http or https), or a directory of wheels in the sandbox' },

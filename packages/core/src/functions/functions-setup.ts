@@ -16,7 +16,7 @@ import type { PythonFunction } from './python-function.ts';
 /** Milliseconds that a sandbox has, beyond the limit, to end a step itself. */
 const OUTER_MARGIN_MS = 8_000;
 const KEPT_OUTPUT_BYTES = 16 * 1024;
-/** Where Python keeps compiled modules of the workspace. */
+/** The directory in which Python stores the compiled modules of the workspace. */
 const CACHE = '__pycache__';
 
 export interface FunctionsSetupOptions {

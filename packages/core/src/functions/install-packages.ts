@@ -2,7 +2,7 @@ import type { RunResult } from '../contract/process.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import { functionsFailed } from './functions-failed.ts';
 
-/** Python's arguments before the names of the packages. `--upgrade` replaces what an earlier try left. */
+/** Python's arguments before the package names. `--upgrade` replaces the remains of an earlier attempt. */
 export function installArguments(directory: string): string[] {
   return ['-m', 'pip', 'install', '-q', '--no-cache-dir', '--retries', '1', '--upgrade', '--target', directory];
 }
@@ -10,7 +10,7 @@ export function installArguments(directory: string): string[] {
 export function noPip(packages: string): SandpodError {
   return new SandpodError({
     code: 'unsupported',
-    message: `The functions need ${packages}, but the Python of this sandbox has no pip to install packages with.`,
+    message: `The functions need ${packages}, but the Python of this sandbox has no pip.`,
     advice: 'Leave pythonPackages out, or use a back end or an image whose Python has pip.',
   });
 }
@@ -29,6 +29,6 @@ export function installFailed(options: {
 
 export function adviceOnPackages(packageIndex: string | undefined): string {
   return packageIndex === undefined
-    ? 'A sandbox has no network unless the option "network" opens it: open it, or set packageIndex to a directory of wheels in the sandbox.'
-    : 'See that packageIndex holds the packages and all that they depend on, and that the option "network" lets the sandbox reach it.';
+    ? 'A sandbox has no network by default: open it with the option "network", or set packageIndex to a directory of wheels in the sandbox.'
+    : 'Check that packageIndex has the packages and all their dependencies, and that the option "network" lets the sandbox reach it.';
 }

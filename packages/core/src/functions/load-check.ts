@@ -1,7 +1,7 @@
 import type { RunResult } from '../contract/process.ts';
 import { functionsFailed } from './functions-failed.ts';
 
-/** Checks the syntax of the module, imports it as a block does, and tells PYTHONPATH behind a mark that nobody can guess. */
+/** Checks the syntax of the module, imports it as a block does, and prints PYTHONPATH after a mark that guest code cannot guess. */
 export const CHECK_SCRIPT = `
 import ast, importlib, os, sys
 workspace, packages, name, mark = sys.argv[1:]
@@ -15,7 +15,7 @@ if os.path.realpath(found) != os.path.realpath(path):
 print('\\n' + mark + os.environ.get('PYTHONPATH', ''), flush=True)
 `;
 
-/** The sandbox's own PYTHONPATH. @throws {SandpodError} `functions-failed` when the module was not imported. */
+/** Returns the PYTHONPATH of the sandbox's image. @throws {SandpodError} `functions-failed` if the module was not imported. */
 export function readCheck(result: RunResult, mark: string): string {
   const line = result.stdout.split('\n').find((one) => one.startsWith(mark));
   if (result.exitCode === 0 && line !== undefined) return line.slice(mark.length).trimEnd();

@@ -1,10 +1,11 @@
-/** The directory of the packages that functions need, below the workspace. */
+/** The directory in the workspace for the packages that functions need. */
 export const PACKAGES_DIRECTORY = '.packages';
 
 /**
- * What pip should know in a sandbox, in blocks as well as for functions: it is nobody's system, and where packages are.
+ * Returns pip's environment variables in a sandbox, for blocks and for functions: pip can change the system's Python, and where it
+ * finds packages.
  *
- * A `packageIndex` that is no URL is a directory of wheels, relative to the workspace or absolute.
+ * If `packageIndex` is not a URL, it is a directory of wheels, relative to the workspace or absolute.
  */
 export function packageEnvironment(workspace: string, packageIndex: string | undefined): Readonly<Record<string, string>> {
   return { PIP_BREAK_SYSTEM_PACKAGES: '1', PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_NO_INPUT: '1', ...indexOf(workspace, packageIndex) };

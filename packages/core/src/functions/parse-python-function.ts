@@ -3,25 +3,25 @@ import { dedentPython } from './dedent-python.ts';
 import { pythonProblem } from './python-problem.ts';
 import { type LogicalLine, scanPython } from './scan-python.ts';
 
-/** What the structure of a function's source says. Nothing was run to find it. */
+/** The parts of a function's source, found without running it. */
 export interface ParsedFunction {
   readonly name: string;
   /** Between name and colon, for example `(a: int) -> str`. */
   readonly signature: string;
   readonly isAsync: boolean;
-  /** The docstring as it stands in the source, quotes included. */
+  /** The docstring as written in the source, with its quotes. */
   readonly docstring?: string;
-  /** The source without indentation, decorators included. */
+  /** The source with its decorators, without indentation. */
   readonly source: string;
 }
 
 const HEADER = /^(async[ \t]+)?def[ \t]+([\p{XIDS}_]\p{XIDC}*)[ \t]*(?=[([])/u;
 
 /**
- * Parses the source of one Python function. Its full syntax is checked by Python, in the sandbox.
+ * Parses the source of one Python function without running it. Python checks the full syntax later, in the sandbox.
  *
- * @throws {SandpodError} `invalid-options` unless it is exactly one function at the top, whose strings, brackets and
- * blocks are complete.
+ * @throws {SandpodError} `invalid-options` unless the source is exactly one top-level function with complete strings, brackets
+ * and blocks.
  */
 export function parsePythonFunction(text: string): ParsedFunction {
   const source = dedentPython(text);

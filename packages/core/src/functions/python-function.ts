@@ -11,14 +11,14 @@ export type GlobalImport =
   | { readonly module: string; readonly imports: readonly (string | ImportAlias)[] };
 
 export interface FunctionRequirements {
-  /** What pip is to install, for example `pandas>=2`. */
+  /** Packages that pip installs, for example `pandas>=2`. */
   readonly pythonPackages?: readonly string[] | undefined;
-  /** Imports at the top of the module that holds the function. */
+  /** Imports at the top of the module that contains the function. */
   readonly globalImports?: readonly GlobalImport[] | undefined;
 }
 
-/** One Python function for blocks to import. Plain data; nothing of it is run on this side. */
+/** A Python function that blocks can import. It is plain data: the client never runs it. */
 export interface PythonFunction extends FunctionRequirements {
-  /** Exactly one `def` or `async def` with its decorators, in any indentation. */
+  /** Exactly one `def` or `async def` with its decorators, at any indentation. */
   readonly source: string;
 }

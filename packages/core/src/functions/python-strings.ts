@@ -1,18 +1,18 @@
 import { pythonProblem } from './python-problem.ts';
 
 const PREFIX = /^(?:[rbutf]|br|rb|fr|rf|tr|rt)$/i;
-/** What stands before a string, or any other word or number. */
+/** The prefix of a string, or any other word or number. */
 const WORD = /[\p{XIDC}]+/uy;
-/** Strings inside fields of formatted strings, one in the other. Python 3.12 has a bound of this kind too. */
+/** How deeply formatted strings can be nested in each other's fields. Python 3.12 has a similar limit. */
 const MAX_NESTING = 100;
 
-/** The length of the word that begins at an offset; 0 when none does. */
+/** The length of the word that begins at an offset, or 0. */
 export function wordLength(source: string, at: number): number {
   WORD.lastIndex = at;
   return WORD.exec(source)?.[0].length ?? 0;
 }
 
-/** Where the string that begins at an offset ends, its prefix and quotes included; undefined when none begins there. */
+/** The end of the string that begins at an offset with its prefix and quotes, or undefined if no string begins there. */
 export function endOfString(source: string, at: number, nesting = 0): number | undefined {
   const length = wordLength(source, at);
   const quote = source[at + length];
@@ -64,7 +64,7 @@ class StringReader {
 
   #escape(): void {
     const next = this.#source[this.#at + 1];
-    // A named character looks like a field but is none.
+    // A named character looks like a field, but is not a field.
     if (this.#isFormatted && !this.#isRaw && this.#source.startsWith('\\N{', this.#at)) this.#at += 3;
     else this.#at += this.#isFormatted && next === '{' ? 1 : 2;
   }
@@ -74,7 +74,7 @@ class StringReader {
     else this.#field(0);
   }
 
-  /** From the brace that opens a field past the one that closes it. */
+  /** Moves from the opening brace of a field to the offset after its closing brace. */
   #field(depth: number): void {
     if (depth > MAX_NESTING) throw pythonProblem('fewer fields inside fields', { source: this.#source, at: this.#at });
     this.#at += 1;
@@ -83,7 +83,7 @@ class StringReader {
     this.#at += 1;
   }
 
-  /** To the colon or brace that ends the expression of a field. */
+  /** Moves to the colon or brace that ends the expression of a field. */
   #expression(): void {
     let brackets = 0;
     for (let char = this.#source[this.#at]; ; char = this.#source[this.#at]) {
@@ -99,7 +99,7 @@ class StringReader {
     this.#at = endOfString(this.#source, this.#at, this.#nesting + 1) ?? this.#at + (wordLength(this.#source, this.#at) || 1);
   }
 
-  /** The part of a field after its colon, to the closing brace: text with fields in it. */
+  /** Moves over the part of a field between its colon and its closing brace: text that can contain fields. */
   #format(depth: number): void {
     for (this.#at += 1; this.#charInside() !== '}'; ) {
       if (this.#source[this.#at] === '{') this.#field(depth + 1);

@@ -1,17 +1,17 @@
 import { pythonProblem } from './python-problem.ts';
 import { endOfString, wordLength } from './python-strings.ts';
 
-/** One statement's line, with the lines that brackets, strings and backslashes join to it. Offsets count in the source. */
+/** A logical line: a line with the lines that brackets, strings and backslashes join to it. Offsets refer to the source. */
 export interface LogicalLine {
   readonly indentation: string;
   readonly start: number;
-  /** After the last character that is neither space nor comment. */
+  /** The offset after the last character that is neither a space nor in a comment. */
   readonly end: number;
   /** The first colon outside brackets and strings. */
   readonly colon?: number;
-  /** It ends with a colon, so that an indented block follows. */
+  /** The line ends with a colon, so that an indented block follows. */
   readonly opensBlock: boolean;
-  /** It is one string and nothing else. */
+  /** The line is one string and nothing else. */
   readonly isString: boolean;
 }
 
@@ -27,7 +27,7 @@ const SPACE = /[ \t\f]*/y;
 /**
  * Finds the structure of Python source whose lines end with `\n`: logical lines, strings, brackets, comments.
  *
- * @throws {SandpodError} `invalid-options` for a string or bracket without end.
+ * @throws {SandpodError} `invalid-options` for an unclosed string or bracket.
  */
 export function scanPython(source: string): ScannedPython {
   return new PythonScanner(source).scan();
@@ -64,7 +64,7 @@ class PythonScanner {
     return space;
   }
 
-  /** Passes a comment and the end of the line, where the cursor is at one. */
+  /** Skips a comment and the end of the line, if the cursor is there. */
   #skipsToNextLine(): boolean {
     const char = this.#source[this.#at];
     if (char !== undefined && char !== '\n' && char !== '#') return false;
@@ -101,7 +101,7 @@ class PythonScanner {
     return { indentation, start, end, ...found, opensBlock: last === ':', isString: tokens === 1 && last === '"' };
   }
 
-  /** Passes one token; returns its character, `"` for a string, `a` for a word, nothing for joined lines. */
+  /** Skips one token and returns its character: `"` for a string, `a` for a word, nothing for joined lines. */
   #token(open: number[]): string {
     const at = this.#at;
     const end = endOfString(this.#source, at);

@@ -33,6 +33,7 @@ import { readAll } from './read-all.ts';
 import { restrict } from './restrict.ts';
 import { runProcess } from './run-process.ts';
 import { decodeTextRange, encodeText, streamOf } from './text-content.ts';
+import { withinTime, withProgress } from './within-time.ts';
 
 /** Default of `maxBytes` for `readBinaryFile` and `readTextFile`. */
 const WHOLE_READ_BYTES = 64 * 1024 * 1024;
@@ -81,13 +82,15 @@ export abstract class BaseSandbox implements Sandbox {
   }
 
   async readFile(options: ReadFileOptions): Promise<ReadableStream<Uint8Array> | null> {
-    return this._readFile(this.#admitPath(options));
+    return withinTime(this.#admitPath(options), (timed) => this._readFile(timed));
   }
 
   async readBinaryFile(options: ReadFileOptions): Promise<Uint8Array | null> {
     const maxBytes = options.maxBytes ?? WHOLE_READ_BYTES;
-    const content = await this.readFile({ ...options, maxBytes });
-    return content === null ? null : readAll({ content, maxBytes, path: options.path });
+    return withinTime(options, async (timed) => {
+      const content = await this.readFile({ ...timed, maxBytes });
+      return content === null ? null : readAll({ content, maxBytes, path: options.path });
+    });
   }
 
   async readTextFile(options: ReadTextFileOptions): Promise<string | null> {
@@ -97,7 +100,9 @@ export abstract class BaseSandbox implements Sandbox {
   }
 
   async writeFile(options: WriteFileOptions<ReadableStream<Uint8Array>>): Promise<void> {
-    await this._writeFile(this.#admitPath(options));
+    await withinTime(this.#admitPath(options), ({ content, ...timed }, progress) =>
+      this._writeFile({ ...timed, content: withProgress(content, progress) }),
+    );
   }
 
   async writeBinaryFile(options: WriteFileOptions<Uint8Array>): Promise<void> {
@@ -110,20 +115,22 @@ export abstract class BaseSandbox implements Sandbox {
   }
 
   async stat(options: PathOptions): Promise<FileStat | null> {
-    return this._stat(this.#admitPath(options));
+    return withinTime(this.#admitPath(options), (timed) => this._stat(timed));
   }
 
   async listDirectory(options: PathOptions): Promise<DirectoryEntry[] | null> {
-    return this._listDirectory(this.#admitPath(options));
+    return withinTime(this.#admitPath(options), (timed) => this._listDirectory(timed));
   }
 
   async listTree(options: ListTreeOptions = {}): Promise<TreeEntry[]> {
     this.#admit(options.abortSignal);
-    return this._listTree(options);
+    return withinTime({ abortSignal: options.abortSignal, path: options.path ?? '.' }, ({ abortSignal }) =>
+      this._listTree({ ...options, abortSignal }),
+    );
   }
 
   async deleteFile(options: PathOptions): Promise<boolean> {
-    return this._deleteFile(this.#admitPath(options));
+    return withinTime(this.#admitPath(options), (timed) => this._deleteFile(timed));
   }
 
   async connect(options: ConnectOptions): Promise<ByteDuplex> {
