@@ -29,14 +29,11 @@ import { validateOptions } from '../options/validate-options.ts';
 import { admitPath } from './admit-path.ts';
 import { findPrograms } from './find-programs.ts';
 import { listTree } from './list-tree.ts';
-import { readAll } from './read-all.ts';
+import { readAll, WHOLE_READ_BYTES } from './read-all.ts';
 import { restrict } from './restrict.ts';
 import { runProcess } from './run-process.ts';
 import { decodeTextRange, encodeText, streamOf } from './text-content.ts';
 import { withinTime, withProgress } from './within-time.ts';
-
-/** Default of `maxBytes` for `readBinaryFile` and `readTextFile`. */
-const WHOLE_READ_BYTES = 64 * 1024 * 1024;
 
 /**
  * Base class for the sandboxes of all back ends. A back end implements the methods that start with an underscore.

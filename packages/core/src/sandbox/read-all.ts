@@ -1,5 +1,8 @@
 import { SandpodError } from '../errors/sandpod-error.ts';
 
+/** Default of `maxBytes` for `readBinaryFile` and `readTextFile`. */
+export const WHOLE_READ_BYTES: number = 64 * 1024 * 1024;
+
 /** Reads a whole stream. @throws {SandpodError} `file-too-large` if the stream has more than `maxBytes` bytes. */
 export async function readAll(options: {
   readonly content: ReadableStream<Uint8Array>;
