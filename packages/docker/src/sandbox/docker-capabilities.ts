@@ -7,7 +7,7 @@ export const DOCKER_CAPABILITIES: SandboxCapabilities = {
   shellStreaming: true,
   signals: true,
   attach: true,
-  ports: false,
+  ports: true,
   pause: false,
   terminal: false,
   network: 'closed',
