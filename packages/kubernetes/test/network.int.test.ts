@@ -124,7 +124,10 @@ test('there is no token, and labels of the caller cannot open what we close [row
     'app.kubernetes.io/managed-by': 'sandpod',
     'sandpod.dev/id': theirs.id,
     'sandpod.dev/network': 'closed',
+    'sandpod.dev/role': 'sandbox',
   });
-  expect(Number(pod.metadata.annotations['sandpod.dev/expires'])).toBeGreaterThan(Date.now());
+  expect(pod.metadata.annotations).not.toHaveProperty(['sandpod.dev/expires']);
+  const listed = await Array.fromAsync(sly.list());
+  expect(listed.find(({ id }) => id === theirs.id)?.expiresMs).toBeGreaterThan(Date.now());
   expect((await theirs.run({ argv: ['sh', '-c', 'ls /var/run/secrets 2>/dev/null | wc -l; ls -A /tmp'] })).stdout).toBe('0\n');
 });
