@@ -77,7 +77,7 @@ export async function withLease(
 }
 
 /** The pod that a lease owns. */
-export async function findPod(
+async function findPod(
   client: KubeClient,
   options: { readonly namespace: string; readonly lease: Lease; readonly abortSignal?: AbortSignal | undefined },
 ): Promise<LeasedPod | undefined> {
