@@ -11,6 +11,9 @@ import { wrapProvider } from './broken/wrap-provider.ts';
 import { HostRegistry } from './host/host-registry.ts';
 import { type HostSandboxOptions, HostSandboxProvider } from './host/host-sandbox-provider.ts';
 
+// Each test runs a part of a suite, whose own tests have budgets.
+vi.setConfig({ testTimeout: 240_000 });
+
 beforeEach(() => {
   vi.spyOn(console, 'info').mockImplementation(() => {});
   return () => vi.restoreAllMocks();
