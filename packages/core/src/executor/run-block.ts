@@ -12,6 +12,7 @@ type RunPlan = Extract<BlockPlan, { kind: 'run' }>;
 /** Runs, saves or refuses one block. Throws only if the platform failed before the first program could start. */
 export async function runBlock(call: Call, block: CodeBlock, index: number): Promise<BlockResult> {
   const startedMs = performance.now();
+  const startedBeforeMs = call.deadline.startMs;
   const plan = await planBlock(block, call);
   const codeFile = plan.kind === 'refuse' ? {} : { codeFile: plan.codeFile };
   await call.emit({ type: 'block-start', index, language: plan.language, ...codeFile });
@@ -28,7 +29,7 @@ export async function runBlock(call: Call, block: CodeBlock, index: number): Pro
     stderr,
     ...(truncated === undefined ? {} : { truncated }),
     results: [],
-    durationMs: performance.now() - startedMs,
+    durationMs: performance.now() - startedMs - (call.deadline.startMs - startedBeforeMs),
   };
   await call.emit({ type: 'block-end', index, result });
   return result;
