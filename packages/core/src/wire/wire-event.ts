@@ -6,6 +6,7 @@ import {
   fileToWire,
   resultFromWire,
   resultToWire,
+  richResultSchema,
   type WireFile,
   type WireResult,
   wireBlockSchema,
@@ -20,7 +21,6 @@ export type WireEvent =
 
 const index = z.int().min(0);
 const progressSchema = z.object({ phase: z.string(), message: z.string(), fraction: z.number().min(0).max(1).optional() });
-const richResultSchema = z.object({ data: z.record(z.string(), z.unknown()), isMainResult: z.boolean() }).loose();
 
 const wireEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status'), progress: progressSchema }),

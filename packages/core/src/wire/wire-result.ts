@@ -14,7 +14,7 @@ export interface WireResult extends Omit<CodeResult, 'files'> {
 }
 
 const truncationSchema = z.object({ totalBytes: z.int().min(0), keptBytes: z.int().min(0), omittedBytes: z.int().min(0) });
-const richResultSchema = z.object({
+export const richResultSchema = z.object({
   data: z.record(z.string(), z.unknown()),
   metadata: z.record(z.string(), z.unknown()).optional(),
   isMainResult: z.boolean(),
