@@ -1,6 +1,5 @@
 import { type CodeResult, type OutputChunk, ProcessLost, type Sandbox, type SandboxProcess } from '@sandpod/core';
-import { OutputCollector } from '@sandpod/core/backend';
-import { causeOf } from './cause-of.ts';
+import { type FollowProcessOptions, followProcess, OutputCollector } from '@sandpod/core/backend';
 
 export interface SandboxRun {
   readonly command: string;
@@ -23,26 +22,21 @@ export async function runInSandbox(sandbox: Sandbox, { onChunk, keptBytes, ...op
   const startMs = performance.now();
   const process = await sandbox.spawn(options);
   const collector = new OutputCollector(keptBytes === undefined ? {} : { keptBytes });
-  const ending = await endingOf(process, (chunk) => {
+  const onOutput = (chunk: OutputChunk): void => {
     collector.push(chunk);
     onChunk?.(chunk);
-  });
+  };
+  const ending = await endingOf(process, { onChunk: onOutput, abortSignal: options.abortSignal });
   const { totalBytes: _, ...texts } = collector.snapshot();
   return { ...ending, ...texts, files: [], results: [], stateLost: false, durationMs: performance.now() - startMs };
 }
 
-async function endingOf(process: SandboxProcess, onChunk: (chunk: OutputChunk) => void): Promise<Ending> {
+async function endingOf(process: SandboxProcess, options: FollowProcessOptions): Promise<Ending> {
   try {
-    for await (const chunk of process.output) onChunk(chunk);
-    const { exitCode, reason } = await process.wait();
+    const { exitCode, reason } = await followProcess(process, options);
     return { outcome: exitCode === 0 ? 'ok' : 'failed', exitCode, ...(reason !== undefined && { reason }) };
   } catch (error) {
-    await process.kill();
-    return lossOf(await causeOf(process, error));
+    if (!ProcessLost.isInstance(error)) throw error;
+    return { outcome: error.outcome, exitCode: null, reason: error.reason };
   }
-}
-
-function lossOf(error: unknown): Ending {
-  if (!ProcessLost.isInstance(error)) throw error;
-  return { outcome: error.outcome, exitCode: null, reason: error.reason };
 }

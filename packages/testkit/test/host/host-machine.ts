@@ -8,6 +8,9 @@ import type { ExecChannel, ExecTransport } from '@sandpod/launcher';
 import { openHostChannel } from './host-channel.ts';
 import { endProcesses, processesWith } from './host-processes.ts';
 
+/** The system's own programs first, as in an image: the shims of a version manager take longer than many programs run. */
+const PATH = ['/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', process.env['PATH']].filter(Boolean).join(':');
+
 export interface HostMachineOptions {
   /** What to run instead of `sh`. */
   readonly shell: readonly string[];
@@ -75,7 +78,7 @@ export class HostMachine implements ExecTransport {
 
   #env(): Record<string, string> {
     const [name = '', value = ''] = this.#mark.split('=');
-    return { PATH: process.env['PATH'] ?? '/usr/bin:/bin', HOME: this.workspace, LANG: 'C.UTF-8', [name]: value, ...this.#options.env };
+    return { PATH, HOME: this.workspace, LANG: 'C.UTF-8', [name]: value, ...this.#options.env };
   }
 }
 

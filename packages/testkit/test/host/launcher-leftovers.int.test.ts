@@ -21,7 +21,7 @@ inEachShell('endProcesses ends what runs left behind, whatever it did to hide or
   await startAndReturn(machine, `sh -c "${stubborn}" ${name} >/dev/null 2>&1 &`);
   await startAndReturn(machine, `(env -i setsid sh -c "(setsid sh -c '${stubborn.replaceAll("'", '')}' ${name} &) &" >/dev/null 2>&1 &)`);
   await startAndReturn(machine, `sh -c "while :; do sleep 0.1; done" ${name} >/dev/null 2>&1 & kill -STOP $!`);
-  await expect.poll(() => processesNamed(name).length).toBeGreaterThanOrEqual(3);
+  await expect.poll(() => processesNamed(name).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(3);
   await sandbox.endProcesses();
   expect(processesNamed(name)).toEqual([]);
   expect((await sandbox.run({ command: 'echo usable' })).stdout).toBe('usable\n');
@@ -34,9 +34,9 @@ inEachShell('endProcesses ends a process that forks all the time and whose paren
   const bomb = 'import os\nfor _ in range(3): os.fork()\nwhile True:\n  if os.fork() == 0:\n    os.setsid()\n';
   await sandbox.run({ argv: python(hop, name) });
   const limited = `ulimit -u 300; python3 -c "$0" ${name} >/dev/null 2>&1 &`;
-  await sandbox.run({ argv: ['sh', '-c', limited, bomb.replace('while True:', 'import time\nfor _ in range(5):\n  time.sleep(0.02)')] });
+  await sandbox.run({ argv: ['sh', '-c', limited, bomb.replace('while True:', 'import time\nfor _ in range(5):\n  time.sleep(0.4)')] });
   await delay(200);
-  await expect.poll(() => processesNamed(name).length).toBeGreaterThan(1);
+  await expect.poll(() => processesNamed(name).length, { timeout: 10_000 }).toBeGreaterThan(1);
   await sandbox.endProcesses();
   expect(processesNamed(name)).toEqual([]);
 });
@@ -52,7 +52,7 @@ inEachShell('endProcesses ends a process whose first thread has ended', async (m
   ].join('\n');
   await sandbox.run({ command: `python3 -c "$CODE" ${name} >/dev/null 2>&1`, env: { CODE: text } });
   const threads = `for s in /proc/[0-9]*/stat; do case $(cat $s 2>/dev/null) in *'(python3) Z'*) ls \${s%stat}task | wc -l ;; esac; done`;
-  await expect.poll(async () => (await sandbox.run({ command: threads })).stdout.trim()).toBe('2');
+  await expect.poll(async () => (await sandbox.run({ command: threads })).stdout.trim(), { timeout: 10_000 }).toBe('2');
   await sandbox.endProcesses();
   expect((await sandbox.run({ command: threads })).stdout).toBe('');
 });
@@ -96,7 +96,7 @@ inEachShell('on a shared machine endProcesses ends marked processes only, and re
   await sandbox.run({
     command: `sh -c "${wait}" ${marked} >/dev/null 2>&1 & env -u SANDPOD_RUN setsid sh -c "${wait}" ${unmarked} >/dev/null 2>&1 &`,
   });
-  await expect.poll(() => processesNamed(unmarked).length).toBe(1);
+  await expect.poll(() => processesNamed(unmarked).length, { timeout: 10_000 }).toBe(1);
   await expect(sandbox.endProcesses()).rejects.toMatchObject({ code: 'transport' });
   expect(processesNamed(marked)).toEqual([]);
   expect(processesNamed(unmarked)).toHaveLength(1);

@@ -1,10 +1,11 @@
 import { type Inode, inodeStat } from '../../files/inode.ts';
 import type { MemoryFileSystem } from '../../files/memory-file-system.ts';
 import { type Place, placePath } from '../../files/path-walk.ts';
-import type { GuestDirectoryEntry, GuestFileType } from '../../guest/guest-contract.ts';
+import type { GuestFileType } from '../../guest/guest-contract.ts';
 import { GuestFileError } from '../../guest/guest-file-error.ts';
 import { ChildError } from './child-error.ts';
 import { HostUpload } from './host-upload.ts';
+import type { ListedEntry } from './list-chunks.ts';
 import { locateHostPath } from './locate-host-path.ts';
 
 /**
@@ -34,11 +35,14 @@ export class HostFiles {
     return { type, size: type === 'file' ? size : 0, modifiedMs };
   }
 
-  list(path: string): readonly GuestDirectoryEntry[] | null {
+  list(path: string): ListedEntry[] | null {
     const place = this.#locateExisting(path, { followLast: true });
     if (!place) return null;
     if (place.inode.type !== 'directory') throw new ChildError('not-directory', `${JSON.stringify(path)} is not a directory.`);
-    return this.#files.readDirectory(placePath(place));
+    return Array.from(place.inode.entries, ([name, inode]) => {
+      const { type, size, modifiedMs } = inodeStat(inode);
+      return { name, type, size, modifiedMs };
+    });
   }
 
   delete(path: string): boolean {
