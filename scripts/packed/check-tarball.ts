@@ -4,6 +4,7 @@ import { join, posix } from 'node:path';
 import type { Tarball } from './pack-packages.ts';
 
 const CORE_LIMIT_BYTES = 100_000;
+const CORE_DEPENDENCIES: ReadonlySet<string> = new Set(['zod', 'es-module-lexer']);
 const REQUIRED_FILES = ['package.json', 'README.md', 'LICENSE'];
 const ALLOWED_FILES = /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.*\.(?:js|d\.ts))$/;
 const TEST_FILES = /\.test\.(?:js|d\.ts)$/;
@@ -37,10 +38,10 @@ function hasSource(module: string): boolean {
 function checkDependencies({ manifest }: Tarball): string[] {
   const dependencies = Object.entries(manifest.dependencies ?? {});
   const unresolved = dependencies.filter(([, range]) => /^(?:workspace|catalog|file|link):/.test(range));
-  const foreign = dependencies.filter(([name]) => manifest.name === '@sandpod/core' && name !== 'zod');
+  const foreign = dependencies.filter(([name]) => manifest.name === '@sandpod/core' && !CORE_DEPENDENCIES.has(name));
   return [
     ...unresolved.map(([name, range]) => `depends on ${name} by ${range}, which means nothing outside the workspace`),
-    ...foreign.map(([name]) => `depends on ${name}; zod is the only dependency that core may have`),
+    ...foreign.map(([name]) => `depends on ${name}; core may depend only on ${[...CORE_DEPENDENCIES].join(' and ')}`),
   ];
 }
 

@@ -1,4 +1,5 @@
 export type { Finding } from './backend/finding.ts';
+export { isTmpCodeFile } from './blocks/code-file-name.ts';
 export { extractCodeBlocks } from './blocks/extract-code-blocks.ts';
 export { findFilenameDirective } from './blocks/filename-directive.ts';
 export type * from './contract/capabilities.ts';
@@ -23,6 +24,7 @@ export { type ParsedFunction, parsePythonFunction } from './functions/parse-pyth
 export type * from './functions/python-function.ts';
 export { functionFromFile, withRequirements } from './functions/with-requirements.ts';
 export { BUILTIN_LANGUAGES } from './languages/builtin-languages.ts';
+export { findLanguage } from './languages/find-language.ts';
 export type { Language } from './languages/language.ts';
 export { LanguageRegistry } from './languages/language-registry.ts';
 export { BoundedResults, boundedResults } from './output/bounded-results.ts';

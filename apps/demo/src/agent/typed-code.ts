@@ -1,4 +1,4 @@
-import { type CodeBlock, type ExecutorCapabilities, extractCodeBlocks, type LanguageCapability } from '@sandpod/core';
+import { type CodeBlock, type ExecutorCapabilities, extractCodeBlocks, findLanguage, type LanguageCapability } from '@sandpod/core';
 import type { Script } from './scripted-model.ts';
 import type { CallReport } from './turn.ts';
 
@@ -11,8 +11,8 @@ type Languages = Pick<ExecutorCapabilities, 'languages'>;
 
 /** The language of a block, where the sandbox runs it rather than only saves it. */
 export function findRunnable({ language }: CodeBlock, { languages }: Languages): LanguageCapability | undefined {
-  const name = language.toLowerCase();
-  return languages.find(({ id, aliases, policy }) => policy === 'run' && [id, ...aliases].includes(name));
+  const found = findLanguage(languages, language);
+  return found?.policy === 'run' ? found : undefined;
 }
 
 /** Runs the blocks as they are, in order, up to the first failure or the first that the sandbox does not run. */

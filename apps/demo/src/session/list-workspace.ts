@@ -1,13 +1,11 @@
 import { posix } from 'node:path';
-import { mediaTypeOf, type SandboxFiles } from '@sandpod/core';
+import { isTmpCodeFile, mediaTypeOf, type SandboxFiles } from '@sandpod/core';
 import type { FileListing, WorkspaceFile } from '../api-types.ts';
 
 const MAX_FILES = 500;
 const MAX_DIRECTORIES = 100;
 /** Questions to the sandbox at once. */
 const PARALLEL = 8;
-/** The executor keeps code without a name under such names. */
-const CODE_FILE = /^tmp_code_/;
 
 /** The files of a workspace as people want to see them: hidden ones, links and code without a name left out. */
 export async function listWorkspace(files: SandboxFiles, abortSignal: AbortSignal): Promise<FileListing> {
@@ -49,5 +47,5 @@ async function findPaths(
 }
 
 function isShown(name: string): boolean {
-  return !name.startsWith('.') && !CODE_FILE.test(name);
+  return !name.startsWith('.') && !isTmpCodeFile(name);
 }

@@ -1,5 +1,5 @@
 import { CodeExecutionLanguage, type LlmResponse } from '@google/adk';
-import { type CodeBlock, extractCodeBlocks } from '@sandpod/core';
+import { BUILTIN_LANGUAGES, type CodeBlock, extractCodeBlocks, findLanguage } from '@sandpod/core';
 import { longestBacktickRun } from '../shared/longest-backtick-run.ts';
 
 type Content = NonNullable<LlmResponse['content']>;
@@ -11,18 +11,14 @@ export interface AnswerCode {
   readonly content: Content;
 }
 
-/** Languages that models write on code fences. */
-const LANGUAGES: Readonly<Record<string, CodeExecutionLanguage>> = {
-  python: CodeExecutionLanguage.PYTHON,
-  python3: CodeExecutionLanguage.PYTHON,
-  py: CodeExecutionLanguage.PYTHON,
-  tool_code: CodeExecutionLanguage.PYTHON,
-  javascript: CodeExecutionLanguage.JAVASCRIPT,
-  js: CodeExecutionLanguage.JAVASCRIPT,
-  bash: CodeExecutionLanguage.SHELL,
-  sh: CodeExecutionLanguage.SHELL,
-  shell: CodeExecutionLanguage.SHELL,
-};
+/** The languages of ADK. Gemini writes `tool_code` on fences with Python. */
+const LANGUAGES: ReadonlyMap<string, CodeExecutionLanguage> = new Map([
+  ['python', CodeExecutionLanguage.PYTHON],
+  ['tool_code', CodeExecutionLanguage.PYTHON],
+  ['javascript', CodeExecutionLanguage.JAVASCRIPT],
+  ['bash', CodeExecutionLanguage.SHELL],
+  ['sh', CodeExecutionLanguage.SHELL],
+]);
 
 /** Finds the first code to run. Returns undefined if the answer has no code, or already has the result. */
 export function findAnswerCode(content: Content | undefined): AnswerCode | undefined {
@@ -39,7 +35,7 @@ export function findAnswerCode(content: Content | undefined): AnswerCode | undef
 
 function findInText(text: string): AnswerCode | undefined {
   for (const block of extractCodeBlocks(text)) {
-    const language = LANGUAGES[block.language.toLowerCase()];
+    const language = LANGUAGES.get(findLanguage(BUILTIN_LANGUAGES, block.language)?.id ?? block.language.toLowerCase());
     if (language !== undefined && block.code.trim() !== '') return { code: block.code, language, content: shorten(text, block) };
   }
   return undefined;

@@ -1,4 +1,4 @@
-import type { Sandbox, SandboxSession } from '@sandpod/core';
+import { isTmpCodeFile, type Sandbox, type SandboxSession } from '@sandpod/core';
 import { validateOptions } from '@sandpod/core/backend';
 import type { Tool } from 'ai';
 import { z } from 'zod';
@@ -74,7 +74,8 @@ export function fileTools(sandbox: Sandbox | SandboxSession, options: FileToolsO
       run: async (input) => {
         const entries = await session.listDirectory(input);
         if (entries === null) return missing(input.path);
-        const names = entries.map(({ name, type }) => `${cleanLine(name)}${SUFFIXES[type]}`).sort();
+        const shown = entries.filter(({ name }) => !isTmpCodeFile(name));
+        const names = shown.map(({ name, type }) => `${cleanLine(name)}${SUFFIXES[type]}`).sort();
         const more = names.length > MAX_ENTRIES ? [`[... ${names.length - MAX_ENTRIES} more ...]`] : [];
         return { isError: false, text: [...names.slice(0, MAX_ENTRIES), ...more].join('\n') || 'The directory is empty.' };
       },

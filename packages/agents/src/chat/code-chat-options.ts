@@ -1,4 +1,4 @@
-import { type CodeExecutor, SandpodError } from '@sandpod/core';
+import { type CodeExecutor, findLanguage, SandpodError } from '@sandpod/core';
 import { validateOptions } from '@sandpod/core/backend';
 import type { LanguageModel } from 'ai';
 import { z } from 'zod';
@@ -7,7 +7,6 @@ import { customSchema, executorSchema, functionSchema } from '../shared/option-s
 import type { Approve } from './approval.ts';
 import { type ChatMessage, EXECUTOR, WRITER } from './chat-message.ts';
 import type { DecideRetry } from './retry.ts';
-import { findLanguage } from './select-blocks.ts';
 
 /** Options that select which code runs, and how. */
 export interface CodeRunnerOptions extends AdapterOptions {

@@ -1,4 +1,4 @@
-import { type CodeBlock, type CodeExecutor, extractCodeBlocks, type LanguageCapability } from '@sandpod/core';
+import { type CodeBlock, type CodeExecutor, extractCodeBlocks, findLanguage } from '@sandpod/core';
 import { cleanLine } from '../shared/clean-text.ts';
 import { type ChatMessage, EXECUTOR } from './chat-message.ts';
 
@@ -34,10 +34,4 @@ function allowedLanguages({ executor, languages }: SelectBlocksOptions): string[
   const known = executor.capabilities.languages;
   if (languages === undefined) return known.filter(({ policy }) => policy === 'run').map(({ id }) => id);
   return languages.flatMap((name) => findLanguage(known, name)?.id ?? []);
-}
-
-/** Finds a language by id or alias, ignoring case. */
-export function findLanguage(languages: readonly LanguageCapability[], name: string): LanguageCapability | undefined {
-  const wanted = name.toLowerCase();
-  return languages.find(({ id, aliases }) => id === wanted || aliases.includes(wanted));
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { compileGlobs, type Sandbox, SandpodError, type TreeEntry } from '@sandpod/core';
+import { compileGlobs, isTmpCodeFile, type Sandbox, SandpodError, type TreeEntry } from '@sandpod/core';
 import type { FileInfo, GlobResult, GrepMatch, GrepResult, LsResult } from 'deepagents';
 import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
 import { SandpodBackend } from './sandpod-backend.ts';
@@ -50,7 +50,7 @@ export class VirtualSandpodBackend extends SandpodBackend {
 
   async #list(path: string): Promise<string[]> {
     const entries = await this.#sandbox.listDirectory({ path, abortSignal: this.#abortSignal });
-    return (entries ?? []).map(({ name }) => name);
+    return (entries ?? []).map(({ name }) => name).filter((name) => !isTmpCodeFile(name));
   }
 
   async #infoOf(path: string): Promise<FileInfo> {
@@ -84,7 +84,7 @@ export class VirtualSandpodBackend extends SandpodBackend {
       truncated = true;
     };
     const files = await this.#sandbox.listTree({ path, maxEntries: MAX_ENTRIES, onTruncated, abortSignal: this.#abortSignal });
-    return { files, truncated };
+    return { files: files.filter((entry) => !isTmpCodeFile(posix.basename(entry.path))), truncated };
   }
 
   async #grepFile(path: string, pattern: string): Promise<GrepMatch[]> {

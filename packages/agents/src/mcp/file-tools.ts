@@ -1,5 +1,5 @@
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server';
-import type { DirectoryEntry, SandboxFiles } from '@sandpod/core';
+import { type DirectoryEntry, isTmpCodeFile, type SandboxFiles } from '@sandpod/core';
 import { parseWorkspacePath } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { cleanLine, toolInputSchema } from '../shared/index.ts';
@@ -93,7 +93,8 @@ const MARKS: Readonly<Record<DirectoryEntry['type'], string>> = {
 };
 
 function listAnswer(found: readonly DirectoryEntry[]): CallToolResult {
-  const sorted = found.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  const shown = found.filter(({ name }) => !isTmpCodeFile(name));
+  const sorted = shown.toSorted((one, other) => (one.name < other.name ? -1 : 1));
   const entries = sorted.slice(0, MAX_ENTRIES).map(({ name, type }) => ({ name: cleanLine(name), type }));
   const omitted = sorted.length - entries.length;
   const lines = entries.map(({ name, type }) => `${name}${MARKS[type]}`);

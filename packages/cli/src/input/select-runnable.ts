@@ -1,4 +1,4 @@
-import { type CodeBlock, findFilenameDirective, type LanguageCapability } from '@sandpod/core';
+import { type CodeBlock, findFilenameDirective, findLanguage, type LanguageCapability } from '@sandpod/core';
 import { UsageError } from '../arguments/usage-error.ts';
 
 export interface Selection {
@@ -32,9 +32,7 @@ function isNamed({ filename, code }: CodeBlock): boolean {
 }
 
 function policyOf({ language }: CodeBlock, languages: readonly LanguageCapability[]): LanguageCapability['policy'] | undefined {
-  const wanted = language.trim().toLowerCase();
-  return languages.find(({ id, aliases }) => id.toLowerCase() === wanted || aliases.some((alias) => alias.toLowerCase() === wanted))
-    ?.policy;
+  return findLanguage(languages, language)?.policy;
 }
 
 function nothingToRun(blocks: readonly CodeBlock[], languages: readonly LanguageCapability[]): UsageError {

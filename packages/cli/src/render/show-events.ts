@@ -1,4 +1,4 @@
-import type { CodeResult, ExecutionEvent, RichResult } from '@sandpod/core';
+import { type CodeResult, type ExecutionEvent, isTmpCodeFile, type RichResult } from '@sandpod/core';
 import type { Screen } from './screen.ts';
 
 interface ShowOptions {
@@ -45,5 +45,5 @@ function plainText({ data }: RichResult): string {
 
 /** Omits a file name that was generated from the code's hash, as it means nothing to people. */
 function describeBlock({ language, codeFile }: { readonly language: string; readonly codeFile?: string }): string {
-  return codeFile === undefined || codeFile.startsWith('tmp_code_') ? language : `${language} · ${codeFile}`;
+  return codeFile === undefined || isTmpCodeFile(codeFile) ? language : `${language} · ${codeFile}`;
 }

@@ -1,17 +1,43 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { codeFileName, isTmpCodeFile } from './code-file-name.ts';
+import { CodeFileNames, isTmpCodeFile } from './code-file-name.ts';
 
-it('names a file after the SHA-256 of its code in UTF-8', () => {
-  expect(codeFileName('', 'txt')).toBe('tmp_code_e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855.txt');
-  expect(codeFileName('ü', 'py')).toBe('tmp_code_607474ca475a9724d7360aba71a56d5df77e61350e3f724cfa1f46e857e2d85f.py');
+it('names a file after the first eight digits of the SHA-256 of its code in UTF-8', () => {
+  const names = new CodeFileNames();
+  expect(names.nameOf('', 'txt')).toBe('tmp_code_e3b0c442.txt');
+  expect(names.nameOf('ü', 'py')).toBe('tmp_code_607474ca.py');
 });
 
 it('returns the same name for the same code, and another name for other code', () => {
-  expect(codeFileName('print(1)\n', 'py')).toBe(codeFileName('print(1)\n', 'py'));
-  expect(codeFileName('print(1)\n', 'py')).not.toBe(codeFileName('print(1)', 'py'));
+  const names = new CodeFileNames();
+  expect(names.nameOf('print(1)\n', 'py')).toBe(names.nameOf('print(1)\n', 'py'));
+  expect(names.nameOf('print(1)\n', 'py')).not.toBe(names.nameOf('print(1)', 'py'));
+});
+
+/** Two pieces of code whose hashes begin with the same eight digits. */
+function clash(): readonly [string, string] {
+  const seen = new Map<string, string>();
+  for (let number = 0; ; number += 1) {
+    const code = `print(${number})`;
+    const digits = createHash('sha256').update(code).digest('hex').slice(0, 8);
+    const other = seen.get(digits);
+    if (other !== undefined) return [other, code];
+    seen.set(digits, code);
+  }
+}
+
+it('lengthens the name of other code whose short name would be the same', () => {
+  const [one, other] = clash();
+  const names = new CodeFileNames();
+  const [first, second] = [names.nameOf(one, 'py'), names.nameOf(other, 'py')];
+  expect(first).toMatch(/^tmp_code_[0-9a-f]{8}\.py$/);
+  expect(second).toMatch(/^tmp_code_[0-9a-f]{16}\.py$/);
+  expect([names.nameOf(one, 'py'), names.nameOf(other, 'py')]).toEqual([first, second]);
+  expect([first, second].map(isTmpCodeFile)).toEqual([true, true]);
 });
 
 it('recognizes generated names, and no other names', () => {
-  expect(isTmpCodeFile(codeFileName('print(1)', 'py'))).toBe(true);
-  expect(['tmp_code_x.py', `a/${codeFileName('', 'py')}`, 'main.py'].map(isTmpCodeFile)).toEqual([false, false, false]);
+  const name = new CodeFileNames().nameOf('print(1)', 'py');
+  expect(isTmpCodeFile(name)).toBe(true);
+  expect(['tmp_code_x.py', 'tmp_code_e3b0c44.py', `a/${name}`, 'main.py'].map(isTmpCodeFile)).toEqual([false, false, false, false]);
 });

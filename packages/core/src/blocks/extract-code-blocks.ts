@@ -8,6 +8,9 @@ import { MarkdownScanner } from './markdown-scanner.ts';
  * The language is the first word of the info string. If there is no such word, the language is `defaultLanguage`, or
  * an empty string by default. An unclosed fence extends to the end of the text. Each line of the code ends with `\n`.
  * A fence inside a longer fence is part of the code.
+ *
+ * Two mistakes of models are repaired where they would hide a later block: a block that starts at the end of a line of
+ * text, and a closing fence at the end of the last line of code. A byte order mark at the start is ignored.
  */
 export function extractCodeBlocks(markdown: string, options: { readonly defaultLanguage?: string | undefined } = {}): CodeBlock[] {
   const scanner = new MarkdownScanner();
@@ -20,7 +23,7 @@ export function extractCodeBlocks(markdown: string, options: { readonly defaultL
 
 /** Text after the last line break counts as a line only if it is not empty. */
 function linesOf(markdown: string): string[] {
-  const lines = markdown.split(/\r\n|\n|\r/);
+  const lines = markdown.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   if (lines.at(-1) === '') lines.pop();
   return lines;
 }

@@ -7,6 +7,12 @@ export interface Fence {
   readonly info: string;
 }
 
+/** A code block: the info string of its fence and its lines. */
+export interface FencedCode {
+  readonly info: string;
+  readonly lines: readonly string[];
+}
+
 /** A backslash before ASCII punctuation. */
 const ESCAPED = /\\([!-/:-@[-`{-~])/g;
 
@@ -25,10 +31,13 @@ export function closesFence(text: string, fence: Fence): boolean {
   return length >= fence.length && /^[ \t]*$/.test(text.slice(length));
 }
 
+/** Words in braces that say that the next word is the language, as in `{code-cell} python`. */
+const DIRECTIVES = new Set(['code', 'code-block', 'code-cell', 'sourcecode']);
+
 /**
  * Returns the language in an info string: the first word, up to `{`, `,` or `:`, as in `python title=x`, `js{1,3}` and
  * `rust,ignore`. If the info string starts with a brace, the language is the first class, as in
- * `{.python .numberLines}`, or the first word, as in `{r, echo=FALSE}`.
+ * `{.python .numberLines}`, or the first word, as in `{r, echo=FALSE}` and `{code-cell} python`.
  */
 export function languageOf(info: string): string {
   if (!info.startsWith('{')) return /^[^\s{,:]*/.exec(info)?.[0] ?? '';
@@ -38,6 +47,6 @@ export function languageOf(info: string): string {
     .filter((word) => word !== '');
   const className = words.find((word) => word.startsWith('.'));
   if (className !== undefined) return className.slice(1);
-  const [first = ''] = words;
+  const [first = ''] = DIRECTIVES.has(words[0] ?? '') ? words.slice(1) : words;
   return /^[#=]|=/.test(first) ? '' : first;
 }

@@ -25,6 +25,18 @@ describe('findFilenameDirective', () => {
     ['# filename: <a.py>', '<a.py>'],
     ['# filename: .', '.'],
     ['# filename: -c', '-c'],
+    ['# filename: `test.py`', 'test.py'],
+    ['// filename: ``sub/a b.js``', 'sub/a b.js'],
+    ['<!-- filename: "test.html" -->', 'test.html'],
+    ["# filename: 'test.py'", 'test.py'],
+    ['# filename: `id`.py', '`id`.py'],
+    ["# filename: it's.py", "it's.py"],
+    ['\uFEFF# filename: test.py', 'test.py'],
+    ['\n# filename: test.py', 'test.py'],
+    [' \t\r\n\n# filename: test.py', 'test.py'],
+    ['#!/bin/bash\n# filename: test.sh', 'test.sh'],
+    ['#!/usr/bin/env python3\r\n\r\n# filename: test.py', 'test.py'],
+    ['\n#!/bin/sh\n\n# filename: test.sh', 'test.sh'],
   ])('finds in %j: %j', (line, name) => {
     expect(findFilenameDirective(line)).toBe(name);
     expect(findFilenameDirective(`${line}\nprint(1)\n`)).toBe(name);
@@ -52,20 +64,35 @@ describe('findFilenameDirective', () => {
     '-- filename: test.sql',
     'filename: test.py',
     'x = 1 # filename: test.py',
-    '\n# filename: test.py',
-    '#!/bin/bash\n# filename: test.sh',
+    '\n\n',
+    '#!/bin/bash',
+    '#!/bin/bash\n',
+    '# filename: ``',
+    '# filename: ""',
     'import sys\n# filename: test.py',
-    '\uFEFF# filename: test.py',
+    '#!/bin/bash\n#!/bin/sh\n# filename: test.sh',
+    '#!/bin/bash\nset -e\n# filename: test.sh',
+    '\n # filename: test.py',
     '# filename: a\rb.py',
   ])('finds nothing in %j', (code) => {
     expect(findFilenameDirective(code)).toBeUndefined();
   });
 
-  it('takes linear time for a hostile line', () => {
-    for (const line of [`/* filename:${'*/ '.repeat(100_000)}x`, `<!-- filename:${'--> '.repeat(100_000)}x`, `#${' '.repeat(300_000)}x`]) {
+  it('takes linear time for hostile lines', () => {
+    const hostile = [
+      `/* filename:${'*/ '.repeat(100_000)}x`,
+      `<!-- filename:${'--> '.repeat(100_000)}x`,
+      `#${' '.repeat(300_000)}x`,
+      `# filename:${'`'.repeat(300_000)}`,
+      `# filename:${'` '.repeat(300_000)}x`,
+      `${' \t\r'.repeat(100_000)}x`,
+      `${' \n'.repeat(100_000)}x`,
+      '\n#!'.repeat(100_000),
+    ];
+    for (const code of hostile) {
       const start = performance.now();
-      expect(findFilenameDirective(line)).toBeUndefined();
-      expect(performance.now() - start).toBeLessThan(5_000);
+      findFilenameDirective(code);
+      expect([code.slice(0, 20), performance.now() - start < 1_000]).toEqual([code.slice(0, 20), true]);
     }
   });
 });

@@ -1,7 +1,9 @@
-import { closesFence, type Fence, parseFence } from './fence.ts';
+import { closesFence, type Fence, type FencedCode, parseFence } from './fence.ts';
+import { FenceContent } from './fence-content.ts';
 import { htmlBlockEnd } from './html-block.ts';
 import { LineCursor } from './line-cursor.ts';
 import { enterItem, parseListMarker } from './list-marker.ts';
+import { MidLineFence } from './mid-line-fence.ts';
 
 /** Maximum nesting of quotes and list items. Deeper markers are treated as text, so that scanning takes linear time. */
 const MAX_DEPTH = 50;
@@ -17,15 +19,11 @@ type Leaf =
   | { readonly kind: 'none' }
   | { readonly kind: 'paragraph' }
   | { readonly kind: 'html'; readonly end: RegExp }
-  | { readonly kind: 'fence'; readonly fence: Fence; readonly lines: string[] };
+  | { readonly kind: 'mid-line'; readonly code: MidLineFence }
+  | { readonly kind: 'fence'; readonly fence: Fence; readonly content: FenceContent };
 
 const NONE: Leaf = { kind: 'none' };
 const PARAGRAPH: Leaf = { kind: 'paragraph' };
-
-export interface FencedCode {
-  readonly info: string;
-  readonly lines: readonly string[];
-}
 
 /**
  * Finds fenced code blocks line by line, as defined in CommonMark 0.31.
@@ -41,6 +39,7 @@ export class MarkdownScanner {
   addLine(line: string): void {
     const cursor = new LineCursor(line);
     const matched = this.#matchContainers(cursor);
+    if (this.#leaf.kind === 'mid-line' && this.#continueMidLine(cursor, this.#leaf.code)) return;
     const isContinued = matched === this.#containers.length;
     if (isContinued && this.#continueLeaf(cursor)) return;
     if (this.#leaf.kind === 'fence' || this.#leaf.kind === 'html') this.#closeTo(matched);
@@ -65,14 +64,26 @@ export class MarkdownScanner {
       return true;
     }
     if (this.#leaf.kind !== 'fence') return false;
-    const { fence, lines } = this.#leaf;
-    if (cursor.indent < CODE_INDENT && closesFence(cursor.trimmed, fence)) {
-      this.#closeLeaf();
+    const { fence, content } = this.#leaf;
+    const marker = cursor.indent < CODE_INDENT ? cursor.trimmed : '';
+    if (content.isClosedBefore(marker)) return false;
+    if (closesFence(marker, fence)) {
+      this.#found.push({ info: fence.info, lines: content.lines });
+      this.#leaf = NONE;
     } else {
       cursor.skipColumns(fence.indent);
-      lines.push(cursor.rest);
+      content.add(cursor.rest);
     }
     return true;
+  }
+
+  /** Lines of a paragraph may lack the markers of its containers. Returns true if the line is part of the code. */
+  #continueMidLine(cursor: LineCursor, code: MidLineFence): boolean {
+    const step = code.add(cursor.trimmed.trimEnd(), cursor.rest);
+    if (step === 'continued') return true;
+    this.#leaf = code.code === undefined ? PARAGRAPH : NONE;
+    if (code.code !== undefined) this.#found.push(code.code);
+    return step === 'closed';
   }
 
   #startBlocks(cursor: LineCursor, matched: number): void {
@@ -108,12 +119,12 @@ export class MarkdownScanner {
     if (leaf === undefined && isParagraphOpen) {
       // A paragraph continues, and its containers stay open even if their markers are missing.
       const isUnderline = depth === this.#containers.length && cursor.indent < CODE_INDENT && SETEXT_UNDERLINE.test(cursor.trimmed);
-      if (isUnderline) this.#leaf = NONE;
+      this.#leaf = isUnderline ? NONE : paragraphWith(cursor);
       return;
     }
     this.#closeTo(depth);
     this.#markContent();
-    this.#leaf = leaf ?? (cursor.indent < CODE_INDENT ? PARAGRAPH : NONE);
+    this.#leaf = leaf ?? (cursor.indent < CODE_INDENT ? paragraphWith(cursor) : NONE);
   }
 
   /** If an item starts with an empty line, a second empty line ends it, unless content came first. */
@@ -128,7 +139,7 @@ export class MarkdownScanner {
   }
 
   #closeLeaf(): void {
-    if (this.#leaf.kind === 'fence') this.#found.push({ info: this.#leaf.fence.info, lines: this.#leaf.lines });
+    if (this.#leaf.kind === 'fence') this.#found.push({ info: this.#leaf.fence.info, lines: this.#leaf.content.linesIfUnclosed });
     this.#leaf = NONE;
   }
 }
@@ -150,11 +161,16 @@ function enterQuote(cursor: LineCursor): void {
   cursor.skipColumns(1);
 }
 
+function paragraphWith(cursor: LineCursor): Leaf {
+  const code = MidLineFence.find(cursor.trimmed.trimEnd());
+  return code === undefined ? PARAGRAPH : { kind: 'mid-line', code };
+}
+
 /** Returns the leaf that a line starts, unless it is a paragraph or indented code. */
 function leafOf(cursor: LineCursor): Leaf | undefined {
   const text = cursor.trimmed;
   const fence = parseFence(text, cursor.indent);
-  if (fence !== undefined) return { kind: 'fence', fence, lines: [] };
+  if (fence !== undefined) return { kind: 'fence', fence, content: new FenceContent(fence) };
   const end = htmlBlockEnd(text);
   if (end !== undefined) return end.test(text) ? NONE : { kind: 'html', end };
   return HEADING.test(text) || THEMATIC_BREAK.test(text) ? NONE : undefined;

@@ -16,6 +16,8 @@ export interface ListTreeOptions {
   readonly maxEntries?: number | undefined;
   /** Told once when there is more than `maxEntries`, which is left out. */
   readonly onTruncated?: ((maxEntries: number) => void) | undefined;
+  /** Called for each file and directory that is left out because file operations do not accept its name, such as one with a backslash. */
+  readonly onSkipped?: ((entry: SkippedEntry) => void) | undefined;
   /** Leaves out names that begin with a dot, and what is below them. Default false. */
   readonly skipHidden?: boolean | undefined;
   readonly abortSignal?: AbortSignal | undefined;
@@ -27,6 +29,13 @@ export interface TreeEntry {
   readonly path: string;
   readonly size: number;
   readonly modifiedMs?: number;
+}
+
+/** A file or directory whose name file operations do not accept. */
+export interface SkippedEntry extends Partial<TreeEntry> {
+  readonly path: string;
+  /** What kind of name would be accepted. */
+  readonly expected: string;
 }
 
 /**

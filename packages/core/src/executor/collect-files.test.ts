@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { ListTreeOptions, Sandbox, TreeEntry } from '../contract/sandbox.ts';
+import type { ListTreeOptions, Sandbox, SkippedEntry, TreeEntry } from '../contract/sandbox.ts';
 import { CallControl } from '../control/call-control.ts';
 import { CallDeadline } from '../control/call-deadline.ts';
 import type { Call } from './call.ts';
@@ -37,6 +37,23 @@ test('a workspace with more entries than are listed is told of, before and after
   const problem = 'Not all files could be collected: only the first 3 files and directories were checked.';
   expect(await collectFiles(call, { before: remembered, codeFiles: [] })).toEqual({ files: [], problem });
   expect(await collectFiles(call, { before, codeFiles: [] })).toMatchObject({ files: [{ path: 'a' }, {}, {}], problem });
+});
+
+test('a new file with a name that cannot be read is reported, and an old one is not', async () => {
+  const old = { path: 'old\\x', expected: 'no backslash', size: 1 };
+  const fresh = { path: 'new\\x', expected: 'no backslash' };
+  let skipped: readonly SkippedEntry[] = [old];
+  const call = callOf(async ({ onSkipped }) => {
+    for (const entry of skipped) onSkipped?.(entry);
+    return [];
+  });
+  const remembered = await rememberFiles(call);
+  expect(await collectFiles(call, { before: remembered, codeFiles: [] })).toEqual({ files: [] });
+  skipped = [old, fresh];
+  const problem = 'Not all files could be collected: expected no backslash, given "new\\\\x"; rename the files.';
+  expect(await collectFiles(call, { before: remembered, codeFiles: [] })).toEqual({ files: [], problem });
+  skipped = [{ ...old, size: 2 }, fresh];
+  expect((await collectFiles(call, { before: remembered, codeFiles: [] })).problem).toContain('given "old\\\\x" and 1 more;');
 });
 
 test('a workspace that takes too long to list is not collected, and the run is not held up by it', async () => {

@@ -1,7 +1,8 @@
 import type { OutputFile } from '../contract/code-result.ts';
-import type { TreeEntry } from '../contract/sandbox.ts';
+import type { SkippedEntry, TreeEntry } from '../contract/sandbox.ts';
 import { abortable } from '../control/abortable.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
+import { showText } from '../options/show-value.ts';
 import { compileGlobs } from '../paths/glob.ts';
 import { mediaTypeOf } from '../paths/media-type.ts';
 import type { Call } from './call.ts';
@@ -27,8 +28,8 @@ export async function rememberFiles(call: Call): Promise<RememberedFiles> {
   const time = AbortSignal.timeout(COLLECT_MS);
   try {
     const listing = (): ReturnType<typeof listWorkspace> => listWorkspace(call, time);
-    const { entries, problem } = await call.deadline.step('listing the files of the workspace', listing);
-    return { marks: new Map(entries.map((entry) => [entry.path, markOf(entry)])), problem };
+    const { entries, skipped, problem } = await call.deadline.step('listing the files of the workspace', listing);
+    return { marks: new Map([...entries, ...skipped].map((entry) => [entry.path, markOf(entry)])), problem };
   } catch (error) {
     call.control.signal.throwIfAborted();
     if (!time.aborted) throw error;
@@ -61,7 +62,7 @@ export async function collectFiles(call: Call, options: CollectOptions): Promise
   try {
     if (options.before.marks !== undefined) {
       const listed = await call.deadline.step('collecting files', () => listWorkspace(call, time));
-      problem ??= listed.problem;
+      problem ??= listed.problem ?? problemOfNames(changedFiles(call, listed.skipped, options));
       const entries = changedFiles(call, listed.entries, options);
       await call.deadline.step('collecting files', () => readFiles(call, { entries, files, time }));
     }
@@ -71,14 +72,30 @@ export async function collectFiles(call: Call, options: CollectOptions): Promise
   return problem === undefined ? { files } : { files, problem: `Not all files could be collected: ${problem}` };
 }
 
-async function listWorkspace(call: Call, time: AbortSignal): Promise<{ readonly entries: TreeEntry[]; readonly problem?: string }> {
+interface WorkspaceListing {
+  readonly entries: readonly TreeEntry[];
+  readonly skipped: readonly SkippedEntry[];
+  readonly problem?: string;
+}
+
+async function listWorkspace(call: Call, time: AbortSignal): Promise<WorkspaceListing> {
+  const skipped: SkippedEntry[] = [];
   let problem: string | undefined;
   const onTruncated = (maxEntries: number): void => {
     problem = `only the first ${maxEntries} files and directories were checked.`;
   };
   const abortSignal = AbortSignal.any([call.control.signal, time]);
-  const entries = await abortable(call.session.sandbox.listTree({ skipHidden: true, onTruncated, abortSignal }), time);
-  return problem === undefined ? { entries } : { entries, problem };
+  const onSkipped = (entry: SkippedEntry): void => void skipped.push(entry);
+  const entries = await abortable(call.session.sandbox.listTree({ skipHidden: true, onTruncated, onSkipped, abortSignal }), time);
+  return { entries, skipped, ...(problem === undefined ? {} : { problem }) };
+}
+
+/** Such a file is not returned, because its name could lead out of a directory on the system that saves it. */
+function problemOfNames(skipped: readonly SkippedEntry[]): string | undefined {
+  const [first] = skipped;
+  if (first === undefined) return undefined;
+  const more = skipped.length === 1 ? '' : ` and ${skipped.length - 1} more`;
+  return `expected ${first.expected}, given ${showText(first.path)}${more}; rename the files.`;
 }
 
 function problemOf(error: unknown, { call, time }: { readonly call: Call; readonly time: AbortSignal }): string | undefined {
@@ -88,7 +105,7 @@ function problemOf(error: unknown, { call, time }: { readonly call: Call; readon
   return error.code === 'sandbox-ended' ? undefined : error.message;
 }
 
-function changedFiles(call: Call, entries: readonly TreeEntry[], options: CollectOptions): TreeEntry[] {
+function changedFiles<Entry extends TreeEntry | SkippedEntry>(call: Call, entries: readonly Entry[], options: CollectOptions): Entry[] {
   const { collectFiles: wanted } = call.options;
   const isWanted = Array.isArray(wanted) ? compileGlobs(wanted) : () => true;
   const codeFiles = new Set(options.codeFiles);
@@ -135,6 +152,6 @@ function leftOut({ path, size }: TreeEntry): OutputFile {
   return { path, size, mediaType: mediaTypeOf(path), reason: `Only ${MAX_FILES} files are returned with their content.` };
 }
 
-function markOf(entry: TreeEntry): string {
-  return `${entry.size}:${entry.modifiedMs ?? ''}`;
+function markOf(entry: TreeEntry | SkippedEntry): string {
+  return `${entry.size ?? ''}:${entry.modifiedMs ?? ''}`;
 }

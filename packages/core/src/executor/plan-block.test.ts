@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CodeFileNames } from '../blocks/code-file-name.ts';
 import type { CodeBlock } from '../contract/code-block.ts';
 import { BUILTIN_LANGUAGES } from '../languages/builtin-languages.ts';
 import { LanguageRegistry } from '../languages/language-registry.ts';
@@ -19,7 +20,7 @@ function plan(
 ): Promise<BlockPlan> {
   const found = options.found ?? Object.keys(PROGRAMS);
   const interpreters = new Map(found.map((id) => [id, PROGRAMS[id] ?? ['none']]));
-  const session = { sandbox: { workspace: '/workspace' }, interpreters } as unknown as Session;
+  const session = { sandbox: { workspace: '/workspace' }, interpreters, codeFileNames: new CodeFileNames() } as unknown as Session;
   const registry = new LanguageRegistry(BUILTIN_LANGUAGES, options.policies);
   return planBlock(block, { registry, session, control: { signal: new AbortController().signal } });
 }
@@ -46,12 +47,56 @@ describe('planBlock', () => {
   it('gives JavaScript that is a module the extension of one', async () => {
     const program = async (code: string): Promise<string | undefined> => {
       const planned = await plan({ code, language: 'js' });
-      return planned.kind === 'run' ? planned.program.replace(/^tmp_code_[0-9a-f]{64}/, '') : undefined;
+      return planned.kind === 'run' ? planned.program.replace(/^tmp_code_[0-9a-f]{8}/, '') : undefined;
     };
-    for (const code of ["import fs from 'node:fs'", "import'x'", 'import { a } from "b"', 'let a;\nexport { a }', 'import * as a from "b"'])
-      expect(await program(code)).toBe('.mjs');
-    for (const code of ['const a = require("a")', 'import("a")', 'import.meta', '  important()', '// import x', 'exports.a = 1'])
-      expect(await program(code)).toBe('.js');
+    const modules = [
+      "import fs from 'node:fs'",
+      "import'x'",
+      'import { a } from "b"',
+      '  import a from "b"',
+      'let a; export { a }',
+      'import * as a from "b"',
+      'export default 1',
+      'console.log(import.meta.url)',
+      '#!/usr/bin/env node\nimport "a"',
+      'await 1;\nexport {}',
+    ];
+    const scripts = [
+      'const a = require("a")',
+      'import("a")',
+      'const a = await import("a")',
+      '  important()',
+      '// import x',
+      'exports.a = 1',
+      'const python = `\nimport sys\nexport { a }\n`',
+      '/*\nimport a from "b"\nexport default 1\n*/',
+      'const a = "\\\nimport a from \'b\'"',
+      'const a = /[`]/; // `\nconst b = `\nexport {}\n`',
+      'a.import; a.export = { import: 1, export: 2 }',
+      'class A { import() {}\nexport() {} }',
+      'import {',
+    ];
+    for (const code of modules) expect([code, await program(code)]).toEqual([code, '.mjs']);
+    for (const code of scripts) expect([code, await program(code)]).toEqual([code, '.js']);
+  });
+
+  it('detects modules in hostile code without trouble for later code', async () => {
+    for (const piece of ['(', '{', '[', '`${', '/', '/*', "'", '`', '<', 'import ', 'export{', 'import(', 'a/b/', '{}/', '\\']) {
+      const start = performance.now();
+      await plan({ code: `import ${piece.repeat(100_000)}`, language: 'js' });
+      expect([piece, performance.now() - start < 2_000]).toEqual([piece, true]);
+    }
+    expect(await plan({ code: 'import "a"', language: 'js' })).toMatchObject({ codeFile: expect.stringMatching(/\.mjs$/) });
+  });
+
+  it('takes TypeScript for a module by what is left without its types', async () => {
+    const extension = async (code: string): Promise<string | undefined> => {
+      const planned = await plan({ code, language: 'ts' });
+      return planned.kind === 'run' ? planned.program.replace(/^.*\./, '') : planned.kind;
+    };
+    expect(await extension('import type { A } from "a";\nexport type B = A;\nconst a: number = 1;')).toBe('js');
+    expect(await extension('import { type A, b } from "a";\nconst a: A = b;')).toBe('mjs');
+    expect(await extension('const a: string = `\nimport sys\n`;')).toBe('js');
   });
 
   it('saves TypeScript as it was written and runs it without types', async () => {

@@ -1,4 +1,3 @@
-import { codeFileName } from '../blocks/code-file-name.ts';
 import { findFilenameDirective } from '../blocks/filename-directive.ts';
 import type { CodeBlock } from '../contract/code-block.ts';
 import type { InputFile } from '../contract/process.ts';
@@ -46,7 +45,7 @@ export async function planBlock(
     const { code, extension } = isSaved
       ? { code: block.code, extension: language.extension }
       : await prepareCode(block.code, language, context.control.signal);
-    const codeFile = nameFile(block, { extension, code, workspace: session.sandbox.workspace });
+    const codeFile = nameFile(block, { extension, code, session });
     const planned = { language: language.id, codeFile } as const;
     if (isSaved || interpreter === undefined) return { kind: 'save', ...planned, code };
     const program = TYPESCRIPT_FILE.test(codeFile) ? codeFile.replace(/[^/]+$/, `.$&.${extension}`) : codeFile;
@@ -66,11 +65,11 @@ function refuse(language: string, reason: string): BlockPlan {
   return { kind: 'refuse', language, reason };
 }
 
-function nameFile(block: CodeBlock, options: { readonly extension: string; readonly code: string; readonly workspace: string }): string {
+function nameFile(block: CodeBlock, options: { readonly extension: string; readonly code: string; readonly session: Session }): string {
   const name = block.filename ?? findFilenameDirective(block.code);
-  if (name === undefined) return codeFileName(options.code, options.extension);
+  if (name === undefined) return options.session.codeFileNames.nameOf(options.code, options.extension);
   try {
-    return parseCodeFileName(name, options.workspace);
+    return parseCodeFileName(name, options.session.sandbox.workspace);
   } catch (error) {
     if (!SandpodError.isInstance(error)) throw error;
     throw new SandpodError({ code: error.code, message: `Filename is not in the workspace: ${error.message}`, cause: error });

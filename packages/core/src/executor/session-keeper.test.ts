@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { CodeFileNames } from '../blocks/code-file-name.ts';
 import type { Sandbox } from '../contract/sandbox.ts';
 import type { Session } from './session.ts';
 import { SessionKeeper, type SessionKeeperOptions } from './session-keeper.ts';
@@ -27,7 +28,7 @@ function createKeeper(): { keeper: SessionKeeper<Session>; openings: Opening[]; 
       },
     } as unknown as Sandbox;
     const succeed = (): Session => {
-      const session: Session = { sandbox, interpreters: new Map() };
+      const session: Session = { sandbox, interpreters: new Map(), codeFileNames: new CodeFileNames() };
       resolve(session);
       return session;
     };

@@ -1,3 +1,4 @@
+import { CodeFileNames } from '../blocks/code-file-name.ts';
 import type { Sandbox } from '../contract/sandbox.ts';
 import type { Language } from '../languages/language.ts';
 import type { LanguageRegistry } from '../languages/language-registry.ts';
@@ -8,6 +9,7 @@ export interface Session extends KeptSession {
   readonly sandbox: Sandbox;
   /** Language id → the program that runs it. */
   readonly interpreters: ReadonlyMap<string, readonly [string, ...string[]]>;
+  readonly codeFileNames: CodeFileNames;
 }
 
 /** Finds the interpreters of every language that the executor runs, and watches the sandbox. */
@@ -20,7 +22,8 @@ export async function openSession(options: {
   const wanted = registry.runnable();
   const names = new Set(wanted.flatMap((language) => language.interpreters.map(([program]) => program)));
   const found = await sandbox.findPrograms({ names: [...names], abortSignal });
-  const session: Session = { sandbox, interpreters: new Map(wanted.flatMap((language) => interpreterOf(language, found))) };
+  const interpreters = new Map(wanted.flatMap((language) => interpreterOf(language, found)));
+  const session: Session = { sandbox, interpreters, codeFileNames: new CodeFileNames() };
   void sandbox.lost.then((reason) => {
     session.lostReason ??= reason;
   });

@@ -10,6 +10,8 @@ describe('BUILTIN_LANGUAGES', () => {
     ['py', 'python', 'py', 'run'],
     ['Python', 'python', 'py', 'run'],
     ['python3', 'python', 'py', 'run'],
+    ['python3.11', 'python', 'py', 'run'],
+    ['ipython', 'python', 'py', 'run'],
     ['bash', 'bash', 'sh', 'run'],
     ['sh', 'sh', 'sh', 'run'],
     ['shell', 'sh', 'sh', 'run'],

@@ -1,6 +1,6 @@
 import type { Language } from './language.ts';
 import { prepareJavascript } from './prepare-javascript.ts';
-import { silencePip } from './silence-pip.ts';
+import { prepareShell } from './prepare-shell.ts';
 import { stripTypes } from './strip-types.ts';
 
 function saved(id: string, extension: string, aliases: readonly string[] = []): Language {
@@ -11,17 +11,17 @@ function saved(id: string, extension: string, aliases: readonly string[] = []): 
 export const BUILTIN_LANGUAGES: readonly Language[] = [
   {
     id: 'python',
-    aliases: ['py', 'python3'],
+    aliases: ['py', 'py3', 'python3', 'ipython', 'ipython3'],
     extension: 'py',
     interpreters: [['python3'], ['python']],
     defaultPolicy: 'run',
     env: { PYTHONUNBUFFERED: '1' },
   },
-  { id: 'bash', aliases: [], extension: 'sh', interpreters: [['bash']], defaultPolicy: 'run', prepare: silencePip },
-  { id: 'sh', aliases: ['shell'], extension: 'sh', interpreters: [['sh']], defaultPolicy: 'run', prepare: silencePip },
+  { id: 'bash', aliases: [], extension: 'sh', interpreters: [['bash']], defaultPolicy: 'run', prepare: prepareShell },
+  { id: 'sh', aliases: ['shell'], extension: 'sh', interpreters: [['sh']], defaultPolicy: 'run', prepare: prepareShell },
   {
     id: 'javascript',
-    aliases: ['js', 'node', 'mjs'],
+    aliases: ['js', 'node', 'mjs', 'cjs'],
     extension: 'js',
     interpreters: [['node']],
     defaultPolicy: 'run',

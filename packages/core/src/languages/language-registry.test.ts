@@ -23,8 +23,8 @@ function messageOf(run: () => unknown): string {
 describe('LanguageRegistry', () => {
   it('finds a language by id or alias, ignoring case, and nothing else', () => {
     const registry = new LanguageRegistry([RUBY]);
-    for (const name of ['ruby', 'Ruby', 'RB', 'rb']) expect(registry.find(name)).toEqual(RUBY);
-    for (const name of ['', ' ruby', 'rub', '__proto__', 'constructor', 'toString']) expect(registry.find(name)).toBeUndefined();
+    for (const name of ['ruby', 'Ruby', 'RB', ' rb\n']) expect(registry.find(name)).toEqual(RUBY);
+    for (const name of ['', ' ', 'rub', '__proto__', 'constructor', 'toString']) expect(registry.find(name)).toBeUndefined();
   });
 
   it('changes only the given policies', () => {

@@ -3,6 +3,7 @@ import { SandpodError } from '../errors/sandpod-error.ts';
 import { closestName } from '../options/closest-name.ts';
 import { showText } from '../options/show-value.ts';
 import { validateOptions } from '../options/validate-options.ts';
+import { findLanguage } from './find-language.ts';
 import type { Language } from './language.ts';
 import { languageSchema } from './language-schema.ts';
 
@@ -14,10 +15,9 @@ export type Interpreters = Pick<ReadonlySet<string>, 'has'>;
 
 const NONE: Interpreters = new Set();
 
-/** Finds languages by id or alias, ignoring case, and decides whether code in a language is run or only saved. */
+/** Finds languages by id or alias, as {@link findLanguage} does, and decides whether code in a language is run or only saved. */
 export class LanguageRegistry {
   readonly #languages: readonly Language[];
-  readonly #byName: ReadonlyMap<string, Language>;
   readonly #policies: ReadonlyMap<string, boolean>;
 
   /**
@@ -29,12 +29,12 @@ export class LanguageRegistry {
    */
   constructor(languages: readonly Language[], policies: Readonly<Record<string, boolean>> = {}) {
     this.#languages = validateOptions(languagesSchema, languages, 'languages');
-    this.#byName = indexByName(this.#languages);
+    checkNames(this.#languages);
     this.#policies = this.#readPolicies(validateOptions(policiesSchema, policies, 'policies'));
   }
 
   find(name: string): Language | undefined {
-    return this.#byName.get(name.toLowerCase());
+    return findLanguage(this.#languages, name);
   }
 
   /** `found`: the ids of the languages for which the sandbox has an interpreter. */
@@ -85,23 +85,27 @@ export class LanguageRegistry {
   #expect(name: string): Language {
     const language = this.find(name);
     if (language !== undefined) return language;
-    const closest = closestName(name, [...this.#byName.keys()]);
+    const closest = closestName(name, this.#languages.flatMap(namesOf));
     const expected = closest ?? `one of ${this.#languages.map(({ id }) => id).join(', ')}`;
     throw invalid(`policies: expected ${expected}, given ${showText(name)}`);
   }
 }
 
-function indexByName(languages: readonly Language[]): ReadonlyMap<string, Language> {
+/** @throws {SandpodError} `invalid-options` if two languages share a name. */
+function checkNames(languages: readonly Language[]): void {
   const byName = new Map<string, Language>();
   for (const language of languages) {
-    for (const name of new Set([language.id, ...language.aliases].map((one) => one.toLowerCase()))) {
+    for (const name of new Set(namesOf(language))) {
       const other = byName.get(name);
       if (other !== undefined)
         throw invalid(`languages: expected each name in only one language, given ${showText(name)} in both ${other.id} and ${language.id}`);
       byName.set(name, language);
     }
   }
-  return byName;
+}
+
+function namesOf({ id, aliases }: Language): string[] {
+  return [id, ...aliases].map((name) => name.toLowerCase());
 }
 
 function invalid(message: string): SandpodError {

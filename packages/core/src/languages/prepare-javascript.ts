@@ -1,7 +1,24 @@
 import type { PreparedCode } from './language.ts';
 
-/** Uses the extension `mjs` for ES modules, because Node before version 22 does not detect them by their content. */
-export function prepareJavascript(code: string): PreparedCode {
-  const isModule = /^(?:import\s*[\w$*{'"]|export\b)/m.test(code);
-  return { code, extension: isModule ? 'mjs' : 'js' };
+/**
+ * Uses the extension `mjs` for ES modules, because Node before version 22 does not detect them by their content.
+ *
+ * An ES module has an `import` or `export` statement, or `import.meta`. Text in strings, templates, comments and regular
+ * expressions does not count, and neither does `import()`, which also exists in CommonJS.
+ */
+export async function prepareJavascript(code: string): Promise<PreparedCode> {
+  return { code, extension: (await isModule(code)) ? 'mjs' : 'js' };
+}
+
+async function isModule(code: string): Promise<boolean> {
+  if (!/\b(?:import|export)\b/.test(code)) return false;
+  const { init, parse } = await import('es-module-lexer');
+  await init();
+  try {
+    const [, , , hasModuleSyntax] = parse(code);
+    return hasModuleSyntax;
+  } catch {
+    // The code has a syntax error, which the interpreter reports.
+    return false;
+  }
 }

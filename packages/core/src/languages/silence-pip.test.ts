@@ -20,6 +20,18 @@ describe('silencePip', () => {
     ["# don't\npip install a", "# don't\npip install -qqq a"],
     ["echo 'a\nb'\npip install a", "echo 'a\nb'\npip install -qqq a"],
     ["echo it\\'s; pip install a", "echo it\\'s; pip install -qqq a"],
+    ['cat <<END\npip install a\nEND\npip install b', 'cat <<END\npip install a\nEND\npip install -qqq b'],
+    ["cat > x <<'E F' && pip install a\npip install b\nE F\n", "cat > x <<'E F' && pip install -qqq a\npip install b\nE F\n"],
+    ['cat <<A; cat <<-B\npip install a\nA\npip install b\n\tB\npip install c', 'cat <<A; cat <<-B\npip install a\nA\npip install b\n\tB\npip install -qqq c'],
+    ["cat <<EOF\ndon't\nEOF\npip install a", "cat <<EOF\ndon't\nEOF\npip install -qqq a"],
+    ['cat <<A\n\tA\npip install a\nA\npip install b', 'cat <<A\n\tA\npip install a\nA\npip install -qqq b'],
+    ['tr a b <<< x\npip install a', 'tr a b <<< x\npip install -qqq a'],
+    ['x=$((1 << 2))\npip install a\n2\n', 'x=$((1 << 2))\npip install -qqq a\n2\n'],
+    ['let "x = 1 << 2"\npip install a\n2\n', 'let "x = 1 << 2"\npip install -qqq a\n2\n'],
+    ['echo "$(cd x && pip install a)"; pip install b', 'echo "$(cd x && pip install -qqq a)"; pip install -qqq b'],
+    ["echo $'it\\'s'; pip install a", "echo $'it\\'s'; pip install -qqq a"],
+    ['echo "${#x}"; pip install a', 'echo "${#x}"; pip install -qqq a'],
+    ['case $1 in a) echo;; esac\npip install a', 'case $1 in a) echo;; esac\npip install -qqq a'],
   ])('%j becomes %j', (code, silenced) => {
     expect(silencePip(code)).toBe(silenced);
     expect(silencePip(silenced)).toBe(silenced);
@@ -42,12 +54,21 @@ describe('silencePip', () => {
     '# pip install a',
     'true # x; pip install a',
     'echo a\\; pip install b',
+    'echo a \\\npip install b',
+    "cat > README.md <<'END'\n## Install\npip install mytool\nEND\ncat README.md",
+    'cat <<"EOF" > x\npip install a\n\nEOF',
+    'cat <<\\EOF\npip install a\nEOF',
+    'cat <<-EOF\n\tpip install a\n\tEOF',
+    'python3 - <<PY\nx = "it\'s"\nPY\necho "\npip install a\n"',
+    'echo "$(echo "x; pip install a")"',
+    'cat <<EOF\npip install a',
+    'cat <<-EOF\n EOF\npip install a',
   ])('does not change %j', (code) => {
     expect(silencePip(code)).toBe(code);
   });
 
   it('takes linear time for hostile code', { timeout: 60_000 }, () => {
-    for (const piece of ['"', "'", '\\', 'pip install ', ';', '; pip install', ' #', '"\'', '\n\t ', '-q ', '\'\\"#']) {
+    for (const piece of ['"', "'", '\\', '((', '((a)', '$(', ')', '<<a\n', '<<a ', "$'", '"$(', 'pip install ', ';', '; pip install', ' #', '"\'', '\n\t ', '-q ', '\'\\"#']) {
       const code = piece.repeat(20_000);
       const start = performance.now();
       silencePip(code);

@@ -26,6 +26,15 @@ describe('listTree', () => {
     expect((await listTree(sandbox, {})).map(({ path }) => path)).toEqual(['good']);
   });
 
+  it('reports the names that it skips, and does not enter such directories', async () => {
+    const directory: DirectoryEntry = { name: 'c\\d', type: 'directory' };
+    const sandbox = workspace({ '.': [{ ...file('a\\b'), size: 3, modifiedMs: 4 }, directory, file('.\\e'), file('good')] });
+    const onSkipped = vi.fn();
+    expect(await listTree(sandbox, { skipHidden: true, onSkipped })).toHaveLength(1);
+    const expected = 'a path that uses "/" and has no backslashes';
+    expect(onSkipped.mock.calls).toEqual([[{ path: 'a\\b', expected, size: 3, modifiedMs: 4 }], [{ path: 'c\\d', expected }]]);
+  });
+
   it('skips hidden names on request', async () => {
     const sandbox = workspace({ '.': [file('.a'), { name: '.d', type: 'directory' }, file('b')], './.d': [file('c')] });
     expect((await listTree(sandbox, { skipHidden: true })).map(({ path }) => path)).toEqual(['b']);

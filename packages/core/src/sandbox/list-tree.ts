@@ -1,5 +1,5 @@
 import type { DirectoryEntry } from '../contract/files.ts';
-import type { ListTreeOptions, Sandbox, TreeEntry } from '../contract/sandbox.ts';
+import type { ListTreeOptions, Sandbox, SkippedEntry, TreeEntry } from '../contract/sandbox.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import { parseWorkspacePath } from '../paths/workspace-path.ts';
 
@@ -9,16 +9,17 @@ type Files = Pick<Sandbox, 'listDirectory' | 'stat'>;
 
 /** Lists the files in a directory tree with `listDirectory`. Calls `stat` for files whose size is not in the listing. */
 export async function listTree(sandbox: Files, options: ListTreeOptions): Promise<TreeEntry[]> {
-  const { path: root = '.', maxEntries = DEFAULT_MAX_ENTRIES, skipHidden = false, onTruncated, abortSignal } = options;
+  const { path: root = '.', maxEntries = DEFAULT_MAX_ENTRIES, skipHidden = false, onTruncated, onSkipped, abortSignal } = options;
   const found: TreeEntry[] = [];
   let seen = 0;
-  for await (const { path, entry } of walk(sandbox, { root, skipHidden, abortSignal })) {
+  for await (const { path, entry, expected } of walk(sandbox, { root, skipHidden, abortSignal })) {
     seen += 1;
     if (seen > maxEntries) {
       onTruncated?.(maxEntries);
       break;
     }
-    if (entry.type !== 'file') continue;
+    if (expected !== undefined) onSkipped?.(skipped(path, { entry, expected }));
+    if (expected !== undefined || entry.type !== 'file') continue;
     const file = entry.size === undefined ? await sandbox.stat({ path: join(root, path), abortSignal }) : entry;
     if (file?.type !== 'file' || file.size === undefined) continue;
     found.push({ path, size: file.size, ...(file.modifiedMs === undefined ? {} : { modifiedMs: file.modifiedMs }) });
@@ -26,11 +27,23 @@ export async function listTree(sandbox: Files, options: ListTreeOptions): Promis
   return found;
 }
 
-/** Yields all entries in a directory tree, each directory before its contents. Skips names that the file API would refuse. */
+function skipped(path: string, { entry, expected }: Pick<Found, 'entry'> & { readonly expected: string }): SkippedEntry {
+  const { size, modifiedMs } = entry;
+  return { path, expected, ...(size === undefined ? {} : { size }), ...(modifiedMs === undefined ? {} : { modifiedMs }) };
+}
+
+interface Found {
+  readonly path: string;
+  readonly entry: DirectoryEntry;
+  /** Present if the file API would refuse the path: what it expects instead. */
+  readonly expected: string | undefined;
+}
+
+/** Yields all entries in a directory tree, each directory before its contents. Does not enter directories that the file API would refuse. */
 async function* walk(
   sandbox: Files,
   options: { readonly root: string; readonly skipHidden: boolean; readonly abortSignal: AbortSignal | undefined },
-): AsyncGenerator<{ path: string; entry: DirectoryEntry }, void, void> {
+): AsyncGenerator<Found, void, void> {
   const { root, skipHidden, abortSignal } = options;
   const directories = [''];
   for (let directory = directories.pop(); directory !== undefined; directory = directories.pop()) {
@@ -38,19 +51,20 @@ async function* walk(
     for (const entry of entries) {
       const { name, type } = entry;
       const path = directory === '' ? name : `${directory}/${name}`;
-      if ((skipHidden && name.startsWith('.')) || !isUsable(path)) continue;
-      yield { path, entry };
-      if (type === 'directory') directories.push(path);
+      if (skipHidden && name.startsWith('.')) continue;
+      const expected = problemOf(path);
+      yield { path, entry, expected };
+      if (type === 'directory' && expected === undefined) directories.push(path);
     }
   }
 }
 
-/** Names come from the guest and must be checked. */
-function isUsable(path: string): boolean {
+/** Names come from the guest and must be checked. Returns what is expected instead of a path that the file API would refuse. */
+function problemOf(path: string): string | undefined {
   try {
-    return parseWorkspacePath(path) === path;
+    return parseWorkspacePath(path) === path ? undefined : 'a path in its normal form';
   } catch (error) {
-    if (SandpodError.isInstance(error)) return false;
+    if (SandpodError.isInstance(error)) return String(error.details['expected']);
     throw error;
   }
 }

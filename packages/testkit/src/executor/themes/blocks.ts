@@ -108,15 +108,15 @@ export const blocksTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'code without a name is saved as tmp_code_<SHA-256>.<extension>',
+      name: 'code without a name is saved as tmp_code_<eight digits of its SHA-256>.<extension>',
       needs: ['code-files'],
       body: async (context) => {
         const source = context.guest.print({ stdout: 'named by its hash\n' });
         const result = await context.run(source);
         context.expectOk(result);
-        const [, hash] = /^tmp_code_([0-9a-f]{64})\.(py|sh|js)$/.exec(result.codeFile ?? '') ?? [];
+        const [, hash] = /^tmp_code_([0-9a-f]{8})\.(py|sh|js)$/.exec(result.codeFile ?? '') ?? [];
         assert.ok(hash !== undefined, `expected tmp_code_<hash>.<extension>, given ${result.codeFile}`);
-        assert.equal(hash, createHash('sha256').update(source).digest('hex'));
+        assert.equal(hash, createHash('sha256').update(source).digest('hex').slice(0, 8));
         assert.equal(await (await context.files()).readTextFile({ path: result.codeFile ?? '' }), source);
       },
     },
@@ -150,6 +150,8 @@ export const blocksTheme: ExecutorTheme = {
         const executor = await context.shared();
         const code = "cat <<'EOF'\n$HOME `id` $(id) \\n\nü💥\nEOF\nprintf '%s\\n' \"a'b\" '$x'\n";
         assert.equal(context.expectOk(await executor.runCode(code, { language: 'sh' })), "$HOME `id` $(id) \\n\nü💥\na'b\n$x\n");
+        const windows = code.replaceAll('\n', '\r\n');
+        assert.equal(context.expectOk(await executor.runCode(windows, { language: 'sh' })), "$HOME `id` $(id) \\n\nü💥\na'b\n$x\n");
       },
     },
     {

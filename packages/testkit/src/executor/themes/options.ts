@@ -170,6 +170,27 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
+      name: 'collectFiles reports a file whose name has a backslash, and collects the others',
+      needs: ['files'],
+      body: async (context) => {
+        const { guest } = context;
+        const executor = await context.shared();
+        const directory = context.unique('backslash');
+        const blocks = ['out\\report.csv', 'plain.csv'].map((name) =>
+          context.block(guest.saveFile({ path: `${directory}${name}`, text: 'x' })),
+        );
+        const result = await executor.execute(blocks, { collectFiles: true });
+        context.expectOutcome(result, 'ok');
+        assert.deepEqual(
+          result.files.map(({ path }) => path),
+          [`${directory}plain.csv`],
+        );
+        assert.ok(result.reason?.includes(JSON.stringify(`${directory}out\\report.csv`)), result.reason);
+        const again = await context.run(guest.print({}), { collectFiles: true });
+        assert.deepEqual([again.outcome, again.reason], ['ok', undefined]);
+      },
+    },
+    {
       name: 'links are never collected',
       needs: ['files', 'links'],
       body: async (context) => {

@@ -1,0 +1,39 @@
+import { type Fence, parseFence } from './fence.ts';
+
+/** The lines of a fenced block, and where they end if the closing fence is at the end of a line of code: "print(1)```". */
+export class FenceContent {
+  readonly lines: string[] = [];
+  readonly #fence: Fence;
+  readonly #marker: string;
+  /** The number of lines up to the first that ends with a closing fence. */
+  #end: number | undefined;
+
+  constructor(fence: Fence) {
+    this.#fence = fence;
+    this.#marker = fence.character.repeat(fence.length);
+  }
+
+  add(line: string): void {
+    this.lines.push(line);
+    const text = line.trimEnd();
+    if (this.#end !== undefined || this.#fence.character !== '`' || !text.endsWith(this.#marker)) return;
+    const code = text.slice(0, -this.#marker.length).trimEnd();
+    if (code !== '' && !code.endsWith('`')) this.#end = this.lines.length;
+  }
+
+  /**
+   * Checks whether the block ended before a line: it starts a block, and the block that is open had its closing fence at
+   * the end of a line. CommonMark would take the line, and the block that it starts, as code.
+   */
+  isClosedBefore(text: string): boolean {
+    return this.#end !== undefined && /^(?:`{3,}|~{3,})[A-Za-z{]/.test(text) && parseFence(text, 0) !== undefined;
+  }
+
+  /** The lines, if there was no closing fence on its own line. */
+  get linesIfUnclosed(): readonly string[] {
+    if (this.#end === undefined) return this.lines;
+    const lines = this.lines.slice(0, this.#end);
+    const last = lines.pop() ?? '';
+    return [...lines, last.trimEnd().slice(0, -this.#fence.length)];
+  }
+}

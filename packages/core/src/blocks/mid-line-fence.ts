@@ -1,0 +1,57 @@
+import type { FencedCode } from './fence.ts';
+
+/**
+ * A fence at the end of a line of text, as in "Run this: ```python".
+ *
+ * CommonMark reads the fence that closes it as the start of a block, which then takes in the text and the block after it.
+ * Here, the two fences belong together. If the first names a language, there is a code block between them.
+ */
+export class MidLineFence {
+  readonly #length: number;
+  readonly #language: string;
+  readonly #lines: string[] = [];
+  #isClosed = false;
+
+  private constructor(length: number, language: string) {
+    this.#length = length;
+    this.#language = language;
+  }
+
+  /** Returns undefined unless a line of text ends with such a fence. `text` is the line without white space around it. */
+  static find(text: string): MidLineFence | undefined {
+    if (!text.includes('```') || text.startsWith('```')) return undefined;
+    const [, run = '', language = ''] = /(?<![`\\])(`{3,})([\w+#.-]*)$/.exec(text) ?? [];
+    if (run === '' || countRuns(text, run.length) % 2 === 0) return undefined;
+    return new MidLineFence(run.length, language);
+  }
+
+  /**
+   * Reads the next line. `text` is the line without white space around it, `line` is what to keep of it as code.
+   *
+   * `continued`: the line is inside. `closed`: it ends the code. `outside`: it is not part of the code, and there is none.
+   */
+  add(text: string, line: string): 'continued' | 'closed' | 'outside' {
+    if (text === '' && (this.#language === '' || this.#lines.length === 0)) return 'outside';
+    if (/^(?:`{3,}[A-Za-z{]|~~~)/.test(text)) return 'outside';
+    const [run = ''] = /(?<!`)`{3,}$/.exec(text) ?? [];
+    const isFence = run === text && run.length >= this.#length;
+    if (run.length === this.#length || isFence) {
+      if (!isFence) this.#lines.push(line.trimEnd().slice(0, -run.length));
+      this.#isClosed = true;
+      return 'closed';
+    }
+    if (countRuns(text, this.#length) > 0) return 'closed';
+    this.#lines.push(line);
+    return 'continued';
+  }
+
+  /** Undefined if it is inline code, which has no language or goes on with text after the code. */
+  get code(): FencedCode | undefined {
+    return this.#isClosed && this.#language !== '' ? { info: this.#language, lines: this.#lines } : undefined;
+  }
+}
+
+/** The number of runs of exactly `length` backticks. */
+function countRuns(text: string, length: number): number {
+  return [...text.matchAll(/`+/g)].filter(([run]) => run.length === length).length;
+}

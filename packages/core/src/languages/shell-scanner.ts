@@ -1,0 +1,80 @@
+const ARITHMETIC = String.raw`\$?\(\((?:[^()\n]|\([^()\n]*\))*\)\)`;
+const ESCAPED = String.raw`\\[\s\S]`;
+const ANSI_QUOTED = String.raw`\$'(?:\\[\s\S]|[^'\\])*'`;
+const COMMENT = String.raw`(?<![^\s;&|(])#[^\n]*`;
+const HERE = String.raw`<<(?<tabs>-?)[ \t]*(?<delimiter>(?:'[^'\n]*'|"[^"\n]*"|\\.|[^\s;&|<>()'"\\])+)`;
+/** In double quotes, only a substitution contains commands. */
+const IN_QUOTES = new RegExp(String.raw`${ESCAPED}|${ARITHMETIC}|(?<open>\$\()|(?<close>")`, 'g');
+
+type Context = 'commands' | 'quotes';
+
+interface HereDocument {
+  readonly delimiter: string;
+  /** True for `<<-`: tabs before the delimiter are ignored. */
+  readonly stripsTabs: boolean;
+}
+
+/**
+ * Finds the commands of a shell script that match a pattern. It reads only as much of the grammar as is needed to skip
+ * quoted text, comments, arithmetic and here-documents.
+ */
+export class ShellScanner {
+  readonly #code: string;
+  readonly #inCommands: RegExp;
+  readonly #contexts: Context[] = ['commands'];
+  #pending: HereDocument[] = [];
+
+  /** `command` must match at the start of a line or a separator such as `;`, and has no groups. */
+  constructor(code: string, command: RegExp) {
+    this.#code = code;
+    this.#inCommands = new RegExp(
+      String.raw`(?<command>${command.source})|<<<|${HERE}|${ARITHMETIC}|${ANSI_QUOTED}|'[^']*'|(?<quote>")|(?<open>\()|(?<close>\))|${COMMENT}|${ESCAPED}|(?<line>\n)`,
+      'gm',
+    );
+  }
+
+  /** Yields the position after each match. */
+  *find(): Generator<number, void, void> {
+    for (let position = 0; ; ) {
+      const pattern = this.#contexts.at(-1) === 'quotes' ? IN_QUOTES : this.#inCommands;
+      pattern.lastIndex = position;
+      const match = pattern.exec(this.#code);
+      if (match === null) return;
+      position = this.#step(match.groups ?? {}, pattern.lastIndex);
+      if (match.groups?.['command'] !== undefined) yield position;
+    }
+  }
+
+  /** Returns the position after what was found. */
+  #step(found: Readonly<Record<string, string | undefined>>, position: number): number {
+    const { quote, open, close, delimiter, tabs, line } = found;
+    if (quote !== undefined) this.#contexts.push('quotes');
+    else if (open !== undefined) this.#contexts.push('commands');
+    else if (close !== undefined && this.#contexts.length > 1) this.#contexts.pop();
+    else if (delimiter !== undefined) this.#pending.push({ delimiter: unquoted(delimiter), stripsTabs: tabs === '-' });
+    else if (line !== undefined) return this.#skipDocuments(position);
+    return position;
+  }
+
+  #skipDocuments(start: number): number {
+    const documents = this.#pending;
+    this.#pending = [];
+    return documents.reduce((position, document) => endOfDocument(this.#code, { document, position }), start);
+  }
+}
+
+function unquoted(delimiter: string): string {
+  return delimiter.replace(/['"]|\\(.)/g, '$1');
+}
+
+/** Returns the position after the line that ends a document. Without such a line, the document is the rest of the script. */
+function endOfDocument(code: string, { document, position }: { readonly document: HereDocument; readonly position: number }): number {
+  for (let start = position; start < code.length; ) {
+    const lineEnd = code.indexOf('\n', start);
+    const end = lineEnd === -1 ? code.length : lineEnd;
+    const line = code.slice(start, end).replace(/\r$/, '');
+    if ((document.stripsTabs ? line.replace(/^\t+/, '') : line) === document.delimiter) return end;
+    start = end + 1;
+  }
+  return code.length;
+}
