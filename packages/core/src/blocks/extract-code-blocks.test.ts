@@ -92,64 +92,6 @@ describe('fences', () => {
   });
 });
 
-describe('mistakes of models', () => {
-  it.each([
-    ['\uFEFF```\na\n```', ['a\n']],
-    ['\uFEFF\n```\n\uFEFFa\n```', ['\uFEFFa\n']],
-  ])('ignores a byte order mark at the start: %j', (markdown, expected) => {
-    expect(codes(markdown)).toEqual(expected);
-  });
-
-  it.each([
-    ['Run this: ```python\na\n\nb\n```\nThen:\n```sh\nc\n```', ['a\n\nb\n', 'c\n']],
-    ['Run this: ```python  \na\n```', ['a\n']],
-    ['text\nmore: ```python\na\n```\n\n```\nb\n```', ['a\n', 'b\n']],
-    ['Run ```python\na\n````\n```\nb\n```', ['a\n', 'b\n']],
-    ['Run ````python\n```\na\n````\n```\nb\n```', ['```\na\n', 'b\n']],
-    ['Run ```python\na```\n```sh\nb\n```', ['a\n', 'b\n']],
-    ['1. Run ```python\n   if a:\n     b\n   ```\n2. Then\n   ```sh\n   c\n   ```', ['if a:\n  b\n', 'c\n']],
-    ['1. Run ```python\na\n```\n2. Then\n   ```sh\n   c\n   ```', ['a\n', 'c\n']],
-    ['> Run ```python\n> a\n> ```\n\n```sh\nb\n```', ['a\n', 'b\n']],
-  ])('reads a block that starts at the end of a line, and the block after it: %j', (markdown, expected) => {
-    expect(codes(markdown)).toEqual(expected);
-  });
-
-  it.each([
-    ['Use ```\nthis\n``` here.\n\n```sh\nb\n```', ['b\n']],
-    ['Use ```python\nthis\n``` here.\n\n```sh\nb\n```', ['b\n']],
-    ['Use ```python\nthis```, please.\n\n```sh\nb\n```', ['b\n']],
-    ['Begin it with ```python\n\n```\na\n```', ['a\n']],
-    ['Begin it with ```\n\n```\na\n```', ['a\n']],
-    ['Begin it with ```python\nas here:\n```python\na\n```', ['a\n']],
-    ['Begin it with ```python\nas here:\n~~~\na\n~~~', ['a\n']],
-    ['Begin it with ```python', []],
-    ['Begin it with ```python\nand so on', []],
-    ['The pair ``` and ```\n```\na\n```', ['a\n']],
-    ['Not a fence: \\```\n```\na\n```', ['a\n']],
-  ])('reads a fence in a text as text, if it does not start a block: %j', (markdown, expected) => {
-    expect(codes(markdown)).toEqual(expected);
-  });
-
-  it.each([
-    ['```python\na```', ['a\n']],
-    ['```python\na\nb ```\n\nThat was it.', ['a\nb \n']],
-    ['```python\na```\n\nThen:\n\n```sh\nb\n```', ['a\n', 'b\n']],
-    ['````python\na```\nb````\n\n````sh\nc\n````', ['a```\nb\n', 'c\n']],
-    ['- ```python\n  a```\n- ```sh\n  b\n  ```', ['a\n', 'b\n']],
-  ])('ends a block at a fence at the end of a line of code, if the block would take in the next one: %j', (markdown, expected) => {
-    expect(codes(markdown)).toEqual(expected);
-  });
-
-  it.each([
-    ['```python\na```\nb\n```\n', ['a```\nb\n']],
-    ['```python\na````\n', ['a````\n']],
-    ['~~~python\na~~~\n', ['a~~~\n']],
-    ['```md\n`a````\n```sh\n```', ['`a````\n```sh\n']],
-  ])('changes nothing in a block that ends as it should: %j', (markdown, expected) => {
-    expect(codes(markdown)).toEqual(expected);
-  });
-});
-
 describe('info strings', () => {
   it.each([
     ['', ''],
@@ -293,10 +235,8 @@ describe('other text', () => {
       '- ',
       '1. ',
       '`',
-      'a ```b\n',
       'a ```\n',
       'a```\n',
-      'a`',
       '```\n',
       '> ```\n',
       '* ',

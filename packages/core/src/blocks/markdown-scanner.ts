@@ -66,14 +66,14 @@ export class MarkdownScanner {
     if (this.#leaf.kind !== 'fence') return false;
     const { fence, content } = this.#leaf;
     const marker = cursor.indent < CODE_INDENT ? cursor.trimmed : '';
-    if (content.isClosedBefore(marker)) return false;
-    if (closesFence(marker, fence)) {
-      this.#found.push({ info: fence.info, lines: content.lines });
+    const isClosedBefore = content.isClosedBefore(marker);
+    if (isClosedBefore || closesFence(marker, fence)) {
+      this.#found.push({ info: fence.info, lines: isClosedBefore ? content.linesBeforeEnd : content.lines });
       this.#leaf = NONE;
-    } else {
-      cursor.skipColumns(fence.indent);
-      content.add(cursor.rest);
+      return !isClosedBefore;
     }
+    cursor.skipColumns(fence.indent);
+    content.add(cursor.rest);
     return true;
   }
 

@@ -53,7 +53,7 @@ test('a new file with a name that cannot be read is reported, and an old one is 
   const problem = 'Not all files could be collected: expected no backslash, given "new\\\\x"; rename the files.';
   expect(await collectFiles(call, { before: remembered, codeFiles: [] })).toEqual({ files: [], problem });
   skipped = [{ ...old, size: 2 }, fresh];
-  expect((await collectFiles(call, { before: remembered, codeFiles: [] })).problem).toContain('given "old\\\\x" and 1 more;');
+  expect((await collectFiles(call, { before: remembered, codeFiles: [] })).problem).toContain('given "new\\\\x" and 1 more;');
 });
 
 test('a workspace that takes too long to list is not collected, and the run is not held up by it', async () => {

@@ -24,7 +24,7 @@ export function kindBySyntax(vm: QuickJS, source: string): 'commonjs' | 'module'
   if (!/\b(?:import|export|await)\b/.test(source)) return 'commonjs';
   if (compiles(vm, `(function (exports, require, module, __filename, __dirname) {${source}\n})`, EvalFlags.TYPE_GLOBAL)) return 'commonjs';
   if (compiles(vm, source, EvalFlags.TYPE_MODULE)) return 'module';
-  return /^\s*(?:import|export)\b/m.test(source) ? 'module' : 'commonjs';
+  return /^[^\S\n]*(?:import|export)\b/m.test(source) ? 'module' : 'commonjs';
 }
 
 function packageType(files: GuestFileSystem, path: string): unknown {

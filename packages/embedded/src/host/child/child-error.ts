@@ -1,5 +1,6 @@
 import type { GuestErrno } from '../../guest/guest-contract.ts';
 import { GuestFileError } from '../../guest/guest-file-error.ts';
+import { withoutHostPaths } from '../without-host-paths.ts';
 
 /** The codes of `SandpodError` that the child process uses. */
 export type ChildErrorCode =
@@ -34,11 +35,11 @@ export function toChildError(error: unknown, path: string): ChildError {
       CODES[error.code] ?? 'invalid-path',
       `${JSON.stringify(path || error.path)}: the file operation failed with ${error.code}.`,
     );
-  return new ChildError('start-failed', describe(error));
+  return new ChildError('start-failed', withoutHostPaths(describe(error)));
 }
 
 /** Node's permission errors carry the file's path apart from the message. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return 'resource' in error ? `${error.message} (${error.resource})` : error.message;
+  return 'resource' in error ? `${error.message} (${JSON.stringify(error.resource)})` : error.message;
 }

@@ -1,6 +1,6 @@
 /** Kills this process at once and prints the reason for the parent. Nothing may delay it: worker threads may be in endless loops. */
 export function die(reason: string): never {
-  process.stderr.write(`${reason}\n`);
+  process.stderr.write(`sandpod: ${reason}\n`);
   process.kill(process.pid, 'SIGKILL');
   throw new Error(reason);
 }

@@ -3,11 +3,14 @@ import type { FileReply } from '../../files/file-request.ts';
 import type { ProgramModules, ProgramName } from '../programs.ts';
 import { INPUT_WINDOW_BYTES } from '../protocol/window.ts';
 import { siblingModule } from '../sibling-module.ts';
+import { withoutHostPaths } from '../without-host-paths.ts';
 import { createRingMemory, SharedRing } from '../worker/shared-ring.ts';
 import type { ToWorker, WorkerLink, WorkerStart } from '../worker/worker-messages.ts';
 
 const OUTPUT_RING_BYTES = 1024 * 1024;
 const MiB = 1024 * 1024;
+/** Errors for a string, an array, a map or a memory that would be too large. */
+const FAILED_ALLOCATION = /out of memory|allocation failed|could not allocate|Invalid (?:string|array|typed array) length|maximum size exceeded/i;
 /** Deep recursion in an interpreter uses the stack of its thread. */
 const STACK_MIB = 16;
 
@@ -89,7 +92,9 @@ export class WorkerSlot {
     return new Promise((resolve) => {
       let failure: WorkerFailure = { isOutOfMemory: false, message: 'its thread ended without a result' };
       this.#worker.on('error', (error: Error & { code?: string }) => {
-        failure = { isOutOfMemory: error.code === 'ERR_WORKER_OUT_OF_MEMORY', message: String(error.message ?? error).slice(0, 1000) };
+        const message = String(error.message ?? error);
+        const isOutOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY' || FAILED_ALLOCATION.test(message);
+        failure = { isOutOfMemory, message: withoutHostPaths(message) };
       });
       this.#worker.on('exit', () => resolve(failure));
     });

@@ -4,13 +4,12 @@ import { SandpodError } from '@sandpod/core';
 import { encodeFrame, FrameError, type FrameHeader, FrameReader } from '../protocol/frame.ts';
 import type { CallRequest, ConfigureHeader, ToChild } from '../protocol/messages.ts';
 import { INPUT_WINDOW_BYTES, WINDOW_BYTES } from '../protocol/window.ts';
+import { explainEnding } from './child-ending.ts';
 import { childArguments } from './child-flags.ts';
 import { ConnectionEnded } from './connection-ended.ts';
 import { parseIncoming } from './incoming-messages.ts';
 import { RemoteCall } from './remote-call.ts';
 import { TextTail } from './text-tail.ts';
-
-const REASON_CHARACTERS = 500;
 
 /**
  * The connection to a child process, and the calls to it.
@@ -32,7 +31,7 @@ export class ChildConnection {
   readonly #ended = Promise.withResolvers<string>();
   #nextId = 1;
   #reason: string | undefined;
-  #isEnded = false;
+  #end: ConnectionEnded | undefined;
 
   constructor(options: { readonly config: ConfigureHeader; readonly readable: readonly string[] }) {
     this.ready = this.#ready.promise;
@@ -53,7 +52,7 @@ export class ChildConnection {
     this.#nextId += 1;
     const sendWindow = request.operation === 'spawn' ? INPUT_WINDOW_BYTES : WINDOW_BYTES;
     const call = new RemoteCall({ id, sendWindow, send: (header, payload) => this.#send(header, payload) });
-    if (this.#isEnded) call.fail(new ConnectionEnded(this.#reason ?? 'its child process has ended'));
+    if (this.#end) call.fail(this.#end);
     else this.#begin(call, { id, request });
     return call;
   }
@@ -89,8 +88,8 @@ export class ChildConnection {
     this.#socket.on('data', (chunk: Uint8Array) => this.#receive(chunk));
     this.#socket.on('close', () => this.#killNow());
     for (const source of [this.#socket, stderr]) source.on('error', () => {});
-    this.#child.on('error', (error) => this.#end(`it could not be started: ${error.message}`));
-    this.#child.on('close', (code, signal) => this.#end(signal ? `it was killed by ${signal}` : `it exited with code ${code}`));
+    this.#child.on('error', (error) => this.#finish(`it could not be started: ${error.message}`));
+    this.#child.on('close', (code, signal) => this.#finish(signal ? `it was killed by ${signal}` : `it exited with code ${code}`));
   }
 
   #begin(call: RemoteCall, header: { readonly id: number; readonly request: CallRequest }): void {
@@ -126,20 +125,19 @@ export class ChildConnection {
     this.release();
   }
 
-  #end(observed: string): void {
-    if (this.#isEnded) return;
-    this.#isEnded = true;
-    const tail = this.#stderr.text(REASON_CHARACTERS);
-    this.#reason ??= `The sandbox's child process has ended: ${observed}${tail === '' ? '' : ` (${tail})`}.`;
-    const error = new ConnectionEnded(this.#reason);
+  #finish(observed: string): void {
+    if (this.#end) return;
+    const { reason, isOutOfMemory } = explainEnding({ observed, stderr: this.#stderr.text() });
+    const error = new ConnectionEnded(this.#reason ?? reason, { isOutOfMemory: this.#reason === undefined && isOutOfMemory });
+    this.#end = error;
     this.#ready.reject(error);
     for (const call of this.#calls.values()) call.fail(error);
     this.#calls.clear();
     this.#socket.destroy();
-    this.#ended.resolve(this.#reason);
+    this.#ended.resolve(error.message);
   }
 
   #send(header: ToChild, payload?: Uint8Array): void {
-    if (!this.#isEnded && this.#socket.writable) this.#socket.write(encodeFrame(header as unknown as FrameHeader, payload));
+    if (!this.#end && this.#socket.writable) this.#socket.write(encodeFrame(header as unknown as FrameHeader, payload));
   }
 }

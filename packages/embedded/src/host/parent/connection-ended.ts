@@ -2,7 +2,11 @@
 export class ConnectionEnded extends Error {
   override readonly name = 'ConnectionEnded';
 
-  constructor(reason: string) {
+  /** True if the process ended because it could not allocate memory. */
+  readonly isOutOfMemory: boolean;
+
+  constructor(reason: string, options: { readonly isOutOfMemory: boolean }) {
     super(reason);
+    this.isOutOfMemory = options.isOutOfMemory;
   }
 }

@@ -106,5 +106,6 @@ function lostBy(error: unknown, context: { readonly abortSignal: AbortSignal | u
   if (!(error instanceof ConnectionEnded)) return error;
   if (context.abortSignal?.aborted) return context.abortSignal.reason;
   const { missed } = context.guard;
-  return new ProcessLost({ outcome: missed?.outcome ?? 'session-lost', reason: missed?.reason ?? error.message, cause: error });
+  const outcome = missed?.outcome ?? (error.isOutOfMemory ? 'memory-limit' : 'session-lost');
+  return new ProcessLost({ outcome, reason: missed?.reason ?? error.message, cause: error });
 }

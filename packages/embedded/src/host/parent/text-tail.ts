@@ -1,4 +1,5 @@
-const KEPT_BYTES = 8 * 1024;
+/** V8 prints its reason first, and then stack traces. */
+const KEPT_BYTES = 64 * 1024;
 
 /** The end of a stream of text, for diagnostics. */
 export class TextTail {
@@ -9,8 +10,8 @@ export class TextTail {
     this.#bytes = Buffer.from(all.subarray(Math.max(0, all.length - KEPT_BYTES)));
   }
 
-  /** The kept text on one line, cut to its last `length` characters. */
-  text(length: number): string {
-    return this.#bytes.toString().replace(/\s+/g, ' ').trim().slice(-length);
+  /** The kept text. */
+  text(): string {
+    return this.#bytes.toString();
   }
 }
