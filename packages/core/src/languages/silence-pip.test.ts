@@ -22,7 +22,10 @@ describe('silencePip', () => {
     ["echo it\\'s; pip install a", "echo it\\'s; pip install -qqq a"],
     ['cat <<END\npip install a\nEND\npip install b', 'cat <<END\npip install a\nEND\npip install -qqq b'],
     ["cat > x <<'E F' && pip install a\npip install b\nE F\n", "cat > x <<'E F' && pip install -qqq a\npip install b\nE F\n"],
-    ['cat <<A; cat <<-B\npip install a\nA\npip install b\n\tB\npip install c', 'cat <<A; cat <<-B\npip install a\nA\npip install b\n\tB\npip install -qqq c'],
+    [
+      'cat <<A; cat <<-B\npip install a\nA\npip install b\n\tB\npip install c',
+      'cat <<A; cat <<-B\npip install a\nA\npip install b\n\tB\npip install -qqq c',
+    ],
     ["cat <<EOF\ndon't\nEOF\npip install a", "cat <<EOF\ndon't\nEOF\npip install -qqq a"],
     ['cat <<A\n\tA\npip install a\nA\npip install b', 'cat <<A\n\tA\npip install a\nA\npip install -qqq b'],
     ['tr a b <<< x\npip install a', 'tr a b <<< x\npip install -qqq a'],
@@ -68,7 +71,27 @@ describe('silencePip', () => {
   });
 
   it('takes linear time for hostile code', { timeout: 60_000 }, () => {
-    for (const piece of ['"', "'", '\\', '((', '((a)', '$(', ')', '<<a\n', '<<a ', "$'", '"$(', 'pip install ', ';', '; pip install', ' #', '"\'', '\n\t ', '-q ', '\'\\"#']) {
+    for (const piece of [
+      '"',
+      "'",
+      '\\',
+      '((',
+      '((a)',
+      '$(',
+      ')',
+      '<<a\n',
+      '<<a ',
+      "$'",
+      '"$(',
+      'pip install ',
+      ';',
+      '; pip install',
+      ' #',
+      '"\'',
+      '\n\t ',
+      '-q ',
+      '\'\\"#',
+    ]) {
       const code = piece.repeat(20_000);
       const start = performance.now();
       silencePip(code);

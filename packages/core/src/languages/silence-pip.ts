@@ -2,8 +2,7 @@ import { ShellScanner } from './shell-scanner.ts';
 
 const START = /(?:(?<!\\\n)^|&&|\|\||;)(?:[ \t]|\\\n)*/;
 /** The last part excludes a command that already has a quiet option. */
-const INSTALL =
-  /(?:python[\d.]*[ \t]+-m[ \t]+)?pip[\d.]*[ \t]+install(?=\s|$)(?![^\n;&|]*[ \t](?:-[A-Za-z]*q[A-Za-z]*|--quiet)(?![\w-]))/;
+const INSTALL = /(?:python[\d.]*[ \t]+-m[ \t]+)?pip[\d.]*[ \t]+install(?=\s|$)(?![^\n;&|]*[ \t](?:-[A-Za-z]*q[A-Za-z]*|--quiet)(?![\w-]))/;
 const COMMAND = new RegExp(`${START.source}${INSTALL.source}`);
 
 /**

@@ -123,6 +123,8 @@ export function canStream(source: string): boolean {
 
 /** The programs that are not hidden by a function in the script. */
 export function unhiddenPrograms(source: string, names: Iterable<string>): ReadonlySet<string> {
-  const defined = new Set([...source.matchAll(/(?<![\w.-])([\w.-]+)\s*\(\s*\)|\bfunction\s+([\w.-]+)/g)].map((match) => match[1] ?? match[2]));
+  const defined = new Set(
+    [...source.matchAll(/(?<![\w.-])([\w.-]+)\s*\(\s*\)|\bfunction\s+([\w.-]+)/g)].map((match) => match[1] ?? match[2]),
+  );
   return new Set([...names].filter((name) => !defined.has(name)));
 }

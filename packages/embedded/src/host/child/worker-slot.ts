@@ -10,7 +10,8 @@ import type { ToWorker, WorkerLink, WorkerStart } from '../worker/worker-message
 const OUTPUT_RING_BYTES = 1024 * 1024;
 const MiB = 1024 * 1024;
 /** Errors for a string, an array, a map or a memory that would be too large. */
-const FAILED_ALLOCATION = /out of memory|allocation failed|could not allocate|Invalid (?:string|array|typed array) length|maximum size exceeded/i;
+const FAILED_ALLOCATION =
+  /out of memory|allocation failed|could not allocate|Invalid (?:string|array|typed array) length|maximum size exceeded/i;
 /** Deep recursion in an interpreter uses the stack of its thread. */
 const STACK_MIB = 16;
 

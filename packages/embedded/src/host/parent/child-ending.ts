@@ -19,7 +19,10 @@ export function explainEnding({ observed, stderr }: { readonly observed: string;
   const [, own] = OWN_REASON.exec(stderr) ?? [];
   if (own !== undefined) return { reason: own, isOutOfMemory: false };
   if (OUT_OF_MEMORY.test(stderr)) {
-    return { reason: 'A program used up the memory of the sandbox, so the sandbox has ended, and its files are gone.', isOutOfMemory: true };
+    return {
+      reason: 'A program used up the memory of the sandbox, so the sandbox has ended, and its files are gone.',
+      isOutOfMemory: true,
+    };
   }
   const [line] = ERROR_LINE.exec(stderr) ?? [];
   const detail = line === undefined ? '' : ` (${withoutHostPaths(line.trim()).slice(0, 300)})`;
