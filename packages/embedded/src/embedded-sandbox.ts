@@ -19,7 +19,7 @@ import { fileStream } from './host/parent/call-streams.ts';
 import type { ChildConnection } from './host/parent/child-connection.ts';
 import { ConnectionEnded } from './host/parent/connection-ended.ts';
 import { describeMachine } from './host/parent/describe-machine.ts';
-import { deleteResultSchema, namesResultSchema, statResultSchema } from './host/parent/incoming-messages.ts';
+import { deleteResultSchema, namesResultSchema, parseResult, statResultSchema } from './host/parent/incoming-messages.ts';
 import { readEntries } from './host/parent/read-entries.ts';
 import type { RemoteCall } from './host/parent/remote-call.ts';
 import { createRunHandle } from './host/parent/run-handle.ts';
@@ -74,7 +74,7 @@ export class EmbeddedSandbox extends BaseSandbox {
   override async findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>> {
     options.abortSignal?.throwIfAborted();
     const call = this.#connection.call({ operation: 'programs', names: options.names });
-    return new Set(namesResultSchema.parse(await this.#settled(call.result)));
+    return new Set(parseResult(namesResultSchema, await this.#settled(call.result)));
   }
 
   protected override async _spawn(options: SpawnOptions): Promise<SandboxProcess> {
@@ -105,7 +105,7 @@ export class EmbeddedSandbox extends BaseSandbox {
   }
 
   protected override async _stat({ path }: PathOptions): Promise<FileStat | null> {
-    const found = statResultSchema.parse(await this.#settled(this.#fileCall('stat', path).result));
+    const found = parseResult(statResultSchema, await this.#settled(this.#fileCall('stat', path).result));
     if (found === null) return null;
     const type = found.type === 'file' || found.type === 'directory' ? found.type : 'other';
     return { type, size: found.size, modifiedMs: found.modifiedMs };
@@ -114,11 +114,11 @@ export class EmbeddedSandbox extends BaseSandbox {
   protected override async _listDirectory({ path }: PathOptions): Promise<DirectoryEntry[] | null> {
     const call = this.#fileCall('list', path);
     if (!(await this.#settled(call.started))) return null;
-    return this.#settled(readEntries(call));
+    return this.#settled(readEntries(call, path));
   }
 
   protected override async _deleteFile({ path }: PathOptions): Promise<boolean> {
-    return deleteResultSchema.parse(await this.#settled(this.#fileCall('delete', path).result));
+    return parseResult(deleteResultSchema, await this.#settled(this.#fileCall('delete', path).result));
   }
 
   protected override async _extend({ expiresInMs }: ExtendOptions): Promise<void> {

@@ -1,9 +1,11 @@
 import { addAbortListener } from 'node:events';
 import type { SpawnOptions } from '@sandpod/core';
+import { malformedAnswer } from '@sandpod/core/backend';
 import type { Exchange, OutputSink } from './exchange.ts';
 import type { Launcher } from './launcher.ts';
 import { LauncherRefusal } from './launcher-failure.ts';
-import type { LauncherHost } from './launcher-host.ts';
+import type { LauncherHost, ProcessIdentity } from './launcher-host.ts';
+import { findProcess } from './parse-answer.ts';
 import { toSandpodError } from './refusal-error.ts';
 import { encodeRun, type StdinMode } from './run-header.ts';
 
@@ -42,8 +44,7 @@ export async function beginRun(host: LauncherHost, options: BeginRunOptions): Pr
   try {
     await sendHeader(launcher, { batches, exchange, abortSignal: spawn.abortSignal });
     const answer = await answered(launcher, { exchange, abortSignal: spawn.abortSignal });
-    const [pid = '', startTime = ''] = answer.split(' ');
-    return { launcher, exchange, pid: Number(pid), startTime };
+    return { launcher, exchange, ...begunProcess(answer, launcher) };
   } catch (error) {
     void exchange.idle.then(() => host.pool.give(launcher)).catch(() => {});
     throw explained(error, spawn);
@@ -80,6 +81,15 @@ async function answered(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A launcher that names no process is not trusted with more; what it began is not known. */
+function begunProcess(answer: string, launcher: Launcher): ProcessIdentity {
+  const process = findProcess(answer);
+  if (process !== undefined) return process;
+  const error = malformedAnswer('the process that began', answer);
+  launcher.destroy(error);
+  throw error;
 }
 
 function explained(error: unknown, spawn: SpawnOptions): unknown {

@@ -23,6 +23,7 @@ export class Exchange {
   readonly #phases: Record<OutputChunk['stream'], Phase> = { stdout: 'before', stderr: 'before' };
   readonly #sink: OutputSink | undefined;
   #result = '';
+  #report: string | undefined;
 
   constructor(sink?: OutputSink) {
     this.#sink = sink;
@@ -44,6 +45,11 @@ export class Exchange {
     return this.#idle.promise;
   }
 
+  /** What the launcher said about itself when it became idle, or ended as it should; undefined: nothing yet. */
+  get report(): string | undefined {
+    return this.#report;
+  }
+
   async receive(chunk: OutputChunk): Promise<void> {
     for (const piece of this.#scanners[chunk.stream].push(chunk.bytes)) {
       if ('line' in piece) this.#update(chunk.stream, piece.line);
@@ -55,29 +61,31 @@ export class Exchange {
     for (const outcome of [this.#begun, this.#ended, this.#idle]) outcome.reject(error);
   }
 
+  /** @throws {Error} for a line that the launcher does not send at this point. */
   #update(stream: OutputChunk['stream'], line: string): void {
     const payload = line.slice(1);
-    switch (line[0]) {
-      case '+':
-        this.#phases[stream] = 'inside';
-        this.#begun.resolve(payload);
-        return;
-      case '-':
-        this.#close(stream, payload);
-        return;
-      case '!':
-        this.#refuse(payload);
-        return;
-      case '~':
-        this.#idle.resolve();
-    }
+    const kind = line[0];
+    if (kind === '+' && this.#phases[stream] === 'before') this.#open(stream, payload);
+    else if (kind === '-' && this.#phases[stream] !== 'after') this.#close(stream, payload);
+    else if (kind === '!' && stream === 'stderr') this.#refuse(payload);
+    else if ((kind === '~' || kind === '.') && stream === 'stderr') this.#rest(kind, payload);
+    else throw new Error('The launcher answered out of order.');
   }
 
+  #rest(kind: '~' | '.', payload: string): void {
+    this.#report ??= payload;
+    if (kind === '~') this.#idle.resolve();
+  }
+
+  #open(stream: OutputChunk['stream'], payload: string): void {
+    this.#phases[stream] = 'inside';
+    this.#begun.resolve(payload);
+  }
+
+  /** An end without a beginning is never the end of a program. */
   #close(stream: OutputChunk['stream'], payload: string): void {
-    if (stream === 'stderr') {
-      if (this.#phases.stderr === 'before') this.#refuse('start');
-      this.#result = payload;
-    }
+    if (this.#phases[stream] === 'before') this.#refuse('start');
+    if (stream === 'stderr') this.#result = payload;
     this.#phases[stream] = 'after';
     if (this.#phases.stdout === 'after' && this.#phases.stderr === 'after') this.#ended.resolve(this.#result);
   }

@@ -1,32 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { addAbortListener } from 'node:events';
-import {
-  type DirectoryEntry,
-  type FileStat,
-  type FindProgramsOptions,
-  type PathOptions,
-  type ReadFileOptions,
-  SandpodError,
-  type WriteFileOptions,
-} from '@sandpod/core';
-import { fileTooLarge } from '@sandpod/core/backend';
+import type { DirectoryEntry, FileStat, FindProgramsOptions, PathOptions, ReadFileOptions, WriteFileOptions } from '@sandpod/core';
+import { DirectoryListing } from '@sandpod/core/backend';
 import type { Exchange, OutputSink } from './exchange.ts';
 import type { Launcher } from './launcher.ts';
 import { LauncherRefusal } from './launcher-failure.ts';
 import { encodeItem, encodeItems } from './launcher-message.ts';
 import type { LauncherPool } from './launcher-pool.ts';
+import { parseEntry, parsePositions, parseStat } from './parse-answer.ts';
 import { readStream } from './read-stream.ts';
 import { toSandpodError } from './refusal-error.ts';
 import { sendFile } from './send-file.ts';
 
-/** Bytes of names that one directory may answer with. */
-const MAX_LISTING_BYTES = 64 * 1024 * 1024;
-
-const ENTRY_TYPES: Readonly<Record<string, DirectoryEntry['type']>> = { f: 'file', d: 'directory', l: 'symlink' };
-
-interface ExchangeOptions {
+interface ExchangeOptions<Answer> {
   readonly items: Uint8Array;
   readonly sink?: OutputSink | undefined;
+  /** Decodes the closing line. If it throws, the launcher is not used again. */
+  readonly parse: (answer: string) => Answer;
   readonly abortSignal?: AbortSignal | undefined;
 }
 
@@ -59,53 +49,46 @@ export class FileOperations {
     }
   }
 
-  async stat(options: PathOptions): Promise<FileStat | null> {
-    const answer = await this.#ask('stat', options);
-    if (answer === null) return null;
-    const type = answer.slice(0, answer.indexOf(' '));
-    return { type: type === 'file' || type === 'directory' ? type : 'other', ...parseFacts(answer.slice(type.length + 1)) };
+  stat(options: PathOptions): Promise<FileStat | null> {
+    return this.#ask('stat', options, { parse: parseStat });
   }
 
   async list(options: PathOptions): Promise<DirectoryEntry[] | null> {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    const answer = await this.#ask('list', options, ({ stream, bytes }) => {
-      if (stream !== 'stdout') return;
-      size += bytes.byteLength;
-      if (size > MAX_LISTING_BYTES) throw fileTooLarge(options.path, MAX_LISTING_BYTES);
-      chunks.push(bytes);
-    });
-    return answer === null ? null : parseEntries(Buffer.concat(chunks));
+    const listing = new DirectoryListing({ path: options.path, parse: parseEntry });
+    const sink: OutputSink = ({ stream, bytes }) => {
+      if (stream === 'stdout') listing.push(bytes);
+    };
+    return this.#ask('list', options, { sink, parse: () => listing.end() });
   }
 
   /** The programs among `names` that can be started. */
   async findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>> {
     const names = options.names.filter((name) => name !== '' && !name.includes('\0'));
-    const answer = await this.#exchange('find', { ...options, items: encodeItems([names.length, ...names]) });
-    const found = new Set(answer.split(' '));
-    return new Set(names.filter((_, position) => found.has(String(position))));
+    const items = encodeItems([names.length, ...names]);
+    const found = await this.#exchange('find', { abortSignal: options.abortSignal, items, parse: parsePositions });
+    return new Set(names.filter((_, position) => found.has(position)));
   }
 
   async delete(options: PathOptions): Promise<boolean> {
-    return (await this.#ask('delete', options)) !== null;
+    return (await this.#ask('delete', options, { parse: () => true })) !== null;
   }
 
   /** A request with one path; null when nothing is there. */
-  async #ask(verb: string, options: PathOptions, sink?: OutputSink): Promise<string | null> {
+  async #ask<Answer>(verb: string, options: PathOptions, answer: Pick<ExchangeOptions<Answer>, 'sink' | 'parse'>): Promise<Answer | null> {
     const { path, abortSignal } = options;
-    return this.#exchange(verb, { abortSignal, items: encodeItem(path), sink }).catch((error: unknown) => {
+    return this.#exchange(verb, { ...answer, abortSignal, items: encodeItem(path) }).catch((error: unknown) => {
       abortSignal?.throwIfAborted();
       return orMissing(error, { path, missing: null });
     });
   }
 
-  async #exchange(verb: string, options: ExchangeOptions): Promise<string> {
+  async #exchange<Answer>(verb: string, options: ExchangeOptions<Answer>): Promise<Answer> {
     const launcher = await this.#take(options);
     const exchange = launcher.request(verb, options);
     const { abortSignal } = options;
     using _ = abortSignal && addAbortListener(abortSignal, () => launcher.destroy(abortSignal.reason));
     try {
-      return await exchange.ended;
+      return parseWith(options.parse, { answer: await exchange.ended, launcher });
     } finally {
       this.#release(launcher, exchange);
     }
@@ -127,20 +110,14 @@ function orMissing<Missing>(error: unknown, options: { readonly path: string; re
   throw toSandpodError(error, { path: options.path });
 }
 
-function parseEntries(answer: Buffer): DirectoryEntry[] {
-  const entries = answer.toString('utf8').split('\0');
-  if (entries.pop() !== '') throw new SandpodError({ code: 'transport', message: 'The answer of a directory listing was cut.' });
-  return entries.map((entry) => {
-    const slash = entry.indexOf('/');
-    const facts = entry.slice(1, slash);
-    const type = ENTRY_TYPES[entry[0] ?? ''] ?? 'other';
-    return { name: entry.slice(slash + 1), type, ...(facts === '' ? {} : parseFacts(facts)) };
-  });
-}
-
-/** Reads size, time in seconds, and the same time with its fractions; an image without `stat` says the size alone. */
-function parseFacts(facts: string): { readonly size: number; readonly modifiedMs?: number } {
-  const [size = '', seconds = '', , clock = ''] = facts.split(' ');
-  const fraction = /\.(\d+)$/.exec(clock)?.[0] ?? '';
-  return { size: Number(size), ...(/^\d+$/.test(seconds) ? { modifiedMs: Number(seconds + fraction) * 1000 } : {}) };
+function parseWith<Answer>(
+  parse: (answer: string) => Answer,
+  { answer, launcher }: { readonly answer: string; readonly launcher: Launcher },
+): Answer {
+  try {
+    return parse(answer);
+  } catch (error) {
+    launcher.destroy(error);
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 export { ExecSandbox, type ExecSandboxOptions } from './exec-sandbox.ts';
 export type { ExecChannel, ExecOpenOptions, ExecTransport } from './exec-transport.ts';
+export { HiddenShell } from './hidden-shell.ts';
 export { LAUNCHER_ARGV } from './launcher-argv.ts';
 export { LauncherLost } from './launcher-failure.ts';
 export type { LossExplanation } from './launcher-host.ts';

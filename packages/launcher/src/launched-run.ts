@@ -212,6 +212,10 @@ function hangUpSoon({ launcher, exchange }: BegunRun): void {
 async function release(host: LauncherHost, { launcher, exchange }: BegunRun): Promise<void> {
   const timer = setTimeout(() => launcher.destroy(new Error('The launcher did not become idle.')), SETTLE_MS);
   timer.unref();
-  await exchange.idle.then(() => host.pool.give(launcher)).catch(() => launcher.destroy());
+  const isIdle = await exchange.idle.then(
+    () => true,
+    () => false,
+  );
   clearTimeout(timer);
+  host.settle(launcher, { isIdle, report: exchange.report });
 }

@@ -7,3 +7,6 @@ export const LAUNCHER_ARGV: readonly string[] = [
   '-c',
   'IFS= read -r sp_size && eval "$(dd bs="$sp_size" count=1 iflag=fullblock 2>/dev/null)"',
 ];
+
+/** The same, for a shell with its own `dd` in the directory `$0`. */
+export const HIDDEN_READ = 'IFS= read -r sp_size && eval "$("$0/dd" bs="$sp_size" count=1 iflag=fullblock 2>/dev/null)"';

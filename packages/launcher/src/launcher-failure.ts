@@ -7,8 +7,8 @@ export class LauncherRefusal extends Error {
   readonly index: number;
 
   constructor(payload: string) {
-    super(`The launcher refused: ${payload}`);
-    const [problem = '', index = '0'] = payload.split(' ');
+    const [, problem = 'unknown', index = '0'] = /^([a-z-]{1,30})(?: (\d{1,6}))?$/.exec(payload) ?? [];
+    super(`The launcher refused: ${problem}`);
     this.problem = problem;
     this.index = Number(index);
   }

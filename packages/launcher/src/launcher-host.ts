@@ -2,6 +2,8 @@ import { addAbortListener } from 'node:events';
 import { DEFAULT_GRACE_MS, type LostOutcome, SandpodError, type SignalName } from '@sandpod/core';
 import { endProcesses } from './end-processes.ts';
 import type { ExecTransport } from './exec-transport.ts';
+import type { HiddenShell } from './hidden-shell.ts';
+import type { Launcher } from './launcher.ts';
 import { LauncherLost } from './launcher-failure.ts';
 import { encodeItems } from './launcher-message.ts';
 import { LauncherPool } from './launcher-pool.ts';
@@ -21,6 +23,8 @@ export interface LauncherHostOptions {
   readonly workspace: string;
   /** See `LauncherSettings`. Default true. */
   readonly ownsProcesses?: boolean | undefined;
+  /** See `LauncherSettings`. */
+  readonly hiddenShell?: HiddenShell | undefined;
   /** Milliseconds between TERM and KILL. Default 2 s. */
   readonly graceMs?: number | undefined;
   /** Bytes of output of one run. */
@@ -63,6 +67,8 @@ export interface ActiveRun {
 /** Milliseconds for ending a run from outside, the opening of a launcher included. */
 const KILL_MS = 10_000;
 const LOOK_MS = 5_000;
+/** What a launcher reports after a run if no program of any run lives on. */
+const CLEAN = '';
 
 /** What all runs of one sandbox share: the launchers, and who runs beside whom. */
 export class LauncherHost {
@@ -75,12 +81,12 @@ export class LauncherHost {
   #end: string | undefined;
 
   constructor(options: LauncherHostOptions) {
-    const { transport, workspace, ownsProcesses = true, ahead } = options;
+    const { transport, workspace, ownsProcesses = true, hiddenShell, ahead } = options;
     this.#options = options;
     this.graceMs = options.graceMs ?? DEFAULT_GRACE_MS;
     this.outputBytes = options.outputBytes;
     this.ulimits = options.ulimits ?? {};
-    this.pool = new LauncherPool({ transport, settings: { workspace, ownsProcesses }, ahead });
+    this.pool = new LauncherPool({ transport, settings: { workspace, ownsProcesses, hiddenShell }, ahead });
   }
 
   /** How a program gets an input; a transport may know it only after its first channel. */
@@ -107,6 +113,18 @@ export class LauncherHost {
 
   left(run: ActiveRun): void {
     this.#runs.delete(run);
+  }
+
+  /**
+   * Takes back the launcher of a run that has ended, unless a program could have got hold of its descriptors: programs of earlier runs that
+   * live on run as the launcher's user.
+   */
+  settle(launcher: Launcher, after: { readonly isIdle: boolean; readonly report: string | undefined }): void {
+    const { isIdle, report } = after;
+    const isSuspect = report !== CLEAN && this.#runs.size === 0;
+    if (report === CLEAN || isSuspect) this.pool.guard(isSuspect);
+    if (isIdle && !isSuspect) this.pool.give(launcher);
+    else launcher.destroy();
   }
 
   /**
@@ -156,6 +174,7 @@ export class LauncherHost {
       })
       .finally(ended.resolve);
     await Promise.all(over);
+    if (isClean) this.pool.guard(false);
     if (isClean && this.#options.ownsProcesses !== false) return;
     const message = 'A process of the sandbox may have survived although all were to be ended.';
     this.#options.onLost(message);

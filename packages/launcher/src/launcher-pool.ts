@@ -21,6 +21,8 @@ const OPEN_AHEAD_AFTER_MS = 20;
 /** A launcher that has been idle for longer is asked for a sign of life first: connections die silently. */
 const TRUSTED_IDLE_MS = 5_000;
 const PING_MS = 2_000;
+/** How long a launcher that programs could tamper with may wait for the next request while such programs may live. */
+const GUARDED_IDLE_MS = 250;
 
 /** Keeps launchers open ahead, so that starting a program costs no exec of the platform. */
 export class LauncherPool {
@@ -29,6 +31,9 @@ export class LauncherPool {
   readonly #waiters: Waiter[] = [];
   readonly #all = new Set<Launcher>();
   readonly #closing = new AbortController();
+  #isGuarded = false;
+  /** Whether the launcher that was opened last is hidden. */
+  #opensHidden = false;
   #opening = 0;
   #aheadTimer: NodeJS.Timeout | undefined;
   /** While the pool is closed for a while: resolves when it opens again. */
@@ -73,7 +78,31 @@ export class LauncherPool {
       return;
     }
     if (this.#closing.signal.aborted || this.#idle.length >= (this.#options.maxIdle ?? 2)) launcher.destroy();
-    else this.#idle.push({ launcher, sinceMs: performance.now() });
+    else this.#keep(launcher);
+  }
+
+  #keep(launcher: Launcher): void {
+    this.#idle.push({ launcher, sinceMs: performance.now() });
+    if (this.#isGuarded) setTimeout(() => this.#dropIdle(GUARDED_IDLE_MS), GUARDED_IDLE_MS + 1).unref();
+  }
+
+  /** Ends launchers that have waited for so long and are not hidden. */
+  #dropIdle(waitedMs: number): void {
+    const now = performance.now();
+    for (const each of [...this.#idle]) {
+      if (each.launcher.isHidden || now - each.sinceMs < waitedMs) continue;
+      this.#idle.splice(this.#idle.indexOf(each), 1);
+      each.launcher.destroy();
+    }
+  }
+
+  /**
+   * True while programs of earlier runs may live: then launchers that these could read, stop and answer for are opened only when they are
+   * needed, and hardly wait. Hidden launchers cannot be read, and wait as usual.
+   */
+  guard(isGuarded: boolean): void {
+    this.#isGuarded = isGuarded;
+    if (isGuarded) this.#dropIdle(0);
   }
 
   /** Ends all launchers and opens none, except those that `action` opens for itself, until it has settled. */
@@ -134,6 +163,7 @@ export class LauncherPool {
   async #openOne(abortSignal: AbortSignal): Promise<Launcher> {
     const { transport, settings } = this.#options;
     const launcher = await Launcher.open(transport, { settings, abortSignal });
+    this.#opensHidden = launcher.isHidden;
     this.#all.add(launcher);
     void launcher.gone.then(() => this.#all.delete(launcher));
     return launcher;
@@ -146,7 +176,7 @@ export class LauncherPool {
   #openAheadSoon(): void {
     this.#aheadTimer ??= setTimeout(() => {
       this.#aheadTimer = undefined;
-      if (this.#reopened !== undefined) return;
+      if (this.#reopened !== undefined || (this.#isGuarded && !this.#opensHidden)) return;
       const missing = (this.#options.ahead ?? 1) + this.#waiters.length - this.#idle.length - this.#opening;
       for (let count = 0; count < missing && !this.#closing.signal.aborted; count += 1) void this.#open();
     }, OPEN_AHEAD_AFTER_MS).unref();

@@ -2,6 +2,7 @@ import { addAbortListener } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Exchange, type OutputSink } from './exchange.ts';
 import type { ExecChannel, ExecTransport } from './exec-transport.ts';
+import type { HiddenShell } from './hidden-shell.ts';
 import { LAUNCHER_ARGV } from './launcher-argv.ts';
 import { LauncherLost } from './launcher-failure.ts';
 import { encodeItems } from './launcher-message.ts';
@@ -16,7 +17,12 @@ export interface LauncherSettings {
    * and cleared its environment is found; on a shared machine that would hit strangers.
    */
   readonly ownsProcesses: boolean;
+  /** Absent: the image's own shell is used, which other programs of the user can read and trace. */
+  readonly hiddenShell?: HiddenShell | undefined;
 }
+
+/** The launcher's report of its first idle state: other programs of its user cannot read its memory and descriptors. */
+const HIDDEN = 'hidden';
 
 /** Milliseconds that a platform may take to say how a program ended after its output has ended. */
 const EXIT_STATUS_MS = 1_000;
@@ -29,6 +35,7 @@ export class Launcher {
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #gone = Promise.withResolvers<void>();
   #exchange: Exchange;
+  #isHidden = false;
   #isReceiving = false;
   #heardMs = 0;
   #loss: LauncherLost | undefined;
@@ -49,18 +56,32 @@ export class Launcher {
     options: { readonly settings: LauncherSettings; readonly abortSignal?: AbortSignal | undefined },
   ): Promise<Launcher> {
     const { settings, abortSignal } = options;
-    const launcher = new Launcher(await openChannel(transport, abortSignal));
-    const script = Buffer.from(LAUNCHER_SCRIPT);
-    const boot = encodeItems([launcher.#exchange.nonce, settings.workspace, settings.ownsProcesses ? '1' : '']);
-    void launcher.send(Buffer.concat([Buffer.from(`${script.length}\n`), script, boot]));
+    const { hiddenShell } = settings;
+    const launcher = new Launcher(await openChannel(transport, { argv: hiddenShell?.argv ?? LAUNCHER_ARGV, abortSignal }));
     using _ = abortSignal && addAbortListener(abortSignal, () => launcher.destroy(abortSignal.reason));
     try {
-      await Promise.race([launcher.#exchange.idle, launcher.#exchange.begun.then(() => launcher.#exchange.idle)]);
+      await launcher.#boot(settings);
+      hiddenShell?.found();
       return launcher;
     } catch (error) {
       launcher.destroy(error);
       throw error;
     }
+  }
+
+  /** Sends the script; resolves when the launcher is idle. */
+  async #boot({ workspace, ownsProcesses, hiddenShell }: LauncherSettings): Promise<void> {
+    const boot = this.#exchange;
+    const script = Buffer.from(LAUNCHER_SCRIPT);
+    const items = encodeItems([boot.nonce, workspace, ownsProcesses ? '1' : '', hiddenShell?.directory ?? '']);
+    void this.send(Buffer.concat([Buffer.from(`${script.length}\n`), script, items]));
+    await Promise.race([boot.idle, boot.begun.then(() => boot.idle)]);
+    this.#isHidden = boot.report === HIDDEN;
+  }
+
+  /** Other programs of its user cannot read its memory and descriptors. */
+  get isHidden(): boolean {
+    return this.#isHidden;
   }
 
   /** Resolves when the channel has ended. */
@@ -148,9 +169,12 @@ export class Launcher {
   }
 }
 
-async function openChannel(transport: ExecTransport, abortSignal: AbortSignal | undefined): Promise<ExecChannel> {
+async function openChannel(
+  transport: ExecTransport,
+  { argv, abortSignal }: { readonly argv: readonly string[]; readonly abortSignal: AbortSignal | undefined },
+): Promise<ExecChannel> {
   try {
-    return await transport.open(LAUNCHER_ARGV, { abortSignal });
+    return await transport.open(argv, { abortSignal });
   } catch (cause) {
     abortSignal?.throwIfAborted();
     throw new LauncherLost({ cause });

@@ -43,7 +43,9 @@ test('output is held back only while it may be the beginning of a marker', () =>
   expect([...scanner.push(Buffer.from('y'))]).toEqual([{ data: Buffer.from('\u001ey') }]);
 });
 
-test('a line without end is refused instead of kept', () => {
-  const scanner = new MarkerScanner(MARKER);
-  expect(() => [...scanner.push(Buffer.from(MARKER + 'x'.repeat(5_000)))]).toThrow('too long');
+test('a line that is too long is refused, with and without an end', () => {
+  for (const end of ['', '\n']) {
+    const scanner = new MarkerScanner(MARKER);
+    expect(() => [...scanner.push(Buffer.from(`${MARKER}${'x'.repeat(5_000)}${end}`))]).toThrow('too long');
+  }
 });

@@ -31,7 +31,7 @@ export class MarkerScanner {
       }
       const piece = rest.subarray(0, end);
       rest = rest.subarray(end + (this.#isInLine ? 1 : this.#marker.length));
-      if (this.#isInLine) yield { line: piece.toString('latin1') };
+      if (this.#isInLine) yield { line: lineOf(piece) };
       else if (piece.length > 0) yield { data: piece };
       this.#isInLine = !this.#isInLine;
     }
@@ -39,7 +39,7 @@ export class MarkerScanner {
 
   *#keep(rest: Buffer): Generator<ScannedPiece> {
     if (this.#isInLine) {
-      if (rest.length > MAX_LINE_BYTES) throw new Error('The launcher sent a line that is too long.');
+      lineOf(rest);
       this.#held = Buffer.from(rest);
       return;
     }
@@ -55,6 +55,12 @@ export class MarkerScanner {
     }
     return 0;
   }
+}
+
+/** @throws {Error} for a line, or the beginning of one, that is longer than the launcher's. */
+function lineOf(bytes: Buffer): string {
+  if (bytes.length > MAX_LINE_BYTES) throw new Error('The launcher sent a line that is too long.');
+  return bytes.toString('latin1');
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

@@ -3,7 +3,9 @@ import { type OutputChunk, type ReadFileOptions, SandpodError } from '@sandpod/c
 import { fileTooLarge } from '@sandpod/core/backend';
 import type { Exchange } from './exchange.ts';
 import type { Launcher } from './launcher.ts';
+import { LauncherRefusal } from './launcher-failure.ts';
 import { encodeItem } from './launcher-message.ts';
+import { parseSize } from './parse-answer.ts';
 import { toSandpodError } from './refusal-error.ts';
 
 export interface ReadStreamOptions extends ReadFileOptions {
@@ -59,8 +61,9 @@ class FileReading {
       this.#options.release(this.#exchange);
     });
     try {
-      this.#announced = Number(await this.#exchange.begun);
+      this.#announced = parseSize(await this.#exchange.begun);
     } catch (error) {
+      if (!(error instanceof LauncherRefusal)) this.#launcher.destroy(error);
       abortSignal?.throwIfAborted();
       throw error;
     }

@@ -30,6 +30,8 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   start: { code: 'start-failed', text: ({ program }) => `The program ${program} could not be prepared.` },
 };
 
+const UNKNOWN: Explanation = { code: 'transport', text: () => 'The launcher gave an answer that it does not have.' };
+
 /** The error that a caller gets for a launcher's failure; other errors stay as they are. */
 export function toSandpodError(error: unknown, request: RefusedRequest = {}): unknown {
   if (error instanceof LauncherLost) {
@@ -39,10 +41,7 @@ export function toSandpodError(error: unknown, request: RefusedRequest = {}): un
   }
   if (!(error instanceof LauncherRefusal)) return error;
   const quoted = { path: quote(request.path), cwd: quote(request.cwd), program: quote(request.program) };
-  const { code, text } = EXPLANATIONS[error.problem] ?? {
-    code: 'transport',
-    text: () => 'The launcher gave an answer that it does not have.',
-  };
+  const { code, text } = (Object.hasOwn(EXPLANATIONS, error.problem) && EXPLANATIONS[error.problem]) || UNKNOWN;
   return new SandpodError({ code, message: text(quoted), details: { ...request } });
 }
 

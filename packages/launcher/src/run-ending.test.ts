@@ -9,7 +9,23 @@ test('an answer has the exit code, and whether a limit was reached', () => {
 });
 
 test('an exit code that is missing or odd is never guessed', () => {
-  for (const answer of ['', ' 0 0', 'x 0 0', '-1 0 0', '1000 0 0', '0x1 0 0']) {
-    expect(() => parseRunEnding(answer)).toThrow(LauncherLost);
+  const odd = [
+    '',
+    '0',
+    '0 0',
+    ' 0 0',
+    'x 0 0',
+    '-1 0 0',
+    '256 0 0',
+    '1000 0 0',
+    '0x1 0 0',
+    '0 2 0',
+    '0 0 x',
+    '0 0 0 0',
+    '0  0',
+    `0 0 ${'9'.repeat(99)}`,
+  ];
+  for (const answer of odd) {
+    expect(() => parseRunEnding(answer), answer).toThrow(LauncherLost);
   }
 });

@@ -1,3 +1,4 @@
+import { malformedAnswer } from '@sandpod/core/backend';
 import { LauncherLost } from './launcher-failure.ts';
 
 /** What a launcher reports at the end of a run. */
@@ -9,10 +10,15 @@ export interface RunEnding {
   readonly isOutOfMemory: boolean;
 }
 
-/** @throws {LauncherLost} when the answer has no exit code, so that none is ever guessed. */
+/** The status of a program and of the launcher's own work; then whether the limit was reached; then how often the kernel killed. */
+const ENDING = /^(\d{1,3})? ([01]) (\d{1,20})$/;
+
+/** @throws {LauncherLost} when the answer is not wholly well-formed, so that an exit code is never guessed. */
 export function parseRunEnding(answer: string): RunEnding {
-  const [exitCode = '', expired = '', kills = ''] = answer.split(' ');
+  const [, exitCode = '', expired, kills] = ENDING.exec(answer) ?? [];
   const isExpired = expired === '1';
-  if (!isExpired && !/^\d{1,3}$/.test(exitCode)) throw new LauncherLost({ cause: new Error('The launcher reported no exit code.') });
-  return { exitCode: Number(exitCode), isExpired, isOutOfMemory: kills !== '0' };
+  if (kills === undefined || Number(exitCode) > 255 || (exitCode === '' && !isExpired)) {
+    throw new LauncherLost({ cause: malformedAnswer('an exit code', answer) });
+  }
+  return { exitCode: Number(exitCode), isExpired, isOutOfMemory: !/^0+$/.test(kills) };
 }

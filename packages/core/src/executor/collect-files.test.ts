@@ -96,3 +96,39 @@ test('an abort ends the listing before the run, and the collecting after it', as
   expect(await collectFiles(call, { before, codeFiles: [] })).toEqual({ files: [] });
   expect(signals).toHaveLength(2);
 });
+
+const MiB = 1024 * 1024;
+
+/** Collects files of the given sizes, whose content is made up when it is read. */
+async function collectedOf(
+  sizes: readonly number[],
+): Promise<{ readonly content: number; readonly reasons: string[]; readonly asked: number[] }> {
+  const asked: number[] = [];
+  const entries = sizes.map((size, index) => ({ path: `f${String(index).padStart(5, '0')}`, size }));
+  const read: Sandbox['readBinaryFile'] = async ({ path, maxBytes = Number.POSITIVE_INFINITY }) => {
+    asked.push(maxBytes);
+    return Buffer.alloc(entries.find((entry) => entry.path === path)?.size ?? 0);
+  };
+  const { files } = await collectFiles(
+    callOf(async () => entries, read),
+    { before, codeFiles: [] },
+  );
+  const content = files.reduce((sum, file) => sum + (file.content?.byteLength ?? 0), 0);
+  return { content, reasons: files.flatMap(({ reason }) => reason ?? []), asked };
+}
+
+test('a file above the limit of one file is named and not read, and reads are limited to it', async () => {
+  const { content, reasons, asked } = await collectedOf([16 * MiB, 16 * MiB + 1, 1]);
+  expect([content, reasons.length]).toEqual([16 * MiB + 1, 1]);
+  expect(Math.max(...asked)).toBe(16 * MiB);
+});
+
+test('files above the limit of all files together are named and not read', async () => {
+  const { content, reasons, asked } = await collectedOf([...Array<number>(4).fill(16 * MiB), 1]);
+  expect([content, reasons.length, asked.length]).toEqual([64 * MiB, 1, 4]);
+});
+
+test('more than a thousand files are named and not read', async () => {
+  const { content, reasons, asked } = await collectedOf(Array<number>(1_005).fill(1));
+  expect([content, reasons.length, asked.length]).toEqual([1_000, 5, 1_000]);
+});

@@ -92,7 +92,7 @@ function require(run: ShortRun): KeeperReport {
 }
 
 function parseReport({ exitCode, stdout }: ShortRun): KeeperReport | undefined {
-  const [, now, end = '', claimed, stated] = /^(\d+) (\d+|never) ([01]) (\d+|never)\n$/.exec(stdout) ?? [];
+  const [, now, end = '', claimed, stated] = /^(\d{1,15}) (\d{1,15}|never) ([01]) (\d{1,15}|never)\n$/.exec(stdout) ?? [];
   if (exitCode !== 0 || now === undefined) return undefined;
   const expiresMs = end === 'never' ? undefined : epochTime(Date.now() + (Number(end) - Number(now)) * 10, Number(stated));
   return { expiresMs, isClaimed: claimed === '1' };

@@ -1,9 +1,11 @@
 import { abortable } from '@sandpod/core/backend';
+import { HiddenShell } from '@sandpod/launcher';
 import type Docker from 'dockerode';
 import { type CreatedContainer, createContainer } from '../client/create-container.ts';
 import { statusOf, toSandpodError } from '../client/docker-error.ts';
 import { containerSpec } from '../manifest/container-spec.ts';
 import { boundDirectory } from '../options/bound-directory.ts';
+import { HIDDEN_SHELL_DIRECTORY } from '../options/reserved-names.ts';
 import { DockerSandbox } from '../sandbox/docker-sandbox.ts';
 import { type ContainerPlan, expiryOf, type TimedCreateOptions } from './container-plan.ts';
 import type { Machinery } from './machinery.ts';
@@ -46,7 +48,8 @@ async function start(machinery: Machinery, { create, plan }: MakeOptions): Promi
   const { container, warnings } = made;
   notes.warnings = warnings;
   notes.noteExpiry(expiresInMs);
-  const open = (): DockerSandbox => openSandbox(machinery, { container, id, name, labels, facts: options, leftovers: 'end' });
+  const hiddenShell = new HiddenShell({ directory: HIDDEN_SHELL_DIRECTORY, isAwaited: true });
+  const open = (): DockerSandbox => openSandbox(machinery, { container, id, name, labels, facts: options, leftovers: 'end', hiddenShell });
   const sandbox = await startContainer(container, { open, bound: boundDirectory(options), options, onProgress, abortSignal });
   await learned;
   return sandbox;

@@ -1,9 +1,11 @@
 import type { Leftovers } from '@sandpod/core';
+import { HiddenShell } from '@sandpod/launcher';
 import type Docker from 'dockerode';
-import { type ContainerFacts, inspectedFacts } from '../manifest/container-facts.ts';
+import { type ContainerFacts, hasHiddenShell, inspectedFacts } from '../manifest/container-facts.ts';
 import { callerNameIn } from '../manifest/container-name.ts';
 import { keeperUserBeside } from '../manifest/keeper-user.ts';
 import { callerLabels, LABEL } from '../manifest/labels.ts';
+import { HIDDEN_SHELL_DIRECTORY } from '../options/reserved-names.ts';
 import { describeContainer } from '../sandbox/describe-container.ts';
 import { DockerSandbox } from '../sandbox/docker-sandbox.ts';
 import { explainLoss } from './explain-loss.ts';
@@ -19,15 +21,17 @@ export interface OpenSandboxOptions {
   readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly facts: ContainerFacts;
   readonly leftovers: Leftovers;
+  /** Absent: the container was created by a version of sandpod that makes none. */
+  readonly hiddenShell: HiddenShell | undefined;
 }
 
 /** A sandbox over a running container; nothing is sent yet. */
 export function openSandbox({ options, notes }: Machinery, sandbox: OpenSandboxOptions): DockerSandbox {
-  const { container, id, name, labels = {}, facts, leftovers } = sandbox;
+  const { container, id, name, labels = {}, facts, leftovers, hiddenShell } = sandbox;
   const { limits, user, workspacePath: workspace } = facts;
   const keeper = new Keeper(container, keeperUserBeside(user));
   return new DockerSandbox({
-    ...{ id, name, labels, container, user, limits, workspace, leftovers },
+    ...{ id, name, labels, container, user, limits, workspace, leftovers, hiddenShell },
     graceMs: options.graceMs,
     description: describeContainer(facts),
     explainLoss: ({ exitCode }) => explainLoss(container, { limits, exitCode }),
@@ -49,5 +53,6 @@ export function openInspected(machinery: Machinery, info: Docker.ContainerInspec
     labels: callerLabels(Labels),
     facts: inspectedFacts(info, machinery.options),
     leftovers,
+    hiddenShell: hasHiddenShell(info) ? new HiddenShell({ directory: HIDDEN_SHELL_DIRECTORY, isAwaited: false }) : undefined,
   });
 }

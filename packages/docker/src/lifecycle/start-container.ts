@@ -9,7 +9,8 @@ import { cleanUp } from './remove-container.ts';
 
 /** Milliseconds after which the end of a container has surely been noticed. */
 const END_KNOWN_MS = 1_000;
-const NEEDS = 'Use an image with sh, sleep, cat and dd on its PATH, which the user that runs programs may execute; busybox is enough.';
+const NEEDS =
+  'Use an image with sh, sleep, cat, dd, chmod, mkdir and mv on its PATH, which the user that runs programs may execute; busybox is enough.';
 
 export interface StartContainerOptions {
   readonly open: () => DockerSandbox;

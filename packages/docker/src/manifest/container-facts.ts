@@ -1,6 +1,7 @@
 import type { Limits } from '@sandpod/core';
 import type Docker from 'dockerode';
 import type { DockerOptions } from '../options/docker-options-schema.ts';
+import { KEEPER_DIRECTORY } from '../options/reserved-names.ts';
 import { LABEL } from './labels.ts';
 
 /** The properties of a container that its sandbox reports. */
@@ -34,4 +35,9 @@ export function inspectedFacts(info: Docker.ContainerInspectInfo, options: Docke
       outputBytes: options.limits.outputBytes,
     },
   };
+}
+
+/** Whether the keeper makes a shell for launchers that other programs cannot read. */
+export function hasHiddenShell({ HostConfig }: Docker.ContainerInspectInfo): boolean {
+  return HostConfig.Tmpfs?.[KEEPER_DIRECTORY]?.includes('mode=0711') === true;
 }

@@ -28,7 +28,7 @@ describe('the container of the default options', () => {
       Tmpfs: {
         '/tmp': 'rw,exec,nosuid,nodev,mode=1777,size=67108864',
         '/workspace': 'rw,exec,nosuid,nodev,mode=1777,size=536870912,uid=1000,gid=1000',
-        '/.sandpod': 'rw,noexec,nosuid,nodev,mode=0700,size=65536,uid=65534,gid=65534',
+        '/.sandpod': 'rw,exec,nosuid,nodev,mode=0711,size=67108864,uid=65534,gid=65534',
       },
       Mounts: [],
       ShmSize: 67_108_864,
@@ -96,7 +96,7 @@ describe('options', () => {
     for (const user of ['65534', '65534:7', '065534']) {
       const { User, HostConfig } = containerSpec(optionsOf({ user }), instance);
       expect(User).toBe('65533:65533');
-      expect(HostConfig?.Tmpfs?.['/.sandpod']).toContain('mode=0700,size=65536,uid=65533,gid=65533');
+      expect(HostConfig?.Tmpfs?.['/.sandpod']).toContain('mode=0711,size=67108864,uid=65533,gid=65533');
     }
   });
 

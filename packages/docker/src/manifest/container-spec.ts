@@ -27,7 +27,8 @@ const MiB = 1024 * 1024;
 const TMP_BYTES = 64 * MiB;
 const SHARED_MEMORY_BYTES = 64 * MiB;
 const OPEN_FILES = 1024;
-const KEEPER_BYTES = 64 * 1024;
+/** Room for copies of large programs; the usual ones take less than 1 MiB. */
+const KEEPER_BYTES = 64 * MiB;
 
 /** The request that creates a sandbox's container, without its name. Secure by default: each option that weakens it is named. */
 export function containerSpec(options: DockerOptions, instance: SandboxInstance): ContainerCreateOptions {
@@ -94,7 +95,7 @@ function memoryFileSystems(options: DockerOptions, imageVolumes: readonly string
   return {
     ...Object.fromEntries(temporary.map((path) => [path, memoryFileSystem(TMP_BYTES)])),
     ...(boundDirectory(options) === undefined ? { [workspacePath]: memoryFileSystem(limits.workspaceBytes) + ownership(user) } : {}),
-    [KEEPER_DIRECTORY]: `rw,noexec,nosuid,nodev,mode=0700,size=${KEEPER_BYTES}${ownership(keeperUserBeside(user))}`,
+    [KEEPER_DIRECTORY]: `rw,exec,nosuid,nodev,mode=0711,size=${KEEPER_BYTES}${ownership(keeperUserBeside(user))}`,
   };
 }
 

@@ -11,7 +11,7 @@ export const REQUEST_ENVIRONMENT: readonly string[] = ['PATH=/usr/local/sbin:/us
 export const CLAIMED_EXIT_CODE = 5;
 
 /** Runs from a file, so that lists of processes do not show the whole program a second time, beside the container's first process. */
-const START = `cd ${KEEPER_DIRECTORY} && printf %s "$1" >keeper && exec sh keeper "$2" "$3"`;
+const START = `umask 077 && cd ${KEEPER_DIRECTORY} && printf %s "$1" >keeper && exec sh keeper "$2" "$3"`;
 
 /** The entry point of a container that ends after `expiresInMs`; null: never. */
 export function keeperEntrypoint(expiresInMs: number | null, nowMs: number): string[] {

@@ -1,5 +1,5 @@
 import type { ExtendOptions, Leftovers, Limits } from '@sandpod/core';
-import { ExecSandbox, type LossExplanation } from '@sandpod/launcher';
+import { ExecSandbox, type HiddenShell, type LossExplanation } from '@sandpod/launcher';
 import type Docker from 'dockerode';
 import { DockerExecTransport } from '../client/docker-exec-transport.ts';
 import { DOCKER_CAPABILITIES } from './docker-capabilities.ts';
@@ -18,6 +18,8 @@ export interface DockerSandboxOptions {
   readonly limits: Limits;
   readonly workspace: string;
   readonly graceMs: number;
+  /** The shell for launchers. Absent: the image's own. */
+  readonly hiddenShell: HiddenShell | undefined;
   /** What `detach()` does by default. */
   readonly leftovers: Leftovers;
   /** Finds out why a program ended without reporting an exit code. */

@@ -17,3 +17,8 @@ test('an exit code is read from the status frame', () => {
 test.each(['', ' ', '0x10', '1e1', '-1', 'x'])('a status without a valid exit code is an error, never 0: %j', (message) => {
   expect(() => readExecStatus(nonZero(message))).toThrow('could not start the program');
 });
+
+test('a status that is too long is refused before it is parsed', () => {
+  const long = JSON.stringify({ status: 'Success', message: 'x'.repeat(70_000) });
+  expect(() => readExecStatus(long)).toThrow('Expected a status of the exec protocol');
+});

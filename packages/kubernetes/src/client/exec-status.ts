@@ -7,15 +7,19 @@ interface ExecStatus {
   readonly details?: { readonly causes?: readonly { readonly reason?: string; readonly message?: string }[] };
 }
 
+/** A status is short. */
+const MAX_CHARACTERS = 64 * 1024;
+
 /** The exit code in a status frame. @throws {SandpodError} if the program could not be started, or the frame has no exit code. */
 export function readExecStatus(text: string): number {
+  if (text.length > MAX_CHARACTERS) throw malformed(text);
   const status = parse(text);
   if (status.status === 'Success') return 0;
   const cause = status.details?.causes?.find(({ reason }) => reason === 'ExitCode');
-  if (status.reason === 'NonZeroExitCode' && /^\d+$/.test(cause?.message ?? '')) return Number(cause?.message);
+  if (status.reason === 'NonZeroExitCode' && /^\d{1,10}$/.test(cause?.message ?? '')) return Number(cause?.message);
   throw new SandpodError({
     code: 'program-not-found',
-    message: `The container could not start the program: ${status.message ?? text.slice(0, 500)}`,
+    message: `The container could not start the program: ${(status.message ?? text).slice(0, 500)}`,
   });
 }
 
@@ -26,8 +30,10 @@ function parse(text: string): ExecStatus {
   } catch {
     // Reported below.
   }
-  throw new SandpodError({
-    code: 'transport',
-    message: `Expected a status of the exec protocol, given ${JSON.stringify(text.slice(0, 200))}.`,
-  });
+  throw malformed(text);
+}
+
+function malformed(text: string): SandpodError {
+  const message = `Expected a status of the exec protocol, given ${JSON.stringify(text.slice(0, 200))}.`;
+  return new SandpodError({ code: 'transport', message });
 }

@@ -4,6 +4,7 @@ import { LAUNCHER_ARGV } from '../launcher-argv.ts';
 import type { ProcessIdentity } from '../launcher-host.ts';
 import { encodeItems } from '../launcher-message.ts';
 import { MarkerScanner } from '../marker-scanner.ts';
+import { parseProcess, parseSize } from '../parse-answer.ts';
 import { type RelayProgram, relaySource } from './relay-programs.ts';
 import { RELAY_SCRIPT } from './scripts.generated.ts';
 
@@ -77,16 +78,16 @@ export class RelayChannel {
       listener.onEnd(undefined);
     } catch (error) {
       listener.onEnd(error);
+      this.destroy(error);
     }
   }
 }
 
 function report(listener: RelayListener, line: string): void {
   const payload = line.slice(1);
-  const [pid, startTime = ''] = payload.split(' ');
   switch (line[0]) {
     case '@':
-      listener.onProcess({ pid: Number(pid), startTime });
+      listener.onProcess(parseProcess(payload));
       break;
     case '+':
       listener.onConnected(payload);
@@ -95,7 +96,7 @@ function report(listener: RelayListener, line: string): void {
       listener.onProblem(payload);
       break;
     case '-':
-      listener.onServiceEnd(payload === '' ? undefined : Number(payload));
+      listener.onServiceEnd(payload === '' ? undefined : parseSize(payload));
       break;
   }
 }

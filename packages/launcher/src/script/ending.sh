@@ -42,9 +42,7 @@ sp_end_all() {
 }
 sp_end() {
   sp_open
-  sp_rule=sp_is_leftover sp_machine=1
-  # Where an exec begins no session, there is no such difference.
-  sp_stat self && [ "$sp_sid" = 1 ] && sp_machine=none
+  sp_rule=sp_is_leftover
   if [ -z "$sp_owns" ]; then
     sp_rule=sp_is_marked sp_id=
     sp_groups_of self; sp_own_groups=$sp_groups

@@ -3,11 +3,11 @@
 # Size in bytes, time in seconds and the same time with its fractions, of what sp_name leads to.
 sp_measure() {
   if [ "$sp_has_stat" ]; then
-    sp_facts=$(stat -L -c '%s %Y %y' "./$sp_name")
+    sp_facts=$(sp_tool stat -L -c '%s %Y %y' "./$sp_name")
   else
     set -f
     # shellcheck disable=SC2046 # The fields of the line are the words.
-    set -- $(ls -Lnd "./$sp_name")
+    set -- $(sp_tool ls -Lnd "./$sp_name")
     set +f
     sp_facts=$5
   fi
@@ -28,27 +28,42 @@ sp_stat_file() {
   sp_open
   sp_close "$sp_kind $sp_facts"
 }
+# Copies what sp_name leads to, to the client; $@ says how much. A name can become a pipe at any time, and opening a pipe waits for a writer,
+# so that a file is opened without waiting where dd can; elsewhere for reading and writing, which Linux grants at once, if it is writable.
+sp_copy() {
+  if [ "$sp_nonblock" = unknown ]; then
+    sp_nonblock=''
+    "$sp_dd" if=/dev/null iflag=nonblock count=0 </dev/null 3>&- 4>&- && sp_nonblock=iflag=nonblock
+  fi
+  if [ "$sp_nonblock" ]; then
+    "$sp_dd" bs=65536 "$sp_nonblock" "$@" if="./$sp_name" </dev/null >&3 3>&- 4>&-
+  elif [ "$sp_kind" = file ] && [ -w "./$sp_name" ] && true <>"./$sp_name"; then
+    # A pipe that is open for writing here would never end.
+    { [ -f /proc/self/fd/5 ] && "$sp_dd" bs=65536 "$@" <&5 5>&- >&3 3>&- 4>&-; } 5<>"./$sp_name"
+  else
+    "$sp_dd" bs=65536 "$@" <"./$sp_name" >&3 3>&- 4>&-
+  fi
+}
 sp_read_file() {
   sp_item
   { sp_place "$sp_value" && sp_follow; } || { sp_fail "$sp_problem"; return; }
   sp_type
   case $sp_kind in directory) sp_fail directory; return ;; esac
   [ -r "./$sp_name" ] || { sp_fail denied; return; }
-  # Opening a pipe would wait for a writer.
   [ -p "./$sp_name" ] && { sp_fail special; return; }
   sp_measure
   [ "$sp_kind" = file ] || sp_bytes=0
   sp_open "$sp_bytes"
   if [ "$sp_bytes" = 0 ]; then
-    cat <"./$sp_name" >&3
+    sp_copy
   else
-    dd bs=65536 count=$(((sp_bytes + 65535) / 65536)) <"./$sp_name" >&3
+    sp_copy count=$(((sp_bytes + 65535) / 65536))
   fi
   sp_close "$?"
 }
 # Says each of the files "./name" with its facts in front, or without them when one of all is gone by now.
 sp_say_files() {
-  [ "$sp_has_stat" ] && sp_facts=$(stat -c '%s %Y %y' "$@")$sp_newline || sp_facts=''
+  [ "$sp_has_stat" ] && sp_facts=$(sp_tool stat -c '%s %Y %y' "$@")$sp_newline || sp_facts=''
   for sp_name; do
     printf 'f%s/%s\0' "${sp_facts%%"$sp_newline"*}" "${sp_name#./}" >&3
     sp_facts=${sp_facts#*"$sp_newline"}
@@ -83,7 +98,7 @@ sp_delete() {
     [ -d "./$sp_name" ] && { sp_fail directory; return; }
     [ -e "./$sp_name" ] || { sp_fail missing; return; }
   fi
-  rm -f "./$sp_name" || { sp_fail denied; return; }
+  sp_remove "./$sp_name" || { sp_fail denied; return; }
   sp_open
   sp_close
 }
@@ -97,14 +112,14 @@ sp_target() {
 }
 # Puts the complete temporary file in its place. mv would go into the directory that a link leads to.
 sp_commit() {
-  [ -L "./$sp_name" ] && rm -f "./$sp_name"
-  mv -f "$sp_temp" "./$sp_name" && return 0
-  rm -f "$sp_temp"
+  [ -L "./$sp_name" ] && sp_remove "./$sp_name"
+  sp_tool mv -f "$sp_temp" "./$sp_name" && return 0
+  sp_remove "$sp_temp"
   sp_problem=denied
   return 1
 }
 sp_abandon() {
-  rm -f "$sp_temp"
+  sp_remove "$sp_temp"
   case $sp_error in
   *'No space'* | *uota*) sp_problem=full ;;
   '') sp_problem='cut' ;;
@@ -113,9 +128,14 @@ sp_abandon() {
   return 1
 }
 sp_receive() {
-  # Not the usual colon: when a special builtin cannot redirect, the shell ends.
-  true >"$sp_temp" || { sp_blame; return 1; }
-  sp_frames 5>"$sp_temp" || { sp_abandon; return 1; }
+  # Opened once, and only as a new file: a program that sees the name could put a pipe there.
+  sp_error=unopened
+  set -C
+  sp_frames 5>"$sp_temp"
+  sp_status=$?
+  set +C
+  [ "$sp_error" != unopened ] || { sp_blame; return 1; }
+  [ "$sp_status" = 0 ] || { sp_abandon; return 1; }
   sp_commit
 }
 sp_write_file() {
@@ -144,7 +164,7 @@ sp_put_text() {
   if ! [ -e "./$sp_name" ] && ! [ -L "./$sp_name" ]; then
     sp_make_text "$1" "./$sp_name" && return 0
   fi
-  sp_make_text "$1" "$sp_temp" || { rm -f "$sp_temp"; sp_blame; return 1; }
+  sp_make_text "$1" "$sp_temp" || { sp_remove "$sp_temp"; sp_blame; return 1; }
   sp_commit
 }
 # One file of a run.

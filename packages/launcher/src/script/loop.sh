@@ -1,19 +1,30 @@
 sp_item; sp_nonce=$sp_value
 sp_item; sp_root=$sp_value
 sp_item; sp_owns=$sp_value
+sp_item; sp_tools=$sp_value
 { [ -r /proc/uptime ] && sp_stat self; } || sp_quit proc
 cd -P "$sp_root" || sp_quit workspace
 sp_root=${PWD%/}
-sleep 0 || sp_quit sleep
-sp_fractions='' sp_has_stat='' sp_memory=''
-sleep 0.00 && sp_fractions=1
-stat -L -c '%s %Y' / && sp_has_stat=1
+sp_machine=1
+# Where an exec begins no session, the machine's own processes cannot be told apart by theirs.
+[ "$sp_sid" = 1 ] && sp_machine=none
+sp_report=''
+if [ "$sp_tools" ]; then
+  sp_dd=$sp_tools/dd
+  # The kernel gives the files of a hidden process to root.
+  [ -O "/proc/$$/environ" ] || sp_report=hidden
+fi
+sp_tool sleep 0 || sp_quit sleep
+sp_fractions='' sp_has_stat='' sp_memory='' sp_nonblock=unknown
+sp_tool sleep 0.00 && sp_fractions=1
+sp_tool stat -L -c '%s %Y' / && sp_has_stat=1
 sp_setsid=$(command -v setsid)
 for sp_name in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do
   [ -r "$sp_name" ] && { sp_memory=$sp_name; break; }
 done
 while :; do
-  printf '%s~\n' "$sp_nonce" >&4
+  sp_settle '~' "$sp_report"
+  sp_report=''
   sp_item; sp_verb=$sp_value
   sp_item; sp_nonce=$sp_value
   case $sp_verb in

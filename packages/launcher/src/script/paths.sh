@@ -9,15 +9,18 @@ sp_inside() {
 }
 sp_make() {
   sp_inside || return 1
-  mkdir "./$1" || [ -d "./$1" ] || sp_blame
+  sp_tool mkdir "./$1" || [ -d "./$1" ] || sp_blame
 }
-# Why something could not be made here: where an empty file can be, there was no room for more.
+sp_remove() { sp_tool rm -f "$@"; }
+# Why something could not be made here: where an empty file can be, there was no room for more. The name has to be one that no program can
+# guess: opening a pipe would wait for a reader.
 sp_blame() {
-  case $({ true >./.sandpod-probe; } 2>&1) in
+  sp_probe=./.sandpod-$sp_id-probe
+  case $({ true >"$sp_probe"; } 2>&1) in
   '' | *'No space'* | *uota*) sp_problem=full ;;
   *) sp_problem=denied ;;
   esac
-  rm -f ./.sandpod-probe
+  sp_remove "$sp_probe"
   return 1
 }
 # Goes along path $1 up to its last part, which becomes sp_name. $2: make what is missing.
@@ -58,7 +61,7 @@ sp_follow() {
     sp_hops=$((sp_hops + 1))
     sp_problem=missing
     [ "$sp_hops" -le 40 ] || return 1
-    sp_target=$(readlink "./$sp_name" && echo .)
+    sp_target=$(sp_tool readlink "./$sp_name" && echo .)
     sp_target=${sp_target%"$sp_newline".}
     sp_problem=denied
     [ "$sp_target" ] || return 1

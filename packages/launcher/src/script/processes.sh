@@ -134,7 +134,7 @@ sp_guard() {
     sp_clock
     [ "$sp_now" -ge "$sp_due" ] && break
     [ "$sp_cancelled" ] && break
-    # Somebody ended our sleep.
+    # A program ended this sleep.
     sp_seconds $((sp_due - sp_now))
     sleep "$sp_text" & sp_first=$!
   done

@@ -9,6 +9,10 @@ sp_close() {
   printf '%s-\n' "$sp_nonce" >&3
   printf '%s-%s\n' "$sp_nonce" "$1" >&4
 }
+# $1: idle `~`, or ending as it should `.`; $2: what the client must know.
+sp_settle() { printf '%s%s%s\n' "$sp_nonce" "$1" "$2" >&4; }
 sp_fail() { printf '%s!%s\n' "$sp_nonce" "$1" >&4; }
 # For a failure in the middle of a header: what follows cannot be told apart any more.
 sp_quit() { sp_fail "$1"; exit 0; }
+# Runs a program of the image. Other processes of its user can open its descriptors, so that it gets none of the launcher's.
+sp_tool() { "$@" </dev/null 3>&- 4>&-; }

@@ -89,17 +89,23 @@ sp_find_programs() {
   sp_open
   sp_close "$sp_answer"
 }
-# Whether something of the run lives on and may hold its output.
+# Whether something of the run lives on and may hold its output. Sets sp_report to `leftovers` if a process of any run lives: it can open
+# the output of this run, whose other end is this launcher's.
 sp_lingers() {
+  sp_holds=1
   for sp_process in /proc/[0-9]*; do
     sp_process=${sp_process#/proc/}
-    [ "$sp_process" -gt $$ ] || continue
     sp_stat "$sp_process" || continue
+    [ "$sp_sid" = "$sp_machine" ] && continue
     sp_is_over "$sp_process" && continue
-    sp_mark "$sp_process" && return 0
-    [ "$sp_owns" ] && [ "$sp_ppid" = 1 ] && [ "$sp_verdict" = 2 ] && return 0
+    if sp_mark "$sp_process"; then
+      sp_holds=0 sp_report=leftovers
+    elif [ "$sp_owns" ] && { [ "$sp_verdict" = 1 ] || [ "$sp_ppid" = 1 ]; }; then
+      sp_report=leftovers
+      [ "$sp_verdict" = 2 ] && [ "$sp_process" -gt $$ ] && sp_holds=0
+    fi
   done
-  return 1
+  return "$sp_holds"
 }
 sp_run() {
   sp_item; sp_id=$sp_value
@@ -138,7 +144,6 @@ sp_run() {
   sp_count_kills
   sp_close "$sp_status $sp_expired $((sp_kills - sp_kills_before))"
   [ "$sp_due" ] && wait "$sp_guardian"
-  [ "$sp_stdin" = none ] || exit "$sp_status"
-  sp_lingers && exit "$sp_status"
+  sp_lingers || [ "$sp_stdin" != none ] && { sp_settle . "$sp_report"; exit "$sp_status"; }
   cd /
 }

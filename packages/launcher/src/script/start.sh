@@ -3,9 +3,9 @@
 # mkdir, sleep and, to follow links, readlink. It uses setsid and stat if they exist.
 #
 # Its answers carry a nonce that programs never receive, neither in arguments nor in their environment, so that no output can be mistaken
-# for an answer. A program that attacks the launcher itself, which runs as the same user (through its memory where ptrace is allowed,
-# through its descriptors in /proc, with a plain kill), can only misreport its own sandbox: its exit code, which it chooses anyway, or a limit
-# that it reached. The client enforces time limits a second time.
+# for an answer. Programs run as the launcher's user. Unless the launcher's shell is hidden, they could open its descriptors in /proc and
+# read and answer requests in its place; the client therefore does not let it wait while programs of earlier runs live. A program can
+# always stop or kill the launcher. The client enforces time limits a second time.
 #
 # All variables begin with sp_, so that assigning them never changes what a program inherits.
 

@@ -50,7 +50,7 @@ inEachShell('input in frames is verbatim, ends, and may stay unread [row 39]', a
 inEachShell('a request that is cut off anywhere starts nothing and leaves nothing', async (make) => {
   const { sandbox, machine } = await make();
   const nonce = 'n'.repeat(33);
-  const boot = `${Buffer.byteLength(LAUNCHER_SCRIPT)}\n${LAUNCHER_SCRIPT}=${nonce}\n=${machine.workspace}\n=1\n`;
+  const boot = `${Buffer.byteLength(LAUNCHER_SCRIPT)}\n${LAUNCHER_SCRIPT}=${nonce}\n=${machine.workspace}\n=1\n=\n`;
   const run = `=run\n=${nonce}\n=id\n=\n=200\n=none\n=2\n=a/small\n=text\n=x\n=large\n=frames\n5\nhello0\n=.\n=0\n=0\n=0\n=touch\n=2\n=touch\n=started\n=go\n`;
   const write = `=write\n=${nonce}\n=id\n=written\n5\nhello0\n`;
   for (const [request, made] of [

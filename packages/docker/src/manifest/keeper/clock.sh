@@ -1,8 +1,9 @@
 # shellcheck shell=sh
-# Both programs of the keeper begin with this. They work in a file system that only the keeper's user can enter.
+# Both programs of the keeper begin with this. They work in a file system in which only the keeper's user can read and write.
 #
 # The usual directories come first in PATH: the image's own PATH may begin with a directory that guest programs can write to.
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH
+umask 077
 cd /.sandpod || exit 3
 
 # Sets sp_now: centiseconds since the machine started. No change of the clock moves them.

@@ -1,7 +1,7 @@
 # The keeper: the container's main process. It ends, and the container with it, when the time in the file `end` has come.
 #
 # $1 is the first end, in centiseconds from now, or `never`; it is empty after a restart. $2 is the same by the client's clock, which is kept
-# in the file only for clients. The file `keeper` holds this program.
+# in the file only for clients. The file `keeper` holds this program, and the directory `bin` the programs for launchers.
 # The file `nap` holds the end for which the keeper sleeps and the process that sleeps, or `ending` while the keeper decides whether to end.
 
 # Sets sp_end to the wanted end. Fails, with the last end that was read, while a client is writing the file.
@@ -26,6 +26,24 @@ sp_is_over() {
   [ "$sp_now" -ge "$sp_end" ]
 }
 
+# Copies program $1 for the launchers. The copy can be executed by every user and read by none, so that the kernel closes the memory and the
+# descriptors of what runs from it to other processes, also to those of the same user.
+sp_hide() {
+  sp_rest=$PATH:
+  until [ -x "${sp_rest%%:*}/$1" ]; do
+    sp_rest=${sp_rest#*:}
+    [ -n "$sp_rest" ] || return 1
+  done
+  cat "${sp_rest%%:*}/$1" >"new/$1" && chmod 0111 "new/$1"
+}
+
+sp_hide_all() {
+  mkdir -m 0711 new && sp_hide dd && sp_hide sh || return 1
+  # Some runtimes have to read what they execute.
+  new/sh -c : || chmod 0555 new/dd new/sh
+  mv new bin
+}
+
 exec 2>/dev/null
 sp_known=0
 if [ -n "$1" ]; then
@@ -33,6 +51,7 @@ if [ -n "$1" ]; then
   sp_clock
   case $1 in never) sp_known=never ;; *) sp_known=$((sp_now + $1)) ;; esac
   echo "$sp_known $2" >end
+  [ -d bin ] || sp_hide_all || exit 127
 fi
 # A failed fork ends the shell. Forks fail while guest programs have as many processes as the container may have.
 trap 'exec sh keeper ""' EXIT

@@ -73,6 +73,7 @@ export function fileStream(call: RemoteCall, options: FileStreamOptions): Readab
   );
 }
 
-async function discardRest(call: RemoteCall): Promise<void> {
+/** Reads and drops what the child still sends. */
+export async function discardRest(call: RemoteCall): Promise<void> {
   while (await call.next());
 }

@@ -11,6 +11,9 @@ import { parseIncoming } from './incoming-messages.ts';
 import { RemoteCall } from './remote-call.ts';
 import { TextTail } from './text-tail.ts';
 
+/** The child sends nothing long in a header; the longest is a list of program names. */
+const INCOMING_HEADER_BYTES = 64 * 1024;
+
 /**
  * The connection to a child process, and the calls to it.
  *
@@ -24,7 +27,7 @@ export class ChildConnection {
   readonly #child: ChildProcess;
   readonly #socket: Socket;
   readonly #stderrPipe: Socket;
-  readonly #reader = new FrameReader();
+  readonly #reader = new FrameReader({ headerBytes: INCOMING_HEADER_BYTES });
   readonly #stderr = new TextTail();
   readonly #calls = new Map<number, RemoteCall>();
   readonly #ready = Promise.withResolvers<void>();

@@ -1,3 +1,4 @@
+import { malformedAnswer } from '@sandpod/core/backend';
 import { z } from 'zod';
 import type { FrameHeader } from '../protocol/frame.ts';
 
@@ -30,7 +31,7 @@ export const statResultSchema: z.ZodType<{ type: z.infer<typeof fileType>; size:
 
 export const deleteResultSchema: z.ZodType<boolean> = z.boolean();
 
-export const namesResultSchema: z.ZodType<string[]> = z.array(z.string().max(4096));
+export const namesResultSchema: z.ZodType<string[]> = z.array(z.string().max(4096)).max(10_000);
 
 const lostOutcome = z.enum(['timeout', 'output-limit', 'memory-limit', 'disk-limit', 'session-lost']);
 
@@ -44,3 +45,10 @@ export const spawnResultSchema: z.ZodType<SpawnResult> = z.discriminatedUnion('k
   z.object({ kind: z.literal('lost'), outcome: lostOutcome, reason }),
   z.object({ kind: z.literal('killed') }),
 ]);
+
+/** The result of a call. @throws {SandpodError} `transport` if it does not fit the schema. */
+export function parseResult<Value>(schema: z.ZodType<Value>, value: unknown): Value {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw malformedAnswer('the result of a call', typeof value);
+  return parsed.data;
+}

@@ -1,21 +1,34 @@
 import type { DirectoryEntry } from '@sandpod/core';
+import { DirectoryListing } from '@sandpod/core/backend';
+import { discardRest } from './call-streams.ts';
 import type { RemoteCall } from './remote-call.ts';
 
-const TYPES: Readonly<Record<string, DirectoryEntry['type']>> = { f: 'file', d: 'directory', l: 'symlink' };
+const TYPES: Readonly<Record<string, DirectoryEntry['type']>> = { d: 'directory', l: 'symlink', o: 'other' };
+const FILE = /^f(\d{1,16})\/([\d.e+-]{1,30})\/(.*)$/s;
 
-/** Decodes a directory's entries from a call's bytes: for each entry, a letter for its type, `size/time/` for a file, its name and NUL. */
-export async function readEntries(call: RemoteCall): Promise<DirectoryEntry[]> {
-  const entries: DirectoryEntry[] = [];
-  for (let chunk = await call.next(); chunk; chunk = await call.next()) {
-    for (const entry of Buffer.from(chunk.bytes).toString().split('\0')) if (entry.length > 1) entries.push(decodeEntry(entry));
+/**
+ * Decodes a directory's entries from a call's bytes, while they arrive: for each entry, a letter for its type, `size/time/` for a file, its
+ * name and NUL.
+ */
+export async function readEntries(call: RemoteCall, path: string): Promise<DirectoryEntry[]> {
+  const listing = new DirectoryListing({ path, parse: parseEntry });
+  try {
+    for (let chunk = await call.next(); chunk; chunk = await call.next()) listing.push(chunk.bytes);
+  } catch (error) {
+    call.cancel();
+    void discardRest(call);
+    throw error;
   }
   await call.result;
-  return entries;
+  return listing.end();
 }
 
-function decodeEntry(entry: string): DirectoryEntry {
-  const type = TYPES[entry[0] ?? ''] ?? 'other';
-  if (type !== 'file') return { name: entry.slice(1), type };
-  const [size = '', modifiedMs = '', name = ''] = entry.slice(1).split('/');
-  return { name, type, size: Number(size), modifiedMs: Number(modifiedMs) };
+function parseEntry(record: string): DirectoryEntry | undefined {
+  const [, size, modifiedMs, name] = FILE.exec(record) ?? [];
+  if (name !== undefined && Number.isFinite(Number(modifiedMs))) {
+    return { name, type: 'file', size: Number(size), modifiedMs: Number(modifiedMs) };
+  }
+  const letter = record.slice(0, 1);
+  const type = Object.hasOwn(TYPES, letter) ? TYPES[letter] : undefined;
+  return type && { type, name: record.slice(1) };
 }

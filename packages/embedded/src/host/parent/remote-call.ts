@@ -99,6 +99,8 @@ export class RemoteCall {
   }
 
   #accept(chunk: DataChunk): void {
+    // Empty chunks would take memory without using up the window.
+    if (chunk.bytes.length === 0) return;
     this.#waiting += chunk.bytes.length;
     if (this.#waiting > MAXIMUM_WAITING_BYTES) throw new Error('more data than was granted');
     this.#chunks.push(chunk);
@@ -124,6 +126,6 @@ export class RemoteCall {
 }
 
 function errorOf(failure: { readonly code: string; readonly message: string }): SandpodError {
-  const code = failure.code in ERROR_CODES ? (failure.code as ErrorCode) : 'transport';
+  const code = Object.hasOwn(ERROR_CODES, failure.code) ? (failure.code as ErrorCode) : 'transport';
   return new SandpodError({ code, message: failure.message });
 }

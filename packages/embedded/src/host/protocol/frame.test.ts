@@ -28,6 +28,7 @@ describe('frames', () => {
   it('that announce more than the limits are refused before their bytes arrive', () => {
     expect(() => new FrameReader().push(prefix(MAXIMUM_HEADER_BYTES + 1, 0))).toThrow(FrameError);
     expect(() => new FrameReader().push(prefix(2, MAXIMUM_PAYLOAD_BYTES + 1))).toThrow(FrameError);
+    expect(() => new FrameReader({ headerBytes: 100 }).push(prefix(101, 0))).toThrow(FrameError);
     expect(() => new FrameReader().push(Buffer.from('GET / HTTP/1.1\r\n'))).toThrow(FrameError);
   });
 

@@ -1,4 +1,4 @@
-/** The maximum size of a header's JSON text, in bytes. */
+/** The maximum size of a header's JSON text, in bytes. Arguments and variables of a run go into a header to the child process. */
 export const MAXIMUM_HEADER_BYTES: number = 8 * 1024 * 1024;
 /** The maximum size of a payload, in bytes. */
 export const MAXIMUM_PAYLOAD_BYTES: number = 1024 * 1024;
@@ -32,11 +32,21 @@ export function encodeFrame(header: FrameHeader, payload: Uint8Array = new Uint8
   return frame;
 }
 
+export interface FrameReaderOptions {
+  /** The maximum size of a header. Default {@link MAXIMUM_HEADER_BYTES}. */
+  readonly headerBytes?: number;
+}
+
 /** Splits a stream of bytes into frames. */
 export class FrameReader {
+  readonly #headerBytes: number;
   #chunks: Uint8Array[] = [];
   #available = 0;
   #lengths: { readonly header: number; readonly payload: number } | undefined;
+
+  constructor({ headerBytes = MAXIMUM_HEADER_BYTES }: FrameReaderOptions = {}) {
+    this.#headerBytes = headerBytes;
+  }
 
   /**
    * Takes the next bytes and returns the frames that they complete.
@@ -63,7 +73,7 @@ export class FrameReader {
     if (this.#available < PREFIX_BYTES) return undefined;
     const prefix = this.#take(PREFIX_BYTES);
     const lengths = { header: prefix.readUInt32LE(0), payload: prefix.readUInt32LE(4) };
-    if (lengths.header > MAXIMUM_HEADER_BYTES || lengths.payload > MAXIMUM_PAYLOAD_BYTES) {
+    if (lengths.header > this.#headerBytes || lengths.payload > MAXIMUM_PAYLOAD_BYTES) {
       throw new FrameError(`A frame announces ${lengths.header} and ${lengths.payload} bytes, which exceeds the limits.`);
     }
     return lengths;

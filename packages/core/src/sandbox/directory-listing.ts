@@ -1,0 +1,69 @@
+import type { DirectoryEntry } from '../contract/files.ts';
+import { malformedAnswer } from '../errors/malformed-answer.ts';
+import { SandpodError } from '../errors/sandpod-error.ts';
+
+/** The maximum number of entries of a directory that can be listed. */
+export const MAX_DIRECTORY_ENTRIES = 100_000;
+/** A name has at most 255 bytes on Linux; the rest is for the facts beside it. */
+const MAX_RECORD_BYTES = 512;
+const EXPECTED = 'a directory entry';
+
+export interface DirectoryListingOptions {
+  readonly path: string;
+  /** Decodes one record, without the NUL at its end; undefined if it is malformed. The name is checked afterwards. */
+  readonly parse: (record: string) => DirectoryEntry | undefined;
+}
+
+/**
+ * Decodes the records of a directory, each with NUL at its end, while they arrive.
+ *
+ * A guest chooses names, and may control the program that sends them: every count and size is limited before anything is kept.
+ */
+export class DirectoryListing {
+  readonly #options: DirectoryListingOptions;
+  readonly #entries: DirectoryEntry[] = [];
+  #held: Uint8Array = new Uint8Array(0);
+
+  constructor(options: DirectoryListingOptions) {
+    this.#options = options;
+  }
+
+  /** @throws {SandpodError} `file-too-large` for too many entries, `transport` for a malformed one. */
+  push(chunk: Uint8Array): void {
+    let rest = Buffer.concat([this.#held, chunk]);
+    for (let end = rest.indexOf(0); end >= 0; end = rest.indexOf(0)) {
+      this.#add(rest.subarray(0, end));
+      rest = rest.subarray(end + 1);
+    }
+    if (rest.length > MAX_RECORD_BYTES) throw malformedAnswer(EXPECTED, rest.toString('latin1', 0, MAX_RECORD_BYTES));
+    this.#held = Buffer.from(rest);
+  }
+
+  /** All entries. @throws {SandpodError} `transport` if the last record is incomplete. */
+  end(): DirectoryEntry[] {
+    if (this.#held.byteLength > 0) throw malformedAnswer('the end of a directory entry', 'the end of the listing');
+    return this.#entries;
+  }
+
+  #add(record: Buffer): void {
+    if (record.length > MAX_RECORD_BYTES) throw malformedAnswer(EXPECTED, record.toString('latin1', 0, MAX_RECORD_BYTES));
+    if (this.#entries.length >= MAX_DIRECTORY_ENTRIES) throw tooManyEntries(this.#options.path);
+    const text = record.toString('utf8');
+    const entry = this.#options.parse(text);
+    if (entry === undefined || !isName(entry.name)) throw malformedAnswer(EXPECTED, text);
+    this.#entries.push(entry);
+  }
+}
+
+function isName(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && !name.includes('/');
+}
+
+function tooManyEntries(path: string): SandpodError {
+  return new SandpodError({
+    code: 'file-too-large',
+    message: `The directory ${JSON.stringify(path)} has more than ${MAX_DIRECTORY_ENTRIES} entries, which is the limit of a listing.`,
+    advice: 'List it with a program in the sandbox, or delete entries.',
+    details: { path, maxEntries: MAX_DIRECTORY_ENTRIES },
+  });
+}
