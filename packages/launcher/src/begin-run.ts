@@ -1,13 +1,14 @@
 import { addAbortListener } from 'node:events';
-import type { SpawnOptions } from '@sandpod/core';
+import { ProcessLost, type SpawnOptions } from '@sandpod/core';
 import { malformedAnswer } from '@sandpod/core/backend';
 import type { Exchange, OutputSink } from './exchange.ts';
 import type { Launcher } from './launcher.ts';
-import { LauncherRefusal } from './launcher-failure.ts';
-import type { LauncherHost, ProcessIdentity } from './launcher-host.ts';
+import { LauncherLost, LauncherRefusal } from './launcher-failure.ts';
+import type { LauncherHost } from './launcher-host.ts';
 import { findProcess } from './parse-answer.ts';
 import { toSandpodError } from './refusal-error.ts';
 import { encodeRun, type StdinMode } from './run-header.ts';
+import type { ProcessIdentity } from './run-identity.ts';
 
 /** A program that has begun. */
 export interface BegunRun {
@@ -37,17 +38,19 @@ const LAST_ANSWER_MS = 3_000;
 export async function beginRun(host: LauncherHost, options: BeginRunOptions): Promise<BegunRun> {
   const { spawn, stdin, sink } = options;
   const batches = inBatches(encodeRun(spawn, { id: options.id, graceMs: host.graceMs, stdin, ulimits: host.ulimits }));
-  const launcher = await host.pool.take(spawn.abortSignal).catch((error: unknown) => {
+  const launcher = await host.take(spawn.abortSignal).catch((error: unknown) => {
     throw toSandpodError(error);
   });
   const exchange = launcher.request('run', { sink });
+  let isSent = false;
   try {
     await sendHeader(launcher, { batches, exchange, abortSignal: spawn.abortSignal });
+    isSent = true;
     const answer = await answered(launcher, { exchange, abortSignal: spawn.abortSignal });
     return { launcher, exchange, ...begunProcess(answer, launcher) };
   } catch (error) {
     void exchange.idle.then(() => host.pool.give(launcher)).catch(() => {});
-    throw explained(error, spawn);
+    throw isSent ? await afterLoss(host, { error, spawn }) : explained(error, spawn);
   }
 }
 
@@ -90,6 +93,15 @@ function begunProcess(answer: string, launcher: Launcher): ProcessIdentity {
   const error = malformedAnswer('the process that began', answer);
   launcher.destroy(error);
   throw error;
+}
+
+/** The whole header was sent: if the sandbox broke, the program may have begun, and must not be started a second time. */
+async function afterLoss(host: LauncherHost, failed: { readonly error: unknown; readonly spawn: SpawnOptions }): Promise<unknown> {
+  const { error, spawn } = failed;
+  if (!(error instanceof LauncherLost) || error.hasNoProcesses || spawn.abortSignal?.aborted) return explained(error, spawn);
+  const { outcome, reason } = await host.explain(error);
+  if (outcome === 'transport') return explained(error, spawn);
+  return new ProcessLost({ outcome, reason: `${reason} Whether the program had begun is not known.`, cause: error });
 }
 
 function explained(error: unknown, spawn: SpawnOptions): unknown {

@@ -17,8 +17,10 @@ import { BaseSandbox } from '@sandpod/core/backend';
 import { FileOperations } from './file-operations.ts';
 import { LaunchedRun } from './launched-run.ts';
 import { LauncherHost, type LauncherHostOptions } from './launcher-host.ts';
+import type { LossExplanation } from './loss-explanation.ts';
 import { toSandpodError } from './refusal-error.ts';
 import { PortConnector, type PortConnectorOptions } from './relay/connect-port.ts';
+import { sandboxEnded } from './sandbox-error.ts';
 
 export interface ExecSandboxOptions
   extends Omit<LauncherHostOptions, 'outputBytes' | 'onLost'>,
@@ -38,6 +40,7 @@ export class ExecSandbox extends BaseSandbox {
   readonly limits: Limits;
   readonly capabilities: SandboxCapabilities;
   readonly workspace: string;
+  readonly graceMs: number;
   readonly #host: LauncherHost;
   readonly #files: FileOperations;
   readonly #ports: PortConnector;
@@ -58,7 +61,8 @@ export class ExecSandbox extends BaseSandbox {
       outputBytes: limits.outputBytes,
       onLost: (reason) => this.markLost(reason),
     });
-    this.#files = new FileOperations(this.#host.pool);
+    this.graceMs = this.#host.graceMs;
+    this.#files = new FileOperations(this.#host);
     this.#ports = new PortConnector({
       transport: options.transport,
       relays,
@@ -127,8 +131,14 @@ export class ExecSandbox extends BaseSandbox {
     await this.#destroyMachine();
   }
 
+  /** Like {@link markLost}, but runs end with this outcome. */
+  protected endAs({ outcome, reason }: Pick<LossExplanation, 'outcome' | 'reason'>): void {
+    this.#host.end(reason, outcome);
+    this.markLost(reason);
+  }
+
   #end(reason: string): void {
     this.#host.end(reason);
-    this.#ports.end(new SandpodError({ code: 'sandbox-ended', message: `The sandbox has ended: ${reason}` }));
+    this.#ports.end(sandboxEnded(reason));
   }
 }

@@ -5,8 +5,8 @@ import { DirectoryListing } from '@sandpod/core/backend';
 import type { Exchange, OutputSink } from './exchange.ts';
 import type { Launcher } from './launcher.ts';
 import { LauncherRefusal } from './launcher-failure.ts';
+import type { LauncherHost } from './launcher-host.ts';
 import { encodeItem, encodeItems } from './launcher-message.ts';
-import type { LauncherPool } from './launcher-pool.ts';
 import { parseEntry, parsePositions, parseStat } from './parse-answer.ts';
 import { readStream } from './read-stream.ts';
 import { toSandpodError } from './refusal-error.ts';
@@ -22,10 +22,10 @@ interface ExchangeOptions<Answer> {
 
 /** The files of a sandbox, through its launchers. Paths have been checked. */
 export class FileOperations {
-  readonly #pool: LauncherPool;
+  readonly #host: Pick<LauncherHost, 'take' | 'pool'>;
 
-  constructor(pool: LauncherPool) {
-    this.#pool = pool;
+  constructor(host: Pick<LauncherHost, 'take' | 'pool'>) {
+    this.#host = host;
   }
 
   async read(options: ReadFileOptions): Promise<ReadableStream<Uint8Array> | null> {
@@ -95,13 +95,13 @@ export class FileOperations {
   }
 
   #take({ abortSignal }: Pick<PathOptions, 'abortSignal'>): Promise<Launcher> {
-    return this.#pool.take(abortSignal).catch((error: unknown) => {
+    return this.#host.take(abortSignal).catch((error: unknown) => {
       throw toSandpodError(error);
     });
   }
 
   #release(launcher: Launcher, exchange: Exchange): void {
-    void exchange.idle.then(() => this.#pool.give(launcher)).catch(() => {});
+    void exchange.idle.then(() => this.#host.pool.give(launcher)).catch(() => {});
   }
 }
 

@@ -2,14 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ExitStatus, SandboxProcess, SignalName, SpawnOptions } from '@sandpod/core';
 import { createProcessHandle } from '@sandpod/core/backend';
+import type { ActiveRun } from './active-run.ts';
 import { type BegunRun, beginRun } from './begin-run.ts';
 import { LauncherLost } from './launcher-failure.ts';
-import type { ActiveRun, LauncherHost } from './launcher-host.ts';
+import type { LauncherHost } from './launcher-host.ts';
 import { parseRunEnding } from './run-ending.ts';
 import type { StdinMode } from './run-header.ts';
 import { RunInput } from './run-input.ts';
 import { RunOutput } from './run-output.ts';
-import { memoryLimit, outputLimit, type StopCause, settleWith, timeLimit } from './stop-cause.ts';
+import { outputLimit, type StopCause, settleWith, timeLimit } from './stop-cause.ts';
 import { watchRun } from './watch-run.ts';
 
 type RunState =
@@ -27,6 +28,9 @@ type RunState =
 
 /** Milliseconds, beyond limit and grace, after which the client itself ends a run whose guard inside did not. */
 const OUTER_SLACK_MS = 2_500;
+/** Milliseconds before that at which a launcher is asked for a sign of life, and for its answer. */
+const PROBE_MS = 2_400;
+const PROBE_ANSWER_MS = 2_000;
 /** Milliseconds that the launcher of a killed program may take to close the answer. */
 const LAST_WORDS_MS = 1_000;
 /** Milliseconds that a launcher may take to be idle again, or to end, after it has closed the answer. */
@@ -43,6 +47,7 @@ export class LaunchedRun implements ActiveRun {
   readonly #output: RunOutput;
   readonly #result = Promise.withResolvers<ExitStatus>();
   #state: RunState = { phase: 'starting' };
+  #isReachable = true;
 
   private constructor(host: LauncherHost, options: SpawnOptions) {
     this.#host = host;
@@ -120,10 +125,17 @@ export class LaunchedRun implements ActiveRun {
     return watchRun({
       abortSignal,
       overdueMs: timeoutMs === undefined ? undefined : timeoutMs + this.#host.graceMs + OUTER_SLACK_MS,
+      probeMs: PROBE_MS,
+      onProbe: () => void this.#probe(),
       onAbort: (error) => void this.#stop({ kind: 'abort', error }),
-      onOverdue: () => void this.#stop(timeLimit(timeoutMs)),
+      onOverdue: () => void this.#stop(timeLimit(timeoutMs), (run) => this.#kill(run, this.#isReachable ? undefined : CLEAN_UP_MS)),
       onLook: () => void this.#look(begun),
     });
+  }
+
+  /** If the platform has fallen silent, there is no use in waiting for it when the time is over. */
+  async #probe(): Promise<void> {
+    this.#isReachable = await this.#host.isReachable(PROBE_ANSWER_MS);
   }
 
   /** A program can kill its launcher and leave children that hold the streams open; some platforms then report no end. */
@@ -145,7 +157,7 @@ export class LaunchedRun implements ActiveRun {
       // The guard inside has ended the run; this makes sure of it.
       await this.#kill(begun);
       settleWith(this.#result, timeLimit(this.#options.timeoutMs));
-    } else if (isOutOfMemory) settleWith(this.#result, memoryLimit());
+    } else if (isOutOfMemory) settleWith(this.#result, await this.#host.memoryLimit());
     else this.#result.resolve({ exitCode });
   }
 
@@ -191,8 +203,8 @@ export class LaunchedRun implements ActiveRun {
   }
 
   /** Kills the run and everything that it started; the sandbox counts as lost when a process may have survived. */
-  async #kill(begun: BegunRun): Promise<void> {
-    if (!(await this.#end(begun))) this.#host.reportUnclean(begun.pid);
+  async #kill(begun: BegunRun, withinMs?: number): Promise<void> {
+    if (!(await this.#end(begun, withinMs))) this.#host.reportUnclean(begun.pid);
   }
 
   /** False when a process may have survived. */

@@ -5,12 +5,15 @@ export class LauncherRefusal extends Error {
   readonly problem: string;
   /** Which of several files, counted from 0. */
   readonly index: number;
+  /** All that the launcher said after its word. */
+  readonly detail: string;
 
   constructor(payload: string) {
     const [, problem = 'unknown', index = '0'] = /^([a-z-]{1,30})(?: (\d{1,6}))?$/.exec(payload) ?? [];
     super(`The launcher refused: ${problem}`);
     this.problem = problem;
     this.index = Number(index);
+    this.detail = payload.slice(problem.length + 1);
   }
 }
 
@@ -19,20 +22,19 @@ export class LauncherLost extends Error {
   override readonly name = 'LauncherLost';
   /** What the platform reported as the launcher's exit code, if anything. */
   readonly exitCode: number | undefined;
+  /** The launcher could not start a process, because programs in the sandbox have used all of them. */
+  readonly hasNoProcesses: boolean;
 
   constructor(options: { readonly exitCode?: number | undefined; readonly cause?: unknown }) {
     const { exitCode, cause } = options;
     super(
-      exitCode === undefined
-        ? 'The connection to the sandbox was lost.'
-        : `The launcher in the sandbox ended with exit code ${exitCode}${meaningOf(exitCode)}.`,
+      exitCode === undefined ? 'The connection to the sandbox was lost.' : `The launcher in the sandbox ended with exit code ${exitCode}.`,
       cause === undefined ? undefined : { cause },
     );
     this.exitCode = exitCode;
+    this.hasNoProcesses = CANNOT_FORK.includes(exitCode);
   }
 }
 
 /** A shell that cannot fork ends with 2 (dash, busybox) or 254 (bash). */
-function meaningOf(exitCode: number): string {
-  return exitCode === 2 || exitCode === 254 ? ', as when the sandbox has no processes left to start' : '';
-}
+const CANNOT_FORK: readonly (number | undefined)[] = [2, 254];

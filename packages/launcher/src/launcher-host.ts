@@ -1,5 +1,7 @@
 import { addAbortListener } from 'node:events';
 import { DEFAULT_GRACE_MS, type LostOutcome, SandpodError, type SignalName } from '@sandpod/core';
+import type { ActiveRun } from './active-run.ts';
+import { type DiskLimit, DiskWatch } from './disk-watch.ts';
 import { endProcesses } from './end-processes.ts';
 import type { ExecTransport } from './exec-transport.ts';
 import type { HiddenShell } from './hidden-shell.ts';
@@ -7,16 +9,11 @@ import type { Launcher } from './launcher.ts';
 import { LauncherLost } from './launcher-failure.ts';
 import { encodeItems } from './launcher-message.ts';
 import { LauncherPool } from './launcher-pool.ts';
+import type { LossExplanation } from './loss-explanation.ts';
 import { encodeKill, type StdinMode } from './run-header.ts';
-
-/** Why a run has no exit code. */
-export interface LossExplanation {
-  readonly outcome: LostOutcome;
-  /** One sentence. */
-  readonly reason: string;
-  /** True when the whole sandbox is gone. */
-  readonly isSandboxLost?: boolean | undefined;
-}
+import type { ProcessIdentity, RunIdentity } from './run-identity.ts';
+import { sandboxEnded, sandboxUnusable } from './sandbox-error.ts';
+import { memoryLimit, type StopCause } from './stop-cause.ts';
 
 export interface LauncherHostOptions {
   readonly transport: ExecTransport;
@@ -35,33 +32,12 @@ export interface LauncherHostOptions {
   readonly ahead?: number | undefined;
   /** Asked when a connection ended before the program's end was known: what does the platform say? Answer within a second or two. */
   readonly explainLoss?: ((loss: LauncherLost) => Promise<LossExplanation | undefined>) | undefined;
+  /** Asked when the memory limit ended a program: what else uses the memory? */
+  readonly explainMemoryLimit?: (() => Promise<Pick<LossExplanation, 'reason' | 'isSandboxLost'> | undefined>) | undefined;
+  /** Directories that are watched while programs run, for platforms that enforce such limits late. Over a limit, the sandbox is lost. */
+  readonly diskLimits?: readonly DiskLimit[] | undefined;
   /** Told when the sandbox is gone, or must be replaced because processes of a run may have survived its end. */
   readonly onLost: (reason: string) => void;
-}
-
-/** A process inside the sandbox. Numbers are used again, so that the start time belongs to it. */
-export interface ProcessIdentity {
-  readonly pid: number;
-  /** As the kernel counts it. */
-  readonly startTime: string;
-}
-
-/** What identifies everything that a run started. */
-export interface RunIdentity extends ProcessIdentity {
-  readonly id: string;
-  /** No other run was active at any time during this one. */
-  readonly isAlone: boolean;
-}
-
-/** A run that has not ended. */
-export interface ActiveRun {
-  isAlone: boolean;
-  /**
-   * Ends the run as `session-lost`; resolves when it is over.
-   *
-   * @param ended settles when something else has ended its processes. Default: the run ends them itself.
-   */
-  leave(reason: string, ended?: Promise<unknown>): Promise<void>;
 }
 
 /** Milliseconds for ending a run from outside, the opening of a launcher included. */
@@ -78,7 +54,8 @@ export class LauncherHost {
   readonly ulimits: Readonly<Record<string, number>>;
   readonly #options: LauncherHostOptions;
   readonly #runs = new Set<ActiveRun>();
-  #end: string | undefined;
+  readonly #disk: DiskWatch;
+  #end: Pick<LossExplanation, 'outcome' | 'reason'> | undefined;
 
   constructor(options: LauncherHostOptions) {
     const { transport, workspace, ownsProcesses = true, hiddenShell, ahead } = options;
@@ -86,6 +63,14 @@ export class LauncherHost {
     this.graceMs = options.graceMs ?? DEFAULT_GRACE_MS;
     this.outputBytes = options.outputBytes;
     this.ulimits = options.ulimits ?? {};
+    this.#disk = new DiskWatch({
+      limits: options.diskLimits ?? [],
+      measure: (paths) => this.#ask('sizes', { items: encodeItems([paths.length, ...paths]), withinMs: KILL_MS }),
+      onExceeded: (reason) => {
+        this.end(reason, 'disk-limit');
+        options.onLost(reason);
+      },
+    });
     this.pool = new LauncherPool({ transport, settings: { workspace, ownsProcesses, hiddenShell }, ahead });
   }
 
@@ -94,11 +79,29 @@ export class LauncherHost {
     return this.#options.transport.halfClose ? 'open' : 'framed';
   }
 
-  /** The sandbox is gone: launchers are let go, and runs end as `session-lost` with this reason. The first one stands. */
-  end(reason: string): void {
+  /** The sandbox is gone: launchers are let go, and runs end with this reason. The first one stands. */
+  end(reason: string, outcome: LostOutcome = 'session-lost'): void {
     if (this.#end !== undefined) return;
-    this.#end = reason;
-    this.pool.close(new SandpodError({ code: 'sandbox-ended', message: `The sandbox has ended: ${reason}` }));
+    this.#end = { outcome, reason };
+    this.#disk.stop();
+    this.pool.close(sandboxEnded(reason));
+  }
+
+  /**
+   * A launcher that is idle.
+   *
+   * @throws {SandpodError} `sandbox-ended` if the machine is gone; `sandbox-unusable` if a launcher ends before it is idle.
+   */
+  async take(abortSignal?: AbortSignal): Promise<Launcher> {
+    try {
+      return await this.pool.take(abortSignal);
+    } catch (error) {
+      if (!(error instanceof LauncherLost) || error.hasNoProcesses || abortSignal?.aborted) throw error;
+      const known = await this.#explainBy(error);
+      if (known?.isSandboxLost) throw sandboxEnded(known.reason);
+      const isUnreachable = known === undefined ? error.exitCode === undefined : known.outcome === 'transport';
+      throw isUnreachable ? error : sandboxUnusable(known?.reason ?? error.message, error);
+    }
   }
 
   get hasEnded(): boolean {
@@ -107,12 +110,14 @@ export class LauncherHost {
 
   entered(run: ActiveRun): void {
     this.#runs.add(run);
+    if (this.#end === undefined) this.#disk.start();
     if (this.#runs.size === 1) return;
     for (const other of this.#runs) other.isAlone = false;
   }
 
   left(run: ActiveRun): void {
     this.#runs.delete(run);
+    if (this.#runs.size === 0) this.#disk.stop();
   }
 
   /**
@@ -188,6 +193,11 @@ export class LauncherHost {
     this.end(reason);
   }
 
+  /** Whether a launcher answers within this time. */
+  async isReachable(withinMs: number): Promise<boolean> {
+    return (await this.#ask('ping', { items: new Uint8Array(0), withinMs })) !== undefined;
+  }
+
   /** The answer to a request, unless something goes wrong or it takes too long. */
   async #ask(verb: string, options: { readonly items: Uint8Array; readonly withinMs: number }): Promise<string | undefined> {
     const giveUp = AbortSignal.timeout(options.withinMs);
@@ -209,13 +219,31 @@ export class LauncherHost {
     this.#options.onLost(`Processes of the run with process ${pid} may have survived its end.`);
   }
 
+  /** The cause for a program that the memory limit ended. A sandbox whose memory stays full counts as lost. */
+  async memoryLimit(): Promise<StopCause> {
+    const found = await this.#options.explainMemoryLimit?.().catch(() => undefined);
+    if (found?.isSandboxLost) this.#options.onLost(found.reason);
+    return memoryLimit(found?.reason);
+  }
+
   async explain(loss: LauncherLost): Promise<LossExplanation> {
-    if (this.#end !== undefined) return { outcome: 'session-lost', reason: this.#end };
-    const explanation = await this.#options.explainLoss?.(loss).catch(() => undefined);
-    if (explanation?.isSandboxLost === true) this.#options.onLost(explanation.reason);
-    if (explanation !== undefined) return explanation;
-    if (this.#end !== undefined) return { outcome: 'session-lost', reason: this.#end };
+    const known = await this.#explainBy(loss);
+    if (known !== undefined) return known;
     const outcome = loss.exitCode === undefined ? 'transport' : 'session-lost';
     return { outcome, reason: `${loss.message} How the program ended is not known.` };
+  }
+
+  /** By what is known here, or by what the platform says. */
+  async #explainBy(loss: LauncherLost): Promise<LossExplanation | undefined> {
+    if (this.#end === undefined) {
+      const explanation = await this.#options.explainLoss?.(loss).catch(() => undefined);
+      if (explanation?.isSandboxLost === true) this.#options.onLost(explanation.reason);
+      if (explanation !== undefined) return explanation;
+    }
+    return this.#ended();
+  }
+
+  #ended(): LossExplanation | undefined {
+    return this.#end && { ...this.#end, isSandboxLost: true };
   }
 }

@@ -1,6 +1,6 @@
 import type { DirectoryEntry, FileStat } from '@sandpod/core';
 import { malformedAnswer } from '@sandpod/core/backend';
-import type { ProcessIdentity } from './launcher-host.ts';
+import type { ProcessIdentity } from './run-identity.ts';
 
 const ENTRY_TYPES: Readonly<Record<string, DirectoryEntry['type']>> = { f: 'file', d: 'directory', l: 'symlink', o: 'other' };
 const STAT_TYPES: Readonly<Record<string, FileStat['type']>> = { file: 'file', directory: 'directory', other: 'other' };

@@ -1,4 +1,5 @@
-import { type InputFile, SandpodError, type SpawnOptions } from '@sandpod/core';
+import type { InputFile, SpawnOptions } from '@sandpod/core';
+import { checkSizes } from './argument-sizes.ts';
 import { encodeFrames, encodeItem, encodeItems, isSmallText, LAST_FRAME } from './launcher-message.ts';
 
 /** How the program's standard input comes: empty, the rest of the channel, or frames. */
@@ -11,10 +12,6 @@ export interface RunHeaderOptions {
   /** Resource limits for `ulimit`, by its letter. */
   readonly ulimits?: Readonly<Record<string, number>> | undefined;
 }
-
-/** Linux takes no longer argument or variable (MAX_ARG_STRLEN, with the NUL behind it), and not much more than this in all. */
-const MAX_ARGUMENT_BYTES = 128 * 1024 - 1;
-const MAX_ARGUMENTS_BYTES = 1536 * 1024;
 
 /**
  * Variables that mean something to a shell, or to the programs between the launcher and the program: set by `env` at the last moment.
@@ -53,24 +50,6 @@ function* encodeFile({ path, content }: InputFile): Generator<Uint8Array> {
 /** `env` would take a program with `=` in its name for a variable. */
 function besideEnv(argv: readonly string[], specialCount: number): readonly string[] {
   return specialCount > 0 && argv[0]?.includes('=') ? ['sh', '-c', 'exec "$@"', 'sh', ...argv] : argv;
-}
-
-function checkSizes(texts: readonly string[]): void {
-  let total = 0;
-  for (const text of texts) {
-    const size = Buffer.byteLength(text);
-    total += size + 1;
-    if (size > MAX_ARGUMENT_BYTES) throw tooLong(`one argument or variable of at most ${MAX_ARGUMENT_BYTES} bytes`, size);
-  }
-  if (total > MAX_ARGUMENTS_BYTES) throw tooLong(`arguments and variables of at most ${MAX_ARGUMENTS_BYTES} bytes together`, total);
-}
-
-function tooLong(expected: string, size: number): SandpodError {
-  return new SandpodError({
-    code: 'invalid-options',
-    message: `Expected ${expected}, given ${size} bytes.`,
-    advice: 'Pass large content as a file or through standard input.',
-  });
 }
 
 /** The launcher counts hundredths of a second, as the kernel's clock does. */

@@ -17,8 +17,9 @@ export function timeLimit(timeoutMs: number | undefined): StopCause {
   return { kind: 'lost', outcome: 'timeout', reason: `The program did not end within its time limit of ${timeoutMs} ms.` };
 }
 
-export function memoryLimit(): StopCause {
-  const reason = 'The kernel ended a process of the sandbox because its memory limit was reached.';
+/** @param use One sentence about what else uses the memory. */
+export function memoryLimit(use?: string): StopCause {
+  const reason = ['The kernel ended a process of the sandbox because its memory limit was reached.', use].filter(Boolean).join(' ');
   return { kind: 'lost', outcome: 'memory-limit', reason };
 }
 

@@ -4,8 +4,11 @@ export interface RunWatch {
   readonly abortSignal: AbortSignal | undefined;
   /** Milliseconds after which `onOverdue` is called; undefined: never. */
   readonly overdueMs: number | undefined;
+  /** Milliseconds before that at which `onProbe` is called. */
+  readonly probeMs: number;
   readonly onAbort: (reason: unknown) => void;
   readonly onOverdue: () => void;
+  readonly onProbe: () => void;
   /** Called regularly. */
   readonly onLook: () => void;
 }
@@ -16,16 +19,17 @@ const LOOK_EVERY_MS = 10_000;
 const LONGEST_MS = 2 ** 31 - 1;
 
 /** Watches a run from outside, until it is disposed of. */
-export function watchRun({ abortSignal, overdueMs, onAbort, onOverdue, onLook }: RunWatch): Disposable {
+export function watchRun({ abortSignal, overdueMs, probeMs, onAbort, onOverdue, onProbe, onLook }: RunWatch): Disposable {
   const listener = abortSignal && addAbortListener(abortSignal, () => onAbort(abortSignal.reason));
   const looking = setInterval(onLook, LOOK_EVERY_MS);
   looking.unref();
-  const timer = overdueMs === undefined ? undefined : setTimeout(onOverdue, Math.min(overdueMs, LONGEST_MS));
+  const after = (ms: number, call: () => void): NodeJS.Timeout => setTimeout(call, Math.min(Math.max(ms, 0), LONGEST_MS));
+  const timers = overdueMs === undefined ? [] : [after(overdueMs, onOverdue), after(overdueMs - probeMs, onProbe)];
   return {
     [Symbol.dispose]: () => {
       listener?.[Symbol.dispose]();
       clearInterval(looking);
-      clearTimeout(timer);
+      for (const timer of timers) clearTimeout(timer);
     },
   };
 }

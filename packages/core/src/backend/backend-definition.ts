@@ -20,5 +20,9 @@ export interface BackendDefinition<ExecutorOptions extends object = object, Prov
   /** Checks step by step whether the back end works here, and stops if later steps cannot succeed. May start a sandbox for a moment. */
   diagnose?(options: ProviderOptions): AsyncIterable<Finding>;
   /** The permissions that the back end needs, as a document for the platform's tool. Absent if it needs none. */
-  accessManifest?(options: { readonly namespace?: string | undefined }): string;
+  accessManifest?(options: {
+    readonly namespace?: string | undefined;
+    /** An existing account that gets the permissions. Default: the manifest creates an account. */
+    readonly serviceAccount?: string | undefined;
+  }): string;
 }

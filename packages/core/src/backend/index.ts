@@ -32,6 +32,7 @@ export { parseWorkspacePath, resolveInWorkspace } from '../paths/workspace-path.
 export { BaseSandbox } from '../sandbox/base-sandbox.ts';
 export { DirectoryListing } from '../sandbox/directory-listing.ts';
 export { type FollowProcessOptions, followProcess } from '../sandbox/follow-process.ts';
+export { probeSystemCalls } from '../sandbox/probe-system-calls.ts';
 export { createProcessHandle, type ProcessHandleParts } from '../sandbox/process-handle.ts';
 export { fileTooLarge } from '../sandbox/read-all.ts';
 export { isDue, type SweepCandidate, sweepCandidates } from '../sandbox/sweep-candidates.ts';

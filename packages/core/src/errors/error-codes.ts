@@ -22,6 +22,10 @@ export const ERROR_CODES = {
   'sandbox-not-found': { isRetryable: false, advice: 'Create a new sandbox. This sandbox has ended or never existed.' },
   'sandbox-exists': { isRetryable: false, advice: 'A running sandbox already has this name. Attach to it, or choose another name.' },
   'sandbox-ended': { isRetryable: false, advice: 'The sandbox has ended. Create a new one.' },
+  'sandbox-unusable': {
+    isRetryable: false,
+    advice: 'Programs in the sandbox have used up what it needs to start another one. Replace the sandbox.',
+  },
   'too-many-sessions': { isRetryable: true, advice: 'End another session, or try again later.' },
   'connection-refused': { isRetryable: true, advice: 'Nothing is listening on this port. Start the server first, or raise waitMs.' },
   'start-failed': { isRetryable: true, advice: 'The platform could not start the sandbox. The message contains the reason.' },

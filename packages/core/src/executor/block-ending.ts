@@ -11,12 +11,15 @@ export interface BlockEnding {
   readonly reason?: string;
 }
 
-/** Failures of a start that guest code can cause. They are results, not errors of the caller. */
+/** Failures of a start that guest code can cause. They are results, not errors of the caller. `session-lost` replaces the sandbox. */
 const GUEST_CAUSED: Partial<Record<ErrorCode, Outcome>> = {
+  'invalid-path': 'refused',
   'path-outside-workspace': 'refused',
   'is-directory': 'refused',
   'not-directory': 'refused',
+  'program-not-found': 'refused',
   'disk-full': 'disk-limit',
+  'sandbox-unusable': 'session-lost',
 };
 
 export function endedByItself(status: { readonly exitCode: number; readonly reason?: string }): BlockEnding {
@@ -39,6 +42,7 @@ export function endedByError(error: unknown): BlockEnding {
 
 /** The ending of a block that could not be started. Undefined if the platform caused the error, which must then be thrown. */
 export function refusedByError(error: unknown): BlockEnding | undefined {
+  if (ProcessLost.isInstance(error)) return endedByError(error);
   if (!SandpodError.isInstance(error)) return undefined;
   const outcome = GUEST_CAUSED[error.code];
   if (outcome === undefined) return undefined;

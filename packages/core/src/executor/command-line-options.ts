@@ -112,8 +112,8 @@ const EXECUTOR_ONLY = [
 ] as const;
 type ExecutorOnly = (typeof EXECUTOR_ONLY)[number];
 
-/** Options that executor and provider both need. */
-const SHARED: readonly string[] = ['autoRemove'];
+/** Options that executor and provider both need. Variables of a language would replace those of a machine. */
+const SHARED: readonly string[] = ['autoRemove', 'env'];
 
 /**
  * Separates the options of a back end's executor into the options of the executor itself and those of its provider.

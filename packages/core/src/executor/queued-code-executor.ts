@@ -51,6 +51,8 @@ interface Work {
   readonly options: ExecuteOptions;
   readonly control: CallControl;
   readonly channel: EventChannel<ExecutionEvent>;
+  /** Which starts and ends of blocks were sent; a call that is run again in another session does not repeat them. */
+  readonly sent: Set<string>;
 }
 
 /**
@@ -129,7 +131,7 @@ export abstract class QueuedCodeExecutor<Session extends KeptSession> extends Ba
     control.follow(call.options.abortSignal, cancelledByCaller);
     control.follow(this.#lifetime.signal, () => ({ kind: 'stopped', reason: 'The executor was stopped.' }));
     const channel = new EventChannel<ExecutionEvent>();
-    const producing = this.#produce({ ...call, control, channel }).finally(() => channel.close());
+    const producing = this.#produce({ ...call, control, channel, sent: new Set() }).finally(() => channel.close());
     producing.catch(() => {});
     try {
       for (let event = await channel.next(); event !== undefined; event = await channel.next()) yield event;
@@ -148,8 +150,7 @@ export abstract class QueuedCodeExecutor<Session extends KeptSession> extends Ba
     try {
       leave = await this.#queue.enter(control.signal);
       enteredMs = performance.now();
-      const session = await this.#acquireReady(work);
-      await channel.send({ type: 'end', result: await this.#run(work, { session, enteredMs }) });
+      await channel.send({ type: 'end', result: await this.#runInLivingSession(work, enteredMs) });
     } catch (error) {
       if (control.cause === undefined) throw error;
       const startMs = leave === undefined ? 0 : performance.now() - enteredMs;
@@ -158,6 +159,19 @@ export abstract class QueuedCodeExecutor<Session extends KeptSession> extends Ba
     } finally {
       leave?.();
     }
+  }
+
+  /** A session can have ended unnoticed since the last call. If that is why nothing could start, the call runs in a fresh session. */
+  async #runInLivingSession(work: Work, enteredMs: number): Promise<CodeResult> {
+    const session = await this.#acquireReady(work);
+    try {
+      return await this.#run(work, { session, enteredMs });
+    } catch (error) {
+      if (work.control.cause !== undefined || !(SandpodError.isInstance(error) && error.code === 'sandbox-ended')) throw error;
+      session.lostReason ??= error.message;
+      this.#keeper.discard(session);
+    }
+    return this.#run(work, { session: await this.#acquireReady(work), enteredMs });
   }
 
   async #acquireReady({ options, control, channel }: Work): Promise<Session> {
@@ -173,12 +187,17 @@ export abstract class QueuedCodeExecutor<Session extends KeptSession> extends Ba
 
   async #run(work: Work, ready: { readonly session: Session; readonly enteredMs: number }): Promise<CodeResult> {
     const { session, enteredMs } = ready;
-    const { control, channel, blocks, options } = work;
+    const { control, channel, sent, blocks, options } = work;
     const stateWasLost = this.#keeper.takeStateLoss();
     const discard = (): void => this.#keeper.discard(session);
     const timeoutMs = options.timeoutMs ?? this.#timeoutMs;
     const deadline = new CallDeadline({ control, timeoutMs, graceMs: this._graceMs?.(session), discard });
-    const emit = (event: ExecutionEvent): Promise<void> => channel.send(event);
+    const emit = async (event: ExecutionEvent): Promise<void> => {
+      const key = event.type === 'block-start' || event.type === 'block-end' ? `${event.type} ${event.index}` : undefined;
+      if (key !== undefined && sent.has(key)) return;
+      if (key !== undefined) sent.add(key);
+      await channel.send(event);
+    };
     const result = await this._runCall({ session, blocks, options, control, deadline, emit, discard });
     const totalMs = performance.now() - deadline.startedMs;
     return {

@@ -1,10 +1,12 @@
 import type { CodeBlock } from '../contract/code-block.ts';
 import type { BlockResult } from '../contract/code-result.ts';
 import type { InputFile, OutputChunk, SandboxProcess } from '../contract/process.ts';
+import { SandpodError } from '../errors/sandpod-error.ts';
 import { followProcess } from '../sandbox/follow-process.ts';
 import { type BlockEnding, endedByCause, endedByError, endedByItself, refusedByError } from './block-ending.ts';
 import { BlockOutput } from './block-output.ts';
 import type { Call } from './call.ts';
+import { deleteOldCode } from './delete-old-code.ts';
 import { type BlockPlan, planBlock } from './plan-block.ts';
 
 type RunPlan = Extract<BlockPlan, { kind: 'run' }>;
@@ -85,7 +87,16 @@ function spawn(call: Call, plan: RunPlan): Promise<SandboxProcess> {
     timeoutMs: Math.max(1, Math.ceil(deadline.remainingMs())),
     outputBytes: Math.max(1, sandbox.limits.outputBytes - call.collector.totalBytes),
   } as const;
-  const start = (abortSignal: AbortSignal): Promise<SandboxProcess> => sandbox.spawn({ ...spawnOptions, abortSignal });
+  const start = async (abortSignal: AbortSignal): Promise<SandboxProcess> => {
+    try {
+      return await sandbox.spawn({ ...spawnOptions, abortSignal });
+    } catch (error) {
+      if (!(SandpodError.isInstance(error) && error.code === 'disk-full')) throw error;
+      // A workspace that guest code has filled must leave room for the code that empties it.
+      await deleteOldCode(sandbox, abortSignal);
+      return sandbox.spawn({ ...spawnOptions, abortSignal });
+    }
+  };
   return deadline.start(`starting the ${plan.language} program`, { isFirst: !call.hasStarted, operate: start });
 }
 

@@ -1,7 +1,7 @@
 import { isTmpCodeFile } from '../blocks/code-file-name.ts';
 import type { CodeBlock } from '../contract/code-block.ts';
 import type { BlockResult } from '../contract/code-result.ts';
-import { type BlockEnding, endedByCause } from './block-ending.ts';
+import { type BlockEnding, endedByCause, refusedByError } from './block-ending.ts';
 import type { Call } from './call.ts';
 import { type CollectedFiles, collectFiles, type RememberedFiles, rememberFiles } from './collect-files.ts';
 import type { SessionCallResult } from './queued-code-executor.ts';
@@ -19,12 +19,14 @@ export interface RunCallOptions {
 export async function runCall(call: Call, work: RunCallOptions & { readonly blocks: readonly CodeBlock[] }): Promise<SessionCallResult> {
   const results: BlockResult[] = [];
   let before: RememberedFiles | undefined;
+  let refusal: BlockEnding | undefined;
   try {
     await call.deadline.step('restoring the functions', work.restoreFunctions);
     before = await prepareCollecting(call);
     await runBlocks(call, { blocks: work.blocks, results });
   } catch (error) {
-    if (call.control.cause === undefined) throw error;
+    refusal = call.control.cause === undefined ? refusedByError(error) : undefined;
+    if (call.control.cause === undefined && refusal === undefined) throw error;
   }
   call.deadline.beginCleanUp();
   if (work.endsLeftovers) await endLeftovers(call);
@@ -32,7 +34,7 @@ export async function runCall(call: Call, work: RunCallOptions & { readonly bloc
   const collected = before === undefined ? { files: [] } : await collectFiles(call, { before, codeFiles });
   for (const file of collected.files) await call.emit({ type: 'file', file });
   if (work.deleteTmpFiles) await deleteTmpFiles(call, codeFiles);
-  return composeResult({ call, results, collected, blockCount: work.blocks.length });
+  return composeResult({ call, results, collected, refusal, blockCount: work.blocks.length });
 }
 
 async function runBlocks(call: Call, work: { readonly blocks: readonly CodeBlock[]; readonly results: BlockResult[] }): Promise<void> {
@@ -76,9 +78,11 @@ function composeResult(parts: {
   readonly results: readonly BlockResult[];
   readonly blockCount: number;
   readonly collected: CollectedFiles;
+  /** Why no block could be started. */
+  readonly refusal: BlockEnding | undefined;
 }): SessionCallResult {
   const { call, results, collected } = parts;
-  const ending = endingOf(call, parts);
+  const ending = parts.refusal ?? endingOf(call, parts);
   const [first] = results;
   const reasons = reasonsOf(call, { ending, collected });
   const { stdout, stderr, output, truncated } = call.hasOneBlock && first !== undefined ? first : call.collector.snapshot();

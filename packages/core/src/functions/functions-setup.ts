@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DEFAULT_GRACE_MS } from '../contract/defaults.ts';
 import type { RunOptions, RunResult } from '../contract/process.ts';
 import type { Sandbox } from '../contract/sandbox.ts';
 import type { OnProgress } from '../contract/sandbox-provider.ts';
@@ -13,8 +14,8 @@ import { CHECK_SCRIPT, readCheck } from './load-check.ts';
 import { PACKAGES_DIRECTORY } from './package-environment.ts';
 import type { PythonFunction } from './python-function.ts';
 
-/** Milliseconds that a sandbox has, beyond the limit, to end a step itself. */
-const OUTER_MARGIN_MS = 8_000;
+/** Milliseconds that a sandbox has, beyond limit and grace, to end a step itself. */
+const OUTER_MARGIN_MS = 6_000;
 const KEPT_OUTPUT_BYTES = 16 * 1024;
 /** The directory in which Python stores the compiled modules of the workspace. */
 const CACHE = '__pycache__';
@@ -119,7 +120,7 @@ export class FunctionsSetup {
     if (python === undefined)
       throw new SandpodError({ code: 'unsupported', message: 'The functions need Python, but the sandbox has no Python.' });
     const timeoutMs = Math.max(1, Math.ceil(deadlineMs - performance.now()));
-    const outer = AbortSignal.timeout(timeoutMs + OUTER_MARGIN_MS);
+    const outer = AbortSignal.timeout(timeoutMs + (sandbox.graceMs ?? DEFAULT_GRACE_MS) + OUTER_MARGIN_MS);
     const abortSignal = AbortSignal.any([target.abortSignal, outer]);
     const { rest, ...options } = run;
     const running = sandbox.run({

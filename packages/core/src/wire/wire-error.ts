@@ -19,6 +19,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   'sandbox-not-found': 404,
   'sandbox-exists': 409,
   'sandbox-ended': 410,
+  'sandbox-unusable': 409,
   'too-many-sessions': 429,
   'connection-refused': 502,
   'start-failed': 503,

@@ -1,7 +1,7 @@
 import { addAbortListener } from 'node:events';
 import { type ByteDuplex, type ConnectOptions, SandpodError } from '@sandpod/core';
 import type { ExecTransport } from '../exec-transport.ts';
-import type { ProcessIdentity } from '../launcher-host.ts';
+import type { ProcessIdentity } from '../run-identity.ts';
 import { RelayChannel } from './relay-channel.ts';
 import { RelayConnection } from './relay-connection.ts';
 import { RELAY_PROGRAMS, type RelayProgram } from './relay-programs.ts';

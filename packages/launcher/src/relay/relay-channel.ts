@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { ExecChannel, ExecTransport } from '../exec-transport.ts';
 import { LAUNCHER_ARGV } from '../launcher-argv.ts';
-import type { ProcessIdentity } from '../launcher-host.ts';
 import { encodeItems } from '../launcher-message.ts';
 import { MarkerScanner } from '../marker-scanner.ts';
 import { parseProcess, parseSize } from '../parse-answer.ts';
+import type { ProcessIdentity } from '../run-identity.ts';
 import { type RelayProgram, relaySource } from './relay-programs.ts';
 import { RELAY_SCRIPT } from './scripts.generated.ts';
 

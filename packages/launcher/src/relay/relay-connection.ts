@@ -1,5 +1,5 @@
 import { type ByteDuplex, SandpodError } from '@sandpod/core';
-import type { ProcessIdentity } from '../launcher-host.ts';
+import type { ProcessIdentity } from '../run-identity.ts';
 import type { RelayChannel, RelayListener } from './relay-channel.ts';
 import { CLOSE_FRAME, encodeRelayFrames, HALF_CLOSE_FRAME } from './relay-frames.ts';
 import { isFramed, RELAY_PROGRAMS } from './relay-programs.ts';

@@ -3,7 +3,7 @@ sp_item; sp_root=$sp_value
 sp_item; sp_owns=$sp_value
 sp_item; sp_tools=$sp_value
 { [ -r /proc/uptime ] && sp_stat self; } || sp_quit proc
-cd -P "$sp_root" || sp_quit workspace
+sp_home || { [ -d "$sp_root" ] && sp_quit "workspace-denied $(sp_tool ls -nd "$sp_root")"; sp_quit workspace; }
 sp_root=${PWD%/}
 sp_machine=1
 # Where an exec begins no session, the machine's own processes cannot be told apart by theirs.
@@ -39,6 +39,7 @@ while :; do
   list) sp_list ;;
   delete) sp_delete ;;
   find) sp_find_programs ;;
+  sizes) sp_take_sizes ;;
   ping) sp_open; sp_close ;;
   *) exit 1 ;;
   esac

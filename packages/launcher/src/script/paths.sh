@@ -47,10 +47,16 @@ sp_walk() {
   sp_name=${sp_rest:-.}
   sp_inside
 }
+# Goes into the workspace. A program may have taken away its own rights to it, for example with `chmod -R 644 .`.
+sp_home() {
+  cd -P "${sp_root:-/}" && [ -r . ] && [ -w . ] && return 0
+  sp_tool chmod u+rwx "${sp_root:-/}"
+  cd -P "${sp_root:-/}"
+}
 sp_place() {
   case $1 in
   /*) sp_confined= ;;
-  *) sp_confined=1; sp_problem=missing; cd -P "${sp_root:-/}" || return 1 ;;
+  *) sp_confined=1; sp_problem=missing; sp_home || return 1 ;;
   esac
   sp_walk "$1" "$2"
 }

@@ -1,0 +1,10 @@
+import { isTmpCodeFile } from '../blocks/code-file-name.ts';
+import type { Sandbox } from '../contract/sandbox.ts';
+
+/** Deletes the code files with generated names that earlier blocks left. */
+export async function deleteOldCode(sandbox: Sandbox, abortSignal: AbortSignal): Promise<void> {
+  const entries = (await sandbox.listDirectory({ path: '.', abortSignal })) ?? [];
+  for (const { name, type } of entries) {
+    if (type === 'file' && isTmpCodeFile(name)) await sandbox.deleteFile({ path: name, abortSignal });
+  }
+}

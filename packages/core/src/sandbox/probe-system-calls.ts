@@ -1,0 +1,35 @@
+import type { Finding } from '../backend/finding.ts';
+import type { Sandbox } from '../contract/sandbox.ts';
+
+/**
+ * Prints which of them a program may use. A filter answers EPERM or ENOSYS; a kernel without VSOCK EAFNOSUPPORT.
+ * io_uring_setup has the number 425 on every architecture; with a null pointer it does nothing.
+ */
+const PROBE = `
+import ctypes, errno, socket
+libc = ctypes.CDLL(None, use_errno=True)
+if libc.syscall(425, 1, None) >= 0 or ctypes.get_errno() not in (errno.EPERM, errno.EACCES, errno.ENOSYS):
+    print("io_uring")
+try:
+    socket.socket(40, socket.SOCK_STREAM).close()
+    print("VSOCK sockets")
+except OSError:
+    pass
+print("tested")
+`;
+
+const PROBE_MS = 10_000;
+const SUBJECT = 'system calls';
+
+/** Tests whether programs can use io_uring and AF_VSOCK, which default seccomp profiles of older platforms permit. `advice` is for the case that they can. */
+export async function probeSystemCalls(sandbox: Pick<Sandbox, 'run'>, { advice }: { readonly advice: string }): Promise<Finding> {
+  const outcome = await sandbox.run({ argv: ['python3', '-Ic', PROBE], timeoutMs: PROBE_MS }).catch(() => undefined);
+  const [...found] = outcome?.stdout.split('\n').filter(Boolean) ?? [];
+  if (found.pop() !== 'tested') {
+    const message = 'Whether programs can use io_uring and VSOCK sockets could not be tested, because the image has no python3.';
+    return { subject: SUBJECT, state: 'warning', message, advice: 'Use an image with python3 for the test.' };
+  }
+  if (found.length === 0) return { subject: SUBJECT, state: 'ok', message: 'Programs can use neither io_uring nor VSOCK sockets.' };
+  const message = `Programs can use ${found.join(' and ')}: the seccomp profile permits more of the kernel than they need.`;
+  return { subject: SUBJECT, state: 'warning', message, advice };
+}
