@@ -1,9 +1,10 @@
 import { type Finding, SandpodError } from '@sandpod/core';
-import { validateOptions } from '@sandpod/core/backend';
+import { probeSystemCalls, validateOptions } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { createDocker } from './client/create-docker.ts';
 import { findDockerEndpoint } from './client/docker-endpoint.ts';
 import { statusOf, toSandpodError } from './client/docker-error.ts';
+import { DockerSandboxProvider } from './lifecycle/docker-sandbox-provider.ts';
 import type { DockerSandboxProviderOptions } from './options/docker-options.ts';
 import { type DockerOptions, dockerSandboxProviderOptionsSchema } from './options/docker-options-schema.ts';
 
@@ -30,8 +31,22 @@ export async function* diagnoseDocker(options: DockerSandboxProviderOptions): As
   yield { subject: 'daemon', state: 'ok', message: where };
   yield* limitsOf(info);
   yield isolationOf(info);
-  yield runtimesOf(info, valid.runtime);
-  yield await imageOf(docker, valid.image);
+  const runtime = runtimesOf(info, valid.runtime);
+  yield runtime;
+  const image = await imageOf(docker, valid.image);
+  yield image;
+  if (runtime.state === 'ok' && image.state === 'ok') yield systemCallsOf(options);
+}
+
+/** Starts and removes a container, the only way to find out what its profile permits. */
+async function systemCallsOf(options: DockerSandboxProviderOptions): Promise<Finding> {
+  await using provider = new DockerSandboxProvider({ ...options, containerName: undefined, autoRemove: true });
+  try {
+    await using sandbox = await provider.create();
+    return await probeSystemCalls(sandbox, { advice: 'Set seccompProfile to "strict", or update Docker.' });
+  } catch (error) {
+    return badFinding('container', error);
+  }
 }
 
 interface Daemon {

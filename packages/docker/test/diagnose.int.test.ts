@@ -1,7 +1,7 @@
 import type { Finding } from '@sandpod/core';
 import { expect, it } from 'vitest';
 import { backend, type DockerSandboxProviderOptions } from '../src/index.ts';
-import { BUSYBOX } from './fixtures/test-docker.ts';
+import { BUSYBOX, SLIM } from './fixtures/test-docker.ts';
 
 async function diagnose(options: DockerSandboxProviderOptions): Promise<Finding[]> {
   const found = backend.diagnose?.(options);
@@ -10,9 +10,18 @@ async function diagnose(options: DockerSandboxProviderOptions): Promise<Finding[
 }
 
 it('a daemon that works passes every check', async () => {
-  const findings = await diagnose({ image: BUSYBOX });
-  expect(findings.map(({ subject }) => subject)).toEqual(['daemon', 'limits', 'seccomp', 'runtime', 'image']);
+  const findings = await diagnose({ image: SLIM, seccompProfile: 'strict' });
+  expect(findings.map(({ subject }) => subject)).toEqual(['daemon', 'limits', 'seccomp', 'runtime', 'image', 'system calls']);
   expect(findings.filter(({ state }) => state !== 'ok')).toEqual([]);
+});
+
+it('system calls that the default profile permits without need are named, or were not tested', async () => {
+  const inDefault = (await diagnose({ image: SLIM })).at(-1);
+  expect(inDefault?.message).toMatch(/^Programs can use (io_uring|VSOCK|neither)/);
+  expect((await diagnose({ image: BUSYBOX })).at(-1)).toMatchObject({
+    subject: 'system calls',
+    message: expect.stringContaining('no python3'),
+  });
 });
 
 it('a daemon that cannot be reached ends the diagnosis with advice', async () => {

@@ -40,6 +40,20 @@ describe('a hardened container', () => {
     expect(await shell(sandbox, 'cat /proc/1/comm')).toMatch(/^(docker-init|tini|sleep)\n$/);
   });
 
+  it('with the strict seccomp profile has neither io_uring, ptrace nor VSOCK, and programs work', async () => {
+    await using sandbox = await containers.provider({ image: SLIM, seccompProfile: 'strict' }).create();
+    const probe = [
+      'import ctypes, socket, subprocess, threading',
+      'libc = ctypes.CDLL(None, use_errno=True)',
+      'code = lambda *args: (libc.syscall(*args), ctypes.get_errno())[1]',
+      'print(code(425, 1, None), code(101, 0, 0, 0, 0))',
+      'try: socket.socket(40, socket.SOCK_STREAM)',
+      'except OSError as error: print(error.errno)',
+      'threading.Thread(target=lambda: print(subprocess.run(["echo", "fine"], capture_output=True).stdout)).start()',
+    ].join('\n');
+    expect(await sandbox.run({ argv: ['python3', '-c', probe], timeoutMs: 20_000 })).toMatchObject({ stdout: "1 1\n1\nb'fine\\n'\n" });
+  });
+
   it('does not let a program trace process 1 [row 3]', async () => {
     await using sandbox = await containers.provider({ image: SLIM }).create();
     const ATTACH = 16;

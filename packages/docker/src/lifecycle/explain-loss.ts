@@ -11,6 +11,14 @@ const KILLED_EXIT_CODE = 137;
 const LOOKS = 10;
 const LOOK_EVERY_MS = 100;
 
+/** Processes and threads with which the runtime begins an exec, and some more. */
+const EXEC_PROCESSES = 16;
+
+interface PidsStats {
+  readonly current?: number;
+  readonly limit?: number;
+}
+
 const CONNECTION_LOST: LossExplanation = {
   outcome: 'transport',
   reason: 'The connection to the Docker daemon was lost. How the program ended is not known.',
@@ -27,12 +35,20 @@ export async function explainLoss(container: Docker.Container, options: ExplainL
   const { limits, exitCode } = options;
   try {
     const { State } = await inspectEnded(container, exitCode);
-    if (State.Running) return exitCode === CLIENT_GONE_EXIT_CODE ? CONNECTION_LOST : undefined;
+    if (State.Running) return exitCode === CLIENT_GONE_EXIT_CODE ? ((await withoutProcesses(container)) ?? CONNECTION_LOST) : undefined;
     if (State.OOMKilled) return lostWith('memory-limit', `The container exceeded its memory limit of ${limits.memoryBytes} bytes.`);
     return lostWith('session-lost', `The container ended with status ${State.ExitCode}.`);
   } catch (error) {
     return statusOf(error) === 404 ? lostWith('session-lost', 'The container was removed.') : undefined;
   }
+}
+
+/** The daemon reports the same code for an exec that failed because the container may have no more processes. */
+async function withoutProcesses(container: Docker.Container): Promise<LossExplanation | undefined> {
+  const { pids_stats } = (await container.stats({ stream: false, 'one-shot': true })) as { readonly pids_stats?: PidsStats };
+  const { current = 0, limit = Number.POSITIVE_INFINITY } = pids_stats ?? {};
+  if (limit - current >= EXEC_PROCESSES) return undefined;
+  return { outcome: 'session-lost', reason: `${current} of the ${limit} processes that the container may have are running.` };
 }
 
 function lostWith(outcome: LossExplanation['outcome'], reason: string): LossExplanation {

@@ -6,6 +6,7 @@ import { statusOf, toSandpodError } from '../client/docker-error.ts';
 import { containerSpec } from '../manifest/container-spec.ts';
 import { boundDirectory } from '../options/bound-directory.ts';
 import { HIDDEN_SHELL_DIRECTORY } from '../options/reserved-names.ts';
+import { workspaceBytesOf } from '../options/workspace-bytes.ts';
 import { DockerSandbox } from '../sandbox/docker-sandbox.ts';
 import { type ContainerPlan, expiryOf, type TimedCreateOptions } from './container-plan.ts';
 import type { Machinery } from './machinery.ts';
@@ -49,7 +50,8 @@ async function start(machinery: Machinery, { create, plan }: MakeOptions): Promi
   notes.warnings = warnings;
   notes.noteExpiry(expiresInMs);
   const hiddenShell = new HiddenShell({ directory: HIDDEN_SHELL_DIRECTORY, isAwaited: true });
-  const open = (): DockerSandbox => openSandbox(machinery, { container, id, name, labels, facts: options, leftovers: 'end', hiddenShell });
+  const facts = { ...options, limits: { ...options.limits, workspaceBytes: workspaceBytesOf(options) } };
+  const open = (): DockerSandbox => openSandbox(machinery, { container, id, name, labels, facts, leftovers: 'end', hiddenShell });
   const sandbox = await startContainer(container, { open, bound: boundDirectory(options), options, onProgress, abortSignal });
   await learned;
   return sandbox;

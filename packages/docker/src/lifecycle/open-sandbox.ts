@@ -9,9 +9,10 @@ import { HIDDEN_SHELL_DIRECTORY } from '../options/reserved-names.ts';
 import { describeContainer } from '../sandbox/describe-container.ts';
 import { DockerSandbox } from '../sandbox/docker-sandbox.ts';
 import { explainLoss } from './explain-loss.ts';
+import { explainMemoryLimit } from './explain-memory-limit.ts';
 import { Keeper } from './keeper.ts';
 import type { Machinery } from './machinery.ts';
-import { removeContainer } from './remove-container.ts';
+import { removeSoon } from './remove-container.ts';
 
 export interface OpenSandboxOptions {
   readonly container: Docker.Container;
@@ -35,11 +36,12 @@ export function openSandbox({ options, notes }: Machinery, sandbox: OpenSandboxO
     graceMs: options.graceMs,
     description: describeContainer(facts),
     explainLoss: ({ exitCode }) => explainLoss(container, { limits, exitCode }),
+    explainMemoryLimit: () => explainMemoryLimit(container),
     extend: async (extension) => {
       notes.noteExpiry(extension.expiresInMs);
       await keeper.move(extension);
     },
-    remove: () => removeContainer(container),
+    remove: () => removeSoon(container),
   });
 }
 

@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { SandpodError } from '@sandpod/core';
+import { abortable } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { statusOf, toSandpodError } from '../client/docker-error.ts';
 
@@ -7,6 +9,8 @@ const CLEAN_UP_MS = 1_500;
 /** Attempts, and milliseconds between them, while the daemon does something else with the container, for example restarts it. */
 const ATTEMPTS = 10;
 const TRY_AGAIN_MS = 200;
+/** Milliseconds for the removal of a sandbox. A container that is not removed ends by itself when it expires. */
+const REMOVAL_MS = 15_000;
 
 /** Kills and removes a container. It is not an error if the container is gone or is being removed. */
 export async function removeContainer(container: Docker.Container): Promise<void> {
@@ -18,6 +22,22 @@ export async function removeContainer(container: Docker.Container): Promise<void
       if (statusOf(error) !== 409 || attempt === ATTEMPTS) throw toSandpodError(error, 'remove the container', 'transport');
     }
     await pause(TRY_AGAIN_MS);
+  }
+}
+
+/** Like {@link removeContainer}, for a caller who must not wait for a daemon that does not answer. */
+export async function removeSoon(container: Docker.Container, withinMs: number = REMOVAL_MS): Promise<void> {
+  const deadline = AbortSignal.timeout(withinMs);
+  try {
+    await abortable(removeContainer(container), deadline);
+  } catch (cause) {
+    if (!deadline.aborted) throw cause;
+    throw new SandpodError({
+      code: 'transport',
+      message: `The Docker daemon did not confirm the removal of the container ${container.id.slice(0, 12)} within ${withinMs} ms.`,
+      advice: 'Try again when the daemon answers. Otherwise, the container ends when it expires.',
+      cause,
+    });
   }
 }
 

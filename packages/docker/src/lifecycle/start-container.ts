@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type OnProgress, ProcessLost, SandpodError } from '@sandpod/core';
 import { abortable } from '@sandpod/core/backend';
+import { findForeignOwner } from '@sandpod/launcher';
 import type Docker from 'dockerode';
 import { toSandpodError } from '../client/docker-error.ts';
 import type { DockerOptions } from '../options/docker-options-schema.ts';
@@ -93,11 +94,11 @@ function initCut(cause: ProcessLost): SandpodError {
 }
 
 async function requireWritable(sandbox: DockerSandbox, { bound, options, abortSignal }: StartContainerOptions): Promise<void> {
-  const { exitCode } = await sandbox.run({ command: 'test -w .', abortSignal });
-  if (exitCode === 0) return;
+  const owner = await findForeignOwner(sandbox, { abortSignal });
+  if (owner === undefined) return;
   throw new SandpodError({
     code: 'start-failed',
-    message: `User ${options.user} cannot write to the workspace, ${bound} on the daemon's machine.`,
+    message: `User ${options.user} cannot write to the workspace, ${bound} on the daemon's machine${owner}.`,
     advice: `Change its owner (chown ${options.user} ${bound}), or set the user option to its owner.`,
     isRetryable: false,
   });

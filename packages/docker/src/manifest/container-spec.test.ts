@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DockerSandboxProviderOptions } from '../options/docker-options.ts';
 import { type DockerOptions, dockerSandboxProviderOptionsSchema } from '../options/docker-options-schema.ts';
 import { weaknessesOf } from '../options/weaknesses-of.ts';
+import { workspaceBytesOf } from '../options/workspace-bytes.ts';
 import { containerSpec } from './container-spec.ts';
 import { callerLabels } from './labels.ts';
 
@@ -21,13 +22,15 @@ describe('the container of the default options', () => {
       AutoRemove: true,
       Init: true,
       NetworkMode: 'none',
+      Dns: ['127.0.0.1'],
+      DnsOptions: ['timeout:0', 'attempts:1'],
       IpcMode: 'private',
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
       ReadonlyRootfs: true,
       Tmpfs: {
         '/tmp': 'rw,exec,nosuid,nodev,mode=1777,size=67108864',
-        '/workspace': 'rw,exec,nosuid,nodev,mode=1777,size=536870912,uid=1000,gid=1000',
+        '/workspace': 'rw,exec,nosuid,nodev,mode=1777,size=469762048,uid=1000,gid=1000',
         '/.sandpod': 'rw,exec,nosuid,nodev,mode=0711,size=67108864,uid=65534,gid=65534',
       },
       Mounts: [],
@@ -57,7 +60,6 @@ describe('the container of the default options', () => {
       ],
       Cmd: [],
       Healthcheck: { Test: ['NONE'] },
-      NetworkDisabled: true,
       Labels: {
         'sandpod.managed': 'true',
         'sandpod.id': 'abc',
@@ -67,6 +69,8 @@ describe('the container of the default options', () => {
       },
     });
   });
+
+  it('has loopback and a hosts file, which NetworkDisabled would take away', () => expect(spec).not.toHaveProperty('NetworkDisabled'));
 
   it('has no weaknesses', () => expect(weaknessesOf(optionsOf())).toEqual([]));
 });
@@ -90,6 +94,15 @@ describe('options', () => {
       containerSpec(optionsOf(options), instance).HostConfig?.Mounts?.[0]?.Source;
     expect(source({ workDir: 'out' })).toBe(join(process.cwd(), 'out'));
     expect(source({ workDir: 'out', bindDir: '/outside/out' })).toBe('/outside/out');
+  });
+
+  it('a workspace in memory leaves an eighth of the memory to programs; a directory of the host does not count', () => {
+    const MiB = 1024 * 1024;
+    const sizeOf = (limits: DockerSandboxProviderOptions['limits']): string | undefined =>
+      /size=\d+/.exec(containerSpec(optionsOf({ limits }), instance).HostConfig?.Tmpfs?.['/workspace'] ?? '')?.[0];
+    expect(sizeOf({ memoryBytes: 80 * MiB })).toBe(`size=${70 * MiB}`);
+    expect(sizeOf({ memoryBytes: 80 * MiB, workspaceBytes: 60 * MiB })).toBe(`size=${60 * MiB}`);
+    expect(workspaceBytesOf(optionsOf({ limits: { memoryBytes: 80 * MiB }, bindDir: '/srv/work' }))).toBe(512 * MiB);
   });
 
   it('user may be nobody: the keeper then runs as another user, who alone may enter its directory', () => {
@@ -147,7 +160,7 @@ describe('options', () => {
       ReadonlyRootfs: true,
     });
     expect(Object.keys(HostConfig?.Tmpfs ?? {})).toEqual(['/tmp', '/workspace', '/.sandpod', '/run']);
-    expect(Env).toEqual(['HOME=/workspace', 'LANG=C.UTF-8', 'PYTHONDONTWRITEBYTECODE=1', 'A=1']);
+    expect(Env).toEqual(['HOME=/workspace', 'USER=sandpod', 'LOGNAME=sandpod', 'LANG=C.UTF-8', 'PYTHONDONTWRITEBYTECODE=1', 'A=1']);
     expect(Labels).toMatchObject({ mine: 'yes', 'sandpod.id': 'abc' });
     expect(Hostname).toBe('here');
     const [sentence] = weaknessesOf(options);
@@ -178,6 +191,7 @@ describe('options', () => {
 
 describe('options that are rejected, with the name of the field', () => {
   const refused: [string, DockerSandboxProviderOptions][] = [
+    ['env.BIG', { env: { BIG: 'x'.repeat(200_000) } }],
     ['labels', { labels: { 'sandpod.managed': 'false' } }],
     ['createOptions', { createOptions: { Labels: { 'sandpod.expires': '9' } } }],
     ['createOptions', { createOptions: { Entrypoint: ['sh'] } }],

@@ -1,13 +1,15 @@
 import { posix } from 'node:path';
 import type { ContainerCreateOptions, MountSettings } from 'dockerode';
 import { boundDirectory } from '../options/bound-directory.ts';
-import { allowsEscalation, type DockerOptions } from '../options/docker-options-schema.ts';
+import { allowsEscalation, type DockerOptions, isRoot } from '../options/docker-options-schema.ts';
 import { KEEPER_DIRECTORY } from '../options/reserved-names.ts';
+import { workspaceBytesOf } from '../options/workspace-bytes.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { keeperEntrypoint } from './keeper-script.ts';
 import { keeperUserBeside } from './keeper-user.ts';
 import { LABEL, storedLabels } from './labels.ts';
 import { mergeCreateOptions } from './merge-create-options.ts';
+import { STRICT_SECCOMP } from './strict-seccomp.ts';
 
 type HostConfig = NonNullable<ContainerCreateOptions['HostConfig']>;
 
@@ -23,6 +25,11 @@ export interface SandboxInstance {
   readonly imageVolumes: readonly string[];
 }
 
+/**
+ * Without a network, look-ups fail at once instead of waiting for a server that cannot answer. glibc takes 0 for one second, but learns at
+ * once that nobody listens; musl does not learn it, and takes 0 literally.
+ */
+const NO_NAMES: Pick<HostConfig, 'Dns' | 'DnsOptions'> = { Dns: ['127.0.0.1'], DnsOptions: ['timeout:0', 'attempts:1'] };
 const MiB = 1024 * 1024;
 const TMP_BYTES = 64 * MiB;
 const SHARED_MEMORY_BYTES = 64 * MiB;
@@ -32,7 +39,7 @@ const KEEPER_BYTES = 64 * MiB;
 
 /** The request that creates a sandbox's container, without its name. Secure by default: each option that weakens it is named. */
 export function containerSpec(options: DockerOptions, instance: SandboxInstance): ContainerCreateOptions {
-  const { image, user, workspacePath, env, labels } = options;
+  const { image, user, env, labels, workspacePath } = options;
   const spec = {
     Image: image,
     User: keeperUserBeside(user),
@@ -40,9 +47,7 @@ export function containerSpec(options: DockerOptions, instance: SandboxInstance)
     // The container ends by itself, even if this process is gone.
     Entrypoint: keeperEntrypoint(instance.expiresInMs, instance.nowMs),
     Cmd: [],
-    Env: Object.entries({ HOME: workspacePath, LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1', ...env }).map(
-      ([name, value]) => `${name}=${value}`,
-    ),
+    Env: Object.entries({ ...defaultEnvironment(options), ...env }).map(([name, value]) => `${name}=${value}`),
     Labels: {
       ...labels,
       [LABEL.managed]: 'true',
@@ -53,12 +58,16 @@ export function containerSpec(options: DockerOptions, instance: SandboxInstance)
       ...(instance.isClaimable && { [LABEL.claimable]: 'true' }),
       ...storedLabels(instance.labels),
     },
-    // Without a network Docker writes no hosts file.
-    NetworkDisabled: options.network === 'none' && Object.keys(options.extraHosts).length === 0,
     Healthcheck: { Test: ['NONE'] },
     HostConfig: hostConfig(options, instance.imageVolumes),
   };
   return mergeCreateOptions(spec, options.createOptions);
+}
+
+/** The image need not know the user: without its name in the environment, programs that ask for it would fail. */
+function defaultEnvironment({ user, workspacePath }: DockerOptions): Record<string, string> {
+  const name = isRoot(user) ? 'root' : 'sandpod';
+  return { HOME: workspacePath, USER: name, LOGNAME: name, LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1' };
 }
 
 function hostConfig(options: DockerOptions, imageVolumes: readonly string[]): HostConfig {
@@ -66,11 +75,16 @@ function hostConfig(options: DockerOptions, imageVolumes: readonly string[]): Ho
   return {
     AutoRemove: true,
     Init: true,
+    // Not NetworkDisabled, with which the daemon writes no hosts file: localhost would be unknown.
     NetworkMode: options.network,
+    ...(options.network === 'none' ? NO_NAMES : {}),
     IpcMode: 'private',
     CapDrop: ['ALL'],
     ...(capabilities.length === 0 ? {} : { CapAdd: [...capabilities] }),
-    SecurityOpt: allowsEscalation(options) ? [] : ['no-new-privileges'],
+    SecurityOpt: [
+      ...(allowsEscalation(options) ? [] : ['no-new-privileges']),
+      ...(options.seccompProfile === 'strict' ? [STRICT_SECCOMP] : []),
+    ],
     ReadonlyRootfs: !options.writableRoot,
     Tmpfs: memoryFileSystems(options, imageVolumes),
     Mounts: mounts(options),
@@ -89,12 +103,12 @@ function hostConfig(options: DockerOptions, imageVolumes: readonly string[]): Ho
 
 /** A volume of the image would be a writable directory of the host's disk without a limit. */
 function memoryFileSystems(options: DockerOptions, imageVolumes: readonly string[]): Record<string, string> {
-  const { workspacePath, limits, user } = options;
+  const { workspacePath, user } = options;
   const mounted = new Set(mounts(options).map(({ Target }) => Target));
   const temporary = ['/tmp', ...imageVolumes].filter((path) => !mounted.has(path));
   return {
     ...Object.fromEntries(temporary.map((path) => [path, memoryFileSystem(TMP_BYTES)])),
-    ...(boundDirectory(options) === undefined ? { [workspacePath]: memoryFileSystem(limits.workspaceBytes) + ownership(user) } : {}),
+    ...(boundDirectory(options) === undefined ? { [workspacePath]: memoryFileSystem(workspaceBytesOf(options)) + ownership(user) } : {}),
     [KEEPER_DIRECTORY]: `rw,exec,nosuid,nodev,mode=0711,size=${KEEPER_BYTES}${ownership(keeperUserBeside(user))}`,
   };
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS } from '@sandpod/core';
 import { durationMsSchema, environmentSchema, limitsSchema } from '@sandpod/core/backend';
+import { refuseLongVariables } from '@sandpod/launcher';
 import type { ContainerCreateOptions, DeviceRequest } from 'dockerode';
 import { z } from 'zod';
 import { forbiddenCreateOptions, isRecord, mountTargets } from './create-options.ts';
@@ -64,8 +65,9 @@ export const dockerOptionsShape = {
     .array(z.string().regex(/^(?!CAP_)[A-Z][A-Z0-9_]*$/, { error: 'expected a capability such as CHOWN, without CAP_' }))
     .default([]),
   allowPrivilegeEscalation: z.boolean().default(false),
+  seccompProfile: z.enum(['default', 'strict']).default('default'),
   limits: limitsSchema(),
-  env: environmentSchema.default({}),
+  env: environmentSchema.superRefine(refuseLongVariables).default({}),
   labels: z.record(labelName, z.string()).default({}),
   autoRemove: z.boolean().default(true),
   startTimeoutMs: durationMsSchema.default(60_000),

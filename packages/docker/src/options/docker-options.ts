@@ -40,6 +40,11 @@ export interface DockerSandboxProviderOptions {
   readonly capabilities?: readonly string[] | undefined;
   /** True: a program may gain privileges, as `sudo` does. */
   readonly allowPrivilegeEscalation?: boolean | undefined;
+  /**
+   * `default`: the daemon's own filter of system calls. `strict`: a filter of sandpod, with which programs can use neither io_uring nor ptrace,
+   * and no sockets but Unix, IPv4, IPv6 and netlink. 32-bit programs do not run with it.
+   */
+  readonly seccompProfile?: 'default' | 'strict' | undefined;
   readonly limits?: Partial<Limits> | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Docker labels for every container. Names must not begin with `sandpod.`. */

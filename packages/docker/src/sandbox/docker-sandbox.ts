@@ -24,6 +24,8 @@ export interface DockerSandboxOptions {
   readonly leftovers: Leftovers;
   /** Finds out why a program ended without reporting an exit code. */
   readonly explainLoss: (loss: { readonly exitCode?: number | undefined }) => Promise<LossExplanation | undefined>;
+  /** Finds out what else uses the memory when a program has reached the limit. */
+  readonly explainMemoryLimit: () => Promise<Pick<LossExplanation, 'reason' | 'isSandboxLost'> | undefined>;
   /** Moves the container's end. */
   readonly extend: (options: ExtendOptions) => Promise<void>;
   /** Removes the container. */
