@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Finding, SandpodError } from '@sandpod/core';
+import { probeSystemCalls } from '@sandpod/core/backend';
 import { KubeClient } from './client/kube-client.ts';
 import { KubeError } from './client/kube-error.ts';
 import { loadKubeSettings } from './client/kube-settings.ts';
@@ -9,6 +10,9 @@ import type { PodOptions, PodSandboxProviderOptions } from './options/pod-option
 import { resolvePodOptions } from './options/resolve-pod-options.ts';
 
 const NETWORK_ADVICE = 'Install a network plugin that enforces NetworkPolicies; network "require-none" refuses pods until it does.';
+
+const CALLS_ADVICE =
+  'Update the container runtime of the nodes, set runtimeClassName to gVisor, or set a Localhost seccomp profile in podSpec.';
 
 interface Review {
   readonly status?: { readonly allowed?: boolean; readonly reason?: string };
@@ -58,19 +62,22 @@ async function* tryPod(options: PodSandboxProviderOptions, { image, network }: P
   await using provider = new PodSandboxProvider({ ...options, podName, autoRemove: true });
   const known = provider.describe().weaknesses;
   const startedMs = performance.now();
+  let calls: Finding;
+  let tookMs: number;
   try {
-    const sandbox = await provider.create();
-    await sandbox[Symbol.asyncDispose]();
+    await using sandbox = await provider.create();
+    tookMs = Math.round(performance.now() - startedMs);
+    calls = await probeSystemCalls(sandbox, { advice: CALLS_ADVICE });
   } catch (error) {
     yield failed('pod', error);
     return;
   }
-  const tookMs = Math.round(performance.now() - startedMs);
-  yield { subject: 'pod', state: 'ok', message: `A pod of ${image} started and was removed within ${tookMs} ms.` };
+  yield { subject: 'pod', state: 'ok', message: `A pod of ${image} started within ${tookMs} ms and was removed.` };
   yield networkFinding(
     network,
     provider.describe().weaknesses.find((sentence) => !known.includes(sentence)),
   );
+  yield calls;
 }
 
 /** A weakness that was found only by the start is about the network. */

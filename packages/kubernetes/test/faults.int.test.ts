@@ -2,7 +2,7 @@ import { ProcessLost } from '@sandpod/core';
 import { type ChooseFault, type Fault, type FaultProxy, firstTimes } from '@sandpod/testkit/fault-proxy';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { pause } from '../src/client/pause.ts';
-import { PodSandboxProvider, type PodSandboxProviderOptions } from '../src/index.ts';
+import { PodCommandLineCodeExecutor, PodSandboxProvider, type PodSandboxProviderOptions } from '../src/index.ts';
 import { kubeConfigOf, startKubeProxy } from './fixtures/fault-proxy.ts';
 import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
 
@@ -184,6 +184,28 @@ test('if the API server is unreachable for twenty seconds, a run ends as transpo
   await pause(20_000);
   await proxy.resume();
   await sandbox[Symbol.asyncDispose]();
+  await expect.poll(() => namespace.objects(), { timeout: 10_000 }).toEqual([]);
+});
+
+test('if the API server falls silent, a call ends soon after its limit, and stop() soon too [row 46]', { timeout: 60_000 }, async () => {
+  const options = { kubeConfig: kubeConfigOf(proxy), kubeConfigFile: undefined, graceMs: 100, timeoutMs: 1_000 };
+  const executor = new PodCommandLineCodeExecutor(namespace.options(options));
+  const events = executor.stream([{ language: 'sh', code: 'echo before; sleep 120' }]);
+  let silentMs = Number.NaN;
+  for await (const event of events) {
+    if (event.type === 'stdout') {
+      proxy.choose = () => ({ kind: 'silence' });
+      proxy.freezeTunnels();
+      silentMs = performance.now();
+    }
+    if (event.type === 'end') expect(event.result).toMatchObject({ outcome: 'timeout', stdout: 'before\n', stateLost: true });
+  }
+  expect(performance.now() - silentMs).toBeLessThan(8_000);
+  const stoppingMs = performance.now();
+  expect((await failureOf(executor.stop())).code).toBe('transport');
+  expect(performance.now() - stoppingMs).toBeLessThan(8_000);
+  proxy.choose = () => undefined;
+  await executor.stop();
   await expect.poll(() => namespace.objects(), { timeout: 10_000 }).toEqual([]);
 });
 

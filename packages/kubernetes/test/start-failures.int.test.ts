@@ -71,6 +71,12 @@ const CASES: readonly Case[] = [
     options: mounting({ projected: { sources: [{ downwardAPI: {} }, { secret: { name: 'absent' } }] } }),
     says: /FailedMount: .*secret "absent" not found/,
   },
+  {
+    name: 'a claim that there is not',
+    options: mounting({ persistentVolumeClaim: { claimName: 'absent' } }),
+    says: /cannot be scheduled: .*persistentvolumeclaim "absent" not found/,
+    advises: /Create the named claim/,
+  },
   ...Object.entries({
     'runAsNonRoot != true': { runAsRoot: true },
     'unrestricted capabilities .*NET_RAW': { capabilities: ['NET_RAW'] },

@@ -5,16 +5,23 @@ import type { Command, CommandContext } from './command.ts';
 
 const help = `Prints the permissions that a back end needs, as a manifest for kubectl.
 
-Usage: sandpod rbac [pod] [--namespace NAME]
+Usage: sandpod rbac [pod] [--namespace NAME] [--service-account NAME]
 
-  -n, --namespace NAME  namespace of the sandboxes (default: default)
-  -h, --help            show this help
+  -n, --namespace NAME        namespace of the sandboxes (default: default)
+      --service-account NAME  existing account that gets the permissions, NAME or NAMESPACE:NAME
+                              (default: the manifest creates the account sandpod)
+  -h, --help                  show this help
 
 Examples
   sandpod rbac pod --namespace agents | kubectl apply -f -
+  sandpod rbac pod --namespace agents --service-account apps:backend | kubectl apply -f -
 `;
 
-const FLAGS = { namespace: { type: 'string', short: 'n' }, help: { type: 'boolean', short: 'h' } } as const;
+const FLAGS = {
+  namespace: { type: 'string', short: 'n' },
+  'service-account': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
 
 /** `sandpod rbac`. */
 export const rbacCommand: Command = { summary: 'Print the permissions that a back end needs', help, run: runRbac };
@@ -26,6 +33,6 @@ async function runRbac(argv: readonly string[], { stdout }: CommandContext): Pro
   const [name = 'pod'] = positionals;
   const { accessManifest } = await loadBackend(name);
   if (accessManifest === undefined) throw new UsageError(`The back end "${name}" needs no permissions.`);
-  await stdout.write(accessManifest({ namespace: values.namespace }));
+  await stdout.write(accessManifest({ namespace: values.namespace, serviceAccount: values['service-account'] }));
   return 0;
 }

@@ -1,4 +1,5 @@
 import type { RequestOptions as HttpsOptions } from 'node:https';
+import type { KubeConfig } from '@kubernetes/client-node';
 import { SandpodError } from '@sandpod/core';
 import { impersonationHeaders } from './impersonation.ts';
 import type { KubeSettings } from './kube-settings.ts';
@@ -15,12 +16,21 @@ export async function credentialsOf({ config, source, server }: KubeSettings): P
   if (isPlain && config.getCurrentCluster()?.proxyUrl === undefined) return { headers: impersonation };
   const options: HttpsOptions = {};
   try {
-    await config.applyToHTTPSOptions(options);
+    await withUser(config).applyToHTTPSOptions(options);
   } catch (error) {
     throw SandpodError.isInstance(error) ? error : unusable(source, error);
   }
   if (isPlain) return { agent: options.agent, headers: impersonation };
   return { ...options, headers: { ...options.headers, ...impersonation } };
+}
+
+/** For a context without a user, the library would also leave out the cluster's certificate authority. */
+function withUser(config: KubeConfig): KubeConfig {
+  const context = config.getContextObject(config.getCurrentContext());
+  if (context === null || config.getCurrentUser() !== null) return config;
+  const copy: KubeConfig = Object.assign(Object.create(Object.getPrototypeOf(config)), config);
+  copy.users = [...config.users, { name: context.user }];
+  return copy;
 }
 
 function unusable(source: string, cause: unknown): SandpodError {

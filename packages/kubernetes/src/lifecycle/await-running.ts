@@ -7,6 +7,7 @@ import type { Instance } from '../manifest/lease-job.ts';
 import { containerStatus, isRunning, startFailed, startFailure, unschedulable } from '../sandbox/pod-status.ts';
 import { AbortOnDispose } from './abort-on-dispose.ts';
 import { findFailedMount } from './find-failed-mount.ts';
+import { SchedulingDeadline } from './scheduling-deadline.ts';
 
 /** Resolves when the container runs. @throws {SandpodError} as soon as the cluster reports that it cannot. */
 export async function awaitRunning(
@@ -47,36 +48,4 @@ export async function awaitRunning(
 function describe(pod: V1Pod): string {
   const why = unschedulable(pod) ?? containerStatus(pod)?.state?.waiting?.reason ?? pod.status?.phase ?? 'Pending';
   return `Pod ${pod.metadata?.name}: ${why}`;
-}
-
-/** Aborts when a pod has been unschedulable for too long. */
-class SchedulingDeadline implements Disposable {
-  readonly #controller = new AbortController();
-  readonly #timeoutMs: number;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(timeoutMs: number) {
-    this.#timeoutMs = timeoutMs;
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  update(problem: string | undefined, name: string): void {
-    if (problem === undefined) {
-      this[Symbol.dispose]();
-      return;
-    }
-    this.#timer ??= setTimeout(() => {
-      const advice =
-        'Lower the requests, fix the other problems in the message, add nodes, or raise scheduleTimeoutMs if nodes are added on demand.';
-      this.#controller.abort(startFailed(`No node has room for the pod ${name}: ${problem}`, advice));
-    }, this.#timeoutMs);
-  }
-
-  [Symbol.dispose](): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
 }

@@ -13,18 +13,35 @@ export interface SandboxObjects {
   readonly leaseUid: string | undefined;
 }
 
+/** Milliseconds for the removal of a sandbox. If the API server does not answer, the lease ends it later. */
+const REMOVAL_MS = 5_000;
+
+/** The time for the removal of a pod, and the error when it is over. */
+export function removal(podName: string): { readonly ms: number; readonly message: string; readonly advice: string } {
+  return {
+    ms: REMOVAL_MS,
+    message: `The API server did not confirm the removal of the pod ${podName}`,
+    advice: 'Try again when the API server answers. Otherwise, the cluster removes the pod when its sandbox expires.',
+  };
+}
+
+interface Abortable {
+  /** Ends the requests; whether the objects are gone is then not known. */
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
 /**
  * Deletes a sandbox's pod and its lease at once, and with the lease everything else that it owns.
  *
  * Objects that are gone already are no error. Another object that has the same name now is left alone.
  */
-export async function deleteSandbox(client: KubeClient, objects: SandboxObjects): Promise<void> {
-  const { namespace, name, uid, leaseUid } = objects;
+export async function deleteSandbox(client: KubeClient, objects: SandboxObjects & Abortable): Promise<void> {
+  const { namespace, name, uid, leaseUid, abortSignal } = objects;
   const pod = { ...RESOURCE.pods, verb: 'delete', namespace, name } as const;
   const lease = { ...RESOURCE.jobs, verb: 'delete', namespace, name } as const;
   await Promise.all([
-    uid === undefined ? undefined : deleteObject(client, { call: pod, gracePeriodSeconds: 0, uid }),
-    leaseUid === undefined ? undefined : deleteObject(client, { call: lease, uid: leaseUid }),
+    uid === undefined ? undefined : deleteObject(client, { call: pod, gracePeriodSeconds: 0, uid, abortSignal }),
+    leaseUid === undefined ? undefined : deleteObject(client, { call: lease, uid: leaseUid, abortSignal }),
   ]);
 }
 
@@ -62,16 +79,16 @@ export async function deleteAttempt(client: KubeClient, instance: Instance): Pro
 
 export async function deleteObject(
   client: KubeClient,
-  options: { readonly call: KubeCall; readonly gracePeriodSeconds?: number; readonly uid?: string | undefined },
+  options: { readonly call: KubeCall; readonly gracePeriodSeconds?: number; readonly uid?: string | undefined } & Abortable,
 ): Promise<void> {
-  const { call, gracePeriodSeconds, uid } = options;
+  const { call, gracePeriodSeconds, uid, abortSignal } = options;
   const body = {
     propagationPolicy: 'Background',
     ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
     ...(uid === undefined ? {} : { preconditions: { uid } }),
   };
   try {
-    await client.json({ call, body });
+    await client.json({ call, body, abortSignal });
   } catch (error) {
     const isGone = error instanceof KubeError && (error.status === 404 || (error.status === 409 && uid !== undefined));
     if (!isGone) throw error;

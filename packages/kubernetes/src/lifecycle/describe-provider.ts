@@ -2,7 +2,9 @@ import { posix } from 'node:path';
 import { type Description, sanitizeTerminalText } from '@sandpod/core';
 import type { KubeSettings } from '../client/kube-settings.ts';
 import { outlivesPod, volumeAt } from '../manifest/workspace-volume.ts';
+import { mayRedirectTest } from '../options/check-network.ts';
 import type { PodOptions } from '../options/pod-options.ts';
+import { templateWeaknesses } from '../options/template-weaknesses.ts';
 import { userContainer } from '../options/user-container.ts';
 import { weaknessesOf } from '../options/weaknesses-of.ts';
 import type { NetworkProof } from '../sandbox/prove-closed.ts';
@@ -41,6 +43,7 @@ function allWeaknesses(options: PodOptions, proof: NetworkProof | undefined): st
   return [
     ...networkWeaknesses(options, proof),
     ...weaknessesOf(options),
+    ...templateWeaknesses(options),
     ...(volume !== undefined && outlivesPod(volume)
       ? [`The workspace is the volume ${volume.name}, whose content outlives the pod (${option}).`]
       : []),
@@ -53,6 +56,8 @@ function networkWeaknesses(options: PodOptions, proof: NetworkProof | undefined)
   if (options.network === 'open') return ['The network is open: no NetworkPolicy closes the pods.'];
   if (proof === 'open')
     return ['The pods can reach the network: the cluster does not enforce the NetworkPolicy, or another policy opens it.'];
+  if (proof === 'unknown' && mayRedirectTest(options))
+    return ['It is unknown whether the network is closed: envFrom in podSpec may set the address that the pod tests (set a prefix).'];
   if (proof === 'unknown')
     return ['It is unknown whether the network is closed: the image has no python3, nc or bash, or connections were refused.'];
   return [];

@@ -32,5 +32,5 @@ export async function removeNamed(client: KubeClient, options: NamedPod): Promis
   const { namespace, name } = options;
   const pod = await findNamed<V1Pod>(client, { ...options, kind: 'pods' });
   if (pod === undefined || !hasRole(pod, 'sandbox')) return;
-  await deleteSandbox(client, { namespace, name, ...uidsOf(pod) });
+  await deleteSandbox(client, { namespace, name, ...uidsOf(pod), abortSignal: options.abortSignal });
 }

@@ -3,9 +3,10 @@ import type { V1PodList } from '@kubernetes/client-node';
 import { type ExtendOptions, SandpodError } from '@sandpod/core';
 import type { KubeClient } from '../client/kube-client.ts';
 import { RESOURCE } from '../client/resources.ts';
+import { within } from '../client/within.ts';
 import type { Ownership } from '../sandbox/ownership.ts';
 import { checkPodDeadline } from './check-pod-deadline.ts';
-import { deleteSandbox } from './delete-sandbox.ts';
+import { deleteSandbox, removal } from './delete-sandbox.ts';
 import { type Lease, listLeases } from './leases.ts';
 import { deadlineSeconds, patchLease } from './patch-lease.ts';
 
@@ -35,7 +36,8 @@ export class LeaseOwnership implements Ownership {
 
   async release(): Promise<void> {
     const { client, podUid } = this.#options;
-    await deleteSandbox(client, { ...this.#objects(), uid: podUid });
+    const { name, ...objects } = this.#objects();
+    await within(removal(name), (abortSignal) => deleteSandbox(client, { ...objects, name, uid: podUid, abortSignal }));
   }
 
   /** Keeps a pod that ended in another way, so that people can inspect it. */

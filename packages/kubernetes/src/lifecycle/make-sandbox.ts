@@ -15,6 +15,7 @@ import type { Lease } from './leases.ts';
 import type { Machinery } from './machinery.ts';
 import { openSandbox } from './open-sandbox.ts';
 import { patchLease } from './patch-lease.ts';
+import { requireWritable } from './require-writable.ts';
 import { runInitCommand } from './run-init-command.ts';
 
 export type MakeOptions = CreateOptions & { readonly instance: Instance; readonly abortSignal: AbortSignal };
@@ -31,6 +32,7 @@ export async function makeSandbox(machinery: Machinery, making: MakeOptions): Pr
   try {
     await awaitUsable(machinery, { ...making, sandbox, pod: created.pod, policy });
     await learning;
+    await requireWritable(sandbox, { options, abortSignal });
     await runInitCommand(sandbox, options.initCommand, abortSignal);
     if (instance.isClaimable) await offer(machinery, created.lease);
   } catch (error) {

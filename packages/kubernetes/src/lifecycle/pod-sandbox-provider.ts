@@ -13,7 +13,8 @@ import type {
 import { validateAttachOptions, validateClaimOptions, validateCreateOptions, validateListOptions } from '@sandpod/core/backend';
 import { KubeClient } from '../client/kube-client.ts';
 import { loadKubeSettings } from '../client/kube-settings.ts';
-import { checkServiceAddress } from '../options/check-service-address.ts';
+import { within } from '../client/within.ts';
+import { checkNetwork, mayRedirectTest } from '../options/check-network.ts';
 import type { PodSandboxProviderOptions } from '../options/pod-options.ts';
 import { checkNamespace, resolvePodOptions } from '../options/resolve-pod-options.ts';
 import { NetworkClosure } from '../sandbox/network-closure.ts';
@@ -23,6 +24,7 @@ import { attachSandbox } from './attach-sandbox.ts';
 import { claimSandbox } from './claim-sandbox.ts';
 import { ensurePolicy } from './create-objects.ts';
 import { createSandbox } from './create-sandbox.ts';
+import { removal } from './delete-sandbox.ts';
 import { describeProvider } from './describe-provider.ts';
 import { removeNamed } from './find-named.ts';
 import { readSandboxes } from './list-sandboxes.ts';
@@ -45,14 +47,18 @@ export class PodSandboxProvider implements SandboxProvider {
     const client = new KubeClient(loadKubeSettings(options), resolved);
     const namespace = resolved.namespace ?? client.settings.namespace ?? 'default';
     checkNamespace(resolved, namespace);
-    checkServiceAddress(resolved);
+    checkNetwork(resolved);
     this.client = client;
     this.namespace = namespace;
     this.#machinery = {
       client,
       namespace,
       options: resolved,
-      network: new NetworkClosure({ network: resolved.network, ensurePolicy: () => ensurePolicy(client, namespace) }),
+      network: new NetworkClosure({
+        network: resolved.network,
+        isProvable: !mayRedirectTest(resolved),
+        ensurePolicy: () => ensurePolicy(client, namespace),
+      }),
       version: new ServerVersion(),
       workdirs: new Map(),
       usable: new Set(),
@@ -97,8 +103,9 @@ export class PodSandboxProvider implements SandboxProvider {
   /** Removes a kept pod, whichever process created it. Default: the pod that has the `podName` of the options. */
   async removeKept(options: { readonly podName?: string | undefined; readonly abortSignal?: AbortSignal | undefined } = {}): Promise<void> {
     const { client, namespace } = this.#machinery;
-    const { podName: name = this.#machinery.options.podName, abortSignal = new AbortController().signal } = options;
-    if (name !== undefined) await removeNamed(client, { namespace, name, abortSignal });
+    const { podName: name = this.#machinery.options.podName, abortSignal } = options;
+    if (name === undefined) return;
+    await within({ ...removal(name), abortSignal }, (signal) => removeNamed(client, { namespace, name, abortSignal: signal }));
   }
 
   /** Closes idle connections. Sandboxes stay until they are disposed of or expire. */

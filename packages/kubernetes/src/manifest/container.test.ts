@@ -54,3 +54,13 @@ test('values of the env option arrive as they are, where Kubernetes would put in
     ]),
   );
 });
+
+test("the user's name is known, and can be changed", () => {
+  const variables = (options: PodSandboxProviderOptions): Record<string, string | undefined> => {
+    const { containers } = specOf(resolvePodOptions(options), '/work');
+    return Object.fromEntries((containers[0]?.env ?? []).map(({ name, value }) => [name, value]));
+  };
+  expect(variables({})).toMatchObject({ USER: 'sandpod', LOGNAME: 'sandpod' });
+  expect(variables({ runAsRoot: true })).toMatchObject({ USER: 'root', LOGNAME: 'root' });
+  expect(variables({ env: { USER: 'ada' } })).toMatchObject({ USER: 'ada', LOGNAME: 'sandpod' });
+});

@@ -79,7 +79,10 @@ function environmentOf(options: PodOptions, workspace: string): V1EnvVar[] {
   const given = asList(options.env);
   const names = (list: readonly V1EnvVar[]): Set<string> => new Set(list.map(({ name }) => name));
   const taken = names([...user, ...given]);
-  const ours = asList({ HOME: workspace, LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1' }).filter(({ name }) => !taken.has(name));
+  // The image need not know the user: without its name in the environment, programs that ask for it would fail.
+  const name = options.runAsUser === 0 ? 'root' : 'sandpod';
+  const defaults = { HOME: workspace, USER: name, LOGNAME: name, LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1' };
+  const ours = asList(defaults).filter((variable) => !taken.has(variable.name));
   return [...ours, ...user.filter(({ name }) => !names(given).has(name)), ...given];
 }
 

@@ -20,3 +20,15 @@ test('a pod has no deadline of its own unless podSpec sets one, because the API 
   const podSpec = { spec: { activeDeadlineSeconds: 90 } };
   expect(specOf(resolvePodOptions({ podSpec }), '/workspace').activeDeadlineSeconds).toBe(90);
 });
+
+test('a closed pod has no name server but its own loopback, unless podSpec sets another or the network is open', () => {
+  const namesOf = (options: PodSandboxProviderOptions): unknown[] => {
+    const { dnsPolicy, dnsConfig } = specOf(resolvePodOptions(options), '/workspace');
+    return [dnsPolicy, dnsConfig?.nameservers];
+  };
+  expect(namesOf({})).toEqual(['None', ['127.0.0.1']]);
+  expect(namesOf({ network: 'require-none' })).toEqual(['None', ['127.0.0.1']]);
+  expect(namesOf({ network: 'open' })).toEqual([undefined, undefined]);
+  expect(namesOf({ podSpec: { spec: { dnsPolicy: 'Default' } } })).toEqual(['Default', undefined]);
+  expect(namesOf({ podSpec: { spec: { dnsConfig: { searches: ['a'] } } } })).toEqual([undefined, undefined]);
+});

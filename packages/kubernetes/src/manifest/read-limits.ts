@@ -16,3 +16,12 @@ export function readLimits(pod: V1Pod, fallback: Limits): Limits {
     workspaceBytes: parseQuantity(volume?.emptyDir?.sizeLimit) ?? fallback.workspaceBytes,
   };
 }
+
+/** The directories of the sandbox's container that are volumes on the node's disk with a size limit. */
+export function readDiskLimits(pod: V1Pod): { readonly path: string; readonly bytes: number }[] {
+  return (containerSpecOf(pod)?.volumeMounts ?? []).flatMap(({ name, mountPath, subPath }) => {
+    const { emptyDir } = pod.spec?.volumes?.find((volume) => volume.name === name) ?? {};
+    const bytes = parseQuantity(emptyDir?.sizeLimit);
+    return bytes === undefined || emptyDir?.medium === 'Memory' || subPath !== undefined ? [] : [{ path: mountPath, bytes }];
+  });
+}

@@ -20,6 +20,21 @@ test.for(['somewhere', '123', 'null', 'true', '1e3', 'on'])(
   },
 );
 
+test.for([
+  ['agent', { name: 'agent', namespace: 'here' }],
+  ['apps:agent', { name: 'agent', namespace: 'apps' }],
+] as const)('the existing service account %s gets the rights, and none is created', ([serviceAccount, subject]) => {
+  const documents = parseYaml(podRoleManifest({ namespace: 'here', serviceAccount })) as { kind: string; subjects?: unknown }[];
+  expect(documents.map(({ kind }) => kind)).toEqual(['Role', 'RoleBinding']);
+  expect(documents[1]?.subjects).toEqual([{ kind: 'ServiceAccount', ...subject }]);
+});
+
+test.for(['', 'Upper', 'a:b:c', 'a"b', ':a'])('the service account %j is refused', (serviceAccount) => {
+  expect(() => podRoleManifest({ namespace: 'here', serviceAccount })).toThrow(
+    /^rbac\.serviceAccount: expected the name of a service account/,
+  );
+});
+
 test.for(['a b: {x', 'a }\n---\nkind: ClusterRoleBinding', '"', 'Upper', ''])('the name %j is refused for namespace and role', (name) => {
   expect(() => podRoleManifest({ namespace: name })).toThrow(/^rbac\.namespace: expected 1 to 63 lower-case letters/);
   expect(() => podRoleManifest({ namespace: 'x', name })).toThrow(/^rbac\.name: expected 1 to 63 lower-case letters/);

@@ -15,27 +15,33 @@ export interface RoleOptions {
   readonly namespace: string;
   /** Name of the role, the binding and the service account. Default `sandpod`. */
   readonly name?: string | undefined;
+  /** An existing service account that gets the permissions: `name`, or `namespace:name` for another namespace. Default: a new account. */
+  readonly serviceAccount?: string | undefined;
 }
 
-const schema = z.strictObject({ namespace: podNameSchema, name: podNameSchema.default('sandpod') });
+const SERVICE_ACCOUNT = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?:)?[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
+
+const schema = z.strictObject({
+  namespace: podNameSchema,
+  name: podNameSchema.default('sandpod'),
+  serviceAccount: z.string().regex(SERVICE_ACCOUNT, { error: 'expected the name of a service account, or namespace:name' }).optional(),
+});
 
 /**
- * The ServiceAccount, Role and RoleBinding that a pod executor needs, as YAML for `kubectl apply -f -`.
+ * The Role and RoleBinding that a pod executor needs, as YAML for `kubectl apply -f -`; also the ServiceAccount unless it exists.
  *
  * @throws {SandpodError} `invalid-options` for an invalid name.
  */
 export function podRoleManifest(options: RoleOptions): string {
-  const { namespace, name } = validateOptions(schema, options, 'rbac');
+  const { namespace, name, serviceAccount } = validateOptions(schema, options, 'rbac');
+  const [account = name, home = namespace] = (serviceAccount ?? name).split(':').toReversed();
   const metadata = `metadata: { name: "${name}", namespace: "${namespace}" }`;
   const rules = POD_RULES.map(
     ({ apiGroups, resources, verbs }) =>
       `  - apiGroups: ${JSON.stringify(apiGroups)}\n    resources: ${JSON.stringify(resources)}\n    verbs: ${JSON.stringify(verbs)}`,
   );
-  return `apiVersion: v1
-kind: ServiceAccount
-${metadata}
----
-apiVersion: rbac.authorization.k8s.io/v1
+  const created = serviceAccount === undefined ? `apiVersion: v1\nkind: ServiceAccount\n${metadata}\n---\n` : '';
+  return `${created}apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 ${metadata}
 rules:
@@ -46,6 +52,6 @@ kind: RoleBinding
 ${metadata}
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: "${name}" }
 subjects:
-  - { kind: ServiceAccount, name: "${name}", namespace: "${namespace}" }
+  - { kind: ServiceAccount, name: "${account}", namespace: "${home}" }
 `;
 }

@@ -157,7 +157,9 @@ function volumeProblems(volume: V1Volume, { field, options }: Place): Problem[] 
   const prefix = field === '' ? '' : `${field}.`;
   const kinds = Object.keys(volume).filter((key) => key !== 'name' && key !== 'hostPath');
   const unknown = kinds.find((kind) => !VOLUME_KINDS.has(kind));
-  const hasToken = volume.projected?.sources?.some((source) => source.serviceAccountToken !== undefined);
+  const hasToken = volume.projected?.sources?.some(
+    (source) => source.serviceAccountToken !== undefined || source.podCertificate !== undefined,
+  );
   return [
     hostPathProblem(volume, { field: `${prefix}hostPath`, options }),
     unknown === undefined

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { V1Pod, V1Toleration, V1Volume } from '@kubernetes/client-node';
 import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS, type Limits } from '@sandpod/core';
 import { durationMsSchema, environmentSchema, expiresInMsSchema, limitsSchema } from '@sandpod/core/backend';
+import { refuseLongVariables } from '@sandpod/launcher';
 import { z } from 'zod';
 import type { KubeSettingsOptions } from '../client/load-kube-config.ts';
 import { annotationsSchema } from './annotations.ts';
@@ -34,7 +35,7 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions, Weakness
    * permits them.
    */
   readonly podSpec?: ManifestSource<V1Pod> | undefined;
-  /** The container of `podSpec` in which code runs; added if `podSpec` has no container of that name. Default `sandbox`. */
+  /** The container of `podSpec` in which code runs. Default: its only container, else `sandbox`, which is added if `podSpec` lacks it. */
   readonly containerName?: string | undefined;
   /** The workspace volume, in the same forms as `podSpec`. Default: an empty volume of `limits.workspaceBytes`. */
   readonly volume?: ManifestSource<V1Volume> | undefined;
@@ -130,7 +131,7 @@ export const podOptionsShape = {
     .string()
     .regex(WORKSPACE, { error: 'expected a path that is not "/", without "..", ":", "//" or control characters' })
     .default('/workspace'),
-  env: environmentSchema.default({}),
+  env: environmentSchema.superRefine(refuseLongVariables).default({}),
   labels: z.record(z.string(), z.string()).default({}),
   annotations: annotationsSchema.default({}),
   requests: z.strictObject({ cpu: quantitySchema.default('20m'), memory: quantitySchema.default('64Mi') }).prefault({}),

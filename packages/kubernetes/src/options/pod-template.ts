@@ -1,7 +1,9 @@
 import type { V1Container, V1Pod, V1PodSpec, V1Volume } from '@kubernetes/client-node';
 import { validateOptions } from '@sandpod/core/backend';
+import { refuseLongVariables } from '@sandpod/launcher';
 import { z } from 'zod';
 import { API_FIELDS } from '../client/api-fields.ts';
+import { findSnakeCaseField } from '../client/snake-case-field.ts';
 import { annotationsSchema } from './annotations.ts';
 import { type ManifestOrigin, type ManifestSource, manifestError, nameOf } from './manifest-source.ts';
 import { podNameSchema } from './names.ts';
@@ -37,7 +39,13 @@ const containerSchema = z.strictObject({
   image: z.string().nullish(),
   command: z.array(z.string()).nullish(),
   args: z.array(z.string()).nullish(),
-  env: z.array(z.looseObject({ name: nameSchema, value: z.string().nullish() })).nullish(),
+  env: z
+    .array(
+      z
+        .looseObject({ name: nameSchema, value: z.string().nullish() })
+        .superRefine(({ name, value }, context) => refuseLongVariables({ [name]: value ?? '' }, context)),
+    )
+    .nullish(),
   securityContext: z
     .strictObject({
       ...fieldsOf(API_FIELDS.securityContext),
@@ -91,6 +99,7 @@ export function readPodTemplate(source: ManifestSource<V1Pod>): PodTemplate {
     const given = 'containers at the top level, which belong under spec';
     throw manifestError(origin, { field: '', expected: 'a Pod with metadata and spec', given });
   }
+  refuseSnakeCase('V1Pod', value, origin);
   const pod = validateOptions(podSchema, withoutNulls(value), nameOf(origin)) as unknown as V1Pod;
   refuseOwnership(pod, origin);
   const { name, namespace, labels = {}, annotations = {} } = pod.metadata ?? {};
@@ -106,6 +115,7 @@ export function readPodTemplate(source: ManifestSource<V1Pod>): PodTemplate {
 export function readWorkspaceVolume(source: ManifestSource<V1Volume>): WorkspaceVolume {
   const { value, option, form } = readManifest(source, { option: 'volume', kind: undefined });
   const origin = { option, form };
+  refuseSnakeCase('V1Volume', value, origin);
   const volume = validateOptions(volumeSchema, withoutNulls(value), nameOf(origin)) as unknown as V1Volume;
   const sources = Object.keys(volume).filter((key) => key !== 'name');
   if (sources.length !== 1) {
@@ -139,6 +149,14 @@ function refuseOwnership({ metadata }: V1Pod, origin: ManifestOrigin): void {
     if (reserved === undefined) continue;
     throw manifestError(origin, { field: `metadata.${field}`, expected: 'no reserved name', given: reserved });
   }
+}
+
+/** The API server would reject such a name too, but does not know the right one. */
+function refuseSnakeCase(type: 'V1Pod' | 'V1Volume', value: unknown, origin: ManifestOrigin): void {
+  const found = findSnakeCaseField(type, value);
+  if (found === undefined) return;
+  const { place, given, expected } = found;
+  throw manifestError(origin, { field: place, expected, given: JSON.stringify(given) });
 }
 
 /** `null` in YAML means that a field is not set. In lists, `null` stays and is rejected. */

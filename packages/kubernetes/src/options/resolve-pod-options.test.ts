@@ -38,7 +38,7 @@ const container = (more: object): Options => ({ podSpec: { spec: { containers: [
 const security = (more: object): Options => container({ securityContext: more });
 const spec = (more: object): Options => ({ podSpec: { spec: more } });
 const HOST = { name: 'host', hostPath: { path: '/var/run' } };
-const TOKEN = { name: 'token', projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } };
+const projected = (source: object): object => ({ name: 'token', projected: { sources: [source] } });
 
 /** What a podSpec loosens, the field that is named, and the option that permits it. */
 const PERMITTED: readonly (readonly [Options, string, string, Options])[] = [
@@ -65,6 +65,12 @@ const PERMITTED: readonly (readonly [Options, string, string, Options])[] = [
   ],
   [spec({ securityContext: { runAsUser: 0 } }), 'spec.securityContext.runAsUser', 'runAsRoot: true', { runAsRoot: true }],
   [spec({ securityContext: { fsGroup: 0 } }), 'spec.securityContext.fsGroup', 'runAsRoot: true', { runAsRoot: true }],
+  [
+    spec({ securityContext: { supplementalGroups: [7, 0] } }),
+    'spec.securityContext.supplementalGroups',
+    'runAsRoot: true',
+    { runAsRoot: true },
+  ],
   [spec({ hostNetwork: true }), 'spec.hostNetwork', 'hostNamespaces: ["network"]', { hostNamespaces: ['network'] }],
   [spec({ hostPID: true }), 'spec.hostPID', 'hostNamespaces: ["pid"]', { hostNamespaces: ['pid'] }],
   [spec({ hostIPC: true }), 'spec.hostIPC', 'hostNamespaces: ["ipc"]', { hostNamespaces: ['ipc'] }],
@@ -94,7 +100,13 @@ const PERMITTED: readonly (readonly [Options, string, string, Options])[] = [
     { automountServiceAccountToken: true },
   ],
   [
-    spec({ volumes: [TOKEN] }),
+    spec({ volumes: [projected({ serviceAccountToken: { path: 'token' } })] }),
+    'spec.volumes[0].projected.sources',
+    'automountServiceAccountToken: true',
+    { automountServiceAccountToken: true },
+  ],
+  [
+    spec({ volumes: [projected({ podCertificate: { keyType: 'ED25519', signerName: 'a.b/c' } })] }),
     'spec.volumes[0].projected.sources',
     'automountServiceAccountToken: true',
     { automountServiceAccountToken: true },
@@ -125,6 +137,8 @@ test.for([
   [security({ seccompProfile: { type: 'Unconfined' } }), 'spec.containers[0].securityContext.seccompProfile.type'],
   [security({ appArmorProfile: { type: 'Unconfined' } }), 'spec.containers[0].securityContext.appArmorProfile.type'],
   [security({ seLinuxOptions: { type: 'spc_t' } }), 'spec.containers[0].securityContext.seLinuxOptions'],
+  [security({ windowsOptions: { hostProcess: true } }), 'spec.containers[0].securityContext.windowsOptions'],
+  [spec({ securityContext: { windowsOptions: { hostProcess: true } } }), 'spec.securityContext.windowsOptions'],
   [spec({ securityContext: { sysctls: [{ name: 'kernel.msgmax', value: '1' }] } }), 'spec.securityContext.sysctls'],
   [spec({ volumes: [{ name: 'share', nfs: { server: 'x', path: '/' } }] }), 'spec.volumes[0].nfs'],
   [{ podSpec: { metadata: { labels: { 'sandpod.dev/network': 'open' } } } }, 'metadata.labels'],
@@ -166,6 +180,33 @@ test('a misspelt field is refused, and the error suggests the right name', () =>
   expect(errorOf(container({ name: 5 })).message).toContain('podSpec (the object).spec.containers[0].name: expected a string, given 5');
 });
 
+test.for([
+  [spec({ security_context: {} }), ', spec: expected securityContext, given "security_context"'],
+  [container({ security_context: {} }), ', spec.containers[0]: expected securityContext, given "security_context"'],
+  [spec({ volumes: [{ name: 'a', persistent_volume_claim: { claim_name: 'b' } }] }), 'spec.volumes[0]: expected persistentVolumeClaim'],
+  [container({ env: [{ name: 'A', value_from: {} }] }), 'spec.containers[0].env[0]: expected valueFrom'],
+  [container({ volumeMounts: [{ name: 'a', mount_path: '/a' }] }), 'spec.containers[0].volumeMounts[0]: expected mountPath'],
+  [container({ livenessProbe: { http_get: { port: 80 } } }), 'spec.containers[0].livenessProbe: expected httpGet'],
+  [spec({ hostAliases: [{ ip: '::1', host_names: [] }] }), 'spec.hostAliases[0]: expected hostnames'],
+  [{ volume: { name: 'a', empty_dir: {} } }, 'volume (the object): expected emptyDir, given "empty_dir"'],
+] as const)("a name of the Python client is refused with the API's name: %o", ([options, message]) => {
+  expect(errorOf(options).message).toContain(message);
+});
+
+test('keys of maps may have underscores', () => {
+  const metadata = { labels: { my_label: 'a' }, annotations: { my_note: 'b' } };
+  const limits = { 'example.com/a_b': '1' };
+  const spec = { nodeSelector: { disk_type: 'ssd' }, containers: [{ name: 'sandbox', resources: { limits } }] };
+  expect(resolvePodOptions({ podSpec: { metadata, spec } })).toMatchObject({ labels: metadata.labels, nodeSelector: { disk_type: 'ssd' } });
+});
+
+test('a variable that Linux cannot pass on is refused with its size, before anything starts', () => {
+  const value = 'x'.repeat(200_000);
+  const expected = 'expected at most 131071 bytes with the name, which is the most that Linux passes on (it has 200004)';
+  expect(errorOf({ env: { BIG: value } }).message).toContain(`pod.env.BIG: ${expected}`);
+  expect(errorOf(container({ env: [{ name: 'BIG', value }] })).message).toContain(`.env[0].BIG: ${expected}`);
+});
+
 test('an invalid pod name is refused in podSpec too', () => {
   expect(errorOf({ podSpec: { metadata: { name: 'Mine' } } }).message).toBe(
     'podSpec (the object), metadata.name: expected 1 to 63 lower-case letters, digits or "-", not at the ends, given "Mine".',
@@ -177,6 +218,14 @@ test('a containerName that podSpec lacks is refused, and the error lists the con
   expect(errorOf(options).message).toContain(
     'spec.containers: expected a container named "main", which is the containerName, given sandbox',
   );
+});
+
+test('code runs in the only container of podSpec, whatever its name; among several, in the one named sandbox', () => {
+  const made = bodyOf({ podSpec: { spec: { containers: [{ name: 'main', image: 'users/image' }] } } });
+  expect(made.spec?.containers.map(({ name, image }) => [name, image])).toEqual([['main', 'users/image']]);
+  expect(made.metadata?.annotations).toMatchObject({ 'kubectl.kubernetes.io/default-container': 'main' });
+  const several = bodyOf({ podSpec: { spec: { containers: ['one', 'two'].map((name) => ({ name, image: 'x' })) } } });
+  expect(several.spec?.containers.map(({ name }) => name)).toEqual(['sandbox', 'one', 'two']);
 });
 
 const USERS_POD = `
@@ -223,6 +272,8 @@ test("a user's pod is completed: its fields stay, and the others are hardened", 
   const [sandbox] = all;
   expect(sandbox?.image).toBe('users/image');
   expect(sandbox?.env?.map(({ name, value }) => `${name}=${value ?? 'from'}`)).toEqual([
+    'USER=sandpod',
+    'LOGNAME=sandpod',
     'LANG=C.UTF-8',
     'PYTHONDONTWRITEBYTECODE=1',
     'HOME=/home/me',

@@ -32,7 +32,7 @@ export function resolvePodOptions(options: PodSandboxProviderOptions): PodOption
   if (posix.isAbsolute(valid.workspacePath)) checkWorkspace(valid.workspacePath, valid.workspacePath);
   if (template !== undefined) checkPod(template, valid);
   if (workspaceVolume !== undefined) checkVolume(workspaceVolume, valid);
-  const containerName = valid.containerName ?? DEFAULT_CONTAINER;
+  const containerName = valid.containerName ?? onlyContainer(template) ?? DEFAULT_CONTAINER;
   const container = userContainer({ template, containerName });
   if (container === undefined && valid.containerName !== undefined) refuseMissing(template, containerName);
   return {
@@ -90,6 +90,12 @@ function fromTemplate(
     runtimeClassName: valid.runtimeClassName ?? spec.runtimeClassName,
     serviceAccountName: valid.serviceAccountName ?? spec.serviceAccountName,
   };
+}
+
+/** The container of a `podSpec` that has no other. */
+function onlyContainer(template: PodTemplate | undefined): string | undefined {
+  const [first, ...others] = template?.spec.containers ?? [];
+  return others.length === 0 ? first?.name : undefined;
 }
 
 function userOf(template: PodTemplate | undefined, { runAsUser, runAsRoot }: ValidPodOptions): number {

@@ -1,8 +1,9 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import type { ExtendOptions, Leftovers, Limits } from '@sandpod/core';
+import { type ExtendOptions, type Leftovers, type Limits, SandpodError } from '@sandpod/core';
 import { ExecSandbox, type LossExplanation } from '@sandpod/launcher';
 import type { KubeClient } from '../client/kube-client.ts';
 import { PodExecTransport } from '../client/pod-exec-transport.ts';
+import { readDiskLimits } from '../manifest/read-limits.ts';
 import { containerNameOf } from '../manifest/sandbox-container.ts';
 import { explainLoss, type PodIdentity } from './explain-loss.ts';
 import type { Ownership } from './ownership.ts';
@@ -26,8 +27,6 @@ export interface PodSandboxOptions {
   readonly leftovers: Leftovers;
 }
 
-/** Milliseconds between the end of a pod and the end of its sandbox, so that runs can end with the pod's reason first. */
-const LAST_WORDS_MS = 200;
 /**
  * What the API server reports when its connection to the node breaks. A launcher ends with this code only after it has reported how its
  * program ended.
@@ -65,8 +64,9 @@ export class PodSandbox extends ExecSandbox {
       transport,
       // In the node's process namespace, the processes of other containers lack sandpod's mark too.
       ownsProcesses: known.spec?.hostPID !== true,
-      // The volume's own limit is enforced late, by eviction; this limits at least a single file at once.
+      // The volumes' own limits are enforced late, by eviction; this limits a single file at once, and all files within seconds.
       ulimits: { f: Math.ceil(rest.limits.workspaceBytes / BLOCK_BYTES) },
+      diskLimits: readDiskLimits(known),
       explainLoss: async ({ exitCode }) =>
         loss.known ?? (await explainLoss(client, identity)) ?? (exitCode === NODE_LOST_EXIT_CODE ? NODE_LOST : undefined),
       destroy: async () => {
@@ -103,7 +103,7 @@ export class PodSandbox extends ExecSandbox {
   #end(loss: LossExplanation): void {
     this.#loss.known = loss;
     void this.#ownership.releaseDeleted().catch(() => {});
-    this.#transport.break(new Error(loss.reason));
-    setTimeout(() => this.markLost(loss.reason), LAST_WORDS_MS).unref();
+    this.endAs(loss);
+    this.#transport.break(new SandpodError({ code: 'sandbox-ended', message: `The sandbox has ended: ${loss.reason}` }));
   }
 }
