@@ -36,6 +36,8 @@ export type ExecutorRequirement =
   | 'links'
   | 'time-limit'
   | 'memory-limit'
+  | 'disk-limit'
+  | 'process-limit'
   | 'output-limit'
   | 'option-policies'
   | 'option-timeout'
@@ -77,6 +79,8 @@ export const EXECUTOR_REQUIREMENTS: RequirementTable<ExecutorRequirement, Execut
   links: ({ hasLinks }) => unless(hasLinks, 'guests cannot make symbolic links'),
   'time-limit': enforces('time'),
   'memory-limit': enforces('memory'),
+  'disk-limit': enforces('disk'),
+  'process-limit': enforces('processes'),
   'output-limit': enforces('output'),
   'option-policies': has('policies'),
   'option-timeout': has('timeoutMs'),

@@ -6,6 +6,7 @@ import { faultsTheme } from './themes/faults.ts';
 import { fileNamesTheme } from './themes/file-names.ts';
 import { functionsTheme } from './themes/functions.ts';
 import { functionsSetupTheme } from './themes/functions-setup.ts';
+import { guestTroubleTheme } from './themes/guest-trouble.ts';
 import { isolationTheme } from './themes/isolation.ts';
 import { languagesTheme } from './themes/languages.ts';
 import { lifecycleTheme } from './themes/lifecycle.ts';
@@ -34,4 +35,5 @@ export const EXECUTOR_THEMES: readonly ExecutorTheme[] = [
   sandboxOwnershipTheme,
   concurrencyTheme,
   faultsTheme,
+  guestTroubleTheme,
 ];

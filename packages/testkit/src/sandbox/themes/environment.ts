@@ -66,6 +66,18 @@ export const environmentTheme: SandboxTheme = {
       },
     },
     {
+      name: 'the user has a name, localhost has an address, and other names fail soon where there is no network',
+      needs: ['real-kernel', 'contained'],
+      body: async (context) => {
+        const { stdout } = await context.run(context.guest.printVariables(['USER', 'LOGNAME']));
+        for (const name of stdout.split('\0').slice(0, -1)) assert.match(name, /^[a-z]+$/);
+        assert.equal((await context.run(context.guest.resolveName({ host: 'localhost' }))).stdout, 'resolved\n');
+        const startedMs = performance.now();
+        assert.equal((await context.run(context.guest.resolveName({ host: 'no-such-name.example.com' }))).stdout, 'refused\n');
+        assert.ok(performance.now() - startedMs < context.scaled(4_000), 'expected a look-up that fails soon');
+      },
+    },
+    {
       name: 'variables of one run are not seen by the next',
       body: async (context) => {
         await context.run(context.guest.print({}), { env: { ONLY_ONCE: 'secret' } });
