@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { ConformanceFirst } from './scripts/report/conformance-first.ts';
 import { unmetNeeds } from './scripts/report/needs.ts';
 
 const resolve = { conditions: ['@sandpod/source'] };
@@ -15,6 +16,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     // Most integration tests wait for a platform and leave the processor idle.
     maxWorkers: 3,
+    sequence: { sequencer: ConformanceFirst },
     reporters: ['default', ['./scripts/report/report-totals.ts', { untested }]],
     projects: [
       {
