@@ -25,6 +25,7 @@ export function openSandbox(machinery: Machinery, { pod, lease, leftovers }: Lea
     limits,
     workspace,
     graceMs: options.graceMs,
+    portForward: options.portForward,
     leftovers,
   });
 }

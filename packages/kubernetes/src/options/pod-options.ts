@@ -85,6 +85,11 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions, Weakness
   readonly keepAliveMs?: number | undefined;
   /** Milliseconds between TERM and KILL. Default 2 s. */
   readonly graceMs?: number | undefined;
+  /**
+   * `connect` uses the API server's port-forward if the image has no program that can relay. Needs `get` and `create` on
+   * `pods/portforward`. It cannot half-close and does not reach a gVisor sandbox. Default false.
+   */
+  readonly portForward?: boolean | undefined;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are rejected.
@@ -160,6 +165,7 @@ export const podOptionsShape = {
   scheduleTimeoutMs: durationMsSchema.default(15_000),
   expiresInMs: expiresInMsSchema.default(DEFAULT_EXPIRES_IN_MS),
   graceMs: durationMsSchema.default(DEFAULT_GRACE_MS),
+  portForward: z.boolean().default(false),
   keepAliveMs: durationMsSchema.optional(),
   kubeConfigFile: z.custom<string | URL>(namesFile, { error: 'expected a path or a file: URL on this machine' }).optional(),
   kubeConfig: z

@@ -388,6 +388,7 @@ const AS_DATA: Required<{ [Key in keyof Options]: Options[Key] }> = {
   expiresInMs: 5,
   keepAliveMs: 10_000,
   graceMs: 5,
+  portForward: true,
   kubeConfigFile: '/x',
   kubeConfig: { clusters: [], contexts: [] },
   context: 'x',

@@ -1,8 +1,9 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { type ExtendOptions, type Leftovers, type Limits, SandpodError } from '@sandpod/core';
+import { type ConnectOptions, type ExtendOptions, type Leftovers, type Limits, SandpodError } from '@sandpod/core';
 import { ExecSandbox, type LossExplanation } from '@sandpod/launcher';
 import type { KubeClient } from '../client/kube-client.ts';
 import { PodExecTransport } from '../client/pod-exec-transport.ts';
+import { connectByPortForward } from '../client/port-forward.ts';
 import { readDiskLimits } from '../manifest/read-limits.ts';
 import { containerNameOf } from '../manifest/sandbox-container.ts';
 import { explainLoss, type PodIdentity } from './explain-loss.ts';
@@ -23,6 +24,8 @@ export interface PodSandboxOptions {
   readonly limits: Limits;
   readonly workspace: string;
   readonly graceMs: number;
+  /** Connect to ports through the API server if the image has no relay program. */
+  readonly portForward: boolean;
   /** What `detach()` does with running processes by default. */
   readonly leftovers: Leftovers;
 }
@@ -52,7 +55,7 @@ export class PodSandbox extends ExecSandbox {
   readonly #loss: { known?: LossExplanation };
 
   constructor(options: PodSandboxOptions) {
-    const { client, ownership, known, name: sandboxName, labels, leftovers, identity: pod, ...rest } = options;
+    const { client, ownership, known, name: sandboxName, labels, leftovers, identity: pod, portForward, ...rest } = options;
     const { namespace, name } = pod;
     const identity = { ...pod, expiry: ownership };
     const transport = new PodExecTransport(client, { namespace, pod: name, container: containerNameOf(known) });
@@ -62,6 +65,7 @@ export class PodSandbox extends ExecSandbox {
       ...rest,
       capabilities: POD_CAPABILITIES,
       transport,
+      ...(portForward && { connectWithoutRelay: (port: ConnectOptions) => connectByPortForward(client, { namespace, pod: name }, port) }),
       // In the node's process namespace, the processes of other containers lack sandpod's mark too.
       ownsProcesses: known.spec?.hostPID !== true,
       // The volumes' own limits are enforced late, by eviction; this limits a single file at once, and all files within seconds.

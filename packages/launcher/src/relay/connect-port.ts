@@ -6,12 +6,17 @@ import { RelayChannel } from './relay-channel.ts';
 import { RelayConnection } from './relay-connection.ts';
 import { RELAY_PROGRAMS, type RelayProgram } from './relay-programs.ts';
 
+/** A connection that can be ended at once. */
+export interface BreakableDuplex extends ByteDuplex {
+  destroy(error: unknown): void;
+}
+
 export interface PortConnectorOptions {
   readonly transport: ExecTransport;
   /** The programs to relay with, in order of preference. Default: all of {@link RELAY_PROGRAMS}. */
   readonly relays?: readonly RelayProgram[] | undefined;
   /** Another way to a port, for images that have no relay. */
-  readonly connectWithoutRelay?: ((options: ConnectOptions) => Promise<ByteDuplex>) | undefined;
+  readonly connectWithoutRelay?: ((options: ConnectOptions) => Promise<BreakableDuplex>) | undefined;
   /** Ends a relay that does not end by itself. */
   readonly kill: (relay: ProcessIdentity) => void;
 }
@@ -19,7 +24,7 @@ export interface PortConnectorOptions {
 /** Connects to TCP ports of a sandbox's loopback interface, each time with one exec. */
 export class PortConnector {
   readonly #options: PortConnectorOptions;
-  readonly #open = new Set<RelayConnection>();
+  readonly #open = new Set<BreakableDuplex>();
 
   constructor(options: PortConnectorOptions) {
     this.#options = options;
@@ -32,7 +37,7 @@ export class PortConnector {
     } catch (error) {
       options.abortSignal?.throwIfAborted();
       const isWithoutRelay = SandpodError.isInstance(error) && error.code === 'unsupported';
-      if (isWithoutRelay && connectWithoutRelay !== undefined) return connectWithoutRelay(options);
+      if (isWithoutRelay && connectWithoutRelay !== undefined) return this.#track(await connectWithoutRelay(options));
       throw error;
     }
   }
@@ -46,13 +51,16 @@ export class PortConnector {
     const { transport, relays = RELAY_PROGRAMS, kill } = this.#options;
     const channel = await RelayChannel.open(transport, { port, waitMs, programs: relays, abortSignal });
     const connection = new RelayConnection(channel, { port, kill });
-    this.#open.add(connection);
+    this.#track(connection);
     const listener = abortSignal && addAbortListener(abortSignal, () => connection.destroy(abortSignal.reason));
-    void connection.closed.then(() => {
-      listener?.[Symbol.dispose]();
-      this.#open.delete(connection);
-    });
+    void connection.closed.then(() => listener?.[Symbol.dispose]());
     await connection.connected;
+    return connection;
+  }
+
+  #track(connection: BreakableDuplex): BreakableDuplex {
+    this.#open.add(connection);
+    void connection.closed.then(() => this.#open.delete(connection));
     return connection;
   }
 }

@@ -214,7 +214,7 @@ function noRelay(): SandpodError {
   return new SandpodError({
     code: 'unsupported',
     message: `Connecting to a port needs one of these programs in the image: ${RELAY_PROGRAMS.join(', ')}.`,
-    advice: 'Use an image that has one of them.',
+    advice: 'Use an image that has one of them. For pods, the option portForward: true is another way.',
   });
 }
 
