@@ -17,6 +17,7 @@ Usage: sandpod mcp [--on NAME] [options]
   -t, --timeout TIME    time limit for each call: seconds, or 500ms, 30s, 2m, 1h (default: 60s)
       --image IMAGE     image of the sandbox, for back ends that have images
   -n, --namespace NAME  namespace of the sandbox, for back ends that have namespaces
+      --approve         ask the client's user before code runs; if the client cannot ask, nothing runs
   -h, --help            show this help
 
 Tools: run_code, run_command, read_file, write_file, list_files. The sandbox is created at the first call and removed when the
@@ -28,7 +29,7 @@ Examples for the configuration of a client
 `;
 
 const { json: _json, ...choiceFlags } = CHOICE_FLAGS;
-const flags = { ...choiceFlags, timeout: { type: 'string', short: 't' } } as const;
+const flags = { ...choiceFlags, timeout: { type: 'string', short: 't' }, approve: { type: 'boolean' } } as const;
 
 /** `sandpod mcp`. */
 export const mcpCommand: Command = { summary: 'Serve a sandbox to an MCP client', help, run: runMcp };
@@ -45,6 +46,7 @@ async function runMcp(argv: readonly string[], context: CommandContext): Promise
     executor,
     version: readVersion(),
     timeoutMs,
+    approve: values.approve,
     stdin,
     stdout: writableOf(context.stdout),
     abortSignal,

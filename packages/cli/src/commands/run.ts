@@ -1,4 +1,5 @@
 import type { CodeBlock, CodeExecutor, CodeResult, ExecuteOptions } from '@sandpod/core';
+import { quoteVisibly } from '@sandpod/core/text';
 import { parseRunArguments } from '../arguments/parse-run-arguments.ts';
 import type { RunOptions } from '../arguments/run-options.ts';
 import { EXIT_CODES, exitCodeOfResult } from '../exit-code.ts';
@@ -109,7 +110,7 @@ async function startAndSelect(
 
 async function conclude({ options, context, screen }: Run, { result, files, total }: End): Promise<void> {
   for (const { path, reason } of files?.unsaved ?? [])
-    await screen.notice(`${JSON.stringify(path)} was not saved: ${reason.replace(/\.$/, '')}.`);
+    await screen.notice(`${quoteVisibly(path)} was not saved: ${reason.replace(/\.$/, '')}.`);
   if (options.json) return context.stdout.write(resultDocument(result));
   const saved = files && files.saved.length > 0 ? `saved to ${options.out}: ${files.saved.join(', ')}` : '';
   if (result.outcome !== 'ok' || result.reason !== undefined) await screen.notice(summarize(result, total));

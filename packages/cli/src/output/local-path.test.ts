@@ -27,6 +27,11 @@ test.each([
   'a\u001b[2J',
   'a\u009bb',
   'a\ud800',
+  'report\u202egnp.exe',
+  'a\u200b.txt',
+  'a\u3164.txt',
+  'a\u2028b',
+  '\u{e0041}',
 ])('%j is rejected with a reason', (path) => {
   expect(splitGuestPath(path, 'linux')).toEqual(expect.any(String));
 });

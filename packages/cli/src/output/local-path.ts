@@ -1,3 +1,5 @@
+import { hasHidden } from '@sandpod/core/text';
+
 /** Characters and names that Windows does not allow; `:` would write to an alternate data stream. */
 const windowsForbidden = /[<>:"\\|?*]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
@@ -15,9 +17,7 @@ export function splitGuestPath(path: string, platform: NodeJS.Platform = process
 function problemOf(name: string, platform: NodeJS.Platform): string | undefined {
   if (name === '' || name === '.' || name === '..') return 'its path is outside the directory';
   if (name.startsWith('.')) return 'a hidden name could change how other programs behave';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find.
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(name)) return 'its name contains control characters';
-  if (!name.isWellFormed()) return 'its name is not valid text';
+  if (hasHidden(name)) return 'its name contains control characters or other characters that people cannot see';
   if (platform === 'win32' && windowsForbidden.test(name)) return 'its name is not allowed on this system';
   return undefined;
 }

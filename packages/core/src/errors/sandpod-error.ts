@@ -1,3 +1,4 @@
+import { revealFormat } from '../text/hidden-characters.ts';
 import { ERROR_CODES, type ErrorCode } from './error-codes.ts';
 
 const marker = Symbol.for('sandpod.error');
@@ -22,7 +23,8 @@ export class SandpodError extends Error {
   override readonly name: string = 'SandpodError';
 
   constructor(options: SandpodErrorOptions) {
-    super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
+    // Messages contain names that guests or models chose.
+    super(revealFormat(options.message), options.cause === undefined ? undefined : { cause: options.cause });
     const known = ERROR_CODES[options.code];
     this.code = options.code;
     this.advice = options.advice ?? known.advice;
