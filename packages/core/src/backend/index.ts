@@ -4,6 +4,7 @@ export { CallDeadline, type CallDeadlineOptions } from '../control/call-deadline
 export type { EndCause } from '../control/end-cause.ts';
 export { EventChannel } from '../control/event-channel.ts';
 export { FifoQueue } from '../control/fifo-queue.ts';
+export { filterInTurns, Pace } from '../control/pace.ts';
 export { resolvesWithin, settlesWithin } from '../control/settles-within.ts';
 export { malformedAnswer } from '../errors/malformed-answer.ts';
 export { BaseCodeExecutor } from '../executor/base-code-executor.ts';
@@ -34,6 +35,8 @@ export { DirectoryListing } from '../sandbox/directory-listing.ts';
 export { type FollowProcessOptions, followProcess } from '../sandbox/follow-process.ts';
 export { probeSystemCalls } from '../sandbox/probe-system-calls.ts';
 export { createProcessHandle, type ProcessHandleParts } from '../sandbox/process-handle.ts';
-export { fileTooLarge } from '../sandbox/read-all.ts';
+export { fileTooLarge, WHOLE_READ_BYTES } from '../sandbox/read-all.ts';
+export { readTextPieces } from '../sandbox/read-text.ts';
 export { isDue, type SweepCandidate, sweepCandidates } from '../sandbox/sweep-candidates.ts';
+export { withinTime } from '../sandbox/within-time.ts';
 export type { BackendDefinition } from './backend-definition.ts';

@@ -1,6 +1,7 @@
 import type { OutputFile } from '../contract/code-result.ts';
 import type { SkippedEntry, TreeEntry } from '../contract/sandbox.ts';
 import { abortable } from '../control/abortable.ts';
+import { filterInTurns } from '../control/pace.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import { showText } from '../options/show-value.ts';
 import { compileGlobs } from '../paths/glob.ts';
@@ -62,8 +63,10 @@ export async function collectFiles(call: Call, options: CollectOptions): Promise
   try {
     if (options.before.marks !== undefined) {
       const listed = await call.deadline.step('collecting files', () => listWorkspace(call, time));
-      problem ??= listed.problem ?? problemOfNames(changedFiles(call, listed.skipped, options));
-      const entries = changedFiles(call, listed.entries, options);
+      const changes = <Entry extends TreeEntry | SkippedEntry>(found: readonly Entry[]): Promise<Entry[]> =>
+        call.deadline.step('collecting files', () => changedFiles(call, { ...options, entries: found, time }));
+      problem ??= listed.problem ?? problemOfNames(await changes(listed.skipped));
+      const entries = await changes(listed.entries);
       await call.deadline.step('collecting files', () => readFiles(call, { entries, files, time }));
     }
   } catch (error) {
@@ -105,14 +108,18 @@ function problemOf(error: unknown, { call, time }: { readonly call: Call; readon
   return error.code === 'sandbox-ended' ? undefined : error.message;
 }
 
-function changedFiles<Entry extends TreeEntry | SkippedEntry>(call: Call, entries: readonly Entry[], options: CollectOptions): Entry[] {
+async function changedFiles<Entry extends TreeEntry | SkippedEntry>(
+  call: Call,
+  options: CollectOptions & { readonly entries: readonly Entry[]; readonly time: AbortSignal },
+): Promise<Entry[]> {
+  const { before, entries, time } = options;
   const { collectFiles: wanted } = call.options;
   const isWanted = Array.isArray(wanted) ? compileGlobs(wanted) : () => true;
   const codeFiles = new Set(options.codeFiles);
-  return entries
-    .filter((entry) => options.before.marks?.get(entry.path) !== markOf(entry) && !codeFiles.has(entry.path))
-    .filter((entry) => isWanted(entry.path))
-    .sort((one, other) => (one.path < other.path ? -1 : 1));
+  const changed = entries.filter((entry) => before.marks?.get(entry.path) !== markOf(entry) && !codeFiles.has(entry.path));
+  const abortSignal = AbortSignal.any([call.control.signal, time]);
+  const found = await filterInTurns(changed, { matches: ({ path }) => isWanted(path), abortSignal });
+  return found.sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 async function readFiles(

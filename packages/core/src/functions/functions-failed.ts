@@ -10,6 +10,7 @@ export function functionsFailed(
   options: { readonly result?: RunResult; readonly advice?: string; readonly isRetryable?: boolean; readonly cause?: unknown },
 ): SandpodError {
   const { result, ...rest } = options;
-  const text = result === undefined ? '' : sanitizeTerminalText(result.stderr.trim() || result.stdout.trim());
-  return new SandpodError({ code: 'functions-failed', message: text === '' ? what : `${what}\n${text.slice(-SHOWN_CHARACTERS)}`, ...rest });
+  const output = result === undefined ? '' : result.stderr.trim() || result.stdout.trim();
+  const text = sanitizeTerminalText(output.slice(-SHOWN_CHARACTERS));
+  return new SandpodError({ code: 'functions-failed', message: text === '' ? what : `${what}\n${text}`, ...rest });
 }

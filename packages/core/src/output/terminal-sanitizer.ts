@@ -1,3 +1,5 @@
+import { CodeUnitWriter } from './code-unit-writer.ts';
+
 /** Maximum length of a color sequence that is kept, in characters between `ESC [` and `m`. */
 const MAX_COLOUR_LENGTH = 64;
 
@@ -14,7 +16,7 @@ type State = 'text' | 'escape' | 'designation' | 'control-sequence' | 'control-s
 /**
  * Like {@link sanitizeTerminalText}, for text that arrives in pieces. An escape sequence may be split anywhere.
  *
- * Stores at most one short color sequence. The content of other sequences is dropped as it arrives.
+ * Takes linear time. Stores at most one short color sequence. The content of other sequences is dropped as it arrives.
  */
 export class TerminalSanitizer {
   #state: State = 'text';
@@ -22,20 +24,14 @@ export class TerminalSanitizer {
   #colour: string | undefined;
   #hasPendingReturn = false;
   #isColoured = false;
+  readonly #clean = new CodeUnitWriter();
 
   push(text: string): string {
-    let clean = '';
-    for (let index = 0; index < text.length; ) {
-      const end = this.#hasPendingReturn ? index : this.#endOfSpan(text, index);
-      if (end > index) {
-        if (this.#state === 'text') clean += text.slice(index, end);
-        index = end;
-      } else {
-        clean += this.#step(text.charCodeAt(index), text.charAt(index));
-        index += 1;
-      }
-    }
-    return clean;
+    if (this.#state === 'text' && !this.#hasPendingReturn && isAllPlain(text)) return text;
+    // The text since the start of a color sequence and a pending CR come from earlier pieces.
+    this.#clean.reserve(text.length + MAX_COLOUR_LENGTH + RESET.length);
+    for (let index = 0; index < text.length; index += 1) this.#step(text.charCodeAt(index));
+    return this.#clean.take();
   }
 
   /** Returns the remaining text. Resets a color that the guest left on. */
@@ -47,58 +43,64 @@ export class TerminalSanitizer {
     return rest;
   }
 
-  /** Returns the end of the text that can be kept or dropped in one step. */
-  #endOfSpan(text: string, start: number): number {
-    let end = start;
-    if (this.#state === 'text') while (end < text.length && isPlain(text.charCodeAt(end))) end += 1;
-    if (this.#state === 'control-string') while (end < text.length && !isControl(text.charCodeAt(end))) end += 1;
-    return end;
-  }
-
-  #step(code: number, character: string): string {
-    if (!this.#hasPendingReturn) return this.#next(code, character);
-    this.#hasPendingReturn = false;
-    return (code === LINE_FEED ? '\r' : '\n') + this.#next(code, character);
-  }
-
-  #next(code: number, character: string): string {
-    if (this.#state === 'text' || isControl(code)) return this.#text(code, character);
-    if (this.#state === 'escape') return this.#escape(code);
-    if (this.#state === 'control-sequence') return this.#controlSequence(code, character);
-    if (code < 0x20 || code > 0x2f) this.#state = 'text';
-    return code > DELETE ? this.#text(code, character) : '';
+  #step(code: number): void {
+    if (this.#hasPendingReturn) {
+      this.#hasPendingReturn = false;
+      this.#clean.write(code === LINE_FEED ? CARRIAGE_RETURN : LINE_FEED);
+    }
+    if (this.#state === 'text' || isControl(code)) this.#text(code);
+    else if (this.#state === 'escape') this.#escape(code);
+    else if (this.#state === 'control-sequence') this.#controlSequence(code);
+    else if (this.#state === 'designation') this.#designation(code);
   }
 
   /** Every control character ends the sequence before it, so that an unfinished sequence hides at most one line. */
-  #text(code: number, character: string): string {
+  #text(code: number): void {
     this.#state = stateAfter(code, this.#state);
     this.#colour = undefined;
     if (code === CARRIAGE_RETURN) this.#hasPendingReturn = true;
-    return isPlain(code) ? character : '';
+    if (isPlain(code)) this.#clean.write(code);
   }
 
-  #escape(code: number): string {
+  #escape(code: number): void {
     if (code === 0x5b) {
       this.#state = 'control-sequence';
       this.#colour = '';
     } else if (code === 0x50 || code === 0x58 || (code >= 0x5d && code <= 0x5f)) this.#state = 'control-string';
     else if (code >= 0x20 && code <= 0x2f) this.#state = 'designation';
     else this.#state = 'text';
-    return code > DELETE ? this.#text(code, String.fromCharCode(code)) : '';
+    if (code > DELETE) this.#text(code);
   }
 
-  #controlSequence(code: number, character: string): string {
-    if (code > DELETE) return this.#text(code, character);
-    if (code < 0x40) {
-      this.#colour =
-        this.#colour !== undefined && isColourPart(code) && this.#colour.length < MAX_COLOUR_LENGTH ? this.#colour + character : undefined;
-      return '';
-    }
+  #designation(code: number): void {
+    if (code >= 0x20 && code <= 0x2f) return;
     this.#state = 'text';
-    if (character !== 'm' || this.#colour === undefined) return '';
-    this.#isColoured = !/^0*$/.test(this.#colour);
-    return `\u001b[${this.#colour}m`;
+    if (code > DELETE) this.#text(code);
   }
+
+  #controlSequence(code: number): void {
+    if (code > DELETE) this.#text(code);
+    else if (code < 0x40) this.#addToColour(code);
+    else {
+      this.#state = 'text';
+      if (code === 0x6d && this.#colour !== undefined) this.#writeColour(this.#colour);
+    }
+  }
+
+  #addToColour(code: number): void {
+    const isKept = this.#colour !== undefined && isColourPart(code) && this.#colour.length < MAX_COLOUR_LENGTH;
+    this.#colour = isKept ? this.#colour + String.fromCharCode(code) : undefined;
+  }
+
+  #writeColour(colour: string): void {
+    this.#isColoured = !/^0*$/.test(colour);
+    for (const character of `\u001b[${colour}m`) this.#clean.write(character.charCodeAt(0));
+  }
+}
+
+function isAllPlain(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) if (!isPlain(text.charCodeAt(index))) return false;
+  return true;
 }
 
 function stateAfter(code: number, state: State): State {

@@ -29,10 +29,10 @@ import { validateOptions } from '../options/validate-options.ts';
 import { admitPath } from './admit-path.ts';
 import { findPrograms } from './find-programs.ts';
 import { listTree } from './list-tree.ts';
-import { readAll, WHOLE_READ_BYTES } from './read-all.ts';
+import { readBinaryFile, readTextFile } from './read-whole.ts';
 import { restrict } from './restrict.ts';
 import { runProcess } from './run-process.ts';
-import { decodeTextRange, encodeText, streamOf } from './text-content.ts';
+import { encodeText, streamOf } from './text-content.ts';
 import { withinTime, withProgress } from './within-time.ts';
 
 /**
@@ -83,17 +83,11 @@ export abstract class BaseSandbox implements Sandbox {
   }
 
   async readBinaryFile(options: ReadFileOptions): Promise<Uint8Array | null> {
-    const maxBytes = options.maxBytes ?? WHOLE_READ_BYTES;
-    return withinTime(options, async (timed) => {
-      const content = await this.readFile({ ...timed, maxBytes });
-      return content === null ? null : readAll({ content, maxBytes, path: options.path });
-    });
+    return readBinaryFile(this, options);
   }
 
   async readTextFile(options: ReadTextFileOptions): Promise<string | null> {
-    const { encoding, startLine, endLine, ...rest } = options;
-    const bytes = await this.readBinaryFile(rest);
-    return bytes === null ? null : decodeTextRange(bytes, { encoding, startLine, endLine });
+    return readTextFile(this, options);
   }
 
   async writeFile(options: WriteFileOptions<ReadableStream<Uint8Array>>): Promise<void> {

@@ -1,33 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeTextRange, encodeText, streamOf } from './text-content.ts';
-
-const bytes = (text: string): Uint8Array => Buffer.from(text);
-
-describe('decodeTextRange', () => {
-  it('returns the whole text without a range', () => {
-    expect(decodeTextRange(bytes('\uFEFFa\r\nb'), {})).toBe('\uFEFFa\r\nb');
-  });
-
-  it('counts lines from 1 and includes both ends', () => {
-    expect(decodeTextRange(bytes('a\nb\nc\n'), { startLine: 2, endLine: 2 })).toBe('b\n');
-    expect(decodeTextRange(bytes('a\nb\nc'), { startLine: 2 })).toBe('b\nc');
-    expect(decodeTextRange(bytes('a\n\nc'), { endLine: 2 })).toBe('a\n\n');
-  });
-
-  it('accepts a range beyond the last line', () => {
-    expect(decodeTextRange(bytes('a\nb'), { startLine: 2, endLine: 99 })).toBe('b');
-    expect(decodeTextRange(bytes('a\nb'), { startLine: 7 })).toBe('');
-  });
-
-  it('refuses an invalid range', () => {
-    expect(() => decodeTextRange(bytes('a'), { startLine: 0 })).toThrow('1 <= startLine <= endLine, given 0 and undefined');
-    expect(() => decodeTextRange(bytes('a'), { startLine: 3, endLine: 2 })).toThrow('given 3 and 2');
-  });
-
-  it('refuses an unknown encoding', () => {
-    expect(() => decodeTextRange(bytes('a'), { encoding: 'klingon' })).toThrow('given "klingon"');
-  });
-});
+import { encodeText, streamOf } from './text-content.ts';
 
 describe('encodeText', () => {
   it('supports the listed encodings', () => {

@@ -11,7 +11,7 @@ import { validateOptions } from '../options/validate-options.ts';
  */
 export async function withinTime<Options extends PathOptions, Result>(
   options: Options,
-  operate: (options: Options, progress: () => void) => Promise<Result>,
+  operate: (options: Options & { readonly abortSignal: AbortSignal }, progress: () => void) => Promise<Result>,
 ): Promise<Result> {
   const { path, abortSignal } = options;
   const timeoutMs = validateOptions(durationMsSchema.default(DEFAULT_FILE_TIMEOUT_MS), options.timeoutMs, 'timeoutMs');

@@ -1,0 +1,40 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** Milliseconds for which long work may hold the event loop at once. */
+const HOLD_MS = 10;
+
+/** Divides long work into steps between which the event loop runs: `if (pace.isDue) await pace.turn();`. */
+export class Pace {
+  readonly #abortSignal: AbortSignal | undefined;
+  #sinceMs = performance.now();
+
+  constructor(abortSignal?: AbortSignal) {
+    this.#abortSignal = abortSignal;
+  }
+
+  /** True once the work has held the event loop for 10 ms. */
+  get isDue(): boolean {
+    return performance.now() - this.#sinceMs > HOLD_MS;
+  }
+
+  /** Lets the event loop run once. @throws the abort's reason after an abort. */
+  async turn(): Promise<void> {
+    await nextTurn();
+    this.#abortSignal?.throwIfAborted();
+    this.#sinceMs = performance.now();
+  }
+}
+
+/** Like `Array.filter`, for predicates that can take milliseconds: the event loop runs in between. @throws the abort's reason. */
+export async function filterInTurns<Item>(
+  items: readonly Item[],
+  options: { readonly matches: (item: Item) => boolean; readonly abortSignal?: AbortSignal | undefined },
+): Promise<Item[]> {
+  const pace = new Pace(options.abortSignal);
+  const found: Item[] = [];
+  for (const item of items) {
+    if (options.matches(item)) found.push(item);
+    if (pace.isDue) await pace.turn();
+  }
+  return found;
+}
