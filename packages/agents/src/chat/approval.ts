@@ -1,12 +1,17 @@
 import type { CodeBlock } from '@sandpod/core';
 import { abortable } from '@sandpod/core/backend';
-import { blocksToMarkdown } from './blocks-to-markdown.ts';
 import type { ChatMessage } from './chat-message.ts';
+import { showBlocks } from './show-blocks.ts';
 
 /** A request to approve code before it runs. */
 export interface ApprovalRequest {
-  /** The blocks as Markdown for people. Characters that could hide or reorder code are shown as escapes. */
+  /**
+   * The blocks as Markdown for people, followed by the warnings. Long lines are wrapped, and characters that could hide or reorder code
+   * are shown as escapes.
+   */
   readonly markdown: string;
+  /** One sentence for each property of the code that can deceive a reader; empty for most code. */
+  readonly warnings: readonly string[];
   /** The exact blocks that will run. */
   readonly blocks: readonly CodeBlock[];
   /** The conversation so far. */
@@ -33,8 +38,8 @@ export interface Approval {
  *
  * @throws what `approve` throws; after an abort, the abort's reason.
  */
-export async function askApproval(approve: Approve, request: Omit<ApprovalRequest, 'markdown'>): Promise<Approval> {
-  const answer = Promise.resolve(approve({ ...request, markdown: blocksToMarkdown(request.blocks) }));
+export async function askApproval(approve: Approve, request: Omit<ApprovalRequest, 'markdown' | 'warnings'>): Promise<Approval> {
+  const answer = Promise.resolve(approve({ ...request, ...showBlocks(request.blocks) }));
   const decision: unknown = await abortable(answer, request.abortSignal);
   const { approved, reason } =
     typeof decision === 'object' && decision !== null ? (decision as ApprovalDecision) : { approved: decision, reason: '' };

@@ -1,5 +1,5 @@
 import type { CodeExecutor, CodeResult } from '@sandpod/core';
-import { cleanText } from '../shared/clean-text.ts';
+import { cleanCut } from '../shared/clean-cut.ts';
 import { cutText } from '../shared/cut-text.ts';
 import { resultText } from '../shared/result-text.ts';
 import { type Approve, askApproval } from './approval.ts';
@@ -15,6 +15,9 @@ export interface ReplyOptions extends SelectBlocksOptions {
   readonly collectFiles: boolean | readonly string[];
   readonly maxModelCharacters: number;
 }
+
+/** Maximum number of skipped languages named. */
+const MAX_SKIPPED = 20;
 
 /** The executor's reply to the messages since its last reply. */
 export interface CodeReply {
@@ -60,7 +63,7 @@ async function* run(
 }
 
 function notApprovedText(reason: string): string {
-  const why = cutText(cleanText(reason).trim(), 2_000);
+  const why = cleanCut(reason, 2_000).trim();
   return `The code was not approved, so none of it was run (POSIX exit code: 1).${why === '' ? '' : ` Reason: ${why}`}`;
 }
 
@@ -72,7 +75,7 @@ function noCodeText(selection: Selection): string {
 
 function skippedText({ skipped, allowed }: Selection): string {
   if (skipped.length === 0) return '';
-  const names = skipped.map((language) => language || 'no language');
+  const names = skipped.slice(0, MAX_SKIPPED).map((language) => language || 'no language');
   const runnable = allowed.length === 0 ? 'No language is run here.' : `Only these languages are run here: ${allowed.join(', ')}.`;
   return `Not run: code blocks with ${cutText(names.join(', '), 500)}. ${runnable}`;
 }

@@ -24,6 +24,11 @@ export type McpServerOptions = Target & {
   readonly timeoutMs?: number | undefined;
   /** Maximum number of characters of output or of a file that the model reads; longer text is cut in the middle. At least 100. Default 20,000. */
   readonly maxModelCharacters?: number | undefined;
+  /**
+   * Whether a person must approve code and commands before they run. The client asks that person (an elicitation). If the client cannot
+   * ask, nothing runs. Default false.
+   */
+  readonly approve?: boolean | undefined;
 };
 
 export const mcpServerShape = {
@@ -33,6 +38,7 @@ export const mcpServerShape = {
   version: z.string().min(1).default('0.0.0'),
   timeoutMs: adapterShape.timeoutMs,
   maxModelCharacters: adapterShape.maxModelCharacters,
+  approve: z.boolean().default(false),
 } as const;
 
 export const mcpServerOptionsSchema = z.strictObject(mcpServerShape);

@@ -1,10 +1,11 @@
-import type { CallToolResult, McpServer, ServerContext, ToolAnnotations } from '@modelcontextprotocol/server';
+import type { CallToolResult, InputRequiredResult, McpServer, ServerContext, ToolAnnotations } from '@modelcontextprotocol/server';
 import { type CodeBlock, type CodeExecutor, type CodeResult, DEFAULT_TIMEOUT_MS } from '@sandpod/core';
 import { StreamDecoder } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { CODE_TOOL_NAME, cleanLine, codeInputSchema, describeExecutor, TextCleaner, toolInputSchema } from '../shared/index.ts';
 import { runInSandbox } from '../shared/run-in-sandbox.ts';
 import { shellLanguage } from '../shared/shell-language.ts';
+import { askApproval } from './approval.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import { RUN_OUTPUT_SCHEMA, type RunResult, runAnswer } from './run-answer.ts';
 import type { ToolTarget } from './tool-target.ts';
@@ -41,8 +42,17 @@ function registerCodeTool(server: McpServer, { target, executor }: { readonly ta
     annotations: { ...annotations, openWorldHint: executor.capabilities.network === 'open' },
   };
   server.registerTool(CODE_TOOL_NAME, config, ({ code, language }, context) =>
-    target.enter(context, () => runBlock({ target, executor, context }, { code, language })),
+    approved({ target, context, code, language }, () => runBlock({ target, executor, context }, { code, language })),
   );
+}
+
+/** Runs a call in the queue of the target, after the approval if the options require it. */
+async function approved(
+  { target, context, ...code }: { readonly target: ToolTarget; readonly context: ServerContext } & CodeBlock,
+  run: () => Promise<CallToolResult>,
+): Promise<CallToolResult | InputRequiredResult> {
+  const refusal = target.options.approve ? askApproval(code, context) : undefined;
+  return refusal ?? target.enter(context, run);
 }
 
 interface CommandTool {
@@ -62,7 +72,7 @@ function registerCommandTool(server: McpServer, { target, about, executor, langu
     annotations,
   };
   server.registerTool('run_command', config, ({ command }, context) =>
-    target.enter(context, () =>
+    approved({ target, context, code: command, language: language ?? 'sh' }, () =>
       executor !== undefined && language !== undefined
         ? runBlock({ target, executor, context }, { code: command, language })
         : runCommand({ target, context, command }),
@@ -115,6 +125,7 @@ async function runBlock(call: Call, block: CodeBlock): Promise<CallToolResult> {
 
 /** Returns a function that reports pieces of a run's output as progress, without terminal codes. */
 function outputTo(progress: ProgressReporter): (stream: 'stdout' | 'stderr', text: string) => void {
+  if (!progress.isWanted) return () => {};
   const cleaners = { stdout: new TextCleaner(), stderr: new TextCleaner() };
   return (stream, text) => progress.addOutput(cleaners[stream].push(text));
 }

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import {
+  type CallToolResult,
+  type InputRequiredResult,
+  inputRequired,
+  inputResponse,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import { codeToMarkdown } from '../shared/index.ts';
+import { errorAnswer } from './tool-target.ts';
+
+const answerSchema = z.object({ approve: z.boolean().describe('Run this code') });
+
+const NOT_APPROVED = 'The code was not approved, so it was not run.';
+
+/**
+ * Asks the person at the client whether code may run. Returns undefined for a clear yes to exactly this code, otherwise what the tool
+ * must return: the question (an elicitation), or the refusal.
+ */
+export function askApproval(
+  code: { readonly code: string; readonly language: string },
+  { mcpReq }: ServerContext,
+): CallToolResult | InputRequiredResult | undefined {
+  // With the code in the key, an answer about other code does not count.
+  const key = `approve-${createHash('sha256')
+    .update(JSON.stringify([code.language, code.code]))
+    .digest('hex')}`;
+  const response = inputResponse(mcpReq.inputResponses, key);
+  if (response.kind === 'missing') return question(key, code);
+  if (response.kind === 'elicit' && response.action === 'accept' && response.content?.['approve'] === true) return undefined;
+  return errorAnswer(NOT_APPROVED);
+}
+
+function question(key: string, code: { readonly code: string; readonly language: string }): InputRequiredResult {
+  const { markdown, warnings } = codeToMarkdown(code);
+  const message = ['Run this code?', markdown, ...warnings.map((warning) => `Warning: ${warning}`)].join('\n\n');
+  return inputRequired({ inputRequests: { [key]: inputRequired.elicit({ message, requestedSchema: answerSchema }) } });
+}
