@@ -3,6 +3,7 @@ import { EmbeddedSandboxProvider } from '@sandpod/embedded';
 import { expect, test } from 'vitest';
 import { toDeepAgentsBackend } from '../src/deepagents/index.ts';
 import { testDeepAgentsBackend } from './deepagents-suite.ts';
+import { longestBlockMs } from './longest-block.ts';
 
 testDeepAgentsBackend({ name: 'embedded', provider: () => new EmbeddedSandboxProvider() });
 
@@ -15,4 +16,24 @@ test('a search that was cut short says so', async () => {
   expect(await backend.grep('x', sandbox.workspace, '*.none')).toEqual({ matches: [], truncated: true });
   const one = posix.join(sandbox.workspace, 'd1');
   expect(await backend.grep('x', one)).toEqual({ matches: [], truncated: false });
+});
+
+test('a search with millions of matches is cut short, and the event loop runs meanwhile', async () => {
+  await using sandbox = await new EmbeddedSandboxProvider().create();
+  const backend = toDeepAgentsBackend(sandbox);
+  const program = 'b = b"a\\n" * (2 * 1024 * 1024)\nfor n in range(8):\n  open(f"f{n}.txt", "wb").write(b)';
+  await sandbox.run({ argv: ['python3', '-c', program] });
+  for (const [pattern, count] of [
+    ['a', 10_000],
+    ['b', 0],
+  ] as const) {
+    let result: Awaited<ReturnType<typeof backend.grep>> = {};
+    const blockMs = await longestBlockMs(async () => {
+      result = await backend.grep(pattern, sandbox.workspace);
+    });
+    expect(result.matches).toHaveLength(count);
+    expect(result.truncated).toBe(count > 0);
+    expect(blockMs).toBeLessThan(1_000);
+  }
+  expect((await backend.grep('a', sandbox.workspace, null, 3)).matches).toHaveLength(3);
 });

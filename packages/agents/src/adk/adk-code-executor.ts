@@ -1,6 +1,6 @@
 import { BaseCodeExecutor, type CodeExecutionResult, type ExecuteCodeParams } from '@google/adk';
 import { type CodeExecutor, type CodeResult, SessionPool } from '@sandpod/core';
-import { cleanText, cutText, failureText, platformFailure } from '../shared/index.ts';
+import { cleanCut, failureText, platformFailure } from '../shared/index.ts';
 import { type AdkCodeExecutorOptions, type ValidAdkOptions, validateAdkOptions } from './adk-options.ts';
 import { toArguments } from './to-arguments.ts';
 import { toInputFiles } from './to-input-files.ts';
@@ -88,9 +88,11 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
 
   #report(result: CodeResult): CodeExecutionResult {
     const outputFiles = toOutputFiles(result.files);
-    const clean = (text: string): string => cutText(cleanText(text), this.#options.maxModelCharacters);
-    if (result.outcome === 'ok')
-      return { stdout: clean(result.output).trim() ? clean(result.output) : PRINTED_NOTHING, stderr: '', outputFiles };
+    const clean = (text: string): string => cleanCut(text, this.#options.maxModelCharacters);
+    if (result.outcome === 'ok') {
+      const output = clean(result.output);
+      return { stdout: output.trim() === '' ? PRINTED_NOTHING : output, stderr: '', outputFiles };
+    }
     const reason = result.reason ?? `The code ended with exit code ${result.exitCode}.`;
     const lost = result.stateLost ? 'Files from earlier calls are gone.' : '';
     const stderr = [clean(result.stderr).trimEnd(), clean(reason), lost].filter(Boolean).join('\n');

@@ -8,6 +8,7 @@ import {
   isLlmAgent,
   type LlmResponse,
 } from '@google/adk';
+import { quoteVisibly } from '@sandpod/core/text';
 import { AdkCodeExecutor } from './adk-code-executor.ts';
 import { type AnswerCode, findAnswerCode } from './find-answer-code.ts';
 
@@ -61,7 +62,7 @@ async function reportResult(context: InvocationContext, result: CodeExecutionRes
 type Part = NonNullable<NonNullable<Event['content']>['parts']>[number];
 
 function outputText({ stdout, stderr, outputFiles }: CodeExecutionResult): string {
-  const files = outputFiles.length === 0 ? '' : `Saved artifacts: ${outputFiles.map(({ name }) => JSON.stringify(name)).join(', ')}`;
+  const files = outputFiles.length === 0 ? '' : `Saved artifacts: ${outputFiles.map(({ name }) => quoteVisibly(name)).join(', ')}`;
   return [stdout.trimEnd(), stderr.trimEnd(), files].filter(Boolean).join('\n');
 }
 

@@ -26,6 +26,14 @@ test('the answer ends with its code, in a fence that is long enough', () => {
   expect(content).toEqual({ role: 'model', parts: [{ text: 'Before.\n````python\nprint("```")\n````' }] });
 });
 
+test('a long line before the code takes time in proportion to its length', () => {
+  const before = 'word '.repeat(200_000);
+  const startMs = performance.now();
+  const { content } = find(`${before}\n\n\`\`\`python\nx = 1\n\`\`\``) ?? {};
+  expect(performance.now() - startMs).toBeLessThan(2_000);
+  expect(content?.parts?.[0]?.text).toBe(`${before.trimEnd()}\n\`\`\`python\nx = 1\n\`\`\``);
+});
+
 test('code in thoughts is ignored, and a tool call comes first', () => {
   const code = '```python\nx = 1\n```';
   expect(findAnswerCode({ parts: [{ text: code, thought: true }] })).toBeUndefined();

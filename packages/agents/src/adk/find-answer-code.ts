@@ -1,5 +1,6 @@
 import { CodeExecutionLanguage, type LlmResponse } from '@google/adk';
 import { BUILTIN_LANGUAGES, type CodeBlock, extractCodeBlocks, findLanguage } from '@sandpod/core';
+import { LinearSearch } from '../shared/linear-search.ts';
 import { longestBacktickRun } from '../shared/longest-backtick-run.ts';
 
 type Content = NonNullable<LlmResponse['content']>;
@@ -44,14 +45,9 @@ function findInText(text: string): AnswerCode | undefined {
 /** Keeps the text before the block and the block itself. */
 function shorten(text: string, { code, language }: CodeBlock): Content {
   const lines = text.replace(/\r\n?/g, '\n');
-  const start = `${lines}\n`.indexOf(code);
-  const before =
-    start < 0
-      ? ''
-      : lines
-          .slice(0, start)
-          .replace(/[^\n]*\n$/, '')
-          .trimEnd();
+  const start = new LinearSearch(code).find(`${lines}\n`);
+  const fenceLine = start < 1 ? 0 : lines.lastIndexOf('\n', start - 2) + 1;
+  const before = lines.slice(0, fenceLine).trimEnd();
   const fence = '`'.repeat(Math.max(3, longestBacktickRun(code) + 1));
   return { role: 'model', parts: [{ text: `${before}${before && '\n'}${fence}${language}\n${code}${fence}` }] };
 }

@@ -3,8 +3,9 @@ import { validateOptions } from '@sandpod/core/backend';
 import type { Tool } from 'ai';
 import { z } from 'zod';
 import { adapterShape } from '../shared/adapter-options.ts';
-import { cleanLine, cleanText } from '../shared/clean-text.ts';
-import { cutText } from '../shared/cut-text.ts';
+import { firstByName } from '../shared/first-by-name.ts';
+import { readCleanText } from '../shared/read-clean-text.ts';
+import { shownPath } from '../shared/shown-path.ts';
 import { toolInputSchema } from '../shared/tool-input-schema.ts';
 import { type FileToolOutput, fileTool } from './file-tool.ts';
 import { sessionOf } from './session-of.ts';
@@ -54,10 +55,10 @@ export function fileTools(sandbox: Sandbox | SandboxSession, options: FileToolsO
       description: 'Reads a text file in the sandbox, or a range of its lines.',
       inputSchema: toolInputSchema({ path, startLine: line, endLine: line }),
       run: async (input) => {
-        const text = await session.readTextFile(withoutUndefined(input));
-        if (text === null) return missing(input.path);
-        if (text.includes('\0')) return { isError: true, text: `${cleanLine(input.path)} is not a text file.` };
-        return { isError: false, text: cutText(cleanText(text), maxModelCharacters) };
+        const content = await readCleanText(session, { ...input, maxCharacters: maxModelCharacters });
+        if (content === null) return missing(input.path);
+        if (content.kind === 'binary') return { isError: true, text: `${shownPath(input.path)} is not a text file.` };
+        return { isError: false, text: content.text };
       },
     }),
     write_file: fileTool({
@@ -65,7 +66,7 @@ export function fileTools(sandbox: Sandbox | SandboxSession, options: FileToolsO
       inputSchema: toolInputSchema({ path, content: z.string().max(MAX_WRITTEN_CHARACTERS) }),
       run: async (input) => {
         await session.writeTextFile(input);
-        return { isError: false, text: `Wrote ${input.content.length} characters to ${cleanLine(input.path)}.` };
+        return { isError: false, text: `Wrote ${input.content.length} characters to ${shownPath(input.path)}.` };
       },
     }),
     list_files: fileTool({
@@ -75,16 +76,17 @@ export function fileTools(sandbox: Sandbox | SandboxSession, options: FileToolsO
         const entries = await session.listDirectory(input);
         if (entries === null) return missing(input.path);
         const shown = entries.filter(({ name }) => !isTmpCodeFile(name));
-        const names = shown.map(({ name, type }) => `${cleanLine(name)}${SUFFIXES[type]}`).sort();
-        const more = names.length > MAX_ENTRIES ? [`[... ${names.length - MAX_ENTRIES} more ...]`] : [];
-        return { isError: false, text: [...names.slice(0, MAX_ENTRIES), ...more].join('\n') || 'The directory is empty.' };
+        const first = await firstByName(shown, { count: MAX_ENTRIES, abortSignal: input.abortSignal });
+        const names = first.map(({ name, type }) => `${shownPath(name)}${SUFFIXES[type]}`);
+        const more = shown.length > names.length ? [`[... ${shown.length - names.length} more ...]`] : [];
+        return { isError: false, text: [...names, ...more].join('\n') || 'The directory is empty.' };
       },
     }),
     delete_file: fileTool({
       description: 'Deletes a file in the sandbox.',
       inputSchema: toolInputSchema({ path }),
       run: async (input) =>
-        (await session.deleteFile(input)) ? { isError: false, text: `Deleted ${cleanLine(input.path)}.` } : missing(input.path),
+        (await session.deleteFile(input)) ? { isError: false, text: `Deleted ${shownPath(input.path)}.` } : missing(input.path),
     }),
   };
 }
@@ -92,14 +94,5 @@ export function fileTools(sandbox: Sandbox | SandboxSession, options: FileToolsO
 const SUFFIXES = { file: '', directory: '/', symlink: ' (link)', other: ' (not a regular file)' } as const;
 
 function missing(given: string): FileToolOutput {
-  return { isError: true, text: `${cleanLine(given)} does not exist.` };
-}
-
-function withoutUndefined({ path: given, startLine, endLine, ...rest }: ReadFileInput & { abortSignal?: AbortSignal }): {
-  path: string;
-  startLine?: number;
-  endLine?: number;
-  abortSignal?: AbortSignal;
-} {
-  return { path: given, ...(startLine === undefined ? {} : { startLine }), ...(endLine === undefined ? {} : { endLine }), ...rest };
+  return { isError: true, text: `${shownPath(given)} does not exist.` };
 }

@@ -1,6 +1,7 @@
 import { boundedResults, type CodeResult, type OutputFile, toBase64 } from '@sandpod/core';
+import { cleanCut } from '../shared/clean-cut.ts';
 import { cleanLine, cleanText } from '../shared/clean-text.ts';
-import { cutLines, cutText } from '../shared/cut-text.ts';
+import { cutLines } from '../shared/cut-text.ts';
 import { MODEL_IMAGE_TYPES, resultImages } from '../shared/result-images.ts';
 import type { CodeToolFile, CodeToolOutput } from './code-tool-output.ts';
 
@@ -21,7 +22,7 @@ export interface OutputBounds {
 export function finalOutput(result: CodeResult, options: OutputBounds & { readonly language: string }): CodeToolOutput {
   const { outcome, exitCode, durationMs, stateLost, truncated, reason } = result;
   const error = result.blocks.at(-1)?.error;
-  const text = (stream: string): string => cutText(cleanText(stream), options.maxOutputCharacters);
+  const text = (stream: string): string => cleanCut(stream, options.maxOutputCharacters);
   return {
     status: 'done',
     language: options.language,

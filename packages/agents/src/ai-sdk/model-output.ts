@@ -27,7 +27,7 @@ function readable(output: CodeToolOutput): ReadableResult {
 }
 
 function imagesOf({ files, results }: CodeToolOutput, maxBytes: number): ImagePart[] {
-  const withContent = files.map(({ data, ...file }) => (data === undefined ? file : { ...file, content: Buffer.from(data, 'base64') }));
+  const withContent = files.map(({ data, ...file }) => ({ ...file, content: data }));
   return resultImages({ files: withContent, results }, { maxBytes }).map(({ mediaType, data }) => ({
     type: 'file',
     mediaType,

@@ -2,6 +2,7 @@ import type { Sandbox } from '@sandpod/core';
 import type { BaseSandbox, ExecuteResponse } from 'deepagents';
 import { cleanText } from '../shared/index.ts';
 import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
+import { ListingBackend } from './listing-backend.ts';
 import { RawBackend } from './raw-backend.ts';
 
 /**
@@ -17,12 +18,14 @@ export class SandpodBackend extends RawBackend {
   readonly description: string;
   /** The file tools read contents and names of files from the output, so they need it uncleaned. */
   readonly #raw: RawBackend;
+  readonly #listing: ListingBackend;
 
   constructor(sandbox: Sandbox, options: ValidBackendOptions) {
     super(sandbox, options);
     this.workspace = sandbox.workspace;
     this.description = sandbox.description;
     this.#raw = new RawBackend(sandbox, options);
+    this.#listing = new ListingBackend(sandbox, options);
   }
 
   /** Runs a shell command and removes terminal codes from its output. A failure is a result. An abort is thrown, and so is a sandbox that was gone before the start. */
@@ -32,7 +35,7 @@ export class SandpodBackend extends RawBackend {
   }
 
   override ls(...parameters: Parameters<BaseSandbox['ls']>): ReturnType<BaseSandbox['ls']> {
-    return this.#raw.ls(...parameters);
+    return this.#listing.ls(...parameters);
   }
 
   override read(...parameters: Parameters<BaseSandbox['read']>): ReturnType<BaseSandbox['read']> {
@@ -44,7 +47,7 @@ export class SandpodBackend extends RawBackend {
   }
 
   override glob(...parameters: Parameters<BaseSandbox['glob']>): ReturnType<BaseSandbox['glob']> {
-    return this.#raw.glob(...parameters);
+    return this.#listing.glob(...parameters);
   }
 
   override delete(...parameters: Parameters<BaseSandbox['delete']>): ReturnType<BaseSandbox['delete']> {

@@ -1,13 +1,23 @@
 import { posix } from 'node:path';
-import { compileGlobs, isTmpCodeFile, type Sandbox, SandpodError, type TreeEntry } from '@sandpod/core';
-import type { FileInfo, GlobResult, GrepMatch, GrepResult, LsResult } from 'deepagents';
+import { compileGlobs, type ErrorCode, isTmpCodeFile, type Sandbox, SandpodError, type TreeEntry } from '@sandpod/core';
+import { filterInTurns } from '@sandpod/core/backend';
+import type { FileInfo, GlobResult, GrepResult, LsResult } from 'deepagents';
 import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
 import { SandpodBackend } from './sandpod-backend.ts';
+import { TextSearch } from './text-search.ts';
 
 /** Maximum number of files and directories visited below a directory. */
 const MAX_ENTRIES = 10_000;
+/** Maximum number of entries of one directory that are listed. */
+const MAX_LISTED = 2_000;
 /** Larger files are not searched for text. */
 const MAX_SEARCHED_BYTES = 8 * 1024 * 1024;
+/** Maximum number of bytes that one search reads. */
+const MAX_READ_BYTES = 128 * 1024 * 1024;
+
+const UNREADABLE: readonly ErrorCode[] = ['file-too-large', 'is-directory', 'not-directory', 'invalid-path', 'path-outside-workspace'];
+/** The latest time that a date can represent. A guest can set any time of change. */
+const MAX_TIME_MS = 8.64e15;
 
 /** Uses the file API for sandboxes with a virtual kernel, whose `find` and `grep` lack the options that deepagents uses. */
 export class VirtualSandpodBackend extends SandpodBackend {
@@ -21,9 +31,10 @@ export class VirtualSandpodBackend extends SandpodBackend {
   }
 
   override async ls(path: string): Promise<LsResult> {
-    const entries = await this.#list(path);
+    const entries = (await this.#sandbox.listDirectory({ path, abortSignal: this.#abortSignal })) ?? [];
     const files: FileInfo[] = [];
-    for (const name of entries) files.push(await this.#infoOf(posix.join(path, name)));
+    const shown = entries.filter(({ name }) => !isTmpCodeFile(name)).slice(0, MAX_LISTED);
+    for (const { name } of shown) files.push(await this.#infoOf(posix.join(path, name)));
     return { files };
   }
 
@@ -31,26 +42,46 @@ export class VirtualSandpodBackend extends SandpodBackend {
     const matches = this.#compile(pattern);
     if (typeof matches === 'string') return { error: matches };
     const { files, truncated } = await this.#filesBelow(path);
-    return { files: files.filter((entry) => matches(entry.path)).map(toFileInfo), truncated };
+    const found = await filterInTurns(files, { matches: (entry) => matches(entry.path), abortSignal: this.#abortSignal });
+    return { files: found.map(toFileInfo), truncated };
   }
 
   override async grep(...[pattern, path = '/', glob = null, maxCount = null]: Parameters<SandpodBackend['grep']>): Promise<GrepResult> {
-    const matches: GrepMatch[] = [];
-    const limit = maxCount ?? Number.POSITIVE_INFINITY;
     const isWanted = glob === null ? () => true : this.#compile(glob);
     if (typeof isWanted === 'string') return { error: isWanted };
     const { files, truncated } = await this.#filesAt(path);
-    for (const file of files) {
-      if (!isWanted(posix.basename(file))) continue;
-      for (const match of await this.#grepFile(file, pattern)) matches.push(match);
-      if (matches.length >= limit) return { matches: matches.slice(0, limit), truncated: true };
-    }
-    return { matches, truncated };
+    const matches = (file: TreeEntry): boolean => isWanted(posix.basename(file.path));
+    const wanted = await filterInTurns(files, { matches, abortSignal: this.#abortSignal });
+    const search = new TextSearch({ pattern, maxMatches: maxCount ?? undefined, abortSignal: this.#abortSignal });
+    const isWhole = await this.#search(wanted, search);
+    return { matches: search.matches, truncated: truncated || search.isFull || !isWhole };
   }
 
-  async #list(path: string): Promise<string[]> {
-    const entries = await this.#sandbox.listDirectory({ path, abortSignal: this.#abortSignal });
-    return (entries ?? []).map(({ name }) => name).filter((name) => !isTmpCodeFile(name));
+  /** Returns false if some of the files were too large or could not be read. */
+  async #search(files: readonly TreeEntry[], search: TextSearch): Promise<boolean> {
+    let budget = MAX_READ_BYTES;
+    let isWhole = true;
+    for (const { path, size } of files) {
+      if (search.isFull) break;
+      const maxBytes = Math.min(budget, MAX_SEARCHED_BYTES);
+      const text = size <= maxBytes ? await this.#readText(path, maxBytes) : undefined;
+      if (text === undefined) isWhole = false;
+      else {
+        budget -= size;
+        if (!text.includes('\0')) await search.search(path, text);
+      }
+    }
+    return isWhole;
+  }
+
+  /** Returns undefined if the guest has replaced the file by something else since it was listed. A file that is gone is empty. */
+  async #readText(path: string, maxBytes: number): Promise<string | undefined> {
+    try {
+      return (await this.#sandbox.readTextFile({ path, maxBytes, abortSignal: this.#abortSignal })) ?? '';
+    } catch (error) {
+      if (SandpodError.isInstance(error) && UNREADABLE.includes(error.code)) return undefined;
+      throw error;
+    }
   }
 
   async #infoOf(path: string): Promise<FileInfo> {
@@ -70,12 +101,12 @@ export class VirtualSandpodBackend extends SandpodBackend {
     }
   }
 
-  async #filesAt(path: string): Promise<{ readonly files: string[]; readonly truncated: boolean }> {
+  /** The files below a directory, or the file itself, with absolute paths. */
+  async #filesAt(path: string): Promise<{ readonly files: TreeEntry[]; readonly truncated: boolean }> {
     const stat = await this.#sandbox.stat({ path, abortSignal: this.#abortSignal });
-    if (stat?.type === 'file') return { files: [path], truncated: false };
+    if (stat?.type === 'file') return { files: [{ path, size: stat.size }], truncated: false };
     const { files, truncated } = await this.#filesBelow(path);
-    const small = files.filter(({ size }) => size <= MAX_SEARCHED_BYTES);
-    return { files: small.map((entry) => posix.join(path, entry.path)), truncated };
+    return { files: files.map((file) => ({ ...file, path: posix.join(path, file.path) })), truncated };
   }
 
   async #filesBelow(path: string): Promise<{ readonly files: TreeEntry[]; readonly truncated: boolean }> {
@@ -86,16 +117,10 @@ export class VirtualSandpodBackend extends SandpodBackend {
     const files = await this.#sandbox.listTree({ path, maxEntries: MAX_ENTRIES, onTruncated, abortSignal: this.#abortSignal });
     return { files: files.filter((entry) => !isTmpCodeFile(posix.basename(entry.path))), truncated };
   }
-
-  async #grepFile(path: string, pattern: string): Promise<GrepMatch[]> {
-    const text = await this.#sandbox.readTextFile({ path, abortSignal: this.#abortSignal });
-    if (text === null || text.includes('\0')) return [];
-    const lines = text.split('\n');
-    return lines.flatMap((line, index) => (line.includes(pattern) ? [{ path, line: index + 1, text: line }] : []));
-  }
 }
 
 function toFileInfo(file: { readonly path: string; readonly size: number; readonly modifiedMs?: number }): FileInfo {
   const { path, size, modifiedMs } = file;
-  return { path, is_dir: false, size, ...(modifiedMs !== undefined && { modified_at: new Date(modifiedMs).toISOString() }) };
+  const hasTime = modifiedMs !== undefined && Math.abs(modifiedMs) <= MAX_TIME_MS;
+  return { path, is_dir: false, size, ...(hasTime && { modified_at: new Date(modifiedMs).toISOString() }) };
 }

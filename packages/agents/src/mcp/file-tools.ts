@@ -1,8 +1,8 @@
-import type { CallToolResult, McpServer } from '@modelcontextprotocol/server';
+import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprotocol/server';
 import { type DirectoryEntry, isTmpCodeFile, type SandboxFiles } from '@sandpod/core';
 import { parseWorkspacePath } from '@sandpod/core/backend';
 import { z } from 'zod';
-import { cleanLine, toolInputSchema } from '../shared/index.ts';
+import { firstByName, shownPath, toolInputSchema } from '../shared/index.ts';
 import { registerReadTool } from './read-tool.ts';
 import { errorAnswer, type ToolTarget } from './tool-target.ts';
 
@@ -46,7 +46,7 @@ function registerWriteTool(server: McpServer, { target, files }: FileTool): void
       const content = Buffer.from(input.content, input.encoding);
       await files.writeBinaryFile({ path: place, content, abortSignal: context.mcpReq.signal });
       const written = { path: place, size: content.byteLength };
-      return { content: [{ type: 'text', text: `Wrote ${written.size} bytes to ${cleanLine(place)}.` }], structuredContent: written };
+      return { content: [{ type: 'text', text: `Wrote ${written.size} bytes to ${shownPath(place)}.` }], structuredContent: written };
     }),
   );
 }
@@ -56,8 +56,10 @@ const NOT_BASE64 =
 
 /** Checked because Node decodes any text without an error. Line breaks are allowed. */
 function isBase64(text: string): boolean {
-  const packed = text.replace(/\s+/g, '');
-  return packed.length % 4 === 0 && !/[^A-Za-z\d+/]/.test(packed.replace(/={1,2}$/, ''));
+  if (!/^[A-Za-z\d+/\s]*(?:=\s*){0,2}$/.test(text)) return false;
+  let blanks = 0;
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) <= 0x20) blanks += 1;
+  return (text.length - blanks) % 4 === 0;
 }
 
 function registerListTool(server: McpServer, { target, files }: FileTool): void {
@@ -75,7 +77,7 @@ function registerListTool(server: McpServer, { target, files }: FileTool): void 
     target.enter(context, async () => {
       const place = directoryPath(input.path);
       const entries = await files.listDirectory({ path: place, abortSignal: context.mcpReq.signal });
-      return entries === null ? errorAnswer(`The directory ${cleanLine(place)} does not exist.`) : listAnswer(entries);
+      return entries === null ? errorAnswer(`The directory ${shownPath(place)} does not exist.`) : listAnswer(entries, context);
     }),
   );
 }
@@ -92,11 +94,11 @@ const MARKS: Readonly<Record<DirectoryEntry['type'], string>> = {
   other: ' (neither file nor directory)',
 };
 
-function listAnswer(found: readonly DirectoryEntry[]): CallToolResult {
+async function listAnswer(found: readonly DirectoryEntry[], { mcpReq: { signal } }: ServerContext): Promise<CallToolResult> {
   const shown = found.filter(({ name }) => !isTmpCodeFile(name));
-  const sorted = shown.toSorted((one, other) => (one.name < other.name ? -1 : 1));
-  const entries = sorted.slice(0, MAX_ENTRIES).map(({ name, type }) => ({ name: cleanLine(name), type }));
-  const omitted = sorted.length - entries.length;
+  const first = await firstByName(shown, { count: MAX_ENTRIES, abortSignal: signal });
+  const entries = first.map(({ name, type }) => ({ name: shownPath(name), type }));
+  const omitted = shown.length - entries.length;
   const lines = entries.map(({ name, type }) => `${name}${MARKS[type]}`);
   if (omitted > 0) lines.push(`[... ${omitted} more ...]`);
   return { content: [{ type: 'text', text: lines.join('\n') || '(empty)' }], structuredContent: { entries, omitted } };

@@ -26,6 +26,11 @@ export class ProgressReporter implements Disposable {
     this.#heartbeat.unref();
   }
 
+  /** False if the client did not request progress. */
+  get isWanted(): boolean {
+    return this.#token !== undefined;
+  }
+
   /** Replaces the message that has not been sent yet. */
   report(message: string): void {
     this.#pending = message;

@@ -2,10 +2,10 @@ import type { CallToolResult, McpServer } from '@modelcontextprotocol/server';
 import { mediaTypeOf, type SandboxFiles, toBase64 } from '@sandpod/core';
 import { parseWorkspacePath } from '@sandpod/core/backend';
 import { z } from 'zod';
-import { cleanLine, cleanText, cutText, resultImages, toolInputSchema } from '../shared/index.ts';
+import { MODEL_IMAGE_TYPES, readCleanText, resultImages, shownPath, toolInputSchema } from '../shared/index.ts';
 import { errorAnswer, type ToolTarget } from './tool-target.ts';
 
-/** Largest file that can be read, in bytes. */
+/** Largest file that is returned as base64 or as an image, in bytes. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
 const inputSchema = toolInputSchema({
@@ -41,48 +41,69 @@ export function registerReadTool(
   };
   server.registerTool('read_file', config, (input, context) =>
     target.enter(context, async () => {
-      const path = parseWorkspacePath(input.path);
-      const bytes = await files.readBinaryFile({ path, maxBytes: MAX_BYTES, abortSignal: context.mcpReq.signal });
-      if (bytes === null) return errorAnswer(`The file ${cleanLine(path)} does not exist.`);
-      return imageAnswer(path, bytes) ?? textAnswer({ bytes, maxCharacters: target.options.maxModelCharacters, input: { ...input, path } });
+      const read: Read = { ...input, ...target.options, files, path: parseWorkspacePath(input.path), abortSignal: context.mcpReq.signal };
+      const stat = await files.stat(read);
+      return stat === null ? missing(read) : ((await answerOf(read, stat.size)) ?? missing(read));
     }),
   );
 }
 
-function imageAnswer(path: string, bytes: Uint8Array): CallToolResult | undefined {
+interface Read extends ReadInput {
+  readonly files: SandboxFiles;
+  readonly maxModelCharacters: number;
+  readonly abortSignal: AbortSignal;
+}
+
+/** Returns undefined if the file is gone. */
+async function answerOf(read: Read, size: number): Promise<CallToolResult | undefined> {
+  if (read.encoding === 'base64') return base64Answer(read, size);
+  const image = MODEL_IMAGE_TYPES.includes(mediaTypeOf(read.path)) ? await imageAnswer(read) : undefined;
+  return image ?? textAnswer(read, size);
+}
+
+function missing({ path }: Read): CallToolResult {
+  return errorAnswer(`The file ${shownPath(path)} does not exist.`);
+}
+
+/** Returns undefined if the content is not the image that the file's name promises. */
+async function imageAnswer({ path, files, abortSignal }: Read): Promise<CallToolResult | undefined> {
   const mediaType = mediaTypeOf(path);
-  const [image] = resultImages({ files: [{ path, mediaType, content: bytes }], results: [] });
+  const content = (await files.readBinaryFile({ path, maxBytes: MAX_BYTES, abortSignal })) ?? undefined;
+  const [image] = resultImages({ files: [{ path, mediaType, content }], results: [] });
   if (image === undefined) return undefined;
-  const data = toBase64(bytes);
+  const { byteLength } = image.data;
   return {
     content: [
-      { type: 'text', text: `${cleanLine(path)} (${mediaType}, ${bytes.byteLength} bytes)` },
-      { type: 'image', mimeType: mediaType, data },
+      { type: 'text', text: `${shownPath(path)} (${mediaType}, ${byteLength} bytes)` },
+      { type: 'image', mimeType: mediaType, data: toBase64(image.data) },
     ],
-    structuredContent: { path, size: bytes.byteLength, truncated: false },
+    structuredContent: { path, size: byteLength, truncated: false },
   };
 }
 
-function textAnswer(read: { readonly bytes: Uint8Array; readonly input: ReadInput; readonly maxCharacters: number }): CallToolResult {
-  const { bytes, input, maxCharacters } = read;
-  const whole = input.encoding === 'base64' ? toBase64(bytes) : cleanText(linesOf(bytes, input));
-  // Base64 with the middle cut out cannot be decoded.
-  if (input.encoding === 'base64' && whole.length > maxCharacters)
+/** Base64 with the middle cut out cannot be decoded, so a large file is an error. */
+async function base64Answer(read: Read, size: number): Promise<CallToolResult | undefined> {
+  const { path, files, abortSignal, maxModelCharacters } = read;
+  const maxBytes = Math.min(MAX_BYTES, Math.floor(maxModelCharacters / 4) * 3);
+  if (size > maxBytes)
     return errorAnswer(
-      `The file is too large to return as base64: it has ${bytes.byteLength} bytes, and at most ${maxCharacters} characters are returned.`,
+      `The file is too large to return as base64: it has ${size} bytes, and at most ${maxModelCharacters} characters are returned.`,
     );
-  const content = cutText(whole, maxCharacters);
-  return {
-    content: [{ type: 'text', text: content }],
-    structuredContent: { path: input.path, size: bytes.byteLength, content, truncated: content !== whole },
-  };
+  const bytes = await files.readBinaryFile({ path, maxBytes, abortSignal });
+  return bytes === null ? undefined : contentAnswer(path, { content: toBase64(bytes), size: bytes.byteLength, truncated: false });
 }
 
-function linesOf(bytes: Uint8Array, { startLine = 1, endLine }: ReadInput): string {
-  const text = new TextDecoder().decode(bytes);
-  if (startLine === 1 && endLine === undefined) return text;
-  return text
-    .split(/(?<=\n)/)
-    .slice(startLine - 1, endLine)
-    .join('');
+async function textAnswer(read: Read, size: number): Promise<CallToolResult | undefined> {
+  const { path, files, maxModelCharacters: maxCharacters } = read;
+  const found = await readCleanText(files, { ...read, maxCharacters });
+  if (found === null) return undefined;
+  if (found.kind === 'binary') return errorAnswer(`${shownPath(path)} is not a text file: request it with the encoding base64.`);
+  return contentAnswer(path, { content: found.text, size, truncated: found.isCut });
+}
+
+function contentAnswer(
+  path: string,
+  content: { readonly content: string; readonly size: number; readonly truncated: boolean },
+): CallToolResult {
+  return { content: [{ type: 'text', text: content.content }], structuredContent: { path, ...content } };
 }

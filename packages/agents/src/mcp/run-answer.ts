@@ -1,7 +1,10 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { type CodeResult, OUTCOMES, toBase64 } from '@sandpod/core';
 import { z } from 'zod';
-import { cleanLine, cleanText, cutText, type ReadableResult, resultImages, resultText } from '../shared/index.ts';
+import { cleanBounded, cleanLine, type ReadableResult, resultImages, resultText, shownPath } from '../shared/index.ts';
+
+/** Maximum number of files listed. */
+const MAX_FILES = 1_000;
 
 /** The parts of a result that a client gets. */
 export type RunResult = ReadableResult & Pick<CodeResult, 'stdout' | 'stderr' | 'durationMs' | 'truncated' | 'files'>;
@@ -13,7 +16,9 @@ export const RUN_OUTPUT_SCHEMA: z.ZodType<RunOutput, RunOutput> = z.object({
   stdout: z.string(),
   stderr: z.string(),
   truncated: z.boolean().describe('True if some of the output was left out.'),
-  files: z.array(z.object({ path: z.string(), size: z.number(), mediaType: z.string() })).describe('Files created or changed.'),
+  files: z
+    .array(z.object({ path: z.string(), size: z.number(), mediaType: z.string() }))
+    .describe('Files created or changed; at most 1,000.'),
   durationMs: z.number(),
   stateLost: z.boolean().describe('True if files from earlier calls are gone.'),
   reason: z.string().optional().describe('Why the run ended.'),
@@ -47,15 +52,15 @@ export function runAnswer(result: RunResult, maxCharacters: number): CallToolRes
 
 function structured(result: RunResult, maxCharacters: number): RunOutput {
   const { outcome, exitCode, files, durationMs, stateLost, reason } = result;
-  const stdout = cleanText(result.stdout);
-  const stderr = cleanText(result.stderr);
+  const stdout = cleanBounded(result.stdout, maxCharacters);
+  const stderr = cleanBounded(result.stderr, maxCharacters);
   return {
     outcome,
     exitCode,
-    stdout: cutText(stdout, maxCharacters),
-    stderr: cutText(stderr, maxCharacters),
-    truncated: result.truncated !== undefined || Math.max(stdout.length, stderr.length) > maxCharacters,
-    files: files.map(({ path, size, mediaType }) => ({ path: cleanLine(path), size, mediaType })),
+    stdout: String(stdout),
+    stderr: String(stderr),
+    truncated: result.truncated !== undefined || stdout.isCut || stderr.isCut,
+    files: files.slice(0, MAX_FILES).map(({ path, size, mediaType }) => ({ path: shownPath(path), size, mediaType })),
     durationMs: Math.round(durationMs),
     stateLost,
     ...(reason !== undefined && { reason: cleanLine(reason) }),

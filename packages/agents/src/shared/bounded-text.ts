@@ -1,7 +1,7 @@
 /** Keeps the first half and the last half of a growing text in bounded memory, and counts the characters in between. */
 export class BoundedText {
-  readonly #headCharacters: number;
   readonly #tailCharacters: number;
+  #headCharacters: number;
   #head = '';
   #tail = '';
   #omitted = 0;
@@ -19,8 +19,21 @@ export class BoundedText {
     if (this.#tail.length > 2 * this.#tailCharacters) this.#cut();
   }
 
+  /** Leaves out `count` characters at this point: nothing that is pushed later belongs to the head. */
+  skip(count: number): void {
+    if (count === 0) return;
+    this.#headCharacters = this.#head.length;
+    this.#omitted += this.#tail.length + count;
+    this.#tail = '';
+  }
+
   get length(): number {
     return this.#head.length + Math.min(this.#tail.length, this.#tailCharacters);
+  }
+
+  /** True if characters were omitted. */
+  get isCut(): boolean {
+    return this.#omitted > 0 || this.#tail.length > this.#tailCharacters;
   }
 
   /** The kept text, with a notice in the middle if characters were omitted. A surrogate pair that was cut in two becomes a replacement character. */

@@ -24,6 +24,20 @@ test('text in pieces of any size gives the same result', () => {
   }
 });
 
+test('removes every format character and every character that Unicode ignores by default', () => {
+  const invisible = /^[\p{Cf}\p{Default_Ignorable_Code_Point}]$/v;
+  const all = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code)).filter((character) => invisible.test(character));
+  expect(all.length).toBeGreaterThan(4_000);
+  expect(all.filter((character) => cleanText(`a${character}b`) !== 'ab')).toEqual([]);
+});
+
+test('keeps the joiners of scripts and emoji that need them, but not in ASCII text or in a row', () => {
+  const joined = '\u0645\u06cc\u200c\u062e \u{1f468}\u200d\u{1f469} \u2764\ufe0f\u200d\u{1f525}';
+  expect(cleanText(joined)).toBe(joined);
+  expect(cleanText('a\u200db \u00e9\u200d\u200d\ufe0f\u200cc')).toBe('ab \u00e9\u200dc');
+});
+
 test('a line stays a single line', () => {
   expect(cleanLine(' a\nb\r\nc\u2028d ')).toBe('a b c d');
+  expect(cleanLine('x\r'.repeat(5_000_000)).length).toBeLessThan(11_000);
 });

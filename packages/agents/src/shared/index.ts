@@ -1,10 +1,15 @@
 export { type AdapterOptions, adapterShape, type ImageOptions, imageShape } from './adapter-options.ts';
+export { cleanBounded, cleanCut } from './clean-cut.ts';
 export { cleanLine, cleanText, TextCleaner } from './clean-text.ts';
 export { CODE_TOOL_NAME, type CodeInput, codeInputSchema } from './code-input-schema.ts';
+export { type CodeMarkdown, codeToMarkdown } from './code-to-markdown.ts';
 export { cutText } from './cut-text.ts';
 export { describeExecutor } from './describe-executor.ts';
 export { failureText, platformFailure } from './failure-text.ts';
+export { firstByName } from './first-by-name.ts';
 export { abortSignalSchema, executorSchema, functionSchema, objectSchema } from './option-schemas.ts';
-export { resultImages } from './result-images.ts';
+export { readCleanText } from './read-clean-text.ts';
+export { MODEL_IMAGE_TYPES, resultImages } from './result-images.ts';
 export { type ReadableResult, resultText } from './result-text.ts';
+export { shownPath } from './shown-path.ts';
 export { toolInputSchema } from './tool-input-schema.ts';

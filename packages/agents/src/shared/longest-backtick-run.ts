@@ -1,4 +1,12 @@
+const BACKTICK = 0x60;
+
 /** The length of the longest run of backticks in a text; 0 if the text has no backticks. */
 export function longestBacktickRun(text: string): number {
-  return (text.match(/`+/g) ?? []).reduce((longest, { length }) => Math.max(longest, length), 0);
+  let longest = 0;
+  let length = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    length = text.charCodeAt(index) === BACKTICK ? length + 1 : 0;
+    if (length > longest) longest = length;
+  }
+  return longest;
 }

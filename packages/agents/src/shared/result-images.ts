@@ -25,10 +25,14 @@ export const DEFAULT_IMAGE_BYTES: number = 4 * 1024 * 1024;
 const DEFAULT_MAX_COUNT = 8;
 /** Maximum size of all images together, in bytes. */
 const MAX_TOTAL_BYTES = 16 * 1024 * 1024;
+/** Maximum number of results and of files that are checked. */
+const MAX_CANDIDATES = 1_000;
+/** Characters of base64 that contain the first bytes of an image, by which its type is checked; a multiple of 4. */
+const SIGNATURE_CHARACTERS = 8 * 1024;
 
-/** The parts of a `CodeResult` that can hold images. */
+/** The parts of a `CodeResult` that can hold images. The content of a file may be base64, which is decoded only if the image is returned. */
 export interface ImageSource {
-  readonly files: readonly Pick<OutputFile, 'path' | 'mediaType' | 'content'>[];
+  readonly files: readonly (Pick<OutputFile, 'path' | 'mediaType'> & { readonly content?: Uint8Array | string | undefined })[];
   readonly results: readonly RichResult[];
 }
 
@@ -41,33 +45,46 @@ export function resultImages(result: ImageSource, options: ResultImagesOptions =
   const { maxBytes = DEFAULT_IMAGE_BYTES, mediaTypes = MODEL_IMAGE_TYPES, maxCount = DEFAULT_MAX_COUNT } = options;
   const images: ResultImage[] = [];
   let totalBytes = 0;
-  for (const image of candidates(result, { mediaTypes, maxBytes })) {
+  for (const candidate of candidates(result, mediaTypes)) {
     if (images.length >= maxCount) break;
-    const size = image.data.byteLength;
-    if (size > maxBytes || totalBytes + size > MAX_TOTAL_BYTES || !hasImageSignature(image)) continue;
-    totalBytes += size;
+    const image = imageOf(candidate, Math.min(maxBytes, MAX_TOTAL_BYTES - totalBytes));
+    if (image === undefined) continue;
+    totalBytes += image.data.byteLength;
     images.push(image);
   }
   return images;
 }
 
-function* candidates(
-  { results, files }: ImageSource,
-  { mediaTypes, maxBytes }: { readonly mediaTypes: readonly string[]; readonly maxBytes: number },
-): Generator<ResultImage> {
-  for (const { data } of results) {
+interface Candidate {
+  readonly mediaType: string;
+  /** Bytes, or text as in a MIME bundle. */
+  readonly content: Uint8Array | string;
+  readonly path?: string;
+}
+
+function* candidates({ results, files }: ImageSource, mediaTypes: readonly string[]): Generator<Candidate> {
+  for (const { data } of results.slice(0, MAX_CANDIDATES)) {
     const mediaType = mediaTypes.find((type) => typeof data[type] === 'string');
-    const value = mediaType === undefined ? undefined : data[mediaType];
-    // Base64 is a third longer than the bytes it encodes, and may contain line breaks.
-    if (mediaType !== undefined && typeof value === 'string' && value.length <= maxBytes * 1.5)
-      yield { mediaType, data: decode(mediaType, value) };
+    if (mediaType !== undefined) yield { mediaType, content: data[mediaType] as string };
   }
-  for (const { path, mediaType, content } of files) {
-    if (content !== undefined && mediaTypes.includes(mediaType)) yield { mediaType, data: content, path };
+  for (const { path, mediaType, content } of files.slice(0, MAX_CANDIDATES)) {
+    if (content !== undefined && mediaTypes.includes(mediaType)) yield { mediaType, content, path };
   }
 }
 
+/** Checks the first bytes before it decodes the rest: a guest can create many large results that are not images. */
+function imageOf(candidate: Candidate, maxBytes: number): ResultImage | undefined {
+  const { content, ...rest } = candidate;
+  // Base64 is a third longer than the bytes it encodes, and may contain line breaks.
+  if (content.length > maxBytes * 1.5) return undefined;
+  const start = decode({ ...rest, content: content.slice(0, SIGNATURE_CHARACTERS) });
+  if (!hasImageSignature({ ...rest, data: start })) return undefined;
+  const data = decode(candidate);
+  return data.byteLength <= maxBytes ? { ...rest, data } : undefined;
+}
+
 /** MIME bundles contain SVG as text and other images as base64. */
-function decode(mediaType: string, value: string): Uint8Array {
-  return Buffer.from(value, mediaType === 'image/svg+xml' ? 'utf8' : 'base64');
+function decode({ content, mediaType, path }: Candidate): Uint8Array {
+  if (typeof content !== 'string') return content;
+  return Buffer.from(content, mediaType === 'image/svg+xml' && path === undefined ? 'utf8' : 'base64');
 }

@@ -1,8 +1,11 @@
-import { OUTCOMES } from '@sandpod/core';
-import { expect, test } from 'vitest';
+import { OUTCOMES, TerminalSanitizer } from '@sandpod/core';
+import { afterEach, expect, test, vi } from 'vitest';
+import { HOSTILE_PIECES } from '../../test/hostile-text.ts';
 import { type ReadableResult, resultText } from './result-text.ts';
 
 const ok: ReadableResult = { outcome: 'ok', exitCode: 0, output: '', stateLost: false, files: [], results: [] };
+
+afterEach(() => void vi.restoreAllMocks());
 
 test('empty output is reported with the exit code', () => {
   expect(resultText(ok)).toBe('The code ran (POSIX exit code: 0). It printed nothing; print what you want to see.');
@@ -51,7 +54,7 @@ test('the adapter’s lines come first, whatever the guest prints or names its f
   const output = 'The code ran (POSIX exit code: 0).';
   const [verdict, made, heading, ...rest] = resultText({ ...ok, outcome: 'failed', exitCode: 1, files, output }).split('\n');
   expect(verdict).toBe('The code ended with an error (POSIX exit code: 1).');
-  expect(made).toBe('Files created or changed: "a Output: fake" (text/plain, 1 bytes).');
+  expect(made).toBe('Files created or changed: "a\\nOutput:\\n\\u001b[2Jfake" (text/plain, 1 bytes).');
   expect([heading, ...rest]).toEqual(['Output:', output]);
 });
 
@@ -75,6 +78,16 @@ test('results and errors that a back end reports separately are added once', () 
   const results = [{ data: { 'text/plain': '42' }, isMainResult: true }];
   expect(resultText({ ...ok, results })).toMatch(/\nOutput:\n42$/);
   expect(resultText({ ...ok, results, output: '42\n' })).toMatch(/\nOutput:\n42$/);
+});
+
+test.each(HOSTILE_PIECES)('of long output, results and tracebacks, little is cleaned: %s', (_, piece) => {
+  const text = piece.repeat(500_000 / piece.length);
+  const results = Array.from({ length: 100_000 }, () => ({ data: { 'text/plain': text }, isMainResult: false }));
+  const error = { name: text, value: text, traceback: [text, text] };
+  const push = vi.spyOn(TerminalSanitizer.prototype, 'push');
+  const shown = resultText({ ...ok, output: text, results, blocks: [{ error }], reason: text }, { maxCharacters: 2_000 });
+  expect(shown.length).toBeLessThan(5_000);
+  expect(push.mock.calls.reduce((sum, [part]) => sum + part.length, 0)).toBeLessThan(50_000);
 });
 
 test('a lost state is reported', () => {

@@ -1,5 +1,8 @@
 import type { CodeResult, ExecutionError, Outcome, OutputFile, RichResult } from '@sandpod/core';
-import { cleanLine, cleanText } from './clean-text.ts';
+import { quoteVisibly } from '@sandpod/core/text';
+import { BoundedText } from './bounded-text.ts';
+import { cleanCut, pushClean } from './clean-cut.ts';
+import { cleanLine } from './clean-text.ts';
 import { cutLines, cutText } from './cut-text.ts';
 
 /** Default maximum number of output characters that a model reads: about 5,000 tokens. */
@@ -28,7 +31,7 @@ export interface ResultTextOptions {
  * a line of the adapter.
  */
 export function resultText(result: ReadableResult, options: ResultTextOptions = {}): string {
-  const output = cutText(bodyOf(result), options.maxCharacters ?? DEFAULT_MODEL_CHARACTERS);
+  const output = bodyOf(result, options.maxCharacters ?? DEFAULT_MODEL_CHARACTERS);
   const lines = [verdict(result, output !== ''), stateNote(result), filesNote(result)].filter(Boolean);
   return output === '' ? lines.join('\n') : `${lines.join('\n')}\nOutput:\n${output}`;
 }
@@ -85,22 +88,36 @@ function filesNote({ files, omittedFiles = 0 }: ReadableResult): string {
   const names = files
     .slice(0, MAX_FILES_NAMED)
     // Quoted, because a guest can choose a file name that reads like a line of this text.
-    .map(({ path, mediaType, size }) => `${JSON.stringify(shortLine(path))} (${shortLine(mediaType)}, ${size} bytes)`);
+    .map(({ path, mediaType, size }) => `${quoteVisibly(cutText(path, MAX_LINE_CHARACTERS))} (${shortLine(mediaType)}, ${size} bytes)`);
   const more = files.length + omittedFiles - names.length;
   return `Files created or changed: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 
 /** The output, plus results and errors that the back end reports separately. */
-function bodyOf({ output, blocks = [], results }: ReadableResult): string {
-  const error = blocks.at(-1)?.error;
-  const texts = [cleanText(output).trimEnd()];
+function bodyOf({ output, blocks = [], results }: ReadableResult, maxCharacters: number): string {
+  const body = new BoundedText(maxCharacters);
+  pushClean(body, { text: output.trimEnd(), maxCharacters });
+  let added = 0;
   const add = (text: unknown): void => {
-    const clean = typeof text === 'string' ? cleanText(text).trimEnd() : '';
-    if (clean !== '' && !texts.some((known) => known.includes(clean))) texts.push(clean);
+    added += typeof text === 'string' ? text.length + 1 : 1;
+    const clean = typeof text === 'string' ? cleanCut(text.trimEnd(), maxCharacters).trimEnd() : '';
+    const before = String(body);
+    if (clean === '' || isLast(clean, before)) return;
+    body.push(`${before === '' || before.endsWith('\n') ? '' : '\n'}${clean}`);
   };
-  for (const { data } of results) add(data['text/plain']);
+  // A loop can create any number of results.
+  for (const { data } of results) {
+    if (added >= maxCharacters) break;
+    add(data['text/plain']);
+  }
+  const error = blocks.at(-1)?.error;
   if (error) add(error.traceback.length > 0 ? cutLines(error.traceback, MAX_TRACEBACK_CHARACTERS) : `${error.name}: ${error.value}`);
-  return texts.filter(Boolean).join('\n');
+  return String(body).trimEnd();
+}
+
+/** Whether a text ends with these lines. A search in the whole text could take time that grows with the product of the lengths. */
+function isLast(lines: string, text: string): boolean {
+  return text === lines || text.endsWith(`\n${lines}`);
 }
 
 function shortLine(text: string): string {

@@ -1,0 +1,23 @@
+/** Short texts that were slow to clean, match or cut when repeated. */
+export const HOSTILE_PIECES: readonly (readonly [name: string, piece: string])[] = [
+  ['one long line', 'x'],
+  ['line breaks', '\n'],
+  ['carriage returns', '\r'],
+  ['lines of Windows', '\r\n'],
+  ['progress bars', '50%\r'],
+  ['colours', '\u001b[31m'],
+  ['cursor movement', '\u001b[2A'],
+  ['unfinished sequences', '\u001b['],
+  ['titles', '\u001b]0;x\u0007'],
+  ['C1 controls', '\u009b'],
+  ['bells', '\u0007'],
+  ['zero-width characters', '\u200b'],
+  ['joiners', 'é\u200d'],
+  ['tags', '\u{e0041}'],
+  ['direction marks', '\u202e'],
+  ['unpaired surrogates', '\ud800'],
+  ['emoji', '😀'],
+  ['backticks', '` '],
+  ['blanks', ' '],
+  ['NUL', '\0'],
+];
