@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const app = join(import.meta.dirname, '../apps/demo');
 const builtPage = join(app, 'dist/web/index.html');
 /** What the page is made of, apart from packages. */
-const sources = ['src/web', 'src/api-types.ts', 'src/reveal-hidden.ts', 'vite.config.ts', 'package.json'];
+const sources = ['src/web', 'src/api-types.ts', 'src/saved-name.ts', '../../packages/core/src/text', 'vite.config.ts', 'package.json'];
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig, type UserConfig } from 'vite';
+import { defaultClientConditions, defineConfig, type UserConfig } from 'vite';
 
 const config: UserConfig = defineConfig({
   root: `${import.meta.dirname}/src/web`,
   base: './',
   plugins: [react()],
+  resolve: { conditions: ['@sandpod/source', ...defaultClientConditions] },
   build: {
     outDir: `${import.meta.dirname}/dist/web`,
     emptyOutDir: true,

@@ -53,6 +53,22 @@ describe('approval', { timeout: 180_000 }, () => {
     expect(code).toContain('print("harmless")\\u{2028}print("hidden")  # \\u{202e}end');
   });
 
+  it('keeps all of the code in sight, and warns of what can deceive', async () => {
+    const { page } = stage.demo;
+    await page.setViewportSize({ width: 400, height: 800 });
+    await page.getByRole('switch', { name: 'Ask first' }).click();
+    await page.getByRole('switch', { name: 'Ask first', checked: true }).waitFor();
+    await stage.demo.send(`\`\`\`python\nprint("hi")${' '.repeat(300)}; h\u0430rm() # \u3164${'x'.repeat(200)}\n\`\`\``);
+    await page.getByRole('form', { name: 'Approval' }).waitFor();
+    const code = stage.demo.runs.last().locator('.code');
+    expect(await code.textContent()).toContain('print("hi")[... 300 blanks ...]; h\u0430rm() # \\u{3164}x');
+    expect(await code.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    expect(await code.locator('pre').evaluate((element) => getComputedStyle(element).unicodeBidi)).toBe('bidi-override');
+    const warnings = await page.getByRole('list', { name: 'Warnings about this code' }).textContent();
+    expect(warnings).toContain('h\\u{430}rm');
+    expect(warnings).toContain('Hidden characters');
+  });
+
   it('is no longer asked for once the person went on, and the chat lives', async () => {
     const { demo } = stage;
     await ask();

@@ -1,5 +1,6 @@
 import { mediaTypeOf, type SandboxFiles } from '@sandpod/core';
 import { parseWorkspacePath } from '@sandpod/core/backend';
+import { quoteVisibly } from '@sandpod/core/text';
 import { type Context, Hono } from 'hono';
 import type { UploadedFile } from '../api-types.ts';
 import { DemoFailure } from '../demo-failure.ts';
@@ -54,7 +55,7 @@ interface FileCall {
 async function download(context: Context, { files, path, abortSignal }: FileCall): Promise<Response> {
   const content = await files.readFile({ path, abortSignal });
   if (content === null) {
-    const message = `The workspace has no file ${JSON.stringify(path)}.`;
+    const message = `The workspace has no file ${quoteVisibly(path)}.`;
     throw new DemoFailure({ code: 'not-found', message, advice: 'List the files anew; the sandbox may have been replaced.' });
   }
   const mediaType = mediaTypeOf(path);

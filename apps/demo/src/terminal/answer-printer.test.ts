@@ -23,7 +23,19 @@ it.each([
   ['a line end of JavaScript', '// harmless\u2028harm()', '│ // harmless\\u{2028}harm()'],
   ['another direction', 'x = 1 # \u202e )(mrah', '│ x = 1 # \\u{202e} )(mrah'],
 ])('shows all of the code that a person is asked about: %s', (_, code, line) => {
-  expect(printedCode(code)).toBe(`┌─ python\n${line}\n└─\n`);
+  const warning = '! Hidden characters are shown as escapes such as \\u{202e}.';
+  expect(printedCode(code)).toBe(`┌─ python\n${line}\n└─\n${warning}\n`);
+});
+
+it('keeps code in sight that follows many blanks, wraps long lines, and warns', () => {
+  const shown = printedCode(`print("hi")${' '.repeat(300)}; harm()  # ${'x'.repeat(200)}\u3164`);
+  expect(shown).toContain('│ print("hi")[... 300 blanks ...]; harm()');
+  expect(Math.max(...shown.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  expect(shown).toContain('x\\u{3164}\n└─\n! Hidden characters are shown as escapes such as \\u{202e}.\n! Long runs of blanks');
+});
+
+it('shows hidden characters in names', () => {
+  expect(printed((printer) => printer.line('  report\u202egnp.exe  5 bytes'))).toBe('  report\\u{202e}gnp.exe  5 bytes\n');
 });
 
 it('shows line ends of Windows as line ends', () => {

@@ -1,18 +1,23 @@
 import { styleText } from 'node:util';
 import { sanitizeTerminalText, stripColours, TerminalSanitizer } from '@sandpod/core';
+import { quoteVisibly, revealFormat, revealLine, showCode } from '@sandpod/core/text';
 import type { DemoTools } from '../api-types.ts';
 import { describeError } from '../describe-error.ts';
-import { revealHidden } from '../reveal-hidden.ts';
 
 type Input = DemoTools['run_code']['input'];
 type Output = DemoTools['run_code']['output'];
 type Style = 'dim' | 'cyan' | 'green' | 'red' | 'bold';
 
 const LAST_LINES = 10;
+const DEFAULT_COLUMNS = 100;
+/** Columns of the frame to the left of code. */
+const FRAME_COLUMNS = 2;
 
 export interface PrinterOptions {
   readonly write: (text: string) => void;
   readonly hasColors: boolean;
+  /** Width of the terminal. Default 100. */
+  readonly columns?: number | undefined;
 }
 
 /** Shows an answer while it arrives: words, code, the code's output, and how it ended. */
@@ -39,10 +44,12 @@ export class AnswerPrinter {
     this.#shown = '';
     this.#isCut = false;
     this.#progress = '';
-    const lines = revealHidden(code).trimEnd().split('\n');
+    const { columns = DEFAULT_COLUMNS } = this.#options;
+    const { text, warnings } = showCode(code, { columns: columns - FRAME_COLUMNS });
     this.line(`┌─ ${language}`, 'cyan');
-    for (const line of lines) this.line(`│ ${line}`, 'dim');
+    for (const line of text.trimEnd().split('\n')) this.line(`│ ${line}`, 'dim');
     this.line('└─', 'cyan');
+    for (const warning of warnings) this.line(`! ${warning}`, 'red');
   }
 
   /** The state of a run so far. */
@@ -67,7 +74,7 @@ export class AnswerPrinter {
     const why = isOk || reason === undefined ? '' : `: ${reason}`;
     this.line(`${isOk ? '✓' : '✗'} ${outcome ?? 'ended'}${seconds}${why}`, isOk ? 'green' : 'red');
     for (const { path, size } of output.files)
-      this.line(`  file ${JSON.stringify(path)}, ${size} bytes; keep it with: /save ${path}`, 'dim');
+      this.line(`  file ${quoteVisibly(path)}, ${size} bytes; keep it with: /save ${revealLine(path)}`, 'dim');
   }
 
   /** An error, with what to do about it. */
@@ -80,9 +87,9 @@ export class AnswerPrinter {
     if (advice) this.line(`  ${advice}`, 'dim');
   }
 
-  /** One line of its own; whatever is in it cannot control the terminal. */
+  /** One line of its own; whatever is in it cannot control the terminal, and hidden characters are shown. */
   line(text: string, style?: Style): void {
-    const safe = stripColours(sanitizeTerminalText(text)).replaceAll('\n', ' ');
+    const safe = stripColours(sanitizeTerminalText(revealFormat(text))).replaceAll('\n', ' ');
     const lead = this.#isLineStart ? '' : '\n';
     this.#options.write(`${lead}${this.#style(safe, style)}\n`);
     this.#isLineStart = true;

@@ -1,3 +1,4 @@
+import { revealLine } from '@sandpod/core/text';
 import { SCENES } from '../agent/scenes/all-scenes.ts';
 import { listWorkspace } from '../session/list-workspace.ts';
 import type { Session } from '../session/session.ts';
@@ -40,5 +41,5 @@ export async function runCommand(line: string, session: Session): Promise<Comman
 async function describeFiles(session: Session): Promise<readonly string[]> {
   const { files, truncated } = await session.withFiles((sandbox, abortSignal) => listWorkspace(sandbox, abortSignal));
   if (files.length === 0) return ['There are no files.'];
-  return [...files.map(({ path, size }) => `  ${path}  ${size} bytes`), ...(truncated ? ['  … and more'] : [])];
+  return [...files.map(({ path, size }) => `  ${revealLine(path)}  ${size} bytes`), ...(truncated ? ['  … and more'] : [])];
 }

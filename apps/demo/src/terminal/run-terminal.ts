@@ -23,7 +23,8 @@ export async function runTerminal(options: DemoOptions, choice: ModelChoice): Pr
   using lines = new LineSource({ input, output, onInterrupt: () => stopKey.press() });
   output.once('error', leave);
   const hasColors = output.isTTY === true && !process.env['NO_COLOR'];
-  const createPrinter = (): AnswerPrinter => new AnswerPrinter({ write: (text) => void output.write(text), hasColors });
+  const write = (text: string): void => void output.write(text);
+  const createPrinter = (): AnswerPrinter => new AnswerPrinter({ write, hasColors, columns: output.columns });
   const confirm = async (): Promise<boolean> => /^\s*y(es)?\s*$/i.test((await lines.ask('Run this? [y/N] ')) ?? '');
   const chat = new TerminalChat({ session, model, modelInfo: choice.info, createPrinter, confirm });
   output.write(greeting(options, choice));

@@ -3,13 +3,14 @@ import { rm } from 'node:fs/promises';
 import { posix, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { quoteVisibly } from '@sandpod/core/text';
 import type { Session } from '../session/session.ts';
 
 /** Copies a file of the sandbox into a directory (the current one), under its own name: the whole file or nothing, and never over one that is there. */
 export async function saveFile(session: Session, path: string, directory = '.'): Promise<string> {
   return session.withFiles(async (files, abortSignal) => {
     const content = await files.readFile({ path, abortSignal });
-    if (content === null) return `The workspace has no file ${JSON.stringify(path)}.`;
+    if (content === null) return `The workspace has no file ${quoteVisibly(path)}.`;
     const target = resolve(directory, plainName(path));
     try {
       await pipeline(Readable.fromWeb(content), createWriteStream(target, { flags: 'wx' }));

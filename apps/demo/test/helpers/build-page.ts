@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const APP = join(import.meta.dirname, '../..');
+/** Sources of the page outside its folder. */
+const SHARED = join(APP, '../../packages/core/src/text');
 const PAGE = join(APP, 'dist/web');
 const LOCK = join(APP, 'dist/.building');
 const LOOK_MS = 200;
@@ -56,5 +58,7 @@ function isFresh(): boolean {
   const page = join(PAGE, 'index.html');
   if (!existsSync(page)) return false;
   const builtAt = statSync(page).mtimeMs;
-  return ['vite.config.ts', ...globSync('src/web/**/*.*', { cwd: APP })].every((file) => statSync(join(APP, file)).mtimeMs <= builtAt);
+  const sources = ['vite.config.ts', 'src/saved-name.ts', ...globSync('src/web/**/*.*', { cwd: APP })].map((file) => join(APP, file));
+  const shared = globSync('*.ts', { cwd: SHARED }).map((file) => join(SHARED, file));
+  return [...sources, ...shared].every((file) => statSync(file).mtimeMs <= builtAt);
 }

@@ -1,6 +1,7 @@
 import { memo, type ReactElement, type ReactNode } from 'react';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { formatLanguage } from '../ui/format.ts';
+import { shownName } from '../ui/shown-name.ts';
 import { type ApprovalAnswer, ApprovalForm } from './approval-form.tsx';
 import { describeRun, type RunDescription } from './describe-run.ts';
 import { MadeFiles } from './made-files.tsx';
@@ -41,12 +42,12 @@ export const RunCard = memo(function RunCard(props: RunCardProps): ReactElement 
     >
       <div className="run-head">
         <span className="run-language">{language}</span>
-        {filename !== undefined && <span className="run-file">{filename}</span>}
+        {filename !== undefined && <span className="run-file">{shownName(filename)}</span>}
         <StatusChip description={description} durationMs={output?.durationMs} isRunning={isLive && output?.status === 'running'} />
         <span className="run-space" />
         <CopyButton text={code} label="Copy code" />
       </div>
-      <RunCode code={code} language={languageOf(part)} isAsked={isAsked} isKnown={isCodeKnown} />
+      <RunCode code={isAsked ? (part.input.code ?? '') : code} language={languageOf(part)} isAsked={isAsked} isKnown={isCodeKnown} />
       {isAsked && <ApprovalForm id={part.approval.id} onAnswer={props.onAnswer} />}
       {output !== undefined && <RunOutput output={output} isQuiet={description.tone === 'busy'} />}
       <RunNote description={description} output={output} />

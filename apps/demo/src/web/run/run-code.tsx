@@ -1,5 +1,5 @@
-import { type ReactElement, useState } from 'react';
-import { revealHidden } from '../../reveal-hidden.ts';
+import { showCode } from '@sandpod/core/text';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import { CodeView } from '../ui/code-view.tsx';
 import { formatLanguage } from '../ui/format.ts';
 
@@ -19,10 +19,10 @@ interface RunCodeProps {
 export function RunCode({ code, language, isAsked, isKnown }: RunCodeProps): ReactElement {
   const [isWhole, setWhole] = useState(false);
   const lines = code.split('\n').length;
-  const isCut = !isAsked && !isWhole && lines > FEW_LINES + 4;
-  const shown = isAsked ? revealHidden(code) : code;
-  const view = <CodeView code={isCut ? firstLines(shown) : shown} language={language} label={`${formatLanguage(language)} code`} />;
-  if (isKnown && !isAsked) {
+  const isCut = !isWhole && lines > FEW_LINES + 4;
+  if (isAsked) return <AskedCode code={code} language={language} />;
+  const view = <CodeView code={isCut ? firstLines(code) : code} language={language} label={`${formatLanguage(language)} code`} />;
+  if (isKnown) {
     return (
       <details className="run-known">
         <summary>Your code, as it is</summary>
@@ -31,12 +31,29 @@ export function RunCode({ code, language, isAsked, isKnown }: RunCodeProps): Rea
     );
   }
   return (
-    <div className="run-code" data-cut={isCut} data-asked={isAsked}>
+    <div className="run-code" data-cut={isCut}>
       {view}
       {isCut && (
         <button type="button" className="run-more" onClick={() => setWhole(true)}>
           Show all {lines} lines
         </button>
+      )}
+    </div>
+  );
+}
+
+/** The code that a person is asked about: all of it, with warnings about what can deceive that person. */
+function AskedCode({ code, language }: Pick<RunCodeProps, 'code' | 'language'>): ReactNode {
+  const { text, warnings } = showCode(code);
+  return (
+    <div className="run-code" data-asked="true">
+      <CodeView code={text} language={language} label={`${formatLanguage(language)} code`} isAsked />
+      {warnings.length > 0 && (
+        <ul className="run-warnings" aria-label="Warnings about this code">
+          {warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
       )}
     </div>
   );

@@ -5,14 +5,16 @@ interface CodeViewProps {
   readonly code: string;
   readonly language: string;
   readonly label: string;
+  /** Wraps lines and shows the letters of all scripts from left to right, because a person decides about this code. */
+  readonly isAsked?: boolean;
 }
 
 /** Code in colours, scrolled when it is long. */
-export const CodeView = memo(function CodeView({ code, language, label }: CodeViewProps): ReactElement {
+export const CodeView = memo(function CodeView({ code, language, label, isAsked = false }: CodeViewProps): ReactElement {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
     <section className="code" tabIndex={0} aria-label={label} translate="no">
-      <pre>
+      <pre className={isAsked ? 'code-asked' : undefined}>
         <code>{draw(highlight(code, language))}</code>
       </pre>
     </section>
