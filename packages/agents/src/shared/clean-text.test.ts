@@ -25,7 +25,7 @@ test('text in pieces of any size gives the same result', () => {
 });
 
 test('removes every format character and every character that Unicode ignores by default', () => {
-  const invisible = new RegExp(String.raw`^[\p{Cf}\p{Default_Ignorable_Code_Point}]$`, 'v');
+  const invisible = /^[\p{Cf}\p{Default_Ignorable_Code_Point}]$/u;
   const all = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code)).filter((character) => invisible.test(character));
   expect(all.length).toBeGreaterThan(4_000);
   expect(all.filter((character) => cleanText(`a${character}b`) !== 'ab')).toEqual([]);
