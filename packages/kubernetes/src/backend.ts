@@ -16,5 +16,5 @@ export const backend: BackendDefinition<PodCommandLineCodeExecutorOptions, PodSa
   createExecutor: (options) => new PodCommandLineCodeExecutor(options),
   createProvider: (options) => new PodSandboxProvider(options),
   diagnose: (options) => diagnoseKubernetes(options),
-  accessManifest: ({ namespace = 'default', serviceAccount }) => podRoleManifest({ namespace, serviceAccount }),
+  accessManifest: ({ namespace = 'default', ...options }) => podRoleManifest({ namespace, ...options }),
 };

@@ -5,11 +5,12 @@ import type { Command, CommandContext } from './command.ts';
 
 const help = `Prints the permissions that a back end needs, as a manifest for kubectl.
 
-Usage: sandpod rbac [pod] [--namespace NAME] [--service-account NAME]
+Usage: sandpod rbac [pod] [--namespace NAME] [--service-account NAME] [--port-forward]
 
   -n, --namespace NAME        namespace of the sandboxes (default: default)
       --service-account NAME  existing account that gets the permissions, NAME or NAMESPACE:NAME
                               (default: the manifest creates the account sandpod)
+      --port-forward          also what the option portForward needs
   -h, --help                  show this help
 
 Examples
@@ -20,6 +21,7 @@ Examples
 const FLAGS = {
   namespace: { type: 'string', short: 'n' },
   'service-account': { type: 'string' },
+  'port-forward': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -33,6 +35,7 @@ async function runRbac(argv: readonly string[], { stdout }: CommandContext): Pro
   const [name = 'pod'] = positionals;
   const { accessManifest } = await loadBackend(name);
   if (accessManifest === undefined) throw new UsageError(`The back end "${name}" needs no permissions.`);
-  await stdout.write(accessManifest({ namespace: values.namespace, serviceAccount: values['service-account'] }));
+  const { namespace, 'service-account': serviceAccount, 'port-forward': portForward } = values;
+  await stdout.write(accessManifest({ namespace, serviceAccount, portForward }));
   return 0;
 }

@@ -24,5 +24,7 @@ export interface BackendDefinition<ExecutorOptions extends object = object, Prov
     readonly namespace?: string | undefined;
     /** An existing account that gets the permissions. Default: the manifest creates an account. */
     readonly serviceAccount?: string | undefined;
+    /** Also what forwarding ports through the platform needs. Default false. */
+    readonly portForward?: boolean | undefined;
   }): string;
 }

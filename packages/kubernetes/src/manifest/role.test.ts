@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseYaml } from '../client/parse-yaml.ts';
-import { POD_RULES, podRoleManifest } from './role.ts';
+import { POD_RULES, PORT_FORWARD_RULE, podRoleManifest } from './role.ts';
 
 test.for(['somewhere', '123', 'null', 'true', '1e3', 'on'])(
   'the manifest has the rules, in the namespace %s, which stays a text',
@@ -27,6 +27,13 @@ test.for([
   const documents = parseYaml(podRoleManifest({ namespace: 'here', serviceAccount })) as { kind: string; subjects?: unknown }[];
   expect(documents.map(({ kind }) => kind)).toEqual(['Role', 'RoleBinding']);
   expect(documents[1]?.subjects).toEqual([{ kind: 'ServiceAccount', ...subject }]);
+});
+
+test('the right to forward ports is there only where it is asked for', () => {
+  const rulesOf = (options: { portForward?: boolean }): unknown =>
+    (parseYaml(podRoleManifest({ namespace: 'here', ...options })) as { rules?: unknown }[])[1]?.rules;
+  expect(rulesOf({})).not.toContainEqual(PORT_FORWARD_RULE);
+  expect(rulesOf({ portForward: true })).toContainEqual(PORT_FORWARD_RULE);
 });
 
 test.for(['', 'Upper', 'a:b:c', 'a"b', ':a'])('the service account %j is refused', (serviceAccount) => {

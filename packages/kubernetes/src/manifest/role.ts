@@ -11,12 +11,17 @@ export const POD_RULES = [
   { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: ['create'] },
 ] as const;
 
+/** What the option `portForward` needs too. */
+export const PORT_FORWARD_RULE = { apiGroups: [''], resources: ['pods/portforward'], verbs: ['get', 'create'] } as const;
+
 export interface RoleOptions {
   readonly namespace: string;
   /** Name of the role, the binding and the service account. Default `sandpod`. */
   readonly name?: string | undefined;
   /** An existing service account that gets the permissions: `name`, or `namespace:name` for another namespace. Default: a new account. */
   readonly serviceAccount?: string | undefined;
+  /** Also what the option `portForward` needs. Default false. */
+  readonly portForward?: boolean | undefined;
 }
 
 const SERVICE_ACCOUNT = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?:)?[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
@@ -25,6 +30,7 @@ const schema = z.strictObject({
   namespace: podNameSchema,
   name: podNameSchema.default('sandpod'),
   serviceAccount: z.string().regex(SERVICE_ACCOUNT, { error: 'expected the name of a service account, or namespace:name' }).optional(),
+  portForward: z.boolean().default(false),
 });
 
 /**
@@ -33,10 +39,10 @@ const schema = z.strictObject({
  * @throws {SandpodError} `invalid-options` for an invalid name.
  */
 export function podRoleManifest(options: RoleOptions): string {
-  const { namespace, name, serviceAccount } = validateOptions(schema, options, 'rbac');
+  const { namespace, name, serviceAccount, portForward } = validateOptions(schema, options, 'rbac');
   const [account = name, home = namespace] = (serviceAccount ?? name).split(':').toReversed();
   const metadata = `metadata: { name: "${name}", namespace: "${namespace}" }`;
-  const rules = POD_RULES.map(
+  const rules = [...POD_RULES, ...(portForward ? [PORT_FORWARD_RULE] : [])].map(
     ({ apiGroups, resources, verbs }) =>
       `  - apiGroups: ${JSON.stringify(apiGroups)}\n    resources: ${JSON.stringify(resources)}\n    verbs: ${JSON.stringify(verbs)}`,
   );
