@@ -69,7 +69,7 @@ describe('with autoRemove: false a container', () => {
     const spy = 'setsid sh -c "while :; do sleep 0.1; done" spy </dev/null >/dev/null 2>&1 &';
     await using crashed = executor(options);
     await shell(crashed, spy);
-    const spies = 'for p in /proc/[0-9]*; do tr "\\0" " " <$p/cmdline 2>/dev/null | grep -c "done spy"; done | grep -c 1';
+    const spies = 'for p in /proc/[0-9]*; do (tr "\\0" " " <$p/cmdline) 2>/dev/null | grep -c "done spy"; done | grep -c 1';
     expect(await shell(crashed, spies)).toBe('1\n');
     await using next = executor(options);
     expect(await shell(next, spies)).toBe('0\n');

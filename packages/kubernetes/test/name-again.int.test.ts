@@ -26,7 +26,7 @@ test('a call right after a stop that nobody waits for gets a new pod of the same
 
 test('a kept pod has no process of an earlier owner, also if that one never ended', { concurrent: true }, async () => {
   const options = namespace.options({ podName: 'kept', autoRemove: false });
-  const spies = 'for p in /proc/[0-9]*; do tr "\\0" " " <$p/cmdline 2>/dev/null | grep -c "done spy"; done | grep -c 1';
+  const spies = 'for p in /proc/[0-9]*; do (tr "\\0" " " <$p/cmdline) 2>/dev/null | grep -c "done spy"; done | grep -c 1';
   await using crashed = new PodCommandLineCodeExecutor(options);
   await crashed.runCode('setsid sh -c "while :; do sleep 0.1; done" spy </dev/null >/dev/null 2>&1 &', { language: 'sh' });
   expect(await crashed.runCode(spies, { language: 'sh' })).toMatchObject({ stdout: '1\n' });

@@ -92,7 +92,7 @@ export class CallDeadline {
   ): Promise<T> {
     const startedMs = performance.now();
     try {
-      return await this.#step(step, { operate: program.operate, limitMs: this.remainingOuterMs() });
+      return await this.#step(step, { operate: program.operate, limitMs: this.remainingMs() + this.#graceMs });
     } finally {
       if (program.isFirst) this.#startMs += performance.now() - startedMs;
     }

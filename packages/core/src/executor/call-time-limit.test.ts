@@ -6,7 +6,7 @@ import type { CommandLineOptions } from './command-line-options.ts';
 
 const LIMIT_MS = 300;
 /** The grace, and what a sandbox has to settle. */
-const MOST_MS = LIMIT_MS + 7_500;
+const MOST_MS = LIMIT_MS + 6_000;
 
 function createExecutor(options: CommandLineOptions = {}): { executor: CommandLineCodeExecutor; provider: FakeProvider } {
   const provider = new FakeProvider();
