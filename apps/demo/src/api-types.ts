@@ -67,7 +67,7 @@ export interface SessionDocument {
   readonly approval: boolean;
   readonly description: Description;
   readonly languages: readonly LanguageCapability[];
-  /** True while code runs or an answer is being written. */
+  /** True while an answer is being written or files are transferred. */
   readonly busy: boolean;
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionDocument } from '../api-types.ts';
+import type { ChatClient } from '../testing/chat-client.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 
 let server: TestServer;
@@ -22,15 +23,22 @@ async function begin(method: string, options: { readonly path: string; readonly 
   return socket;
 }
 
+function startExecutor(id: string): Promise<void> {
+  return server.sessions.use(id, (session) => session.executor.start());
+}
+
+async function isBusy({ path }: ChatClient): Promise<boolean> {
+  return (await server.client.json<SessionDocument>(path)).busy;
+}
+
 describe('a connection that breaks off', () => {
   it('during an upload leaves no file, and is no bug of the server', async () => {
     const chat = await server.client.openChat();
-    const session = server.sessions.get(chat.id);
-    await session.executor.start();
+    await startExecutor(chat.id);
     const socket = await begin('PUT', { path: `${chat.path}/files/half.txt`, body: 'half', length: 1_000 });
-    await expect.poll(() => session.isBusy, patience).toBe(true);
+    await expect.poll(() => isBusy(chat), patience).toBe(true);
     socket.destroy();
-    await expect.poll(() => session.isBusy, patience).toBe(false);
+    await expect.poll(() => isBusy(chat), patience).toBe(false);
     expect((await server.client.fetch(`${chat.path}/files/half.txt`)).status).toBe(404);
     expect(server.errors).toEqual([]);
   });
@@ -41,21 +49,20 @@ describe('a connection that breaks off', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     socket.destroy();
     await once(socket, 'close');
-    expect((await server.client.json<SessionDocument>(chat.path)).busy).toBe(false);
+    expect(await isBusy(chat)).toBe(false);
     expect(server.errors).toEqual([]);
   });
 });
 
 it('a file call that its closing session cuts off finds the session gone', async () => {
   const chat = await server.client.openChat();
-  const session = server.sessions.get(chat.id);
-  await session.executor.start();
+  await startExecutor(chat.id);
   const socket = await begin('PUT', { path: `${chat.path}/files/half.txt`, body: 'half', length: 1_000 });
   let answer = '';
   socket.setEncoding('utf8').on('data', (text: string) => {
     answer += text;
   });
-  await expect.poll(() => session.isBusy, patience).toBe(true);
+  await expect.poll(() => isBusy(chat), patience).toBe(true);
   await server.sessions.close(chat.id);
   await expect.poll(() => answer, patience).toContain('session-not-found');
   socket.destroy();

@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import { createUIMessageStreamResponse, generateId, type InferUIMessageChunk, toUIMessageStream } from 'ai';
 import { Hono } from 'hono';
 import { z } from 'zod';
@@ -21,19 +22,20 @@ type Chunk = InferUIMessageChunk<DemoMessage>;
 export function chatRoute(demo: DemoContext): Hono {
   const routes = new Hono();
   routes.post('/sessions/:id/chat', async (context) => {
-    const session = demo.sessions.get(context.req.param('id'));
-    const { messages } = await readJson(context, chatSchema);
-    const turn = await session.startTurn();
-    const disconnect = (): void => void turn.abort();
-    context.req.raw.signal.addEventListener('abort', disconnect, { once: true });
-    if (context.req.raw.signal.aborted) disconnect();
-    try {
-      const chunks = await answer(demo, { session, turn, messages });
-      return createUIMessageStreamResponse({ stream: untilEnd(chunks, turn), keepAliveMs: KEEP_ALIVE_MS });
-    } catch (error) {
-      turn.end();
-      throw error;
-    }
+    return await demo.sessions.use(context.req.param('id'), async (session) => {
+      const { messages } = await readJson(context, chatSchema);
+      const turn = await session.startTurn();
+      // The session is not idle until the answer ends.
+      demo.sessions.use(session.id, () => turn.ended).catch(() => {});
+      addAbortListener(context.req.raw.signal, () => void turn.abort());
+      try {
+        const chunks = await answer(demo, { session, turn, messages });
+        return createUIMessageStreamResponse({ stream: untilEnd(chunks, turn), keepAliveMs: KEEP_ALIVE_MS });
+      } catch (error) {
+        turn.end();
+        throw error;
+      }
+    });
   });
   return routes;
 }

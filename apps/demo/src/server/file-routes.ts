@@ -17,17 +17,19 @@ const INLINE_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif',
 export function fileRoutes({ sessions }: DemoContext): Hono {
   const routes = new Hono();
   routes.get('/sessions/:id/files', async (context) => {
-    const session = sessions.get(context.req.param('id'));
-    return context.json(await session.withFiles((files, abortSignal) => listWorkspace(files, abortSignal)));
+    return context.json(await sessions.use(context.req.param('id'), (session) => session.withFiles(listWorkspace)));
   });
   routes.get('/sessions/:id/files/*', (context) => {
     const path = pathOf(context);
-    return sessions.get(context.req.param('id')).withFiles((files, abortSignal) => download(context, { files, path, abortSignal }));
+    return sessions.use(context.req.param('id'), (session) =>
+      session.withFiles((files, abortSignal) => download(context, { files, path, abortSignal })),
+    );
   });
   routes.put('/sessions/:id/files/*', async (context) => {
     const path = pathOf(context);
-    const session = sessions.get(context.req.param('id'));
-    const size = await session.withFiles((files, abortSignal) => upload(context, { files, path, abortSignal }));
+    const size = await sessions.use(context.req.param('id'), (session) =>
+      session.withFiles((files, abortSignal) => upload(context, { files, path, abortSignal })),
+    );
     return context.json({ path, size } satisfies UploadedFile, 201);
   });
   return routes;

@@ -3,7 +3,8 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { SCENES } from '../agent/scenes/all-scenes.ts';
-import type { DemoInfo } from '../api-types.ts';
+import type { DemoInfo, SessionDocument } from '../api-types.ts';
+import type { Session } from '../session/session.ts';
 import type { DemoContext } from './demo-context.ts';
 import { MAX_UPLOAD_BYTES } from './file-routes.ts';
 import { readJson } from './read-json.ts';
@@ -25,26 +26,30 @@ export function sessionRoutes(demo: DemoContext): Hono {
     const session = await sessions.create({ backend, approval, createExecutor: create });
     return context.json(session.toDocument(), 201);
   });
-  routes.get('/sessions/:id', (context) => context.json(sessions.get(context.req.param('id')).toDocument()));
+  routes.get('/sessions/:id', async (context) => {
+    return context.json(await sessions.use(context.req.param('id'), (session) => session.toDocument()));
+  });
   routes.patch('/sessions/:id', async (context) => {
-    const session = sessions.get(context.req.param('id'));
-    session.needsApproval = (await readJson(context, changeSchema)).approval;
-    return context.json(session.toDocument());
+    const change = async (session: Session): Promise<SessionDocument> => {
+      session.needsApproval = (await readJson(context, changeSchema)).approval;
+      return session.toDocument();
+    };
+    return context.json(await sessions.use(context.req.param('id'), change));
   });
   routes.post('/sessions/:id/stop', async (context) => {
-    await sessions.get(context.req.param('id')).stop();
+    await sessions.use(context.req.param('id'), (session) => session.stop());
     return context.body(null, 204);
   });
   routes.delete('/sessions/:id', async (context) => {
     await sessions.close(context.req.param('id'));
     return context.body(null, 204);
   });
-  routes.get('/sessions/:id/alive', (context) => {
+  routes.get('/sessions/:id/alive', async (context) => {
     const id = context.req.param('id');
-    // Hono answers HEAD here too, and nobody would hear such a viewer leave.
+    // Hono also routes HEAD requests here. Their end is not reported, so such a viewer would never leave.
     if (context.req.method === 'HEAD') return context.body(null, sessions.has(id) ? 200 : 404);
     const closed = Promise.withResolvers<void>();
-    const leave = sessions.attend(id, closed.resolve);
+    const leave = await sessions.attend(id, closed.resolve);
     return streamSSE(context, async (stream) => {
       stream.onAbort(() => {
         leave();

@@ -1,13 +1,15 @@
-import type { CodeExecutor } from '@sandpod/core';
+import { randomBytes } from 'node:crypto';
+import { type CodeExecutor, SandpodError, type SessionLease, SessionPool } from '@sandpod/core';
 import { DemoFailure } from '../demo-failure.ts';
 import { Session, sessionNotFound } from '../session/session.ts';
+import { Viewers } from './viewers.ts';
 
 export interface SessionLimits {
-  /** Sessions at once. Default 8. */
+  /** Maximum number of sessions. Default 8. */
   readonly maxSessions: number;
-  /** Milliseconds without any use after which a session ends. Default 15 min. */
+  /** Milliseconds without use after which a session ends. Default 15 min. */
   readonly idleMs: number;
-  /** The same for a session that no page has ever shown: its tab was closed while it opened. Default 30 s. */
+  /** The same for a session that no page has ever shown, for example because its tab was closed during the start. Default 30 s. */
   readonly unattendedMs: number;
   /** Milliseconds that a session outlives the last page that showed it. Default 10 s. */
   readonly graceMs: number;
@@ -21,109 +23,103 @@ export interface NewSession {
   readonly createExecutor: () => Promise<CodeExecutor>;
 }
 
-interface Presence {
-  readonly viewers: Set<() => void>;
-  leaving?: NodeJS.Timeout;
-}
-
 /** All sessions of one server. */
 export class SessionStore {
   readonly #limits: SessionLimits;
   readonly #onError: (error: unknown) => void;
-  readonly #sessions = new Map<string, Session>();
-  readonly #presences = new Map<string, Presence>();
-  readonly #closing = new Set<Promise<void>>();
-  readonly #idleTimer: NodeJS.Timeout;
-  #opening = 0;
+  readonly #pool: SessionPool<Session>;
+  readonly #viewers: Viewers;
+  /** The sessions that are being opened. */
+  readonly #requests = new Map<string, NewSession>();
+  readonly #closings = new WeakMap<Session, Promise<void>>();
   #isShutDown = false;
 
   constructor(limits: SessionLimits, onError: (error: unknown) => void) {
     this.#limits = limits;
     this.#onError = onError;
-    this.#idleTimer = setInterval(() => this.#closeIdle(), Math.min(limits.idleMs, limits.unattendedMs) / 2);
-    this.#idleTimer.unref();
+    this.#viewers = new Viewers(limits.graceMs);
+    this.#pool = new SessionPool({
+      open: (id) => this.#open(id),
+      close: (session) => this.#close(session),
+      idleMs: ({ id }) => (this.#viewers.hasSeen(id) ? limits.idleMs : Math.min(limits.idleMs, limits.unattendedMs)),
+      maxSessions: limits.maxSessions,
+      whenFull: 'refuse',
+    });
   }
 
   get size(): number {
-    return this.#sessions.size;
+    return this.#pool.size;
   }
 
-  /** @throws {DemoFailure} `too-many-sessions`. @throws what making the executor throws. */
-  async create(options: NewSession): Promise<Session> {
-    if (this.#isShutDown || this.#sessions.size + this.#opening >= this.#limits.maxSessions) throw tooMany(this.#limits.maxSessions);
-    this.#opening += 1;
+  /** Opens a session and starts its sandbox. @throws {DemoFailure} `too-many-sessions`. @throws any error that `createExecutor` throws. */
+  async create(request: NewSession): Promise<Session> {
+    const id = randomBytes(16).toString('hex');
+    this.#requests.set(id, request);
     try {
-      const session = new Session({ ...options, executor: await options.createExecutor() });
-      if (this.#isShutDown) throw tooMany(this.#limits.maxSessions);
-      this.#sessions.set(session.id, session);
-      session.warmUp();
-      return session;
+      return await this.#pool.use(id, async (session) => {
+        if (this.#isShutDown) throw this.#tooMany();
+        session.warmUp();
+        return session;
+      });
+    } catch (error) {
+      throw SandpodError.isInstance(error) && error.code === 'too-many-sessions' ? this.#tooMany() : error;
     } finally {
-      this.#opening -= 1;
+      this.#requests.delete(id);
     }
   }
 
   has(id: string): boolean {
-    return this.#sessions.has(id);
+    return this.#pool.has(id);
   }
 
-  /** @throws {DemoFailure} `session-not-found`. */
-  get(id: string): Session {
-    const session = this.#sessions.get(id);
-    if (!session) throw sessionNotFound();
-    session.lastUsedMs = performance.now();
-    return session;
+  /** Keeps a session from being idle until the lease is released. @throws {DemoFailure} `session-not-found`. */
+  async acquire(id: string): Promise<SessionLease<Session>> {
+    if (!this.#pool.has(id)) throw sessionNotFound();
+    return await this.#pool.acquire(id);
   }
 
-  /** Keeps a session alive until the returned function is called; `onClose` hears when it ends for another reason. */
-  attend(id: string, onClose: () => void): () => void {
-    this.get(id);
-    const presence = this.#presences.get(id) ?? { viewers: new Set<() => void>() };
-    this.#presences.set(id, presence);
-    clearTimeout(presence.leaving);
-    presence.viewers.add(onClose);
-    return () => {
-      if (!presence.viewers.delete(onClose) || presence.viewers.size > 0) return;
-      presence.leaving = setTimeout(() => void this.close(id), this.#limits.graceMs);
-    };
+  /** Calls `work` with a session, which is not idle meanwhile. @throws {DemoFailure} `session-not-found`. @throws any error that `work` throws. */
+  async use<Result>(id: string, work: (session: Session) => Result | Promise<Result>): Promise<Result> {
+    await using lease = await this.acquire(id);
+    return await work(lease.value);
   }
 
-  /** Ends a session; unknown ones are taken to have ended. Never rejects. */
+  /** Records that a page shows a session, until the returned function is called. `onEnd` is called if the session ends first. */
+  async attend(id: string, onEnd: () => void): Promise<() => void> {
+    return await this.use(id, () => this.#viewers.add(id, { onEnd, onAbandoned: () => void this.close(id) }));
+  }
+
+  /** Ends a session and removes its sandbox. Does nothing if the session is unknown. */
   async close(id: string): Promise<void> {
-    const session = this.#sessions.get(id);
-    if (!session) return;
-    this.#sessions.delete(id);
-    const presence = this.#presences.get(id);
-    this.#presences.delete(id);
-    clearTimeout(presence?.leaving);
-    for (const leave of presence?.viewers ?? []) leave();
-    const closed = session.close().catch(this.#onError);
-    this.#closing.add(closed);
-    await closed;
-    this.#closing.delete(closed);
+    await this.#pool.end(id);
   }
 
-  /** Ends all sessions and takes no more; resolves when every sandbox is gone. */
+  /** Ends all sessions and refuses new ones. Resolves when every sandbox is gone. */
   async shutDown(): Promise<void> {
     this.#isShutDown = true;
-    clearInterval(this.#idleTimer);
-    await Promise.all([...this.#sessions.keys()].map((id) => this.close(id)));
-    await Promise.all(this.#closing);
+    await this.#pool.stop();
   }
 
-  #closeIdle(): void {
-    const { idleMs, unattendedMs } = this.#limits;
-    for (const [id, session] of this.#sessions) {
-      const limitMs = this.#presences.has(id) ? idleMs : Math.min(idleMs, unattendedMs);
-      if (!session.isBusy && performance.now() - session.lastUsedMs > limitMs) void this.close(id);
-    }
+  async #open(id: string): Promise<Session> {
+    const request = this.#requests.get(id);
+    if (this.#isShutDown) throw this.#tooMany();
+    if (request === undefined) throw sessionNotFound();
+    return new Session({ ...request, id, executor: await request.createExecutor() });
   }
-}
 
-function tooMany(maximum: number): DemoFailure {
-  return new DemoFailure({
-    code: 'too-many-sessions',
-    message: `All ${maximum} sessions of this server are in use.`,
-    advice: 'Close another tab of the demo, and try again after some seconds.',
-  });
+  /** Never rejects. Reports a failure once, although the pool closes a session again if it was in use. */
+  #close(session: Session): Promise<void> {
+    this.#viewers.end(session.id);
+    const closing = this.#closings.get(session) ?? session.close().catch(this.#onError);
+    this.#closings.set(session, closing);
+    return closing;
+  }
+
+  #tooMany(): DemoFailure {
+    return new DemoFailure({
+      code: 'too-many-sessions',
+      message: `All ${this.#limits.maxSessions} sessions of this server are in use.`,
+      advice: 'Close another tab of the demo, and try again after a few seconds.',
+    });
+  }
 }

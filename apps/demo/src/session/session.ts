@@ -8,6 +8,8 @@ import { Turn } from './turn.ts';
 const SETTLE_MS = 5_000;
 
 export interface SessionOptions {
+  /** Default: 32 random hexadecimal digits. */
+  readonly id?: string;
   readonly backend: string;
   readonly executor: CodeExecutor;
   readonly approval: boolean;
@@ -15,12 +17,11 @@ export interface SessionOptions {
 
 /** One person's chat: one executor, and at most one answer at a time. */
 export class Session {
-  readonly id: string = randomBytes(16).toString('hex');
+  readonly id: string;
   readonly backend: string;
   readonly executor: CodeExecutor;
   readonly approvalSecret: Uint8Array = randomBytes(32);
   needsApproval: boolean;
-  lastUsedMs: number = performance.now();
   readonly #usedApprovals = new Set<string>();
   readonly #closing = new AbortController();
   readonly #fileCalls = new Set<Promise<unknown>>();
@@ -28,6 +29,7 @@ export class Session {
   #closed: Promise<void> | undefined;
 
   constructor(options: SessionOptions) {
+    this.id = options.id ?? randomBytes(16).toString('hex');
     this.backend = options.backend;
     this.executor = options.executor;
     this.needsApproval = options.approval;
@@ -45,7 +47,7 @@ export class Session {
       approval: this.needsApproval,
       description: this.executor.describe(),
       languages: this.executor.capabilities.languages,
-      busy: this.isAnswering,
+      busy: this.isAnswering || this.#fileCalls.size > 0,
     };
   }
 
@@ -64,7 +66,6 @@ export class Session {
     const turn = new Turn(this.executor);
     this.#turn = turn;
     void turn.ended.then(() => {
-      this.lastUsedMs = performance.now();
       if (this.#turn === turn) this.#turn = undefined;
     });
     return turn;
@@ -90,7 +91,6 @@ export class Session {
   /** Works with the files of the sandbox; ends with the session. @throws {DemoFailure} `session-not-found`. @throws what `work` throws. */
   async withFiles<Result>(work: (files: SandboxFiles, abortSignal: AbortSignal) => Promise<Result>): Promise<Result> {
     this.#refuseClosed();
-    this.lastUsedMs = performance.now();
     const { files } = this.executor;
     if (!files) {
       throw new DemoFailure({
@@ -113,10 +113,6 @@ export class Session {
 
   get isAnswering(): boolean {
     return this.#turn !== undefined;
-  }
-
-  get isBusy(): boolean {
-    return this.isAnswering || this.#fileCalls.size > 0;
   }
 
   /** Ends everything and removes the sandbox. Idempotent. */

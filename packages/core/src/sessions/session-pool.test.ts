@@ -108,3 +108,22 @@ test('if a session cannot be closed, stop closes all others before it rejects', 
   await expect(pool.stop()).rejects.toThrow('No close of session 0.');
   expect(platform.closed).toEqual(['session 1', 'session 2']);
 });
+
+test('stop waits for the sessions that are being closed already', async () => {
+  const platform = new Platform();
+  const pool = platform.pool();
+  await use(pool, 'a');
+  const ending = pool.end('a');
+  await pool.stop();
+  expect(platform.closed).toEqual(['session 0']);
+  await ending;
+});
+
+test('stop does not fail if a session that is being opened cannot be opened', async () => {
+  const platform = new Platform();
+  platform.failing.add('session 0');
+  const pool = platform.pool();
+  const acquired = expect(pool.acquire('a')).rejects.toThrow('No session 0.');
+  await pool.stop();
+  await acquired;
+});

@@ -39,6 +39,7 @@ export class SessionPool<Value> implements AsyncDisposable {
   readonly #options: SessionPoolOptions<Value>;
   /** The least recently used session comes first. */
   readonly #sessions = new Map<string, Session<Value>>();
+  readonly #closings = new Set<Promise<void>>();
 
   constructor(options: SessionPoolOptions<Value>) {
     this.#options = options;
@@ -80,18 +81,29 @@ export class SessionPool<Value> implements AsyncDisposable {
     if (session === undefined) return;
     this.#sessions.delete(key);
     clearTimeout(session.idleTimer);
-    await this.#options.close(await session.value);
+    const closing = this.#close(session);
+    this.#closings.add(closing);
+    await closing.finally(() => this.#closings.delete(closing));
   }
 
-  /** Closes all sessions, even if they are in use. If a session cannot be closed, closes the others and then throws the first error. */
+  /**
+   * Closes all sessions, even if they are in use, and waits for the sessions that are being closed already. If a session
+   * cannot be closed, closes the others and then throws the first error.
+   */
   async stop(): Promise<void> {
-    const endings = await Promise.allSettled([...this.#sessions.keys()].map((key) => this.end(key)));
+    const endings = await Promise.allSettled([...this.#closings, ...[...this.#sessions.keys()].map((key) => this.end(key))]);
     const failed = endings.find((ending) => ending.status === 'rejected');
     if (failed) throw failed.reason;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
+  }
+
+  /** A session that could not be opened needs no closing: `acquire` throws the error. */
+  async #close({ value }: Session<Value>): Promise<void> {
+    const opened = await value.then((open) => ({ open }), () => undefined);
+    if (opened !== undefined) await this.#options.close(opened.open);
   }
 
   #add(key: string): Session<Value> {

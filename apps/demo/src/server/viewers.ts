@@ -1,0 +1,50 @@
+interface Presence {
+  readonly listeners: Set<() => void>;
+  leaving?: NodeJS.Timeout;
+}
+
+export interface Viewer {
+  /** Is called once if the session ends while the page shows it. */
+  onEnd(): void;
+  /** Is called if no page has shown the session for the grace time. */
+  onAbandoned(): void;
+}
+
+/** Records which pages show each session. */
+export class Viewers {
+  readonly #graceMs: number;
+  readonly #presences = new Map<string, Presence>();
+
+  /** `graceMs`: milliseconds that a session outlives the last page that showed it. */
+  constructor(graceMs: number) {
+    this.#graceMs = graceMs;
+  }
+
+  /** Checks whether any page has shown the session, now or earlier. */
+  hasSeen(id: string): boolean {
+    return this.#presences.has(id);
+  }
+
+  /** Records that a page shows the session, until the returned function is called. */
+  add(id: string, { onEnd, onAbandoned }: Viewer): () => void {
+    const presence = this.#presences.get(id) ?? { listeners: new Set<() => void>() };
+    this.#presences.set(id, presence);
+    clearTimeout(presence.leaving);
+    const listener = (): void => onEnd();
+    presence.listeners.add(listener);
+    return () => {
+      if (!presence.listeners.delete(listener) || presence.listeners.size > 0) return;
+      presence.leaving = setTimeout(onAbandoned, this.#graceMs);
+    };
+  }
+
+  /** Notifies the pages that the session has ended, and forgets them. */
+  end(id: string): void {
+    const presence = this.#presences.get(id);
+    this.#presences.delete(id);
+    clearTimeout(presence?.leaving);
+    const listeners = [...(presence?.listeners ?? [])];
+    presence?.listeners.clear();
+    for (const listener of listeners) listener();
+  }
+}
