@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CodeExecutor, Sandbox } from '@sandpod/core';
-import { type CrashClient, defineExecutorSuite as defineKeptSuite, type TestRunner } from '@sandpod/testkit';
-import { defineExecutorSuite, defineSandboxSuite, vitestRunner } from '@sandpod/testkit/vitest';
+import { type CrashClient, defineExecutorSuite as defineKeptSuite } from '@sandpod/testkit';
+import { defineExecutorSuite, defineSandboxSuite, onlyThemes } from '@sandpod/testkit/vitest';
 import { afterAll, expect } from 'vitest';
 import {
   DockerCommandLineCodeExecutor,
@@ -62,7 +62,12 @@ await defineSandboxSuite({
   crash,
 });
 
-await defineExecutorSuite({ name: 'docker', factory: makeExecutor, destroy: killContainerOf });
+await defineExecutorSuite({
+  name: 'docker',
+  factory: makeExecutor,
+  provider: () => new DockerSandboxProvider({ image, labels }),
+  destroy: killContainerOf,
+});
 
 await defineKeptSuite({
   name: 'docker, kept by name',
@@ -73,9 +78,3 @@ await defineKeptSuite({
   },
   destroy: killContainerOf,
 });
-
-/** A runner that only runs these themes. */
-function onlyThemes(...themes: string[]): TestRunner {
-  const isWanted = (name: string): boolean => themes.includes(name) || name.endsWith(' conformance');
-  return { ...vitestRunner, describe: (name, body) => (isWanted(name) ? vitestRunner.describe(name, body) : undefined) };
-}

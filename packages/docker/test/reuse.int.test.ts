@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { DockerCommandLineCodeExecutor, type DockerSandboxProviderOptions } from '../src/index.ts';
+import {
+  DockerCommandLineCodeExecutor,
+  type DockerCommandLineCodeExecutorOptions,
+  type DockerSandboxProviderOptions,
+} from '../src/index.ts';
 import { BUSYBOX, docker, TestContainers } from './fixtures/test-docker.ts';
 
 const containers = new TestContainers('reuse');
@@ -19,7 +23,7 @@ function nextName(): string {
   return `reuse-${process.pid}-${count}`;
 }
 
-function executor(options: DockerSandboxProviderOptions): DockerCommandLineCodeExecutor {
+function executor(options: DockerCommandLineCodeExecutorOptions): DockerCommandLineCodeExecutor {
   return new DockerCommandLineCodeExecutor({ image: BUSYBOX, labels: containers.labels, ...options });
 }
 
@@ -46,6 +50,18 @@ async function made(name: string, options: { readonly start: boolean; readonly e
 }
 
 describe('with autoRemove: false a container', () => {
+  it('stays if it has the containerName of an executor that is attached to it', async () => {
+    const options = kept();
+    await using owner = executor(options);
+    await owner.start();
+    const id = await onlyContainer();
+    const { Config } = await docker.getContainer(id).inspect();
+    const attached = executor({ ...options, attachTo: { id: Config.Labels['sandpod.id'] ?? '' } });
+    await attached.start();
+    await attached.stop();
+    expect(await onlyContainer()).toBe(id);
+  });
+
   it('stays after its scope and is reused by its name, also by another process', async () => {
     const options = kept();
     {

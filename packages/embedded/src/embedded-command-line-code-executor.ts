@@ -19,7 +19,7 @@ export class EmbeddedCommandLineCodeExecutor extends CommandLineCodeExecutor {
   /** @throws {SandpodError} `invalid-options`. */
   constructor(options: EmbeddedCommandLineCodeExecutorOptions = {}) {
     const resolved = resolveOnce(embeddedExecutorOptionsSchema, options, 'embedded');
-    const { limits, ...rest } = resolved as EmbeddedCommandLineCodeExecutorOptions;
-    super({ ...rest, provider: new EmbeddedSandboxProvider({ limits }) });
+    const { limits, expiresInMs, ...rest } = resolved as EmbeddedCommandLineCodeExecutorOptions;
+    super({ ...rest, provider: new EmbeddedSandboxProvider({ limits, expiresInMs }) });
   }
 }

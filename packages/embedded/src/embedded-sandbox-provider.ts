@@ -34,16 +34,20 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
   readonly capabilities: SandboxCapabilities = EMBEDDED_CAPABILITIES;
   readonly #options: z.output<typeof embeddedSandboxProviderOptionsSchema>;
   readonly #live = new Map<string, LiveSandbox>();
+  /** True: a sandbox of this provider was created without an expiry. */
+  #hasEndless: boolean;
 
   /** @throws {SandpodError} `invalid-options`. */
   constructor(options: EmbeddedSandboxProviderOptions = {}) {
     this.#options = validateOptions(embeddedSandboxProviderOptionsSchema, options, 'embedded');
+    this.#hasEndless = this.#options.expiresInMs === null;
   }
 
   /** @throws {SandpodError} `sandbox-exists`, `start-failed`, `start-timeout`, `unsupported`. @throws the abort's reason. */
   async create(options: CreateOptions = {}): Promise<Sandbox> {
     const { expiresInMs = this.#options.expiresInMs, ...valid } = validateCreateOptions(options);
     this.#admit(valid);
+    this.#hasEndless ||= expiresInMs === null;
     const createdMs = Date.now();
     const facts = {
       id: randomUUID(),
@@ -90,7 +94,7 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
     return {
       backend: this.name,
       versions: { node: process.versions.node, python: '3.12', ...Object.fromEntries(engines.map(({ name, version }) => [name, version])) },
-      weaknesses: this.#options.expiresInMs === null ? ['Sandboxes do not expire while this process runs (expiresInMs: null).'] : [],
+      weaknesses: this.#hasEndless ? ['Sandboxes do not expire while this process runs (expiresInMs: null).'] : [],
       notes: [
         'Each sandbox is a child process with an empty environment. Its interpreters are WebAssembly modules, and its files are in memory.',
         'CPU time is limited only by deadlines.',

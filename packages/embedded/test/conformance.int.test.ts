@@ -63,5 +63,6 @@ await defineExecutorSuite({
     providers.set(executor, provider);
     return executor;
   },
+  provider: () => new EmbeddedSandboxProvider(),
   destroy: async (executor) => kill(providers.get(executor)?.last),
 });

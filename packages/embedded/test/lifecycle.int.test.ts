@@ -83,6 +83,7 @@ describe('creating sandboxes', () => {
     expect(await idsWith(provider, { user: 'a' })).toEqual([first.id]);
     expect(await idsWith(provider, { user: 'b', task: 't' })).toEqual([]);
     expect(await idsWith(provider, {})).toEqual([first.id, second.id]);
+    expect(provider.describe().weaknesses).toEqual([expect.stringContaining('do not expire')]);
     const [, listedSecond] = await listed(provider);
     expect(listedSecond).not.toHaveProperty('expiresMs');
     await expect(provider.create({ isClaimable: true })).rejects.toMatchObject({ code: 'unsupported' });

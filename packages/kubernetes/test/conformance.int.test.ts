@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { V1PodList } from '@kubernetes/client-node';
 import type { CodeExecutor, Sandbox } from '@sandpod/core';
-import { type CrashClient, defineExecutorSuite as defineKeptSuite, type TestRunner } from '@sandpod/testkit';
-import { defineExecutorSuite, defineSandboxSuite, vitestRunner } from '@sandpod/testkit/vitest';
+import { type CrashClient, defineExecutorSuite as defineKeptSuite } from '@sandpod/testkit';
+import { defineExecutorSuite, defineSandboxSuite, onlyThemes } from '@sandpod/testkit/vitest';
 import { afterAll } from 'vitest';
 import { RESOURCE } from '../src/client/resources.ts';
 import { PodCommandLineCodeExecutor, type PodCommandLineCodeExecutorOptions, PodSandbox, PodSandboxProvider } from '../src/index.ts';
@@ -57,7 +57,12 @@ await defineSandboxSuite({
   crash,
 });
 
-await defineExecutorSuite({ name: 'pod', factory: makeExecutor, destroy: deletePodOf });
+await defineExecutorSuite({
+  name: 'pod',
+  factory: makeExecutor,
+  provider: () => new PodSandboxProvider(namespace.options()),
+  destroy: deletePodOf,
+});
 
 await defineKeptSuite({
   name: 'pod, kept by name',
@@ -68,9 +73,3 @@ await defineKeptSuite({
   },
   destroy: deletePodOf,
 });
-
-/** A runner that leaves out all other themes. */
-function onlyThemes(...themes: string[]): TestRunner {
-  const isWanted = (name: string): boolean => themes.includes(name) || name.endsWith(' conformance');
-  return { ...vitestRunner, describe: (name, body) => (isWanted(name) ? vitestRunner.describe(name, body) : undefined) };
-}

@@ -21,6 +21,12 @@ export const vitestRunner: TestRunner = {
   },
 };
 
+/** vitest, without the tests of other themes than these. */
+export function onlyThemes(...themes: readonly string[]): TestRunner {
+  const isWanted = (name: string): boolean => themes.includes(name) || name.endsWith(' conformance');
+  return { ...vitestRunner, describe: (name, body) => (isWanted(name) ? vitestRunner.describe(name, body) : undefined) };
+}
+
 /** {@link defineSandboxWith} for vitest. To be awaited at the top of a test file. */
 export function defineSandboxSuite(config: Omit<SandboxSuiteConfig, 'runner'>): Promise<ConformanceReport> {
   return keep(defineSandboxWith({ ...config, runner: vitestRunner }));

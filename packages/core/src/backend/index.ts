@@ -21,7 +21,7 @@ export {
 } from '../executor/queued-code-executor.ts';
 export { type CloseReason, type KeptSession, SessionKeeper, type SessionKeeperOptions } from '../executor/session-keeper.ts';
 export { validateAttachOptions, validateClaimOptions, validateCreateOptions, validateListOptions } from '../options/create-options.ts';
-export { limitsSchema } from '../options/limits-schema.ts';
+export { givenLimitsSchema, limitsSchema } from '../options/limits-schema.ts';
 export { resolveOnce } from '../options/resolve-once.ts';
 export { expiresInMsSchema, leftoversSchema } from '../options/sandbox-options.ts';
 export { durationMsSchema, environmentSchema } from '../options/schemas.ts';

@@ -66,7 +66,8 @@ export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
   protected override async _openSession({ onProgress, abortSignal }: OpenSessionOptions): Promise<Session> {
     const sandbox = await openSandbox(this.#options, { onProgress, abortSignal });
     try {
-      return await openSession({ sandbox, registry: this.#registry, abortSignal });
+      const { startTimeoutMs } = this.#options;
+      return await openSession({ sandbox, registry: this.#registry, startTimeoutMs, abortSignal });
     } catch (error) {
       await closeSandbox(sandbox, { options: this.#options, reason: 'stopped' });
       throw error;

@@ -9,7 +9,7 @@ import type { Language } from '../languages/language.ts';
 import { languageSchema } from '../languages/language-schema.ts';
 import { sandboxReferenceSchema } from '../options/create-options.ts';
 import { isResolved, markResolved, resolveOnce } from '../options/resolve-once.ts';
-import { leftoversSchema } from '../options/sandbox-options.ts';
+import { expiresInMsSchema, leftoversSchema } from '../options/sandbox-options.ts';
 import { durationMsSchema, environmentSchema } from '../options/schemas.ts';
 
 /** Long, because installing packages is slow. */
@@ -40,10 +40,13 @@ export interface CommandLineOptions {
    * Blocks can read it, so it must not contain a secret. Default: pip's configuration in the image.
    */
   readonly packageIndex?: string | undefined;
-  /** Milliseconds until the sandbox must be usable. Default: the provider's. */
+  /**
+   * Milliseconds until the sandbox must be usable. Default: the provider's. It also limits attaching to a sandbox, and then finding its
+   * interpreters. The default for these is 60 s.
+   */
   readonly startTimeoutMs?: number | undefined;
-  /** Milliseconds after which the platform removes the sandbox, whatever happens to this process. Default: the provider's. */
-  readonly expiresInMs?: number | undefined;
+  /** Milliseconds after which the platform removes the sandbox, whatever happens to this process; null: never. Default: the provider's. */
+  readonly expiresInMs?: number | null | undefined;
   /**
    * What happens to processes that still run after the blocks of a call. `keep` (default): they keep running, for example
    * a server that a later call uses. `end`: all processes of the sandbox's user are ended. If that fails, the sandbox is replaced,
@@ -58,7 +61,7 @@ export interface CommandLineOptions {
   /**
    * Uses an existing sandbox instead of creating one. `stop()` and disposal leave it running, unless `autoRemove: true` is set; with
    * `leftovers: 'end'` they end its processes. `restart()` is not supported. If the sandbox hangs, its processes are ended, and if
-   * that fails, it is removed. `startTimeoutMs` and `expiresInMs` have no effect.
+   * that fails, it is removed. `expiresInMs` has no effect.
    */
   readonly attachTo?: SandboxReference | undefined;
 }
@@ -80,7 +83,7 @@ export const commandLineOptionsShape = {
   functionsTimeoutMs: durationMsSchema.default(DEFAULT_FUNCTIONS_TIMEOUT_MS),
   packageIndex: packageIndexSchema.optional(),
   startTimeoutMs: durationMsSchema.optional(),
-  expiresInMs: durationMsSchema.optional(),
+  expiresInMs: expiresInMsSchema.optional(),
   leftovers: leftoversSchema.default('keep'),
   autoRemove: z.boolean().optional(),
   attachTo: sandboxReferenceSchema.optional(),
@@ -113,7 +116,7 @@ const EXECUTOR_ONLY = [
 type ExecutorOnly = (typeof EXECUTOR_ONLY)[number];
 
 /** Options that executor and provider both need. Variables of a language would replace those of a machine. */
-const SHARED: readonly string[] = ['autoRemove', 'env'];
+const SHARED: readonly string[] = ['autoRemove', 'env', 'startTimeoutMs'];
 
 /**
  * Separates the options of a back end's executor into the options of the executor itself and those of its provider.

@@ -58,6 +58,23 @@ describe('leftovers', () => {
   });
 });
 
+it('a sandbox that does not report its interpreters fails the start after startTimeoutMs, and is removed', async () => {
+  const provider = new FakeProvider();
+  provider.onCreate = (sandbox) => {
+    sandbox.findPrograms = () => new Promise(() => {});
+  };
+  const executor = new CommandLineCodeExecutor({ provider, startTimeoutMs: 20 });
+  await expect(executor.start()).rejects.toMatchObject({ code: 'start-timeout', message: expect.stringContaining('interpreters within 20 ms') });
+  expect(provider.last.log).toEqual(['remove']);
+});
+
+it('expiresInMs: null reaches the provider', async () => {
+  const provider = new FakeProvider();
+  const create = vi.spyOn(provider, 'create');
+  await new CommandLineCodeExecutor({ provider, expiresInMs: null }).start();
+  expect(create).toHaveBeenCalledWith(expect.objectContaining({ expiresInMs: null }));
+});
+
 describe('autoRemove: false', () => {
   it('leaves the sandbox without its processes when the executor is disposed of', async () => {
     const { executor, provider } = await createExecutor({ autoRemove: false });
@@ -128,6 +145,16 @@ describe('attachTo', () => {
     const executor = new CommandLineCodeExecutor({ provider, attachTo: { id: 's0' } });
     await expect(executor.start()).rejects.toThrow('broken');
     expect(provider.last.log).toEqual(['detach']);
+  });
+
+  it('fails after startTimeoutMs, and detaches from a sandbox that answers later', async () => {
+    const provider = new FakeProvider();
+    const answer = Promise.withResolvers<void>();
+    provider.onCreate = () => answer.promise;
+    const executor = new CommandLineCodeExecutor({ provider, attachTo: { id: 's0' }, startTimeoutMs: 20 });
+    await expect(executor.start()).rejects.toMatchObject({ code: 'start-timeout', message: expect.stringContaining('within 20 ms') });
+    answer.resolve();
+    await vi.waitFor(() => expect(provider.last.log).toEqual(['detach']));
   });
 
   it('restart() is unsupported and touches nothing', async () => {

@@ -1,17 +1,31 @@
 import type { Leftovers, Sandbox } from '../contract/sandbox.ts';
+import type { SandboxProvider, SandboxReference } from '../contract/sandbox-provider.ts';
 import { resolvesWithin } from '../control/settles-within.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import type { ResolvedOptions } from './command-line-options.ts';
 import type { OpenSessionOptions } from './queued-code-executor.ts';
 import type { CloseReason } from './session-keeper.ts';
+import { withinStart } from './within-start.ts';
 
 type Ownership = Pick<ResolvedOptions, 'attachTo' | 'autoRemove' | 'leftovers'>;
 
 /** Creates the executor's sandbox, or attaches to the sandbox that the options name. */
 export async function openSandbox(options: ResolvedOptions, { onProgress, abortSignal }: OpenSessionOptions): Promise<Sandbox> {
   const { provider, attachTo, startTimeoutMs, expiresInMs } = options;
-  if (attachTo !== undefined) return provider.attach({ ...attachTo, abortSignal });
-  return provider.create({ startTimeoutMs, expiresInMs, onProgress, abortSignal });
+  if (attachTo === undefined) return provider.create({ startTimeoutMs, expiresInMs, onProgress, abortSignal });
+  const attach = (signal: AbortSignal): Promise<Sandbox> => attachUntil(signal, { provider, attachTo });
+  return withinStart(attach, { what: 'answer', timeoutMs: startTimeoutMs, abortSignal });
+}
+
+/** Attaches to a sandbox, and detaches from it again if the signal has aborted meanwhile. */
+async function attachUntil(
+  abortSignal: AbortSignal,
+  { provider, attachTo }: { readonly provider: SandboxProvider; readonly attachTo: SandboxReference },
+): Promise<Sandbox> {
+  const sandbox = await provider.attach({ ...attachTo, abortSignal });
+  if (abortSignal.aborted) await sandbox.detach({ leftovers: 'keep' });
+  abortSignal.throwIfAborted();
+  return sandbox;
 }
 
 /** Removes the sandbox, or detaches from it if the options keep it. */

@@ -3,6 +3,7 @@ import type { Sandbox } from '../contract/sandbox.ts';
 import type { Language } from '../languages/language.ts';
 import type { LanguageRegistry } from '../languages/language-registry.ts';
 import type { KeptSession } from './session-keeper.ts';
+import { withinStart } from './within-start.ts';
 
 /** A live sandbox with the interpreters that it has. */
 export interface Session extends KeptSession {
@@ -16,12 +17,14 @@ export interface Session extends KeptSession {
 export async function openSession(options: {
   readonly sandbox: Sandbox;
   readonly registry: LanguageRegistry;
+  readonly startTimeoutMs: number | undefined;
   readonly abortSignal: AbortSignal;
 }): Promise<Session> {
-  const { sandbox, registry, abortSignal } = options;
+  const { sandbox, registry, startTimeoutMs: timeoutMs, abortSignal } = options;
   const wanted = registry.runnable();
   const names = new Set(wanted.flatMap((language) => language.interpreters.map(([program]) => program)));
-  const found = await sandbox.findPrograms({ names: [...names], abortSignal });
+  const find = (signal: AbortSignal): Promise<ReadonlySet<string>> => sandbox.findPrograms({ names: [...names], abortSignal: signal });
+  const found = await withinStart(find, { what: 'report its interpreters', timeoutMs, abortSignal });
   const interpreters = new Map(wanted.flatMap((language) => interpreterOf(language, found)));
   const session: Session = { sandbox, interpreters, codeFileNames: new CodeFileNames() };
   void sandbox.lost.then((reason) => {

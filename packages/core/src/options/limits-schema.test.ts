@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../contract/defaults.ts';
-import { limitsSchema } from './limits-schema.ts';
+import { givenLimitsSchema, limitsSchema } from './limits-schema.ts';
 import { validateOptions } from './validate-options.ts';
 
 describe('limitsSchema', () => {
@@ -18,6 +18,12 @@ describe('limitsSchema', () => {
     [{ disk: 1 }, 'disk'],
   ])('refuses %j and names the limit', (limits, name) => {
     expect(() => validateOptions(limitsSchema(), limits, 'limits')).toThrow(name);
+  });
+
+  it('has a variant that checks the same ranges and fills in nothing', () => {
+    expect(givenLimitsSchema().parse(undefined)).toBeUndefined();
+    expect(givenLimitsSchema().parse({ cpus: 2 })).toEqual({ cpus: 2 });
+    expect(() => validateOptions(givenLimitsSchema(), { processes: 1 }, 'limits')).toThrow('processes');
   });
 
   it('checks the range that a back end can enforce', () => {

@@ -19,20 +19,36 @@ export interface LimitBounds {
 
 /** Returns a schema that validates a caller's limits and fills in the defaults. */
 export function limitsSchema(bounds: LimitBounds = {}): z.ZodType<Limits, Partial<Limits> | undefined> {
-  const { leastMemoryBytes = 16 * MiB, leastProcesses = 16, defaultProcesses = DEFAULT_LIMITS.processes } = bounds;
+  const { cpus, memoryBytes, processes, workspaceBytes, outputBytes } = ranges(bounds);
+  return z
+    .strictObject({
+      cpus: cpus.default(DEFAULT_LIMITS.cpus),
+      memoryBytes: memoryBytes.default(DEFAULT_LIMITS.memoryBytes),
+      processes: processes.default(bounds.defaultProcesses ?? DEFAULT_LIMITS.processes),
+      workspaceBytes: workspaceBytes.default(DEFAULT_LIMITS.workspaceBytes),
+      outputBytes: outputBytes.default(DEFAULT_LIMITS.outputBytes),
+    })
+    .prefault({}) as z.ZodType<Limits, Partial<Limits> | undefined>;
+}
+
+/** Like {@link limitsSchema}, without defaults, for back ends whose defaults depend on other options. */
+export function givenLimitsSchema(bounds: Omit<LimitBounds, 'defaultProcesses'> = {}): z.ZodType<Partial<Limits> | undefined> {
+  return z.strictObject(ranges(bounds)).partial().optional() as z.ZodType<Partial<Limits> | undefined>;
+}
+
+function ranges(bounds: LimitBounds): Record<'cpus', z.ZodNumber> & Record<Exclude<keyof Limits, 'cpus'>, z.ZodInt> {
+  const { leastMemoryBytes = 16 * MiB, leastProcesses = 16 } = bounds;
   const { mostMemoryBytes = Number.MAX_SAFE_INTEGER, mostWorkspaceBytes = Number.MAX_SAFE_INTEGER, mostProcesses = 1_000_000 } = bounds;
   const whole = (least: number, most: number): z.ZodInt =>
     z
       .int()
       .min(least, { error: `expected at least ${least}` })
       .max(most, { error: `expected at most ${most}` });
-  return z
-    .strictObject({
-      cpus: z.number().min(0.01).max(1024).default(DEFAULT_LIMITS.cpus),
-      memoryBytes: whole(leastMemoryBytes, mostMemoryBytes).default(DEFAULT_LIMITS.memoryBytes),
-      processes: whole(leastProcesses, mostProcesses).default(defaultProcesses),
-      workspaceBytes: whole(MiB, mostWorkspaceBytes).default(DEFAULT_LIMITS.workspaceBytes),
-      outputBytes: whole(1, Number.MAX_SAFE_INTEGER).default(DEFAULT_LIMITS.outputBytes),
-    })
-    .prefault({}) as z.ZodType<Limits, Partial<Limits> | undefined>;
+  return {
+    cpus: z.number().min(0.01).max(1024),
+    memoryBytes: whole(leastMemoryBytes, mostMemoryBytes),
+    processes: whole(leastProcesses, mostProcesses),
+    workspaceBytes: whole(MiB, mostWorkspaceBytes),
+    outputBytes: whole(1, Number.MAX_SAFE_INTEGER),
+  };
 }

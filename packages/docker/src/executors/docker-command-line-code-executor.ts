@@ -5,7 +5,7 @@ import { DockerSandboxProvider } from '../lifecycle/docker-sandbox-provider.ts';
 import type { DockerSandboxProviderOptions } from '../options/docker-options.ts';
 import { checkDockerOptions, dockerOptionsShape } from '../options/docker-options-schema.ts';
 
-export interface DockerCommandLineCodeExecutorOptions extends Omit<CommandLineOptions, 'expiresInMs'>, DockerSandboxProviderOptions {}
+export interface DockerCommandLineCodeExecutorOptions extends CommandLineOptions, DockerSandboxProviderOptions {}
 
 /** The options that the executor accepts. */
 export const dockerExecutorOptionsSchema = z
@@ -15,6 +15,7 @@ export const dockerExecutorOptionsSchema = z
 /** Runs code blocks in one hardened container. */
 export class DockerCommandLineCodeExecutor extends CommandLineCodeExecutor {
   readonly provider: DockerSandboxProvider;
+  readonly #isAttached: boolean;
 
   /** @throws {SandpodError} `invalid-options`. */
   constructor(options: DockerCommandLineCodeExecutorOptions = {}) {
@@ -23,12 +24,13 @@ export class DockerCommandLineCodeExecutor extends CommandLineCodeExecutor {
     const provider = new DockerSandboxProvider(forProvider);
     super({ ...forExecutor, provider });
     this.provider = provider;
+    this.#isAttached = options.attachTo !== undefined;
   }
 
-  /** Removes the container, also one that an earlier executor has left under the same `containerName`. */
+  /** Removes the container, also a container that an earlier executor left under the same `containerName`; with `attachTo`, no container. */
   override async stop(options: { readonly abortSignal?: AbortSignal | undefined } = {}): Promise<void> {
     await super.stop(options);
-    await abortable(this.provider.removeLeft(), options.abortSignal);
+    if (!this.#isAttached) await abortable(this.provider.removeLeft(), options.abortSignal);
   }
 
   /** Like `stop()`, but leaves the container running if `autoRemove` is false. */

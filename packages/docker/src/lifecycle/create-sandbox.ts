@@ -17,7 +17,7 @@ export async function createSandbox(machinery: Machinery, create: CreateOptions)
   if (fixedName !== undefined && create.name !== undefined) throw twoNames(fixedName, create.name);
   const id = randomBytes(6).toString('hex');
   const containerName = fixedName ?? containerNameOf({ id, name: create.name });
-  const isShared = fixedName !== undefined && !autoRemove;
+  const isShared = fixedName !== undefined && autoRemove === false;
   const within = <Value>(work: (signal: AbortSignal) => Promise<Value>): Promise<Value> =>
     withDeadline({ timeoutMs, abortSignal, subject: `The container ${containerName}` }, work);
   if (isShared) {

@@ -70,7 +70,7 @@ export class DockerSandboxProvider implements SandboxProvider {
   async removeLeft(): Promise<void> {
     const { docker, options } = this.#machinery;
     const { autoRemove, containerName } = options;
-    if (autoRemove || containerName === undefined) return;
+    if (autoRemove !== false || containerName === undefined) return;
     for (const left of await listContainers(docker, { name: containerName })) await removeContainer(docker.getContainer(left.Id));
   }
 

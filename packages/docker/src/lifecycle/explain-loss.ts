@@ -3,6 +3,7 @@ import type { Limits } from '@sandpod/core';
 import type { LossExplanation } from '@sandpod/launcher';
 import type Docker from 'dockerode';
 import { statusOf } from '../client/docker-error.ts';
+import { endReason } from '../sandbox/end-reason.ts';
 
 /** The exit code that the daemon reports for a program whose client went away, whatever the program's own code. */
 const CLIENT_GONE_EXIT_CODE = 126;
@@ -37,7 +38,7 @@ export async function explainLoss(container: Docker.Container, options: ExplainL
     const { State } = await inspectEnded(container, exitCode);
     if (State.Running) return exitCode === CLIENT_GONE_EXIT_CODE ? ((await withoutProcesses(container)) ?? CONNECTION_LOST) : undefined;
     if (State.OOMKilled) return lostWith('memory-limit', `The container exceeded its memory limit of ${limits.memoryBytes} bytes.`);
-    return lostWith('session-lost', `The container ended with status ${State.ExitCode}.`);
+    return lostWith('session-lost', endReason(State.ExitCode));
   } catch (error) {
     return statusOf(error) === 404 ? lostWith('session-lost', 'The container was removed.') : undefined;
   }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS } from '@sandpod/core';
-import { durationMsSchema, environmentSchema, limitsSchema } from '@sandpod/core/backend';
+import { durationMsSchema, environmentSchema, expiresInMsSchema, limitsSchema } from '@sandpod/core/backend';
 import { refuseLongVariables } from '@sandpod/launcher';
 import type { ContainerCreateOptions, DeviceRequest } from 'dockerode';
 import { z } from 'zod';
@@ -69,9 +69,9 @@ export const dockerOptionsShape = {
   limits: limitsSchema(),
   env: environmentSchema.superRefine(refuseLongVariables).default({}),
   labels: z.record(labelName, z.string()).default({}),
-  autoRemove: z.boolean().default(true),
+  autoRemove: z.boolean().optional(),
   startTimeoutMs: durationMsSchema.default(60_000),
-  expiresInMs: durationMsSchema.nullable().default(DEFAULT_EXPIRES_IN_MS),
+  expiresInMs: expiresInMsSchema.default(DEFAULT_EXPIRES_IN_MS),
   graceMs: durationMsSchema.default(DEFAULT_GRACE_MS),
   dockerHost: z.string().min(1).optional(),
   createOptions: createOptionsSchema.optional(),

@@ -19,7 +19,7 @@ export function weaknessesOf(options: DockerOptions): string[] {
     ...(bound === undefined ? [] : [`The workspace is the host directory ${bound}, without a size limit.`]),
     ...options.extraVolumes.map((volume) => `The volume ${volume} of the daemon's machine is mounted.`),
     ...(options.deviceRequests.length === 0 ? [] : ['The container can use devices of the host.']),
-    ...(!options.autoRemove ? ['The container stays after the end of its scope, until it expires (autoRemove: false).'] : []),
+    ...(options.autoRemove === false ? ['The container stays after the end of its scope, until it expires (autoRemove: false).'] : []),
     ...(options.expiresInMs === null ? [NEVER_EXPIRES] : []),
     ...(raw.length === 0 ? [] : [`createOptions sets ${raw.join(', ')}.`]),
   ];

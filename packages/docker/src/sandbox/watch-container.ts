@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { statusOf } from '../client/docker-error.ts';
+import { endReason } from './end-reason.ts';
 
 /** Milliseconds between two attempts to reach a daemon whose connection broke. */
 const RETRY_MS = 1_000;
@@ -26,7 +27,7 @@ export async function watchContainer(container: Docker.Container, options: Watch
 async function endOf(container: Docker.Container, abortSignal: AbortSignal): Promise<string | undefined> {
   try {
     const { StatusCode } = (await container.wait({ condition: 'not-running', abortSignal })) as { StatusCode: number };
-    return `The container ended with status ${StatusCode}.`;
+    return endReason(StatusCode);
   } catch (error) {
     return statusOf(error) === 404 ? 'The container was removed.' : undefined;
   }

@@ -1,11 +1,11 @@
 import type { CommandLineOptions } from '@sandpod/core';
-import { CommandLineCodeExecutor, commandLineOptionsShape, separateOptions, validateOptions } from '@sandpod/core/backend';
+import { CommandLineCodeExecutor, commandLineOptionsShape, resolveOnce, separateOptions } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { PodSandboxProvider } from '../lifecycle/pod-sandbox-provider.ts';
 import { type PodSandboxProviderOptions, podOptionsShape } from '../options/pod-options.ts';
 import { PodSandbox } from '../sandbox/pod-sandbox.ts';
 
-export interface PodCommandLineCodeExecutorOptions extends Omit<CommandLineOptions, 'expiresInMs'>, PodSandboxProviderOptions {}
+export interface PodCommandLineCodeExecutorOptions extends CommandLineOptions, PodSandboxProviderOptions {}
 
 /** The options that the executor accepts. */
 export const podExecutorOptionsSchema = z.strictObject({ ...commandLineOptionsShape, ...podOptionsShape });
@@ -18,8 +18,8 @@ export class PodCommandLineCodeExecutor extends CommandLineCodeExecutor {
 
   /** @throws {SandpodError} `invalid-options`. */
   constructor(options: PodCommandLineCodeExecutorOptions = {}) {
-    validateOptions(podExecutorOptionsSchema, options, 'pod');
-    const { forExecutor, forProvider } = separateOptions<PodSandboxProviderOptions>(options as CommandLineOptions);
+    const resolved = resolveOnce(podExecutorOptionsSchema, options, 'pod');
+    const { forExecutor, forProvider } = separateOptions<PodSandboxProviderOptions>(resolved as CommandLineOptions);
     const provider = new PodSandboxProvider(forProvider);
     super({ ...forExecutor, provider });
     this.provider = provider;

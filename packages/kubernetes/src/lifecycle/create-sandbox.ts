@@ -21,7 +21,7 @@ export async function createSandbox(machinery: Machinery, given: CreateOptions):
   const deadline = AbortSignal.timeout(startTimeoutMs);
   const signal = abortSignal === undefined ? deadline : AbortSignal.any([abortSignal, deadline]);
   // A kept pod is found again by its name.
-  const isNamed = !options.autoRemove && options.podName !== undefined;
+  const isNamed = options.autoRemove === false && options.podName !== undefined;
   const starting = (isNamed ? useAgain : makeSandbox)(machinery, { instance, ...given, abortSignal: signal });
   try {
     return await abortable(starting, signal);

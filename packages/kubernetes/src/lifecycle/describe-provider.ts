@@ -48,7 +48,7 @@ function allWeaknesses(options: PodOptions, proof: NetworkProof | undefined): st
       ? [`The workspace is the volume ${volume.name}, whose content outlives the pod (${option}).`]
       : []),
     ...(expiresInMs === null ? ['Sandboxes never expire: each stays until it is removed (expiresInMs).'] : []),
-    ...(autoRemove ? [] : ['The pod is kept until it expires (autoRemove).']),
+    ...(autoRemove === false ? ['The pod is kept until it expires (autoRemove).'] : []),
   ];
 }
 

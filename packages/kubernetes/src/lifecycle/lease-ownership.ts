@@ -82,13 +82,13 @@ export class LeaseOwnership implements Ownership {
     }
   }
 
-  /** The lease as it is now; undefined if it is gone. */
+  /** The lease as it is now; undefined if it is gone or being deleted. A lease that is being deleted still shows when it expired. */
   async #read(abortSignal: AbortSignal | undefined): Promise<Lease | undefined> {
     const { client, namespace } = this.#options;
     const { id, uid } = this.#lease;
-    const lease = (await listLeases(client, { namespace, id, abortSignal })).find((each) => each.uid === uid && !each.isEnding);
+    const lease = (await listLeases(client, { namespace, id, abortSignal })).find((each) => each.uid === uid);
     if (lease !== undefined) this.#lease = lease;
-    return lease;
+    return lease?.isEnding === true ? undefined : lease;
   }
 
   #objects(): { readonly namespace: string; readonly name: string; readonly leaseUid: string } {

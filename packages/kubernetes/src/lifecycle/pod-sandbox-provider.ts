@@ -40,6 +40,8 @@ export class PodSandboxProvider implements SandboxProvider {
   readonly namespace: string;
   readonly client: KubeClient;
   readonly #machinery: Machinery;
+  /** True: a sandbox of this provider was created or claimed without an expiry. */
+  #hasEndless = false;
 
   /** @throws {SandpodError} `invalid-options`, also when no configuration of a cluster is found. */
   constructor(options: PodSandboxProviderOptions = {}) {
@@ -70,7 +72,7 @@ export class PodSandboxProvider implements SandboxProvider {
    * everything that runs in it is ended first.
    */
   async create(options: CreateOptions = {}): Promise<PodSandbox> {
-    return createSandbox(this.#machinery, validateCreateOptions(options));
+    return createSandbox(this.#machinery, this.#noteExpiry(validateCreateOptions(options)));
   }
 
   async attach(options: AttachOptions): Promise<PodSandbox> {
@@ -78,7 +80,7 @@ export class PodSandboxProvider implements SandboxProvider {
   }
 
   async claim(options: ClaimOptions): Promise<PodSandbox | undefined> {
-    return claimSandbox(this.#machinery, validateClaimOptions(options));
+    return claimSandbox(this.#machinery, this.#noteExpiry(validateClaimOptions(options)));
   }
 
   async *list(options: ListOptions = {}): AsyncIterable<SandboxInfo> {
@@ -96,7 +98,8 @@ export class PodSandboxProvider implements SandboxProvider {
 
   describe(): Description {
     const { settings, warnings } = this.client;
-    const { options, version, network } = this.#machinery;
+    const { options: given, version, network } = this.#machinery;
+    const options = this.#hasEndless ? { ...given, expiresInMs: null } : given;
     return describeProvider(options, { settings, namespace: this.namespace, version: version.known, proof: network.proof, warnings });
   }
 
@@ -111,5 +114,10 @@ export class PodSandboxProvider implements SandboxProvider {
   /** Closes idle connections. Sandboxes stay until they are disposed of or expire. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.client[Symbol.dispose]();
+  }
+
+  #noteExpiry<Options extends Pick<CreateOptions, 'expiresInMs'>>(options: Options): Options {
+    this.#hasEndless ||= options.expiresInMs === null;
+    return options;
   }
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { V1Pod, V1Toleration, V1Volume } from '@kubernetes/client-node';
 import { DEFAULT_EXPIRES_IN_MS, DEFAULT_GRACE_MS, type Limits } from '@sandpod/core';
-import { durationMsSchema, environmentSchema, expiresInMsSchema, limitsSchema } from '@sandpod/core/backend';
+import { durationMsSchema, environmentSchema, expiresInMsSchema, givenLimitsSchema } from '@sandpod/core/backend';
 import { refuseLongVariables } from '@sandpod/launcher';
 import { z } from 'zod';
 import type { KubeSettingsOptions } from '../client/load-kube-config.ts';
@@ -131,7 +131,7 @@ export const podOptionsShape = {
   command: z.array(z.string()).min(1).optional(),
   args: z.array(z.string()).optional(),
   initCommand: z.string().min(1).optional(),
-  autoRemove: z.boolean().default(true),
+  autoRemove: z.boolean().optional(),
   workspacePath: z
     .string()
     .regex(WORKSPACE, { error: 'expected a path that is not "/", without "..", ":", "//" or control characters' })
@@ -139,8 +139,8 @@ export const podOptionsShape = {
   env: environmentSchema.superRefine(refuseLongVariables).default({}),
   labels: z.record(z.string(), z.string()).default({}),
   annotations: annotationsSchema.default({}),
-  requests: z.strictObject({ cpu: quantitySchema.default('20m'), memory: quantitySchema.default('64Mi') }).prefault({}),
-  limits: limitsSchema(),
+  requests: z.strictObject({ cpu: quantitySchema.optional(), memory: quantitySchema.optional() }).optional(),
+  limits: givenLimitsSchema(),
   runtimeClassName: podNameSchema.optional(),
   network: z.enum(['none', 'require-none', 'open']).default('none'),
   imagePullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']).optional(),
@@ -185,7 +185,9 @@ export const podSandboxProviderOptionsSchema = z.strictObject(podOptionsShape);
 export type ValidPodOptions = z.output<typeof podSandboxProviderOptionsSchema>;
 
 /** The options, completed from `podSpec` and the defaults. */
-export interface PodOptions extends Omit<ValidPodOptions, 'podSpec' | 'volume'> {
+export interface PodOptions extends Omit<ValidPodOptions, 'podSpec' | 'volume' | 'limits' | 'requests'> {
+  readonly limits: Limits;
+  readonly requests: { readonly cpu: string; readonly memory: string };
   readonly image: string;
   readonly imagePullPolicy: 'Always' | 'IfNotPresent' | 'Never';
   readonly containerName: string;

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { V1Container } from '@kubernetes/client-node';
 import { SandpodError } from '@sandpod/core';
-import { validateOptions } from '@sandpod/core/backend';
+import { resolveOnce } from '@sandpod/core/backend';
 import { checkPod, checkVolume } from './check-weaknesses.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { manifestError } from './manifest-source.ts';
@@ -26,7 +26,7 @@ const DEFAULT_CONTAINER = 'sandbox';
  * @throws {SandpodError} `invalid-options`.
  */
 export function resolvePodOptions(options: PodSandboxProviderOptions): PodOptions {
-  const valid = validateOptions(podSandboxProviderOptionsSchema, options, 'pod');
+  const valid = resolveOnce(podSandboxProviderOptionsSchema, options, 'pod');
   const template = valid.podSpec === undefined ? undefined : readPodTemplate(valid.podSpec);
   const workspaceVolume = valid.volume === undefined ? undefined : readWorkspaceVolume(valid.volume);
   if (posix.isAbsolute(valid.workspacePath)) checkWorkspace(valid.workspacePath, valid.workspacePath);
@@ -38,7 +38,7 @@ export function resolvePodOptions(options: PodSandboxProviderOptions): PodOption
   return {
     ...valid,
     ...fromContainer(container, valid),
-    ...resolveResources(container, { template, valid, given: options }),
+    ...resolveResources(container, { template, given: valid }),
     ...fromTemplate(template, valid),
     runAsUser: userOf(template, valid),
     givenRunAsUser: valid.runAsUser !== undefined,

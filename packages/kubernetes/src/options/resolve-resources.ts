@@ -1,9 +1,11 @@
 import type { V1Container } from '@kubernetes/client-node';
-import type { Limits } from '@sandpod/core';
+import { DEFAULT_LIMITS, type Limits } from '@sandpod/core';
 import { manifestError } from './manifest-source.ts';
 import { parseQuantity } from './parse-quantity.ts';
-import type { PodOptions, PodSandboxProviderOptions, ValidPodOptions } from './pod-options.ts';
+import type { PodOptions, PodSandboxProviderOptions } from './pod-options.ts';
 import { containersOf, type PodTemplate } from './pod-template.ts';
+
+const DEFAULT_REQUESTS = { cpu: '20m', memory: '64Mi' } as const;
 
 type Given = Pick<PodSandboxProviderOptions, 'limits' | 'requests'>;
 
@@ -15,9 +17,9 @@ type Given = Pick<PodSandboxProviderOptions, 'limits' | 'requests'>;
  */
 export function resolveResources(
   container: V1Container | undefined,
-  options: { readonly template: PodTemplate | undefined; readonly valid: ValidPodOptions; readonly given: Given },
+  options: { readonly template: PodTemplate | undefined; readonly given: Given },
 ): Pick<PodOptions, 'limits' | 'requests'> {
-  const { template, valid, given } = options;
+  const { template, given } = options;
   if (template !== undefined && container !== undefined) checkQuantities(container, template);
   const { requests, limits } = container?.resources ?? {};
   const asked = defined({ ...defined({ cpu: requests?.['cpu'], memory: requests?.['memory'] }), ...defined(given.requests) });
@@ -25,10 +27,10 @@ export function resolveResources(
     ...defined({ cpus: parseQuantity(limits?.['cpu']), memoryBytes: parseQuantity(limits?.['memory']) }),
     ...defined(given.limits),
   };
-  const { cpus, memoryBytes } = valid.limits;
+  const { cpus, memoryBytes } = DEFAULT_LIMITS;
   const atLeast = { cpus: atLeastOf(cpus, asked.cpu), memoryBytes: atLeastOf(memoryBytes, asked.memory) };
-  const atMost = { cpu: atMostOf(valid.requests.cpu, bounds.cpus), memory: atMostOf(valid.requests.memory, bounds.memoryBytes) };
-  return { limits: { ...valid.limits, ...atLeast, ...bounds }, requests: { ...atMost, ...asked } };
+  const atMost = { cpu: atMostOf(DEFAULT_REQUESTS.cpu, bounds.cpus), memory: atMostOf(DEFAULT_REQUESTS.memory, bounds.memoryBytes) };
+  return { limits: { ...DEFAULT_LIMITS, ...atLeast, ...bounds }, requests: { ...atMost, ...asked } };
 }
 
 /** The limit, raised to the request if necessary. */

@@ -1,4 +1,4 @@
-import type { ExecutorCapabilities } from '@sandpod/core';
+import type { ExecutorCapabilities, SandboxCapabilities } from '@sandpod/core';
 import type { RequirementTable } from '../suite/conformance-test.ts';
 import type { ExecutorFactoryOption } from './executor-suite-config.ts';
 
@@ -16,7 +16,8 @@ export interface ExecutorFacts {
   readonly hasDestroy: boolean;
   /** A process that a call started runs on when the call has ended. */
   readonly hasBackground: boolean;
-  readonly hasProvider: boolean;
+  /** Of the suite's `provider`, if there is one. */
+  readonly sandbox: SandboxCapabilities | undefined;
 }
 
 export type ExecutorRequirement =
@@ -47,7 +48,8 @@ export type ExecutorRequirement =
   | 'option-functions'
   | 'option-leftovers'
   | 'background'
-  | 'provider'
+  | 'attach'
+  | 'no-attach'
   | 'pip'
   | 'no-pip'
   | 'typescript'
@@ -90,7 +92,11 @@ export const EXECUTOR_REQUIREMENTS: RequirementTable<ExecutorRequirement, Execut
   'option-functions': has('functions'),
   'option-leftovers': has('leftovers'),
   background: ({ hasBackground }) => unless(hasBackground, 'programs cannot start other programs'),
-  provider: ({ hasProvider }) => unless(hasProvider, 'the suite was not given a provider of the sandboxes ("provider")'),
+  attach: ({ sandbox }) =>
+    sandbox === undefined
+      ? 'the suite was not given a provider of the sandboxes ("provider")'
+      : unless(sandbox.attach, 'sandboxes end with the process that created them'),
+  'no-attach': ({ sandbox }) => unless(sandbox?.attach === false, 'the back end can attach'),
   pip: ({ hasPip }) => unless(hasPip, 'the Python of the sandbox has no pip'),
   'no-pip': ({ hasPip }) => unless(!hasPip, 'the Python of the sandbox has pip'),
   'closed-network': ({ capabilities }) => unless(capabilities.network !== 'open', 'the network is open'),

@@ -47,7 +47,7 @@ async function probe(
     ignoredOptions: config.ignoredOptions ?? [],
     hasDestroy: config.destroy !== undefined,
     hasBackground: capabilities.files && (await runsOn(executor, guest)),
-    hasProvider: config.provider !== undefined,
+    sandbox: config.provider?.().capabilities,
   };
   return { facts, guest };
 }

@@ -52,6 +52,11 @@ export const BROKEN_LIFECYCLES: readonly {
     caughtBy: 'extend › an extended sandbox lives past its first expiry',
   },
   {
+    defect: 'a sandbox that expired reports another end',
+    breakage: (sandbox) => ({ lost: sandbox.lost.then(() => 'The sandbox was deleted.') }),
+    caughtBy: 'extend › a sandbox that another client shortened reports that it expired',
+  },
+  {
     defect: 'list() ignores labels',
     provider: (provider) => ({ list: () => provider.list() }),
     caughtBy: 'names and labels › list({ labels }) yields the sandboxes that have all of these labels',

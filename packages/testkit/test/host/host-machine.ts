@@ -24,7 +24,8 @@ export interface HostMachineOptions {
 export class HostMachine implements ExecTransport {
   readonly workspace: string = mkdtempSync(join(tmpdir(), 'sandpod-host-'));
   readonly halfClose: boolean;
-  isDestroyed = false;
+  /** Why the machine is gone. */
+  endReason: string | undefined;
   readonly channels: ExecChannel[] = [];
   readonly #options: HostMachineOptions;
   readonly #mark: string = `SANDPOD_HOST=${randomBytes(8).toString('hex')}`;
@@ -64,8 +65,8 @@ export class HostMachine implements ExecTransport {
     return processesWith(this.#mark);
   }
 
-  async destroy(): Promise<void> {
-    this.isDestroyed = true;
+  async destroy(reason: string): Promise<void> {
+    this.endReason ??= reason;
     for (let attempt = 0; attempt < 100; attempt += 1) {
       const left = this.processes();
       if (left.length === 0) break;

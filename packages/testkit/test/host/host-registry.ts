@@ -1,7 +1,7 @@
 import { type SandboxInfo, SandpodError } from '@sandpod/core';
 import type { HostMachine } from './host-machine.ts';
 
-/** What a platform would remember of a sandbox, whoever asks. */
+/** What a platform would record about a sandbox. */
 export interface HostRecord {
   readonly id: string;
   readonly machine: HostMachine;
@@ -39,7 +39,7 @@ export class HostRegistry {
     return found;
   }
 
-  /** Makes a claimable sandbox somebody's; false when it is not claimable any more. */
+  /** Assigns a claimable sandbox to its claimant; false if it is not claimable any more. */
   claim(id: string, name: string | undefined): boolean {
     const record = this.find({ id });
     if (!record.isClaimable) return false;
@@ -55,9 +55,9 @@ export class HostRegistry {
     this.#schedule(record);
   }
 
-  async remove(id: string): Promise<void> {
+  async remove(id: string, reason = 'The machine was destroyed.'): Promise<void> {
     clearTimeout(this.#timers.get(id));
-    await this.#records.get(id)?.machine.destroy();
+    await this.#records.get(id)?.machine.destroy(reason);
     this.#records.delete(id);
     this.machines.delete(id);
   }
@@ -70,7 +70,7 @@ export class HostRegistry {
   #schedule({ id, expiresMs }: HostRecord): void {
     clearTimeout(this.#timers.get(id));
     if (expiresMs === null) return;
-    const timer = setTimeout(() => void this.remove(id), Math.min(expiresMs - Date.now(), 2 ** 31 - 1));
+    const timer = setTimeout(() => void this.remove(id, 'The machine expired.'), Math.min(expiresMs - Date.now(), 2 ** 31 - 1));
     this.#timers.set(id, timer.unref());
   }
 }

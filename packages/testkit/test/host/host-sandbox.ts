@@ -31,7 +31,7 @@ export class HostSandbox extends ExecSandbox {
       workspace: machine.workspace,
       transport: machine,
       explainLoss: async () =>
-        machine.isDestroyed ? { outcome: 'session-lost', reason: 'The machine was destroyed.', isSandboxLost: true } : undefined,
+        machine.endReason === undefined ? undefined : { outcome: 'session-lost', reason: machine.endReason, isSandboxLost: true },
       destroy: () => registry.remove(id),
     });
     this.name = name;

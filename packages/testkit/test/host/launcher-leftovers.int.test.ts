@@ -114,6 +114,6 @@ inEachShell('detach ends what runs in the foreground, keeps the rest, and lets t
   expect(await waiting).toMatchObject({ outcome: 'session-lost' });
   expect(processesNamed(ended)).toEqual([]);
   expect(processesNamed(kept)).toHaveLength(1);
-  expect(machine.isDestroyed).toBe(false);
-  await machine.destroy();
+  expect(machine.endReason).toBeUndefined();
+  await machine.destroy('The machine was destroyed.');
 });

@@ -1,4 +1,4 @@
-# The keeper: the container's main process. It ends, and the container with it, when the time in the file `end` has come.
+# The keeper: the container's main process. When the time in the file `end` has come, it exits with 0, and the container ends with it.
 #
 # $1 is the first end, in centiseconds from now, or `never`; it is empty after a restart. $2 is the same by the client's clock, which is kept
 # in the file only for clients. The file `keeper` holds this program, and the directory `bin` the programs for launchers.
@@ -66,7 +66,7 @@ while :; do
       sp_is_over && break
     else
       sp_misses=$((sp_misses + 1))
-      [ "$sp_misses" -lt 4 ] || break
+      [ "$sp_misses" -lt 4 ] || { trap - EXIT; exit 4; }
     fi
     sp_nap 1
     continue

@@ -49,7 +49,7 @@ export const sandboxOwnershipTheme: ExecutorTheme = {
     },
     {
       name: 'an executor that is attached to a sandbox shares its files, and stop() leaves the sandbox alone',
-      needs: ['provider', 'files', 'state'],
+      needs: ['attach', 'files', 'state'],
       body: async (context) => {
         const sandbox = await context.sandbox();
         await sandbox.writeTextFile({ path: 'before', content: 'from the sandbox' });
@@ -70,7 +70,7 @@ export const sandboxOwnershipTheme: ExecutorTheme = {
     },
     {
       name: 'an executor that is attached to a sandbox does not replace it, and does not create a missing one',
-      needs: ['provider'],
+      needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.sandbox();
         const executor = await context.fresh({ attachTo: { id: sandbox.id } });
@@ -81,8 +81,17 @@ export const sandboxOwnershipTheme: ExecutorTheme = {
       },
     },
     {
+      name: '`attachTo` and `autoRemove: false` are refused if sandboxes end with their process',
+      needs: ['no-attach'],
+      body: async (context) => {
+        for (const options of [{ attachTo: { id: 'never-was' } }, { autoRemove: false }]) {
+          await expectSandpodError(context.fresh(options), 'unsupported');
+        }
+      },
+    },
+    {
       name: 'with `autoRemove: true` an attached executor removes the sandbox when it stops',
-      needs: ['provider'],
+      needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.sandbox();
         const executor = await context.fresh({ attachTo: { id: sandbox.id }, autoRemove: true });
@@ -93,7 +102,7 @@ export const sandboxOwnershipTheme: ExecutorTheme = {
     },
     {
       name: 'with `autoRemove: false` disposal keeps the sandbox with its files and without processes',
-      needs: ['provider', 'files', 'background'],
+      needs: ['attach', 'files', 'background'],
       body: async (context) => {
         const provider = context.provider();
         const marker = `marker-${process.pid}-${Date.now()}`;

@@ -3,7 +3,7 @@ import type { ExtendOptions, Sandbox, SandboxProvider } from '@sandpod/core';
 import { expectAbort, expectInvalid, expectSandpodError, rejectionOf } from '../../tools/expect-failure.ts';
 import { forEachCase } from '../../tools/for-each-case.ts';
 import { listedSandbox } from '../../tools/listed-sandboxes.ts';
-import { pause } from '../../tools/within.ts';
+import { pause, within } from '../../tools/within.ts';
 import type { SandboxContext } from '../sandbox-context.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
@@ -78,14 +78,18 @@ export const extendTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a shortened sandbox is gone soon after its new expiry',
+      name: 'a shortened sandbox is gone soon after its new expiry, and reports that it expired',
       needs: ['expiry'],
       budgetMs: 90_000,
+      body: async (context) => expectExpired(context, await context.detachable()),
+    },
+    {
+      name: 'a sandbox that another client shortened reports that it expired',
+      needs: ['expiry', 'attach'],
+      budgetMs: 90_000,
       body: async (context) => {
-        const provider = await context.provider();
-        const sandbox = await context.detachable();
-        await sandbox.extend({ expiresInMs: context.scaled(2_000) });
-        await expectRemoval(context, { provider, sandbox, withinMs: context.scaled(2_000 + REMOVAL_MS) });
+        const other = await context.otherProvider();
+        await expectExpired(context, await context.detachable(), async (sandbox) => other.attach({ id: sandbox.id }));
       },
     },
     {
@@ -162,6 +166,19 @@ async function expectExpiry(
   const wanted = Date.now() + expected.expiresInMs;
   const isClose = expiresMs !== undefined && Math.abs(expiresMs - wanted) <= context.scaled(TOLERANCE_MS);
   assert.ok(isClose, `expected an expiry close to ${wanted}, given ${expiresMs}`);
+}
+
+/** Shortens the life of a sandbox, by default itself. */
+async function expectExpired(
+  context: SandboxContext,
+  sandbox: Sandbox,
+  shortenedBy: (sandbox: Sandbox) => Promise<Sandbox> = async () => sandbox,
+): Promise<void> {
+  const provider = await context.provider();
+  const handle = await shortenedBy(sandbox);
+  await handle.extend({ expiresInMs: context.scaled(2_000) });
+  await expectRemoval(context, { provider, sandbox, withinMs: context.scaled(2_000 + REMOVAL_MS) });
+  assert.match(await within(sandbox.lost, { ms: context.scaled(5_000), what: 'the reason of the loss' }), /expired/);
 }
 
 async function expectRemoval(
