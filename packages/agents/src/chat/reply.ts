@@ -1,4 +1,5 @@
 import type { CodeExecutor, CodeResult } from '@sandpod/core';
+import { ResultReader } from '@sandpod/core/backend';
 import { cleanCut } from '../shared/clean-cut.ts';
 import { cutText } from '../shared/cut-text.ts';
 import { resultText } from '../shared/result-text.ts';
@@ -53,13 +54,9 @@ async function* run(
   { executor, ...options }: ReplyOptions & { readonly abortSignal?: AbortSignal | undefined },
 ): AsyncGenerator<ChatEvent, CodeResult, void> {
   const { timeoutMs, env, collectFiles, abortSignal } = options;
-  let result: CodeResult | undefined;
-  for await (const event of executor.stream(blocks, { timeoutMs, env, collectFiles, abortSignal })) {
-    if (event.type === 'end') result = event.result;
-    yield { type: 'execution', event };
-  }
-  if (result === undefined) throw new Error('The stream of the executor ended without an end event.');
-  return result;
+  const running = new ResultReader(executor.stream(blocks, { timeoutMs, env, collectFiles, abortSignal }));
+  for await (const event of running) yield { type: 'execution', event };
+  return running.result;
 }
 
 function notApprovedText(reason: string): string {

@@ -1,7 +1,7 @@
 import { type ContentBlock, ToolMessage } from '@langchain/core/messages';
 import { type DynamicStructuredTool, ToolInputParsingException, type ToolRunnableConfig, tool } from '@langchain/core/tools';
 import type { CodeExecutor, CodeResult } from '@sandpod/core';
-import { validateOptions } from '@sandpod/core/backend';
+import { ResultReader, validateOptions } from '@sandpod/core/backend';
 import type { z } from 'zod';
 import { type CodeInput, codeInputSchema, describeExecutor, failureText, platformFailure } from '../shared/index.ts';
 import { type CodeToolEvent, CodeToolEvents } from './code-tool-event.ts';
@@ -72,23 +72,21 @@ interface ToolCall {
 async function* runCode(target: Target, { input, config }: ToolCall): AsyncGenerator<CodeToolEvent, ContentAndArtifact> {
   const { timeoutMs, env, collectFiles } = target.options;
   const events = new CodeToolEvents();
-  let result: CodeResult | undefined;
   try {
-    const running = target.executor.stream([input], { abortSignal: config.signal, timeoutMs, env, collectFiles });
+    const running = new ResultReader(target.executor.stream([input], { abortSignal: config.signal, timeoutMs, env, collectFiles }));
     for await (const event of running) {
-      if (event.type === 'end') result = event.result;
       const toolEvent = events.convert(event);
       if (toolEvent !== undefined) yield toolEvent;
     }
+    config.signal?.throwIfAborted();
+    const { result } = running;
+    return answer({ content: resultContent(result, target.options), isError: result.outcome !== 'ok', result }, { target, config });
   } catch (error) {
     config.signal?.throwIfAborted();
     const failure = platformFailure(error);
     if (failure === undefined) throw error;
     return answer({ content: failureText(failure), isError: true, result: undefined }, { target, config });
   }
-  config.signal?.throwIfAborted();
-  if (result === undefined) throw new Error('The stream ended without an end event.');
-  return answer({ content: resultContent(result, target.options), isError: result.outcome !== 'ok', result }, { target, config });
 }
 
 /** A failure is returned as a `ToolMessage`, because LangChain marks any other return value as a success. */

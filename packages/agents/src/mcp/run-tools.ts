@@ -1,6 +1,6 @@
 import type { CallToolResult, InputRequiredResult, McpServer, ServerContext, ToolAnnotations } from '@modelcontextprotocol/server';
-import { type CodeBlock, type CodeExecutor, type CodeResult, DEFAULT_TIMEOUT_MS } from '@sandpod/core';
-import { StreamDecoder } from '@sandpod/core/backend';
+import { type CodeBlock, type CodeExecutor, DEFAULT_TIMEOUT_MS } from '@sandpod/core';
+import { ResultReader, StreamDecoder } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { CODE_TOOL_NAME, cleanLine, codeInputSchema, describeExecutor, TextCleaner, toolInputSchema } from '../shared/index.ts';
 import { runInSandbox } from '../shared/run-in-sandbox.ts';
@@ -112,15 +112,15 @@ async function runBlock(call: Call, block: CodeBlock): Promise<CallToolResult> {
   const { signal } = context.mcpReq;
   using progress = new ProgressReporter(context);
   const addOutput = outputTo(progress);
-  let result: CodeResult | undefined;
-  for await (const event of executor.stream([block], { abortSignal: signal, timeoutMs: target.options.timeoutMs, collectFiles: true })) {
+  const running = new ResultReader(
+    executor.stream([block], { abortSignal: signal, timeoutMs: target.options.timeoutMs, collectFiles: true }),
+  );
+  for await (const event of running) {
     if (event.type === 'status') progress.report(cleanLine(event.progress.message));
     if (event.type === 'block-start') progress.report(`running ${event.language}`);
     if (event.type === 'stdout' || event.type === 'stderr') addOutput(event.type, event.text);
-    if (event.type === 'end') result = event.result;
   }
-  if (result === undefined) throw new Error('The stream ended without an end event.');
-  return answer(result, call);
+  return answer(running.result, call);
 }
 
 /** Returns a function that reports pieces of a run's output as progress, without terminal codes. */

@@ -1,4 +1,5 @@
 import { type CodeResult, type ExecutionEvent, isTmpCodeFile, type RichResult } from '@sandpod/core';
+import { ResultReader } from '@sandpod/core/backend';
 import type { Screen } from './screen.ts';
 
 interface ShowOptions {
@@ -11,17 +12,15 @@ interface ShowOptions {
 
 /** Shows events as they happen; resolves with the result. */
 export async function showEvents(events: AsyncIterable<ExecutionEvent>, options: ShowOptions): Promise<CodeResult> {
-  let result: CodeResult | undefined;
-  for await (const event of events) {
-    if (event.type === 'end') result = event.result;
-    else if (event.type === 'status') await options.screen.progress(event.progress.message);
+  const running = new ResultReader(events);
+  for await (const event of running) {
+    if (event.type === 'status') await options.screen.progress(event.progress.message);
     else if (!options.isJson) await show(event, options);
   }
-  if (!result) throw new Error('The run ended without a result.');
-  return result;
+  return running.result;
 }
 
-async function show(event: Exclude<ExecutionEvent, { type: 'end' | 'status' }>, { screen, total }: ShowOptions): Promise<void> {
+async function show(event: Exclude<ExecutionEvent, { type: 'status' }>, { screen, total }: ShowOptions): Promise<void> {
   switch (event.type) {
     case 'block-start':
       if (total === 1) return screen.clearProgress();
@@ -34,6 +33,7 @@ async function show(event: Exclude<ExecutionEvent, { type: 'end' | 'status' }>, 
     case 'block-end':
       return screen.endGuest();
     case 'file':
+    case 'end':
       return;
   }
 }

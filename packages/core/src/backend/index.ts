@@ -11,7 +11,6 @@ export { BaseCodeExecutor } from '../executor/base-code-executor.ts';
 export { type BlockEnding, endedByCause } from '../executor/block-ending.ts';
 export { CommandLineCodeExecutor } from '../executor/command-line-code-executor.ts';
 export { commandLineOptionsShape, separateOptions } from '../executor/command-line-options.ts';
-export { lastResult } from '../executor/last-result.ts';
 export {
   type OpenSessionOptions,
   type PrepareSessionOptions,
@@ -19,6 +18,7 @@ export {
   type SessionCall,
   type SessionCallResult,
 } from '../executor/queued-code-executor.ts';
+export { ResultReader } from '../executor/result-reader.ts';
 export { type CloseReason, type KeptSession, SessionKeeper, type SessionKeeperOptions } from '../executor/session-keeper.ts';
 export { validateAttachOptions, validateClaimOptions, validateCreateOptions, validateListOptions } from '../options/create-options.ts';
 export { givenLimitsSchema, limitsSchema } from '../options/limits-schema.ts';

@@ -4,7 +4,7 @@ import type { CodeExecutor, ExecuteOptions, StartOptions } from '../contract/cod
 import type { CodeResult } from '../contract/code-result.ts';
 import type { ExecutionEvent } from '../contract/execution-event.ts';
 import type { Description } from '../contract/sandbox-provider.ts';
-import { lastResult } from './last-result.ts';
+import { ResultReader } from './result-reader.ts';
 
 /** Derives `execute`, `runCode` and disposal from `start`, `stream`, `restart` and `stop`, which an executor implements. */
 export abstract class BaseCodeExecutor implements CodeExecutor {
@@ -16,7 +16,9 @@ export abstract class BaseCodeExecutor implements CodeExecutor {
   abstract describe(): Description;
 
   async execute(blocks: readonly CodeBlock[], options?: ExecuteOptions): Promise<CodeResult> {
-    return lastResult(this.stream(blocks, options));
+    const running = new ResultReader(this.stream(blocks, options));
+    for await (const _ of running);
+    return running.result;
   }
 
   async runCode(code: string, options: ExecuteOptions & { readonly language?: string | undefined } = {}): Promise<CodeResult> {

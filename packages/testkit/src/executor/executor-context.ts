@@ -10,6 +10,7 @@ import type {
   SandboxFiles,
   SandboxProvider,
 } from '@sandpod/core';
+import { ResultReader } from '@sandpod/core/backend';
 import type { GuestPrograms } from '../guest/guest-programs.ts';
 import { CleanUp } from '../tools/clean-up.ts';
 import { expectOk, expectOutcome } from '../tools/expect-result.ts';
@@ -85,17 +86,15 @@ export class ExecutorContext {
     options: ExecuteOptions & { readonly executor?: CodeExecutor; readonly whenStarted: () => unknown },
   ): Promise<CodeResult> {
     const { executor = await this.shared(), whenStarted, ...rest } = options;
-    let result: CodeResult | undefined;
+    const running = new ResultReader(executor.stream([this.block(source)], rest));
     let text = '';
-    for await (const event of executor.stream([this.block(source)], rest)) {
+    for await (const event of running) {
       if (event.type === 'stdout') {
         text += event.text;
         if (text === 'started\n') void whenStarted();
       }
-      if (event.type === 'end') result = event.result;
     }
-    assert.ok(result !== undefined, 'expected an end event');
-    return result;
+    return running.result;
   }
 
   /** Runs blocks and keeps every event. */
