@@ -30,6 +30,7 @@ describe('at a daemon or API server that takes calls and never answers', () => {
     ['sweep', '--on', 'docker'],
     ['sweep', '--on', 'pod'],
     ['list', '--on', 'docker'],
+    ['list', '--on', 'pod'],
     ['extend', '--on', 'docker', 'x', '--for', '30m'],
   ])('%s %s %s ends with 130 at Ctrl-C', async (...argv) => {
     child = startCli(argv, { env });
