@@ -1,17 +1,17 @@
-/** What the demo's server and its page say to each other over HTTP; types only, so that both sides may import it. */
+/** The HTTP interface between the demo's server and its page. Contains only types, so that both sides can import it. */
 import type { CodeToolOutput } from '@sandpod/agents/ai-sdk';
 import type { Description, LanguageCapability } from '@sandpod/core';
 import type { UIMessage } from 'ai';
 
-/** The header that every request other than GET must carry, with the value `1`: another site's page cannot send it. */
+/** The header, with the value `1`, that every request other than GET must have. A page of another site cannot send it. */
 export type DemoHeaderName = 'x-sandpod-demo';
 
-/** `scripted`: no model at all; the answers are written in advance, only the code's results are real. */
+/** `scripted`: there is no model. The answers are written in advance, and only the results of the code are real. */
 export type ModelKind = 'scripted' | 'openai-compatible' | 'anthropic' | 'google' | 'ollama';
 
 export interface ModelInfo {
   readonly kind: ModelKind;
-  /** As the model's service calls it; `scripted` for the scripted one. */
+  /** The name at the model's service, or `scripted`. */
   readonly name: string;
 }
 
@@ -20,13 +20,13 @@ export interface BackendChoice {
   readonly name: string;
   /** One line for menus. */
   readonly title: string;
-  /** Null: not looked at yet, or still being looked at; ask for the information again. */
+  /** Null: the check has not finished. Request the information again. */
   readonly available: boolean | null;
-  /** What is missing and how to mend it; present when `available` is false. */
+  /** What is missing and how to fix it. Present if `available` is false. */
   readonly advice?: string;
 }
 
-/** A prompt that the scripted model has an answer for; any other model can be asked the same. */
+/** A prompt that the scripted model can answer. It also works with any other model. */
 export interface SceneInfo {
   readonly id: string;
   readonly title: string;
@@ -39,11 +39,11 @@ export interface DemoInfo {
   readonly defaultBackend: string;
   readonly model: ModelInfo;
   readonly scenes: readonly SceneInfo[];
-  /** Whether a new session asks before it runs code, unless it is told otherwise. */
+  /** Default for new sessions. True: the user must approve every run. */
   readonly defaultApproval: boolean;
-  /** Bytes that one uploaded file may have. */
+  /** Maximum size of an uploaded file, in bytes. */
   readonly maxUploadBytes: number;
-  /** Present when the server can be reached from other machines: a warning to show. */
+  /** A warning for the page. Present if other machines can reach the server. */
   readonly warning?: string;
 }
 
@@ -58,12 +58,12 @@ export interface ChangeSessionRequest {
   readonly approval: boolean;
 }
 
-/** Answer of `POST /api/sessions`, `GET /api/sessions/:id` and `PATCH /api/sessions/:id`. */
+/** Response to `POST /api/sessions`, `GET /api/sessions/:id` and `PATCH /api/sessions/:id`. */
 export interface SessionDocument {
-  /** 128 random bits: whoever knows it may use the session. */
+  /** 128 random bits. Anyone who knows the id can use the session. */
   readonly id: string;
   readonly backend: string;
-  /** True: every run waits for the person's consent. */
+  /** True: every run waits for the user's approval. */
   readonly approval: boolean;
   readonly description: Description;
   readonly languages: readonly LanguageCapability[];
@@ -73,11 +73,11 @@ export interface SessionDocument {
 
 /**
  * Events of `GET /api/sessions/:id/alive`, without data: `alive` at once, `ping` now and then, and `closed` when the session has ended.
- * The session ends some seconds after the last of these streams has.
+ * The session ends a few seconds after the last of these streams.
  */
 export type AliveEvent = 'alive' | 'ping' | 'closed';
 
-/** Codes of failures that are the demo's own; all others are codes of `SandpodError`. */
+/** Error codes that only the demo uses. All other codes are codes of `SandpodError`. */
 export type DemoErrorCode =
   | 'bad-request'
   | 'forbidden'
@@ -89,7 +89,7 @@ export type DemoErrorCode =
   | 'model-failed'
   | 'internal';
 
-/** What failed and what to do about it; fit to be shown. */
+/** What failed and what to do about it, as text for the user. */
 export interface DemoError {
   /** A `DemoErrorCode`, or a code of `SandpodError`. */
   readonly code: string;
@@ -117,17 +117,17 @@ export interface WorkspaceFile {
 /** `GET /api/sessions/:id/files` */
 export interface FileListing {
   readonly files: readonly WorkspaceFile[];
-  /** True when there are more files than are listed. */
+  /** True: there are more files than listed. */
   readonly truncated: boolean;
 }
 
-/** Answer of `PUT /api/sessions/:id/files/<path>`. */
+/** Response to `PUT /api/sessions/:id/files/<path>`. */
 export interface UploadedFile {
   readonly path: string;
   readonly size: number;
 }
 
-/** Who wrote the code of a message: a scene, a model, or the person, whose fenced code runs as it is. */
+/** Who wrote the code in a message: a scene, a model, or the user. The user's fenced code runs as is. */
 export type AnswerSource = 'scripted' | 'model' | 'person';
 
 export interface MessageMetadata {
@@ -135,16 +135,16 @@ export interface MessageMetadata {
   readonly model?: ModelInfo;
 }
 
-/** What a model, or the person, gives to the tool `run_code`. */
+/** Input of the tool `run_code`, from a model or from the user. */
 export interface RunCodeInput {
   readonly code: string;
   readonly language?: string;
 }
 
-/** The demo's tools as the AI SDK's message types want them: part `tool-run_code`. */
+/** The demo's tools, for the AI SDK's message types: part `tool-run_code`. */
 export type DemoTools = {
   run_code: { input: RunCodeInput; output: CodeToolOutput };
 };
 
-/** One message of the chat; history is kept by the page and sent with every `POST /api/sessions/:id/chat`. */
+/** A message of the chat. The page keeps the history and sends it with every `POST /api/sessions/:id/chat`. */
 export type DemoMessage = UIMessage<MessageMetadata, Record<never, never>, DemoTools>;

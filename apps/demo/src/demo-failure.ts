@@ -12,7 +12,7 @@ const STATUS = {
   internal: 500,
 } as const satisfies Readonly<Record<DemoErrorCode, number>>;
 
-/** A failure of a request that is told to the page as it is. */
+/** A failed request. The page receives the error as is. */
 export class DemoFailure extends Error {
   override readonly name = 'DemoFailure';
   readonly code: DemoErrorCode;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { backendOptionsFor, HELP, parseDemoOptions } from './demo-options.ts';
 
 describe('parseDemoOptions', () => {
-  it('listens on this machine only and uses the embedded back end unless told otherwise', () => {
+  it('by default listens only on this machine and uses the embedded back end', () => {
     expect(parseDemoOptions([], {})).toEqual({
       backend: 'embedded',
       backendOptions: {},
@@ -13,7 +13,7 @@ describe('parseDemoOptions', () => {
     });
   });
 
-  it('takes flags before the environment', () => {
+  it('prefers flags to the environment', () => {
     const flags = [
       '--on',
       'pod',
@@ -51,14 +51,14 @@ describe('parseDemoOptions', () => {
     );
   });
 
-  it('tells all flags and variables in its help', () => {
+  it('lists all flags and variables in its help', () => {
     expect(parseDemoOptions(['-h'], {})).toBe('help');
     for (const word of ['--on', '--terminal', '--host', 'SANDPOD_DEMO_MODEL', 'OLLAMA_MODEL', 'embedded, docker, pod'])
       expect(HELP).toContain(word);
   });
 });
 
-it('gives a back end only the options that it knows', async () => {
+it('passes a back end only the options that it has', async () => {
   const given = { image: 'python:3', namespace: 'team' };
   expect(await backendOptionsFor('embedded', given)).toEqual({});
   expect(await backendOptionsFor('docker', given)).toEqual({ image: 'python:3' });

@@ -4,11 +4,11 @@ import { UsageError } from './usage-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the demo was asked to be. */
+/** The options of the command line. */
 export interface DemoOptions {
   /** The back end of new sessions. */
   readonly backend: string;
-  /** Options that only some back ends know, by their name there. */
+  /** Options that only some back ends have, by the back end's name for them. */
   readonly backendOptions: Readonly<Record<string, string>>;
   readonly isTerminal: boolean;
   /** Absent: 3210, or the next free one. */
@@ -29,7 +29,7 @@ const FLAGS = {
   approve: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
-/** The flags that mean something on some back ends only. */
+/** The flags for options that only some back ends have. */
 const BACKEND_FLAGS = ['image', 'namespace'] as const;
 
 export const HELP = `A chat in which an agent writes code and runs it in a sandbox.
@@ -39,30 +39,30 @@ Usage: npx pnpm@12 demo [options]
   --on BACKEND     where code runs: ${listBackends()
     .map(({ name }) => name)
     .join(', ')} (default: embedded)
-  --image IMAGE    the image, where the back end has one
-  -n, --namespace NAME  the namespace, where the back end has one
+  --image IMAGE    the image, if the back end uses images
+  -n, --namespace NAME  the namespace, if the back end uses namespaces
   --terminal       chat in this terminal instead of a browser
   --port N         the port (default: 3210, or the next free one)
-  --host HOST      the address to listen at (default: 127.0.0.1). Any other lets whoever reaches it run code here
+  --host HOST      the address to listen at (default: 127.0.0.1). With any other, those who can reach it can run code
   --no-open        do not open a browser
   --approve        ask before code runs (the page has a switch for it)
-  -h, --help       this help
+  -h, --help       show this help
 
 Environment
   SANDPOD_DEMO_BACKEND          as --on
-  SANDPOD_DEMO_MODEL            scripted, or a model: NAME, SERVICE or SERVICE:NAME, the service being
+  SANDPOD_DEMO_MODEL            scripted, or a model: NAME, SERVICE or SERVICE:NAME; services:
                                 openai-compatible, anthropic, google or ollama
   OPENAI_API_KEY                a key for OpenAI, or for the service at OPENAI_BASE_URL
   OPENAI_BASE_URL, OPENAI_MODEL any service with an OpenAI-compatible interface, and its model
   ANTHROPIC_API_KEY             a key for Anthropic
   GOOGLE_GENERATIVE_AI_API_KEY  a key for Google
-  OLLAMA_MODEL, OLLAMA_BASE_URL a model of Ollama, and where it is (default: http://127.0.0.1:11434)
+  OLLAMA_MODEL, OLLAMA_BASE_URL a model of Ollama, and its address (default: http://127.0.0.1:11434)
 
-Without any of these the answers are scripted: written in advance, only the code really runs. Code that you type between
-\`\`\` fences is always run as it is.
+Without these, the answers are scripted: written in advance. Their code really runs. Code that you type between
+\`\`\` fences always runs as is.
 `;
 
-/** Reads the command line; `help` when help was asked for. @throws {UsageError} */
+/** Reads the command line. Returns `help` if the user requested help. @throws {UsageError} */
 export function parseDemoOptions(argv: readonly string[], env: Environment): DemoOptions | 'help' {
   const values = parseFlags(argv);
   if (values.help) return 'help';
@@ -80,7 +80,7 @@ export function parseDemoOptions(argv: readonly string[], env: Environment): Dem
 
 function parseFlags(argv: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof FLAGS }>>['values'] {
   try {
-    // pnpm passes on the "--" that other package managers need before flags.
+    // pnpm passes on the "--" that other package managers require before flags.
     return parseArgs({ args: argv[0] === '--' ? argv.slice(1) : [...argv], options: FLAGS, strict: true }).values;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -91,16 +91,16 @@ function parseFlags(argv: readonly string[]): ReturnType<typeof parseArgs<{ opti
 function checkBackend(name: string): string {
   const known = listBackends().map((backend) => backend.name as string);
   if (known.includes(name)) return name;
-  throw new UsageError(`Expected one of the back ends ${known.join(', ')}, got ${JSON.stringify(name)}.`);
+  throw new UsageError(`Expected one of the back ends ${known.join(', ')}, given ${JSON.stringify(name)}.`);
 }
 
 function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new UsageError(`--port expects a number from 0 to 65535, got ${JSON.stringify(text)}.`);
+  throw new UsageError(`--port expects a number from 0 to 65535, given ${JSON.stringify(text)}.`);
 }
 
-/** Those of the given options that the back end knows. */
+/** The given options that the back end has. */
 export async function backendOptionsFor(backend: string, given: DemoOptions['backendOptions']): Promise<object> {
   if (Object.keys(given).length === 0) return {};
   const known = Object.keys((await loadBackend(backend)).optionsSchema.shape);

@@ -29,10 +29,10 @@ export function describeError(error: unknown): DescribedError {
 function describeModelError(error: unknown): DescribedError | undefined {
   if (RetryError.isInstance(error)) return describeModelError(error.lastError);
   if (InvalidToolApprovalError.isInstance(error) || InvalidToolApprovalSignatureError.isInstance(error)) {
-    const message = 'The approval is not one that this server asked for, so nothing was run.';
+    const message = 'This server did not request this approval, so nothing ran.';
     return described(403, { code: 'forbidden', message, advice: 'Ask again, and approve the new request.' });
   }
-  if (TypeValidationError.isInstance(error)) return badRequest('The messages are not what the chat expects.', 'Reload the page.');
+  if (TypeValidationError.isInstance(error)) return badRequest('The messages do not have the format of the chat.', 'Reload the page.');
   if (APICallError.isInstance(error))
     return described(502, { code: 'model-failed', message: serviceMessage(error), advice: serviceAdvice(error) });
   if (!AISDKError.isInstance(error)) return undefined;
@@ -48,8 +48,8 @@ function badRequest(message: string, advice: string): DescribedError {
 }
 
 function internal(): DescribedError {
-  const message = 'Something went wrong in the server of the demo.';
-  return { status: 500, error: { code: 'internal', message, advice: 'The terminal in which it runs shows what it was.' }, isBug: true };
+  const message = 'The demo server failed.';
+  return { status: 500, error: { code: 'internal', message, advice: 'See the error in the terminal of the demo.' }, isBug: true };
 }
 
 const MAX_MESSAGE = 300;
@@ -58,21 +58,21 @@ function serviceMessage({ statusCode, message }: APICallError): string {
   const text = message.slice(0, MAX_MESSAGE);
   return statusCode === undefined
     ? `The model's service cannot be reached: ${text}`
-    : `The model's service answered ${statusCode}: ${text}`;
+    : `The model's service responded with ${statusCode}: ${text}`;
 }
 
 function serviceAdvice({ statusCode }: APICallError): string {
   switch (statusCode) {
     case undefined:
-      return 'Check the address of the service (OPENAI_BASE_URL, OLLAMA_BASE_URL) and that it runs.';
+      return 'Check the address of the service (OPENAI_BASE_URL, OLLAMA_BASE_URL), and whether the service is running.';
     case 401:
     case 403:
       return 'Check the API key in the environment, then start the demo again.';
     case 404:
       return 'Check the name of the model (SANDPOD_DEMO_MODEL, OPENAI_MODEL, OLLAMA_MODEL) and the address of the service.';
     case 429:
-      return 'The service asks for fewer requests: wait a little, or look at your quota.';
+      return 'The service limits the rate of requests: wait a moment, or check your quota.';
     default:
-      return 'Ask again; if it goes on, look at the state of the service.';
+      return 'Ask again. If it keeps failing, check the status of the service.';
   }
 }

@@ -6,11 +6,11 @@ import { UsageError } from './usage-error.ts';
 const EXIT_USAGE = 2;
 const EXIT_FAILED = 125;
 
-/** Runs the demo that this process was started for, then ends the process. */
+/** Runs the demo, then ends the process. */
 export async function runProcess(): Promise<never> {
-  // Warnings of the AI SDK are for programmers; a person has a chat open.
+  // Warnings of the AI SDK are for programmers, and would disturb the chat.
   Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
-  // A reader that has gone must not keep us from removing the sandboxes.
+  // Sandboxes must be removed even if the reader of the output is gone.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const accidents = cleanUpAfterAccidents();
   try {
@@ -22,7 +22,7 @@ export async function runProcess(): Promise<never> {
   }
 }
 
-/** A bug of ours must not leave sandboxes behind either: it ends the demo as a polite kill does. */
+/** An unexpected error must not leave sandboxes behind. It ends the demo as SIGTERM does. */
 function cleanUpAfterAccidents(): { happened: boolean } {
   const state = { happened: false };
   process.on('uncaughtException', (error) => {
@@ -33,7 +33,7 @@ function cleanUpAfterAccidents(): { happened: boolean } {
   return state;
 }
 
-/** As the first argument: says only what is wrong with the others; for whoever has work to do before the start. */
+/** As the first argument: only checks the other arguments. For scripts that must do work before the start. */
 const CHECK_FLAG = '--check';
 
 async function run(argv: readonly string[]): Promise<number> {

@@ -1,6 +1,6 @@
 import { replaceHidden } from '@sandpod/core/text';
 
-/** The name under which a file is saved: without its folders and without hidden characters. Guests choose names. */
+/** The name for saving a file, without folders and hidden characters, because guests choose file names. */
 export function savedName(path: string): string {
   return replaceHidden(path.slice(path.lastIndexOf('/') + 1), () => '_');
 }

@@ -1,4 +1,4 @@
-/** The demo was started wrongly: what was expected and what was given, with what to do instead. */
+/** The command line or the environment is wrong. The message says what was expected and given, and what to do. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly advice: string;

@@ -33,7 +33,7 @@ describe('approval', { timeout: 180_000 }, () => {
     expect(await fileNames()).toContain('ran.txt');
   });
 
-  it('can be refused with a reason, and the code is not run', async () => {
+  it('can be denied with a reason, and the code does not run', async () => {
     await ask();
     const run = stage.demo.runs.last();
     await run.getByRole('textbox', { name: 'Reason for denying' }).fill('not on a Sunday');
@@ -44,7 +44,7 @@ describe('approval', { timeout: 180_000 }, () => {
     expect(await fileNames()).not.toContain('ran.txt');
   });
 
-  it('shows what would hide in the code', async () => {
+  it('shows hidden characters in the code', async () => {
     await stage.demo.page.getByRole('switch', { name: 'Ask first' }).click();
     await stage.demo.page.getByRole('switch', { name: 'Ask first', checked: true }).waitFor();
     await stage.demo.send('```python\nprint("harmless")\u2028print("hidden")  # \u202eend\n```');
@@ -69,21 +69,21 @@ describe('approval', { timeout: 180_000 }, () => {
     expect(warnings).toContain('Hidden characters');
   });
 
-  it('is no longer asked for once the person went on, and the chat lives', async () => {
+  it('is no longer requested after the user sent another message, and the chat continues', async () => {
     const { demo } = stage;
     await ask();
     await demo.send('```cobol\nSTOP RUN.\n```');
     await expect.poll(() => demo.page.getByRole('article', { name: 'Agent' }).count(), { timeout: PATIENCE_MS }).toBe(2);
     await demo.ready();
     expect(await demo.page.getByRole('form', { name: 'Approval' }).count()).toBe(0);
-    expect(await demo.runs.first().textContent()).toContain('You went on without an answer, so it was not run.');
+    expect(await demo.runs.first().textContent()).toContain('You sent another message, so the code did not run.');
     expect(await fileNames()).not.toContain('ran.txt');
     await demo.send(CODE);
     await demo.page.getByRole('button', { name: 'Approve' }).click();
     await expect.poll(() => demo.outcomes(), { timeout: PATIENCE_MS }).toEqual([undefined, 'ok']);
   });
 
-  it('can be given or denied by key, and the person goes on writing', async () => {
+  it('can be given or denied with the keyboard, and the user can continue to write', async () => {
     const { demo } = stage;
     const isWriting = (): Promise<boolean> => demo.page.evaluate(() => document.activeElement?.tagName === 'TEXTAREA');
     await ask();

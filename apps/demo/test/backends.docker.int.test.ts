@@ -5,7 +5,7 @@ import { useDemo } from './helpers/use-demo.ts';
 describe('the menu of back ends', { timeout: 180_000 }, () => {
   const stage = useDemo({ flags: ['--image', 'testbed/polyglot:1'] });
 
-  it('goes on in a fresh sandbox of another one, and keeps the conversation', async () => {
+  it('switches to a fresh sandbox on another back end, and keeps the conversation', async () => {
     const { demo } = stage;
     await demo.run('import sys\nprint(sys.platform)\nopen("here.txt", "w").write("x")');
     expect(await demo.output.textContent()).toContain('wasi');

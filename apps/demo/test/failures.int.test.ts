@@ -7,7 +7,7 @@ const HEADERS = { 'x-sandpod-demo': '1', 'content-type': 'application/json' };
 describe('failures', { timeout: 180_000 }, () => {
   const stage = useDemo();
 
-  /** Takes every session that the server allows; their ids. */
+  /** Opens as many sessions as the server allows. Returns their ids. */
   async function takeAll(): Promise<readonly string[]> {
     const ids: string[] = [];
     for (;;) {
@@ -18,7 +18,7 @@ describe('failures', { timeout: 180_000 }, () => {
     }
   }
 
-  it('of opening a sandbox are said with advice, and Retry works once there is room', async () => {
+  it('to open a sandbox are reported with advice, and Retry works as soon as a session is free', async () => {
     const taken = await takeAll();
     const demo = new DemoPage(await (await stage.browser.newContext()).newPage());
     await demo.page.goto(stage.server.url);
@@ -34,7 +34,7 @@ describe('failures', { timeout: 180_000 }, () => {
     await demo.close();
   });
 
-  it('of a session that vanished are mended, by the page itself or with Retry', async () => {
+  it('of a session that is gone are repaired, automatically or with Retry', async () => {
     const { demo } = stage;
     const gone = await demo.sessionId();
     await fetch(`${stage.server.url}api/sessions/${gone}`, { method: 'DELETE', headers: HEADERS });
@@ -49,7 +49,7 @@ describe('failures', { timeout: 180_000 }, () => {
     await expect.poll(() => demo.sessionId(), { timeout: PATIENCE_MS }).not.toBe(gone);
   });
 
-  it('are none when a session expired: a fresh one is made when there is something to do, and not before', async () => {
+  it('are not shown for an expired session: a new session is created when it is needed, and not before', async () => {
     const { demo } = stage;
     const expired = await demo.sessionId();
     await demo.page.evaluate(watchBanners);
@@ -62,7 +62,7 @@ describe('failures', { timeout: 180_000 }, () => {
     expect(await demo.page.evaluate(() => Reflect.get(window, 'banners'))).toEqual([]);
   });
 
-  it('of a language that the back end does not have say what there is', async () => {
+  it('of a language that the back end does not have list the available languages', async () => {
     const { demo } = stage;
     await demo.send('```cobol\nDISPLAY "HELLO".\n```');
     const answer = demo.page.getByRole('article', { name: 'Agent' });
@@ -71,7 +71,7 @@ describe('failures', { timeout: 180_000 }, () => {
   });
 });
 
-/** Runs in the page: notes every banner that is ever shown. */
+/** Runs in the page: records every banner. */
 function watchBanners(): void {
   const seen: (string | null)[] = [];
   Reflect.set(window, 'banners', seen);

@@ -25,7 +25,7 @@ describe('files', { timeout: 180_000 }, () => {
     expect(await demo.output.textContent()).toContain('Lovelace');
   });
 
-  it('are uploaded where the browser takes the page for insecure, as from another device', async () => {
+  it('are uploaded even if the browser treats the page as insecure, as from another device', async () => {
     await using server = await DemoServer.start({ flags: ['--host', '0.0.0.0'] });
     const demo = await DemoPage.open(stage.browser, `http://0.0.0.0:${new URL(server.url).port}/`);
     expect(await demo.page.evaluate(() => isSecureContext)).toBe(false);
@@ -37,7 +37,7 @@ describe('files', { timeout: 180_000 }, () => {
     await demo.close();
   });
 
-  it('that are folders are refused with a reason', async () => {
+  it('that are folders are refused with advice', async () => {
     const { page } = stage.demo;
     const folder = await mkdtemp(join(tmpdir(), 'folder-'));
     const browser = await page.context().newCDPSession(page);
@@ -47,11 +47,11 @@ describe('files', { timeout: 180_000 }, () => {
     const refusal = page.locator('.upload-failed');
     await refusal.waitFor();
     expect(await refusal.textContent()).toContain('could not be read');
-    expect(await refusal.textContent()).toContain('Folders cannot be uploaded');
+    expect(await refusal.textContent()).toContain('To upload a folder');
     await rm(folder, { recursive: true });
   });
 
-  it('that only call themselves pictures have no broken frame', async () => {
+  it('that only have the name of an image show no broken image', async () => {
     const { demo } = stage;
     await demo.run('open("none.png", "w").write("no picture")');
     await demo.runs

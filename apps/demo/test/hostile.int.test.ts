@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PATIENCE_MS } from './helpers/demo-page.ts';
 import { useDemo } from './helpers/use-demo.ts';
 
-/** Another site, which must never hear of what runs here. */
+/** Another site, which must never receive a request. */
 const heard: string[] = [];
 const stranger = createServer((request, response) => {
   heard.push(request.url ?? '');
@@ -25,7 +25,7 @@ afterAll(() => {
   stranger.close();
 });
 
-/** Each sets a flag or asks the other site, were it ever more than text. */
+/** If they were not treated as text, each would set a flag or send a request to the other site. */
 const attacks = (): readonly string[] => [
   '<script>window.hacked=1</script>',
   '<img src=x onerror="window.hacked=1">',
@@ -66,7 +66,7 @@ describe('hostile output', { timeout: 180_000 }, () => {
     expect(heard).toEqual([]);
   }
 
-  it('is text, whatever it says', async () => {
+  it('is always text', async () => {
     const { demo } = stage;
     const dialogs = watch(demo.page);
     await demo.run(`import sys\nfor line in ${JSON.stringify(attacks())}:\n    print(line)\n    print(line, file=sys.stderr)`);
@@ -78,7 +78,7 @@ describe('hostile output', { timeout: 180_000 }, () => {
     await expectHarmless(demo.page, dialogs);
   });
 
-  it('in an SVG is drawn as a picture that runs nothing and asks nobody', async () => {
+  it('in an SVG appears as an image that runs nothing and sends no request', async () => {
     const { demo } = stage;
     const dialogs = watch(demo.page);
     await demo.run(`open("chart.svg", "w").write(${JSON.stringify(svg())})`);
@@ -87,7 +87,7 @@ describe('hostile output', { timeout: 180_000 }, () => {
     await expectHarmless(demo.page, dialogs);
   });
 
-  it('opened by its own address runs nothing either', async () => {
+  it('runs nothing if its address is opened directly', async () => {
     const { demo } = stage;
     await demo.run(
       `open("chart.svg", "w").write(${JSON.stringify(svg())})\nopen("page.html", "w").write("<script>window.hacked=1</script>")`,
@@ -123,7 +123,7 @@ describe('hostile output', { timeout: 180_000 }, () => {
     await expectHarmless(demo.page, dialogs);
   });
 
-  it('in Markdown is neither HTML, nor a remote picture, nor a script link', async () => {
+  it('in Markdown is neither HTML, nor a remote image, nor a script link', async () => {
     const { demo } = stage;
     const dialogs = watch(demo.page);
     await demo.send(markdown());
@@ -140,7 +140,7 @@ describe('hostile output', { timeout: 180_000 }, () => {
   it('of many megabytes leaves the page usable', async () => {
     const { demo } = stage;
     await demo.run('for i in range(300_000):\n    print("line", i, "x" * 20)');
-    expect(await demo.runs.last().textContent()).toMatch(/left out/);
+    expect(await demo.runs.last().textContent()).toMatch(/omitted/);
     await demo.run('print("still here")');
     expect(await demo.output.textContent()).toContain('still here');
   });

@@ -9,7 +9,7 @@ open("a-file-with-quite-a-long-name-that-does-not-fit-on-a-phone-at-all-really.c
 describe('layout', { timeout: 180_000 }, () => {
   const stage = useDemo();
 
-  /** Elements that reach out of the window to the right, and are not inside something that scrolls or clips. */
+  /** Elements that extend beyond the right edge of the window, and are not inside an element that scrolls or clips. */
   function overflowing(demo: DemoPage): Promise<string[]> {
     return demo.page.evaluate(() => {
       const root = document.documentElement;
@@ -45,7 +45,7 @@ describe('layout', { timeout: 180_000 }, () => {
     await demo.close();
   });
 
-  it('is used with the keyboard alone: skip link, menu, scene, stop', async () => {
+  it('works with the keyboard alone: skip link, menu, scene, stop', async () => {
     const { page } = stage.demo;
     const first = await page.evaluate(() => document.querySelector('a[href], button, input, textarea')?.textContent);
     expect(first).toBe('Skip to the conversation');
@@ -75,7 +75,7 @@ describe('layout', { timeout: 180_000 }, () => {
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
   });
 
-  it('tells a screen reader the state, not the stream', async () => {
+  it('reports the state to a screen reader, not the stream', async () => {
     const { demo } = stage;
     const status = demo.page.locator('p[role="status"]');
     await demo.run('print("said")\nraise SystemExit(3)');
@@ -94,16 +94,16 @@ describe('layout', { timeout: 180_000 }, () => {
     for (const role of ['banner', 'main', 'log'] as const) expect(await demo.page.getByRole(role).count()).toBe(1);
   });
 
-  it('is dark or light as the system is, and as the person chooses', async () => {
+  it('is dark or light like the system, or as the user chooses', async () => {
     for (const [colorScheme, isDark] of [
       ['light', false],
       ['dark', true],
     ] as const) {
       const demo = await DemoPage.open(stage.browser, stage.server.url, { colorScheme });
       expect(await isDarkPage(demo)).toBe(isDark);
-      await demo.page.getByRole('button', { name: /^Colours/ }).click();
+      await demo.page.getByRole('button', { name: /^Colors/ }).click();
       expect(await isDarkPage(demo)).toBe(false);
-      await demo.page.getByRole('button', { name: /^Colours/ }).click();
+      await demo.page.getByRole('button', { name: /^Colors/ }).click();
       expect(await isDarkPage(demo)).toBe(true);
       await demo.page.reload();
       await demo.ready();
@@ -130,7 +130,7 @@ describe('layout', { timeout: 180_000 }, () => {
     }
   });
 
-  it('does not move when less motion is asked for', async () => {
+  it('does not move if the system requests less motion', async () => {
     const demo = await DemoPage.open(stage.browser, stage.server.url, { reducedMotion: 'reduce' });
     await demo.playScene('long-run');
     await demo.runs.last().locator('.chip').waitFor();
@@ -139,7 +139,7 @@ describe('layout', { timeout: 180_000 }, () => {
     await demo.close();
   });
 
-  it('is small: at most 400 kB compressed in all', async () => {
+  it('is small: at most 400 kB in total, compressed', async () => {
     const sizes: number[] = [];
     const { page } = stage.demo;
     const paths = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
@@ -157,7 +157,7 @@ function focusedScene(demo: DemoPage): Promise<string | null | undefined> {
   return demo.page.evaluate(() => document.activeElement?.getAttribute('data-scene'));
 }
 
-/** Judged by what is drawn: the page's background. */
+/** Determined from the page's background color. */
 function isDarkPage(demo: DemoPage): Promise<boolean> {
   return demo.page.evaluate(() => {
     const [red = 0, green = 0, blue = 0] = getComputedStyle(document.body).backgroundColor.match(/\d+/g)?.map(Number) ?? [];

@@ -28,7 +28,7 @@ describe('reloading', { timeout: 180_000 }, () => {
     await expect.poll(width, { timeout: PATIENCE_MS }).toBe(120);
   });
 
-  it('of a session that is gone keeps the conversation and says that the sandbox is a fresh one', async () => {
+  it('of a session that is gone keeps the conversation and reports that the sandbox is fresh', async () => {
     const { demo, server } = stage;
     await demo.run('open("lost.txt", "w").write("x")\nprint("before")');
     const id = await demo.sessionId();
@@ -42,7 +42,7 @@ describe('reloading', { timeout: 180_000 }, () => {
     expect(await demo.outcomes()).toEqual(['ok', 'ok']);
   });
 
-  it('is not needed when the server is started again', async () => {
+  it('is not needed after the server was restarted', async () => {
     const first = await DemoServer.start();
     const { port } = new URL(first.url);
     const demo = await DemoPage.open(stage.browser, first.url);
@@ -57,7 +57,7 @@ describe('reloading', { timeout: 180_000 }, () => {
     await demo.close();
   });
 
-  it('is not what New chat does: that begins without messages and files', async () => {
+  it('differs from New chat, which starts without messages and files', async () => {
     const { demo } = stage;
     await demo.run('open("old.txt", "w").write("x")');
     await demo.page.getByRole('button', { name: '1 file in the workspace' }).waitFor();

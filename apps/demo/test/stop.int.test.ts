@@ -16,14 +16,14 @@ describe('stopping', { timeout: 180_000 }, () => {
     await expect.poll(computing, { timeout: PATIENCE_MS }).toBe(true);
   }
 
-  it('ends what computes, and says that the run was cancelled', async () => {
+  it('ends the computation, and reports that the run was cancelled', async () => {
     await startSpinning();
     await stage.demo.stopButton.click();
     await expect.poll(() => stage.demo.outcomes(), { timeout: PATIENCE_MS }).toEqual(['cancelled']);
     await expect.poll(computing, { timeout: PATIENCE_MS }).toBe(false);
   });
 
-  it('is done by Escape as well, and the next run works', async () => {
+  it('also works with Escape, and the next run works', async () => {
     await startSpinning();
     await stage.demo.page.keyboard.press('Escape');
     await expect.poll(computing, { timeout: PATIENCE_MS }).toBe(false);
@@ -33,7 +33,7 @@ describe('stopping', { timeout: 180_000 }, () => {
     expect(await stage.demo.output.textContent()).toContain('42');
   });
 
-  it('works where every connection that the browser allows is taken, as by other tabs', async () => {
+  it('works if other tabs use all connections that the browser allows', async () => {
     const { demo } = stage;
     await startSpinning();
     await demo.page.evaluate(holdConnections, `/api/sessions/${await demo.sessionId()}/alive`);
@@ -44,7 +44,7 @@ describe('stopping', { timeout: 180_000 }, () => {
     expect(await demo.outcomes()).toEqual(['cancelled', 'ok']);
   });
 
-  it('is done by closing the tab, which frees the session', async () => {
+  it('happens when the tab is closed, which also ends the session', async () => {
     await startSpinning();
     await stage.demo.page.evaluate(() => window.dispatchEvent(new Event('pagehide')));
     const id = await stage.demo.sessionId();
@@ -56,7 +56,7 @@ describe('stopping', { timeout: 180_000 }, () => {
   });
 });
 
-/** Runs in the page: opens streams until, with the page's own and that of its run, there are the six that browsers allow. */
+/** Runs in the page: opens streams until all six connections that browsers allow are used, including those of the page and its run. */
 async function holdConnections(url: string): Promise<void> {
   for (let count = 0; count < 4; count += 1) {
     const stream = new EventSource(url);

@@ -65,7 +65,7 @@ describe('chooseModel', () => {
       { SANDPOD_DEMO_MODEL: 'google:g', OPENAI_API_KEY: 'k' },
       /google, but GOOGLE_GENERATIVE_AI_API_KEY is not set/,
     ],
-    ['Ollama without a model', { OLLAMA_BASE_URL: 'http://localhost:1' }, /which model/],
+    ['Ollama without a model', { OLLAMA_BASE_URL: 'http://localhost:1' }, /No model is chosen/],
     ['an address that is none', { OPENAI_BASE_URL: 'localhost:8000' }, /OPENAI_BASE_URL expects a URL/],
   ])('refuses %s', (_, env, message) => {
     expect(() => chooseModel(env)).toThrow(message);

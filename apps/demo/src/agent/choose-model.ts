@@ -4,23 +4,23 @@ import { UsageError } from '../usage-error.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 export type RealModelKind = Exclude<ModelKind, 'scripted'>;
 
-/** Which model the environment asks for, and what its service needs to be told. */
+/** The model that the environment selects, with the settings for its service. */
 export type ModelChoice =
   | { readonly info: ModelInfo & { readonly kind: 'scripted' } }
   | { readonly info: ModelInfo & { readonly kind: RealModelKind }; readonly baseUrl?: string; readonly apiKey?: string };
 
 interface Service {
-  /** The variables of which one must be set for the service to count as set up. */
+  /** The service is set up if one of these variables is set. */
   readonly signs: readonly string[];
   readonly apiKey?: string;
   readonly baseUrl?: string;
   readonly defaultBaseUrl?: string;
   readonly modelVariable?: string;
-  /** Absent: the model must be named. */
+  /** Absent: the user must name the model. */
   readonly defaultModel?: string;
 }
 
-/** In the order in which they are looked for. */
+/** In the order in which they are checked. */
 const SERVICES: Readonly<Record<RealModelKind, Service>> = {
   'openai-compatible': {
     signs: ['OPENAI_BASE_URL', 'OPENAI_API_KEY'],
@@ -48,10 +48,10 @@ const KINDS = Object.keys(SERVICES) as readonly RealModelKind[];
 const SCRIPTED: ModelChoice = { info: { kind: 'scripted', name: 'scripted' } };
 
 /**
- * Chooses the model: what `SANDPOD_DEMO_MODEL` names (`scripted`, `SERVICE`, `SERVICE:NAME`, or a name for the service that is set
+ * Chooses the model that `SANDPOD_DEMO_MODEL` names (`scripted`, `SERVICE`, `SERVICE:NAME`, or a name for the service that is set
  * up), else the first service that is set up, else the scripted one.
  *
- * @throws {UsageError} when what was asked for cannot be used.
+ * @throws {UsageError} if that model cannot be used.
  */
 export function chooseModel(env: Environment): ModelChoice {
   const { kind, name } = readWish(env['SANDPOD_DEMO_MODEL'] ?? '');
@@ -60,8 +60,8 @@ export function chooseModel(env: Environment): ModelChoice {
   if (chosen === undefined) {
     if (name === undefined) return SCRIPTED;
     throw new UsageError(
-      `SANDPOD_DEMO_MODEL names the model ${JSON.stringify(name)}, but no service is set up that could have it.`,
-      `Name the service too (${KINDS.map((each) => `${each}:${name}`).join(', ')}), or set its key.`,
+      `SANDPOD_DEMO_MODEL names the model ${JSON.stringify(name)}, but no model service is set up.`,
+      `Name the service (${KINDS.map((each) => `${each}:${name}`).join(', ')}), or set its key.`,
     );
   }
   return describeChoice(chosen, { name, env });
@@ -84,8 +84,8 @@ function describeChoice(kind: RealModelKind, options: { readonly name: string | 
   const name = options.name ?? (service.modelVariable && env[service.modelVariable]) ?? service.defaultModel;
   if (!name)
     throw new UsageError(
-      `${kind} needs to be told which model to use.`,
-      `Set ${service.modelVariable}, for example to one that "ollama list" shows.`,
+      `No model is chosen for ${kind}.`,
+      `Set ${service.modelVariable}, for example to a model that "ollama list" shows.`,
     );
   const apiKey = service.apiKey && env[service.apiKey];
   const baseUrl = (service.baseUrl && env[service.baseUrl]) || service.defaultBaseUrl;
@@ -99,5 +99,5 @@ function notSetUp(kind: RealModelKind, { signs }: Service): UsageError {
 
 function checkUrl(text: string, variable: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/+$/, '');
-  throw new UsageError(`${variable} expects a URL that begins with http:// or https://, got ${JSON.stringify(text)}.`);
+  throw new UsageError(`${variable} expects a URL that begins with http:// or https://, given ${JSON.stringify(text)}.`);
 }

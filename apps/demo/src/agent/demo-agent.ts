@@ -4,7 +4,7 @@ import { isStepCount, type Tool, ToolLoopAgent } from 'ai';
 import type { DemoTools } from '../api-types.ts';
 import type { DemoModel } from './scripted-model.ts';
 
-/** Steps of one answer: as many attempts as a model may make. */
+/** Maximum number of steps in an answer. */
 const MAX_STEPS = 12;
 
 const INSTRUCTIONS = `You help a person by writing code and running it with the tool run_code; you do not guess what you can compute.
@@ -17,18 +17,18 @@ export type DemoAgent = ToolLoopAgent<never, DemoToolSet>;
 
 export interface DemoAgentOptions {
   readonly model: DemoModel;
-  /** False: pictures that a run makes are only named to the model. */
+  /** False: the model receives only the names of images that a run creates. */
   readonly seesImages: boolean;
   readonly executor: CodeExecutor;
-  /** Whether a person is asked before code runs; looked at for every call. */
+  /** Checked for every call. True: the user must approve the code before it runs. */
   readonly needsApproval: () => boolean;
-  /** Signs requests for approval, so that no client can answer one that was never made. */
+  /** Signs approval requests, so that a client cannot approve a request that was never made. */
   readonly approvalSecret: Uint8Array;
-  /** Once it has fired, no further step is taken. */
+  /** After it fires, no further step starts. */
   readonly stopSignal: AbortSignal;
 }
 
-/** The agent of the web page and of the terminal: a model, and the sandbox as its only tool. */
+/** The agent on the web page and in the terminal: a model whose only tool is the sandbox. */
 export function createDemoAgent(options: DemoAgentOptions): DemoAgent {
   return new ToolLoopAgent<never, DemoToolSet>({
     model: options.model,
@@ -36,10 +36,10 @@ export function createDemoAgent(options: DemoAgentOptions): DemoAgent {
     tools: { run_code: codeTool(options.executor, { imagesToModel: options.seesImages }) as DemoToolSet['run_code'] },
     toolApproval: { run_code: () => (options.needsApproval() ? 'user-approval' : 'not-applicable') },
     experimental_toolApprovalSecret: options.approvalSecret,
-    // The calls of one step share one sandbox, and a person wants to follow them.
+    // The calls of a step share one sandbox, and the user can follow them only one at a time.
     toolCallConcurrency: 1,
     stopWhen: [isStepCount(MAX_STEPS), () => options.stopSignal.aborted],
-    // Whoever reads the stream tells the person; the SDK would print errors here as well.
+    // The reader of the stream shows errors. Without this, the SDK also prints them here.
     onError: () => {},
     include: { requestBody: false, responseBody: false },
   });

@@ -2,7 +2,7 @@ import type { ModelChoice } from './choose-model.ts';
 import { sceneScript } from './scene-script.ts';
 import { type DemoModel, ScriptedModel } from './scripted-model.ts';
 
-/** Makes the model that was chosen; the packages of services are loaded only when they are used. */
+/** Loads the chosen model. The package of a service is loaded only if the service is used. */
 export async function loadModel(choice: ModelChoice): Promise<DemoModel> {
   const { info } = choice;
   if (!isReal(choice)) return new ScriptedModel({ name: info.name, script: sceneScript });

@@ -3,7 +3,7 @@ import type { Scene } from './scenes/scene.ts';
 import type { Reply, Script } from './scripted-model.ts';
 import type { Turn } from './turn.ts';
 
-/** Follows the scene whose prompt was given; anything else gets an honest answer. */
+/** Plays the scene for the prompt. For any other prompt, replies that there is no model. */
 export const sceneScript: Script = (turn) => findScene(turn.request)?.script(turn) ?? explain(turn);
 
 function findScene(request: string): Scene | undefined {
@@ -21,12 +21,12 @@ function normalize(text: string): string {
 function explain(_turn: Turn): Reply {
   const scenes = SCENES.map(({ prompt }) => `- ${prompt}`).join('\n');
   return {
-    text: `I am a **script, not a language model**: I know only these prompts, although their code really runs in the sandbox.
+    text: `I am a **script, not a language model**. I can answer only these prompts. Their code really runs in the sandbox.
 
 ${scenes}
 
-You can also type code between \`\`\` fences: it is run as it is.
+You can also type code between \`\`\` fences. It runs as is.
 
-To talk to a model, start the demo with one of these set: \`OPENAI_API_KEY\` (with \`OPENAI_BASE_URL\` for any compatible service), \`ANTHROPIC_API_KEY\`, \`GOOGLE_GENERATIVE_AI_API_KEY\` or \`OLLAMA_MODEL\`.`,
+To use a model, set one of these variables and start the demo: \`OPENAI_API_KEY\` (with \`OPENAI_BASE_URL\` for any compatible service), \`ANTHROPIC_API_KEY\`, \`GOOGLE_GENERATIVE_AI_API_KEY\` or \`OLLAMA_MODEL\`.`,
   };
 }

@@ -14,10 +14,10 @@ async function deltasOf(pauseMs: number, stopAfter: number): Promise<string[]> {
   return deltas;
 }
 
-it('writes code bit by bit for people to read along', async () => {
+it('writes code in small pieces, so that users can read along', async () => {
   expect((await deltasOf(1, 2)).join('')).toMatch(/^\{"language":"python","code":"x = 1\\n/);
 });
 
-it('hands over at once what nobody shall wait for: readers parse all that has come with every piece', async () => {
+it('without a pause, sends code in one piece, because readers parse the whole text again for every piece', async () => {
   expect(await deltasOf(0, 2)).toEqual([JSON.stringify({ language: 'python', code })]);
 });

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { LanguageModel } from 'ai';
 import { readTurn, type Turn } from './turn.ts';
 
-/** A model as the AI SDK's providers make them. */
+/** A model as the AI SDK's providers create it. */
 export type DemoModel = Extract<LanguageModel, { readonly specificationVersion: 'v4' }>;
 type CallOptions = Parameters<DemoModel['doStream']>[0];
 type GenerateResult = Awaited<ReturnType<DemoModel['doGenerate']>>;
@@ -10,16 +10,16 @@ type StreamResult = Awaited<ReturnType<DemoModel['doStream']>>;
 type StreamPart = StreamResult['stream'] extends ReadableStream<infer Part> ? Part : never;
 type FinishPart = Extract<StreamPart, { type: 'finish' }>;
 
-/** What a script says next: words, and code to run, after whose result it is asked again. */
+/** The next reply of a script: text, and code to run. After the code's result, the script is called again. */
 export interface Reply {
   readonly text?: string;
   readonly code?: { readonly code: string; readonly language: string };
 }
 
-/** Decides the next reply by what was asked and what came of the code so far. */
+/** Chooses the next reply from the prompt and the results so far. */
 export type Script = (turn: Turn) => Reply;
 
-/** No tokens were used, because no model was. */
+/** Zero, because there is no model. */
 const USAGE: FinishPart['usage'] = {
   inputTokens: { total: 0, noCache: 0, cacheRead: 0, cacheWrite: 0 },
   outputTokens: { total: 0, text: 0, reasoning: 0 },
@@ -27,8 +27,8 @@ const USAGE: FinishPart['usage'] = {
 const TOOL_NAME = 'run_code';
 
 /**
- * Stands where a language model would, and follows a script: it thinks nothing, but its code really runs, and what it
- * says afterwards depends on the result.
+ * Replaces a language model by a script. The code in its replies really runs, and its later replies depend on the
+ * results.
  */
 export class ScriptedModel implements DemoModel {
   readonly specificationVersion = 'v4';
@@ -38,7 +38,7 @@ export class ScriptedModel implements DemoModel {
   readonly #script: Script;
   readonly #pauseMs: number;
 
-  /** `pauseMs`: time between two pieces of an answer, so that people can read along. Default 12. With 0 code comes in one piece. */
+  /** `pauseMs`: milliseconds between two pieces of an answer. Default 12, so that users can read along. With 0, code is one piece. */
   constructor(options: { readonly name: string; readonly script: Script; readonly pauseMs?: number | undefined }) {
     this.modelId = options.name;
     this.#script = options.script;
@@ -74,7 +74,7 @@ export class ScriptedModel implements DemoModel {
     if (!code) return [];
     const call = toolCall(code);
     const { toolCallId: id, input } = call;
-    // Readers parse all that has come anew with every piece: many pieces of a long code take minutes.
+    // For every piece, readers parse the whole text again. With many pieces, long code would take minutes.
     const pieces = this.#pauseMs > 0 ? (input.match(/[\s\S]{1,48}/g) ?? []) : [input];
     return [
       { type: 'tool-input-start', id, toolName: TOOL_NAME },

@@ -11,9 +11,9 @@ import type {
 import { BaseCodeExecutor } from '@sandpod/core/backend';
 
 /**
- * An executor whose runs also end when `stopSignal` fires; calls after that start nothing.
+ * An executor whose runs also end when `stopSignal` fires. Later calls start nothing.
  *
- * Apart from the tool's own abort signal, because a stopped run shall still have its result shown.
+ * This signal is separate from the tool's abort signal, because the result of a stopped run is still shown.
  */
 export class StoppableExecutor extends BaseCodeExecutor {
   readonly files?: SandboxFiles;

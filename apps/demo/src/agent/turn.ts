@@ -4,18 +4,18 @@ type Prompt = Parameters<DemoModel['doStream']>[0]['prompt'];
 type Message = Prompt[number];
 type ToolResult = Extract<Extract<Message, { role: 'tool' }>['content'][number], { type: 'tool-result' }>;
 
-/** What became of one call of the tool, as a model reads it. */
+/** The result of a tool call, as the model reads it. */
 export interface CallReport {
   readonly isDenied: boolean;
   /** The program ended by itself, without an error. */
   readonly isOk: boolean;
-  /** All that the model is told: the verdict first, the program's output last. */
+  /** The whole text for the model: the summary first, the program's output last. */
   readonly text: string;
-  /** What the program wrote; empty when it wrote nothing. */
+  /** The program's output. Empty if there was none. */
   readonly output: string;
 }
 
-/** What was asked last, and what has been done about it so far. */
+/** The last request, and the tool calls since then. */
 export interface Turn {
   readonly request: string;
   readonly reports: readonly CallReport[];
@@ -58,7 +58,7 @@ function textOf(output: ToolResult['output']): string {
     case 'error-text':
       return output.value;
     case 'execution-denied':
-      return output.reason ?? 'The person did not allow it.';
+      return output.reason ?? 'The user did not allow it.';
     case 'content':
       return output.value.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
     default:

@@ -13,7 +13,7 @@ function report(change: Partial<CallReport> = {}): CallReport {
 }
 
 describe('typedCode', () => {
-  it('finds fenced code, and takes a fence without a language to be Python', () => {
+  it('finds fenced code, and treats a fence without a language as Python', () => {
     expect(typedCode('Look:\n```\n1\n```\n~~~Bash\nls\n~~~')).toEqual([
       { code: '1\n', language: 'python' },
       { code: 'ls\n', language: 'Bash' },
@@ -31,12 +31,12 @@ describe('typedCodeScript', () => {
   it('runs block after block under the names that the executor uses', () => {
     expect(script({ request: '', reports: [] })).toEqual({ code: { code: 'print(1)\n', language: 'python' } });
     expect(script({ request: '', reports: [report()] })).toEqual({ code: { code: 'ls\n', language: 'bash' } });
-    expect(script({ request: '', reports: [report(), report()] }).text).toContain('run as they are');
+    expect(script({ request: '', reports: [report(), report()] }).text).toContain('ran as is');
   });
 
-  it('ends at a failure and at a refusal', () => {
-    expect(script({ request: '', reports: [report({ isOk: false })] }).text).toContain('not run (1 block)');
-    expect(script({ request: '', reports: [report({ isOk: false, isDenied: true })] }).text).toContain('as you decided');
+  it('ends after a failure and after a denial', () => {
+    expect(script({ request: '', reports: [report({ isOk: false })] }).text).toContain('The remaining block did not run.');
+    expect(script({ request: '', reports: [report({ isOk: false, isDenied: true })] }).text).toContain('because you denied it');
   });
 
   it('does not pretend to run what the sandbox only saves', () => {
@@ -44,9 +44,9 @@ describe('typedCodeScript', () => {
     expect(saved({ request: '', reports: [] })).toEqual({ text: expect.stringContaining('`python`, `bash`') });
   });
 
-  it('says what it leaves out behind a block that the sandbox does not run', () => {
+  it('reports the blocks after a block that the sandbox does not run', () => {
     const mixed = typedCodeScript(typedCode('```py\n1\n```\n```ruby\n2\n```\n```py\n3\n```\n```py\n4\n```'), { languages });
     const { text } = mixed({ request: '', reports: [report()] });
-    expect(text).toMatch(/"ruby".* What came after it was not run \(2 blocks\)\.$/);
+    expect(text).toMatch(/"ruby".* The remaining 2 blocks did not run\.$/);
   });
 });

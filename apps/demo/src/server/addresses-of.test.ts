@@ -15,6 +15,6 @@ it.each<[string, readonly string[]]>([
   ['192.0.2.7', ['http://192.0.2.7:80/']],
   ['0.0.0.0', ['http://127.0.0.1:80/', 'http://192.0.2.7:80/']],
   ['::', ['http://127.0.0.1:80/', 'http://192.0.2.7:80/', 'http://[2001:db8::7]:80/']],
-])('a server that listens at %s can be opened at %j', (hostname, expected) => {
+])('a server that listens at %s has the addresses %j', (hostname, expected) => {
   expect(addressesOf({ hostname, port: 80 }, interfaces)).toEqual(expected);
 });

@@ -12,7 +12,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const APPEND = '```sh\necho ran >> marks\n```';
 
-/** Opens a chat that asks first, and asks it to run something. */
+/** Opens a chat that requires approval, and sends it code. */
 async function askToRun(): Promise<ChatClient> {
   const chat = await server.client.openChat({ approval: true });
   await chat.send(APPEND);
@@ -45,18 +45,18 @@ it('asks before code runs, and runs it once it is approved', async () => {
 
 it('asks for every step of a scripted answer', async () => {
   const chat = await server.client.openChat({ approval: true });
-  await chat.send('What was the average temperature of the week in these readings?');
+  await chat.send('What was the average temperature in this week of readings?');
   await chat.decide(true);
   expect(lastRun(chat).state).toBe('approval-requested');
   await chat.decide(true);
   expect(textOf(chat.messages.at(-1)!)).toContain('**20.42 degrees**');
 });
 
-it('does not run what was denied, and says so', async () => {
+it('does not run denied code, and reports that', async () => {
   const chat = await askToRun();
   await chat.decide(false);
   expect(lastRun(chat).state).toBe('output-denied');
-  expect(textOf(chat.messages.at(-1)!)).toContain('as you decided');
+  expect(textOf(chat.messages.at(-1)!)).toContain('because you denied it');
   await expectNothingRan(chat);
 });
 
@@ -124,7 +124,7 @@ it.each<[string, (chat: ChatClient) => Promise<unknown>]>([
     },
   ],
   ['was never given', async () => {}],
-])('goes on with the chat after an approval that %s, without running the code', async (_, approve) => {
+])('continues the chat after an approval that %s, without running the code', async (_, approve) => {
   const chat = await askToRun();
   await approve(chat);
   expect(textOf(await chat.send('hello'))).toContain('script, not a language model');

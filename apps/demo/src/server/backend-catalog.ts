@@ -3,12 +3,12 @@ import { SandpodError } from '@sandpod/core';
 import { listBackends, loadBackend } from '@sandpod/sandpod';
 import type { BackendChoice } from '../api-types.ts';
 
-/** How long what was found out about a back end is believed. */
+/** Milliseconds for which a diagnosis of a back end is valid. */
 const BELIEVED_MS = 30_000;
 const PATIENCE_MS = 10_000;
-/** The first session comes before the menu: loading every back end takes this process a while. */
+/** Milliseconds until the first check, so that the first session can start before all back ends are loaded. */
 const FIRST_LOOK_MS = 1_000;
-/** A diagnosis looks from the ground up; what comes after these may start a sandbox, which is too much for a menu. */
+/** The first findings of a diagnosis. Later findings may start a sandbox, which is too slow for a menu. */
 const GROUND_FINDINGS = 3;
 
 interface Knowledge {
@@ -16,10 +16,10 @@ interface Knowledge {
   verdict?: Pick<BackendChoice, 'available' | 'advice'>;
 }
 
-/** Options of a back end that were given on the command line. */
+/** Options for a back end from the command line. */
 export type BackendOptionsFor = (backend: string) => Promise<object>;
 
-/** The back ends of the registry, with what is known about whether they work here. */
+/** The back ends of the registry, and whether they work here. */
 export class BackendCatalog {
   readonly #optionsFor: BackendOptionsFor;
   readonly #knowledge = new Map<string, Knowledge>();
@@ -29,7 +29,7 @@ export class BackendCatalog {
     this.#optionsFor = optionsFor;
   }
 
-  /** Answers at once; what is not known yet is being looked at meanwhile. */
+  /** Returns immediately. Back ends with an unknown state are checked in the background. */
   list(): readonly BackendChoice[] {
     return listBackends().map(({ name, description }) => {
       const { available, advice } = this.#look(name).verdict ?? { available: null };
@@ -41,7 +41,7 @@ export class BackendCatalog {
     const known = this.#knowledge.get(name);
     const nowMs = performance.now();
     if (known && (known.verdict === undefined || nowMs - known.checkedMs < BELIEVED_MS)) return known;
-    // While it is looked at again, the former verdict stands.
+    // During a new check, the old result stays.
     const fresh: Knowledge = { checkedMs: nowMs, ...(known?.verdict ? { verdict: known.verdict } : {}) };
     this.#knowledge.set(name, fresh);
     this.#ready ??= new Promise((resolve) => setTimeout(resolve, FIRST_LOOK_MS).unref());
@@ -55,8 +55,8 @@ export class BackendCatalog {
 
   async #judge(name: string): Promise<Pick<BackendChoice, 'available' | 'advice'>> {
     const timer = Promise.withResolvers<Finding>();
-    const advice = 'Look with: npx pnpm@12 sandpod doctor';
-    const timeout = setTimeout(() => timer.resolve({ subject: name, state: 'error', message: 'It does not answer.', advice }), PATIENCE_MS);
+    const advice = 'Run: npx pnpm@12 sandpod doctor';
+    const timeout = setTimeout(() => timer.resolve({ subject: name, state: 'error', message: 'The back end did not respond.', advice }), PATIENCE_MS);
     try {
       const problem = await Promise.race([findProblem(name, await this.#optionsFor(name)), timer.promise]);
       return problem ? { available: false, advice: [problem.message, problem.advice].filter(Boolean).join(' ') } : { available: true };

@@ -13,7 +13,7 @@ afterEach(() => server[Symbol.asyncDispose]());
 
 const patience = { timeout: 30_000, interval: 50 };
 
-/** Sends the head of a request, and as much of its body as is given. */
+/** Sends the head of a request, and a part of its body. */
 async function begin(method: string, options: { readonly path: string; readonly body: string; readonly length: number }): Promise<Socket> {
   const { port } = server.client;
   const socket = connect(port, '127.0.0.1');
@@ -31,8 +31,8 @@ async function isBusy({ path }: ChatClient): Promise<boolean> {
   return (await server.client.json<SessionDocument>(path)).busy;
 }
 
-describe('a connection that breaks off', () => {
-  it('during an upload leaves no file, and is no bug of the server', async () => {
+describe('an interrupted connection', () => {
+  it('during an upload leaves no file, and is not reported as an error of the server', async () => {
     const chat = await server.client.openChat();
     await startExecutor(chat.id);
     const socket = await begin('PUT', { path: `${chat.path}/files/half.txt`, body: 'half', length: 1_000 });
@@ -43,7 +43,7 @@ describe('a connection that breaks off', () => {
     expect(server.errors).toEqual([]);
   });
 
-  it('during a question is no bug of the server', async () => {
+  it('during a chat request is not reported as an error of the server', async () => {
     const chat = await server.client.openChat();
     const socket = await begin('POST', { path: `${chat.path}/chat`, body: '{"messages":', length: 1_000 });
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -54,7 +54,7 @@ describe('a connection that breaks off', () => {
   });
 });
 
-it('a file call that its closing session cuts off finds the session gone', async () => {
+it('a file transfer that the end of its session interrupts reports session-not-found', async () => {
   const chat = await server.client.openChat();
   await startExecutor(chat.id);
   const socket = await begin('PUT', { path: `${chat.path}/files/half.txt`, body: 'half', length: 1_000 });

@@ -18,7 +18,7 @@ const chatSchema = z.object({ messages: z.array(z.unknown()).min(1) });
 
 type Chunk = InferUIMessageChunk<DemoMessage>;
 
-/** The chat: a history in, the agent's answer out, as the AI SDK's UI message stream. */
+/** The chat: receives a history and responds with the agent's answer, as the AI SDK's UI message stream. */
 export function chatRoute(demo: DemoContext): Hono {
   const routes = new Hono();
   routes.post('/sessions/:id/chat', async (context) => {
@@ -73,7 +73,7 @@ function describe(error: unknown, { onError }: DemoContext): string {
   return JSON.stringify({ error: described.error } satisfies ErrorDocument);
 }
 
-/** Passes the answer on; whether it is read to its end or left, the turn is over afterwards and nothing of it runs. */
+/** Passes on the answer. When it has been read or abandoned, the turn ends, and none of its code runs. */
 function untilEnd(chunks: ReadableStream<Chunk>, turn: Turn): ReadableStream<Chunk> {
   const reader = chunks.getReader();
   return new ReadableStream<Chunk>({

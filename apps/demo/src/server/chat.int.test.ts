@@ -25,7 +25,7 @@ describe('the scripted scenes', () => {
     expect(answer.metadata).toEqual({ source: 'scripted', model: { kind: 'scripted', name: 'scripted' } });
   });
 
-  it('analyses a CSV file of the person and draws it', async () => {
+  it('analyzes a CSV file of the user and draws a chart', async () => {
     const chat = await server.client.openChat();
     const body = 'city,visitors\nOslo,12\nRome,30\nOslo,5\n';
     await server.client.json(`${chat.path}/files/visitors.csv`, { method: 'PUT', body });
@@ -48,7 +48,7 @@ describe('the scripted scenes', () => {
     expect(textOf(answer)).toContain('**20.42 degrees**');
   });
 
-  it('says that it is a script when it is asked anything else', async () => {
+  it('replies to any other prompt that it is a script', async () => {
     const chat = await server.client.openChat();
     const answer = await chat.send('Who are you?');
     expect(runsOf(answer)).toEqual([]);
@@ -57,8 +57,8 @@ describe('the scripted scenes', () => {
   });
 });
 
-describe('code that the person types', () => {
-  it('runs as it is, block by block, and keeps the files of earlier runs', async () => {
+describe('code that the user types', () => {
+  it('runs as is, block by block, and keeps the files of earlier runs', async () => {
     const chat = await server.client.openChat();
     const first = await chat.send('Look:\n```sh\necho one > file.txt\n```\n```py\nprint(open("file.txt").read() + "two")\n```\n');
     expect(first.metadata?.source).toBe('person');
@@ -71,10 +71,10 @@ describe('code that the person types', () => {
     const chat = await server.client.openChat();
     const answer = await chat.send('```sh\nexit 3\n```\n```sh\necho never\n```');
     expect(runsOf(answer)).toMatchObject([{ output: { outcome: 'failed', exitCode: 3 } }]);
-    expect(textOf(answer)).toContain('not run (1 block)');
+    expect(textOf(answer)).toContain('The remaining block did not run.');
   });
 
-  it('names the languages that there are when it knows the given one not', async () => {
+  it('lists the available languages if the given language is unknown', async () => {
     const chat = await server.client.openChat();
     const answer = await chat.send('```cobol\nSTOP RUN.\n```');
     expect(runsOf(answer)).toEqual([]);
@@ -96,7 +96,7 @@ describe('the answer while it is written', () => {
     expect(seen).toContain('early\n');
   });
 
-  it('keeps terminal codes of a guest out of the message', async () => {
+  it('contains no terminal codes of a guest', async () => {
     const chat = await server.client.openChat();
     const answer = await chat.send('```python\nprint("\\x1b]0;title\\x07\\x1b[2J<b>x</b>")\n```');
     expect(runsOf(answer)[0]?.output?.output).toBe('<b>x</b>\n');
@@ -113,7 +113,7 @@ describe('the answer while it is written', () => {
   });
 });
 
-describe('a request that is no chat', () => {
+describe('a request that is not a chat', () => {
   it.each([
     ['not JSON', '{'],
     ['without messages', '{}'],
@@ -136,6 +136,6 @@ describe('a request that is no chat', () => {
   });
 });
 
-it('takes none of this for a bug of its own', () => {
+it('is not reported as an error of the server', () => {
   expect(server.errors).toEqual([]);
 });

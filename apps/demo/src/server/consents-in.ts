@@ -1,9 +1,9 @@
 import type { ModelMessage } from 'ai';
 
 /**
- * The ids of the approvals that a prompt makes the agent act on: those in its last message whose calls have no result yet.
+ * The ids of the approvals that the agent will act on: those in the prompt's last message whose calls have no result yet.
  *
- * Read from the prompt, as the SDK does: a message of the page's that says nothing is not in it.
+ * Like the SDK, reads them from the prompt, which does not contain empty messages of the page.
  */
 export function consentsIn(prompt: readonly ModelMessage[]): string[] {
   const last = prompt.at(-1);

@@ -12,11 +12,11 @@ import { sessionRoutes } from './session-routes.ts';
 
 export interface AppOptions extends GuardOptions {
   readonly demo: DemoContext;
-  /** Where the build has put the page. */
+  /** The output directory of the build. */
   readonly pageDirectory: string;
 }
 
-/** Everything that the server answers. */
+/** Creates all routes of the server. */
 export function createApp({ demo, pageDirectory, ...guardOptions }: AppOptions): Hono {
   const app = new Hono();
   app.use(securityHeaders, guard(guardOptions));
@@ -25,8 +25,8 @@ export function createApp({ demo, pageDirectory, ...guardOptions }: AppOptions):
   app.notFound(() => {
     throw new DemoFailure({
       code: 'not-found',
-      message: 'There is nothing at this address.',
-      advice: 'Open the address that the demo printed.',
+      message: 'This address does not exist.',
+      advice: 'Open the address that the demo has printed.',
     });
   });
   app.onError((error, context) => {

@@ -3,7 +3,7 @@ import type { ModelInfo } from '../api-types.ts';
 import type { BackendCatalog, BackendOptionsFor } from './backend-catalog.ts';
 import type { SessionStore } from './session-store.ts';
 
-/** What the routes of one server share. */
+/** Shared by all routes of a server. */
 export interface DemoContext {
   readonly sessions: SessionStore;
   readonly catalog: BackendCatalog;
@@ -12,8 +12,8 @@ export interface DemoContext {
   readonly defaultApproval: boolean;
   readonly model: DemoModel;
   readonly modelInfo: ModelInfo;
-  /** Present when other machines can reach the server. */
+  /** Present if other machines can reach the server. */
   readonly warning?: string;
-  /** Hears of errors that nobody expected. */
+  /** Is called with unexpected errors. */
   readonly onError: (error: unknown) => void;
 }

@@ -10,7 +10,7 @@ import type { DemoContext } from './demo-context.ts';
 import { GUEST_POLICY } from './security-headers.ts';
 
 export const MAX_UPLOAD_BYTES: number = 50 * 1024 * 1024;
-/** Pictures: the only types that are ever shown rather than saved. */
+/** Images. Files of all other types are only offered for download. */
 const INLINE_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/svg+xml'];
 
 /** The files of a session's sandbox. */
@@ -35,7 +35,7 @@ export function fileRoutes({ sessions }: DemoContext): Hono {
   return routes;
 }
 
-/** The part of the URL after `/files/`, each segment decoded by itself. @throws {SandpodError} when it leads out of the workspace. */
+/** The part of the URL after `/files/`, each segment decoded by itself. @throws {SandpodError} if it is outside the workspace. */
 function pathOf({ req }: Context): string {
   const { pathname } = new URL(req.raw.url);
   const encoded = pathname.split('/').slice(5);
@@ -43,7 +43,7 @@ function pathOf({ req }: Context): string {
     return parseWorkspacePath(encoded.map(decodeURIComponent).join('/'));
   } catch (error) {
     if (!(error instanceof URIError)) throw error;
-    const message = 'The name of the file in the address is not well-formed.';
+    const message = 'The file name in the address is malformed.';
     throw new DemoFailure({ code: 'bad-request', message, advice: 'Encode each part of the path with encodeURIComponent.' });
   }
 }
@@ -58,7 +58,7 @@ async function download(context: Context, { files, path, abortSignal }: FileCall
   const content = await files.readFile({ path, abortSignal });
   if (content === null) {
     const message = `The workspace has no file ${quoteVisibly(path)}.`;
-    throw new DemoFailure({ code: 'not-found', message, advice: 'List the files anew; the sandbox may have been replaced.' });
+    throw new DemoFailure({ code: 'not-found', message, advice: 'List the files again: the sandbox may have been replaced.' });
   }
   const mediaType = mediaTypeOf(path);
   const isShown = context.req.query('inline') === '1' && INLINE_TYPES.includes(mediaType);
@@ -69,7 +69,7 @@ async function download(context: Context, { files, path, abortSignal }: FileCall
   });
 }
 
-/** A file name as RFC 6266 wants it: guests choose names, so nothing of one is trusted, least of all its direction. */
+/** Encodes a file name as RFC 6266 requires. Guests choose names, so the name is untrusted, including its text direction. */
 function attachment(path: string): string {
   const name = savedName(path);
   const plain = name.replace(/[^\w. -]/g, '_');
@@ -98,6 +98,6 @@ async function upload({ req }: Context, { files, path, abortSignal }: FileCall):
 }
 
 function tooLarge(): DemoFailure {
-  const message = `A file may have ${MAX_UPLOAD_BYTES / 1024 / 1024} MiB at most.`;
-  return new DemoFailure({ code: 'upload-too-large', message, advice: 'Upload a smaller file, or a part of it.' });
+  const message = `A file can have at most ${MAX_UPLOAD_BYTES / 1024 / 1024} MiB.`;
+  return new DemoFailure({ code: 'upload-too-large', message, advice: 'Upload a smaller file, or part of the file.' });
 }

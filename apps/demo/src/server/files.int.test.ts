@@ -40,7 +40,7 @@ describe('uploads and downloads', () => {
     expect(download.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w. -]*"; filename\*=UTF-8''[\w.%!~-]+$/);
   });
 
-  it('are seen by the code that runs', async () => {
+  it('are visible to code', async () => {
     await put('numbers.csv', '1\n2\n3\n');
     const [run] = runsOf(await chat.send('```python\nprint(sum(map(int, open("numbers.csv"))))\n```'));
     expect(run?.output?.output).toBe('6\n');
@@ -55,12 +55,12 @@ describe('uploads and downloads', () => {
     });
   });
 
-  it('end with a clear error when the file is not there', async () => {
+  it('fail with a clear error if the file does not exist', async () => {
     expect(await server.client.failure(urlOf('nothing.txt'))).toMatchObject({ status: 404, code: 'not-found' });
   });
 });
 
-describe('names that lead out of the workspace', () => {
+describe('names outside the workspace', () => {
   it.each(['%2Fetc%2Fpasswd', '..%2F..%2Fetc%2Fpasswd', 'a%2F..%2F..%2Fetc', '%00', 'a%5Cb', '%E0%A4%A'])(
     'are refused: %s',
     async (name) => {
@@ -71,15 +71,15 @@ describe('names that lead out of the workspace', () => {
     },
   );
 
-  it('are refused when a link of the guest makes them so', async () => {
+  it('are refused if they lead there through a link that the guest created', async () => {
     await chat.send('```sh\nln -s /etc out\n```');
     const failure = await server.client.failure(urlOf('out/passwd'));
     expect([400, 404]).toContain(failure.status);
   });
 });
 
-describe('what a guest wrote', () => {
-  it('is shown only when it is a picture, and then without any rights', async () => {
+describe('a file that a guest wrote', () => {
+  it('is shown only if it is an image, and then without any permissions', async () => {
     await put('picture.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
     const { headers } = await server.client.fetch(`${urlOf('picture.svg')}?inline=1`);
     expect(headers.get('content-type')).toBe('image/svg+xml');
@@ -88,7 +88,7 @@ describe('what a guest wrote', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  it.each(['page.html', 'script.js', 'document.pdf', 'feed.xml'])('is saved, never shown, when it is %s', async (path) => {
+  it.each(['page.html', 'script.js', 'document.pdf', 'feed.xml'])('is offered for download and never shown if it is %s', async (path) => {
     await put(path, '<script>alert(1)</script>');
     const { headers } = await server.client.fetch(`${urlOf(path)}?inline=1`);
     expect(headers.get('content-type')).toBe('application/octet-stream');
@@ -97,7 +97,7 @@ describe('what a guest wrote', () => {
   });
 });
 
-it('is saved under a name that does not read as another', async () => {
+it('is saved under a name that does not look like another name', async () => {
   const path = 'report\u202Egpj.exe\u0007';
   await put(path, 'x');
   const { headers } = await server.client.fetch(urlOf(path));
@@ -107,12 +107,12 @@ it('is saved under a name that does not read as another', async () => {
 describe('an upload that is too large', () => {
   const size = 50 * 1024 * 1024 + 1;
 
-  it('is refused when it says so itself', async () => {
+  it('is refused if its header announces the size', async () => {
     const failure = await server.client.failure(urlOf('large'), { method: 'PUT', body: new Uint8Array(size) });
     expect(failure).toMatchObject({ status: 413, code: 'upload-too-large', message: expect.stringContaining('50 MiB') });
   });
 
-  it('is cut off when it does not, and leaves no file', async () => {
+  it('is interrupted if its header does not, and leaves no file', async () => {
     const piece = new Uint8Array(1024 * 1024);
     let sent = 0;
     const body = new ReadableStream<Uint8Array>({
@@ -128,6 +128,6 @@ describe('an upload that is too large', () => {
   });
 });
 
-it('takes none of this for a bug of its own', () => {
+it('is not reported as an error of the server', () => {
   expect(server.errors).toEqual([]);
 });

@@ -41,8 +41,8 @@ function send(
   });
 }
 
-describe('who may talk to the server', () => {
-  it.each(['localhost', '127.0.0.1', '[::1]'])('is a page at %s', async (name) => {
+describe('access to the server', () => {
+  it.each(['localhost', '127.0.0.1', '[::1]'])('is open to a page at %s', async (name) => {
     expect((await send('/api/info', { headers: { host: `${name}:${server.client.port}` } })).status).toBe(200);
   });
 
@@ -57,7 +57,7 @@ describe('who may talk to the server', () => {
     ['the same address over another scheme', (port) => ({ host: `localhost:${port}`, origin: `https://localhost:${port}` })],
     ['a cross-site request without an origin', (port) => ({ host: `localhost:${port}`, 'sec-fetch-site': 'cross-site' })],
     ['another port of this machine', (port) => ({ host: `localhost:${port}`, 'sec-fetch-site': 'same-site' })],
-  ])('is nobody with %s', async (_, headersFor) => {
+  ])('is closed to requests with %s', async (_, headersFor) => {
     const { status, body } = await send('/api/info', { headers: headersFor(server.client.port) });
     expect(status).toBe(403);
     expect(JSON.parse(body)).toMatchObject({ error: { code: 'forbidden', advice: expect.any(String) } });
@@ -69,12 +69,12 @@ describe('who may talk to the server', () => {
     ['PUT', '/api/sessions'],
     ['PATCH', '/api/sessions'],
     ['DELETE', '/api/sessions'],
-  ])('is nobody who sends %s %s without our header', async (method, path) => {
+  ])('is closed to %s %s without the custom header', async (method, path) => {
     expect((await send(path, { method })).status).toBe(403);
     expect((await send(path, { method, headers: { 'x-sandpod-demo': '1' } })).status).not.toBe(403);
   });
 
-  it('gets no permission for the header from another origin', async () => {
+  it('is not granted to other origins: they may not send the header', async () => {
     const headers = {
       origin: 'https://evil.example',
       'access-control-request-method': 'POST',
@@ -87,7 +87,7 @@ describe('who may talk to the server', () => {
 });
 
 describe('the page', () => {
-  it('is served with a policy that lets no foreign script in', async () => {
+  it('is served with a policy that blocks foreign scripts', async () => {
     const { status, headers, body } = await send('/');
     expect({ status, body }).toEqual({ status: 200, body: '<!doctype html><title>page</title>' });
     const policy = String(headers['content-security-policy']);
@@ -98,7 +98,7 @@ describe('the page', () => {
   });
 
   it.each(['/../package.json', '/%2e%2e/package.json', '/..%2fpackage.json', '//etc/passwd', '/app.js/../../package.json', '/nothing'])(
-    'is all that is served: %s is not',
+    'is the only file that is served: %s is not',
     async (path) => {
       const { status, body } = await send(path);
       expect(status).toBe(404);
@@ -106,7 +106,7 @@ describe('the page', () => {
     },
   );
 
-  it('says how to build it when it is missing', async () => {
+  it('explains how to build it if it is missing', async () => {
     await using bare = await startTestServer();
     const response = await bare.client.fetch('/');
     expect(response.status).toBe(503);
@@ -114,7 +114,7 @@ describe('the page', () => {
   });
 });
 
-it('tells other machines nothing unless it was told to, and then accepts addresses but no strange names', async () => {
+it('is closed to other machines by default; with --host, it accepts addresses but no other names', async () => {
   await using open = await startTestServer({ hostname: '0.0.0.0' });
   const { port } = open.client;
   const statusOf = async (host: string): Promise<number> => {

@@ -3,33 +3,33 @@ import type { MiddlewareHandler } from 'hono';
 import { DemoFailure } from '../demo-failure.ts';
 
 const LOOPBACK_NAMES: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
-/** Browsers leave it out. */
+/** Browsers omit it. */
 const DEFAULT_PORT = 80;
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD'];
 
 export interface GuardOptions {
   /** Where the server listens. */
   readonly hostname: string;
-  /** Known only once it listens. */
+  /** Known only after the server has started to listen. */
   readonly port: () => number;
 }
 
 /**
- * Lets only our own page in. A foreign page that resolves its name to this machine sends its own name as `Host`; one that sends
- * requests here sends its `Origin`, and cannot send our header without being asked for permission first.
+ * Admits only the demo's own page. A foreign page whose name resolves to this machine sends that name as `Host`. A foreign page that
+ * sends requests here sends its `Origin`, and the browser does not let it send the custom header.
  */
 export function guard(options: GuardOptions): MiddlewareHandler {
   return async (context, next) => {
     const { req } = context;
     const host = req.header('host') ?? '';
     if (!isOwnHost(host, options))
-      throw refused('The host name of the request is not this server.', 'Open the address that the demo printed.');
+      throw refused('The host name in the request is not the name of this server.', 'Open the address that the demo has printed.');
     const origin = req.header('origin');
     if (origin !== undefined && origin !== `http://${host}`) throw foreign();
     const site = req.header('sec-fetch-site');
     if (req.path.startsWith('/api/') && site !== undefined && site !== 'same-origin' && site !== 'none') throw foreign();
     if (!SAFE_METHODS.includes(req.method) && req.header('x-sandpod-demo') !== '1') {
-      throw refused('The request lacks the header "x-sandpod-demo: 1".', 'Programs may send it; other pages cannot.');
+      throw refused('The request lacks the header "x-sandpod-demo: 1".', 'Programs can send it; pages of other sites cannot.');
     }
     await next();
   };
@@ -39,17 +39,17 @@ function isOwnHost(host: string, { hostname, port }: GuardOptions): boolean {
   const [, name = '', digits] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(host.toLowerCase()) ?? [];
   if (Number(digits ?? DEFAULT_PORT) !== port()) return false;
   if (LOOPBACK_NAMES.includes(name)) return true;
-  // An address cannot be pointed elsewhere as a name can.
+  // Unlike a name, an address cannot be redirected.
   return !isLoopback(hostname) && (name === hostname.toLowerCase() || isIP(name.replace(/^\[|\]$/g, '')) > 0);
 }
 
-/** True when only programs of this machine can reach a server that listens there. */
+/** True if only programs on this machine can reach a server that listens there. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '::1' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 function foreign(): DemoFailure {
-  return refused('The request comes from another site.', 'Open the address that the demo printed.');
+  return refused('The request comes from another site.', 'Open the address that the demo has printed.');
 }
 
 function refused(message: string, advice: string): DemoFailure {

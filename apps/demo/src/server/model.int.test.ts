@@ -22,7 +22,7 @@ async function serve(
 }
 
 describe('a model of an OpenAI-compatible service', () => {
-  it('writes code, reads what became of it, and tries again', async () => {
+  it('writes code, reads its result, and tries again', async () => {
     const { client, stub } = await serve([
       { text: 'I try.', code: { code: 'print(1 / 0)' } },
       { text: 'Then so.', code: { code: 'print(6 * 7)', language: 'python' } },
@@ -42,7 +42,7 @@ describe('a model of an OpenAI-compatible service', () => {
     expect(JSON.stringify(stub.requests[0]?.body.tools)).toContain('run_code');
   });
 
-  it('is asked about a fence that holds no code, but not about one that does', async () => {
+  it('is asked about a fence that contains no code, but not about a fence with code', async () => {
     const { client, stub } = await serve([{ text: 'A table.' }]);
     const chat = await client.openChat();
     const answer = await chat.send('What is this?\n```csv\na,b\n1,2\n```');
@@ -65,7 +65,7 @@ describe('a model of an OpenAI-compatible service', () => {
     for (const part of ['Begin.', 'first result', 'Done.', 'And?']) expect(texts).toContain(part);
   });
 
-  it('is told of pictures, but not sent them as text', async () => {
+  it('receives the names of images, but not the images as text', async () => {
     const code =
       'import base64\nopen("dot.png", "wb").write(base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg=="))';
     const { client, stub } = await serve([{ text: '', code: { code } }, { text: 'A dot.' }]);
@@ -77,7 +77,7 @@ describe('a model of an OpenAI-compatible service', () => {
     expect(told).not.toContain('iVBOR');
   });
 
-  it('is not asked when the person types code', async () => {
+  it('is not asked if the user types code', async () => {
     const { client, stub } = await serve([]);
     const chat = await client.openChat();
     const answer = await chat.send('```sh\necho mine\n```');
@@ -98,12 +98,12 @@ describe('a model of an OpenAI-compatible service', () => {
   });
 });
 
-describe('a service that does not answer as hoped', () => {
+describe('a failure of the service', () => {
   it.each<[string, StubReply, RegExp]>([
     ['a refused key', { status: 401, message: 'Incorrect API key provided.' }, /API key/],
     ['an unknown model', { status: 404, message: 'The model does not exist.' }, /name of the model/],
     ['a wrong request', { status: 400, message: 'Unknown parameter.' }, /./],
-  ])('is told with advice: %s', async (_, reply, advice) => {
+  ])('is reported with advice: %s', async (_, reply, advice) => {
     const { client } = await serve([reply]);
     const chat = await client.openChat();
     await chat.send('Hello?').catch(() => undefined);
@@ -113,7 +113,7 @@ describe('a service that does not answer as hoped', () => {
     expect(JSON.stringify(chat.errors)).not.toContain('node_modules');
   });
 
-  it('is told with advice when nobody is there', async () => {
+  it('is reported with advice if the service is unreachable', async () => {
     const { client, errors } = await serve([], () => ({ OLLAMA_BASE_URL: 'http://127.0.0.1:1', OLLAMA_MODEL: 'any' }));
     const chat = await client.openChat();
     await chat.send('Hello?').catch(() => undefined);
@@ -122,7 +122,7 @@ describe('a service that does not answer as hoped', () => {
   });
 });
 
-it('talks to Ollama through its compatible interface', async () => {
+it('uses Ollama through its compatible interface', async () => {
   const { client, stub } = await serve([{ text: 'Hello from a llama.' }], (origin) => ({
     OLLAMA_BASE_URL: `${origin}/`,
     OLLAMA_MODEL: 'llama',

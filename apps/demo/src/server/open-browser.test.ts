@@ -11,6 +11,6 @@ it.each<[string, NodeJS.Platform, Record<string, string>, readonly string[] | un
   ['on Linux without a desktop', 'linux', {}, undefined],
   ['over SSH', 'darwin', { SSH_CONNECTION: '1 2 3 4' }, undefined],
   ['in CI', 'linux', { DISPLAY: ':0', CI: 'true' }, undefined],
-])('knows how to open a browser %s', (...[, platform, env, expected]) => {
+])('finds the command that opens a browser %s', (...[, platform, env, expected]) => {
   expect(browserCommand(url, { platform, env })).toEqual(expected);
 });

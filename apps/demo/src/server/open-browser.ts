@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The command that shows an address to the person in front of this machine; undefined where nobody sits there. */
+/** The command that opens an address on this machine's desktop. Undefined if there is no desktop. */
 export function browserCommand(
   url: string,
   options: { readonly platform: NodeJS.Platform; readonly env: Environment },
@@ -14,7 +14,7 @@ export function browserCommand(
   return env['DISPLAY'] || env['WAYLAND_DISPLAY'] ? ['xdg-open', url] : undefined;
 }
 
-/** Opens a browser where there is a desktop; the printed address is all that is needed otherwise. */
+/** Opens a browser if there is a desktop. Otherwise, the user opens the printed address. */
 export function openBrowser(url: string): void {
   const [command, ...args] = browserCommand(url, { platform: process.platform, env: process.env }) ?? [];
   if (command === undefined) return;

@@ -13,7 +13,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   webmanifest: 'application/manifest+json',
   woff2: 'font/woff2',
 };
-/** The build puts a hash into the names of what it makes. */
+/** The build adds a hash to the names of its files. */
 const HASHED = /^\/assets\//;
 
 interface PageFile {
@@ -21,7 +21,7 @@ interface PageFile {
   readonly contentType: string;
 }
 
-/** Serves the built page from memory, so that no path of a request ever becomes a path of this machine. */
+/** Serves the built page from memory, so that a path in a request never becomes a path on this machine. */
 export function servePage(directory: string): MiddlewareHandler {
   let files = new Map<string, PageFile>();
   let builtMs = -1;
@@ -34,7 +34,7 @@ export function servePage(directory: string): MiddlewareHandler {
     const { path } = context.req;
     if (!['GET', 'HEAD'].includes(context.req.method) || path.startsWith('/api/')) return next();
     if (path === '/') refresh();
-    if (path === '/' && files.size === 0) return context.text('The page is not built yet. Start it with: npx pnpm@12 demo\n', 503);
+    if (path === '/' && files.size === 0) return context.text('The page is not built. Build and start it with: npx pnpm@12 demo\n', 503);
     const file = files.get(path === '/' ? '/index.html' : path);
     if (!file) return next();
     const cacheControl = HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';

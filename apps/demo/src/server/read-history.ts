@@ -3,30 +3,30 @@ import type { DemoMessage } from '../api-types.ts';
 import { DemoFailure } from '../demo-failure.ts';
 
 /**
- * Checks a history that a page sent; it is the page's word, so nothing in it is trusted.
+ * Checks a history that a page sent. It is untrusted input.
  *
  * @throws {DemoFailure} `bad-request`
  */
 export async function readHistory(messages: readonly unknown[]): Promise<DemoMessage[]> {
   const history = await validateUIMessages<DemoMessage>({ messages: [...messages] }).catch(() => {
-    throw refused('The messages are not what the chat expects.');
+    throw refused('The messages do not have the format of the chat.');
   });
   if (history.some(({ role }) => role === 'system')) throw refused('A chat has no system messages.');
-  // The SDK would fetch whatever address is named.
-  if (history.some(({ parts }) => parts.some(namesAddress))) throw refused('A message may not name files by their address; upload them.');
+  // The SDK would fetch any address.
+  if (history.some(({ parts }) => parts.some(namesAddress))) throw refused('A message must not refer to files by address.');
   return history;
 }
 
-/** A history as the model reads it; runs that were cut off, or never begun, are left out. @throws {DemoFailure} `bad-request` */
+/** Converts a history for the model, without runs that were interrupted or never started. @throws {DemoFailure} `bad-request` */
 export async function toPrompt(history: DemoMessage[], tools: ToolSet): Promise<ModelMessage[]> {
   try {
     return await convertToModelMessages<DemoMessage>(withoutLateApprovals(history), { tools, ignoreIncompleteToolCalls: true });
   } catch {
-    throw refused('The history holds results that cannot be read.');
+    throw refused('The history contains results that cannot be read.');
   }
 }
 
-/** An approval is acted on while nothing else has been asked; the SDK would miss the result of one that came to nothing. */
+/** An approval counts only until the user's next message. The SDK would expect a result for an older approval. */
 function withoutLateApprovals(history: readonly DemoMessage[]): DemoMessage[] {
   const lastRequest = history.findLastIndex(({ role }) => role === 'user');
   return history.map((message, index) =>

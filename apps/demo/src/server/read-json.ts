@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import { DemoFailure } from '../demo-failure.ts';
 
-/** A history holds the pictures that runs made. */
+/** Large, because a history contains the images that runs created. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Reads the JSON body of a request. @throws {DemoFailure} `bad-request` */
@@ -10,7 +10,7 @@ export async function readJson<Schema extends z.ZodType>(context: Context, schem
   const parsed = schema.safeParse(parseText(await readText(context)));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw badRequest(`The body of the request is not what was expected: ${issue?.path.join('.') || 'body'}: ${issue?.message}.`);
+  throw badRequest(`The request body is invalid: ${issue?.path.join('.') || 'body'}: ${issue?.message}.`);
 }
 
 async function readText({ req }: Context): Promise<string> {
@@ -19,20 +19,20 @@ async function readText({ req }: Context): Promise<string> {
   for await (const piece of piecesOf(req.raw.body)) {
     size += piece.length;
     if (size > MAX_BYTES) {
-      const message = `The body of the request has more than ${MAX_BYTES} bytes.`;
-      throw new DemoFailure({ code: 'upload-too-large', message, advice: 'Start a new chat: the history has grown too long.' });
+      const message = `The request body has more than ${MAX_BYTES} bytes.`;
+      throw new DemoFailure({ code: 'upload-too-large', message, advice: 'Start a new chat: the history is too long.' });
     }
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString('utf8');
 }
 
-/** What fails here is the connection, which is the sender's. */
+/** A failure here is a broken connection, which is not an error of the server. */
 async function* piecesOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array, void, void> {
   try {
     yield* body ?? [];
   } catch {
-    throw badRequest('The request broke off.');
+    throw badRequest('The request was interrupted.');
   }
 }
 
@@ -40,7 +40,7 @@ function parseText(text: string): unknown {
   try {
     return text === '' ? {} : JSON.parse(text);
   } catch {
-    throw badRequest('The body of the request is not JSON.');
+    throw badRequest('The request body is not JSON.');
   }
 }
 

@@ -39,7 +39,7 @@ async function clientOf(demo: Demo): Promise<DemoClient> {
 }
 
 describe('the demo as a process', () => {
-  it('prints its address, back end and model, and removes all sandboxes when it is interrupted', async () => {
+  it('prints its address, back end and model, and removes all sandboxes at an interruption', async () => {
     const demo = start('--port', '0');
     const client = await clientOf(demo);
     expect(demo.text()).toMatch(/Code runs on: embedded\n.*scripted/);
@@ -56,7 +56,7 @@ describe('the demo as a process', () => {
     for (const id of sandboxes) expect(() => process.kill(id, 0)).toThrow('ESRCH');
   });
 
-  it('removes them also when nobody reads its output any more', async () => {
+  it('also removes them if its output has no reader any more', async () => {
     const demo = start('--port', '0');
     const client = await clientOf(demo);
     await client.createSession();
@@ -69,7 +69,7 @@ describe('the demo as a process', () => {
     for (const id of sandboxes) expect(() => process.kill(id, 0)).toThrow('ESRCH');
   });
 
-  it('says so when the port that was asked for is taken', async () => {
+  it('reports a port that is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
@@ -80,14 +80,14 @@ describe('the demo as a process', () => {
     other.close();
   });
 
-  it('warns loudly when other machines can reach it', async () => {
+  it('warns if other machines can reach it', async () => {
     const demo = start('--port', '0', '--host', '0.0.0.0');
     const client = await clientOf(demo);
     expect(demo.text()).toContain('WARNING');
     expect(await client.json('/api/info')).toMatchObject({ warning: expect.stringContaining('can run code') });
   });
 
-  it.each(['0.0.0.0', '::'])('prints only addresses at which it can be opened when it listens at %s', async (host) => {
+  it.each(['0.0.0.0', '::'])('prints only addresses that work if it listens at %s', async (host) => {
     const demo = start('--port', '0', '--host', host);
     await clientOf(demo);
     const printed = demo.text().match(/http:\/\/\S+\//g) ?? [];
@@ -95,7 +95,7 @@ describe('the demo as a process', () => {
     for (const address of printed) expect((await fetch(`${address}api/info`)).status).toBe(200);
   });
 
-  it('tells its flags without starting anything', async () => {
+  it('prints its flags without starting anything', async () => {
     const demo = start('--help');
     expect(await demo.ended).toBe(0);
     expect(demo.text()).toContain('--terminal');

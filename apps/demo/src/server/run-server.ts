@@ -15,7 +15,7 @@ import { type RunningServer, startServer } from './start-server.ts';
 
 const PAGE_DIRECTORY = join(import.meta.dirname, '../../dist/web');
 
-/** Serves the chat until the process is interrupted; resolves with the exit code. */
+/** Serves the chat until the process is interrupted. Resolves with the exit code. */
 export async function runServer(options: DemoOptions, choice: ModelChoice): Promise<number> {
   using interruption = new Interruption();
   const demo = await createContext(options, choice);
@@ -24,10 +24,10 @@ export async function runServer(options: DemoOptions, choice: ModelChoice): Prom
     await using server = await startServer({ demo, pageDirectory: PAGE_DIRECTORY, hostname, port });
     process.stdout.write(greeting(server, demo));
     if (options.opensBrowser) openBrowser(server.url);
-    // Loaded already when the page asks for its session; a failure is told then.
+    // Loaded in advance for the first session, which also reports a failure.
     loadBackend(options.backend).catch(() => {});
     if (!interruption.signal.aborted) await once(interruption.signal, 'abort');
-    process.stdout.write('\nRemoving the sandboxes … (Ctrl-C again: leave them to expire)\n');
+    process.stdout.write('\nRemoving the sandboxes … (press Ctrl-C again to exit now; they then expire)\n');
   }
   process.stdout.write('Done.\n');
   return 0;
@@ -39,7 +39,7 @@ async function createContext(options: DemoOptions, choice: ModelChoice): Promise
   const onError = (error: unknown): void => {
     process.stderr.write(bugText(error));
   };
-  const warning = `This server listens at ${hostname}: whoever reaches it can run code on this machine's back ends, and read all that is said.`;
+  const warning = `This server listens at ${hostname}. Anyone who can reach it can run code on this machine's back ends.`;
   return {
     sessions: new SessionStore(DEFAULT_SESSION_LIMITS, onError),
     catalog: new BackendCatalog(optionsFor),

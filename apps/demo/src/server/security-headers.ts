@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 
-/** What the page may do: run its own scripts and styles, show its own and inlined images, talk to this server. Nothing else. */
+/** Permissions of the page: its own scripts and styles, its own and inlined images, requests to this server. */
 const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -12,10 +12,10 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** For bytes that guest code wrote: shown as pictures, they may use their own styles and nothing else. */
+/** For files that guest code wrote: images may use their own styles and nothing else. */
 export const GUEST_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
 
-/** Puts the headers on every response; a route that has set its own policy keeps it. */
+/** Sets the headers of every response. If a route has set its own policy, that policy stays. */
 export const securityHeaders: MiddlewareHandler = async (context, next) => {
   await next();
   const { headers } = context.res;

@@ -78,7 +78,7 @@ export class SessionStore {
     return await this.#pool.acquire(id);
   }
 
-  /** Calls `work` with a session, which is not idle meanwhile. @throws {DemoFailure} `session-not-found`. @throws any error that `work` throws. */
+  /** Calls `work` with a session, which is not idle meanwhile. @throws {DemoFailure} `session-not-found`, or any error of `work`. */
   async use<Result>(id: string, work: (session: Session) => Result | Promise<Result>): Promise<Result> {
     await using lease = await this.acquire(id);
     return await work(lease.value);

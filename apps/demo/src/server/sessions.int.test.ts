@@ -22,7 +22,7 @@ function isAlive(client: DemoClient, id: string): Promise<boolean> {
 }
 
 describe('GET /api/info', () => {
-  it('lists the back ends of the registry, and finds out which of them work', async () => {
+  it('lists the back ends of the registry, and checks which of them work', async () => {
     const { client } = await serve();
     const names = (await client.json<DemoInfo>('/api/info')).backends.map(({ name }) => name);
     expect(names).toContain('embedded');
@@ -41,7 +41,7 @@ describe('GET /api/info', () => {
 });
 
 describe('a session', () => {
-  it('tells what its sandbox is and runs', async () => {
+  it('describes its sandbox and its languages', async () => {
     const { client } = await serve();
     const session = await client.createSession({ approval: true });
     expect(session).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{32}$/), backend: 'embedded', approval: true, busy: false });
@@ -49,14 +49,14 @@ describe('a session', () => {
     expect(await client.json(`/api/sessions/${session.id}`)).toEqual(session);
   });
 
-  it('of a back end that does not exist is refused with the names of those that do', async () => {
+  it('on an unknown back end is refused with the names of the known back ends', async () => {
     const { client } = await serve();
     const body = JSON.stringify({ backend: 'mainframe' });
     const failure = await client.failure('/api/sessions', { method: 'POST', body });
     expect(failure).toMatchObject({ status: 400, code: 'unknown-backend', message: expect.stringContaining('"embedded"') });
   });
 
-  it('of a back end that cannot start says why and what to do when code is to run', async () => {
+  it('on a back end that cannot start reports the reason and advice at the first run', async () => {
     const { client } = await serve();
     const env = { DOCKER_HOST: process.env['DOCKER_HOST'] };
     process.env['DOCKER_HOST'] = 'tcp://127.0.0.1:1';
@@ -72,7 +72,7 @@ describe('a session', () => {
     }
   });
 
-  it('is refused when there are too many, until one ends', async () => {
+  it('is refused if there are too many sessions, until one of them ends', async () => {
     const { client } = await serve({ limits: { maxSessions: 2 } });
     const first = await client.createSession();
     await client.createSession();
@@ -82,7 +82,7 @@ describe('a session', () => {
     await client.createSession();
   });
 
-  it('ends some time after the last page that showed it has gone, but not while one is there', async () => {
+  it('ends a while after the last page that showed it was closed, but not while a page shows it', async () => {
     const { client } = await serve({ limits: { graceMs: 300 } });
     const { id } = await client.createSession();
     const pages = [new AbortController(), new AbortController()];
@@ -97,13 +97,13 @@ describe('a session', () => {
   it.each([
     ['no page', async () => {}],
     ['only a HEAD request', (client: DemoClient, id: string) => client.fetch(`/api/sessions/${id}/alive`, { method: 'HEAD' })],
-  ])('ends soon when %s ever showed it', async (_, visit) => {
+  ])('ends soon if %s ever showed it', async (_, visit) => {
     const { client, sessions } = await serve({ limits: { unattendedMs: 1_000 } });
     await visit(client, (await client.createSession()).id);
     await expect.poll(() => sessions.size, patience).toBe(0);
   });
 
-  it('lives on while a page shows it, though nobody uses it', async () => {
+  it('stays while a page shows it, even if it is not used', async () => {
     const { client, sessions } = await serve({ limits: { unattendedMs: 1_000 } });
     const { id } = await client.createSession();
     expect((await client.fetch(`/api/sessions/${id}/alive`)).status).toBe(200);
@@ -117,14 +117,14 @@ describe('a session', () => {
     const before = new AbortController();
     await client.fetch(`/api/sessions/${id}/alive`, { signal: before.signal });
     before.abort();
-    // Kept: a response that nobody holds is closed when it is collected.
+    // Kept in a variable, because an unreferenced response is closed when it is garbage-collected.
     const after = await client.fetch(`/api/sessions/${id}/alive`);
     await new Promise((resolve) => setTimeout(resolve, 3_500));
     expect(await isAlive(client, id)).toBe(true);
     await after.body?.cancel();
   });
 
-  it('ends when it is not used, and tells the page that shows it', async () => {
+  it('ends if it is not used, and notifies the page that shows it', async () => {
     const { client, sessions } = await serve({ limits: { idleMs: 3_000 } });
     const { id } = await client.createSession();
     const page = await client.fetch(`/api/sessions/${id}/alive`);
@@ -132,7 +132,7 @@ describe('a session', () => {
     expect(sessions.size).toBe(0);
   });
 
-  it.each(['', '/files', '/alive'])('that never was is not found: %s', async (rest) => {
+  it.each(['', '/files', '/alive'])('that never existed is not found: %s', async (rest) => {
     const { client } = await serve();
     expect(await client.failure(`/api/sessions/${'0'.repeat(32)}${rest}`)).toMatchObject({ status: 404, code: 'session-not-found' });
   });

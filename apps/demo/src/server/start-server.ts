@@ -13,18 +13,18 @@ export interface ServerOptions {
   readonly demo: DemoContext;
   readonly pageDirectory: string;
   readonly hostname: string;
-  /** Absent: the first free one from 3210. 0: any free one. */
+  /** Absent: the first free port from 3210. 0: any free port. */
   readonly port?: number | undefined;
 }
 
 export interface RunningServer extends AsyncDisposable {
   readonly url: string;
-  /** For other machines, where it listens at all addresses. */
+  /** For other machines, if the server listens at all addresses. */
   readonly otherUrls: readonly string[];
   readonly port: number;
 }
 
-/** Listens; disposing of it ends all sessions, removes their sandboxes and closes all connections. @throws {UsageError} when no port is free. */
+/** Starts the server. Disposal ends all sessions and connections and removes all sandboxes. @throws {UsageError} if no port is free. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { demo, hostname } = options;
   const bound = { port: 0 };
@@ -52,10 +52,10 @@ async function listenAnywhere(server: Server, { hostname, port }: ServerOptions)
     if (bound !== undefined) return bound;
   }
   const what = ports.length === 1 ? `The port ${ports[0]} is` : `All ports from ${ports[0]} to ${ports.at(-1)} are`;
-  throw new UsageError(`${what} in use at ${hostname}.`, 'Choose another one with --port, or --port 0 for any.');
+  throw new UsageError(`${what} in use at ${hostname}.`, 'Choose another port with --port, or any free port with --port 0.');
 }
 
-/** Undefined when the port is taken. */
+/** Undefined if the port is in use. */
 function listen(server: Server, options: { readonly hostname: string; readonly port: number }): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void => {
@@ -65,7 +65,7 @@ function listen(server: Server, options: { readonly hostname: string; readonly p
         reject(
           new UsageError(
             `The demo cannot listen at ${options.hostname}:${options.port}: ${error.message}.`,
-            'Give another --host or --port.',
+            'Set another --host or --port.',
           ),
         );
     };

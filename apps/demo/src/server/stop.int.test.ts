@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterEach(() => server.client.closeSessions());
 afterAll(() => server[Symbol.asyncDispose]());
 
-/** Grows a file for as long as it lives. */
+/** Appends to a file until it is killed. */
 const GROWING =
   '```python\nimport time\nwhile True:\n    with open("log", "a") as file:\n        file.write("x")\n    print("tick", flush=True)\n    time.sleep(0.05)\n```';
 
@@ -28,7 +28,7 @@ async function expectStandstill(chat: ChatClient): Promise<void> {
 }
 
 describe('stopping', () => {
-  it('kills the run, shows what it had printed, and lets the chat go on', async () => {
+  it('kills the run, shows its output so far, and lets the chat continue', async () => {
     const chat = await server.client.openChat();
     const answering = chat.send(GROWING);
     await expectGrowth(chat);
@@ -41,7 +41,7 @@ describe('stopping', () => {
     expect(next?.output?.output).toBe('again\n');
   });
 
-  it('does not start the blocks that were to follow', async () => {
+  it('does not start the following blocks', async () => {
     const chat = await server.client.openChat();
     const answering = chat.send(`${GROWING}\n\`\`\`sh\ntouch second\n\`\`\``);
     await expectGrowth(chat);
@@ -50,14 +50,14 @@ describe('stopping', () => {
     expect((await server.client.fetch(`${chat.path}/files/second`)).status).toBe(404);
   });
 
-  it('does nothing when nothing runs', async () => {
+  it('does nothing if nothing runs', async () => {
     const chat = await server.client.openChat();
     expect((await chat.stop()).status).toBe(204);
   });
 });
 
-describe('a page that goes away', () => {
-  it('takes its run with it', async () => {
+describe('a page that closes', () => {
+  it('ends its run', async () => {
     const chat = await server.client.openChat();
     const leaving = new AbortController();
     const answering = chat.send(GROWING, { abortSignal: leaving.signal }).catch(() => undefined);

@@ -5,24 +5,24 @@ import type { AnswerSource, ModelInfo, ModelKind } from '../api-types.ts';
 import type { Session } from './session.ts';
 import type { Turn } from './turn.ts';
 
-/** The others would get a picture as text, which is expensive and of no use to them. */
+/** The services that accept images. Other services would receive an image as text, which is expensive and useless. */
 const SEEING_KINDS: readonly ModelKind[] = ['anthropic', 'google'];
 
 export interface AnswerOptions {
   readonly session: Session;
   readonly turn: Turn;
-  /** What the person asked last. */
+  /** The user's last message. */
   readonly request: string;
   readonly model: DemoModel;
   readonly modelInfo: ModelInfo;
 }
 
-/** The agent for one answer: the person's own code where the request has some, else the model. */
+/** The agent for one answer: runs the code in the user's message, or asks the model if there is no code. */
 export function answeringAgent(options: AnswerOptions): { readonly agent: DemoAgent; readonly source: AnswerSource } {
   const { session, turn } = options;
   const blocks = typedCode(options.request);
   const { capabilities } = session.executor;
-  // A fence may hold data: a model can make something of it, a script can only say so.
+  // A fence can contain data. A model can use it; the script can only report that it does not run it.
   const isForModel = options.modelInfo.kind !== 'scripted' && !blocks.some((block) => findRunnable(block, capabilities));
   const isTyped = blocks.length > 0 && !isForModel;
   const script = typedCodeScript(blocks, capabilities);

@@ -4,10 +4,10 @@ import type { FileListing, WorkspaceFile } from '../api-types.ts';
 
 const MAX_FILES = 500;
 const MAX_DIRECTORIES = 100;
-/** Questions to the sandbox at once. */
+/** Maximum number of parallel requests to the sandbox. */
 const PARALLEL = 8;
 
-/** The files of a workspace as people want to see them: hidden ones, links and code without a name left out. */
+/** The files of a workspace, without hidden files, links and code files with generated names. */
 export async function listWorkspace(files: SandboxFiles, abortSignal: AbortSignal): Promise<FileListing> {
   const { paths, truncated } = await findPaths(files, abortSignal);
   const found: WorkspaceFile[] = [];

@@ -4,7 +4,7 @@ import type { SessionDocument } from '../api-types.ts';
 import { DemoFailure } from '../demo-failure.ts';
 import { Turn } from './turn.ts';
 
-/** How long a new request waits for an answer that is ending already. */
+/** Milliseconds that a new request waits for an answer that is ending. */
 const SETTLE_MS = 5_000;
 
 export interface SessionOptions {
@@ -15,7 +15,7 @@ export interface SessionOptions {
   readonly approval: boolean;
 }
 
-/** One person's chat: one executor, and at most one answer at a time. */
+/** A user's chat: one executor, and at most one answer at a time. */
 export class Session {
   readonly id: string;
   readonly backend: string;
@@ -35,7 +35,7 @@ export class Session {
     this.needsApproval = options.approval;
   }
 
-  /** Starts the sandbox before it is needed; the first run tells what went wrong. */
+  /** Starts the sandbox in advance. If that fails, the first run reports the reason. */
   warmUp(): void {
     this.executor.start({ abortSignal: this.#closing.signal }).catch(() => {});
   }
@@ -59,8 +59,8 @@ export class Session {
     if (this.#turn) {
       throw new DemoFailure({
         code: 'session-busy',
-        message: 'An answer is still being written in this session.',
-        advice: 'Wait for it, or stop it first.',
+        message: 'This session is still writing an answer.',
+        advice: 'Wait until it ends, or stop it.',
       });
     }
     const turn = new Turn(this.executor);
@@ -71,32 +71,32 @@ export class Session {
     return turn;
   }
 
-  /** Marks approvals as used. @throws {DemoFailure} `forbidden` when one was used before: code is never run twice for one consent. */
+  /** Marks approvals as used. @throws {DemoFailure} `forbidden` if one was used before: code must not run twice for an approval. */
   useApprovals(ids: readonly string[]): void {
     if (ids.some((id) => this.#usedApprovals.has(id))) {
       throw new DemoFailure({
         code: 'forbidden',
-        message: 'This approval was used before, so nothing was run.',
+        message: 'This approval was used before, so nothing ran.',
         advice: 'Ask again, and approve the new request.',
       });
     }
     for (const id of ids) this.#usedApprovals.add(id);
   }
 
-  /** Stops the answer that is being written, where there is one; resolves when it is over. */
+  /** Stops the current answer, if there is one. Resolves when it has ended. */
   async stop(): Promise<void> {
     await this.#turn?.stop();
   }
 
-  /** Works with the files of the sandbox; ends with the session. @throws {DemoFailure} `session-not-found`. @throws what `work` throws. */
+  /** Calls `work` with the sandbox's files. The signal aborts when the session ends. @throws {DemoFailure} `session-not-found`. */
   async withFiles<Result>(work: (files: SandboxFiles, abortSignal: AbortSignal) => Promise<Result>): Promise<Result> {
     this.#refuseClosed();
     const { files } = this.executor;
     if (!files) {
       throw new DemoFailure({
         code: 'bad-request',
-        message: `The back end "${this.backend}" keeps no files.`,
-        advice: 'Choose another one.',
+        message: `The back end "${this.backend}" does not keep files.`,
+        advice: 'Choose another back end.',
       });
     }
     const call = work(files, this.#closing.signal);
@@ -125,7 +125,7 @@ export class Session {
     this.#closing.abort(new DOMException('The session was closed.', 'AbortError'));
     const stopped = this.executor.stop();
     await Promise.allSettled([this.#turn?.abort(), stopped, ...this.#fileCalls]);
-    // A call that was on its way when the sandbox went may have started another one.
+    // A call that was queued during the first stop() may have started another sandbox.
     await this.executor.stop();
     await stopped;
   }
@@ -135,7 +135,7 @@ export class Session {
   }
 }
 
-/** The session has ended, or never was. */
+/** The session has ended or never existed. */
 export function sessionNotFound(): DemoFailure {
-  return new DemoFailure({ code: 'session-not-found', message: 'This session has ended.', advice: 'Start a new one; its files are gone.' });
+  return new DemoFailure({ code: 'session-not-found', message: 'This session has ended.', advice: 'Start a new session; its files are gone.' });
 }

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it.each(['stop', 'abort'] as const)('%s ends an answer that nobody reads any more', async (name) => {
+it.each(['stop', 'abort'] as const)('%s ends an answer without a reader', async (name) => {
   const turn = new Turn(await createExecutor('embedded'));
   const ended = turn[name]();
   await vi.advanceTimersByTimeAsync(30_000);

@@ -1,13 +1,13 @@
 import type { CodeExecutor } from '@sandpod/core';
 import { StoppableExecutor } from '../agent/stoppable-executor.ts';
 
-/** How long a stopped run may take to show its result before the answer is cut off. */
+/** Milliseconds that a stopped run has to show its result before the answer is aborted. */
 const STOP_LIMIT_MS = 10_000;
 
-/** How long the end of an answer may wait for somebody to read it. */
+/** Milliseconds that the end of an answer waits for its reader. */
 const UNREAD_LIMIT_MS = 5_000;
 
-/** One answer of the agent, from the request to the last word. */
+/** An answer of the agent, from the request to its end. */
 export class Turn {
   readonly executor: StoppableExecutor;
   readonly #stop = new AbortController();
@@ -18,42 +18,42 @@ export class Turn {
     this.executor = new StoppableExecutor(executor, this.#stop.signal);
   }
 
-  /** Fires when the person stopped it: the run ends, its result is shown, and nothing follows. */
+  /** Fires if the user stops the answer: the run ends, its result is shown, and nothing follows. */
   get stopSignal(): AbortSignal {
     return this.#stop.signal;
   }
 
-  /** Fires when nobody listens any more, or nothing is left to show: everything ends at once. */
+  /** Fires if the answer has no reader any more: everything ends at once. */
   get abortSignal(): AbortSignal {
     return this.#abort.signal;
   }
 
-  /** Resolves when the answer is over and no code of it runs. */
+  /** Resolves when the answer has ended and none of its code runs. */
   get ended(): Promise<void> {
     return this.#ended.promise;
   }
 
-  /** Ends the answer as the person wishes; resolves when it is over. */
+  /** Stops the answer for the user. Resolves when it has ended. */
   async stop(): Promise<void> {
-    this.#stop.abort(new DOMException('Stopped by the person.', 'AbortError'));
+    this.#stop.abort(new DOMException('Stopped by the user.', 'AbortError'));
     if (!this.executor.isRunning) return this.abort();
     const limit = setTimeout(() => void this.abort(), STOP_LIMIT_MS);
     await this.ended;
     clearTimeout(limit);
   }
 
-  /** Ends the answer without another word; resolves when it is over. */
+  /** Ends the answer at once. Resolves when it has ended. */
   async abort(): Promise<void> {
     const reason = new DOMException('Stopped.', 'AbortError');
     this.#stop.abort(reason);
     this.#abort.abort(reason);
-    // A page that has fallen asleep never reads on; what runs has ended all the same.
+    // A page that is suspended never reads the rest. The code has ended in any case.
     const limit = setTimeout(() => void this.executor.idle.then(() => this.end()), UNREAD_LIMIT_MS);
     await this.ended;
     clearTimeout(limit);
   }
 
-  /** Told by whoever writes the answer. */
+  /** Must be called by the writer of the answer when it has ended. */
   end(): void {
     this.#ended.resolve();
   }

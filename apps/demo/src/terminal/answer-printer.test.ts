@@ -18,11 +18,11 @@ function printedCode(code: string): string {
 }
 
 it.each([
-  ['a colour that conceals', 'a = "\u001b[8m"; harm()', '│ a = "\\u{1b}[8m"; harm()'],
+  ['a color that conceals', 'a = "\u001b[8m"; harm()', '│ a = "\\u{1b}[8m"; harm()'],
   ['a line that ends in secret', '# harmless\rharm()', '│ # harmless\\u{d}harm()'],
   ['a line end of JavaScript', '// harmless\u2028harm()', '│ // harmless\\u{2028}harm()'],
   ['another direction', 'x = 1 # \u202e )(mrah', '│ x = 1 # \\u{202e} )(mrah'],
-])('shows all of the code that a person is asked about: %s', (_, code, line) => {
+])('shows every character of the code that the user must approve: %s', (_, code, line) => {
   const warning = '! Hidden characters are shown as escapes such as \\u{202e}.';
   expect(printedCode(code)).toBe(`┌─ python\n${line}\n└─\n${warning}\n`);
 });
@@ -38,11 +38,11 @@ it('shows hidden characters in names', () => {
   expect(printed((printer) => printer.line('  report\u202egnp.exe  5 bytes'))).toBe('  report\\u{202e}gnp.exe  5 bytes\n');
 });
 
-it('shows line ends of Windows as line ends', () => {
+it('shows Windows line ends as line ends', () => {
   expect(printedCode('a\r\nb\r\n')).toBe('┌─ python\n│ a\n│ b\n└─\n');
 });
 
-it('shows names and words without the colours that somebody put into them', () => {
+it('shows names and text without the terminal codes in them', () => {
   expect(printed((printer) => printer.line('  \u001b[8mhidden\u001b[31;1m.txt  5 bytes'))).toBe('  hidden.txt  5 bytes\n');
   const words = ['a\u001b[', '8mb', '\u001b[0m', 'c'];
   const text = printed((printer) => {

@@ -20,12 +20,12 @@ export interface PrinterOptions {
   readonly columns?: number | undefined;
 }
 
-/** Shows an answer while it arrives: words, code, the code's output, and how it ended. */
+/** Prints an answer while it arrives: text, code, the code's output, and how the code ended. */
 export class AnswerPrinter {
   readonly #options: PrinterOptions;
   readonly #sanitizer = new TerminalSanitizer();
   #isLineStart = true;
-  /** Output of the running code that has been shown. */
+  /** Output of the running code that has been printed. */
   #shown = '';
   #isCut = false;
   #progress = '';
@@ -34,7 +34,7 @@ export class AnswerPrinter {
     this.#options = options;
   }
 
-  /** Words of the agent. */
+  /** Prints text of the agent. */
   text(text: string): void {
     this.#write(stripColours(this.#sanitizer.push(text)));
   }
@@ -52,7 +52,7 @@ export class AnswerPrinter {
     for (const warning of warnings) this.line(`! ${warning}`, 'red');
   }
 
-  /** The state of a run so far. */
+  /** Prints the state of a run. */
   output(output: Output): void {
     if (output.progress !== undefined && output.progress !== this.#progress) {
       this.#progress = output.progress;
@@ -61,7 +61,7 @@ export class AnswerPrinter {
     this.#write(this.#unseen(output.output));
   }
 
-  /** How a run ended. */
+  /** Prints how a run ended. */
   ending(output: Output): void {
     const { failure, outcome, reason, durationMs } = output;
     if (failure) {
@@ -77,7 +77,7 @@ export class AnswerPrinter {
       this.line(`  file ${quoteVisibly(path)}, ${size} bytes; keep it with: /save ${revealLine(path)}`, 'dim');
   }
 
-  /** An error, with what to do about it. */
+  /** Prints an error with its advice. */
   failed(error: unknown): void {
     this.error(describeError(error).error);
   }
@@ -87,7 +87,7 @@ export class AnswerPrinter {
     if (advice) this.line(`  ${advice}`, 'dim');
   }
 
-  /** One line of its own; whatever is in it cannot control the terminal, and hidden characters are shown. */
+  /** Prints a separate line, without terminal codes, and with hidden characters as escapes. */
   line(text: string, style?: Style): void {
     const safe = stripColours(sanitizeTerminalText(revealFormat(text))).replaceAll('\n', ' ');
     const lead = this.#isLineStart ? '' : '\n';
@@ -95,13 +95,13 @@ export class AnswerPrinter {
     this.#isLineStart = true;
   }
 
-  /** The answer is over. */
+  /** Ends the answer. */
   end(): void {
     this.#write(stripColours(this.#sanitizer.end()));
     if (!this.#isLineStart) this.#write('\n');
   }
 
-  /** What of a run's output is new; once its middle is being cut out, the rest waits for the end. */
+  /** The new part of a run's output. If the middle is cut, the rest is printed when the run ends. */
   #unseen(output: string): string {
     const shown = this.#shown;
     this.#shown = output;

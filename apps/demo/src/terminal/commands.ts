@@ -4,17 +4,17 @@ import { listWorkspace } from '../session/list-workspace.ts';
 import type { Session } from '../session/session.ts';
 import { saveFile } from './save-file.ts';
 
-/** What a line that begins with a slash means. */
+/** What to do after a command: ask the agent, print lines, or exit. */
 export type CommandResult = { readonly ask: string } | { readonly say: readonly string[] } | 'quit';
 
 export const COMMAND_HELP: readonly string[] = [
   ...SCENES.map(({ title, prompt }, index) => `  /${index + 1}  ${title}: "${prompt}"`),
-  '  /files        the files of the sandbox        /save NAME  copy one here',
-  '  /approve      ask before code runs, or not    /quit       leave (or Ctrl-D)',
-  '  Code between ``` lines is run as it is. Ctrl-C stops a run.',
+  '  /files        list the sandbox's files        /save NAME  copy a file here',
+  '  /approve      ask before code runs, or not    /quit       exit (or Ctrl-D)',
+  '  Code between ``` lines runs as is. Ctrl-C stops a run.',
 ];
 
-/** Carries out a command; undefined when the line is none. */
+/** Executes a command. Undefined if the line is not a command. */
 export async function runCommand(line: string, session: Session): Promise<CommandResult | undefined> {
   const [, word, rest = ''] = /^\/(\S+)\s*(.*)$/.exec(line.trim()) ?? [];
   if (word === undefined) return undefined;
@@ -28,11 +28,11 @@ export async function runCommand(line: string, session: Session): Promise<Comman
       return 'quit';
     case 'approve':
       session.needsApproval = !session.needsApproval;
-      return { say: [session.needsApproval ? 'You are asked before code runs.' : 'Code runs without asking.'] };
+      return { say: [session.needsApproval ? 'Code runs only after you approve it.' : 'Code runs without approval.'] };
     case 'files':
       return { say: await describeFiles(session) };
     case 'save':
-      return { say: [rest === '' ? 'Name a file: /save NAME' : await saveFile(session, rest)] };
+      return { say: [rest === '' ? 'Expected the name of a file: /save NAME' : await saveFile(session, rest)] };
     default:
       return { say: [`There is no command /${word}.`, ...COMMAND_HELP] };
   }

@@ -4,11 +4,11 @@ import type { Readable, Writable } from 'node:stream';
 export interface LineSourceOptions {
   readonly input: Readable & { readonly isTTY?: boolean };
   readonly output: Writable & { readonly isTTY?: boolean };
-  /** Ctrl-C, typed at a terminal. */
+  /** Is called for Ctrl-C at a terminal. */
   readonly onInterrupt: () => void;
 }
 
-/** The person's lines, one after the other, whether typed or piped; what is typed ahead waits. */
+/** The user's lines in order, typed or piped. Lines that were typed in advance are kept. */
 export class LineSource implements Disposable {
   readonly #interface: Interface;
   readonly #isInteractive: boolean;
@@ -26,25 +26,25 @@ export class LineSource implements Disposable {
     this.#interface.on('SIGINT', onInterrupt);
   }
 
-  /** The next line after what was typed ahead is forgotten: for questions that nobody can have answered yet. */
+  /** Discards lines that were typed in advance, because they cannot answer a new question, and returns the next line. */
   async ask(prompt: string): Promise<string | undefined> {
     if (this.#isInteractive) this.#lines.length = 0;
     return this.next(prompt);
   }
 
-  /** The next line; undefined when there is none any more. */
+  /** The next line. Undefined at the end of the input. */
   async next(prompt: string): Promise<string | undefined> {
     if (this.#isInteractive) {
       this.#interface.setPrompt(prompt);
       if (this.#lines.length === 0 && !this.#isEnded) this.#interface.prompt();
     } else this.#output.write(prompt);
     const line = await this.#take();
-    // Piped lines are shown, so that a transcript reads as a conversation does.
+    // Piped lines are printed, so that a transcript contains the whole conversation.
     if (!this.#isInteractive) this.#output.write(`${line ?? ''}\n`);
     return line;
   }
 
-  /** No more lines; whoever waits for one is told so. */
+  /** Ends the input. Pending reads resolve with undefined. */
   close(): void {
     this.#interface.close();
     this.#end();

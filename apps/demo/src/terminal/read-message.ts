@@ -1,6 +1,6 @@
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 
-/** Reads what a person says: one line, or, where it opens a fence, all lines up to the one that closes it. */
+/** Reads a message: one line or, if the line opens a fence, all lines up to the closing fence. */
 export async function readMessage(next: (prompt: string) => Promise<string | undefined>, prompt: string): Promise<string | undefined> {
   const first = await next(prompt);
   const fence = FENCE.exec(first ?? '')?.[1];

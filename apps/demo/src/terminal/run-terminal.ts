@@ -10,7 +10,7 @@ import { readMessage } from './read-message.ts';
 import { StopKey } from './stop-key.ts';
 import { TerminalChat } from './terminal-chat.ts';
 
-/** Chats in the terminal until the person leaves; resolves with the exit code. */
+/** Chats in the terminal until the user exits. Resolves with the exit code. */
 export async function runTerminal(options: DemoOptions, choice: ModelChoice): Promise<number> {
   const { stdin: input, stdout: output } = process;
   const model = await loadModel(choice);
@@ -64,7 +64,7 @@ async function converse(conversation: Conversation): Promise<void> {
   for (;;) {
     stopKey.reset();
     const message = await readMessage((prompt) => lines.next(prompt), '\n> ');
-    // What was half typed when the person left is not meant to run.
+    // A message that was incomplete when the user exited must not run.
     if (message === undefined || stopKey.exitCode !== 0) return;
     try {
       if ((await respond(message, conversation)) === 'quit') return;

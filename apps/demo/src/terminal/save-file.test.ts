@@ -20,7 +20,7 @@ async function sessionWith(read: () => ReadableStream<Uint8Array>): Promise<Sess
   return new Session({ backend: 'embedded', executor, approval: false });
 }
 
-it('leaves nothing of a file that broke off', async () => {
+it('leaves nothing of a file whose transfer was interrupted', async () => {
   const session = await sessionWith(() =>
     ReadableStream.from(
       (function* () {
@@ -36,7 +36,7 @@ it('leaves nothing of a file that broke off', async () => {
 it('writes over nothing, and under a name without surprises', async () => {
   const session = await sessionWith(() => ReadableStream.from([new TextEncoder().encode('new')]));
   await writeFile(join(directory, 'report.csv'), 'old');
-  expect(await saveFile(session, 'report.csv', directory)).toContain('exists already');
+  expect(await saveFile(session, 'report.csv', directory)).toContain('already exists');
   expect(await readFile(join(directory, 'report.csv'), 'utf8')).toBe('old');
   await saveFile(session, 'deep/.profile', directory);
   expect((await readdir(directory)).sort()).toEqual(['_profile', 'report.csv']);

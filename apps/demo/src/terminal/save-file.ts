@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { quoteVisibly } from '@sandpod/core/text';
 import type { Session } from '../session/session.ts';
 
-/** Copies a file of the sandbox into a directory (the current one), under its own name: the whole file or nothing, and never over one that is there. */
+/** Copies a whole file from the sandbox into a directory, by default the current one. Never overwrites a file. */
 export async function saveFile(session: Session, path: string, directory = '.'): Promise<string> {
   return session.withFiles(async (files, abortSignal) => {
     const content = await files.readFile({ path, abortSignal });
@@ -20,13 +20,13 @@ export async function saveFile(session: Session, path: string, directory = '.'):
         throw error;
       }
       await content.cancel().catch(() => {});
-      return `${target} exists already; nothing was written.`;
+      return `${target} already exists; nothing was written.`;
     }
     return `Saved as ${target}.`;
   });
 }
 
-/** Guests choose names: only characters that are harmless everywhere stay, and nothing becomes a hidden file. */
+/** Guests choose names, so only characters that are harmless everywhere stay, and no name becomes a hidden file. */
 function plainName(path: string): string {
   return (
     posix

@@ -1,9 +1,9 @@
-/** A package manager passes on a Ctrl-C that the terminal has already delivered: two signals, one wish. */
+/** A package manager passes on a Ctrl-C that the terminal has also delivered, so two signals within this time count as one. */
 const ECHO_MS = 500;
 const EXIT_INTERRUPTED = 130;
 
 export interface StopKeyOptions {
-  /** An answer is being written. */
+  /** True while an answer is being written. */
   readonly isBusy: () => boolean;
   /** Ends the answer, not the chat. */
   readonly stop: () => void;
@@ -11,7 +11,7 @@ export interface StopKeyOptions {
   readonly leave: () => void;
 }
 
-/** Ctrl-C: the first one stops the answer, the next one, or one between answers, leaves. Other signals leave at once. */
+/** Ctrl-C stops the current answer. A second Ctrl-C, or a Ctrl-C between answers, exits. Other signals exit at once. */
 export class StopKey implements Disposable {
   readonly #options: StopKeyOptions;
   #lastSignalMs = Number.NEGATIVE_INFINITY;
@@ -24,7 +24,7 @@ export class StopKey implements Disposable {
     for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, this.#leave);
   }
 
-  /** 130 when the person left by Ctrl-C or another signal, else 0. */
+  /** 130 if the user exited with Ctrl-C or another signal, else 0. */
   get exitCode(): number {
     return this.#exitCode;
   }
@@ -38,7 +38,7 @@ export class StopKey implements Disposable {
     this.#options.stop();
   }
 
-  /** Told between two answers. */
+  /** Must be called between two answers. */
   reset(): void {
     this.#isStopping = false;
   }

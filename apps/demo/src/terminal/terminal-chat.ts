@@ -15,11 +15,11 @@ export interface ChatOptions {
   readonly model: DemoModel;
   readonly modelInfo: ModelInfo;
   readonly createPrinter: () => AnswerPrinter;
-  /** Asks the person whether the code that was just shown may run. */
+  /** Asks the user whether the printed code may run. */
   readonly confirm: () => Promise<boolean>;
 }
 
-/** The conversation in a terminal: the same agent as on the page, with its history kept here. */
+/** A conversation in a terminal, with the same agent as on the page. Keeps the history. */
 export class TerminalChat {
   readonly #options: ChatOptions;
   readonly #history: ModelMessage[] = [];
@@ -28,7 +28,7 @@ export class TerminalChat {
     this.#options = options;
   }
 
-  /** Answers one message; resolves when the answer is over. Never rejects. */
+  /** Answers a message. Resolves when the answer has ended. Never rejects. */
   async answer(request: string): Promise<void> {
     this.#history.push({ role: 'user', content: request });
     const printer = this.#options.createPrinter();
@@ -47,7 +47,7 @@ export class TerminalChat {
     printer.end();
   }
 
-  /** Streams until nothing is left to be approved. */
+  /** Streams until no approval is pending. */
   async #converse(options: { readonly agent: DemoAgent; readonly turn: Turn; readonly printer: AnswerPrinter }): Promise<void> {
     const { agent, turn, printer } = options;
     for (;;) {
@@ -74,7 +74,7 @@ export class TerminalChat {
     const stopped = new Promise<false>((resolve) => stopSignal.addEventListener('abort', () => resolve(false), { once: true }));
     const answers: ToolApprovalResponse[] = [];
     for (const { approvalId, toolCall } of requests) {
-      // Each answer is about the code right above it.
+      // Each approval concerns the code directly above it.
       if (requests.length > 1 && !toolCall.dynamic) printer.code(toolCall.input);
       const approved = await Promise.race([this.#options.confirm(), stopped]);
       answers.push({ type: 'tool-approval-response', approvalId, approved });

@@ -44,7 +44,7 @@ async function transcript(
 }
 
 describe('lines that are piped in', () => {
-  it('become a transcript: a scene, code of the person, its files', async () => {
+  it('become a transcript: a scene, code of the user, its files', async () => {
     const { code, text } = await transcript([
       '/3',
       '```sh',
@@ -78,7 +78,7 @@ describe('lines that are piped in', () => {
     expect(await readFile(join(directory, 'kept.txt'), 'utf8')).toBe('data\n');
   });
 
-  it('answer requests for approval', async () => {
+  it('answer approval requests', async () => {
     const ask = (word: string): readonly string[] => ['```sh', `echo ran-${word} | tr a-z A-Z`, '```', word];
     const { code, text } = await transcript([...ask('yes'), ...ask('no'), ...ask('')], '--approve');
     expect(code).toBe(0);
@@ -88,7 +88,7 @@ describe('lines that are piped in', () => {
     expect(text.match(/Not run\./g)).toHaveLength(2);
   });
 
-  it('cannot make a guest control the terminal', async () => {
+  it('do not let a guest control the terminal', async () => {
     const { text } = await transcript(['```python', 'print("\\x1b[2J\\x1b]0;owned\\x07safe")', '```']);
     expect(text).toContain('safe\n');
     expect(text).not.toContain('\u001b');
@@ -96,7 +96,7 @@ describe('lines that are piped in', () => {
 });
 
 describe('Ctrl-C', () => {
-  it('stops a run; the chat goes on, and nothing is left after it', async () => {
+  it('stops a run; the chat continues, and nothing is left afterwards', async () => {
     const terminal = start();
     terminal.child.stdin?.write('/4\n');
     await expect.poll(terminal.text, patience).toMatch(/\d+ primes below \d+/);
@@ -110,14 +110,14 @@ describe('Ctrl-C', () => {
     for (const id of sandboxes) expect(() => process.kill(id, 0)).toThrow('ESRCH');
   });
 
-  it('leaves when nothing runs', async () => {
+  it('exits if nothing runs', async () => {
     const terminal = start();
     await expect.poll(terminal.text, patience).toContain('> ');
     terminal.child.kill('SIGINT');
     expect(await terminal.ended).toBe(130);
   });
 
-  it('leaves in the middle of typed code without a word about it', async () => {
+  it('exits in the middle of typed code without a message', async () => {
     const terminal = start();
     terminal.child.stdin?.write('```python\nprint("half")\n');
     await expect.poll(terminal.text, patience).toMatch(/print\("half"\)\n\. $/);
@@ -126,7 +126,7 @@ describe('Ctrl-C', () => {
     expect(terminal.text()).toMatch(/print\("half"\)\n\. \n*$/);
   });
 
-  it('is not needed to leave: another signal ends run and chat', async () => {
+  it('is not the only signal: another signal ends the run and the chat', async () => {
     const terminal = start();
     terminal.child.stdin?.write('/4\n');
     await expect.poll(terminal.text, patience).toMatch(/\d+ primes below \d+/);
@@ -137,12 +137,12 @@ describe('Ctrl-C', () => {
   });
 });
 
-describe('what was asked wrongly', () => {
+describe('a usage error', () => {
   it.each<[string, readonly string[], RegExp]>([
     ['an unknown flag', ['--nonsense'], /--nonsense/],
     ['an unknown back end', ['--on', 'mainframe'], /embedded.*"mainframe"/],
     ['a port that is none', ['--port', '99999'], /--port expects/],
-  ])('is told in one line, with advice: %s', async (_, flags, message) => {
+  ])('is reported in one line, with advice: %s', async (_, flags, message) => {
     const { code, text } = await transcript([], ...flags);
     expect(code).toBe(2);
     expect(text).toMatch(message);

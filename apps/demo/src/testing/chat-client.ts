@@ -6,11 +6,11 @@ export type RunPart = Extract<DemoMessage['parts'][number], { type: 'tool-run_co
 
 interface SendOptions {
   readonly abortSignal?: AbortSignal;
-  /** Sees every state of the answer. */
+  /** Is called with every state of the answer. */
   readonly onMessage?: (message: DemoMessage) => void;
 }
 
-/** One chat, through the AI SDK's own client half. */
+/** A chat that uses the AI SDK's client. */
 export class ChatClient {
   readonly id: string;
   readonly errors: ErrorDocument['error'][] = [];
@@ -28,13 +28,13 @@ export class ChatClient {
     return `/api/sessions/${this.id}`;
   }
 
-  /** Asks; resolves with the answer when it is complete. */
+  /** Sends a message. Resolves with the complete answer. */
   async send(text: string, options: SendOptions = {}): Promise<DemoMessage> {
     this.messages.push({ id: crypto.randomUUID(), role: 'user', parts: [{ type: 'text', text }] });
     return this.resend(options);
   }
 
-  /** Sends the history as it is. */
+  /** Sends the history as is. */
   async resend({ abortSignal, onMessage }: SendOptions = {}): Promise<DemoMessage> {
     const stream = await this.#transport.sendMessages({
       chatId: this.id,
@@ -61,13 +61,13 @@ export class ChatClient {
     return answer;
   }
 
-  /** Answers the request for approval that the last message ends with. */
+  /** Answers the approval request at the end of the last message. */
   async decide(approved: boolean, options: SendOptions = {}): Promise<DemoMessage> {
     this.respond(approved);
     return this.resend(options);
   }
 
-  /** Writes a decision into the history, without sending it. */
+  /** Adds a decision to the history without sending it. */
   respond(approved: boolean): void {
     const last = this.messages.at(-1);
     if (!last) throw new Error('There is no message.');
@@ -83,7 +83,7 @@ export class ChatClient {
     return this.#client.fetch(`${this.path}/stop`, { method: 'POST' });
   }
 
-  /** Bytes of a workspace file; 0 when it does not exist. */
+  /** Size of a workspace file in bytes; 0 if it does not exist. */
   async sizeOf(path: string): Promise<number> {
     const response = await this.#client.fetch(`${this.path}/files/${path}`);
     return response.ok ? (await response.arrayBuffer()).byteLength : 0;

@@ -1,7 +1,7 @@
 import type { CreateSessionRequest, ErrorDocument, SessionDocument } from '../api-types.ts';
 import { ChatClient } from './chat-client.ts';
 
-/** Speaks the demo's HTTP interface as the page does. */
+/** Uses the demo's HTTP interface as the page does. */
 export class DemoClient {
   readonly origin: string;
   readonly port: number;
@@ -28,7 +28,7 @@ export class DemoClient {
     return session;
   }
 
-  /** Ends the sessions that this client has opened. */
+  /** Ends the sessions that this client opened. */
   async closeSessions(): Promise<void> {
     await Promise.all(this.#opened.splice(0).map((id) => this.fetch(`/api/sessions/${id}`, { method: 'DELETE' })));
   }

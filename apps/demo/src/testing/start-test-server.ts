@@ -10,7 +10,7 @@ import { DemoClient } from './demo-client.ts';
 
 export interface TestServerOptions {
   readonly limits?: Partial<SessionLimits>;
-  /** Chooses a model as the process's environment would. Default: none of it, the scripted one. */
+  /** Environment variables for the choice of the model. Default: none, which selects the scripted model. */
   readonly env?: Readonly<Record<string, string>>;
   readonly hostname?: string;
   readonly pageDirectory?: string;
@@ -19,7 +19,7 @@ export interface TestServerOptions {
 export interface TestServer extends AsyncDisposable {
   readonly client: DemoClient;
   readonly sessions: SessionStore;
-  /** What the server took for bugs of its own. */
+  /** The unexpected errors that the server reported. */
   readonly errors: readonly unknown[];
 }
 

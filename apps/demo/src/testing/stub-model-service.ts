@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the service answers to one request. */
+/** The response to a request. */
 export type StubReply =
   | { readonly text: string; readonly code?: { readonly code: string; readonly language?: string } }
   | { readonly status: number; readonly message: string };
@@ -21,7 +21,7 @@ export interface StubModelService extends AsyncDisposable {
   readonly requests: readonly StubRequest[];
 }
 
-/** A local service with OpenAI's streaming interface that answers with what it was given, in order. */
+/** A local service with OpenAI's streaming interface that sends the given replies in order. */
 export async function startStubModelService(replies: readonly StubReply[]): Promise<StubModelService> {
   const requests: StubRequest[] = [];
   const left = [...replies];

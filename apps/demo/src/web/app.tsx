@@ -15,7 +15,7 @@ import { Banner } from './ui/banner.tsx';
 import { focusMessage } from './ui/focus-message.ts';
 import { Icon } from './ui/icon.tsx';
 
-/** The page; waits for what the server has to offer. */
+/** The page. Waits for the server's information. */
 export function App(): ReactElement {
   const { info, failure } = useInfo();
   if (info !== undefined) return <Chat info={info} />;
@@ -116,8 +116,8 @@ function Failures({ bench: { state, chat, retry } }: { readonly bench: Workbench
         <Banner
           failure={{
             code: 'offline',
-            message: 'The demo does not answer.',
-            advice: 'Is it still running in its terminal? The page reconnects by itself.',
+            message: 'The demo does not respond.',
+            advice: 'Check whether it is still running in its terminal. The page reconnects automatically.',
           }}
         />
       )}
@@ -127,7 +127,7 @@ function Failures({ bench: { state, chat, retry } }: { readonly bench: Workbench
   );
 }
 
-/** Escape stops what runs, unless it closes a menu. */
+/** Escape stops the run, unless it closes a menu. */
 function useEscape(stop: (() => void) | undefined): void {
   useEffect(() => {
     if (stop === undefined) return;

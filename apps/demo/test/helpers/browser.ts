@@ -13,7 +13,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** A real browser with a fresh profile: the one at CHROMIUM_PATH, else `chromium` of the PATH. */
+/** A real browser with a fresh profile: the program at CHROMIUM_PATH, else `chromium` in the PATH. */
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: findChromium(), args: FLAGS });
 }

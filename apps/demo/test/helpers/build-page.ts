@@ -11,10 +11,10 @@ const SHARED = join(APP, '../../packages/core/src/text');
 const PAGE = join(APP, 'dist/web');
 const LOCK = join(APP, 'dist/.building');
 const LOOK_MS = 200;
-/** A builder that was killed leaves its lock behind. */
+/** Age of a lock that counts as abandoned, because a killed builder does not remove its lock. */
 const LOCK_LASTS_MS = 60_000;
 
-/** Builds the page unless it is newer than its sources. Test files run at the same time: one builds, the others wait. */
+/** Builds the page unless it is newer than its sources. If several test files run at the same time, one builds, and the others wait. */
 export async function buildPage(): Promise<void> {
   await mkdir(join(APP, 'dist'), { recursive: true });
   while (!isFresh()) {
@@ -36,7 +36,7 @@ async function buildLocked(): Promise<void> {
   }
 }
 
-/** In its own process: NODE_ENV of a test run would make it a development build. */
+/** In a separate process, because the test run's NODE_ENV would cause a development build. */
 async function runVite(outDir: string): Promise<void> {
   const vite = join(APP, 'node_modules/vite/bin/vite.js');
   const argv = [vite, 'build', '--logLevel', 'warn', '--outDir', outDir, '--emptyOutDir'];

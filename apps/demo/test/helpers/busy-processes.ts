@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const SAMPLE_MS = 400;
-/** Ticks in a sample: even on a machine with much to do an endless loop gets more. */
+/** Ticks per sample. Even on a busy machine, an endless loop uses more. */
 const BUSY_TICKS = 3;
 
-/** One line of Linux' /proc about a process. */
+/** A process's line in Linux's /proc. */
 interface ProcessState {
   readonly pid: number;
   readonly parent: number;
-  /** CPU time it used so far, in ticks of 10 ms. */
+  /** CPU time so far, in ticks of 10 ms. */
   readonly ticks: number;
 }
 
@@ -29,7 +29,7 @@ function descendants(pid: number): ReadonlyMap<number, number> {
   return found;
 }
 
-/** The descendants of `pid` that compute at this moment. */
+/** The descendants of `pid` that currently use the CPU. */
 export async function busyDescendants(pid: number): Promise<readonly number[]> {
   const before = descendants(pid);
   await sleep(SAMPLE_MS);

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
-/** For what a loaded machine with two cores may need. */
+/** Milliseconds, long enough for a busy machine with two cores. */
 export const PATIENCE_MS = 45_000;
 
-/** The chat, used as a person uses it. */
+/** Uses the chat as a user does. */
 export class DemoPage {
   readonly page: Page;
 
@@ -12,7 +12,7 @@ export class DemoPage {
     page.setDefaultTimeout(PATIENCE_MS);
   }
 
-  /** A tab of its own profile, at the chat, once it is ready to be written to. */
+  /** Opens a tab with a fresh profile at the chat. Resolves when the user can write. */
   static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<DemoPage> {
     const context = await browser.newContext(options);
     const demo = new DemoPage(await context.newPage());
@@ -21,7 +21,7 @@ export class DemoPage {
     return demo;
   }
 
-  /** Waits until there is a sandbox and nothing runs. */
+  /** Waits until the sandbox is ready and nothing runs. */
   async ready(): Promise<void> {
     await this.page.locator('.header .chip-dot[data-phase="ready"]').waitFor();
     await this.page.locator('[data-action="send"]').waitFor();
@@ -61,7 +61,7 @@ export class DemoPage {
     return this.runs.evaluateAll((runs) => runs.map((run) => (run instanceof HTMLElement ? run.dataset['outcome'] : undefined)));
   }
 
-  /** The session's id, as the page keeps it for a reload. */
+  /** The session's id, as the page stores it for a reload. */
   sessionId(): Promise<string> {
     return this.page.evaluate(() => (JSON.parse(sessionStorage.getItem('sandpod-chat') ?? '{}') as { session?: string }).session ?? '');
   }

@@ -11,7 +11,7 @@ export interface DemoServerOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** The demo as people start it: its own process, on a free port, without a browser. */
+/** The demo as users start it: a separate process on a free port, without a browser. */
 export class DemoServer implements AsyncDisposable {
   readonly url: string;
   readonly #child: ChildProcess;
@@ -33,7 +33,7 @@ export class DemoServer implements AsyncDisposable {
     return this.#child.pid ?? 0;
   }
 
-  /** As Ctrl-C does: every sandbox is removed before the process ends. */
+  /** Ends the demo as Ctrl-C does: removes every sandbox before the process ends. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const gone = once(this.#child, 'exit');

@@ -28,7 +28,7 @@ export function registerFileTests(backend: string, { flags = [], environment = {
       expect(await demo.output.textContent()).toContain('70000');
     });
 
-    it('that a run made are listed with their size, and tables are shown', async () => {
+    it('that a run created are listed with their size, and tables are shown', async () => {
       const { demo } = stage;
       await demo.run(`open("scores.csv", "w").write(${JSON.stringify(TEXT)})`);
       const run = demo.runs.last();

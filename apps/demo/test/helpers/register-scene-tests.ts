@@ -3,7 +3,7 @@ import { PATIENCE_MS } from './demo-page.ts';
 import type { DemoServerOptions } from './demo-server.ts';
 import { useDemo } from './use-demo.ts';
 
-/** Every scene, in a real browser, with its code run on `backend`. */
+/** Plays every scene in a real browser, with its code on `backend`. */
 export function registerSceneTests(backend: string, { flags = [], environment = {} }: DemoServerOptions = {}): void {
   describe(`scenes on ${backend}`, { timeout: 180_000 }, () => {
     const stage = useDemo({ flags: ['--on', backend, ...flags], environment });
@@ -16,7 +16,7 @@ export function registerSceneTests(backend: string, { flags = [], environment = 
       expect(await stage.demo.page.getByRole('article', { name: 'Agent' }).textContent()).toContain('15 moves');
     });
 
-    it('makes a table and shows the chart of it as a picture', async () => {
+    it('creates a table and shows its chart as an image', async () => {
       await stage.demo.playScene('chart');
       await expect.poll(() => stage.demo.outcomes(), { timeout: PATIENCE_MS }).toEqual(['ok', 'ok']);
       const picture = stage.demo.page.locator('.picture img').first();
@@ -27,7 +27,7 @@ export function registerSceneTests(backend: string, { flags = [], environment = 
       expect(await stage.demo.page.locator('.table-preview td').first().textContent()).toBe('Jan');
     });
 
-    it('shows the error with its exit code, then the run that mends it', async () => {
+    it('shows the error with its exit code, then the run that fixes it', async () => {
       await stage.demo.playScene('fixed-error');
       await expect.poll(() => stage.demo.outcomes(), { timeout: PATIENCE_MS }).toEqual(['failed', 'ok']);
       const failed = stage.demo.runs.first();

@@ -4,10 +4,10 @@ import { openBrowser } from './browser.ts';
 import { DemoPage } from './demo-page.ts';
 import { DemoServer, type DemoServerOptions } from './demo-server.ts';
 
-/** The page is built first where it is not. */
+/** Milliseconds, long enough to build the page. */
 const SETUP_MS = 120_000;
 
-/** What a test has: filled before it begins. */
+/** The demo for a test. Set before the test begins. */
 export interface Stage {
   server: DemoServer;
   browser: Browser;

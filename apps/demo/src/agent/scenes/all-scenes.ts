@@ -4,5 +4,5 @@ import { hanoiScene } from './hanoi.ts';
 import { longRunScene } from './long-run.ts';
 import type { Scene } from './scene.ts';
 
-/** Everything that the scripted model has an answer for. */
+/** All scenes that the scripted model can play. */
 export const SCENES: readonly Scene[] = [hanoiScene, chartScene, fixedErrorScene, longRunScene];

@@ -1,6 +1,6 @@
 import { type Scene, unexpected } from './scene.ts';
 
-/** Takes the first CSV file that is there, so that a file of the person's own can be charted too. */
+/** Uses the first CSV file in the workspace, so that users can chart their own file. */
 const ANALYSIS = `# filename: analyse.py
 import csv
 from pathlib import Path
@@ -24,7 +24,7 @@ path = next(iter(sorted(Path(".").glob("*.csv"))), None)
 if path is None:
     path = Path("sales.csv")
     path.write_text(SAMPLE, encoding="utf-8")
-    print("No CSV file was here, so I wrote one with made-up sales.")
+    print("There was no CSV file, so I wrote one with made-up sales.")
 
 with path.open(newline="", encoding="utf-8-sig") as file:
     rows = list(csv.DictReader(file))
@@ -49,10 +49,10 @@ print(f"{label_column:<12} {value_column:>12}")
 for label, total in totals.items():
     print(f"{label:<12} {total:>12,.0f}")
 best = max(totals, key=totals.get)
-print(f"\\nMost {value_column}: {best} with {totals[best]:,.0f}, of {sum(totals.values()):,.0f} in all.")
+print(f"\\nMost {value_column}: {best} with {totals[best]:,.0f}, of {sum(totals.values()):,.0f} in total.")
 `;
 
-/** Standard library only: neither the embedded Python nor a slim image has a chart library. */
+/** Uses only the standard library, because neither the embedded Python nor a slim image has a chart library. */
 const CHART = `# filename: chart.py
 import csv
 from html import escape
@@ -104,22 +104,22 @@ Path("chart.svg").write_text("\\n".join(parts), encoding="utf-8")
 print(f"chart.svg shows {len(totals)} bars.")
 `;
 
-/** Two calls that share a file: look at the data, then draw it. */
+/** Two calls that share a file: the first reads the data, the second draws it. */
 export const chartScene: Scene = {
   id: 'chart',
-  title: 'A CSV file, charted',
-  prompt: 'Analyse the CSV file and draw a chart of it. If there is none, make up some sales.',
+  title: 'Chart a CSV file',
+  prompt: 'Analyze the CSV file and draw a chart. If there is no CSV file, make up some sales.',
   script: ({ reports: [analysis, chart] }) => {
-    if (!analysis) return { text: 'First I look at what is in the file.', code: { language: 'python', code: ANALYSIS } };
+    if (!analysis) return { text: 'First, I check what is in the file.', code: { language: 'python', code: ANALYSIS } };
     const [, most] = /^(Most .+)$/m.exec(analysis.output) ?? [];
     if (!analysis.isOk || most === undefined) return unexpected(analysis);
     if (!chart) {
-      return { text: `${most} Now I draw it, as SVG: that needs no library.`, code: { language: 'python', code: CHART } };
+      return { text: `${most} Now I draw the chart as SVG, which needs no library.`, code: { language: 'python', code: CHART } };
     }
     const [, bars] = /shows (\d+) bars/.exec(chart.output) ?? [];
     if (!chart.isOk || bars === undefined) return unexpected(chart);
     return {
-      text: `The chart has **${bars} bars**, the tallest one in the darker colour. ${most} The file \`chart.svg\` can be downloaded.`,
+      text: `The chart has **${bars} bars**, with the tallest bar in a darker color. ${most} You can download the file \`chart.svg\`.`,
     };
   },
 };

@@ -28,7 +28,7 @@ for line in readings.splitlines():
     except ValueError:
         skipped.append(day)
 print(f"average: {sum(temperatures) / len(temperatures):.2f} of {len(temperatures)} readings")
-print(f"left out: {', '.join(skipped)}")
+print(f"skipped: {', '.join(skipped)}")
 `;
 
 /** The last line of a Python traceback: the error itself. */
@@ -36,22 +36,22 @@ function errorOf({ output }: CallReport): string | undefined {
   return output.includes('Traceback') ? /^(\w*Error: .+)$/m.exec(output)?.[1] : undefined;
 }
 
-/** Code that fails, and is mended after its traceback was read. */
+/** Code that fails, and is fixed after the agent has read its traceback. */
 export const fixedErrorScene: Scene = {
   id: 'fixed-error',
-  title: 'An error that is fixed',
-  prompt: 'What was the average temperature of the week in these readings?',
+  title: 'Fix an error',
+  prompt: 'What was the average temperature in this week of readings?',
   script: ({ reports: [first, second] }) => {
-    if (!first) return { text: 'I read the numbers and take their mean.', code: { language: 'python', code: FIRST } };
+    if (!first) return { text: 'I read the numbers and calculate their mean.', code: { language: 'python', code: FIRST } };
     const error = errorOf(first);
     if (error === undefined) return unexpected(first);
     if (!second) {
-      const text = `That failed with \`${error}\`. Not every reading is a number, so I leave those out and say which.`;
+      const text = `That failed with \`${error}\`. Not every reading is a number, so I skip those and list them.`;
       return { text, code: { language: 'python', code: SECOND } };
     }
     const [, average, count] = /average: ([\d.]+) of (\d+) readings/.exec(second.output) ?? [];
-    const [, skipped] = /left out: (.+)/.exec(second.output) ?? [];
+    const [, skipped] = /skipped: (.+)/.exec(second.output) ?? [];
     if (!second.isOk || average === undefined) return unexpected(second);
-    return { text: `The average of the ${count} readings that are numbers is **${average} degrees**. Left out: ${skipped}.` };
+    return { text: `The average of the ${count} numeric readings is **${average} degrees**. Skipped: ${skipped}.` };
   },
 };

@@ -22,24 +22,24 @@ def move_tower(discs, source, target, spare):
 
 move_tower(DISCS, "A", "C", "B")
 assert pegs["C"] == list(range(DISCS, 0, -1)), "not all discs arrived"
-print(f"\\nSolved in {len(moves)} moves; the fewest possible are {2 ** DISCS - 1}.")
+print(f"\\nSolved in {len(moves)} moves; the minimum is {2 ** DISCS - 1}.")
 `;
 
-/** One piece of code that works. */
+/** Code that works at once. */
 export const hanoiScene: Scene = {
   id: 'hanoi',
   title: 'Tower of Hanoi',
-  prompt: 'Solve the Tower of Hanoi with four discs, and prove that your solution is right.',
+  prompt: 'Solve the Tower of Hanoi with four discs, and prove that your solution is correct.',
   script: ({ reports: [report] }) => {
     if (!report) {
-      const text = 'I write a program that moves the discs for real and checks every move, so that the answer need not be believed.';
+      const text = 'I write a program that moves the discs and checks every move, so that you can verify the answer.';
       return { text, code: { language: 'python', code: CODE } };
     }
-    const [, moves, fewest] = /Solved in (\d+) moves; the fewest possible are (\d+)\./.exec(report.output) ?? [];
+    const [, moves, fewest] = /Solved in (\d+) moves; the minimum is (\d+)\./.exec(report.output) ?? [];
     if (!report.isOk || moves === undefined) return unexpected(report);
-    const judgement = moves === fewest ? 'No shorter solution exists.' : `The fewest possible are ${fewest}, so this is not the shortest.`;
+    const judgement = moves === fewest ? 'No shorter solution exists.' : `The minimum is ${fewest}, so this is not the shortest solution.`;
     return {
-      text: `Solved in **${moves} moves**. ${judgement} No disc ever lay on a smaller one: the program would have failed if it had.`,
+      text: `Solved in **${moves} moves**. ${judgement} No disc was ever on a smaller disc; otherwise, the program would have failed.`,
     };
   },
 };

@@ -14,15 +14,15 @@ while True:
         next_report += 0.5
 `;
 
-/** Code that never ends by itself. */
+/** Code that runs until it is stopped. */
 export const longRunScene: Scene = {
   id: 'long-run',
-  title: 'A long run, stopped by you',
+  title: 'Stop a long run',
   prompt: 'Count prime numbers until I stop you.',
   script: ({ reports: [report] }) => {
-    if (!report) return { text: 'This goes on until you press Stop, or until the time limit.', code: { language: 'python', code: CODE } };
+    if (!report) return { text: 'This runs until you press Stop, or until the time limit.', code: { language: 'python', code: CODE } };
     const last = report.output.match(/\d+ primes below \d+/g)?.at(-1);
     if (!/: timeout\b/.test(report.text) || last === undefined) return unexpected(report);
-    return { text: `The time limit ended it before you did. It had found ${last}.` };
+    return { text: `The time limit ended the run before you did. It found ${last}.` };
   },
 };

@@ -7,9 +7,9 @@ export interface Scene extends SceneInfo {
   readonly script: Script;
 }
 
-/** What a script says when a run did not go as it was written for. */
+/** The reply if a run ended in another way than the scene expects. */
 export function unexpected(report: CallReport): Reply {
-  if (report.isDenied) return { text: 'I have not run it, as you decided.' };
+  if (report.isDenied) return { text: 'I did not run it, because you denied it.' };
   const [verdict = ''] = report.text.split('\n', 1);
-  return { text: `That did not go as I expected. The sandbox says: ${verdict}` };
+  return { text: `That did not work as I expected. The sandbox reports: ${verdict}` };
 }

@@ -10,14 +10,14 @@ import { DemoFailure, parseErrorDocument } from './demo-failure.ts';
 
 const HEADER: DemoHeaderName = 'x-sandpod-demo';
 
-/** Sent with every request that changes something; a page of another site cannot send it. */
+/** Sent with every request that changes something. A page of another site cannot send it. */
 export const DEMO_HEADERS: Readonly<Record<string, string>> = { [HEADER]: '1' };
 
 export function sessionUrl(id: string, rest = ''): string {
   return `/api/sessions/${encodeURIComponent(id)}${rest}`;
 }
 
-/** Where a file's bytes are. `inline` is for pictures only; everything else is served as a download. */
+/** The URL of a file. `inline` is only for images; the server offers all other files as downloads. */
 export function fileUrl(session: string, path: string, options: { inline?: boolean } = {}): string {
   const encoded = path.split('/').map(encodeURIComponent).join('/');
   return sessionUrl(session, `/files/${encoded}${options.inline ? '?inline=1' : ''}`);
@@ -35,7 +35,7 @@ export const setApproval = (id: string, approval: boolean): Promise<SessionDocum
 
 export const listFiles = (id: string): Promise<FileListing> => readJson(sessionUrl(id, '/files'));
 
-/** Ends what runs in the session; the chat's stream then says how it ended. */
+/** Ends the session's current run. The chat's stream then reports how it ended. */
 export async function stopRun(id: string): Promise<void> {
   await request(sessionUrl(id, '/stop'), { method: 'POST' });
 }
@@ -55,5 +55,5 @@ async function request(url: string, init: RequestInit): Promise<Response> {
   if (response.ok) return response;
   const text = await response.text();
   const said = parseErrorDocument(text);
-  throw new DemoFailure(said ?? { code: 'http', message: `The demo answered ${response.status}.` }, response.status);
+  throw new DemoFailure(said ?? { code: 'http', message: `The demo responded with ${response.status}.` }, response.status);
 }

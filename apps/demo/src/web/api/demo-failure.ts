@@ -1,6 +1,6 @@
 import type { DemoError, ErrorDocument } from '../../api-types.ts';
 
-/** A request that failed, with what the server said about it. */
+/** A failed request, with the server's error. */
 export class DemoFailure extends Error {
   readonly code: string;
   readonly status: number;
@@ -15,7 +15,7 @@ export class DemoFailure extends Error {
   }
 }
 
-/** What to show of anything thrown: the chat hands on the server's error document as the message of an Error. */
+/** Describes any error for the user. In the chat, the message of an Error contains the server's error document. */
 export function describeFailure(thrown: unknown): DemoError {
   if (thrown instanceof DemoFailure) {
     return { code: thrown.code, message: thrown.message, ...(thrown.advice !== undefined && { advice: thrown.advice }) };
@@ -24,7 +24,7 @@ export function describeFailure(thrown: unknown): DemoError {
   return parseErrorDocument(text) ?? describeUnknown(text);
 }
 
-/** The error in a JSON error document; undefined when the text is none. */
+/** The error in a JSON error document. Undefined if the text is not such a document. */
 export function parseErrorDocument(text: string): DemoError | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
@@ -44,9 +44,9 @@ function describeUnknown(text: string): DemoError {
   if (/fetch|network/i.test(text)) {
     return {
       code: 'unreachable',
-      message: 'The demo does not answer.',
-      advice: 'Is it still running in its terminal? Start it again there, then retry.',
+      message: 'The demo does not respond.',
+      advice: 'Check whether it is still running in its terminal. If not, start it again, then retry.',
     };
   }
-  return { code: 'unknown', message: text === '' ? 'Something failed without saying why.' : text };
+  return { code: 'unknown', message: text === '' ? 'Something failed for an unknown reason.' : text };
 }

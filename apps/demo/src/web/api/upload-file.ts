@@ -9,7 +9,7 @@ interface UploadOptions {
   onProgress(share: number): void;
 }
 
-/** Puts a file into the session's workspace. XMLHttpRequest, because fetch reports no progress of what it sends. */
+/** Uploads a file to the session's workspace. Uses XMLHttpRequest, because fetch does not report upload progress. */
 export function uploadFile({ session, file, onProgress }: UploadOptions): Promise<UploadedFile> {
   const { promise, resolve, reject } = Promise.withResolvers<UploadedFile>();
   const sending = new XMLHttpRequest();
@@ -20,12 +20,12 @@ export function uploadFile({ session, file, onProgress }: UploadOptions): Promis
     if (sending.status === 201) resolve(JSON.parse(sending.responseText) as UploadedFile);
     else reject(refusalOf(sending));
   };
-  sending.onerror = async () => reject((await isReadable(file)) ? new Error('network: the upload broke off') : unreadable());
+  sending.onerror = async () => reject((await isReadable(file)) ? new Error('network: the upload was interrupted') : unreadable());
   sending.send(file);
   return promise;
 }
 
-/** False for folders, which browsers hand over as files, and for files that changed or vanished. */
+/** False for folders, which browsers pass as files, and for files that were changed or deleted. */
 async function isReadable(file: File): Promise<boolean> {
   return file
     .slice(0, 1)
@@ -37,8 +37,8 @@ async function isReadable(file: File): Promise<boolean> {
 }
 
 function unreadable(): DemoFailure {
-  const advice = 'Folders cannot be uploaded; choose the files in them. A file that changed must be chosen again.';
-  return new DemoFailure({ code: 'unreadable', message: 'It could not be read.', advice }, 0);
+  const advice = 'To upload a folder, choose the files in it. If the file was changed, choose it again.';
+  return new DemoFailure({ code: 'unreadable', message: 'The file could not be read.', advice }, 0);
 }
 
 function refusalOf({ status, responseText }: XMLHttpRequest): DemoFailure {

@@ -7,12 +7,12 @@ const input = { code: 'print(1)', language: 'python' };
 const answer = (part: RunPart): DemoMessage => ({ id: '1', role: 'assistant', parts: [part] });
 
 describe('announce', () => {
-  it('does not call an answer done that waits for the person', () => {
+  it('does not report an answer as finished while it waits for the user', () => {
     const waiting = answer({ type: 'tool-run_code', toolCallId: '1', state: 'approval-requested', input, approval: { id: 'a' } });
     expect(announce([waiting], false)).toBe('Python code: waiting for approval.');
   });
 
-  it('counts the files that were left out, too', () => {
+  it('also counts the omitted files', () => {
     const files = [{ path: 'a.txt', size: 1, mediaType: 'text/plain' }];
     const output = { status: 'done', language: 'python', output: '', stdout: '', stderr: '', outcome: 'ok', files, results: [] } as const;
     const made = answer({

@@ -8,14 +8,14 @@ interface EmptyStateProps {
   onScene(prompt: string): void;
 }
 
-/** What this is, and something to begin with. */
+/** An introduction, with prompts to start from. */
 export function EmptyState({ scenes, isScripted, isDisabled, onScene }: EmptyStateProps): ReactElement {
   return (
     <section className="empty" aria-labelledby="empty-title">
       <h1 id="empty-title">A model writes code. A sandbox runs it.</h1>
       <p className="empty-lead">
-        An agent writes code here, runs it in a sandbox, reads what it printed, and goes on from there.
-        {isScripted && ' No model is set: the agent plays scenes that were written in advance. The code in them really runs.'}
+        An agent writes code, runs it in a sandbox, reads the output, and continues from there.
+        {isScripted && ' There is no model: the agent plays prepared scenes. The code in the scenes really runs.'}
       </p>
       <ul className="scenes" aria-label="Scenes">
         {scenes.map(({ id, title, prompt }) => (
@@ -28,7 +28,7 @@ export function EmptyState({ scenes, isScripted, isDisabled, onScene }: EmptySta
         ))}
       </ul>
       <p className="empty-hint">
-        Or bring your own: code between <code>```python</code> and <code>```</code> is executed as it is, with or without a model.
+        You can also type code: text between <code>```python</code> and <code>```</code> runs as is, with or without a model.
       </p>
     </section>
   );

@@ -35,7 +35,7 @@ export function MessageList({ messages, notices, session, isBusy, onAnswer }: Me
   );
 }
 
-/** The index of the first message whose files are in the present session's workspace. */
+/** The index of the first message whose files are in the current session's workspace. */
 function firstInSession(messages: readonly DemoMessage[], notices: readonly Notice[]): number {
   const afterIds = new Set(notices.map(({ after }) => after));
   return messages.findLastIndex(({ id }) => afterIds.has(id)) + 1;

@@ -17,7 +17,7 @@ function draw(source: AnswerSource): string {
   return renderToStaticMarkup(createElement(MessageView, properties));
 }
 
-it('calls only that code the person’s which the person wrote', () => {
-  expect(draw('person')).toContain('Your code, as it is');
+it('labels only the user’s own code as theirs', () => {
+  expect(draw('person')).toContain('Your code, as is');
   for (const source of ['model', 'scripted'] as const) expect(draw(source)).not.toContain('Your code');
 });

@@ -8,16 +8,16 @@ import { Markdown } from '../ui/markdown.tsx';
 
 interface MessageViewProps {
   readonly message: DemoMessage;
-  /** This answer is still being written. */
+  /** True: this answer is still being written. */
   readonly isLive: boolean;
-  /** Nothing follows it: what it asks can still be answered. */
+  /** True: this is the last message, so its approval requests can still be answered. */
   readonly isLast: boolean;
-  /** The session whose workspace this message's files are in; undefined when it is gone. */
+  /** The session whose workspace contains this message's files. Undefined if the session has ended. */
   readonly session: string | undefined;
   onAnswer(answer: ApprovalAnswer): void;
 }
 
-/** One message: what the person wrote, or what the agent said and ran. */
+/** A message: the user's text, or the agent's text and runs. */
 export const MessageView = memo(function MessageView(props: MessageViewProps): ReactElement {
   const { message } = props;
   const isPerson = message.role === 'user';
@@ -29,7 +29,7 @@ export const MessageView = memo(function MessageView(props: MessageViewProps): R
         </Boundary>
       ))}
       {message.metadata?.source === 'scripted' && !props.isLive && !(props.isLast && isAsking(message)) && (
-        <p className="message-source">Written in advance: the model is scripted, the run is real.</p>
+        <p className="message-source">The answer was written in advance. The run is real.</p>
       )}
     </article>
   );

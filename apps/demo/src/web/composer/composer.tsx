@@ -15,7 +15,7 @@ interface ComposerProps {
   onStop(): void;
 }
 
-/** Where the person writes, adds files, sends and stops. */
+/** The form to write a message, add files, send and stop. */
 export function Composer(props: ComposerProps): ReactElement {
   const { files, session, isReady, isBusy } = props;
   const [text, setText] = useState('');

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 
-/** Takes files that are dropped anywhere on the page. */
+/** Accepts files that are dropped anywhere on the page. */
 export function DropArea({ onFiles }: { onFiles(files: readonly File[]): void }): ReactNode {
   const [isOver, setOver] = useState(false);
   useEffect(() => {

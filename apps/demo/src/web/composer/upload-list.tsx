@@ -3,7 +3,7 @@ import type { Files, Upload } from '../state/use-files.ts';
 import { Icon } from '../ui/icon.tsx';
 import { shownName } from '../ui/shown-name.ts';
 
-/** Files on their way to the workspace, and those that were refused. */
+/** Files that are being uploaded, and files whose upload failed. */
 export function UploadList({ files: { uploads, dismiss } }: { readonly files: Files }): ReactNode {
   if (uploads.length === 0) return null;
   return (
@@ -33,7 +33,7 @@ function OneUpload({ upload, onDismiss }: { readonly upload: Upload; onDismiss()
       <span>
         <span className="file-name">{name}</span>: {failure.message} {failure.advice}
       </span>
-      <button type="button" className="button-quiet" onClick={onDismiss} aria-label={`Dismiss the failure of ${name}`}>
+      <button type="button" className="button-quiet" onClick={onDismiss} aria-label={`Dismiss the error for ${name}`}>
         <Icon name="close" />
       </button>
     </span>

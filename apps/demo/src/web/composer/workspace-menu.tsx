@@ -35,7 +35,7 @@ export function WorkspaceMenu({ listing: { files, truncated }, session }: Worksp
             </li>
           ))}
         </ul>
-        {truncated && <p className="popover-hint">There are more files than are listed.</p>}
+        {truncated && <p className="popover-hint">There are more files than listed.</p>}
       </section>
     </>
   );

@@ -36,7 +36,7 @@ export function BackendMenu({ info, state, isBusy, onChoose }: BackendMenuProps)
             onChoose={choose}
           />
         ))}
-        <p className="popover-hint">{isBusy ? 'Stop the run to change this.' : 'Another one starts with a fresh, empty sandbox.'}</p>
+        <p className="popover-hint">{isBusy ? 'Stop the run to change this.' : 'Another back end starts with a fresh, empty sandbox.'}</p>
       </section>
     </>
   );
@@ -64,7 +64,7 @@ function Choice({ choice: { name, title, available, advice }, isChosen, isDisabl
       <span className="choice-text">
         <span className="choice-name">
           {name}
-          {available === null && <span className="muted"> looking for it</span>}
+          {available === null && <span className="muted"> checking</span>}
           {available === false && <span className="muted"> not available</span>}
         </span>
         <span className="choice-title">{title}</span>

@@ -15,7 +15,7 @@ interface HeaderProps {
   onNew(): void;
 }
 
-/** Name, where code runs, who writes it, whether to ask first. */
+/** The demo's name, the back end, the model, and the approval setting. */
 export function Header({ info, state, isBusy, onBackend, onApproval, onNew }: HeaderProps): ReactElement {
   return (
     <header className="header">

@@ -9,7 +9,7 @@ const SETTINGS = [
   ['Ollama', 'OLLAMA_MODEL'],
 ] as const;
 
-/** Who writes the code. The scripted model says that it is none, and how to set a real one. */
+/** Names the model. For the scripted model, explains how to set up a real model. */
 export function ModelHint({ model }: { readonly model: ModelInfo }): ReactElement {
   const id = useId();
   const isScripted = model.kind === 'scripted';
@@ -23,8 +23,8 @@ export function ModelHint({ model }: { readonly model: ModelInfo }): ReactElemen
         <p className="popover-title">{isScripted ? 'No model: scripted' : model.name}</p>
         <p className="popover-text">
           {isScripted
-            ? 'The answers of the scenes were written in advance; what their code prints and makes is real. To talk to a model, start the demo with one of these set:'
-            : `Answers come from ${model.name} (${model.kind}). To talk to another model, start the demo with one of these set:`}
+            ? 'The answers in the scenes were written in advance. The output and the files of their code are real. To use a model, set one of these variables and start the demo:'
+            : `Answers come from ${model.name} (${model.kind}). To use another model, set one of these variables and start the demo:`}
         </p>
         <dl className="settings">
           {SETTINGS.map(([name, variables]) => (

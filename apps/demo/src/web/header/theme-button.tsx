@@ -4,12 +4,12 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 
 const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
 const ICONS: Readonly<Record<Theme, IconName>> = { system: 'system', light: 'sun', dark: 'moon' };
-const NAMES: Readonly<Record<Theme, string>> = { system: 'as the system', light: 'light', dark: 'dark' };
+const NAMES: Readonly<Record<Theme, string>> = { system: 'same as the system', light: 'light', dark: 'dark' };
 
-/** Goes through system, light and dark. */
+/** Cycles through system, light and dark. */
 export function ThemeButton(): ReactElement {
   const [theme, setTheme] = useTheme();
-  const label = `Colours: ${NAMES[theme]}. Change to ${NAMES[NEXT[theme]]}`;
+  const label = `Colors: ${NAMES[theme]}. Change to ${NAMES[NEXT[theme]]}`;
   return (
     <button
       type="button"

@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactElement, useState } from 'react';
 import { Icon } from '../ui/icon.tsx';
 
-/** What the person decided about one run. */
+/** The user's decision about a run. */
 export interface ApprovalAnswer {
   readonly id: string;
   readonly approved: boolean;
@@ -30,7 +30,7 @@ export function ApprovalForm({ id, onAnswer }: ApprovalFormProps): ReactElement 
         type="text"
         value={reason}
         onChange={(event) => setReason(event.target.value)}
-        placeholder="Why not (optional)"
+        placeholder="Reason (optional)"
         aria-label="Reason for denying"
         maxLength={500}
       />

@@ -18,17 +18,17 @@ const answer = (part: RunPart): DemoMessage => ({ id: '1', role: 'assistant', pa
 const runOf = (message: DemoMessage): RunPart | undefined => message.parts.find(isRunPart);
 
 describe('cancelUnfinished', () => {
-  it('ends a run that still ran, and keeps what it printed', () => {
+  it('ends a run that was still running, and keeps its output', () => {
     const cancelled = cancelUnfinished(answer({ ...call, state: 'output-available', output, preliminary: true }));
     expect(runOf(cancelled)).toMatchObject({ preliminary: false, output: { status: 'done', outcome: 'cancelled', output: 'so far' } });
   });
 
-  it('ends a run that had said nothing yet', () => {
+  it('ends a run without output', () => {
     const cancelled = cancelUnfinished(answer({ ...call, state: 'input-available' }));
     expect(runOf(cancelled)).toMatchObject({ state: 'output-available', output: { status: 'done', outcome: 'cancelled', output: '' } });
   });
 
-  it('leaves alone what ended, what waits for consent, and what the person wrote', () => {
+  it('does not change finished runs, runs that wait for approval, and messages of the user', () => {
     const done = answer({ ...call, state: 'output-available', output: { ...output, status: 'done', outcome: 'ok' } });
     const asking = answer({ ...call, state: 'approval-requested', approval: { id: 'a' } });
     for (const message of [done, asking]) expect(cancelUnfinished(message)).toBe(message);

@@ -1,7 +1,7 @@
 import type { DemoMessage } from '../../api-types.ts';
 import { isRunPart, languageOf, outputOf, type RunOutputState, type RunPart } from './run-part.ts';
 
-/** An answer that the person stopped and that the page stopped listening to: the server ends what runs of it. */
+/** Marks the runs of an answer as cancelled, after the user stopped it and the page stopped reading it. The server ends these runs. */
 export function cancelUnfinished(message: DemoMessage): DemoMessage {
   if (!message.parts.some((part) => isRunPart(part) && isUnfinished(part))) return message;
   return { ...message, parts: message.parts.map((part) => (isRunPart(part) && isUnfinished(part) ? cancelled(part) : part)) };
@@ -23,6 +23,6 @@ function cancelled(part: Extract<RunPart, { state: 'input-available' | 'output-a
   };
   const { progress: _, ...output } = outputOf(part) ?? nothing;
   const { type, toolCallId, input } = part;
-  const end = { ...output, status: 'done', outcome: 'cancelled', exitCode: null, reason: 'Stopped by the person.' } as const;
+  const end = { ...output, status: 'done', outcome: 'cancelled', exitCode: null, reason: 'Stopped by the user.' } as const;
   return { type, toolCallId, input, state: 'output-available', output: end, preliminary: false };
 }

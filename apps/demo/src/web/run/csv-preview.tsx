@@ -5,10 +5,10 @@ import { parseCsv, type TablePreview } from './parse-csv.ts';
 
 const LIMITS = { maxRows: 6, maxColumns: 8 };
 
-/** Characters that are read of a file; a preview needs no more. */
+/** Number of characters that the preview reads from a file. */
 const MAX_CHARACTERS = 64_000;
 
-/** The first rows of a table that a run made. */
+/** The first rows of a table that a run created. */
 export function CsvPreview({ session, path }: { readonly session: string; readonly path: string }): ReactNode {
   const [table, setTable] = useState<TablePreview>();
   useEffect(() => {

@@ -13,7 +13,7 @@ function ended(output: Partial<RunOutputState>): RunPart {
 }
 
 describe('describeRun', () => {
-  it('has words for every outcome, and calls only ok good', () => {
+  it('has a label for every outcome, and only ok is good', () => {
     for (const outcome of OUTCOMES) {
       const { label, tone } = describeRun(ended({ outcome, exitCode: outcome === 'failed' ? 3 : null }), ENDED);
       expect(label).not.toBe('');
@@ -21,23 +21,23 @@ describe('describeRun', () => {
     }
   });
 
-  it('never calls an end without an outcome ok', () => {
+  it('never reports an end without an outcome as ok', () => {
     expect(describeRun(ended({}), ENDED).tone).toBe('bad');
   });
 
-  it('gives the exit code, and the advice of a failure of the platform', () => {
+  it('shows the exit code, and the advice for a platform failure', () => {
     expect(describeRun(ended({ outcome: 'failed', exitCode: 7 }), ENDED).label).toBe('exit code 7');
     const failure = { code: 'image-pull', message: 'No such image.', advice: 'Check the name.', isRetryable: false };
     expect(describeRun(ended({ failure }), ENDED)).toMatchObject({ tone: 'bad', reason: 'No such image.', advice: 'Check the name.' });
   });
 
-  it('calls a run interrupted that did not end, when nothing can come any more', () => {
+  it('reports a run as interrupted if it has no end and no more events can arrive', () => {
     const running = ended({ status: 'running' });
     expect(describeRun(running, LIVE)).toMatchObject({ tone: 'busy', label: 'running' });
     expect(describeRun(running, ENDED)).toMatchObject({ tone: 'muted', label: 'interrupted' });
   });
 
-  it('says of code that never began that it was not run', () => {
+  it('reports that code that never started did not run', () => {
     const asking: RunPart = { type: 'tool-run_code', toolCallId: '1', state: 'approval-requested', input, approval: { id: 'a' } };
     const half: RunPart = { type: 'tool-run_code', toolCallId: '1', state: 'input-streaming', input };
     expect(describeRun(asking, ENDED)).toMatchObject({ tone: 'waiting' });
@@ -46,7 +46,7 @@ describe('describeRun', () => {
       [asking, { ...ENDED, isLast: false }],
       [half, ENDED],
     ] as const)
-      expect(describeRun(part, situation)).toMatchObject({ label: 'not run', reason: expect.stringContaining('it was not run') });
+      expect(describeRun(part, situation)).toMatchObject({ label: 'not run', reason: expect.stringContaining('the code did not run') });
   });
 
   it('reads the server’s error document', () => {

@@ -2,15 +2,15 @@ import type { Outcome } from '@sandpod/core';
 import { describeFailure } from '../api/demo-failure.ts';
 import { outputOf, type RunOutputState, type RunPart } from './run-part.ts';
 
-/** How a run's state is coloured and drawn. */
+/** The color and icon of a run's state. */
 export type Tone = 'waiting' | 'busy' | 'good' | 'bad' | 'muted';
 
-/** A run's state in words. */
+/** A run's state as text. */
 export interface RunDescription {
   readonly tone: Tone;
   /** A few words for the chip. */
   readonly label: string;
-  /** Why, one sentence. */
+  /** The reason, in one sentence. */
   readonly reason?: string | undefined;
   readonly advice?: string | undefined;
 }
@@ -39,27 +39,27 @@ const OUTCOMES: Readonly<Record<Outcome, OutcomeText>> = {
 const INTERRUPTED: RunDescription = {
   tone: 'muted',
   label: 'interrupted',
-  reason: 'The page lost touch with this run before it ended; the server stops such runs.',
+  reason: 'The page lost the connection before this run ended. The server stops such runs.',
 };
 
-/** Code that never began. */
+/** Code that never started. */
 function notRun(why: string): RunDescription {
-  return { tone: 'muted', label: 'not run', reason: `${why}, so it was not run.` };
+  return { tone: 'muted', label: 'not run', reason: `${why}, so the code did not run.` };
 }
 
-/** What surrounds a run. */
+/** The context of a run. */
 export interface RunSituation {
-  /** Its answer is still being written: more may come. */
+  /** True: its answer is still being written. */
   readonly isLive: boolean;
-  /** Its session is still there. */
+  /** True: its session still exists. */
   readonly isReachable: boolean;
-  /** No message follows its own. */
+  /** True: its message is the last message. */
   readonly isLast: boolean;
 }
 
-/** What to say of a run. */
+/** Describes a run for the user. */
 export function describeRun(part: RunPart, { isLive, isReachable, isLast }: RunSituation): RunDescription {
-  if (part.state === 'approval-requested' && !isLast) return notRun('You went on without an answer');
+  if (part.state === 'approval-requested' && !isLast) return notRun('You sent another message');
   if (part.state === 'approval-requested' && !isReachable) return notRun('Its sandbox is gone');
   if (part.state === 'input-streaming' && !isLive) return notRun('The answer ended before this code was complete');
   const fixed = describeFixed(part);
@@ -91,6 +91,6 @@ function describeEnd({ outcome = 'transport', exitCode, reason, failure }: RunOu
   if (failure !== undefined) return { tone: 'bad', label: 'could not run', reason: failure.message, advice: failure.advice };
   const { label, tone, advice } = OUTCOMES[outcome];
   if (outcome === 'failed') return { tone, label: `exit code ${exitCode ?? '?'}`, reason };
-  // That a person stopped it is no news to that person.
+  // The user knows that they stopped it.
   return { tone, label, reason: outcome === 'cancelled' ? undefined : reason, advice };
 }

@@ -7,7 +7,7 @@ const pictures = Array.from({ length: 8 }, (_, index) => ({ path: `${index}.png`
 const draw = (omitted: number): string =>
   renderToStaticMarkup(createElement(MadeFiles, { files: pictures, omitted, session: 's', isDone: true }));
 
-it('says what it does not show', () => {
+it('reports how many images it does not show', () => {
   expect(draw(800)).toContain('2 more pictures are not shown');
   expect(draw(800)).toContain('and 800 more');
   expect(draw(0)).not.toContain('and ');
@@ -16,7 +16,7 @@ it('says what it does not show', () => {
 it('shows hidden characters of names, and saves files without them', () => {
   const files = [{ path: 'a/report\u202egnp\n.svg', size: 9, mediaType: 'image/svg+xml', data: 'AAAA' }];
   const html = renderToStaticMarkup(createElement(MadeFiles, { files, omitted: 0, session: 's', isDone: true }));
-  expect(html).toContain('alt="Made by the run: a/report\\u{202e}gnp\\u{a}.svg"');
+  expect(html).toContain('alt="Created by the run: a/report\\u{202e}gnp\\u{a}.svg"');
   expect(html).toContain('download="report_gnp_.svg"');
   expect(html).not.toContain('\u202e');
 });

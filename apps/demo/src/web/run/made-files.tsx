@@ -12,16 +12,16 @@ type MadeFile = RunOutputState['files'][number];
 
 interface MadeFilesProps {
   readonly files: readonly MadeFile[];
-  /** How many more there are than `files` tells of. */
+  /** Number of further files that are not in `files`. */
   readonly omitted: number;
   readonly session: string | undefined;
   readonly isDone: boolean;
 }
 
-/** Pictures and tables that are shown at once; the rest is in the list. */
+/** Maximum number of images and tables that are shown. The other files are only listed. */
 const MAX_SHOWN = 6;
 
-/** The files that a run made: pictures and tables shown, those that are known for download. */
+/** The files that a run created: shows images and tables, and offers files for download. */
 export function MadeFiles({ files, omitted, session, isDone }: MadeFilesProps): ReactNode {
   if (files.length === 0) return null;
   const pictures = files.filter(({ mediaType }) => isPicture(mediaType));
@@ -56,7 +56,7 @@ function Picture({ file: { path, mediaType, data }, session }: FileProps): React
   const source = data === undefined ? fileUrl(session ?? '', path, { inline: true }) : dataUrl(mediaType, data);
   return (
     <figure className="picture">
-      <img src={source} alt={`Made by the run: ${shownName(path)}`} onError={() => setBroken(true)} />
+      <img src={source} alt={`Created by the run: ${shownName(path)}`} onError={() => setBroken(true)} />
     </figure>
   );
 }
@@ -70,7 +70,7 @@ function FileLink({ file: { path, size }, session }: FileProps): ReactElement {
   );
   if (session === undefined) {
     return (
-      <span className="file-chip" title="Gone with its sandbox">
+      <span className="file-chip" title="The sandbox with this file is gone">
         <Icon name="file" />
         {text}
       </span>

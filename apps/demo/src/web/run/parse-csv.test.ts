@@ -12,7 +12,7 @@ describe('parseCsv', () => {
     });
   });
 
-  it('says when rows or columns are left out', () => {
+  it('reports omitted rows or columns', () => {
     expect(parseCsv('a,b\n1,2\n3,4\n5,6\n', LIMITS)).toMatchObject({
       rows: [
         ['1', '2'],
@@ -30,7 +30,7 @@ describe('parseCsv', () => {
     ]);
   });
 
-  it('gives nothing for text that is no table', () => {
+  it('returns undefined for text that is not a table', () => {
     expect(parseCsv('just one line', LIMITS)).toBeUndefined();
     expect(parseCsv('', LIMITS)).toBeUndefined();
   });

@@ -1,8 +1,8 @@
-/** The beginning of a table. */
+/** The first rows of a table. */
 export interface TablePreview {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** True when the text has more rows or columns than these. */
+  /** True: the text has more rows or columns. */
   readonly isCut: boolean;
 }
 
@@ -11,7 +11,7 @@ interface PreviewOptions {
   readonly maxColumns: number;
 }
 
-/** The first rows of comma-separated text (RFC 4180: quotes, doubled quotes, line breaks within quotes); undefined when it is no table. */
+/** The first rows of comma-separated text (RFC 4180: quotes, doubled quotes, line breaks within quotes); undefined if it is not a table. */
 export function parseCsv(text: string, { maxRows, maxColumns }: PreviewOptions): TablePreview | undefined {
   const all = readRows(text, maxRows + 2);
   const [head, ...rows] = all;

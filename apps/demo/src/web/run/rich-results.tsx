@@ -3,11 +3,11 @@ import type { ReactElement, ReactNode } from 'react';
 import { CodeView } from '../ui/code-view.tsx';
 import { dataUrl, svgUrl } from './picture.ts';
 
-/** Characters of a result's text that are shown. */
+/** Maximum number of characters that are shown of a result's text. */
 const MAX_CHARACTERS = 50_000;
 const MAX_SHOWN = 20;
 
-/** Display objects of a run, each as the safest form that it has: a picture, else text. HTML is shown as its source. */
+/** The display objects of a run, each in its safest form: an image, else text. HTML appears as source text. */
 export function RichResults({ results }: { readonly results: readonly RichResult[] }): ReactNode {
   if (results.length === 0) return null;
   return (
@@ -25,7 +25,7 @@ function Result({ data }: { readonly data: RichResult['data'] }): ReactElement {
   if (picture !== undefined) {
     return (
       <figure className="picture">
-        <img src={picture} alt={textOf(data['text/plain']) || 'Shown by the run'} />
+        <img src={picture} alt={textOf(data['text/plain']) || 'Image from the run'} />
       </figure>
     );
   }
@@ -51,7 +51,7 @@ function bestText(data: RichResult['data']): readonly [string, unknown] {
   return [found, data[found]];
 }
 
-/** Jupyter gives text as one string or as a list of lines. */
+/** Jupyter represents text as a string or a list of lines. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.join('');

@@ -13,18 +13,18 @@ import { StatusChip } from './status-chip.tsx';
 
 interface RunCardProps {
   readonly part: RunPart;
-  /** The answer that this run belongs to is still being written. */
+  /** True: the answer that contains this run is still being written. */
   readonly isLive: boolean;
-  /** No message follows: what is asked can still be answered. */
+  /** True: this is the last message, so an approval request can still be answered. */
   readonly isLast: boolean;
-  /** The session whose workspace has the run's files; undefined when it is gone. */
+  /** The session whose workspace contains the run's files. Undefined if the session has ended. */
   readonly session: string | undefined;
-  /** The person wrote this very code just above. */
+  /** True: the message directly above contains the same code. */
   readonly isCodeKnown: boolean;
   onAnswer(answer: ApprovalAnswer): void;
 }
 
-/** One run: the code, how it goes, what it printed and made. */
+/** A run: its code, state, output and files. */
 export const RunCard = memo(function RunCard(props: RunCardProps): ReactElement {
   const { part, isLive, isLast, session, isCodeKnown } = props;
   const description = describeRun(part, { isLive, isLast, isReachable: session !== undefined });

@@ -3,19 +3,19 @@ import { type ReactElement, type ReactNode, useState } from 'react';
 import { CodeView } from '../ui/code-view.tsx';
 import { formatLanguage } from '../ui/format.ts';
 
-/** Lines that are shown at first. */
+/** Number of lines that are shown at first. */
 const FEW_LINES = 14;
 
 interface RunCodeProps {
   readonly code: string;
   readonly language: string;
-  /** Show every line: the person is asked about this code. */
+  /** True: shows all lines, because the user must approve the code. */
   readonly isAsked: boolean;
-  /** The person wrote this very code just above. */
+  /** True: the message directly above contains the same code. */
   readonly isKnown: boolean;
 }
 
-/** The code of a run; the beginning of it where it is long and not in question. */
+/** The code of a run. Long code is shortened, unless the user must approve it. */
 export function RunCode({ code, language, isAsked, isKnown }: RunCodeProps): ReactElement {
   const [isWhole, setWhole] = useState(false);
   const lines = code.split('\n').length;
@@ -25,7 +25,7 @@ export function RunCode({ code, language, isAsked, isKnown }: RunCodeProps): Rea
   if (isKnown) {
     return (
       <details className="run-known">
-        <summary>Your code, as it is</summary>
+        <summary>Your code, as is</summary>
         {view}
       </details>
     );

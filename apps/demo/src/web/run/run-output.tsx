@@ -8,11 +8,11 @@ import { type StreamPiece, splitStreams } from './split-streams.ts';
 
 interface RunOutputProps {
   readonly output: RunOutputState;
-  /** More may come: an empty output is not yet a fact. */
+  /** True: the run may still print output. */
   readonly isQuiet: boolean;
 }
 
-/** What a run printed. It is text, whatever it says: nothing of it is ever parsed as HTML. */
+/** The output of a run, as text. It is never parsed as HTML. */
 export function RunOutput({ output, isQuiet }: RunOutputProps): ReactNode {
   const { output: both, stdout, stderr, truncated, error } = output;
   const pieces = useMemo(
@@ -45,7 +45,7 @@ export function RunOutput({ output, isQuiet }: RunOutputProps): ReactNode {
   );
 }
 
-/** A language's own error, where the back end reports it apart from stderr. */
+/** The language's error, if the back end reports it separately from stderr. */
 function errorPieces(error: RunOutputState['error'], stderr: string): readonly StreamPiece[] {
   if (error === undefined || stderr.includes(error.value)) return [];
   const text = error.traceback.length > 0 ? error.traceback.join('\n') : `${error.name}: ${error.value}`;
@@ -54,5 +54,5 @@ function errorPieces(error: RunOutputState['error'], stderr: string): readonly S
 
 function Truncation({ report }: { readonly report: TruncationReport }): ReactElement {
   const omitted = (report.stdout?.omittedBytes ?? 0) + (report.stderr?.omittedBytes ?? 0);
-  return <p className="run-cut">{formatBytes(omitted)} left out: only the beginning and the end of long output are kept.</p>;
+  return <p className="run-cut">{formatBytes(omitted)} omitted: only the beginning and the end of long output are kept.</p>;
 }

@@ -1,9 +1,9 @@
 import type { DemoMessage } from '../../api-types.ts';
 
-/** The part of a message that is one run of code. */
+/** The part of a message that represents a run. */
 export type RunPart = Extract<DemoMessage['parts'][number], { type: 'tool-run_code' }>;
 
-/** What a run has given so far; undefined before it started. */
+/** The output of a run so far. Undefined before it starts. */
 export type RunOutputState = NonNullable<Extract<RunPart, { state: 'output-available' }>['output']>;
 
 export function isRunPart(part: DemoMessage['parts'][number]): part is RunPart {
@@ -14,12 +14,12 @@ export function outputOf(part: RunPart): RunOutputState | undefined {
   return part.state === 'output-available' ? part.output : undefined;
 }
 
-/** The code without empty lines around it. */
+/** The code without empty lines at its start and end. */
 export function codeOf(part: RunPart): string {
   return (part.input?.code ?? '').replace(/^\s*\n/, '').trimEnd();
 }
 
-/** The name that the code gives itself in its first line. */
+/** The file name in the first line of the code. */
 export function filenameOf(code: string): string | undefined {
   return /^(?:#|\/\/|--|;)\s*filename:\s*(\S+)/i.exec(code)?.[1];
 }

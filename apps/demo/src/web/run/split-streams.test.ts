@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { splitStreams } from './split-streams.ts';
 
 describe('splitStreams', () => {
-  it('tells lines of both streams apart in their order', () => {
+  it('separates the lines of both streams and keeps their order', () => {
     expect(splitStreams({ output: 'a\nx\nb\n', stdout: 'a\nb\n', stderr: 'x\n' })).toEqual([
       { stream: 'stdout', text: 'a\n' },
       { stream: 'stderr', text: 'x\n' },
@@ -17,14 +17,14 @@ describe('splitStreams', () => {
     ]);
   });
 
-  it('shows one stream after the other where their order cannot be known', () => {
+  it('returns one stream after the other if their order is unknown', () => {
     expect(splitStreams({ output: 'a … b', stdout: 'a', stderr: 'b' })).toEqual([
       { stream: 'stdout', text: 'a' },
       { stream: 'stderr', text: 'b' },
     ]);
   });
 
-  it('gives nothing for no output', () => {
+  it('returns nothing if there is no output', () => {
     expect(splitStreams({ output: '', stdout: '', stderr: '' })).toEqual([]);
   });
 });

@@ -1,20 +1,20 @@
-/** A stretch of output that came from one stream. */
+/** A piece of output from one stream. */
 export interface StreamPiece {
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
 }
 
 interface Streams {
-  /** Both, in the order in which they came. */
+  /** Both streams, in the order in which they arrived. */
   readonly output: string;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /**
- * Tells apart again, line by line, what came from stdout and what from stderr.
+ * Separates the combined output into pieces of stdout and stderr, line by line.
  *
- * Where that is not possible (something was left out), stdout comes first, then stderr.
+ * If that is impossible because output was omitted, stdout comes first, then stderr.
  */
 export function splitStreams({ output, stdout, stderr }: Streams): readonly StreamPiece[] {
   if (stderr === '') return piecesOf([{ stream: 'stdout', text: output === '' ? stdout : output }]);

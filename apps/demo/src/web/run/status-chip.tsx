@@ -9,7 +9,7 @@ interface StatusChipProps {
   readonly isRunning: boolean;
 }
 
-/** A run's state in two words, and its time. */
+/** A short label for a run's state, with its duration. */
 export function StatusChip({ description: { label, tone }, durationMs, isRunning }: StatusChipProps): ReactElement {
   const elapsedMs = useElapsed(isRunning);
   const shownMs = durationMs ?? (isRunning ? elapsedMs : undefined);

@@ -15,18 +15,18 @@ function answer(id: string, data: string): DemoMessage {
 const chat = (messages: readonly DemoMessage[]): SavedChat => ({ version: 1, messages, notices: [] });
 
 describe('fitChat', () => {
-  it('changes nothing that fits', () => {
+  it('does not change a chat that fits', () => {
     const small = chat([answer('1', 'abc')]);
     expect(fitChat(small, 10_000)).toBe(small);
   });
 
-  it('leaves out pictures first', () => {
+  it('first removes images', () => {
     const fitted = fitChat(chat([answer('1', 'a'.repeat(5_000)), answer('2', 'b')]), 2_000);
     expect(fitted.messages.map(({ id }) => id)).toEqual(['1', '2']);
     expect(JSON.stringify(fitted)).not.toContain('aaa');
   });
 
-  it('then leaves out the oldest messages, never the newest', () => {
+  it('then removes the oldest messages, but never the newest', () => {
     const messages = Array.from({ length: 20 }, (_, index) => answer(String(index), ''));
     expect(fitChat(chat(messages), 1_500).messages.at(-1)?.id).toBe('19');
     expect(JSON.stringify(fitChat(chat(messages), 1_500)).length).toBeLessThanOrEqual(1_500);
@@ -35,7 +35,7 @@ describe('fitChat', () => {
 });
 
 describe('withoutPictures', () => {
-  it('keeps what is known of a file', () => {
+  it('keeps the facts about a file', () => {
     const [part] = withoutPictures(answer('1', 'abc')).parts;
     expect(part).toMatchObject({ output: { files: [{ path: 'chart.svg', size: 9, mediaType: 'image/svg+xml' }] } });
     expect(JSON.stringify(part)).not.toContain('abc');

@@ -1,13 +1,13 @@
 import type { DemoMessage } from '../../api-types.ts';
 
-/** A line between messages: from here on the sandbox is another one. */
+/** A line between messages: from here on, the sandbox is a different one. */
 export interface Notice {
-  /** The message above it; null at the top. */
+  /** The id of the message above it; null at the top. */
   readonly after: string | null;
   readonly text: string;
 }
 
-/** What a reload brings back. */
+/** The data that survives a reload. */
 export interface SavedChat {
   readonly version: 1;
   readonly session?: string;
@@ -19,12 +19,12 @@ export interface SavedChat {
 
 const KEY = 'sandpod-chat';
 
-/** Characters; browsers keep about 5 MiB for a site, two bytes each. */
+/** In characters of two bytes. Browsers store about 5 MiB per site. */
 const MAX_CHARACTERS = 2_000_000;
 
 const EMPTY: SavedChat = { version: 1, messages: [], notices: [] };
 
-/** The chat of this tab; an empty one where nothing usable is kept. */
+/** The saved chat of this tab. Empty if there is no valid saved chat. */
 export function loadChat(storage: Storage = sessionStorage): SavedChat {
   try {
     const saved: unknown = JSON.parse(storage.getItem(KEY) ?? 'null');
@@ -34,7 +34,7 @@ export function loadChat(storage: Storage = sessionStorage): SavedChat {
   }
 }
 
-/** Keeps the chat for a reload. Where it is too large, pictures go first (their files remain), then the oldest messages. */
+/** Saves the chat for a reload. If it is too large, first removes images (their files remain), then the oldest messages. */
 export function saveChat(chat: SavedChat, storage: Storage = sessionStorage): void {
   const text = JSON.stringify(fitChat(chat, MAX_CHARACTERS));
   try {
@@ -44,7 +44,7 @@ export function saveChat(chat: SavedChat, storage: Storage = sessionStorage): vo
   }
 }
 
-/** The largest part of a chat that fits into `maxCharacters` of JSON; always with its newest message. */
+/** The largest part of a chat that fits into `maxCharacters` of JSON. Always contains the newest message. */
 export function fitChat(chat: SavedChat, maxCharacters: number): SavedChat {
   if (JSON.stringify(chat).length <= maxCharacters) return chat;
   const messages = chat.messages.map(withoutPictures);
@@ -57,7 +57,7 @@ export function fitChat(chat: SavedChat, maxCharacters: number): SavedChat {
   return { ...chat, messages: messages.slice(first) };
 }
 
-/** A message without the bytes of the pictures that its runs made: the server and the workspace have them. */
+/** Removes image data from a message. The server and the workspace still have the images. */
 export function withoutPictures(message: DemoMessage): DemoMessage {
   return { ...message, parts: message.parts.map(withoutData) };
 }

@@ -5,31 +5,31 @@ import { DemoFailure, describeFailure } from '../api/demo-failure.ts';
 const ENDED: AliveEvent = 'closed';
 
 export interface SessionState {
-  /** `asleep`: the session expired; the next one is made when there is something to do. */
+  /** `asleep`: the session has expired. The next session is created when it is needed. */
   readonly phase: 'opening' | 'ready' | 'asleep' | 'failed';
   readonly backend: string;
   readonly approval: boolean;
   readonly session?: SessionDocument;
-  /** The session's id, also once it ended: a reload asks for it again. */
+  /** The session's id, even after the session has ended. Used after a reload. */
   readonly lastId?: string;
   readonly failure?: DemoError;
-  /** True while the server does not answer; the browser keeps trying. */
+  /** True while the server does not respond. The browser retries. */
   readonly offline: boolean;
 }
 
 interface KeeperOptions {
   readonly backend: string;
   readonly approval: boolean;
-  /** The session that was in use before a reload. */
+  /** The session from before a reload. */
   readonly session?: string | undefined;
-  /** Called when the sandbox is another one than before, with a sentence for the person. */
+  /** Is called with a sentence for the user when the sandbox was replaced. */
   onReplaced(text: string): void;
 }
 
 /**
- * Holds this tab's session: one executor on the server.
+ * Keeps this tab's session, which is one executor on the server.
  *
- * The session lives while the stream of events that is opened here does; closing the tab closes it, and the server frees everything.
+ * Opens a stream of events that keeps the session alive. When the tab closes, the stream ends, and the server ends the session.
  */
 export class SessionKeeper {
   readonly #onReplaced: (text: string) => void;
@@ -52,14 +52,14 @@ export class SessionKeeper {
     return () => this.#listeners.delete(listener);
   };
 
-  /** The session's id; throws while there is none. */
+  /** The session's id. Throws if there is no session. */
   get id(): string {
     const { session } = this.#state;
-    if (session === undefined) throw new Error('There is no sandbox yet; wait until the page says that it is ready.');
+    if (session === undefined) throw new Error('There is no sandbox yet. Wait until the page shows that it is ready.');
     return session.id;
   }
 
-  /** The session's id as soon as there is one, made anew where it expired; rejects when none can be had. */
+  /** Resolves with the session's id. Creates a new session if it has expired. Rejects if no session can be created. */
   async waitForId(): Promise<string> {
     if (this.#state.phase === 'asleep') await this.open();
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -69,7 +69,7 @@ export class SessionKeeper {
     return this.id;
   }
 
-  /** Takes up the session from before a reload, or makes one. */
+  /** Continues the session from before a reload, or creates one. */
   open(): Promise<void> {
     this.#opening ??= this.#open().finally(() => {
       this.#opening = undefined;
@@ -84,19 +84,19 @@ export class SessionKeeper {
       const kept = before === undefined ? undefined : await findSession(before);
       this.#use(kept ?? (await this.#make()));
       this.#before = undefined;
-      if (before !== undefined && kept === undefined) this.#onReplaced('The earlier sandbox is gone. This is a fresh one.');
+      if (before !== undefined && kept === undefined) this.#onReplaced('The previous sandbox is gone. This is a fresh sandbox.');
     } catch (thrown) {
       this.#update({ phase: 'failed', failure: describeFailure(thrown) });
     }
   }
 
-  /** Looks whether the session is still there, and makes a fresh one when it expired. */
+  /** Checks whether the session still exists, and creates a new session if it has expired. */
   async renew(): Promise<void> {
     this.#before = this.#state.session?.id;
     await this.open();
   }
 
-  /** Leaves the session and makes one on `backend`; `text` is told to the person. */
+  /** Replaces the session by a session on `backend`, and shows `text` to the user. */
   async replace(backend: string, text?: string): Promise<void> {
     await this.#opening;
     const old = this.#state.session;
@@ -108,7 +108,7 @@ export class SessionKeeper {
     if (this.#state.phase === 'ready' && text !== undefined) this.#onReplaced(text);
   }
 
-  /** Whether every run waits for the person's consent. */
+  /** Sets whether every run waits for the user's approval. */
   async setApproval(approval: boolean): Promise<void> {
     const before = this.#state.approval;
     this.#update({ approval });
@@ -134,7 +134,7 @@ export class SessionKeeper {
   #stayAlive(session: SessionDocument): void {
     this.#alive?.close();
     const alive = new EventSource(sessionUrl(session.id, '/alive'));
-    // After its last event a stream breaks off; only when the next attempt fails as well, the server is gone, not just the session.
+    // A stream also breaks after its last event. Only if the next attempt fails too, the server is gone, and not just the session.
     let isEnding = false;
     alive.addEventListener(ENDED, () => {
       isEnding = true;
@@ -154,7 +154,7 @@ export class SessionKeeper {
     this.#alive = alive;
   }
 
-  /** The session ended: most often it was idle for too long. A new one for nobody would be idle as well. */
+  /** The session has ended, usually because it was idle. A new session is not created until it is needed, because it would be idle too. */
   #sleep({ id }: SessionDocument): void {
     const { session, failure: _, ...rest } = this.#state;
     if (session?.id !== id) return;

@@ -6,12 +6,12 @@ import { DEMO_HEADERS, sessionUrl } from '../api/demo-api.ts';
 import { withoutPictures } from './saved-chat.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 
-/** How often the page is drawn while output streams. */
+/** Milliseconds between two renderings of the page while output streams. */
 const DRAW_MS = 50;
 
 export type DemoChat = UseChatHelpers<DemoMessage>;
 
-/** The chat with whatever session the keeper holds at the moment of sending. */
+/** The chat. Each message goes to the keeper's session at that time. */
 export function useDemoChat(keeper: SessionKeeper, messages: readonly DemoMessage[]): DemoChat {
   const [transport] = useState(() => createTransport(keeper));
   const [initial] = useState(() => [...messages]);

@@ -4,7 +4,7 @@ import { listFiles } from '../api/demo-api.ts';
 import { describeFailure } from '../api/demo-failure.ts';
 import { uploadFile } from '../api/upload-file.ts';
 
-/** One file on its way to the workspace. */
+/** A file that is being uploaded. */
 export interface Upload {
   readonly key: number;
   readonly name: string;
@@ -23,7 +23,7 @@ export interface Files {
 
 const NONE: FileListing = { files: [], truncated: false };
 
-/** The files of the session's workspace, and those that are being put there; `wake` gives the session to put them. */
+/** The files in the session's workspace, and the current uploads. `wake` returns the session for an upload. */
 export function useFiles(session: string | undefined, wake: () => Promise<string>): Files {
   const [listing, setListing] = useState(NONE);
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
@@ -53,7 +53,7 @@ interface SendOptions {
   setUploads(change: (all: readonly Upload[]) => readonly Upload[]): void;
 }
 
-/** Uploads so far: a key for each. */
+/** Number of uploads so far, which is the key of the next upload. */
 let count = 0;
 
 async function sendOne({ wake, file, setUploads }: SendOptions): Promise<void> {

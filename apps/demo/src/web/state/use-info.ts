@@ -10,7 +10,7 @@ export interface InfoState {
   readonly failure?: DemoError;
 }
 
-/** What the server has to offer, asked again while it still looks at a back end or does not answer. */
+/** The server's information. Requested again while the server checks a back end or does not respond. */
 export function useInfo(): InfoState {
   const [state, setState] = useState<InfoState>({});
   useEffect(() => {

@@ -1,22 +1,22 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
-/** Pixels from the end that still count as being at the end. */
+/** Maximum distance from the end, in pixels, that counts as being at the end. */
 const NEAR_END = 24;
 
 export interface Tail<T extends HTMLElement> {
   readonly ref: RefObject<T | null>;
-  /** False once the person scrolled away from the end. */
+  /** False after the user scrolled away from the end. */
   readonly isFollowing: boolean;
   onScroll(): void;
   follow(): void;
 }
 
-/** Keeps the end of a scrolled element in view while `content` grows, unless the person scrolled up or `isWanted` is false. */
+/** Keeps the end of a scrolled element in view while `content` grows, unless the user scrolled up or `isWanted` is false. */
 export function useTail<T extends HTMLElement>(content: unknown, isWanted = true): Tail<T> {
   const ref = useRef<T>(null);
   const lastTop = useRef(0);
   const [isFollowing, setFollowing] = useState(true);
-  // `content` is what makes the element grow.
+  // The element grows when `content` changes.
   useLayoutEffect(() => {
     if (!isWanted) return;
     if (isFollowing || isAtEnd(ref.current)) toEnd(ref.current);
@@ -26,7 +26,7 @@ export function useTail<T extends HTMLElement>(content: unknown, isWanted = true
   useEffect(() => {
     const inner = ref.current?.firstElementChild;
     if (!isWanted || !isFollowing || inner === null || inner === undefined) return;
-    // A picture that arrives late makes the content grow, too.
+    // The content also grows when an image is loaded late.
     const watching = new ResizeObserver(() => toEnd(ref.current));
     watching.observe(inner);
     return () => watching.disconnect();
@@ -34,7 +34,7 @@ export function useTail<T extends HTMLElement>(content: unknown, isWanted = true
 
   const onScroll = useCallback(() => {
     const top = ref.current?.scrollTop ?? 0;
-    // Only a person scrolls up; that the end moved away is no reason to stop.
+    // Following stops only if the user scrolls up, not if the end moves away.
     if (isAtEnd(ref.current)) setFollowing(true);
     else if (top < lastTop.current) setFollowing(false);
     lastTop.current = top;

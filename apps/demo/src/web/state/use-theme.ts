@@ -6,7 +6,7 @@ export type Theme = (typeof THEMES)[number];
 
 const KEY = 'sandpod-theme';
 
-/** The colours: what the system prefers, unless the person chose. */
+/** The color scheme: the user's choice, or the system's. */
 export function useTheme(): readonly [Theme, (theme: Theme) => void] {
   const [theme, setTheme] = useState(load);
   useEffect(() => {
@@ -30,6 +30,6 @@ function keep(theme: Theme): void {
   try {
     localStorage.setItem(KEY, theme);
   } catch {
-    // A browser that keeps nothing still shows the chosen colours until it is closed.
+    // Without storage, the browser shows the chosen colors until it is closed.
   }
 }

@@ -8,14 +8,14 @@ import { type DemoChat, useDemoChat } from './use-demo-chat.ts';
 import { type Files, useFiles } from './use-files.ts';
 
 /**
- * How long a stopped run may take to say how it ended before the page stops listening.
+ * Milliseconds that a stopped run has to report how it ended before the page stops reading.
  *
- * Browsers open six connections to a server, for all tabs together, and each tab holds one and each run another: the request to stop
- * may have to wait until the run's own is given up. To the server that is a wish to stop as well.
+ * Browsers open at most six connections to a server for all tabs. Each tab uses one, and each run uses another. So the request to stop
+ * may have to wait until the run's connection is closed. The server also stops a run when its connection is closed.
  */
 const LAST_WORDS_MS = 1_000;
 
-/** Everything that the page shows and does. */
+/** The state and the actions of the page. */
 export interface Workbench {
   readonly state: SessionState;
   readonly chat: DemoChat;
@@ -59,7 +59,7 @@ export function useWorkbench(info: DemoInfo): Workbench {
   useSaving({ chat, notices, state, isBusy });
 
   const { send, retry, startNew } = actionsOn({ keeper, chat, state, isBusy, clearNotices: () => setNotices([]) });
-  const chooseBackend = (name: string) => void keeper.replace(name, `From here on: ${name}, a fresh sandbox.`);
+  const chooseBackend = (name: string) => void keeper.replace(name, `From here on: a fresh sandbox on ${name}.`);
   const setApproval = (approval: boolean) => void keeper.setApproval(approval);
   return { state, chat, files, notices, isBusy, isStopping, send, stop, retry, chooseBackend, setApproval, startNew };
 }
@@ -97,7 +97,7 @@ function actionsOn({ keeper, chat, state, isBusy, clearNotices }: ActionContext)
   };
 }
 
-/** Stopping asks the server to kill the run, then waits for the stream to say how it ended. */
+/** Requests the server to stop the run, then waits until the stream reports how it ended. */
 function useStop(keeper: SessionKeeper, { status, stop: leave, setMessages }: DemoChat): { readonly isStopping: boolean; stop(): void } {
   const [isStopping, setStopping] = useState(false);
   const isBusy = status === 'submitted' || status === 'streaming';
@@ -125,7 +125,7 @@ interface SavingOptions {
   readonly isBusy: boolean;
 }
 
-/** Keeps the chat for a reload: when an answer ended, and when the page goes. */
+/** Saves the chat for a reload, when an answer ends and when the page closes. */
 function useSaving({ chat: { messages }, notices, state, isBusy }: SavingOptions): void {
   const { backend, approval, lastId } = state;
   const save = useRef(() => {});

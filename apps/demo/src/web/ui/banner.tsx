@@ -7,7 +7,7 @@ interface BannerProps {
   readonly children?: ReactNode;
 }
 
-/** A failure, said calmly: what happened and what to do about it. */
+/** A failure: what happened, and what to do about it. */
 export function Banner({ failure, children }: BannerProps): ReactElement {
   return (
     <div className="banner" role="alert" data-code={failure.code}>

@@ -4,7 +4,7 @@ interface BoundaryProps {
   readonly children: ReactNode;
 }
 
-/** One message that cannot be drawn does not take the page with it. */
+/** If a message cannot be rendered, the rest of the page still works. */
 export class Boundary extends Component<BoundaryProps, { readonly isBroken: boolean }> {
   static getDerivedStateFromError(): { readonly isBroken: boolean } {
     return { isBroken: true };

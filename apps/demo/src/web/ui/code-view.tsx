@@ -5,11 +5,11 @@ interface CodeViewProps {
   readonly code: string;
   readonly language: string;
   readonly label: string;
-  /** Wraps lines and shows the letters of all scripts from left to right, because a person decides about this code. */
+  /** Wraps lines and shows the letters of all scripts from left to right, because the user must approve this code. */
   readonly isAsked?: boolean;
 }
 
-/** Code in colours, scrolled when it is long. */
+/** Code with syntax colors, scrollable if it is long. */
 export const CodeView = memo(function CodeView({ code, language, label, isAsked = false }: CodeViewProps): ReactElement {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard

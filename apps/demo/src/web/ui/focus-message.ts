@@ -1,7 +1,7 @@
 /**
- * Lets the person go on with the keyboard where a used button disappears: in the message field.
+ * Moves the focus to the message field after a button that was used disappears, so that the user can continue with the keyboard.
  *
- * On touch screens that would open the keyboard over the page, so there it is the conversation.
+ * On touch screens, the focus moves to the conversation, because focus in a field would open the on-screen keyboard.
  */
 export function focusMessage(): void {
   const isTouched = matchMedia('(pointer: coarse)').matches;

@@ -25,7 +25,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   json: 'JSON',
 };
 
-/** A language's name as people write it; its id where we know none. */
+/** The usual spelling of a language's name, or its id if the language is unknown. */
 export function formatLanguage(id: string): string {
   return LANGUAGES[id] ?? id;
 }

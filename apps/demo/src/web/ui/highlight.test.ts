@@ -17,7 +17,7 @@ describe('highlight', () => {
     for (const [language, code] of Object.entries(SAMPLES)) expect(textOf(highlight(code, language))).toBe(code);
   });
 
-  it('colours what it knows', () => {
+  it('highlights known languages', () => {
     for (const [language, code] of Object.entries(SAMPLES))
       expect(highlight(code, language).some((token) => typeof token !== 'string')).toBe(true);
   });

@@ -5,7 +5,7 @@ import json from 'highlight.js/lib/languages/json';
 import python from 'highlight.js/lib/languages/python';
 import typescript from 'highlight.js/lib/languages/typescript';
 
-/** A piece of code, or a named span around more of them. */
+/** A piece of code, or a named span that contains pieces. */
 export type Token = string | { readonly scope: string; readonly children: readonly Token[] };
 
 interface Open {
@@ -13,10 +13,10 @@ interface Open {
   readonly children: Token[];
 }
 
-/** Above this many characters code is shown plain: colours are not worth a page that hangs. */
+/** Longer code, in characters, has no colors, because highlighting would block the page. */
 const MAX_CHARACTERS = 60_000;
 
-/** Collects a tree instead of HTML text, so that code never passes through `innerHTML`. */
+/** Builds a tree instead of HTML text, so that code never passes through `innerHTML`. */
 class TokenEmitter {
   readonly root: Open = { scope: '', children: [] };
   readonly #open: Open[] = [this.root];
@@ -67,7 +67,7 @@ hljs.registerLanguage('typescript', typescript);
 hljs.registerLanguage('bash', bash);
 hljs.registerLanguage('json', json);
 
-/** The code as tokens; as one plain token where the language is unknown or the code is long. */
+/** Splits code into tokens. If the language is unknown or the code is long, returns one plain token. */
 export function highlight(code: string, language: string): readonly Token[] {
   if (code.length > MAX_CHARACTERS || hljs.getLanguage(language) === undefined) return [code];
   const { _emitter, errorRaised } = hljs.highlight(code, { language, ignoreIllegals: true });

@@ -13,8 +13,8 @@ const COMPONENTS: Components = {
       {children}
     </a>
   ),
-  // A picture's address would tell its server who reads this, and could carry out what the model knows.
-  img: ({ alt, src }) => <span className="blocked-image">picture not loaded: {alt || String(src ?? '')}</span>,
+  // Loading an image would reveal the reader to the image's server, and the URL could leak what the model knows.
+  img: ({ alt, src }) => <span className="blocked-image">image not loaded: {alt || String(src ?? '')}</span>,
   pre: ({ children }) => <Fence>{children}</Fence>,
   table: ({ children }) => (
     <div className="table-scroll">
@@ -23,7 +23,7 @@ const COMPONENTS: Components = {
   ),
 };
 
-/** What a model or a person wrote. HTML in it stays text. */
+/** Text of a model or the user. HTML in it stays text. */
 export const Markdown = memo(function Markdown({ text }: { readonly text: string }): ReactElement {
   return (
     <div className="markdown">

@@ -1,6 +1,6 @@
 import { revealLine } from '@sandpod/core/text';
 
-/** A file's name as one line without tricks: guests choose names, and hidden characters could make one look like another. */
+/** A file's name as one line without hidden characters, because guests choose names, and a name could look like another name. */
 export function shownName(path: string): string {
   return revealLine(path);
 }
