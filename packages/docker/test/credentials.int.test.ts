@@ -103,7 +103,7 @@ describe('a credential helper', () => {
     await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 10_000 }).toBe(false);
   });
 
-  it('that is not installed is named in the error when the registry refuses', async () => {
+  it('that is not installed appears in the error if the registry refuses', async () => {
     await using registry = await startPrivateRegistry('basic');
     await configure({ credsStore: 'not-here' });
     await expect(runIn(registry.image)).rejects.toMatchObject({

@@ -58,7 +58,7 @@ describe('a name', () => {
     });
   });
 
-  it("of somebody else's container is refused, and that container is left alone", async () => {
+  it('of a foreign container is refused, and that container does not change', async () => {
     const name = nextName();
     const foreign = await docker.createContainer({ name: `sandpod_${name}`, Image: BUSYBOX, Labels: containers.labels });
     await expect(containers.provider().create({ name })).rejects.toMatchObject({ code: 'sandbox-exists' });

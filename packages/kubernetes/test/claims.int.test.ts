@@ -86,7 +86,7 @@ test('a claim for a name that a living sandbox has is refused, and the sandbox c
   await claimed?.[Symbol.asyncDispose]();
 });
 
-test('a sandbox that nobody offered, or that is gone, cannot be claimed', { concurrent: true }, async ({ expect }) => {
+test('a sandbox that is not claimable, or that is gone, cannot be claimed', { concurrent: true }, async ({ expect }) => {
   await using provider = new PodSandboxProvider(namespace.options());
   const sandbox = await provider.create();
   expect(await provider.claim({ id: sandbox.id })).toBeUndefined();

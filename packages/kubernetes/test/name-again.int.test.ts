@@ -16,7 +16,7 @@ test('after a pod with a name is lost, the next call gets a new pod of that name
   expect(await executor.runCode('echo again', { language: 'sh' })).toMatchObject({ outcome: 'ok', stdout: 'again\n' });
 });
 
-test('a call right after a stop that nobody waits for gets a new pod of the same name', { concurrent: true }, async () => {
+test('a call directly after a stop that is not awaited gets a new pod of the same name', { concurrent: true }, async () => {
   await using executor = new PodCommandLineCodeExecutor(namespace.options({ podName: 'stopped' }));
   await executor.start();
   const stopping = executor.stop();

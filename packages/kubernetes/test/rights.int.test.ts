@@ -98,7 +98,7 @@ test('without get pods a start whose watch was forgotten fails, and a broken con
   await sandbox[Symbol.asyncDispose]();
 });
 
-/** What servers from 1.35 on answer to an exec of somebody who may get, but not create. */
+/** The response of servers from 1.35 on to an exec of a user who has the right get, but not create. */
 const REFUSAL = JSON.stringify({
   kind: 'Status',
   status: 'Failure',

@@ -8,13 +8,13 @@ export type OutputSink = (chunk: OutputChunk) => void | Promise<void>;
 type Phase = 'before' | 'inside' | 'after';
 
 /**
- * One request to a launcher and its answer: the answer's bytes lie, on both streams, between a line that opens and a line
- * that closes, both marked with a nonce that the request brought. What lies outside is somebody else's and is dropped.
+ * A request to a launcher and its response. On both streams, the response is between an opening line and a closing line,
+ * which contain a nonce from the request. All other bytes belong to other requests and are discarded.
  *
- * Without an end of its own, an answer that lost its last bytes on the way would look complete; see kubernetes issue 124571.
+ * Without the closing line, a response that lost its last bytes would look complete. See kubernetes issue 124571.
  */
 export class Exchange {
-  /** A control byte first, so that ordinary output is never held back as the beginning of a marker. */
+  /** Begins with a control byte, so that ordinary output is never held back as the beginning of a marker. */
   readonly nonce: string = `\u001e${randomBytes(16).toString('hex')}`;
   readonly #begun = Promise.withResolvers<string>();
   readonly #ended = Promise.withResolvers<string>();
@@ -30,17 +30,17 @@ export class Exchange {
     for (const promise of [this.begun, this.ended, this.idle]) promise.catch(() => {});
   }
 
-  /** What the opening line said. Rejects with {@link LauncherRefusal} or with why the channel ended. */
+  /** Resolves with the content of the opening line. Rejects with {@link LauncherRefusal} or with the reason why the channel ended. */
   get begun(): Promise<string> {
     return this.#begun.promise;
   }
 
-  /** What the closing line said, once both streams are complete. */
+  /** Resolves with the content of the closing line when both streams are complete. */
   get ended(): Promise<string> {
     return this.#ended.promise;
   }
 
-  /** Resolves when the launcher waits for the next request. */
+  /** Resolves when the launcher is ready for the next request. */
   get idle(): Promise<void> {
     return this.#idle.promise;
   }

@@ -8,13 +8,13 @@ import { LauncherLost } from './launcher-failure.ts';
 import { encodeItems } from './launcher-message.ts';
 import { LAUNCHER_SCRIPT } from './script/scripts.generated.ts';
 
-/** What a launcher knows about its sandbox. */
+/** Facts about a launcher's sandbox. */
 export interface LauncherSettings {
   /** Absolute path of the workspace, which must exist. */
   readonly workspace: string;
   /**
-   * True where all processes that process 1 adopts come from runs, as in a container. Then also a process that left its session
-   * and cleared its environment is found; on a shared machine that would hit strangers.
+   * True if all processes that process 1 adopts come from runs, as in a container. The launcher then also finds processes that left their
+   * session and cleared their environment. On a shared machine, that would end processes of others.
    */
   readonly ownsProcesses: boolean;
   /** Absent: the image's own shell is used, which other programs of the user can read and trace. */
@@ -24,12 +24,12 @@ export interface LauncherSettings {
 /** The launcher's report of its first idle state: other programs of its user cannot read its memory and descriptors. */
 const HIDDEN = 'hidden';
 
-/** Milliseconds that a platform may take to say how a program ended after its output has ended. */
+/** Milliseconds that a platform has to report how a program ended after its output has ended. */
 const EXIT_STATUS_MS = 1_000;
-/** Milliseconds without output after which an ended launcher is not expected to say more. */
+/** Milliseconds without output after which no more output is expected from a launcher that has ended. */
 const SILENCE_MS = 1_000;
 
-/** A launcher that runs in the sandbox: one request at a time, the next one when it is idle again. */
+/** A launcher in the sandbox. It handles one request at a time. */
 export class Launcher {
   readonly #channel: ExecChannel;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
@@ -93,7 +93,7 @@ export class Launcher {
     return this.#loss !== undefined;
   }
 
-  /** Begins a request; its items are sent at once. The launcher must be idle. */
+  /** Starts a request and sends its items immediately. The launcher must be idle. */
   request(verb: string, options: { readonly items?: Uint8Array; readonly sink?: OutputSink | undefined } = {}): Exchange {
     const exchange = new Exchange(options.sink);
     this.#exchange = exchange;
@@ -102,17 +102,17 @@ export class Launcher {
     return exchange;
   }
 
-  /** Sends bytes; resolves when the channel takes more. A broken channel shows in the exchange, not here. */
+  /** Sends bytes. Resolves when the channel accepts more. A broken channel is reported by the exchange, not here. */
   send(bytes: Uint8Array): Promise<void> {
     return this.#writer.write(bytes).catch(() => {});
   }
 
-  /** Like {@link send}, but rejects when nobody reads any more. */
+  /** Like {@link send}, but rejects if the channel has no reader any more. */
   async sendChecked(bytes: Uint8Array): Promise<void> {
     await this.#writer.write(bytes);
   }
 
-  /** Ends the input. Afterwards this launcher takes no request. */
+  /** Ends the input. Afterwards, this launcher accepts no request. */
   async closeInput(): Promise<void> {
     await this.#writer.close().catch(() => {});
   }
@@ -137,7 +137,7 @@ export class Launcher {
     }
   }
 
-  /** The launcher has ended. Others may hold its streams open, so that only silence tells that nothing is on the way any more. */
+  /** The launcher has ended. Other processes may keep its streams open, so silence is the only sign that no more output follows. */
   async #drain(): Promise<void> {
     this.#heardMs = performance.now();
     while (!this.isGone && (this.#isReceiving || performance.now() - this.#heardMs < SILENCE_MS)) await delay(SILENCE_MS / 4);
@@ -150,7 +150,7 @@ export class Launcher {
   async #lossAtEnd(): Promise<LauncherLost> {
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('The platform did not say how the launcher ended.')), EXIT_STATUS_MS);
+      timer = setTimeout(() => reject(new Error('The platform did not report how the launcher ended.')), EXIT_STATUS_MS);
     });
     try {
       const { exitCode } = await Promise.race([this.#channel.exit, tooLate]);

@@ -15,8 +15,8 @@ export interface ReadStreamOptions extends ReadFileOptions {
 const WAITING_BYTES = 256 * 1024;
 
 /**
- * Streams a file. The launcher says the size first; a stream that ends with fewer bytes fails, and of a file that grows
- * meanwhile the announced part is delivered.
+ * Streams a file. The launcher first announces the size. If the stream ends with fewer bytes, it fails. If the file grows
+ * meanwhile, only the announced part is delivered.
  */
 export async function readStream(launcher: Launcher, options: ReadStreamOptions): Promise<ReadableStream<Uint8Array>> {
   const reading = new FileReading(launcher, options);
@@ -31,7 +31,7 @@ class FileReading {
   readonly #exchange: Exchange;
   #controller!: ReadableStreamDefaultController<Uint8Array>;
   #hasRoom = Promise.withResolvers<void>();
-  /** Bytes that the launcher announced; 0 for devices and the like, whose size is not known. */
+  /** Bytes that the launcher announced. 0 for files without a known size, for example devices. */
   #announced = 0;
   #received = 0;
   #isDone = false;
@@ -107,7 +107,7 @@ class FileReading {
     this.#stop();
   }
 
-  /** What the launcher still sends is of no use; where it has nothing more to send, it stays usable. */
+  /** Discards the remaining bytes. If the launcher has nothing more to send, it stays usable. */
   #stop(): void {
     this.#isDone = true;
     this.#hasRoom.resolve();
@@ -115,7 +115,7 @@ class FileReading {
   }
 
   async #abandon(): Promise<void> {
-    const timer = setTimeout(() => this.#launcher.destroy(new Error('The read was given up.')), 50);
+    const timer = setTimeout(() => this.#launcher.destroy(new Error('The read was abandoned.')), 50);
     await this.#exchange.idle.catch(() => {});
     clearTimeout(timer);
   }

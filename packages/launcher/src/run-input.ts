@@ -24,7 +24,7 @@ export class RunInput {
     });
   }
 
-  /** To be called when the program has ended: nobody reads any more. */
+  /** Must be called when the program has ended, because its input has no reader any more. */
   end(): void {
     const error = Object.assign(new Error('The process has ended and reads no more input.'), { code: 'EPIPE' });
     this.#ended.reject(error);

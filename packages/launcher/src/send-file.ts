@@ -10,14 +10,14 @@ export interface SendFileOptions extends WriteFileOptions<ReadableStream<Uint8Ar
   readonly exchange: Exchange;
 }
 
-/** Each frame costs the sandbox a process, so that small chunks are collected. */
+/** Small chunks are combined, because each frame costs the sandbox a process. */
 const BATCH_BYTES = 512 * 1024;
-/** Milliseconds that a launcher may take to remove what it has of a file that will not be complete. */
+/** Milliseconds that a launcher has to remove an incomplete file. */
 const TAKE_BACK_MS = 2_000;
 
 /**
- * Sends a file's content; resolves when the file is in its place. When the content breaks off, or on an abort, the launcher
- * takes back what it has before this rejects.
+ * Sends a file's content. Resolves when the file is in its place. If the content fails or the signal aborts, the launcher
+ * removes the incomplete file before this rejects.
  */
 export async function sendFile(launcher: Launcher, options: SendFileOptions): Promise<void> {
   const { content, exchange, abortSignal } = options;
@@ -49,7 +49,7 @@ async function sendAll(
   options: { readonly reader: ReadableStreamDefaultReader<Uint8Array>; readonly exchange: Exchange },
 ): Promise<void> {
   const { reader, exchange } = options;
-  // A signal rather than a promise to race with: that one would keep every chunk until the end.
+  // A signal instead of Promise.race: a promise that is raced with would keep every chunk in memory until the end.
   const early = new AbortController();
   exchange.ended.then(refuseEarlyEnd).catch((error: unknown) => early.abort(error));
   let waiting: Uint8Array[] = [];
@@ -72,9 +72,9 @@ function refuseEarlyEnd(): never {
   throw new SandpodError({ code: 'transport', message: 'The launcher ended a write before it had all content.' });
 }
 
-/** A write that was aborted when all had been sent may still take effect; nothing follows it until it has ended. */
+/** A write that was aborted after everything was sent may still take effect. No other request follows until it has ended. */
 async function settled(launcher: Launcher, exchange: Exchange): Promise<void> {
-  const timer = setTimeout(() => launcher.destroy(new Error('The launcher did not take back a write.')), TAKE_BACK_MS);
+  const timer = setTimeout(() => launcher.destroy(new Error('The launcher did not undo a write.')), TAKE_BACK_MS);
   await exchange.ended.catch(() => {});
   clearTimeout(timer);
 }

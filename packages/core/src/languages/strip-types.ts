@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { SandpodError } from '../errors/sandpod-error.ts';
 
@@ -36,9 +37,8 @@ export async function stripTypes(code: string, abortSignal?: AbortSignal): Promi
   });
   const stripped = Promise.withResolvers<string>();
   const fail = (problem: string): void => stripped.reject(unsupported(problem));
-  const onAbort = (): void => stripped.reject(abortSignal?.reason);
+  using _listener = abortSignal && addAbortListener(abortSignal, () => stripped.reject(abortSignal.reason));
   const timer = setTimeout(fail, LIMIT_MS, `the parser took longer than ${LIMIT_MS} ms`);
-  abortSignal?.addEventListener('abort', onAbort, { once: true });
   worker.once('message', (reply: { readonly code?: string; readonly problem?: string }) =>
     reply.code === undefined ? fail(reply.problem ?? '') : stripped.resolve(reply.code),
   );
@@ -48,7 +48,6 @@ export async function stripTypes(code: string, abortSignal?: AbortSignal): Promi
     return await stripped.promise;
   } finally {
     clearTimeout(timer);
-    abortSignal?.removeEventListener('abort', onAbort);
     void worker.terminate();
   }
 }

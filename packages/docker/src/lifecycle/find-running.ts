@@ -27,6 +27,6 @@ export async function findRunning(docker: Docker, reference: Reference): Promise
 }
 
 function notFound({ id, name }: Reference): SandpodError {
-  const message = name === undefined ? `No running container has the sandbox id ${id}.` : `No running sandbox is named ${name}.`;
+  const message = name === undefined ? `No running container has the sandbox id ${id}.` : `No running sandbox has the name ${name}.`;
   return new SandpodError({ code: 'sandbox-not-found', message, details: { id, name } });
 }

@@ -105,7 +105,7 @@ describe('options', () => {
     expect(workspaceBytesOf(optionsOf({ limits: { memoryBytes: 80 * MiB }, bindDir: '/srv/work' }))).toBe(512 * MiB);
   });
 
-  it('user may be nobody: the keeper then runs as another user, who alone may enter its directory', () => {
+  it('user may be nobody: the keeper then runs as another user, and only that user can enter its directory', () => {
     for (const user of ['65534', '65534:7', '065534']) {
       const { User, HostConfig } = containerSpec(optionsOf({ user }), instance);
       expect(User).toBe('65533:65533');

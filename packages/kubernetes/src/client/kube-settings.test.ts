@@ -29,9 +29,9 @@ test.each([
   ['no YAML', '{ clusters: ['],
   ['a list', '- a\n'],
   ['a cluster without a server', 'clusters: [{name: a, cluster: {}}]\n'],
-  ['an impersonation that is of nobody', 'users: [{name: me, user: {as-groups: [few]}}]\n'],
+  ['an impersonation without a user', 'users: [{name: me, user: {as-groups: [few]}}]\n'],
   ['a plugin without a command', 'users: [{name: me, user: {exec: {apiVersion: v1}}}]\n'],
-])('a file that is %s is named', (_, text) => {
+])('the message contains the path of a file that is %s', (_, text) => {
   const directory = mkdtempSync(`${tmpdir()}/sandpod-config-`);
   const file = `${directory}/config`;
   writeFileSync(file, text);

@@ -98,7 +98,7 @@ test.for([['file:///%zz'], ['file:///a%2Fb']] as const)('the URL %s names no fil
 });
 
 test('the error for an unreadable file has the reason', () => {
-  // A file of the kernel that nobody, not even root, may read from.
+  // A file of the kernel that no user can read, not even root.
   expect(() => readManifest('/proc/self/mem', podSpec)).toThrow(
     /^podSpec \(the file \/proc\/self\/mem\): expected a readable file, given E[A-Z]+/,
   );

@@ -40,7 +40,7 @@ const spec = (more: object): Options => ({ podSpec: { spec: more } });
 const HOST = { name: 'host', hostPath: { path: '/var/run' } };
 const projected = (source: object): object => ({ name: 'token', projected: { sources: [source] } });
 
-/** What a podSpec loosens, the field that is named, and the option that permits it. */
+/** A podSpec that weakens isolation, the field in the message, and the option that permits it. */
 const PERMITTED: readonly (readonly [Options, string, string, Options])[] = [
   [security({ privileged: true }), 'spec.containers[0].securityContext.privileged', 'privileged: true', { privileged: true }],
   [
@@ -209,7 +209,7 @@ test('a variable that Linux cannot pass on is refused with its size, before anyt
 
 test('an invalid pod name is refused in podSpec too', () => {
   expect(errorOf({ podSpec: { metadata: { name: 'Mine' } } }).message).toBe(
-    'podSpec (the object), metadata.name: expected 1 to 63 lower-case letters, digits or "-", not at the ends, given "Mine".',
+    'podSpec (the object), metadata.name: expected 1 to 63 lower-case letters, digits or "-", and no "-" at the start or the end, given "Mine".',
   );
 });
 
