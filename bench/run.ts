@@ -16,7 +16,7 @@ const { values } = parseArgs({
   },
 });
 const runs = Number(values.runs);
-if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs expects a whole number from 1; got ${values.runs}.`);
+if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs expects a whole number from 1, given ${values.runs}.`);
 
 const sections: Section[] = [];
 for (const backend of readBackends(values.on)) {
@@ -31,7 +31,7 @@ if (values.write) writeFileSync(file, renderPage(sections, file));
 function readBackends(list: string): Backend[] {
   return list.split(',').map((name) => {
     const backend = BACKENDS.find((candidate) => candidate === name);
-    if (backend === undefined) throw new Error(`--on expects names among ${BACKENDS.join(', ')}, with commas between them; got ${list}.`);
+    if (backend === undefined) throw new Error(`--on expects a comma-separated list of ${BACKENDS.join(', ')}, given ${list}.`);
     return backend;
   });
 }

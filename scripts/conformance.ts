@@ -1,4 +1,4 @@
-/** `pnpm conformance [--write]`: runs the conformance suites on all three back ends and shows the results side by side. */
+/** `pnpm conformance [--write]`: runs the conformance suites on all three back ends and prints the results side by side. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

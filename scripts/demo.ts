@@ -1,4 +1,4 @@
-/** `pnpm demo`: builds the page of the chat where needed, then starts it. All flags are those of `apps/demo`. */
+/** `pnpm demo`: builds the page of the chat if necessary, then starts the demo with the given flags of `apps/demo`. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, statSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 const app = join(import.meta.dirname, '../apps/demo');
 const builtPage = join(app, 'dist/web/index.html');
-/** What the page is made of, apart from packages. */
+/** The sources of the page, apart from packages. */
 const sources = ['src/web', 'src/api-types.ts', 'src/saved-name.ts', '../../packages/core/src/text', 'vite.config.ts', 'package.json'];
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -26,13 +26,13 @@ function newestMs(path: string): number {
   return Math.max(stat.mtimeMs, ...inside);
 }
 
-/** Runs a program of Node in this terminal; resolves with its exit code. */
+/** Runs a Node program in this terminal. Resolves with its exit code. */
 async function runNode(
   args: readonly string[],
   options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<number> {
   const child = spawn(process.execPath, args, { stdio: 'inherit', ...options });
-  // The terminal interrupts the child as well; whoever signals only this process means both.
+  // The terminal also interrupts the child. A signal to only this process is passed on.
   const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
   for (const signal of SIGNALS) process.on(signal, passOn);
   const [code] = await once(child, 'exit');
@@ -44,7 +44,7 @@ async function buildPage(): Promise<number> {
   const startedMs = performance.now();
   process.stdout.write('Building the page … ');
   const manifest = createRequire(join(app, 'package.json')).resolve('vite/package.json');
-  // The caller's NODE_ENV would make it a development build.
+  // The caller's NODE_ENV could cause a development build.
   const env = { ...process.env, NODE_ENV: 'production' };
   const code = await runNode([join(manifest, '../bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: app, env });
   if (code === 0) process.stdout.write(`done in ${((performance.now() - startedMs) / 1_000).toFixed(1)} s.\n`);
@@ -54,7 +54,7 @@ async function buildPage(): Promise<number> {
 const args = process.argv.slice(2);
 const needsPage = !args.some((arg) => ['--terminal', '--help', '-h'].includes(arg));
 const demo = ['--conditions=@sandpod/source', join(app, 'src/main.ts')];
-// A page takes some seconds; whoever mistyped a flag should not wait for it.
+// The build takes a few seconds, so wrong flags are reported first.
 const prepare = async (): Promise<number> => (await runNode([...demo, '--check', ...args])) || (await buildPage());
 const failure = needsPage && !isPageCurrent() ? await prepare() : 0;
 process.exitCode = failure || (await runNode([...demo, ...args]));

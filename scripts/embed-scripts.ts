@@ -1,4 +1,4 @@
-/** `node scripts/embed-scripts.ts [--write]`: checks, or writes, the modules that carry shell and Python scripts as constants. */
+/** `node scripts/embed-scripts.ts [--write]`: checks or writes the modules that contain shell and Python scripts as constants. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { embedModule, unusedScripts } from './embed/embed-module.ts';

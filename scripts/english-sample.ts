@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** Prints the sample in which docs/style.md counts stumbles. It judges nothing. */
+/** Prints the sample for the count in docs/style.md. It does not judge the text. */
 interface Item {
   readonly place: string;
   readonly text: string;

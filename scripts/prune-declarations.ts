@@ -1,4 +1,4 @@
-/** Removes from every `dist` the declarations that no export of its package leads to: nobody can import them, and they take half the room. */
+/** Removes declarations from every `dist` that no export of the package uses. They cannot be imported, and are half of the size. */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

@@ -1,4 +1,4 @@
-/** `pnpm shellcheck`: checks every shell script of the repository, the parts of an embedded program as the one program that they are. */
+/** `pnpm shellcheck`: checks every shell script in the repository. The parts of an embedded program are checked as one program. */
 import { join } from 'node:path';
 import { EMBEDDED_MODULES } from './embed/embedded-modules.ts';
 import { type ShellProgram, shellcheck } from './embed/shellcheck.ts';

@@ -1,4 +1,4 @@
-/** The longest time for which the caller's event loop stood still: while a sandbox starts, computes, floods, and is ended. */
+/** The longest delays of the caller's event loop while a sandbox starts, computes, prints much output, and ends. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createExecutor } from '@sandpod/sandpod';
 import { report } from '../report/report.ts';
@@ -14,7 +14,7 @@ report({
   stopping: [await longestDelay(() => executor.stop())],
 });
 
-/** Milliseconds by which a timer came late at worst. */
+/** The maximum delay of a timer, in milliseconds. */
 async function longestDelay(action: () => Promise<unknown>): Promise<number> {
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delays.enable();

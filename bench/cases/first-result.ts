@@ -1,4 +1,4 @@
-/** From the start of importing the library to the first result, in a process that has done nothing before. */
+/** The time from the import of the library to the first result, in a new process. */
 import { report } from '../report/report.ts';
 
 const startedMs = performance.now();

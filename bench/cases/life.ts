@@ -1,4 +1,4 @@
-/** One life of an executor on Docker or Kubernetes: create, first result, warm calls, stop; and the API calls of a pod. */
+/** The life of an executor on Docker or Kubernetes: creation, first result, warm calls, stop. Also counts the API calls of a pod. */
 import { subscribe } from 'node:diagnostics_channel';
 import { DockerCommandLineCodeExecutor } from '@sandpod/docker';
 import { PodCommandLineCodeExecutor } from '@sandpod/kubernetes';

@@ -1,8 +1,8 @@
 /**
- * How far the memory of the caller's process grows while a block prints 100 MB, of which 1 MiB is kept.
+ * The growth of the caller's memory while a block prints 100 MB, of which 1 MiB is kept.
  *
- * As the resident size of a process that collects when it likes: at the first time, when V8 fills its pools, and at later ones; and as what is
- * still in use after a collection, sampled all the time.
+ * Measured in two ways: the resident size of a process with normal garbage collection, at the first run, when V8 fills its pools, and at
+ * later runs; and the memory that is in use after a garbage collection, sampled continuously.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { createExecutor } from '@sandpod/sandpod';
@@ -22,7 +22,7 @@ const again: number[] = [];
 for (let count = 0; count < LATER_FLOODS; count += 1) again.push((await measure(() => process.memoryUsage.rss())).grownBytes);
 const live = await measure(() => {
   collect();
-  // The buffers that one collection found are freed beside it; the next one waits for that.
+  // A collection frees buffers in the background. The next collection waits for that.
   collect();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
@@ -52,7 +52,7 @@ async function measure(look: () => number): Promise<{ grownBytes: number; keptBy
   return { grownBytes: highest - before, keptBytes: truncation.keptBytes, durationMs };
 }
 
-/** The lowest of some looks: buffers of what came before are let go a little later. */
+/** The minimum of several samples, because earlier buffers are freed with a delay. */
 async function settled(look: () => number): Promise<number> {
   let lowest = Number.POSITIVE_INFINITY;
   for (let count = 0; count < SETTLING_LOOKS; count += 1) {

@@ -1,4 +1,4 @@
-/** One small block in a sandbox that has run one before, each language by itself. */
+/** The time of a small block in a sandbox that has already run a block, for each language. */
 import { createExecutor } from '@sandpod/sandpod';
 import { readRuns, report } from '../report/report.ts';
 

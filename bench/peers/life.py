@@ -1,4 +1,4 @@
-"""One life of a peer's executor, as `cases/life.ts` measures ours: life.py docker|pod|pod-volume RUNS; prints samples in milliseconds."""
+"""Measures the life of AutoGen's executor, like `cases/life.ts`: life.py docker|pod|pod-volume RUNS. Prints samples in milliseconds."""
 import asyncio
 import json
 import sys

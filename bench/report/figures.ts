@@ -1,23 +1,23 @@
 import { median } from './run-case.ts';
 
-/** One measured figure with its bar. */
+/** A measured figure with its bar. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: 'ms' | 'MiB' | 'x' | 'calls';
-  /** The figure has to be at most this; undefined where there is no bar. */
+  /** Maximum value of the figure. Undefined if there is no bar. */
   readonly bar?: number;
   readonly samples: number;
 }
 
 type Measured = Pick<Figure, 'value' | 'samples'>;
 
-/** The median of samples. */
+/** The median of the samples. */
 export function middle(values: readonly number[] = []): Measured {
   return { value: median(values), samples: values.length };
 }
 
-/** The largest of samples. */
+/** The maximum of the samples. */
 export function worst(values: readonly number[] = []): Measured {
   return { value: Math.max(...values), samples: values.length };
 }

@@ -4,7 +4,7 @@ import { median } from './run-case.ts';
 
 const MiB = 1024 * 1024;
 
-/** What 100 MB of output cost the caller. */
+/** Measures the memory that 100 MB of output need in the caller. */
 export function memoryFigures(memory: Samples): Figure[] {
   const kept = median(memory['kept'] ?? []);
   const scaled = (values: readonly number[] = []): number[] => values.map((value) => value / kept);

@@ -20,12 +20,12 @@ describes the method.
 
 export interface Section {
   readonly backend: Backend;
-  /** Date and machine of the measurement. */
+  /** The date and the machine of the measurement. */
   readonly circumstances: string;
   readonly figures: readonly Figure[];
 }
 
-/** The page with these sections replaced; sections of other back ends stay unchanged. */
+/** Replaces these sections of the page. Sections of other back ends stay unchanged. */
 export function renderPage(sections: readonly Section[], file?: string): string {
   const kept = readSections(file);
   for (const section of sections) kept.set(section.backend, renderSection(section));

@@ -12,7 +12,7 @@ export interface RunCaseOptions {
   readonly backend: Backend;
 }
 
-/** Runs one case in a fresh process, `processes` times, and joins the samples. */
+/** Runs a case in `processes` new processes and joins the samples. */
 export async function runCase(name: string, options: RunCaseOptions): Promise<Samples> {
   const file = join(import.meta.dirname, '../cases', `${name}.ts`);
   const env = { ...process.env, BENCH_RUNS: `${options.runs}`, BENCH_BACKEND: options.backend };
@@ -24,7 +24,7 @@ export async function runCase(name: string, options: RunCaseOptions): Promise<Sa
   return joinSamples(parts);
 }
 
-/** All samples of each figure, in the order of the parts. */
+/** Joins the samples of each figure, in the order of the parts. */
 export function joinSamples(parts: readonly Samples[]): Samples {
   const joined: Samples = {};
   for (const part of parts) {
@@ -33,7 +33,7 @@ export function joinSamples(parts: readonly Samples[]): Samples {
   return joined;
 }
 
-/** The middle value; of an even number of values the lower middle one. */
+/** The median; for an even number of values, the lower of the two middle values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;

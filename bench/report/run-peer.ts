@@ -8,10 +8,10 @@ const run = promisify(execFile);
 const directory = join(import.meta.dirname, '../peers');
 const environment = join(directory, '.venv');
 
-/** `pod-volume`: with a volume at its workspace, as our pods have one. */
+/** `pod-volume`: with a volume at its workspace, like sandpod's pods. */
 export type Peer = 'docker' | 'pod' | 'pod-volume';
 
-/** One life of AutoGen's executor on a back end, in a fresh process. Needs `python3`; the first call installs AutoGen beside the script. */
+/** Measures AutoGen's executor on a back end, in a new process. Needs `python3`. The first call installs AutoGen beside the script. */
 export async function runPeer(peer: Peer, runs: number): Promise<Samples> {
   await install();
   const { stdout } = await run(join(environment, 'bin/python'), [join(directory, 'life.py'), peer, `${runs}`]);
@@ -21,7 +21,7 @@ export async function runPeer(peer: Peer, runs: number): Promise<Samples> {
 async function install(): Promise<void> {
   const complete = join(environment, 'complete');
   if (existsSync(complete)) return;
-  console.error('installing AutoGen to compare with …');
+  console.error('installing AutoGen for the comparison …');
   await run('python3', ['-m', 'venv', '--clear', environment]);
   await run(join(environment, 'bin/pip'), ['install', '--quiet', '--requirement', join(directory, 'requirements.txt')]);
   await run('touch', [complete]);

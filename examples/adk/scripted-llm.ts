@@ -14,6 +14,6 @@ export class ScriptedLlm extends BaseLlm {
   }
 
   override connect(): Promise<BaseLlmConnection> {
-    throw new Error('This model does not talk live.');
+    throw new Error('This model does not support live sessions.');
   }
 }

@@ -4,17 +4,17 @@ import { fillFences, readFences } from './fences.ts';
 
 export interface PageOptions {
   readonly root: string;
-  /** Relative to the root. */
+  /** Path relative to the root. */
   readonly path: string;
   readonly text: string;
 }
 
-/** What a page ought to be: every fence that names a file holds that file. */
+/** Returns the page with every fence that names a file filled from that file. */
 export function fillPage({ root, text }: PageOptions): string {
   return fillFences(text, (source) => readFileSync(join(root, source), 'utf8'));
 }
 
-/** Everything that is wrong with one page, one sentence each. */
+/** All problems of a page, one sentence each. */
 export function checkPage(options: PageOptions): string[] {
   return [...checkFences(options), ...checkLinks(options)].map((problem) => `${options.path} ${problem}`);
 }

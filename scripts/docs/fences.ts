@@ -1,6 +1,6 @@
-/** A fenced code block of a Markdown page that a marker line ties to a file. */
+/** A fenced code block of a Markdown page. A marker line above it can connect it to a file. */
 export interface Fence {
-  /** Relative to the root of the project; undefined where no marker stands above the fence. */
+  /** Relative to the root of the project; undefined if there is no marker above the fence. */
   readonly source: string | undefined;
   readonly language: string;
   readonly code: string;
@@ -27,7 +27,7 @@ export function readFences(page: string): Fence[] {
   return fences;
 }
 
-/** The page with the fences under a marker filled from `read(source)`. */
+/** Returns the page with the fences under a marker filled from `read(source)`. */
 export function fillFences(page: string, read: (source: string) => string): string {
   const lines = page.split('\n');
   for (const fence of readFences(page).reverse()) {

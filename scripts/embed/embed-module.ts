@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EmbeddedModule } from './embedded-modules.ts';
 
-/** The text that a generated module must have. One line for each constant: read and compare the scripts, not this module. */
+/** The text of a generated module, with one line per constant. Review the scripts, not this module. */
 export function embedModule(root: string, module: EmbeddedModule): string {
   const constants = Object.entries(module.constants).map(([name, files]) => {
     const program = files.map((file) => embeddable(file, readFileSync(join(root, module.folder, file), 'utf8'))).join('');
@@ -17,7 +17,7 @@ export function unusedScripts(root: string, module: EmbeddedModule): string[] {
   return readdirSync(join(root, module.folder)).filter((name) => !name.endsWith('.ts') && !used.has(name));
 }
 
-/** Shell scripts lose comments, indentation and empty lines, which need not travel. Other languages give meaning to these. */
+/** Removes comments, indentation and empty lines from shell scripts, to save bytes. In other languages, these have a meaning. */
 function embeddable(file: string, text: string): string {
   if (!file.endsWith('.sh')) return text;
   if (text.includes('<<')) throw new Error(`${file} has a here-document, whose lines would lose their indentation: use printf.`);

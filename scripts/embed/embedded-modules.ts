@@ -1,4 +1,4 @@
-/** A TypeScript module that carries scripts, so that they are still there when a bundler has made one file of a package. */
+/** A TypeScript module that contains scripts, so that they still exist after a bundler has combined a package into one file. */
 export interface EmbeddedModule {
   /** Folder of the scripts, relative to the root. */
   readonly folder: string;

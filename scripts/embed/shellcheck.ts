@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A finding of shellcheck, at a line of the file that holds it. */
+/** A finding of shellcheck, with the file and the line. */
 interface Finding {
   readonly line: number;
   readonly column: number;
@@ -18,9 +18,9 @@ export interface ShellProgram {
 }
 
 /**
- * Everything that shellcheck finds in one program, a line each.
+ * All findings of shellcheck in a program, one line each.
  *
- * @throws when shellcheck is not installed.
+ * @throws if shellcheck is not installed.
  */
 export function shellcheck(root: string, program: ShellProgram): string[] {
   const texts = program.files.map((file) => readFileSync(join(root, file), 'utf8'));

@@ -36,12 +36,12 @@ test('a missing file is named', async () => {
 test('tests, sources and source maps are refused', async () => {
   const names = ['dist/a.test.js', 'dist/a.js.map', 'src/a.ts', 'tsconfig.json'];
   const problems = await check([...COMPLETE, ...names.map((name) => `content/${name}`)]);
-  expect(problems.toSorted()).toEqual(names.map((name) => `holds ${name}, which does not belong into a package`).toSorted());
+  expect(problems.toSorted()).toEqual(names.map((name) => `contains ${name}, which does not belong in a package`).toSorted());
 });
 
 test('build output whose source is gone is refused', async () => {
   expect(await check([...COMPLETE, 'content/dist/gone.js'])).toEqual([
-    'holds dist/gone.js, whose source is gone: remove dist and build again',
+    'contains dist/gone.js, whose source is gone: remove dist and build again',
   ]);
 });
 
@@ -52,11 +52,11 @@ test('core may have no dependency but zod and the lexer, and stays below 100 kB'
   });
   expect(problems).toEqual([
     'depends on execa; core may depend only on zod and es-module-lexer',
-    'is 100000 bytes large; core has to be smaller than 100000',
+    'is 100000 bytes large; core must be smaller than 100000',
   ]);
 });
 
 test('a workspace range that was not replaced is named', async () => {
   const problems = await check(COMPLETE, { manifest: { name: '@sandpod/cli', dependencies: { '@sandpod/core': 'workspace:^' } } });
-  expect(problems).toEqual(['depends on @sandpod/core by workspace:^, which means nothing outside the workspace']);
+  expect(problems).toEqual(['depends on @sandpod/core by workspace:^, which is not valid outside the workspace']);
 });

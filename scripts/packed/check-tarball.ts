@@ -9,7 +9,7 @@ const REQUIRED_FILES = ['package.json', 'README.md', 'LICENSE'];
 const ALLOWED_FILES = /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.*\.(?:js|d\.ts))$/;
 const TEST_FILES = /\.test\.(?:js|d\.ts)$/;
 
-/** Everything that is wrong with what one tarball holds, one sentence each. */
+/** All problems of a tarball's content, one sentence each. */
 export async function checkTarball(tarball: Tarball): Promise<string[]> {
   const entries = await readdir(tarball.content, { recursive: true, withFileTypes: true });
   const files = entries
@@ -18,7 +18,7 @@ export async function checkTarball(tarball: Tarball): Promise<string[]> {
   return [...checkFiles(files, tarball.directory), ...checkDependencies(tarball), ...checkSize(tarball)];
 }
 
-/** Refuses what is for development only (tests, sources, source maps), build output without a source, and missing files. */
+/** Rejects files for development (tests, sources, source maps), build output without a source, and missing files. */
 function checkFiles(files: readonly string[], directory: string): string[] {
   const missing = REQUIRED_FILES.filter((name) => !files.includes(name));
   const foreign = files.filter((name) => !ALLOWED_FILES.test(name) || TEST_FILES.test(name));
@@ -26,8 +26,8 @@ function checkFiles(files: readonly string[], directory: string): string[] {
   const stale = modules.filter((name) => !hasSource(join(directory, name.replace(/^dist/, 'src'))));
   return [
     ...missing.map((name) => `lacks ${name}`),
-    ...foreign.map((name) => `holds ${name}, which does not belong into a package`),
-    ...stale.map((name) => `holds ${name}, whose source is gone: remove dist and build again`),
+    ...foreign.map((name) => `contains ${name}, which does not belong in a package`),
+    ...stale.map((name) => `contains ${name}, whose source is gone: remove dist and build again`),
   ];
 }
 
@@ -40,12 +40,12 @@ function checkDependencies({ manifest }: Tarball): string[] {
   const unresolved = dependencies.filter(([, range]) => /^(?:workspace|catalog|file|link):/.test(range));
   const foreign = dependencies.filter(([name]) => manifest.name === '@sandpod/core' && !CORE_DEPENDENCIES.has(name));
   return [
-    ...unresolved.map(([name, range]) => `depends on ${name} by ${range}, which means nothing outside the workspace`),
+    ...unresolved.map(([name, range]) => `depends on ${name} by ${range}, which is not valid outside the workspace`),
     ...foreign.map(([name]) => `depends on ${name}; core may depend only on ${[...CORE_DEPENDENCIES].join(' and ')}`),
   ];
 }
 
 function checkSize({ manifest, size }: Tarball): string[] {
   const isTooLarge = manifest.name === '@sandpod/core' && size >= CORE_LIMIT_BYTES;
-  return isTooLarge ? [`is ${size} bytes large; core has to be smaller than ${CORE_LIMIT_BYTES}`] : [];
+  return isTooLarge ? [`is ${size} bytes large; core must be smaller than ${CORE_LIMIT_BYTES}`] : [];
 }

@@ -25,7 +25,7 @@ console.log(result.outcome, result.stdout.trim());
 await executor.stop();
 `;
 
-/** Installs the tarballs as a user would and uses them: the types, the library and the command, on this Node and on the oldest supported one. */
+/** Installs the tarballs as a user does, and uses types, library and command on this Node and on the oldest supported Node. */
 export async function consumeTarballs(options: {
   readonly tarballs: readonly Tarball[];
   readonly directory: string;
@@ -82,5 +82,5 @@ async function useWith(node: string, cwd: string): Promise<string> {
 }
 
 function expectEqual(what: string, given: string, expected: string): void {
-  if (given !== expected) throw new Error(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(given)}`);
+  if (given !== expected) throw new Error(`${what}: expected ${JSON.stringify(expected)}, given ${JSON.stringify(given)}`);
 }

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runProgram } from './run-program.ts';
 
-/** The parts of a package.json that matter here. */
+/** The relevant fields of a package.json. */
 export interface Manifest {
   readonly name: string;
   readonly version: string;
@@ -12,7 +12,7 @@ export interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
-/** One public package, packed as it would be published. */
+/** A public package, packed as for publishing. */
 export interface Tarball {
   readonly manifest: Manifest;
   /** Absolute path of the `.tgz` file. */
@@ -48,7 +48,7 @@ async function pack(options: { readonly directory: string; readonly target: stri
   return { manifest: await readManifest(content), file, size: (await stat(file)).size, content, directory: options.directory };
 }
 
-/** The pnpm that runs this script, or the one that npx finds. */
+/** The pnpm that runs this script, or the pnpm that npx finds. */
 function pnpm(): [string, ...string[]] {
   const running = process.env['npm_execpath'];
   return running?.includes('pnpm') === true ? [running] : ['npx', '--yes', 'pnpm@12'];

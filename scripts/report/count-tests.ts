@@ -1,13 +1,13 @@
 import type { TestCase, TestModule, TestSuite } from 'vitest/node';
 
-/** What a test run came to. */
+/** The result of a test run. */
 export interface Totals {
   readonly passed: number;
-  /** Tests that failed, files that could not be loaded, and errors that belong to no test. */
+  /** Number of failed tests, files that could not be loaded, and errors outside tests. */
   readonly failed: number;
-  /** Full names of tests that did not run, with the reason where they gave one. */
+  /** Full names of tests that did not run, with the reason, if there is one. */
   readonly skipped: readonly string[];
-  /** Files and suites in which there is no test. */
+  /** Files and suites without tests. */
   readonly empty: readonly string[];
 }
 

@@ -6,11 +6,11 @@ import { isOfTestbed } from '../../testbed/service.ts';
 
 /** Something outside the repository that some tests need. */
 export interface Need {
-  /** The back end that is tested with it. */
+  /** The back end whose tests need it. */
   readonly name: string;
   /** Globs of the tests that need it. */
   readonly tests: readonly string[];
-  /** For people: what is missing and how to get it. */
+  /** For users: what is missing and how to get it. */
   readonly missing: string;
   isMet(): Promise<boolean>;
 }
@@ -19,7 +19,7 @@ const ANSWER_MS = 2_000;
 const TEST_IMAGE = 'testbed/polyglot:1';
 const COMMAND = 'npx pnpm@12 testbed up (as root, on Debian)';
 
-/** What the back ends' tests run on. */
+/** The platforms for the tests of the back ends. */
 const NEEDS: readonly Need[] = [
   {
     name: 'docker',
@@ -29,7 +29,7 @@ const NEEDS: readonly Need[] = [
       'examples/on-docker.int.test.ts',
       'apps/demo/test/*.docker.int.test.ts',
     ],
-    missing: `no Docker daemon with the image ${TEST_IMAGE} answers; to test it: ${COMMAND}`,
+    missing: `no Docker daemon with the image ${TEST_IMAGE} responds; to test it: ${COMMAND}`,
     isMet: hasImage,
   },
   {
@@ -40,25 +40,25 @@ const NEEDS: readonly Need[] = [
       'examples/on-pod.int.test.ts',
       'apps/demo/test/*.pod.int.test.ts',
     ],
-    missing: `no cluster answers: SANDPOD_TEST_KUBECONFIG names none, and the testbed is not up; to test it: ${COMMAND}`,
+    missing: `no cluster responds: SANDPOD_TEST_KUBECONFIG is not set, and the testbed is not up; to test it: ${COMMAND}`,
     isMet: hasCluster,
   },
   {
     name: 'crashes of the Docker daemon',
     tests: ['packages/docker/test/*.alone.test.ts'],
-    missing: `they need a daemon that the testbed has started, for no other may be harmed; to test it: ${COMMAND}`,
+    missing: `they need a daemon that the testbed has started, because they harm it; to test it: ${COMMAND}`,
     isMet: async () => isOfTestbed('dockerd') && (await hasImage()),
   },
   {
     name: 'crashes of parts of the cluster',
     tests: ['packages/kubernetes/test/*.alone.test.ts'],
-    missing: `they need the testbed, for no other cluster may be harmed; to test it, without SANDPOD_TEST_KUBECONFIG: ${COMMAND}`,
+    missing: `they need the testbed, because they harm the cluster; to test it, without SANDPOD_TEST_KUBECONFIG: ${COMMAND}`,
     isMet: async () => process.env['SANDPOD_TEST_KUBECONFIG'] === undefined && isOfTestbed('kubelet') && (await hasCluster()),
   },
   {
     name: 'demo in a browser',
     tests: ['apps/demo/test/*.int.test.ts'],
-    missing: 'no chromium on the PATH or at CHROMIUM_PATH; on Debian: apt-get install chromium',
+    missing: 'no chromium in the PATH or at CHROMIUM_PATH; on Debian: apt-get install chromium',
     isMet: async () => process.platform === 'linux' && hasChromium(),
   },
   {
@@ -84,7 +84,7 @@ function hasProgram(name: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((directory) => existsSync(join(directory, name)));
 }
 
-/** The needs that this machine does not meet. In CI none is left out: what is missing makes the tests fail. */
+/** The needs that this machine does not meet. In CI, returns none, so that missing needs make the tests fail. */
 export async function unmetNeeds(): Promise<readonly Need[]> {
   if (process.env['CI'] === 'true') return [];
   const areMet = await Promise.all(NEEDS.map((need) => need.isMet()));

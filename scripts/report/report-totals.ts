@@ -2,14 +2,14 @@ import type { Reporter } from 'vitest/node';
 import { countTests, type Totals } from './count-tests.ts';
 
 /**
- * Ends a test run with what was not tested and why, and with the line `N passed, N failed`.
+ * At the end of a test run, prints what was not tested and why, and the line `N passed, N failed`.
  *
- * A suite without tests counts as failed, and with `CI=true` a test that did not run too.
+ * A suite without tests counts as failed. With `CI=true`, so does a test that did not run.
  */
 export default class TotalsReporter implements Reporter {
   readonly #untested: readonly string[];
 
-  /** `untested`: lines about what this machine cannot test. */
+  /** `untested`: lines about tests that this machine cannot run. */
   constructor(options: { readonly untested?: readonly string[] } = {}) {
     this.#untested = options.untested ?? [];
   }

@@ -2,9 +2,9 @@ import { posix } from 'node:path';
 import { PACKAGE_RULES, type PackageRule } from './floors.ts';
 import { type Import, readImports, withoutComments } from './read-imports.ts';
 
-/** One source file of a package or an app. */
+/** A source file of a package or an app. */
 export interface SourceFile {
-  /** The folder's name of the package or app. */
+  /** The folder name of the package or app. */
   readonly owner: string;
   /** Relative to that folder, `/` between parts. */
   readonly path: string;
@@ -13,10 +13,10 @@ export interface SourceFile {
 
 const MAXIMUM_LINES = 250;
 
-/** Everything that one source file does against the structure of the project, one sentence each. */
+/** All violations of the project's structure in a source file, one sentence each. */
 export function checkSource(file: SourceFile): string[] {
   const rule = PACKAGE_RULES[file.owner];
-  if (rule === undefined) return [`${file.owner} is not in scripts/structure/floors.ts: say there what it may import.`];
+  if (rule === undefined) return [`${file.owner} is not in scripts/structure/floors.ts: list there what it may import.`];
   const imports = readImports(file.text).map((imported) => checkImport({ file, rule, imported }));
   return [...checkSize(file), ...checkIndex(file), ...imports.filter((problem) => problem !== undefined)];
 }
@@ -25,7 +25,7 @@ function checkSize(file: SourceFile): string[] {
   const lines = file.text.split('\n').length - 1;
   return lines <= MAXIMUM_LINES || isTest(file)
     ? []
-    : [`has ${lines} lines; the limit is ${MAXIMUM_LINES}: give part of it a file of its own.`];
+    : [`has ${lines} lines; the limit is ${MAXIMUM_LINES}: move a part of it to another file.`];
 }
 
 function checkIndex(file: SourceFile): string[] {
@@ -33,7 +33,7 @@ function checkIndex(file: SourceFile): string[] {
   const rest = withoutComments(file.text)
     .replaceAll(/^export (?:type )?(?:\*(?: as \w+)?|\{[^}]*\}) from '[^']+';$/gm, '')
     .trim();
-  return rest === '' ? [] : [`holds more than re-exports: ${JSON.stringify(rest.slice(0, 60))}.`];
+  return rest === '' ? [] : [`contains more than re-exports: ${JSON.stringify(rest.slice(0, 60))}.`];
 }
 
 interface ImportOptions {
@@ -51,23 +51,24 @@ function checkImport(options: ImportOptions): string | undefined {
 
 function checkRelative({ file, imported }: ImportOptions): string | undefined {
   const target = posix.join(posix.dirname(file.path), imported.name);
-  // Tests may start, stop and harm what the testbed runs.
+  // Tests may start, stop and harm the testbed's services.
   if (isTest(file) && target.startsWith('../../testbed/')) return undefined;
-  return target.startsWith('..') ? `imports ${imported.name}, which leaves the package: import the package by its name.` : undefined;
+  return target.startsWith('..') ? `imports ${imported.name}, which is outside the package: import the package by its name.` : undefined;
 }
 
 function checkOwn({ file, rule, imported }: ImportOptions): string | undefined {
   const folder = imported.name.split('/')[1] ?? '';
-  // Tests of any floor may run on the sandbox that needs nothing.
+  // Tests on any floor may use the embedded sandbox, which needs no platform.
   const allowed = isTest(file) ? [...rule.imports, ...(rule.testImports ?? []), 'testkit', 'embedded', file.owner] : rule.imports;
-  return allowed.includes(folder) ? undefined : `imports ${imported.name}; ${file.owner} may import ${list(allowed)} of ours.`;
+  return allowed.includes(folder) ? undefined : `imports ${imported.name}; ${file.owner} may import only these packages: ${list(allowed)}.`;
 }
 
-/** A package that has a vendor's client may use its types everywhere; tests may use whatever is declared. */
+/** A package with a vendor's client may use its types everywhere. Tests may use all declared dependencies. */
 function checkVendor({ file, rule, imported }: ImportOptions): string | undefined {
   if (isTest(file) || (imported.isType && rule.vendors.length > 0)) return undefined;
   if (rule.vendors.some((place) => file.path.startsWith(`src/${place}`))) return undefined;
-  return `imports ${imported.name}; in ${file.owner} only ${list(rule.vendors.map((place) => `src/${place}`))} may import what others made.`;
+  const places = list(rule.vendors.map((place) => `src/${place}`));
+  return `imports ${imported.name}; ${file.owner} may import third-party packages only in: ${places}.`;
 }
 
 function isTest(file: SourceFile): boolean {
@@ -75,5 +76,5 @@ function isTest(file: SourceFile): boolean {
 }
 
 function list(names: readonly string[]): string {
-  return names.length === 0 ? 'nothing' : names.join(', ');
+  return names.length === 0 ? 'none' : names.join(', ');
 }

@@ -1,18 +1,18 @@
-/** What one package or app may import. The five floors of `docs/architecture.md`, as a table. */
+/** The permitted imports of a package or app: the five floors of `docs/architecture.md`, as a table. */
 export interface PackageRule {
-  /** Our packages that its sources may import, by folder name. */
+  /** The workspace packages that its sources may import, by folder name. */
   readonly imports: readonly string[];
-  /** Our packages that only its tests may import. */
+  /** The workspace packages that only its tests may import. */
   readonly testImports?: readonly string[];
-  /** Where, below `src`, the clients and engines of others may be imported. `zod` may be imported anywhere. */
+  /** The places below `src` that may import third-party clients and engines. `zod` may be imported anywhere. */
   readonly vendors: readonly string[];
-  /** Printed with the totals of a test run while the folder does not exist. */
+  /** Printed with the totals of a test run if the folder does not exist. */
   readonly summary: string;
 }
 
-/** Every package and app by folder name, the planned ones included. A folder that is not listed here is refused. */
+/** All packages and apps by folder name, including planned ones. Folders that are not listed are rejected. */
 export const PACKAGE_RULES: Readonly<Record<string, PackageRule>> = {
-  core: { imports: [], vendors: ['languages/prepare-javascript.ts'], summary: 'contracts and what is the same on every back end' },
+  core: { imports: [], vendors: ['languages/prepare-javascript.ts'], summary: 'contracts and the code that all back ends share' },
   testkit: { imports: ['core'], testImports: ['launcher'], vendors: ['vitest.ts'], summary: 'conformance suites' },
   launcher: { imports: ['core'], vendors: [], summary: 'sandboxes through a waiting shell, for any platform with an exec' },
   embedded: { imports: ['core'], vendors: ['python/', 'javascript/', 'shell/'], summary: 'WebAssembly interpreters in a child process' },

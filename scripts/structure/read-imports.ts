@@ -1,7 +1,7 @@
-/** One module that a source imports. */
+/** A module that a source imports. */
 export interface Import {
   readonly name: string;
-  /** Only types are imported, so nothing of the module is loaded. */
+  /** True: only types are imported, so the module is not loaded. */
   readonly isType: boolean;
 }
 
@@ -13,14 +13,14 @@ const VALUES = [
   /\b(?:import\.meta\.resolve|require|require\.resolve)\(\s*['`]([^'`]+)['`]/g,
 ];
 
-/** The modules that a formatted TypeScript source imports, statically or on use: types first, then values. */
+/** The modules that a formatted TypeScript source imports, statically or dynamically: types first, then values. */
 export function readImports(source: string): Import[] {
   const code = withoutComments(source);
   const find = (pattern: RegExp): string[] => [...code.matchAll(pattern)].map((match) => match[1] ?? '');
   return [...find(TYPES).map((name) => ({ name, isType: true })), ...VALUES.flatMap(find).map((name) => ({ name, isType: false }))];
 }
 
-/** Leaves line comments that follow code alone: cutting them would need a tokenizer, and no import stands in one. */
+/** Keeps line comments after code: removing them would need a tokenizer, and they contain no imports. */
 export function withoutComments(source: string): string {
   return source.replaceAll(/^\s*\/\*[\s\S]*?\*\//gm, '').replaceAll(/^\s*\/\/.*$/gm, '');
 }

@@ -8,7 +8,7 @@ import type { SandboxSuiteConfig } from './sandbox/sandbox-suite-config.ts';
 import type { ConformanceReport } from './suite/conformance-report.ts';
 import type { TestRunner } from './suite/test-runner.ts';
 
-/** vitest as the suites see it. */
+/** The runner that registers tests with vitest. */
 export const vitestRunner: TestRunner = {
   describe: (name, body) => {
     describe(name, body);
@@ -27,12 +27,12 @@ export function onlyThemes(...themes: readonly string[]): TestRunner {
   return { ...vitestRunner, describe: (name, body) => (isWanted(name) ? vitestRunner.describe(name, body) : undefined) };
 }
 
-/** {@link defineSandboxWith} for vitest. To be awaited at the top of a test file. */
+/** {@link defineSandboxWith} for vitest. Must be awaited at the top level of a test file. */
 export function defineSandboxSuite(config: Omit<SandboxSuiteConfig, 'runner'>): Promise<ConformanceReport> {
   return keep(defineSandboxWith({ ...config, runner: vitestRunner }));
 }
 
-/** {@link defineWith} for vitest. To be awaited at the top of a test file. */
+/** {@link defineWith} for vitest. Must be awaited at the top level of a test file. */
 export function defineExecutorSuite(config: Omit<ExecutorSuiteConfig, 'runner'>): Promise<ConformanceReport> {
   return keep(defineWith({ ...config, runner: vitestRunner }));
 }

@@ -137,5 +137,5 @@ export class Session {
 
 /** The session has ended or never existed. */
 export function sessionNotFound(): DemoFailure {
-  return new DemoFailure({ code: 'session-not-found', message: 'This session has ended.', advice: 'Start a new session; its files are gone.' });
+  return new DemoFailure({ code: 'session-not-found', message: 'This session has ended.', advice: 'Start a new one; its files are gone.' });
 }

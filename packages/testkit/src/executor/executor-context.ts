@@ -18,11 +18,11 @@ import { awaitedLater } from '../tools/within.ts';
 import type { ExecutorFixture } from './executor-fixture.ts';
 import type { ExecutorFactoryOptions } from './executor-suite-config.ts';
 
-/** What one test of the executor suite works with. */
+/** The context of one test of the executor suite. */
 export class ExecutorContext {
   readonly guest: GuestPrograms;
   readonly timeScale: number;
-  /** Programs that end by themselves have an exit code. */
+  /** True: programs that end by themselves have an exit code. */
   readonly hasExitCodes: boolean;
   readonly destroy: ((executor: CodeExecutor) => Promise<void>) | undefined;
   readonly cleanUp: CleanUp = new CleanUp();
@@ -47,21 +47,21 @@ export class ExecutorContext {
     return this.#fixture.shared();
   }
 
-  /** An executor of this test alone, not yet started; stopped at the end. */
+  /** A new executor for this test, not started. Stopped at the end of the test. */
   async fresh(options: ExecutorFactoryOptions = {}): Promise<CodeExecutor> {
     const executor = await this.#fixture.make(options);
     this.cleanUp.defer(() => executor.stop());
     return executor;
   }
 
-  /** A provider of the sandboxes that executors use; disposed of at the end of the test. */
+  /** A provider of the sandboxes that executors use. Disposed of at the end of the test. */
   provider(): SandboxProvider {
     const provider = this.#fixture.provider();
     this.cleanUp.defer(() => provider[Symbol.asyncDispose]());
     return provider;
   }
 
-  /** An existing sandbox for `attachTo`; removed at the end of the test. */
+  /** An existing sandbox for `attachTo`. Removed at the end of the test. */
   async sandbox(): Promise<Sandbox> {
     const sandbox = await this.provider().create();
     this.cleanUp.defer(() => sandbox[Symbol.asyncDispose]());
@@ -73,14 +73,14 @@ export class ExecutorContext {
     return { code: source, language: this.guest.language, ...(filename === undefined ? {} : { filename }) };
   }
 
-  /** Runs a sample program, with the shared executor unless another is given. */
+  /** Runs a sample program, by default with the shared executor. */
   run(source: string, options: ExecuteOptions & { readonly executor?: CodeExecutor } = {}): Promise<CodeResult> {
     const { executor, ...rest } = options;
     const running = Promise.resolve(executor ?? this.shared());
     return awaitedLater(running.then((target) => target.runCode(source, { ...rest, language: this.guest.language })));
   }
 
-  /** Runs a sample program and does something once it has written `started`. */
+  /** Runs a sample program, and calls `whenStarted` when it has written `started`. */
   async runAndWhenStarted(
     source: string,
     options: ExecuteOptions & { readonly executor?: CodeExecutor; readonly whenStarted: () => unknown },
@@ -97,7 +97,7 @@ export class ExecutorContext {
     return running.result;
   }
 
-  /** Runs blocks and keeps every event. */
+  /** Runs blocks and records all events. */
   async record(
     blocks: readonly CodeBlock[],
     options: ExecuteOptions = {},
@@ -110,23 +110,23 @@ export class ExecutorContext {
     return { events, result: last.result };
   }
 
-  /** Expects that all blocks ended by themselves, with exit code 0 where there are exit codes; returns their standard output. */
+  /** Expects that all blocks ended by themselves, with exit code 0 if there are exit codes. Returns their standard output. */
   expectOk(result: CodeResult): string {
     return expectOk(result, this.hasExitCodes);
   }
 
-  /** Expects one of these outcomes, a reason, and an exit code only where a program ended by itself. */
+  /** Expects one of these outcomes, a reason, and an exit code only if a program ended by itself. */
   expectOutcome(result: CodeResult, ...outcomes: readonly Outcome[]): void {
     expectOutcome(result, { outcomes, hasExitCodes: this.hasExitCodes });
   }
 
   async files(executor?: CodeExecutor): Promise<SandboxFiles> {
     const { files } = executor ?? (await this.shared());
-    assert.ok(files !== undefined, 'expected files, as the capabilities promise');
+    assert.ok(files !== undefined, 'expected files, because the capabilities include them');
     return files;
   }
 
-  /** A duration for this machine. */
+  /** Scales a duration for this machine. */
   scaled(ms: number): number {
     return ms * this.timeScale;
   }

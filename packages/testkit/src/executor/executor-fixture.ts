@@ -4,7 +4,7 @@ import type { ThemeFixture } from '../suite/register-suite.ts';
 import { ExecutorContext } from './executor-context.ts';
 import type { ExecutorFactoryOptions, ExecutorSuiteConfig } from './executor-suite-config.ts';
 
-/** The executor that the tests of one theme share, started when a test first asks for it. */
+/** The executor that the tests of a theme share. Started when the first test needs it. */
 export class ExecutorFixture implements ThemeFixture<ExecutorContext> {
   readonly #config: ExecutorSuiteConfig & { readonly guest: GuestPrograms; readonly hasExitCodes: boolean };
   #shared: Promise<CodeExecutor> | undefined;

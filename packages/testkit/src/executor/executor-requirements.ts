@@ -2,21 +2,21 @@ import type { ExecutorCapabilities, SandboxCapabilities } from '@sandpod/core';
 import type { RequirementTable } from '../suite/conformance-test.ts';
 import type { ExecutorFactoryOption } from './executor-suite-config.ts';
 
-/** What the suite knows about an executor before it registers its tests. */
+/** Facts about an executor that the suite detects before it registers tests. */
 export interface ExecutorFacts {
-  /** After `start()`: what was found. */
+  /** The capabilities after `start()`. */
   readonly capabilities: ExecutorCapabilities;
   /** The language of the sample programs. */
   readonly guestLanguage: string;
-  /** The sandbox's Python has pip. */
+  /** True: the sandbox's Python has pip. */
   readonly hasPip: boolean;
-  /** Guests can make symbolic links. */
+  /** True: guests can create symbolic links. */
   readonly hasLinks: boolean;
   readonly ignoredOptions: readonly ExecutorFactoryOption[];
   readonly hasDestroy: boolean;
-  /** A process that a call started runs on when the call has ended. */
+  /** True: a process that a call started continues after the call. */
   readonly hasBackground: boolean;
-  /** Of the suite's `provider`, if there is one. */
+  /** The capabilities of the suite's `provider`, if there is one. */
   readonly sandbox: SandboxCapabilities | undefined;
 }
 
@@ -56,29 +56,29 @@ export type ExecutorRequirement =
   | 'closed-network'
   | 'destroy';
 
-/** What gates a test, and the reason that is printed when it keeps one from running. */
+/** The requirements of tests, each with the reason that is printed if a test does not run. */
 export const EXECUTOR_REQUIREMENTS: RequirementTable<ExecutorRequirement, ExecutorFacts> = {
   python: runs('python'),
   javascript: runs('javascript'),
   typescript: runs('typescript'),
   sh: runs('sh'),
   bash: runs('bash'),
-  files: ({ capabilities }) => unless(capabilities.files, 'the executor keeps no files'),
-  state: ({ capabilities }) => unless(capabilities.state !== 'none', 'nothing stays from call to call'),
+  files: ({ capabilities }) => unless(capabilities.files, 'the executor does not keep files'),
+  state: ({ capabilities }) => unless(capabilities.state !== 'none', 'calls share no state'),
   'code-files': ({ capabilities }) => unless(capabilities.files && capabilities.state !== 'kernel', 'code is not saved in files'),
   'save-only': ({ capabilities }) =>
     unless(
       capabilities.languages.some(({ policy }) => policy === 'save'),
-      'no language is saved only',
+      'there is no language whose code is only saved',
     ),
   stdin: ({ capabilities }) => unless(capabilities.stdin, 'the back end has no standard input'),
   streaming: ({ capabilities, guestLanguage }) =>
-    unless(capabilities.streaming.includes(guestLanguage), `output of ${guestLanguage} arrives at the end`),
+    unless(capabilities.streaming.includes(guestLanguage), `output of ${guestLanguage} arrives only at the end`),
   'exit-code': ({ capabilities }) =>
-    unless(capabilities.exitCodes, 'code runs in an interpreter that lives on, so there are no exit codes'),
+    unless(capabilities.exitCodes, 'code runs in an interpreter that continues, so there are no exit codes'),
   'separate-streams': ({ capabilities }) => unless(capabilities.streams === 'separate', 'stderr arrives as part of stdout'),
-  'rich-results': ({ capabilities }) => unless(capabilities.richResults, 'results hold text only'),
-  links: ({ hasLinks }) => unless(hasLinks, 'guests cannot make symbolic links'),
+  'rich-results': ({ capabilities }) => unless(capabilities.richResults, 'results contain only text'),
+  links: ({ hasLinks }) => unless(hasLinks, 'guests cannot create symbolic links'),
   'time-limit': enforces('time'),
   'memory-limit': enforces('memory'),
   'disk-limit': enforces('disk'),
@@ -94,13 +94,13 @@ export const EXECUTOR_REQUIREMENTS: RequirementTable<ExecutorRequirement, Execut
   background: ({ hasBackground }) => unless(hasBackground, 'programs cannot start other programs'),
   attach: ({ sandbox }) =>
     sandbox === undefined
-      ? 'the suite was not given a provider of the sandboxes ("provider")'
+      ? 'the suite has no provider of the sandboxes (option "provider")'
       : unless(sandbox.attach, 'sandboxes end with the process that created them'),
   'no-attach': ({ sandbox }) => unless(sandbox?.attach === false, 'the back end can attach'),
   pip: ({ hasPip }) => unless(hasPip, 'the Python of the sandbox has no pip'),
   'no-pip': ({ hasPip }) => unless(!hasPip, 'the Python of the sandbox has pip'),
   'closed-network': ({ capabilities }) => unless(capabilities.network !== 'open', 'the network is open'),
-  destroy: ({ hasDestroy }) => unless(hasDestroy, 'the suite was not told how to destroy a sandbox from outside ("destroy")'),
+  destroy: ({ hasDestroy }) => unless(hasDestroy, 'the suite cannot destroy a sandbox from outside (option "destroy")'),
 };
 
 type Requirement = (facts: ExecutorFacts) => string | undefined;
@@ -113,11 +113,11 @@ function runs(language: string): Requirement {
 }
 
 function enforces(limit: ExecutorCapabilities['enforces'][number]): Requirement {
-  return ({ capabilities }) => unless(capabilities.enforces.includes(limit), `the back end does not bound ${limit}`);
+  return ({ capabilities }) => unless(capabilities.enforces.includes(limit), `the back end does not limit ${limit}`);
 }
 
 function has(option: ExecutorFactoryOption): Requirement {
-  return ({ ignoredOptions }) => unless(!ignoredOptions.includes(option), `the executor has no option ${option}`);
+  return ({ ignoredOptions }) => unless(!ignoredOptions.includes(option), `the executor does not have the option ${option}`);
 }
 
 function unless(isMet: boolean, reason: string): string | undefined {

@@ -3,7 +3,7 @@ import type { GuestPrograms } from '../guest/guest-programs.ts';
 import type { ExpectedDifference } from '../suite/register-suite.ts';
 import type { TestRunner } from '../suite/test-runner.ts';
 
-/** Options that tests want to give to an executor. */
+/** Options that tests set for an executor. */
 export interface ExecutorFactoryOptions {
   readonly timeoutMs?: number;
   /** Language → true (run) or false (save only). */
@@ -26,17 +26,17 @@ export interface ExecutorSuiteConfig {
   readonly runner: TestRunner;
   /** The executor's name in reports. */
   readonly name: string;
-  /** Makes a fresh executor that has not started; validates its options before it returns. */
+  /** Creates a new executor that is not started. Validates the options before it returns. */
   factory(options: ExecutorFactoryOptions): CodeExecutor | Promise<CodeExecutor>;
-  /** Options of `factory` that this executor does not have; tests that need them are reported as not run. */
+  /** Options of `factory` that this executor does not have. Tests that need them are reported as not run. */
   readonly ignoredOptions?: readonly ExecutorFactoryOption[];
-  /** The sample programs. Default: Python where the executor runs it, else POSIX shell. */
+  /** The sample programs. Default: Python if the executor runs it, else POSIX shell. */
   readonly guest?: GuestPrograms;
-  /** Factor on every duration of the suite, for slow machines. Default 1. */
+  /** Factor for every duration of the suite, for slow machines. Default 1. */
   readonly timeScale?: number;
-  /** Ends the sandbox or kernel of a started executor behind the client's back. */
+  /** Ends the sandbox or kernel of a started executor without the client's knowledge. */
   readonly destroy?: (executor: CodeExecutor) => Promise<void>;
-  /** Makes a provider of the sandboxes that the executor uses, for the tests of `attachTo` and `autoRemove`. Default: they do not run. */
+  /** Creates a provider of the executor's sandboxes, for the tests of `attachTo` and `autoRemove`. Default: they do not run. */
   readonly provider?: () => SandboxProvider;
   readonly expectedDifferences?: readonly ExpectedDifference[];
 }

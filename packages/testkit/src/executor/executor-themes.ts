@@ -17,7 +17,7 @@ import { sandboxOwnershipTheme } from './themes/sandbox-ownership.ts';
 import { timeoutTheme } from './themes/timeout.ts';
 import { typescriptTheme } from './themes/typescript.ts';
 
-/** Everything that an executor must do, in the order in which it is tested. */
+/** All themes of the executor suite, in the order in which they run. */
 export const EXECUTOR_THEMES: readonly ExecutorTheme[] = [
   languagesTheme,
   typescriptTheme,

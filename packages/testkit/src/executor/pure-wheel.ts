@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-/** A wheel with one Python module in it: what pip installs from a directory, without any network. */
+/** Creates a wheel with one Python module, which pip can install from a directory without a network. */
 export function pureWheel(options: {
   readonly directory: string;
   readonly name: string;
@@ -32,7 +32,7 @@ function recordLine({ path, content }: ZipEntry): string {
   return `${path},sha256=${createHash('sha256').update(content).digest('base64url')},${content.byteLength}`;
 }
 
-/** A zip archive whose entries are stored as they are. */
+/** Creates a zip archive with uncompressed entries. */
 function zip(entries: readonly ZipEntry[]): Uint8Array {
   const local: Buffer[] = [];
   const central: Buffer[] = [];

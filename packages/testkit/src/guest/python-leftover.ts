@@ -4,7 +4,7 @@ const BEAT = ['while True:', '    with open(path, "a") as file: file.write("x")'
 const OWN_SESSION = ['os.setsid()'];
 const TWICE = ['if os.fork(): os._exit(0)', 'os.setsid()', 'if os.fork(): os._exit(0)'];
 
-/** What the process does before and while it appends to its file. */
+/** The code of the process, which appends to its file. */
 const CHILDREN: Readonly<Record<LeftoverKind, readonly string[]>> = {
   child: BEAT,
   'double-forked': [...TWICE, ...BEAT],
@@ -25,7 +25,7 @@ const CHILDREN: Readonly<Record<LeftoverKind, readonly string[]>> = {
   'without-environment': [...TWICE, ...BEAT],
 };
 
-/** Starts a process that outlives this program, and ends once that process has appended to `path`. */
+/** Starts a process that outlives this program. Exits when that process has appended to `path`. */
 export function pythonLeftover({ kind, path }: { readonly kind: LeftoverKind; readonly path: string }): string {
   const child = ['import os, signal, sys, time', 'path = sys.argv[1]', ...CHILDREN[kind]].join('\n');
   return [

@@ -2,7 +2,7 @@ import type { LeftoverKind } from './leftover-kinds.ts';
 
 const BEAT = 'while :; do printf x >>"$1"; sleep 0.05; done';
 
-/** How the shell starts the process; `$child` is the program, `$1` of it the path. */
+/** How the shell starts the process. `$child` is the program, and its `$1` is the path. */
 const STARTS: Readonly<Record<LeftoverKind, { readonly child: string; readonly start: string }>> = {
   child: { child: BEAT, start: 'sh -c "$child" sh "$path" &' },
   'double-forked': { child: `(${BEAT}) &`, start: '(setsid sh -c "$child" sh "$path" &)' },
@@ -13,7 +13,7 @@ const STARTS: Readonly<Record<LeftoverKind, { readonly child: string; readonly s
   'without-environment': { child: `(${BEAT}) &`, start: '(env -i PATH="$PATH" setsid sh -c "$child" sh "$path" &)' },
 };
 
-/** Starts a process that outlives this program, and ends once that process has appended to `path`. */
+/** Starts a process that outlives this program. Exits when that process has appended to `path`. */
 export function shellLeftover({ kind, path }: { readonly kind: LeftoverKind; readonly path: string }): string {
   const { child, start } = STARTS[kind];
   return [

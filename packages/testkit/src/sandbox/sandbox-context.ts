@@ -30,7 +30,7 @@ export interface GuestSpawnOptions extends GuestProcessOptions {
   readonly stdin?: boolean;
 }
 
-/** What one test of the sandbox suite works with. */
+/** The context of one test of the sandbox suite. */
 export class SandboxContext {
   readonly guest: GuestPrograms;
   readonly timeScale: number;
@@ -56,12 +56,12 @@ export class SandboxContext {
     this.isLarge = options.isLarge;
   }
 
-  /** The sandbox that the tests of a theme share; a new one when a test has cost it its life. */
+  /** The sandbox that the tests of a theme share. Replaced if a test has ended it. */
   shared(): Promise<Sandbox> {
     return this.#fixture.shared();
   }
 
-  /** A provider with the limits that the test wants, else the theme's. */
+  /** A provider with the test's limits, or the theme's provider. */
   provider(options: SandboxFactoryOptions = {}): Promise<SandboxProvider> {
     return this.#fixture.provider(options);
   }
@@ -70,7 +70,7 @@ export class SandboxContext {
     return (await this.provider()).capabilities;
   }
 
-  /** A sandbox of this test alone, disposed of at its end. */
+  /** A new sandbox for this test. Disposed of at the end of the test. */
   async fresh(options: CreateOptions & SandboxFactoryOptions = {}): Promise<Sandbox> {
     const { limits, ...createOptions } = options;
     const provider = await this.provider(limits === undefined ? {} : { limits });
@@ -79,14 +79,14 @@ export class SandboxContext {
     return sandbox;
   }
 
-  /** A provider of this test alone, as another process would have one; disposed of at the end of the test. */
+  /** A new provider for this test, as another process would have. Disposed of at the end of the test. */
   async otherProvider(): Promise<SandboxProvider> {
     const provider = await this.#fixture.fresh();
     this.cleanUp.defer(() => provider[Symbol.asyncDispose]());
     return provider;
   }
 
-  /** A sandbox that a test detaches or that expires: at the end of the test it is removed by its id, if it still exists. */
+  /** A sandbox that the test detaches or that expires. If it still exists at the end of the test, it is removed by its id. */
   async detachable(options: CreateOptions = {}): Promise<Sandbox> {
     const provider = await this.provider();
     const sandbox = await provider.create(options);
@@ -95,14 +95,14 @@ export class SandboxContext {
     return sandbox;
   }
 
-  /** Runs a sample program, in the shared sandbox unless another is given. */
+  /** Runs a sample program, by default in the shared sandbox. */
   run(source: string, options: GuestRunOptions = {}): Promise<RunResult> {
     const { sandbox, args, ...rest } = options;
     const running = Promise.resolve(sandbox ?? this.shared());
     return awaitedLater(running.then((target) => target.run({ ...rest, argv: this.guest.argv(source, args) })));
   }
 
-  /** Starts a sample program; it is killed at the end of the test. */
+  /** Starts a sample program. It is killed at the end of the test. */
   async spawn(source: string, options: GuestSpawnOptions = {}): Promise<SandboxProcess> {
     const { sandbox = await this.shared(), args, ...rest } = options;
     const process = await sandbox.spawn({ ...rest, argv: this.guest.argv(source, args) });
@@ -110,7 +110,7 @@ export class SandboxContext {
     return process;
   }
 
-  /** A duration for this machine. */
+  /** Scales a duration for this machine. */
   scaled(ms: number): number {
     return ms * this.timeScale;
   }

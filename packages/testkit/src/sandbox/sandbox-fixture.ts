@@ -4,7 +4,7 @@ import type { ThemeFixture } from '../suite/register-suite.ts';
 import { SandboxContext } from './sandbox-context.ts';
 import type { SandboxFactoryOptions, SandboxSuiteConfig } from './sandbox-suite-config.ts';
 
-/** The provider and the sandbox that the tests of one theme share; both are made when a test first asks for them. */
+/** The provider and the sandbox that the tests of a theme share. Created when the first test needs them. */
 export class SandboxFixture implements ThemeFixture<SandboxContext> {
   readonly #config: SandboxSuiteConfig & { readonly guest: GuestPrograms };
   #provider: Promise<SandboxProvider> | undefined;

@@ -1,19 +1,19 @@
 import type { SandboxCapabilities } from '@sandpod/core';
 import type { RequirementTable } from '../suite/conformance-test.ts';
 
-/** What the suite knows about a back end before it registers its tests. */
+/** Facts about a back end that the suite detects before it registers tests. */
 export interface SandboxFacts {
   readonly capabilities: SandboxCapabilities;
-  /** Guests can make symbolic links. */
+  /** True: guests can create symbolic links. */
   readonly hasLinks: boolean;
-  /** `python3` is inside. */
+  /** True: the sandbox has `python3`. */
   readonly hasPython: boolean;
   readonly isLarge: boolean;
   readonly hasDestroy: boolean;
   readonly hasCrash: boolean;
-  /** `extend()` moves the expiry of a sandbox. */
+  /** True: `extend()` moves the expiry of a sandbox. */
   readonly canExtend: boolean;
-  /** Guests run on this machine itself, not in a container or an engine. */
+  /** True: guests run on this machine itself, not in a container or an engine. */
   readonly sharesMachine: boolean;
 }
 
@@ -42,32 +42,32 @@ export type SandboxRequirement =
   | 'destroy'
   | 'crash';
 
-/** What gates a test, and the reason that is printed when it keeps one from running. */
+/** The requirements of tests, each with the reason that is printed if a test does not run. */
 export const SANDBOX_REQUIREMENTS: RequirementTable<SandboxRequirement, SandboxFacts> = {
   stdin: ({ capabilities }) => unless(capabilities.stdin, 'the back end has no standard input'),
   background: ({ capabilities }) => unless(capabilities.backgroundProcesses, 'programs cannot start other programs'),
-  'shell-streaming': ({ capabilities }) => unless(capabilities.shellStreaming, 'the output of a shell line arrives when it has ended'),
+  'shell-streaming': ({ capabilities }) => unless(capabilities.shellStreaming, 'the output of a shell line arrives only at its end'),
   signals: ({ capabilities }) => unless(capabilities.signals, 'the back end has no signals'),
   'no-signals': ({ capabilities }) => unless(!capabilities.signals, 'the back end has signals'),
-  ports: ({ capabilities }) => unless(capabilities.ports, 'the back end cannot connect to a port of a sandbox'),
-  'no-ports': ({ capabilities }) => unless(!capabilities.ports, 'the back end can connect to a port of a sandbox'),
+  ports: ({ capabilities }) => unless(capabilities.ports, 'the back end cannot connect to a port in a sandbox'),
+  'no-ports': ({ capabilities }) => unless(!capabilities.ports, 'the back end can connect to a port in a sandbox'),
   // A sandbox that outlives its client must have an expiry that can be moved.
   expiry: ({ canExtend, capabilities }) => unless(canExtend || capabilities.attach, 'the back end cannot move the expiry of a sandbox'),
   'no-expiry': ({ canExtend, capabilities }) => unless(!canExtend && !capabilities.attach, 'the back end can move the expiry of a sandbox'),
-  contained: ({ sharesMachine }) => unless(!sharesMachine, 'guests run on this machine itself, which the program would damage'),
-  attach: ({ capabilities }) => unless(capabilities.attach, 'sandboxes live and die with the process that made them'),
+  contained: ({ sharesMachine }) => unless(!sharesMachine, 'guests run on this machine itself, and the program would damage it'),
+  attach: ({ capabilities }) => unless(capabilities.attach, 'sandboxes end with the process that created them'),
   'no-attach': ({ capabilities }) => unless(!capabilities.attach, 'the back end can attach'),
   'real-kernel': ({ capabilities }) => unless(capabilities.kernel === 'real', 'there is no kernel inside: no users, capabilities or /proc'),
-  'memory-limit': ({ capabilities }) => unless(capabilities.enforces.includes('memory'), 'the back end does not bound memory'),
-  'disk-limit': ({ capabilities }) => unless(capabilities.enforces.includes('disk'), 'the back end does not bound the workspace'),
-  'process-limit': ({ capabilities }) => unless(capabilities.enforces.includes('processes'), 'the back end does not bound processes'),
-  'output-limit': ({ capabilities }) => unless(capabilities.enforces.includes('output'), 'the back end does not bound output'),
-  'time-limit': ({ capabilities }) => unless(capabilities.enforces.includes('time'), 'the back end does not bound time'),
-  python: ({ hasPython }) => unless(hasPython, 'there is no python3 inside'),
-  links: ({ hasLinks }) => unless(hasLinks, 'guests cannot make symbolic links'),
-  large: ({ isLarge }) => unless(isLarge, 'only with the option "large"'),
-  destroy: ({ hasDestroy }) => unless(hasDestroy, 'the suite was not told how to destroy a sandbox from outside ("destroy")'),
-  crash: ({ hasCrash }) => unless(hasCrash, 'the suite was not given a client to crash ("crash")'),
+  'memory-limit': ({ capabilities }) => unless(capabilities.enforces.includes('memory'), 'the back end does not limit memory'),
+  'disk-limit': ({ capabilities }) => unless(capabilities.enforces.includes('disk'), 'the back end does not limit the workspace'),
+  'process-limit': ({ capabilities }) => unless(capabilities.enforces.includes('processes'), 'the back end does not limit processes'),
+  'output-limit': ({ capabilities }) => unless(capabilities.enforces.includes('output'), 'the back end does not limit output'),
+  'time-limit': ({ capabilities }) => unless(capabilities.enforces.includes('time'), 'the back end does not limit time'),
+  python: ({ hasPython }) => unless(hasPython, 'the sandbox has no python3'),
+  links: ({ hasLinks }) => unless(hasLinks, 'guests cannot create symbolic links'),
+  large: ({ isLarge }) => unless(isLarge, 'the option "large" is not set'),
+  destroy: ({ hasDestroy }) => unless(hasDestroy, 'the suite cannot destroy a sandbox from outside (option "destroy")'),
+  crash: ({ hasCrash }) => unless(hasCrash, 'the suite has no client to crash (option "crash")'),
 };
 
 function unless(isMet: boolean, reason: string): string | undefined {

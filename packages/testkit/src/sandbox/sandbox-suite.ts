@@ -11,9 +11,9 @@ import type { SandboxSuiteConfig } from './sandbox-suite-config.ts';
 import { SANDBOX_THEMES } from './sandbox-themes.ts';
 
 /**
- * Registers the conformance tests of a `SandboxProvider` and the sandboxes that it makes.
+ * Registers the conformance tests of a `SandboxProvider` and its sandboxes.
  *
- * Makes one sandbox first, to learn what is inside. To be awaited where the runner collects tests.
+ * First creates a sandbox to detect what it contains. Must be awaited while the runner collects tests.
  */
 export async function defineSandboxSuite(config: SandboxSuiteConfig): Promise<ConformanceReport> {
   const provider = await config.factory({});

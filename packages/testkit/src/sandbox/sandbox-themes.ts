@@ -26,7 +26,7 @@ import { signalTheme } from './themes/signal.ts';
 import { stdinTheme } from './themes/stdin.ts';
 import { timeoutTheme } from './themes/timeout.ts';
 
-/** Everything that a sandbox must do, in the order in which it is tested. */
+/** All themes of the sandbox suite, in the order in which they run. */
 export const SANDBOX_THEMES: readonly SandboxTheme[] = [
   runTheme,
   outputTheme,

@@ -1,6 +1,6 @@
 import type { TestRunner } from './test-runner.ts';
 
-/** What became of one test that a {@link CollectingRunner} ran. */
+/** The result of a test that a {@link CollectingRunner} ran. */
 export interface CollectedTest {
   /** `theme › name of the test`. */
   readonly test: string;
@@ -9,13 +9,13 @@ export interface CollectedTest {
 
 interface Step {
   readonly kind: 'test' | 'after';
-  /** Names of the groups around it, the suite first. */
+  /** Names of the groups that contain it, the suite first. */
   readonly path: readonly string[];
   readonly name: string;
   readonly body: () => Promise<void>;
 }
 
-/** A test runner that needs nothing: it collects the tests of a suite and runs them one after the other when told to. */
+/** A test runner without dependencies. Collects the tests of a suite, and runs them one after the other in `run()`. */
 export class CollectingRunner implements TestRunner {
   readonly #path: string[] = [];
   readonly #steps: Step[] = [];
@@ -34,7 +34,7 @@ export class CollectingRunner implements TestRunner {
     this.#steps.push({ kind: 'after', path: [...this.#path], name: 'clean-up', body });
   }
 
-  /** Runs every test, or those whose full name the filter takes, and every clean-up. */
+  /** Runs all tests, or those whose full name passes the filter, and all clean-ups. */
   async run(filter: (test: string) => boolean = () => true): Promise<CollectedTest[]> {
     const collected: CollectedTest[] = [];
     for (const { kind, path, name, body } of this.#steps) {

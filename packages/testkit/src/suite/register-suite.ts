@@ -4,20 +4,20 @@ import type { ReportRecorder } from './report-recorder.ts';
 import type { TestRunner } from './test-runner.ts';
 
 const DEFAULT_BUDGET_MS = 30_000;
-/** Milliseconds for clean-up after a test, and for the runner to see our own verdict rather than its time limit. */
+/** Milliseconds for clean-up after a test, so that the suite reports a failure before the runner's time limit. */
 const CLEAN_UP_MS = 30_000;
 
-/** A known deviation of a back end: the test must fail, and the report says why. */
+/** A known difference of a back end: the test must fail, and the report contains the reason. */
 export interface ExpectedDifference {
   /** `theme › name of the test`, as the runner and the report show it. */
   readonly test: string;
-  /** One sentence: why the back end cannot do better. */
+  /** The reason why the back end differs, in one sentence. */
   readonly reason: string;
 }
 
-/** The instance that the tests of one theme share. */
+/** The instance that the tests of a theme share. */
 export interface ThemeFixture<Context> {
-  /** A context for one test; `cleanUp` removes what that test made. */
+  /** A context for one test. `cleanUp` removes everything that the test created. */
   context(): { readonly context: Context; cleanUp(): Promise<void> };
   close(): Promise<void>;
 }
@@ -28,12 +28,12 @@ export interface SuiteRegistration<Context, Requirement extends string> {
   readonly themes: readonly Theme<Context, Requirement>[];
   readonly timeScale: number;
   readonly expectedDifferences: readonly ExpectedDifference[];
-  /** Why a test does not apply; undefined when it does. */
+  /** The reason why a test does not apply. Undefined if it applies. */
   reasonNotToRun(test: ConformanceTest<Context, Requirement>): string | undefined;
   openTheme(): ThemeFixture<Context>;
 }
 
-/** Registers every test that applies; notes the others, which are printed with their reasons at the end. */
+/** Registers all tests that apply. Records the others, and prints them with their reasons at the end. */
 export function registerSuite<Context, Requirement extends string>(registration: SuiteRegistration<Context, Requirement>): void {
   const { runner, recorder, themes } = registration;
   refuseStaleDifferences(registration);

@@ -1,6 +1,6 @@
 import type { ConformanceReport, TestReport } from './conformance-report.ts';
 
-/** Collects what becomes of the tests of one suite. */
+/** Collects the results of the tests of a suite. */
 export class ReportRecorder {
   readonly report: ConformanceReport;
   readonly #tests: TestReport[] = [];
@@ -9,14 +9,14 @@ export class ReportRecorder {
     this.report = { ...head, tests: this.#tests };
   }
 
-  /** Notes what became of a test; the last word stands. */
+  /** Records the result of a test. A later result replaces it. */
   note(test: TestReport): void {
     const index = this.#tests.findIndex(({ theme, name }) => theme === test.theme && name === test.name);
     if (index === -1) this.#tests.push(test);
     else this.#tests[index] = test;
   }
 
-  /** One line for each test that did not run or differs as declared. */
+  /** A line for each test that did not run or differs as declared. */
   remarks(): string[] {
     const { name } = this.report;
     return this.#tests.flatMap((test) => {

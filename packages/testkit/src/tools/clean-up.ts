@@ -1,4 +1,4 @@
-/** Undoes what a test made, last first, whatever happened. */
+/** Undoes the steps of a test in reverse order, even if the test failed. */
 export class CleanUp {
   readonly #steps: (() => unknown)[] = [];
 
@@ -6,7 +6,7 @@ export class CleanUp {
     this.#steps.push(step);
   }
 
-  /** @throws {AggregateError} when steps failed; all are tried. */
+  /** Tries all steps. @throws {AggregateError} if steps failed. */
   async run(): Promise<void> {
     const errors: unknown[] = [];
     for (const step of this.#steps.splice(0).reverse()) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ErrorCode, type LostOutcome, ProcessLost, SandpodError } from '@sandpod/core';
 
-/** What the promise rejects with; a promise that resolves is a failure. */
+/** Returns the rejection of the promise. Fails if the promise resolves. */
 export async function rejectionOf(promise: Promise<unknown>, what = 'a rejection'): Promise<unknown> {
   const settled = await promise.then(
     (value) => ({ value }),

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import type { CodeResult, Outcome } from '@sandpod/core';
 
-/** Expects that all blocks ended by themselves with 0; returns their standard output. */
+/** Expects that all blocks ended by themselves with 0. Returns their standard output. */
 export function expectOk(result: CodeResult, hasExitCodes: boolean): string {
   const expected = ['ok', hasExitCodes ? 0 : null];
   assert.deepEqual([result.outcome, result.exitCode], expected, `${result.reason ?? ''}\n${result.output}`);
   return result.stdout;
 }
 
-/** Expects one of these outcomes, a reason, and an exit code only where a program ended by itself. */
+/** Expects one of these outcomes, a reason, and an exit code only if a program ended by itself. */
 export function expectOutcome(
   result: CodeResult,
   expected: { readonly outcomes: readonly Outcome[]; readonly hasExitCodes: boolean },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { SandboxFiles } from '@sandpod/core';
 import { pause } from './within.ts';
 
-/** Expects that nobody appends to a heartbeat file any more; a sandbox that was replaced has none. */
+/** Expects that no process appends to a heartbeat file any more. In a replaced sandbox, the file does not exist. */
 export async function expectSilence(
   files: Pick<SandboxFiles, 'stat'>,
   options: { readonly path: string; readonly ms: number },
@@ -10,7 +10,7 @@ export async function expectSilence(
   const before = await files.stat({ path: options.path });
   await pause(options.ms);
   const after = await files.stat({ path: options.path });
-  assert.equal(after?.size, before?.size, 'expected that no process of the run is left, but its heartbeat goes on');
+  assert.equal(after?.size, before?.size, 'expected that no process of the run is left, but its heartbeat continues');
 }
 
 /** Expects that a process still appends to a heartbeat file. */
@@ -21,5 +21,5 @@ export async function expectGrowth(
   const before = await files.stat({ path: options.path });
   await pause(options.ms);
   const after = await files.stat({ path: options.path });
-  assert.ok((after?.size ?? 0) > (before?.size ?? 0), 'expected that the process runs on, but its heartbeat has stopped');
+  assert.ok((after?.size ?? 0) > (before?.size ?? 0), 'expected that the process continues, but its heartbeat has stopped');
 }

@@ -1,4 +1,4 @@
-/** Tries every case of a table; a failure names its case. */
+/** Runs a check for every case of a table. The message of a failure contains the case. */
 export async function forEachCase<Case>(cases: Iterable<Case>, body: (one: Case) => Promise<unknown>): Promise<void> {
   for (const one of cases) {
     try {

@@ -4,15 +4,15 @@ import { pythonServer } from '../guest/python-server.ts';
 import type { SandboxContext } from '../sandbox/sandbox-context.ts';
 import { OutputReader, readStream } from './output-reader.ts';
 
-/** A server that runs inside a sandbox; see `pythonServer` for what it answers. */
+/** A server in a sandbox. `pythonServer` describes its responses. */
 export interface GuestServer {
   readonly sandbox: Sandbox;
   readonly port: number;
-  /** What the server wrote: `ended <command>` for each connection that ended. */
+  /** The server's output: `ended <command>` for each connection that ended. */
   readonly output: OutputReader;
 }
 
-/** Starts a server in a sandbox, by default the shared one. It is killed at the end of the test. */
+/** Starts a server in a sandbox, by default in the shared sandbox. It is killed at the end of the test. */
 export async function startServer(
   context: SandboxContext,
   options: { readonly sandbox?: Sandbox; readonly delayMs?: number } = {},
@@ -27,7 +27,7 @@ export async function startServer(
   return { sandbox, port: Number(port), output };
 }
 
-/** Sends a command and bytes, and resolves with everything that the server answers. */
+/** Sends a command and bytes. Resolves with the whole response. */
 export async function ask(
   connection: ByteDuplex,
   request: { readonly command: string; readonly bytes?: Uint8Array; readonly answerBytes?: number },
@@ -46,7 +46,7 @@ async function send(connection: ByteDuplex, bytes: Uint8Array, closes: boolean):
   writer.releaseLock();
 }
 
-/** At least this many bytes, so that a connection that cannot half-close can be left open until then. */
+/** Reads at least this many bytes, so that a connection without half-close can stay open until then. */
 async function receive(connection: ByteDuplex, count: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   const reader = connection.readable.getReader();

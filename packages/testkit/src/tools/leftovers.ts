@@ -6,7 +6,7 @@ import { pause } from './within.ts';
 
 const pathOf = (kind: LeftoverKind): string => `leftover-${kind}`;
 
-/** Starts one process of each kind and expects that all of them run on after their programs have ended. */
+/** Starts a process of each kind, and expects that all of them continue after their programs have ended. */
 export async function startLeftovers(context: SandboxContext, sandbox: Sandbox): Promise<void> {
   for (const kind of LEFTOVER_KINDS) {
     const { exitCode, stderr } = await context.run(context.guest.leftover({ kind, path: pathOf(kind) }), { sandbox });
@@ -20,13 +20,13 @@ export async function startLeftovers(context: SandboxContext, sandbox: Sandbox):
   );
 }
 
-/** Expects that no process of {@link startLeftovers} is left, also none that is only stopped. */
+/** Expects that no process of {@link startLeftovers} is left, not even a stopped process. */
 export async function expectNoLeftovers(context: SandboxContext, sandbox: Sandbox): Promise<void> {
   await sandbox.run({ argv: ['sh', '-c', 'kill -CONT "$(cat "$1")"; exit 0', 'sh', `${pathOf('stopped')}.pid`] });
   assert.deepEqual(await growing(context, sandbox), [], 'expected that these processes have ended');
 }
 
-/** The kinds whose process still appends to its file. */
+/** The kinds whose processes still append to their files. */
 async function growing(context: SandboxContext, sandbox: Sandbox): Promise<LeftoverKind[]> {
   const before = await sizes(sandbox);
   await pause(context.scaled(800));

@@ -1,19 +1,19 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Milliseconds between two looks; each collects garbage first. */
+/** Milliseconds between two samples. Each sample starts with a garbage collection. */
 const LOOK_EVERY_MS = 100;
 
 setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
 
-/** Watches how much memory this process has in use while something runs: its JavaScript heap and buffers, without garbage. */
+/** Measures the memory of this process while something runs: the JavaScript heap and buffers, without garbage. */
 export class MemoryWatch implements Disposable {
   readonly #baseBytes: number = inUse();
   #peakBytes: number = this.#baseBytes;
   readonly #timer: NodeJS.Timeout = setInterval(() => this.#look(), LOOK_EVERY_MS);
 
-  /** Bytes above the start, at the highest. */
+  /** Maximum growth since the start, in bytes. */
   grownBytes(): number {
     this.#look();
     return this.#peakBytes - this.#baseBytes;
@@ -30,7 +30,7 @@ export class MemoryWatch implements Disposable {
 
 function inUse(): number {
   collect();
-  // The buffers that one collection found are freed beside it; the next one waits for that.
+  // A collection frees buffers in the background. The next collection waits for that.
   collect();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;

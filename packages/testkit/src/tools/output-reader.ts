@@ -1,9 +1,9 @@
 import type { OutputChunk, SandboxProcess } from '@sandpod/core';
 
-/** Reads a process's output in the background and lets a test wait for a text in it. */
+/** Reads a process's output in the background, so that a test can wait for a text. */
 export class OutputReader {
   readonly chunks: OutputChunk[] = [];
-  /** Resolves at the end of the stream, also when it ends with an error. */
+  /** Resolves at the end of the stream, even if it fails. */
   readonly ended: Promise<void>;
   #hasEnded = false;
   #news = Promise.withResolvers<void>();
@@ -12,7 +12,7 @@ export class OutputReader {
     this.ended = this.#read(process.output);
   }
 
-  /** Resolves when both streams together contain `text`; rejects when they end without it. */
+  /** Resolves when the combined streams contain `text`. Rejects if they end without it. */
   async until(text: string): Promise<void> {
     while (!this.text().includes(text)) {
       if (this.#hasEnded)
@@ -33,7 +33,7 @@ export class OutputReader {
         this.#tell();
       }
     } catch {
-      // The process's wait() says why; a test that cares asks it.
+      // The reason is in the rejection of the process's wait().
     }
     this.#hasEnded = true;
     this.#tell();

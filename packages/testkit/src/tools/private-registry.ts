@@ -8,26 +8,26 @@ import { gzipSync } from 'node:zlib';
 const MANIFEST_TYPE = 'application/vnd.docker.distribution.manifest.v2+json';
 const TOKEN = 'a-token-of-the-registry';
 
-/** How a registry asks who somebody is. */
+/** How a registry authenticates clients. */
 export type RegistryMode = 'basic' | 'token';
 
 export interface RegistryLogin {
   readonly username: string;
   readonly password: string;
-  /** Taken in the place of the two, by a registry that hands out tokens. */
+  /** Accepted instead of name and password by a registry that issues tokens. */
   readonly identitytoken: string;
 }
 
 /**
- * A registry on this machine with one image, for those who log in: by HTTP basic authentication, or for a token.
+ * A registry on this machine with one image. It requires HTTP basic authentication or a token.
  *
- * Speaks plain HTTP, which container engines accept of 127.0.0.1 alone.
+ * Uses plain HTTP, which container engines accept only from 127.0.0.1.
  */
 export class PrivateRegistry {
   readonly image: string;
   readonly host: string;
   readonly login: RegistryLogin = { username: 'ada', password: 'lace:✓?', identitytoken: 'a-refresh-token' };
-  /** Requests for the image's manifest that were let in. */
+  /** Number of accepted requests for the image's manifest. */
   admitted = 0;
   readonly #mode: RegistryMode;
   readonly #server: Server;
@@ -87,7 +87,7 @@ export class PrivateRegistry {
     response.end(JSON.stringify({ errors: [{ code: 'UNAUTHORIZED', message: 'authentication required' }] }));
   }
 
-  /** By name and password, or, as OAuth does it, for a refresh token. */
+  /** Accepts name and password or, as in OAuth, a refresh token. */
   async #handOutToken(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const form = new URLSearchParams((await buffer(request)).toString());
     const isRefresh = form.get('grant_type') === 'refresh_token' && form.get('refresh_token') === this.login.identitytoken;

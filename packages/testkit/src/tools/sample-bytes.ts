@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Bytes that look random, cost little and are the same every time. */
+/** Pseudo-random bytes that are cheap and always the same. */
 export function sampleBytes(length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   let state = 0x2545f491;
@@ -11,17 +11,17 @@ export function sampleBytes(length: number): Uint8Array {
   return bytes;
 }
 
-/** What the sample programs `digestInput` and `digestFile` write for these bytes. */
+/** The output of the sample programs `digestInput` and `digestFile` for these bytes. */
 export function digestLine(bytes: Uint8Array): string {
   return `${bytes.byteLength} ${createHash('sha256').update(bytes).digest('hex')}\n`;
 }
 
-/** A stream of these bytes; with `failAfter` it breaks with `error` after that many. */
+/** A stream of these bytes. With `failAfter`, it fails with `error` after that many bytes. */
 export function byteStream(
   bytes: Uint8Array,
   options: { readonly failAfter?: number; readonly error?: Error } = {},
 ): ReadableStream<Uint8Array> {
-  const { failAfter, error = new Error('The source broke.') } = options;
+  const { failAfter, error = new Error('The source failed.') } = options;
   const end = failAfter ?? bytes.byteLength;
   let offset = 0;
   return new ReadableStream<Uint8Array>({

@@ -1,7 +1,7 @@
 import type { Sandbox } from '@sandpod/core';
 import { expectSandpodError } from './expect-failure.ts';
 
-/** Calls of every kind; an ended or detached sandbox must refuse each of them. */
+/** Calls of every kind, which an ended or detached sandbox must refuse. */
 const USES: readonly ((sandbox: Sandbox) => Promise<unknown>)[] = [
   (sandbox) => sandbox.run({ command: 'true' }),
   (sandbox) => sandbox.spawn({ command: 'true' }),

@@ -1,4 +1,4 @@
-/** The promise's value, or a failure that says what did not happen in time. */
+/** Resolves with the promise's value. Fails if the promise takes longer. */
 export async function within<T>(promise: Promise<T>, options: { readonly ms: number; readonly what: string }): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new Error(`Expected ${options.what} within ${options.ms} ms.`)), options.ms);
@@ -14,7 +14,7 @@ export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** The same promise; that it may reject before somebody waits for it is no accident. */
+/** Returns the same promise. It may reject before it is awaited, without an unhandled rejection. */
 export function awaitedLater<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;

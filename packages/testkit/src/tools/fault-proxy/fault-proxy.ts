@@ -22,17 +22,17 @@ export interface FaultProxyOptions {
 }
 
 /**
- * A plain HTTP server before a real one, which passes requests and upgraded connections on and fails as told.
+ * A plain HTTP server in front of a real server. It passes on requests and upgraded connections, and injects faults.
  *
- * Give its `url` to the client under test. Without faults it only passes on. It adds the credentials of `connection`, so that it is
- * for tests only; it listens on the loopback address.
+ * Pass its `url` to the client under test. Without faults, it only passes on. It adds the credentials of `connection`, so it is only
+ * for tests. It listens on the loopback address.
  */
 export class FaultProxy implements AsyncDisposable {
-  /** Asked for every request. */
+  /** Is called for every request. */
   choose: ChooseFault = () => undefined;
-  /** The sub-protocols that a web socket may ask for; undefined lets all pass. */
+  /** The sub-protocols that a web socket may request. Undefined: all. */
   protocols: readonly string[] | undefined;
-  /** True: a web socket's message with this payload never reaches the client. */
+  /** True: a web socket message with this payload does not reach the client. */
   dropMessage: (payload: Uint8Array) => boolean = () => false;
   readonly #target: SecureOptions;
   readonly #request: (options: SecureOptions, onAnswer?: (answer: IncomingMessage) => void) => ReturnType<typeof plainRequest>;
@@ -53,7 +53,7 @@ export class FaultProxy implements AsyncDisposable {
     return proxy;
   }
 
-  /** Where the client should connect to. */
+  /** The address for the client. */
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
   }
@@ -63,17 +63,17 @@ export class FaultProxy implements AsyncDisposable {
     for (const tunnel of this.#tunnels) tunnel.cut();
   }
 
-  /** Ends every web socket with a close frame, in the place of what the server would have said. */
+  /** Ends every web socket with a close frame instead of the server's messages. */
   closeTunnels(code = 1000): void {
     for (const tunnel of this.#tunnels) tunnel.close(code);
   }
 
-  /** From now on nothing passes through the connections that are upgraded; they stay open. */
+  /** From now on, upgraded connections stay open, but pass nothing. */
   freezeTunnels(): void {
     for (const tunnel of this.#tunnels) tunnel.freeze();
   }
 
-  /** As a server that has stopped: connections are broken, new ones refused. */
+  /** Acts as a stopped server: breaks connections and refuses new connections. */
   async interrupt(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
@@ -180,7 +180,7 @@ export class FaultProxy implements AsyncDisposable {
 type StatusFault = Extract<Fault, { kind: 'status' }>;
 
 function bodyOf({ body, status }: StatusFault): string {
-  return body ?? JSON.stringify({ kind: 'Status', code: status, message: 'A fault that a test made.' });
+  return body ?? JSON.stringify({ kind: 'Status', code: status, message: 'A fault that a test injected.' });
 }
 
 function answerStatus(outgoing: ServerResponse, fault: StatusFault): void {

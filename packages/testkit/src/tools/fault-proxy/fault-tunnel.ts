@@ -7,11 +7,11 @@ export interface FaultTunnelOptions {
   readonly client: Duplex;
   readonly server: Duplex;
   readonly fault: Fault | undefined;
-  /** True: the frame with this payload does not reach the client. Undefined where the connection is no web socket. */
+  /** True: the frame with this payload does not reach the client. Undefined if the connection is not a web socket. */
   readonly dropMessage: ((payload: Uint8Array) => boolean) | undefined;
 }
 
-/** An upgraded connection, for example a web socket, whose two ends the proxy joins. */
+/** An upgraded connection, for example a web socket, whose two ends the proxy connects. */
 export class FaultTunnel {
   readonly closed: Promise<void>;
   readonly #client: Duplex;
@@ -49,7 +49,7 @@ export class FaultTunnel {
     this.#server.destroy();
   }
 
-  /** Ends a web socket with a close frame to the client; the server's side is cut. */
+  /** Ends a web socket with a close frame to the client, and breaks the connection to the server. */
   close(code = 1000): void {
     if (this.#isFrozen) return;
     this.#isFrozen = true;
@@ -57,7 +57,7 @@ export class FaultTunnel {
     this.#server.destroy();
   }
 
-  /** From now on nothing passes; both connections stay open. */
+  /** From now on, both connections stay open, but nothing passes. */
   freeze(): void {
     this.#isFrozen = true;
   }
@@ -86,7 +86,7 @@ export class FaultTunnel {
     to.once('drain', () => by.resume());
   }
 
-  /** An end that closes without having said all breaks the other one; else that one is ended behind what is still on its way. */
+  /** If an end closes without a proper end, breaks the other end. Otherwise, ends the other end after the remaining data. */
   async #joinEnds(): Promise<void> {
     const ends = [this.#client, this.#server].map(async (end) => {
       end.on('error', () => {});

@@ -1,40 +1,40 @@
-/** `up` is towards the server, `down` towards the client. */
+/** `up` is to the server, `down` is to the client. */
 export type Direction = 'up' | 'down';
 
-/** After how much, in one direction, something happens; what is absent does not count, and without both it happens at once. */
+/** The moment of a fault, in one direction. Absent conditions are ignored. Without conditions, the fault happens at once. */
 export interface FaultMoment {
-  /** Bytes of a body, or of a web socket behind its handshake. */
+  /** Bytes of a body, or of a web socket after its handshake. */
   readonly afterBytes?: number | undefined;
-  /** Milliseconds from the beginning of the answer. */
+  /** Milliseconds from the start of the response. */
   readonly afterMs?: number | undefined;
-  /** Where `afterBytes` are counted. Default `down`. */
+  /** The direction in which `afterBytes` are counted. Default `down`. */
   readonly direction?: Direction | undefined;
 }
 
-/** What happens to one request instead of, or to, its answer. */
+/** A fault of a request or its response. */
 export type Fault =
-  /** The proxy answers by itself; the server never hears of it. */
+  /** The proxy responds. The server does not receive the request. */
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
   /** The connection breaks; the request never arrives. */
   | { readonly kind: 'reset' }
-  /** The request never arrives, nobody answers, and the connection stays open. */
+  /** The request never arrives, there is no response, and the connection stays open. */
   | { readonly kind: 'silence' }
-  /** The server does what was asked, and the answer is lost. */
+  /** The server handles the request, and the response is lost. */
   | { readonly kind: 'lose-answer' }
   /** The request arrives later. */
   | { readonly kind: 'delay'; readonly delayMs: number }
   /** The connection breaks in the middle, without a close frame. */
   | ({ readonly kind: 'cut' } & FaultMoment)
-  /** Web sockets only: the client gets a close frame in the middle; what the server sends afterwards is lost. */
+  /** Web sockets only: the client receives a close frame in the middle. Later messages of the server are lost. */
   | ({ readonly kind: 'close'; readonly code?: number } & FaultMoment)
-  /** The connection stays open, and nothing passes any more. */
+  /** The connection stays open, but nothing passes any more. */
   | ({ readonly kind: 'freeze' } & FaultMoment)
-  /** Upgraded connections only: one on which nothing passes for so long is cut, as load balancers do. */
+  /** Upgraded connections only: breaks a connection that is idle for this long, as load balancers do. */
   | { readonly kind: 'idle'; readonly idleMs: number }
-  /** Bodies and web sockets are slow, in both directions unless one is named. */
+  /** Bodies and web sockets are slow, by default in both directions. */
   | { readonly kind: 'throttle'; readonly bytesPerSecond: number; readonly direction?: Direction };
 
-/** Milliseconds from the beginning of the answer until the fault, or undefined where only bytes count. */
+/** Milliseconds from the start of the response to the fault. Undefined if only bytes count. */
 export function momentMs(fault: Fault | undefined): number | undefined {
   if (fault?.kind !== 'cut' && fault?.kind !== 'close' && fault?.kind !== 'freeze') return undefined;
   return fault.afterMs ?? (fault.afterBytes === undefined ? 0 : undefined);
@@ -46,10 +46,10 @@ export interface FaultyRequest {
   readonly isUpgrade: boolean;
 }
 
-/** Decides about every request; undefined lets it pass. */
+/** Chooses the fault for a request. Undefined: none. */
 export type ChooseFault = (request: FaultyRequest) => Fault | undefined;
 
-/** The fault for the first requests of each kind, `keyOf` saying which kind one is of; undefined is never hit. */
+/** Injects the fault into the first requests of each kind. `keyOf` returns the kind; undefined: no fault. */
 export function firstTimes(
   count: number,
   fault: Fault,

@@ -2,17 +2,17 @@ import { Transform, type TransformCallback } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Direction, Fault } from './fault.ts';
 
-/** Pieces in which a slow second passes. */
+/** Number of pieces per second of a slow stream. */
 const PIECES_PER_SECOND = 20;
 
-/** One direction of a connection: bytes pass, slowly where told so, until a moment is reached. */
+/** One direction of a connection. Passes bytes, slowly if requested, until the moment of the fault. */
 export class FaultyStream extends Transform {
   readonly #bytesPerSecond: number;
   readonly #onMoment: () => void;
-  /** Bytes that pass until the moment. */
+  /** Bytes that pass before the fault. */
   #room: number;
 
-  /** `onMoment` hears once when as many bytes have passed as the fault says for this direction. */
+  /** `onMoment` is called once when the fault's number of bytes has passed in this direction. */
   constructor(options: { readonly fault: Fault | undefined; readonly direction: Direction; readonly onMoment: () => void }) {
     super();
     const { fault, direction, onMoment } = options;

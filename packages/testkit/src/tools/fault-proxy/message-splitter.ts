@@ -1,11 +1,11 @@
-/** The part of a web socket's frame that tells its length. */
+/** The length field of a web socket frame. */
 const SMALL = { lengthMask: 0x7f, medium: 126, large: 127 } as const;
 
-/** Cuts what a server sends over a web socket, whose frames are not masked, into whole frames. */
+/** Splits a server's web socket data, whose frames are not masked, into whole frames. */
 export class MessageSplitter {
   #rest: Buffer = Buffer.alloc(0);
 
-  /** The frames that are complete now, each with the payload in it. */
+  /** The frames that are complete now, each with its payload. */
   push(bytes: Buffer): { readonly frame: Buffer; readonly payload: Buffer }[] {
     this.#rest = this.#rest.byteLength === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
     const frames: { frame: Buffer; payload: Buffer }[] = [];
