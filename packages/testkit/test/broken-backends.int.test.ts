@@ -28,7 +28,7 @@ describe('the sandbox suite', () => {
     expect(collected).toMatchObject({ test: caughtBy, error: expect.any(Error) });
   });
 
-  it('finds nothing of the kind in the back end that was wrapped', async () => {
+  it('finds no such defect in the wrapped back end', async () => {
     const runner = new CollectingRunner();
     await defineSandboxSuite({ runner, name: 'whole', factory: () => new HostSandboxProvider() });
     const tests = new Set(BROKEN_SANDBOXES.map(({ caughtBy }) => caughtBy));
@@ -52,7 +52,7 @@ describe('the themes of the lifecycle', () => {
     expect(collected).toMatchObject({ test: caughtBy, error: expect.any(Error) });
   });
 
-  it('finds no such defect in the provider that was wrapped', async () => {
+  it('finds no such defect in the wrapped provider', async () => {
     const runner = new CollectingRunner();
     await defineSandboxSuite({ runner, name: 'whole', factory: sharedMachines(), sharesMachine: true });
     const tests = new Set(BROKEN_LIFECYCLES.map(({ caughtBy }) => caughtBy));
@@ -76,7 +76,7 @@ describe('the executor suite', () => {
     },
   );
 
-  it('finds nothing of the kind in the executor that was wrapped', async () => {
+  it('finds no such defect in the wrapped executor', async () => {
     const runner = new CollectingRunner();
     const provider = sharedMachines();
     await defineExecutorSuite({ runner, name: 'whole', factory: (options) => hostExecutor(provider, options), provider });
@@ -94,7 +94,7 @@ function hostExecutor(
   return new CommandLineCodeExecutor({ provider: make({ limits }), ...options });
 }
 
-/** Makes providers that see the sandboxes of each other, as clients of one platform do. */
+/** Creates providers that see each other's sandboxes, as clients of a platform do. */
 function sharedMachines(): (options?: HostSandboxOptions) => HostSandboxProvider {
   const registry = new HostRegistry();
   return (options) => new HostSandboxProvider({ ...options, hasOwnProcesses: true, registry });

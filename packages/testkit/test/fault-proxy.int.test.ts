@@ -32,7 +32,7 @@ beforeEach(() => {
   proxy.dropMessage = () => false;
 });
 
-/** A web socket that says two words, each a frame, and then that it closes. */
+/** A web socket that sends two words, each in a frame, and then a close frame. */
 function greet(_incoming: unknown, socket: Duplex): void {
   const accept = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
   socket.on('error', () => {});
@@ -41,7 +41,7 @@ function greet(_incoming: unknown, socket: Duplex): void {
   setTimeout(() => socket.end(Buffer.of(0x88, 2, 0x03, 0xe8)), 300);
 }
 
-/** What a client of the web socket receives, as text, until the connection ends. */
+/** The text that a client of the web socket receives until the connection ends. */
 async function receive(): Promise<string> {
   const { request } = await import('node:http');
   const asking = request(proxy.url, {
@@ -61,14 +61,14 @@ async function receive(): Promise<string> {
   return Buffer.concat(chunks).toString('latin1');
 }
 
-test('without a fault everything passes, both ways', async () => {
+test('without a fault, everything passes in both directions', async () => {
   expect(await (await fetch(proxy.url)).text()).toBe(BODY.toString());
   const answer = await fetch(proxy.url, { method: 'POST', body: BODY });
   expect(await answer.text()).toBe(BODY.toString());
   expect(await receive()).toMatch(/one.*two/s);
 });
 
-test('the proxy answers with a status, for the first times, without asking the server', async () => {
+test('the proxy responds to the first requests with a status, without the server', async () => {
   proxy.choose = firstTimes(2, { kind: 'status', status: 429, headers: { 'retry-after': '1' } });
   const statuses: number[] = [];
   for (let count = 0; count < 3; count += 1) statuses.push((await fetch(proxy.url)).status);
@@ -76,7 +76,7 @@ test('the proxy answers with a status, for the first times, without asking the s
   expect(asked).toBe(1);
 });
 
-test('a reset request never arrives; one whose answer is lost does', async () => {
+test('a reset request never arrives, but a request whose response is lost does', async () => {
   proxy.choose = () => ({ kind: 'reset' });
   await expect(fetch(proxy.url)).rejects.toThrow();
   expect(asked).toBe(0);
@@ -85,7 +85,7 @@ test('a reset request never arrives; one whose answer is lost does', async () =>
   expect(asked).toBe(1);
 });
 
-test('silence answers never; a delay answers later', async () => {
+test('with silence there is no response, with a delay it arrives later', async () => {
   proxy.choose = () => ({ kind: 'silence' });
   await expect(fetch(proxy.url, { signal: AbortSignal.timeout(200) })).rejects.toThrow(/abort|timeout/i);
   expect(asked).toBe(0);
@@ -95,13 +95,13 @@ test('silence answers never; a delay answers later', async () => {
   expect(performance.now() - startedMs).toBeGreaterThan(190);
 });
 
-test('an answer is cut after so many bytes, and never ends as if it were whole', async () => {
+test('a response is cut after a number of bytes, and never looks complete', async () => {
   proxy.choose = () => ({ kind: 'cut', afterBytes: 1_000 });
   const answer = await fetch(proxy.url);
   await expect(answer.text()).rejects.toThrow();
 });
 
-test('a throttled answer takes its time', async () => {
+test('a throttled response is slow', async () => {
   proxy.choose = () => ({ kind: 'throttle', bytesPerSecond: 200_000, direction: 'down' });
   const startedMs = performance.now();
   expect((await (await fetch(proxy.url)).arrayBuffer()).byteLength).toBe(BODY.byteLength);
@@ -115,7 +115,7 @@ test('a web socket is cut without a close frame, and closed with one', async () 
   expect((await receive()).slice(-7)).toBe('two\u0088\u0002\u0003\u00e9');
 });
 
-test('one message of a web socket is dropped, what follows is not', async () => {
+test('one message of a web socket is dropped, and later messages arrive', async () => {
   proxy.dropMessage = (payload) => Buffer.from(payload).toString() === 'two';
   const received = await receive();
   expect(received).toContain('one');
@@ -123,7 +123,7 @@ test('one message of a web socket is dropped, what follows is not', async () => 
   expect(received.slice(-4)).toBe('\u0088\u0002\u0003\u00e8');
 });
 
-test('while it is interrupted connections are refused; afterwards it serves at the same address', async () => {
+test('during an interruption, connections are refused; afterwards, it serves at the same address', async () => {
   const { url } = proxy;
   await proxy.interrupt();
   await expect(fetch(url)).rejects.toThrow();

@@ -19,7 +19,7 @@ const NOTHING_RAN: CodeResult = {
 export const BROKEN_EXECUTORS: readonly {
   readonly defect: string;
   readonly breakage?: (executor: CodeExecutor) => CodeExecutor;
-  /** Changes what the executor is made with. */
+  /** Changes the options of the executor. */
   readonly options?: (options: ExecutorFactoryOptions) => ExecutorFactoryOptions;
   readonly caughtBy: string;
 }[] = [
@@ -27,22 +27,22 @@ export const BROKEN_EXECUTORS: readonly {
     defect: 'a failure of the platform becomes a success',
     breakage: (executor) =>
       changeResult(executor, (result) => (result.outcome === 'timeout' ? { ...result, outcome: 'ok', exitCode: 0 } : result)),
-    caughtBy: 'timeout › an endless loop ends at the limit; its output so far and its file are known; the next call works [row 23]',
+    caughtBy: 'timeout › an endless loop ends at the limit, its output so far and its file are kept, and the next call works [row 23]',
   },
   {
     defect: 'blocks after a failure run',
     breakage: (executor) => overlay(executor, { execute: (blocks, options) => runAll(executor, blocks, options) }),
-    caughtBy: 'blocks › the first failure stops the call; later blocks are not tried',
+    caughtBy: 'blocks › the first failure stops the call, and later blocks do not run',
   },
   {
     defect: 'stderr is mixed into stdout',
     breakage: (executor) => changeResult(executor, (result) => ({ ...result, stdout: result.output, stderr: '' })),
-    caughtBy: 'output › stdout and stderr are apart, and together in order',
+    caughtBy: 'output › stdout and stderr are separate, and `output` has both in order',
   },
   {
     defect: 'events of a block have no end',
     breakage: (executor) => overlay(executor, { stream: (blocks, options) => withoutBlockEnds(executor.stream(blocks, options)) }),
-    caughtBy: 'output › events come in pairs around each block; the end comes once, last, with the result',
+    caughtBy: 'output › each block has a start and an end event, and the last event is `end` with the result',
   },
   {
     defect: 'stop() forgets to stop',
@@ -58,12 +58,12 @@ export const BROKEN_EXECUTORS: readonly {
     caughtBy: 'cancel › an abort ends a busy loop, and the next call works',
   },
   {
-    defect: 'functions that do not load are taken for loaded',
+    defect: 'functions that do not load count as loaded',
     breakage: (executor) => overlay(executor, { runCode: (code, options) => executor.runCode(code, options).catch(() => NOTHING_RAN) }),
-    caughtBy: 'functions › what Python alone can see is said at the first call, which runs nothing',
+    caughtBy: 'functions › errors that only Python can detect are reported by the first call, which runs nothing',
   },
   {
-    defect: 'functions are made ready for every call',
+    defect: 'functions are set up for every call',
     breakage: (executor) =>
       overlay(executor, {
         runCode: async (code, options) => {
@@ -71,22 +71,22 @@ export const BROKEN_EXECUTORS: readonly {
           return executor.runCode(code, options);
         },
       }),
-    caughtBy: 'functions set-up › it happens once, also for calls at the same time, and again in a new sandbox',
+    caughtBy: 'functions set-up › it happens once, also for parallel calls, and again in a new sandbox',
   },
   {
-    defect: 'processes of a call live on against the option',
+    defect: 'processes of a call survive against the option',
     options: ({ leftovers: _, ...options }) => options,
-    caughtBy: 'sandbox ownership › `leftovers: end` ends every process that a call started, and the next call has the files',
+    caughtBy: 'sandbox ownership › `leftovers: end` ends every process that a call started, and keeps files',
   },
   {
     defect: 'an executor creates a sandbox instead of attaching to the given one',
     options: ({ attachTo: _, ...options }) => options,
-    caughtBy: 'sandbox ownership › an executor that is attached to a sandbox shares its files, and stop() leaves the sandbox alone',
+    caughtBy: 'sandbox ownership › an attached executor shares the files of its sandbox, and stop() keeps the sandbox',
   },
   {
     defect: 'disposal removes a sandbox that it should keep',
     options: ({ autoRemove: _, ...options }) => options,
-    caughtBy: 'sandbox ownership › with `autoRemove: false` disposal keeps the sandbox with its files and without processes',
+    caughtBy: 'sandbox ownership › with `autoRemove: false`, disposal keeps the sandbox and its files, and ends its processes',
   },
 ];
 

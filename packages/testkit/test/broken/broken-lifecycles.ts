@@ -2,7 +2,7 @@ import { type ByteDuplex, type Sandbox, type SandboxProvider, SandpodError } fro
 import type { HostSandboxProvider } from '../host/host-sandbox-provider.ts';
 import { type Breakage, changePrograms, overlay } from './wrap-provider.ts';
 
-/** Defects of how sandboxes are kept, found, claimed and reached, each with one test that must catch it. */
+/** Defects of keeping, finding, claiming and reaching sandboxes, each with a test that must catch it. */
 export const BROKEN_LIFECYCLES: readonly {
   readonly defect: string;
   readonly breakage?: Breakage;
@@ -15,7 +15,7 @@ export const BROKEN_LIFECYCLES: readonly {
     caughtBy: 'detach › attach() by id and by name finds a detached sandbox and its files',
   },
   {
-    defect: 'a detached sandbox goes on answering',
+    defect: 'a detached sandbox keeps responding',
     breakage: () => ({ detach: async () => {} }),
     caughtBy: 'detach › a detached sandbox refuses every use, and `lost` resolves',
   },
@@ -30,7 +30,7 @@ export const BROKEN_LIFECYCLES: readonly {
     caughtBy: 'detach › `leftovers: keep` leaves background processes running',
   },
   {
-    defect: 'endProcesses() ends only what heeds TERM',
+    defect: 'endProcesses() ends only processes that obey TERM',
     breakage: (sandbox) => ({ endProcesses: () => terminateAll(sandbox) }),
     caughtBy: 'end processes › no background process survives, however it was started',
   },
@@ -38,12 +38,12 @@ export const BROKEN_LIFECYCLES: readonly {
     defect: 'a run that endProcesses() ended looks like a success',
     breakage: (sandbox) =>
       changePrograms(sandbox, { process: (process) => ({ wait: () => process.wait().catch(() => ({ exitCode: 0 })) }) }),
-    caughtBy: 'end processes › a running program ends as session-lost, and the sandbox works on with its files',
+    caughtBy: 'end processes › a running program ends as session-lost, and the sandbox keeps working with its files',
   },
   {
     defect: 'extend() changes nothing',
     breakage: () => ({ extend: async () => {} }),
-    caughtBy: 'extend › list() shows the expiry of a new sandbox, and the later and the earlier one after extend()',
+    caughtBy: 'extend › list() shows the expiry of a new sandbox, and a later and an earlier expiry after extend()',
   },
   {
     defect: 'extend() moves the listed expiry only',
@@ -62,21 +62,21 @@ export const BROKEN_LIFECYCLES: readonly {
     caughtBy: 'names and labels › list({ labels }) yields the sandboxes that have all of these labels',
   },
   {
-    defect: 'a name that is taken is dropped',
+    defect: 'a name that is in use is ignored',
     provider: (provider) => ({ create: (options) => provider.create(options).catch(unlessNamed(() => provider.create())) }),
-    caughtBy: 'names and labels › of eight creations at once with one name exactly one succeeds',
+    caughtBy: 'names and labels › if eight clients create a sandbox with one name at once, exactly one succeeds',
   },
   {
     defect: 'two claims get the same sandbox',
     provider: (provider) => ({ claim: async (options) => (await provider.claim(options)) ?? provider.attach({ id: options.id }) }),
-    caughtBy: 'claim › of eight claims at once exactly one gets the sandbox',
+    caughtBy: 'claim › if eight clients claim a sandbox at once, exactly one gets it',
   },
   {
     defect: 'a claim keeps processes of the previous owner',
     provider: (provider) => ({
       claim: async ({ id, name }) => (provider.registry.claim(id, name) ? provider.attach({ id }) : undefined),
     }),
-    caughtBy: 'claim › files stay and no process from before the claim lives on',
+    caughtBy: 'claim › files stay, and no process from before the claim survives',
   },
   {
     defect: 'disposing of a provider removes its sandboxes',
@@ -85,18 +85,18 @@ export const BROKEN_LIFECYCLES: readonly {
         for (const { id } of registry.records()) await registry.remove(id);
       },
     }),
-    caughtBy: 'provider disposal › disposing of a provider leaves its sandboxes alone',
+    caughtBy: 'provider disposal › disposal of a provider keeps its sandboxes',
   },
   {
     defect: 'a connection drops the last bytes',
     breakage: (sandbox) => ({ connect: async (options) => withoutLastBytes(await sandbox.connect(options)) }),
-    caughtBy: 'connect: bytes › the last bytes of an answer arrive, and then its end',
+    caughtBy: 'connect: bytes › the last bytes of a response arrive, and then its end',
   },
   {
     defect: 'a connection reads ahead without a limit',
     breakage: (sandbox) => ({ connect: async (options) => readingAhead(await sandbox.connect(options)) }),
     caughtBy:
-      'connect: bytes › a server that does not read stops the writer, and an unread answer stops the server; the client stays small',
+      "connect: bytes › a server that does not read blocks the writer, an unread response blocks the server, and the client's memory stays small",
   },
   {
     defect: 'an aborted connection stays open',
@@ -104,9 +104,9 @@ export const BROKEN_LIFECYCLES: readonly {
     caughtBy: 'connect › an abort closes an open connection, and the server sees its end',
   },
   {
-    defect: 'a signal is swallowed',
+    defect: 'a signal is ignored',
     breakage: (sandbox) => changePrograms(sandbox, { process: () => ({ signal: async () => {} }) }),
-    caughtBy: 'signal › INT, TERM and USR1 reach the handlers of a program, which runs on',
+    caughtBy: 'signal › INT, TERM and USR1 reach the handlers of a program, which continues',
   },
 ];
 

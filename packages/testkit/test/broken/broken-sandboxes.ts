@@ -6,12 +6,12 @@ export const BROKEN_SANDBOXES: readonly { readonly defect: string; readonly brea
   {
     defect: 'every exit code is 0',
     breakage: (sandbox) => ({ run: async (options) => ({ ...(await sandbox.run(options)), exitCode: 0, outcome: 'ok' }) }),
-    caughtBy: "run › every exit code is the program's, also those that look like a time or memory limit [row 26]",
+    caughtBy: "run › every exit code is the program's, also codes that look like a time or memory limit [row 26]",
   },
   {
     defect: 'the end of the output is cut',
     breakage: (sandbox) => changePrograms(sandbox, { process: (process) => ({ stdout: process.stdout.pipeThrough(withoutEnd()) }) }),
-    caughtBy: 'output › the end of much output is never lost, with several programs at once [row 36]',
+    caughtBy: 'output › the end of a large output is never lost, also with parallel programs [row 36]',
   },
   {
     defect: 'all output is held in memory',
@@ -26,7 +26,7 @@ export const BROKEN_SANDBOXES: readonly { readonly defect: string; readonly brea
   {
     defect: 'the abort signal is ignored',
     breakage: (sandbox) => changePrograms(sandbox, { options: ({ abortSignal: _, ...rest }) => rest as RunOptions }),
-    caughtBy: 'cancel › an aborted signal starts nothing; the rejection is its reason [row 58]',
+    caughtBy: 'cancel › an aborted signal starts nothing and rejects with its reason [row 58]',
   },
   {
     defect: 'arguments go through a shell',
@@ -36,22 +36,22 @@ export const BROKEN_SANDBOXES: readonly { readonly defect: string; readonly brea
   {
     defect: 'a timeout looks like an exit with 124',
     breakage: (sandbox) => ({ run: (options) => sandbox.run(options).catch(timeoutAsExit) }),
-    caughtBy: 'timeout › an endless loop ends at its limit; its output so far is kept; the next run works [row 23]',
+    caughtBy: 'timeout › an endless loop ends at its limit, its output so far is kept, and the next run works [row 23]',
   },
   {
     defect: 'a broken write leaves half of the new content',
     breakage: (sandbox) => ({ writeFile: writeHalf(sandbox) }),
-    caughtBy: 'files: contents › a write that breaks off leaves the old content and nothing else [row 20]',
+    caughtBy: 'files: contents › an interrupted write leaves the old content and nothing else [row 20]',
   },
   {
-    defect: 'names may lead out of the workspace',
+    defect: 'names can be outside the workspace',
     breakage: (sandbox) => ({
       readTextFile: ({ path, ...rest }) => sandbox.readTextFile({ ...rest, path: path.replaceAll('../', '') || 'x' }),
     }),
-    caughtBy: 'files: paths › names that lead out of the workspace are refused by every operation [row 15]',
+    caughtBy: 'files: paths › every operation refuses names outside the workspace [row 15]',
   },
   {
-    defect: 'an ended sandbox answers as if nothing were wrong',
+    defect: 'an ended sandbox keeps responding',
     breakage: (sandbox) => ({
       run: (options) => sandbox.run(options).catch(() => ({ exitCode: 0, stdout: '', stderr: '', outcome: 'ok' as const })),
     }),

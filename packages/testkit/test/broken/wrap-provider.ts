@@ -1,9 +1,9 @@
 import type { RunOptions, Sandbox, SandboxProcess, SandboxProvider, SpawnOptions } from '@sandpod/core';
 
-/** What a broken back end does differently; everything else is the working one's. */
+/** The members that a broken back end replaces. Everything else works. */
 export type Breakage = (sandbox: Sandbox) => Partial<Sandbox>;
 
-/** A provider whose sandboxes have this defect, however they were found. */
+/** A provider whose sandboxes have this defect, from all methods. */
 export function wrapProvider(provider: SandboxProvider, breakage: Breakage, changes: Partial<SandboxProvider> = {}): SandboxProvider {
   const whole = overlay(provider, changes);
   const breakIn = (sandbox: Sandbox): Sandbox => overlay(sandbox, breakage(sandbox));
@@ -17,7 +17,7 @@ export function wrapProvider(provider: SandboxProvider, breakage: Breakage, chan
   });
 }
 
-/** Changes the options of every program, or what it gives back. */
+/** Changes the options or the process of every program. */
 export function changePrograms(
   sandbox: Sandbox,
   change: {
@@ -35,7 +35,7 @@ export function changePrograms(
   };
 }
 
-/** The target with some of its members replaced; its own methods keep their `this`. */
+/** The target with some members replaced. Its own methods keep their `this`. */
 export function overlay<Target extends object>(target: Target, changes: Partial<Target>): Target {
   return new Proxy(target, {
     get(_, key) {

@@ -104,7 +104,7 @@ for (const relay of [...FRAMED, ...OTHERS]) {
     await cancelled.writable.close();
     aborting.abort(new Error('enough'));
     await expect(aborted.readable.getReader().read()).rejects.toThrow('enough');
-    // The service echoes what nobody reads: it takes no more.
+    // The echo is not read, so the service accepts no more input.
     const writer = stuck.writable.getWriter();
     void (async () => {
       for (let count = 0; count < 500; count += 1) await writer.write(Buffer.alloc(100_000));
@@ -166,7 +166,7 @@ inEachShell('a service that breaks the connection is an error, not an end', asyn
   await connection.closed;
 });
 
-inEachShell('a port of ::1 is found too, and an image without a relay is named', async (make) => {
+inEachShell('a port on ::1 is also found, and the error for an image without a relay lists the relay programs', async (make) => {
   const { sandbox } = await make();
   const { port } = await startService(sandbox, ECHO, { SIX: '1' });
   const connection = await sandbox.connect({ port });
@@ -185,7 +185,7 @@ inEachShell('a broken exec, the end of the processes and the end of the sandbox 
   const failing = readAll(cut).catch((error: unknown) => error);
   for (const channel of machine.channels) channel.destroy();
   expect(await failing).toMatchObject({ code: 'transport' });
-  // The launcher that waited went with it.
+  // The waiting launcher ended with it.
   const again = (): Promise<boolean> => sandbox.run({ command: 'true' }).then(Boolean, () => false);
   await expect.poll(again, { timeout: 10_000 }).toBe(true);
   const { port: other } = await startService(sandbox, ECHO);

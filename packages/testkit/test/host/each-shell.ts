@@ -5,7 +5,7 @@ import { type HostSandboxOptions, HostSandboxProvider } from './host-sandbox-pro
 
 const SHELLS = process.env['SANDPOD_TEST_SHELLS']?.split(',') ?? ['dash', 'bash', 'busybox sh'];
 
-/** A sandbox of one test, and the machine behind it. */
+/** A sandbox for a test, and the machine behind it. */
 export interface ShellSandbox {
   readonly sandbox: ExecSandbox;
   readonly machine: HostMachine;
@@ -13,14 +13,14 @@ export interface ShellSandbox {
 
 export type MakeSandbox = (options?: HostSandboxOptions) => Promise<ShellSandbox>;
 
-/** A test for every shell that the launcher must work in. */
+/** Registers a test for every shell that the launcher must support. */
 export function inEachShell(name: string, body: (make: MakeSandbox) => Promise<void>): void {
   describe.each(SHELLS)('%s', (shell) => {
     test(name, () => body((options) => makeSandbox({ shell: shell.split(' '), ...options })));
   });
 }
 
-/** A sandbox that lasts until the end of the test. */
+/** Creates a sandbox that is disposed of at the end of the test. */
 export async function makeSandbox(options: HostSandboxOptions = {}): Promise<ShellSandbox> {
   const provider = new HostSandboxProvider({ hasOwnProcesses: true, graceMs: 300, ...options });
   const sandbox = await provider.create();
@@ -30,7 +30,7 @@ export async function makeSandbox(options: HostSandboxOptions = {}): Promise<She
   return { sandbox, machine };
 }
 
-/** Everything that a program prints on standard output, as bytes. */
+/** Runs a program. Resolves with its standard output as bytes. */
 export async function outputOf(sandbox: ExecSandbox, options: Parameters<ExecSandbox['spawn']>[0]): Promise<Buffer> {
   const running = await sandbox.spawn(options);
   const chunks: Uint8Array[] = [];

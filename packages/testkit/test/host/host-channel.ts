@@ -10,7 +10,7 @@ export interface HostExecOptions {
   readonly cwd: string;
 }
 
-/** A program of this machine as a platform's exec would give it: in a session of its own, streams only. */
+/** Runs a program on this machine like a platform's exec: in a separate session, with streams only. */
 export async function openHostChannel(options: HostExecOptions): Promise<ExecChannel> {
   const [program = 'sh', ...args] = options.argv;
   const child = spawn(program, args, { cwd: options.cwd, env: options.env, detached: true, stdio: 'pipe' });

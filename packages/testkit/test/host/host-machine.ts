@@ -12,15 +12,15 @@ import { endProcesses, processesWith } from './host-processes.ts';
 const PATH = ['/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', process.env['PATH']].filter(Boolean).join(':');
 
 export interface HostMachineOptions {
-  /** What to run instead of `sh`. */
+  /** The shell to run instead of `sh`. */
   readonly shell: readonly string[];
   readonly halfClose: boolean;
-  /** Gives the programs a process namespace of their own, as a container has; needs root. */
+  /** True: the programs run in a separate process namespace, as in a container. Needs root. */
   readonly hasOwnProcesses: boolean;
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
-/** A directory of this machine, and whatever runs in it. */
+/** A directory on this machine, and the programs that run in it. */
 export class HostMachine implements ExecTransport {
   readonly workspace: string = mkdtempSync(join(tmpdir(), 'sandpod-host-'));
   readonly halfClose: boolean;
@@ -39,7 +39,7 @@ export class HostMachine implements ExecTransport {
 
   async start(): Promise<void> {
     if (!this.#options.hasOwnProcesses) return;
-    // Ends by itself after a quarter of an hour, should this process die.
+    // Ends by itself after 15 minutes if this process ends unexpectedly.
     const reap = 'i=0; while [ $i -lt 90 ]; do sleep 10 & wait; i=$((i + 1)); done';
     this.#init = spawn('unshare', ['--pid', '--fork', '--mount-proc', '--kill-child', 'setsid', 'sh', '-c', reap], {
       env: this.#env(),
@@ -60,12 +60,12 @@ export class HostMachine implements ExecTransport {
     return channel;
   }
 
-  /** Processes that belong to this machine. */
+  /** The processes of this machine. */
   processes(): number[] {
     return processesWith(this.#mark);
   }
 
-  async destroy(reason: string): Promise<void> {
+  async destroy(reason = 'The machine was destroyed.'): Promise<void> {
     this.endReason ??= reason;
     for (let attempt = 0; attempt < 100; attempt += 1) {
       const left = this.processes();
@@ -83,7 +83,7 @@ export class HostMachine implements ExecTransport {
   }
 }
 
-/** Whether a process is the first one of its namespace. */
+/** True if a process is the first process of its namespace. */
 function isInit(pid: number): boolean {
   const status = readStatus(pid);
   return /^NSpid:\s+\d+\s+1$/m.test(status);

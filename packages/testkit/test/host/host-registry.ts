@@ -12,14 +12,14 @@ export interface HostRecord {
   expiresMs: number | null;
 }
 
-/** The platform behind host providers: several providers of one registry see the same sandboxes. */
+/** The platform behind host providers. Providers with the same registry see the same sandboxes. */
 export class HostRegistry {
   /** Machines by the id of their sandbox. */
   readonly machines = new Map<string, HostMachine>();
   readonly #records = new Map<string, HostRecord>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
 
-  /** @throws {SandpodError} `sandbox-exists` when the name is taken. */
+  /** @throws {SandpodError} `sandbox-exists` if the name is in use. */
   add(record: HostRecord): void {
     this.#admitName(record.name);
     this.#records.set(record.id, record);
@@ -55,7 +55,7 @@ export class HostRegistry {
     this.#schedule(record);
   }
 
-  async remove(id: string, reason = 'The machine was destroyed.'): Promise<void> {
+  async remove(id: string, reason?: string): Promise<void> {
     clearTimeout(this.#timers.get(id));
     await this.#records.get(id)?.machine.destroy(reason);
     this.#records.delete(id);

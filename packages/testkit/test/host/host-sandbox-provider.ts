@@ -25,13 +25,13 @@ export interface HostSandboxOptions extends Partial<HostMachineOptions> {
   readonly limits?: Partial<Limits> | undefined;
   readonly graceMs?: number | undefined;
   readonly relays?: readonly RelayProgram[] | undefined;
-  /** What several providers share, as several clients share a platform. Default: a new one. */
+  /** Shared by several providers, as clients share a platform. Default: a new registry. */
   readonly registry?: HostRegistry | undefined;
 }
 
 /**
- * For tests only: "sandboxes" that are directories of this machine. Nothing is isolated. It shows that the launcher works in
- * a given shell before a container platform is there. With a process namespace, sandboxes can be attached to and claimed.
+ * For tests only: "sandboxes" that are directories on this machine, without isolation. They show that the launcher works in
+ * a shell without a container platform. With a process namespace, clients can attach to sandboxes and claim them.
  */
 export class HostSandboxProvider implements SandboxProvider {
   readonly name = 'host';
@@ -143,5 +143,5 @@ export class HostSandboxProvider implements SandboxProvider {
 }
 
 function unsupported(): SandpodError {
-  return new SandpodError({ code: 'unsupported', message: 'Without a process namespace, host sandboxes live and die with this process.' });
+  return new SandpodError({ code: 'unsupported', message: 'Without a process namespace, host sandboxes end with this process.' });
 }

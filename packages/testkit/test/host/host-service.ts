@@ -20,14 +20,14 @@ while True:
     threading.Thread(target=handle, args=(c,), daemon=True).start()
 `;
 
-/** Sends back what it gets until the end, then an end of its own. */
+/** Sends back all bytes until the end of the input, then closes. */
 export const ECHO = `
 def handle(c):
     while data := c.recv(65536): c.sendall(data)
     c.close()
 `;
 
-/** Answers with the number of bytes once the client has sent everything. */
+/** Responds with the number of bytes when the client has sent everything. */
 export const COUNT = `
 def handle(c):
     total = 0
@@ -36,7 +36,7 @@ def handle(c):
     c.close()
 `;
 
-/** Sends the number of bytes that the first line asks for. */
+/** Sends the number of bytes that the first line requests. */
 export const SEND = `
 def handle(c):
     size = int(c.makefile("rb").readline())

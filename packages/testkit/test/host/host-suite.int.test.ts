@@ -6,21 +6,21 @@ import { HostSandboxProvider } from './host-sandbox-provider.ts';
 const notIsolated = 'host sandboxes are directories of this machine';
 
 const EXPECTED_DIFFERENCES: readonly ExpectedDifference[] = [
-  { test: 'isolation › two sandboxes do not see files of each other', reason: notIsolated },
-  { test: 'isolation › what one sandbox left behind the next one does not find [row 33]', reason: notIsolated },
+  { test: "isolation › two sandboxes do not see each other's files", reason: notIsolated },
+  { test: 'isolation › the next sandbox does not find the files of an earlier sandbox [row 33]', reason: notIsolated },
   { test: 'isolation › files of this machine cannot be read', reason: notIsolated },
-  { test: 'isolation › the file API of the sandbox does not reach files of this machine either', reason: notIsolated },
+  { test: 'isolation › the file API of the sandbox does not reach files of this machine', reason: notIsolated },
   { test: 'isolation › no connection leaves the sandbox, not even to this machine [row 8]', reason: notIsolated },
-  { test: 'isolation › no connection leaves by way of shell tools [row 8]', reason: notIsolated },
+  { test: 'isolation › no connection leaves through shell tools [row 8]', reason: notIsolated },
   { test: 'isolation › the guest has no capabilities, no new privileges, a seccomp filter and no root [row 1]', reason: notIsolated },
   { test: 'isolation › the root file system is read-only [row 2]', reason: notIsolated },
   {
-    test: 'kernel surface › mounts, new namespaces and writes to the kernel are refused, and the run goes on [row 3]',
+    test: 'kernel surface › mounts, new namespaces and writes to the kernel are refused, and the run continues [row 3]',
     reason: notIsolated,
   },
   { test: 'kernel surface › bpf and keyctl are refused [row 3]', reason: notIsolated },
   {
-    test: 'kernel surface › no socket of an engine, no device of the host and no memory of the kernel is there [row 4]',
+    test: 'kernel surface › there is no engine socket, no device of the host and no kernel memory [row 4]',
     reason: notIsolated,
   },
   { test: 'connect › a connection works while the network is closed', reason: notIsolated },
@@ -33,7 +33,7 @@ for (const shell of process.env['SANDPOD_TEST_SHELLS']?.split(',') ?? ['dash', '
     factory: ({ limits }) => new HostSandboxProvider({ shell: shell.split(' '), limits, hasOwnProcesses: true, registry }),
     destroy: async ({ id }) => registry.machines.get(id)?.destroy(),
     sharesMachine: true,
-    // Moving much data once is enough: it is the same program in each shell.
+    // One test with much data is enough, because the program is the same in each shell.
     large: shell === 'dash',
     expectedDifferences: EXPECTED_DIFFERENCES,
   });

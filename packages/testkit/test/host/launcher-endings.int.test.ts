@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { inEachShell } from './each-shell.ts';
 import { processesNamed } from './host-processes.ts';
 
-/** A number that only this test's sleeps have, to find them again. */
+/** A unique number for this test's sleep processes, to find them again. */
 const naps = (): string => `4${Math.floor(Math.random() * 1e8)}`;
 
 const lostWith = async (run: Promise<unknown>): Promise<ProcessLost> => {
@@ -33,7 +33,7 @@ inEachShell('exit codes and signals are the program’s own [row 26]', async (ma
   }
 });
 
-inEachShell('a deadline ends what ignores TERM, left its session and cleared its environment [rows 24, 25]', async (make) => {
+inEachShell('a deadline ends processes that ignore TERM, left their session and cleared their environment [rows 24, 25]', async (make) => {
   const { sandbox, machine } = await make();
   const nap = naps();
   const before = machine.processes().length;
@@ -55,7 +55,7 @@ inEachShell('a deadline ends what ignores TERM, left its session and cleared its
   expect((await sandbox.run({ command: 'echo usable' })).stdout).toBe('usable\n');
 });
 
-inEachShell('a program that obeys TERM is a timeout without waiting for the grace', async (make) => {
+inEachShell('a program that obeys TERM ends as timeout without the grace period', async (make) => {
   const { sandbox } = await make({ graceMs: 15_000 });
   const started = performance.now();
   const error = await lostWith(sandbox.run({ command: 'trap "echo bye; exit 0" TERM; while :; do sleep 0.05; done', timeoutMs: 1_500 }));
@@ -63,7 +63,7 @@ inEachShell('a program that obeys TERM is a timeout without waiting for the grac
   expect(performance.now() - started).toBeLessThan(10_000);
 });
 
-inEachShell('an abort leaves nothing of the run, but its neighbours [row 58]', async (make) => {
+inEachShell('an abort ends all processes of the run, and no others [row 58]', async (make) => {
   const { sandbox } = await make();
   const [mine, other] = [naps(), naps()];
   const neighbour = await sandbox.spawn({ command: `(setsid sleep ${other} &); sleep ${other}` });
@@ -78,7 +78,7 @@ inEachShell('an abort leaves nothing of the run, but its neighbours [row 58]', a
   expect(processesNamed(other)).toEqual([]);
 });
 
-inEachShell('a background child outlives a normal end, which does not wait for it [row 27]', async (make) => {
+inEachShell('a background child survives a normal end, which does not wait for it [row 27]', async (make) => {
   const { sandbox } = await make();
   const nap = naps();
   const started = performance.now();
@@ -90,7 +90,7 @@ inEachShell('a background child outlives a normal end, which does not wait for i
   expect(processesNamed(nap)).toHaveLength(1);
 });
 
-inEachShell('a launcher that the program kills is never an ok; nothing of the run is left', async (make) => {
+inEachShell('if the program kills the launcher, the outcome is never ok, and nothing of the run is left', async (make) => {
   const { sandbox } = await make();
   const nap = naps();
   const error = await lostWith(sandbox.run({ command: `echo first; setsid sleep ${nap} & kill -9 $PPID; sleep 0.3; exit 0` }));
@@ -100,14 +100,14 @@ inEachShell('a launcher that the program kills is never an ok; nothing of the ru
   expect((await sandbox.run({ command: 'echo usable' })).stdout).toBe('usable\n');
 });
 
-inEachShell('a program that kills all it can reach takes itself down, not the sandbox', async (make) => {
+inEachShell('a program that kills all processes in reach ends itself, not the sandbox', async (make) => {
   const { sandbox } = await make();
   const error = await lostWith(sandbox.run({ command: 'kill -9 -1; exit 0' }));
   expect(['session-lost', 'transport']).toContain(error.outcome);
   expect((await sandbox.run({ command: 'echo usable' })).stdout).toBe('usable\n');
 });
 
-inEachShell('a connection that breaks is transport within two seconds, and the program is ended [row 42]', async (make) => {
+inEachShell('a broken connection is reported as transport within two seconds, and the program is ended [row 42]', async (make) => {
   const { sandbox, machine } = await make();
   const nap = naps();
   const running = await sandbox.spawn({ command: `echo started; sleep ${nap}` });
@@ -120,7 +120,7 @@ inEachShell('a connection that breaks is transport within two seconds, and the p
   expect(processesNamed(nap)).toEqual([]);
 });
 
-inEachShell('a guard whose sleep the program kills still ends it in time', async (make) => {
+inEachShell('a guard still ends the program in time if the program kills its sleep', async (make) => {
   const { sandbox } = await make();
   const killSleeps = 'for p in /proc/[0-9]*; do read -r c <$p/comm; [ "$c" = sleep ] && kill -9 ${p#/proc/}; done 2>/dev/null';
   const started = performance.now();
@@ -129,13 +129,13 @@ inEachShell('a guard whose sleep the program kills still ends it in time', async
   expect(performance.now() - started).toBeGreaterThan(690);
 });
 
-inEachShell('a kill for want of memory shows in the counters of cgroup v2 too', async (make) => {
+inEachShell('the counters of cgroup v2 also report a kill because of low memory', async (make) => {
   const { sandbox, machine } = await make();
-  // Files of the kernel's form in this machine's own view: where the kernel counts in cgroup v1, it has none of v2.
+  // Files in the kernel's format, in this machine's own view, because a kernel with cgroup v1 has no files of v2.
   const count = (kills: number): string =>
     `printf 'low 0\\nhigh 0\\nmax 9\\noom 4\\noom_kill %d\\n' ${kills} >/sys/fs/cgroup/memory.events`;
   expect((await sandbox.run({ command: `mount -t tmpfs none /sys/fs/cgroup && ${count(3)}` })).exitCode).toBe(0);
-  // A launcher looks for the counters once, at its start.
+  // A launcher checks for the counters once, at its start.
   for (const channel of machine.channels) channel.destroy();
   const again = (): Promise<boolean> => sandbox.run({ command: 'true' }).then(Boolean, () => false);
   await expect.poll(again, { timeout: 10_000 }).toBe(true);

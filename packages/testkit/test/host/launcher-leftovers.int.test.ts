@@ -6,14 +6,14 @@ import { processesNamed } from './host-processes.ts';
 
 const mark = (): string => `leftover-${Math.floor(Math.random() * 1e9)}`;
 
-/** Python that starts `program` and stays in the way that `body` says; its command line has the mark. */
+/** Python code that starts `program` and continues with `body`. Its command line contains the mark. */
 const python = (text: string, name: string): readonly [string, ...string[]] => ['python3', '-c', text, name];
 
 const startAndReturn = async ({ sandbox }: ShellSandbox, command: string): Promise<void> => {
   expect(await sandbox.run({ command })).toMatchObject({ exitCode: 0 });
 };
 
-inEachShell('endProcesses ends what runs left behind, whatever it did to hide or to survive', async (make) => {
+inEachShell('endProcesses ends all processes that runs left behind, even if they hide or resist', async (make) => {
   const machine = await make();
   const { sandbox } = machine;
   const name = mark();
@@ -27,7 +27,7 @@ inEachShell('endProcesses ends what runs left behind, whatever it did to hide or
   expect((await sandbox.run({ command: 'echo usable' })).stdout).toBe('usable\n');
 });
 
-inEachShell('endProcesses ends a process that forks all the time and whose parents end at once', async (make) => {
+inEachShell('endProcesses ends a process that forks continuously and whose parents end at once', async (make) => {
   const { sandbox } = await make();
   const name = mark();
   const hop = 'import os\nif os.fork(): os._exit(0)\nos.setsid()\nos.environ.clear()\nwhile True:\n  if os.fork(): os._exit(0)\n';
@@ -57,7 +57,7 @@ inEachShell('endProcesses ends a process whose first thread has ended', async (m
   expect((await sandbox.run({ command: threads })).stdout).toBe('');
 });
 
-inEachShell('endProcesses ends runs that go on as session-lost, and replaces launchers', async (make) => {
+inEachShell('endProcesses ends current runs as session-lost, and replaces launchers', async (make) => {
   const { sandbox, machine } = await make();
   const running = await sandbox.spawn({ command: 'echo begun; sleep 1000' });
   const reader = running.stdout.getReader();
@@ -72,7 +72,7 @@ inEachShell('endProcesses ends runs that go on as session-lost, and replaces lau
   expect(machine.channels.length).toBeGreaterThanOrEqual(opened + 3);
 });
 
-inEachShell('endProcesses leaves the machine’s own processes alone', async (make) => {
+inEachShell('endProcesses does not end the machine’s own processes', async (make) => {
   const { sandbox } = await make();
   const own = 'for s in /proc/[0-9]*/stat; do read -r l <$s && set -- ${l##*) } && [ "$4" = 1 ] && echo "${l%% *}"; done';
   const before = (await sandbox.run({ command: own })).stdout.trim().split('\n');
@@ -81,7 +81,7 @@ inEachShell('endProcesses leaves the machine’s own processes alone', async (ma
   expect((await sandbox.run({ command: own })).stdout.trim().split('\n')).toEqual(before);
 });
 
-inEachShell('programs that start while processes are ended run afterwards', async (make) => {
+inEachShell('programs that start during endProcesses run afterwards', async (make) => {
   const { sandbox } = await make();
   const ending = sandbox.endProcesses();
   const results = await Promise.all([1, 2, 3].map((index) => sandbox.run({ command: `echo ${index}` })));
@@ -89,7 +89,7 @@ inEachShell('programs that start while processes are ended run afterwards', asyn
   expect(results.map(({ stdout }) => stdout)).toEqual(['1\n', '2\n', '3\n']);
 });
 
-inEachShell('on a shared machine endProcesses ends marked processes only, and reports that others may be left', async (make) => {
+inEachShell('on a shared machine, endProcesses ends only marked processes, and reports that others may be left', async (make) => {
   const { sandbox } = await make({ hasOwnProcesses: false });
   const [marked, unmarked] = [mark(), mark()];
   const wait = 'while :; do sleep 0.1; done';
@@ -103,7 +103,7 @@ inEachShell('on a shared machine endProcesses ends marked processes only, and re
   expect(await sandbox.lost).toContain('may have survived');
 });
 
-inEachShell('detach ends what runs in the foreground, keeps the rest, and lets the machine go', async (make) => {
+inEachShell('detach ends foreground processes, keeps background processes, and releases the machine', async (make) => {
   const { sandbox, machine } = await make();
   const [kept, ended] = [mark(), mark()];
   const wait = 'while :; do sleep 0.1; done';
@@ -115,5 +115,5 @@ inEachShell('detach ends what runs in the foreground, keeps the rest, and lets t
   expect(processesNamed(ended)).toEqual([]);
   expect(processesNamed(kept)).toHaveLength(1);
   expect(machine.endReason).toBeUndefined();
-  await machine.destroy('The machine was destroyed.');
+  await machine.destroy();
 });

@@ -13,7 +13,7 @@ async function readUntil(reader: ReadableStreamDefaultReader<Uint8Array>, text: 
   return seen;
 }
 
-inEachShell('a signal reaches the program and its children, and the program may handle it', async (make) => {
+inEachShell('a signal reaches the program and its children, and the program can handle it', async (make) => {
   const { sandbox } = await make();
   const child = 'trap "echo child; exit 0" USR1; while :; do sleep 0.05; done';
   const command = `trap "echo parent" USR1; trap "exit 7" INT; sh -c '${child}' & echo ready; while :; do sleep 0.05; done`;
@@ -29,7 +29,7 @@ inEachShell('a signal reaches the program and its children, and the program may 
   expect(await running.wait()).toEqual({ exitCode: 7 });
 });
 
-inEachShell('a signal that a program does not handle ends it as a shell reports it', async (make) => {
+inEachShell('a signal without a handler ends the program with the exit code that shells use', async (make) => {
   const { sandbox } = await make();
   for (const [name, exitCode] of [
     ['TERM', 143],
@@ -42,7 +42,7 @@ inEachShell('a signal that a program does not handle ends it as a shell reports 
   }
 });
 
-inEachShell('a stopped program goes on when it gets CONT, and can be killed while it is stopped', async (make) => {
+inEachShell('a stopped program continues after CONT, and can be killed while it is stopped', async (make) => {
   const { sandbox } = await make();
   const running = await sandbox.spawn({ command: 'while :; do echo tick; sleep 0.05; done' });
   const reader = running.stdout.getReader();
@@ -57,7 +57,7 @@ inEachShell('a stopped program goes on when it gets CONT, and can be killed whil
   expect((await running.wait()).exitCode).toBe(137);
 });
 
-inEachShell('a signal reaches a program whose input travels in frames', async (make) => {
+inEachShell('a signal reaches a program whose input is sent in frames', async (make) => {
   const { sandbox } = await make({ halfClose: false });
   const running = await sandbox.spawn({ command: 'trap "echo got; exit 5" TERM; echo ready; while :; do sleep 0.05; done', stdin: true });
   const reader = running.stdout.getReader();
@@ -67,7 +67,7 @@ inEachShell('a signal reaches a program whose input travels in frames', async (m
   expect((await running.wait()).exitCode).toBe(5);
 });
 
-inEachShell('an ended program gets no signal, and neither does another with its number', async (make) => {
+inEachShell('a signal for a program that has ended reaches no other process with its number', async (make) => {
   const { sandbox } = await make();
   const running = await sandbox.spawn({ argv: ['true'] });
   await running.wait();
@@ -75,7 +75,7 @@ inEachShell('an ended program gets no signal, and neither does another with its 
   await expect(running.signal('NOTHING' as 'KILL')).rejects.toMatchObject({ code: 'invalid-options' });
 });
 
-inEachShell('a signal for one run leaves its neighbours alone', async (make) => {
+inEachShell('a signal for a run does not reach other runs', async (make) => {
   const { sandbox } = await make();
   const nap = `5${Math.floor(Math.random() * 1e8)}`;
   const neighbour = await sandbox.spawn({ argv: ['sleep', nap] });

@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { inEachShell, outputOf } from './each-shell.ts';
 import { processesWith } from './host-processes.ts';
 
-inEachShell('text like the launcher’s own lines changes nothing [row 38]', async (make) => {
+inEachShell('text that looks like the launcher’s lines changes nothing [row 38]', async (make) => {
   const { sandbox } = await make();
   const forged = ['+', '-0 0 0', '!missing', '~'].map((line) => `\u001e${'0'.repeat(32)}${line}\n`).join('');
   const program =
@@ -17,7 +17,7 @@ inEachShell('text like the launcher’s own lines changes nothing [row 38]', asy
   expect(result.stdout.endsWith('-0 0 0\n\u001e')).toBe(true);
 });
 
-inEachShell('the last of 200,000 lines is there, on both streams [row 36]', async (make) => {
+inEachShell('the last of 200,000 lines arrives on both streams [row 36]', async (make) => {
   const { sandbox } = await make();
   const count = 'i=0; while [ $i -lt 20 ]; do seq $((i * 10000 + 1)) $((i * 10000 + 10000)); i=$((i + 1)); done';
   const result = await sandbox.run({ command: `${count}; (${count}) >&2`, keptOutputBytes: 8 * 1024 * 1024 });
@@ -25,7 +25,7 @@ inEachShell('the last of 200,000 lines is there, on both streams [row 36]', asyn
   expect(result.stdout === expected && result.stderr === expected).toBe(true);
 });
 
-inEachShell('input in frames is verbatim, ends, and may stay unread [row 39]', async (make) => {
+inEachShell('input in frames arrives verbatim with its end, and can stay unread [row 39]', async (make) => {
   const { sandbox } = await make({ halfClose: false });
   const content = randomBytes(5 * 1024 * 1024);
   const running = await sandbox.spawn({ argv: ['cat'], stdin: true });
@@ -47,7 +47,7 @@ inEachShell('input in frames is verbatim, ends, and may stay unread [row 39]', a
   });
 });
 
-inEachShell('a request that is cut off anywhere starts nothing and leaves nothing', async (make) => {
+inEachShell('a truncated request starts nothing and leaves nothing', async (make) => {
   const { sandbox, machine } = await make();
   const nonce = 'n'.repeat(33);
   const boot = `${Buffer.byteLength(LAUNCHER_SCRIPT)}\n${LAUNCHER_SCRIPT}=${nonce}\n=${machine.workspace}\n=1\n=\n`;
@@ -97,7 +97,7 @@ inEachShell('100 runs in a row leave no processes, files or descriptors, and har
   expect(processesWith(machine.workspace)).toEqual([]);
 });
 
-inEachShell('a file that cannot be made is an error, and the launcher goes on', async (make) => {
+inEachShell('a file that cannot be created is an error, and the launcher keeps working', async (make) => {
   const { sandbox, machine } = await make();
   for (const path of ['/proc/nothing', '/proc/no/file', '/dev/null/file']) {
     await expect(sandbox.writeTextFile({ path, content: 'x' })).rejects.toMatchObject({
@@ -106,7 +106,7 @@ inEachShell('a file that cannot be made is an error, and the launcher goes on', 
   }
   const execs = machine.channels.length;
   for (let count = 0; count < 20; count += 1) expect(await sandbox.readTextFile({ path: 'nothing' })).toBeNull();
-  // A few are opened ahead when the machine is busy; without reuse it would be one for each.
+  // On a busy machine, a few execs are opened in advance. Without reuse, there would be one per request.
   expect(machine.channels.length).toBeLessThan(execs + 10);
 });
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { inEachShell, outputOf } from './each-shell.ts';
 
-/** Every character of the first plane's beginning but NUL, and what shells like to treat in their own way. */
+/** The first characters of Unicode except NUL, and texts with a special meaning in shells. */
 const HOSTILE: readonly string[] = [
   Array.from({ length: 0x17f }, (_, index) => String.fromCodePoint(index + 1)).join(''),
   '',
@@ -29,7 +29,7 @@ inEachShell('arguments arrive verbatim', async (make) => {
   expect(await sandbox.stat({ path: 'pwned' })).toBeNull();
 });
 
-inEachShell('variables arrive verbatim, whatever a shell uses their names for', async (make) => {
+inEachShell('variables arrive verbatim, even if a shell uses their names', async (make) => {
   const { sandbox } = await make();
   const plain = Object.fromEntries(HOSTILE.map((value, index) => [`VALUE_${index}`, value]));
   const special = {
@@ -54,7 +54,7 @@ inEachShell('variables arrive verbatim, whatever a shell uses their names for', 
   expect(seen).toMatchObject(env);
 });
 
-inEachShell('a program gets nothing of the launcher but its mark', async (make) => {
+inEachShell('a program receives nothing from the launcher except its mark', async (make) => {
   const { sandbox } = await make();
   const script =
     'env -0; printf "|"; for fd in 0 1 2 3 4 5 6 7 8 9; do (eval ": >&$fd") && printf "%s " $fd; done 2>/dev/null; printf "|"; while read -r l; do echo "$l"; done </proc/$$/status';
@@ -75,7 +75,7 @@ inEachShell('a program whose name has "=" runs, also with variables that env mus
   expect((await sandbox.run({ argv: ['./a=b', 'x y'], env: { LD_PRELOAD: '' } })).stdout.trim()).toMatch(/-x y$/);
 });
 
-inEachShell('thousands of arguments are no matter', async (make) => {
+inEachShell('thousands of arguments arrive', async (make) => {
   const { sandbox } = await make();
   const many = Array.from({ length: 2_000 }, (_, index) => `${index}`);
   expect((await sandbox.run({ argv: ['sh', '-c', 'echo "$# $2000"', 'sh', ...many] })).stdout).toMatch(/^2000 /);

@@ -8,7 +8,7 @@ export const blocksTheme: ExecutorTheme = {
   name: 'blocks',
   tests: [
     {
-      name: 'two blocks run in order and their output is joined',
+      name: 'two blocks run in order, and their output is joined',
       needs: ['exit-code', 'separate-streams'],
       body: async (context) => {
         const { guest } = context;
@@ -30,7 +30,7 @@ export const blocksTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'the first failure stops the call; later blocks are not tried',
+      name: 'the first failure stops the call, and later blocks do not run',
       needs: ['files', 'state', 'exit-code'],
       body: async (context) => {
         const { guest } = context;
@@ -55,7 +55,7 @@ export const blocksTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a refused block stops the call; what ran before it is kept',
+      name: 'a refused block stops the call, and the results of earlier blocks are kept',
       body: async (context) => {
         const executor = await context.shared();
         const hello = context.block(context.guest.print({ stdout: 'before\n' }));
@@ -65,7 +65,7 @@ export const blocksTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'exit codes that look like limits are failed [row 26]',
+      name: 'exit codes that look like limits have the outcome failed [row 26]',
       needs: ['exit-code'],
       body: async (context) => {
         for (const exitCode of [1, 124, 137, 143, 255]) {
@@ -76,7 +76,7 @@ export const blocksTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a later block and a later call see the files of an earlier one',
+      name: 'later blocks and later calls see the files of earlier blocks',
       needs: ['state'],
       body: async (context) => {
         const { guest } = context;
@@ -91,7 +91,7 @@ export const blocksTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'languages may be mixed',
+      name: 'a call can mix languages',
       needs: ['python', 'sh', 'state'],
       body: async (context) => {
         const executor = await context.shared();
@@ -121,7 +121,7 @@ export const blocksTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'the bytes of Python code arrive as they are',
+      name: 'the bytes of Python code arrive unchanged',
       needs: ['python'],
       body: async (context) => {
         const text = "$HOME `id` $(id) EOF \\x41 ü💥 \ufeff '\\''";
@@ -144,7 +144,7 @@ export const blocksTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'the bytes of shell code arrive as they are',
+      name: 'the bytes of shell code arrive unchanged',
       needs: ['sh'],
       body: async (context) => {
         const executor = await context.shared();
@@ -172,7 +172,7 @@ export const blocksTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'an empty list is refused with words',
+      name: 'an empty list is refused with a reason',
       body: async (context) => {
         const executor = await context.shared();
         const error = await expectSandpodError(executor.execute([]), 'invalid-options');

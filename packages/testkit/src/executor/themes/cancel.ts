@@ -11,7 +11,7 @@ export const cancelTheme: ExecutorTheme = {
   name: 'cancel',
   tests: [
     {
-      name: 'an aborted signal is a cancelled result; nothing runs [row 58]',
+      name: 'with an aborted signal, the result is cancelled and nothing runs [row 58]',
       needs: ['files'],
       body: async (context) => {
         const path = context.unique('pre-aborted');
@@ -106,7 +106,7 @@ export const cancelTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'an exception in the loop over the events cancels the run and goes on to the caller',
+      name: 'an exception in the loop over the events cancels the run and reaches the caller',
       needs: ['streaming'],
       body: async (context) => {
         const executor = await context.shared();

@@ -26,7 +26,7 @@ export const concurrencyTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a call starts when the one before it has ended, also when that failed',
+      name: 'a call starts when the previous call has ended, even if that call failed',
       needs: ['files', 'state', 'exit-code'],
       body: async (context) => {
         const path = context.unique('order');
@@ -39,7 +39,7 @@ export const concurrencyTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'several executors at once keep to themselves [row 59]',
+      name: 'parallel executors share nothing [row 59]',
       budgetMs: 90_000,
       body: async (context) => {
         const executors = await Promise.all(Array.from({ length: 3 }, () => context.fresh()));

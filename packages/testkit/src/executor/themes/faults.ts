@@ -7,7 +7,7 @@ export const faultsTheme: ExecutorTheme = {
   name: 'faults',
   tests: [
     {
-      name: 'a sandbox that dies under a run is session-lost; the next call has a new one, and the loss is told once',
+      name: 'if a sandbox ends during a run, the outcome is session-lost, the next call has a new sandbox, and the loss is reported once',
       needs: ['destroy', 'streaming'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -30,7 +30,7 @@ export const faultsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a sandbox that dies between two calls is replaced, and the loss is told',
+      name: 'if a sandbox ends between two calls, it is replaced, and the loss is reported',
       needs: ['destroy'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -46,7 +46,7 @@ export const faultsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a rejection that nobody looks at does not reach the process',
+      name: 'a rejection without a handler does not end the process',
       body: async (context) => {
         const unhandled: unknown[] = [];
         const note = (reason: unknown): unknown => unhandled.push(reason);

@@ -49,7 +49,7 @@ export const fileNamesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'spaces around the name and CRLF are no part of it',
+      name: 'spaces around the name and CRLF are ignored',
       needs: ['python', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();
@@ -61,7 +61,7 @@ export const fileNamesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'names are taken literally, parents are made [row 22]',
+      name: 'names are used literally, and parent directories are created [row 22]',
       needs: ['python', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();
@@ -74,7 +74,7 @@ export const fileNamesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'an absolute name inside the workspace is the name below it',
+      name: 'an absolute name inside the workspace is a name relative to it',
       needs: ['python', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();
@@ -116,7 +116,7 @@ export const fileNamesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'ordinary comments are no file names',
+      name: 'ordinary comments are not file names',
       needs: ['python', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();
@@ -149,7 +149,7 @@ export const fileNamesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'links in the workspace do not lead code files out of it [row 22]',
+      name: 'code files do not leave the workspace through links [row 22]',
       needs: ['python', 'links', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();
@@ -165,7 +165,7 @@ export const fileNamesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'code files that no block named are gone after the call where that is asked for, also after a failure',
+      name: 'with deleteTmpFiles, code files with generated names are deleted after the call, also after a failure',
       needs: ['code-files', 'option-delete-tmp-files', 'exit-code'],
       body: async (context) => {
         const { guest } = context;

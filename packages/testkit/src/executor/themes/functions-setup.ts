@@ -23,7 +23,7 @@ export const functionsSetupTheme: ExecutorTheme = {
   name: 'functions set-up',
   tests: [
     {
-      name: 'it happens once, also for calls at the same time, and again in a new sandbox',
+      name: 'it happens once, also for parallel calls, and again in a new sandbox',
       needs: ['python', 'option-functions'],
       budgetMs: 120_000,
       body: async (context) => {
@@ -36,7 +36,7 @@ export const functionsSetupTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a sandbox that took the place of a lost one has the functions',
+      name: 'a sandbox that replaces a lost sandbox has the functions',
       needs: ['python', 'option-functions', 'destroy'],
       budgetMs: 120_000,
       body: async (context) => {
@@ -51,7 +51,7 @@ export const functionsSetupTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'one that failed is tried again at the next call',
+      name: 'if it fails, the next call retries it',
       needs: ['python', 'option-functions', 'pip', 'files'],
       budgetMs: 120_000,
       body: async (context) => {
@@ -65,7 +65,7 @@ export const functionsSetupTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'it is bounded by its own time limit',
+      name: 'it has a separate time limit',
       needs: ['python', 'option-functions', 'time-limit'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -75,7 +75,7 @@ export const functionsSetupTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'it ends with the call that is cancelled',
+      name: 'it ends if the call is cancelled',
       needs: ['python', 'option-functions'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -90,7 +90,7 @@ export const functionsSetupTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'without network or index the failure names the options that help',
+      name: 'without network or index, the error lists the options that help',
       needs: ['python', 'option-functions', 'pip', 'closed-network'],
       budgetMs: 120_000,
       body: async (context) => {
@@ -102,7 +102,7 @@ export const functionsSetupTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'where there is no pip, packages are refused and functions without packages work',
+      name: 'without pip, packages are refused, and functions without packages work',
       needs: ['python', 'option-functions', 'no-pip'],
       budgetMs: 60_000,
       body: async (context) => {

@@ -69,7 +69,7 @@ export const functionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'decorators, odd strings and foreign indentation stay what they are',
+      name: 'decorators, unusual strings and indentation stay unchanged',
       needs: ['python', 'option-functions'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -81,7 +81,7 @@ export const functionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a block in a directory below imports them too, and a PYTHONPATH of the caller still counts',
+      name: "a block in a subdirectory can import them, and the caller's PYTHONPATH still applies",
       needs: ['python', 'option-functions', 'code-files'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -140,7 +140,7 @@ export const functionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'pip in a shell block says nothing unless it fails',
+      name: 'pip in a shell block prints nothing unless it fails',
       needs: ['sh', 'python', 'pip', 'files', 'option-functions', 'exit-code'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -160,7 +160,7 @@ export const functionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'what is not one whole function is refused at once',
+      name: 'text that is not exactly one complete function is refused at once',
       needs: ['option-functions'],
       body: async (context) => {
         await forEachCase(NOT_FUNCTIONS, ([source, named]) => expectInvalid(context.fresh({ functions: [source] }), named));
@@ -168,7 +168,7 @@ export const functionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'packages, imports and module names that are none are refused at once',
+      name: 'invalid packages, imports and module names are refused at once',
       needs: ['option-functions'],
       body: async (context) => {
         const refused = async (change: object, named: string): Promise<void> =>
@@ -184,7 +184,7 @@ export const functionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'what Python alone can see is said at the first call, which runs nothing',
+      name: 'errors that only Python can detect are reported by the first call, which runs nothing',
       needs: ['python', 'option-functions', 'files'],
       budgetMs: 120_000,
       body: async (context) => {

@@ -8,7 +8,7 @@ export const isolationTheme: ExecutorTheme = {
   name: 'isolation',
   tests: [
     {
-      name: 'two executors do not see files of each other',
+      name: "two executors do not see each other's files",
       needs: ['files'],
       body: async (context) => {
         const [first, second] = await Promise.all([context.fresh(), context.fresh()]);
@@ -30,7 +30,7 @@ export const isolationTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'no connection leaves, not even to this machine [row 8]',
+      name: "no connection leaves the executor's sandbox, not even to this machine [row 8]",
       budgetMs: 60_000,
       body: async (context) => {
         const { network } = (await context.shared()).capabilities;

@@ -7,7 +7,7 @@ export const languagesTheme: ExecutorTheme = {
   name: 'languages',
   tests: [
     {
-      name: 'Python says hello',
+      name: 'Python code runs',
       needs: ['python'],
       body: async (context) => {
         const executor = await context.shared();
@@ -21,7 +21,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'aliases and any case are understood',
+      name: 'aliases and any case are accepted',
       needs: ['python'],
       body: async (context) => {
         const executor = await context.shared();
@@ -33,7 +33,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'sh says hello, also as shell',
+      name: 'sh code runs, also as `shell`',
       needs: ['sh'],
       body: async (context) => {
         const executor = await context.shared();
@@ -42,7 +42,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'bash says hello, and is bash',
+      name: 'bash code runs in bash',
       needs: ['bash'],
       body: async (context) => {
         const executor = await context.shared();
@@ -51,7 +51,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'JavaScript says hello',
+      name: 'JavaScript code runs',
       needs: ['javascript', 'separate-streams'],
       body: async (context) => {
         const executor = await context.shared();
@@ -67,7 +67,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a JavaScript error is failed, with its message on stderr',
+      name: 'a JavaScript error has the outcome failed, with its message on stderr',
       needs: ['javascript', 'separate-streams'],
       body: async (context) => {
         const executor = await context.shared();
@@ -78,7 +78,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a Python error is failed, with its traceback on stderr',
+      name: 'a Python error has the outcome failed, with its traceback on stderr',
       needs: ['python', 'exit-code'],
       body: async (context) => {
         const executor = await context.shared();
@@ -90,7 +90,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a missing directory is said by the language',
+      name: 'the language reports a missing directory',
       needs: ['python'],
       body: async (context) => {
         const executor = await context.shared();
@@ -100,7 +100,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'an unknown language is refused with the list of the supported ones; nothing runs',
+      name: 'an unknown language is refused with the list of supported languages, and nothing runs',
       body: async (context) => {
         const executor = await context.shared();
         for (const language of ['klingon', '', 'python; id', '../python']) {
@@ -131,7 +131,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a language that is saved only is saved, with success and without output',
+      name: 'code in a language that is only saved succeeds without output',
       needs: ['save-only', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();
@@ -146,7 +146,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'comments of other languages name their files too',
+      name: 'comments of other languages can also name files',
       needs: ['save-only', 'code-files', 'option-policies'],
       body: async (context) => {
         const executor = await context.fresh({ policies: { javascript: false } });
@@ -162,7 +162,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a policy of false saves what would run',
+      name: 'with the policy false, code is only saved',
       needs: ['option-policies', 'code-files'],
       body: async (context) => {
         const executor = await context.fresh({ policies: { [context.guest.language]: false } });

@@ -10,7 +10,7 @@ export const lifecycleTheme: ExecutorTheme = {
   name: 'lifecycle',
   tests: [
     {
-      name: 'start() is idempotent, also at the same time; the first call starts by itself',
+      name: 'start() is idempotent, also in parallel, and the first call starts the executor',
       budgetMs: 60_000,
       body: async (context) => {
         const executor = await context.fresh();
@@ -25,7 +25,7 @@ export const lifecycleTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'start() keeps what is there',
+      name: 'start() keeps the state',
       needs: ['files', 'state'],
       body: async (context) => {
         const executor = await context.shared();
@@ -36,7 +36,7 @@ export const lifecycleTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'progress of the start is told to the call that waits for it, and in its events',
+      name: 'the progress of a start is reported to the waiting call and in its events',
       body: async (context) => {
         const executor = await context.fresh();
         const phases: string[] = [];
@@ -63,7 +63,7 @@ export const lifecycleTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'stop() is idempotent, also at the same time, before a start and twice; start() works again',
+      name: 'stop() is idempotent, also in parallel and before a start, and start() works again',
       budgetMs: 60_000,
       body: async (context) => {
         const executor = await context.fresh();
@@ -77,7 +77,7 @@ export const lifecycleTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'stop() while running ends the call as cancelled, with its output so far [row 57]',
+      name: 'stop() during a call ends it as cancelled, with its output so far [row 57]',
       needs: ['streaming'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -95,7 +95,7 @@ export const lifecycleTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'restart() while running ends the call as cancelled, and queued ones with it',
+      name: 'restart() during a call ends it and queued calls as cancelled',
       budgetMs: 60_000,
       body: async (context) => {
         const executor = await context.fresh();
@@ -122,7 +122,7 @@ export const lifecycleTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'an aborted start rejects with the reason, and a later one works',
+      name: 'an aborted start rejects with the reason, and a later start works',
       budgetMs: 60_000,
       body: async (context) => {
         const executor = await context.fresh();
@@ -132,7 +132,7 @@ export const lifecycleTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'the files of an executor start it',
+      name: 'using the files of an executor starts it',
       needs: ['files', 'state'],
       budgetMs: 60_000,
       body: async (context) => {

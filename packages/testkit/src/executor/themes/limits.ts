@@ -9,7 +9,7 @@ export const limitsTheme: ExecutorTheme = {
   name: 'limits',
   tests: [
     {
-      name: 'an endless output is an output-limit; the client stays small; the next call works [row 35]',
+      name: "endless output has the outcome output-limit, the client's memory stays small, and the next call works [row 35]",
       needs: ['output-limit', 'option-limits'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -25,7 +25,7 @@ export const limitsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a program that takes twice its memory never ends as ok; the next call works [row 30]',
+      name: 'a program that uses twice its memory never ends as ok, and the next call works [row 30]',
       needs: ['memory-limit', 'option-limits'],
       budgetMs: 120_000,
       body: async (context) => {

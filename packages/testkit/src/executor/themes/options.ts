@@ -58,7 +58,7 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'stdin is for the first block; later ones read nothing [row 39]',
+      name: 'stdin is for the first block, and later blocks read nothing [row 39]',
       needs: ['stdin'],
       body: async (context) => {
         const executor = await context.shared();
@@ -72,7 +72,7 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'stdin may be bytes',
+      name: 'stdin can be bytes',
       needs: ['stdin'],
       body: async (context) => {
         const stdin = Uint8Array.from({ length: 100_000 }, (_, index) => index % 251);
@@ -80,13 +80,13 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'without stdin a program reads the end of file at once',
+      name: 'without stdin, a program reads the end of file at once',
       body: async (context) => {
         assert.equal(context.expectOk(await context.run(context.guest.copyInput())), '');
       },
     },
     {
-      name: 'cwd is below the workspace; one that is missing or outside never runs',
+      name: 'cwd is below the workspace, and with a missing or outside cwd nothing runs',
       needs: ['files'],
       body: async (context) => {
         const cwd = context.unique('directory');
@@ -100,7 +100,7 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'files are in the workspace before the first block',
+      name: 'files exist in the workspace before the first block',
       needs: ['files'],
       body: async (context) => {
         const path = `${context.unique('given')}/a file`;
@@ -109,7 +109,7 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'collectFiles returns what was made or changed, and neither code nor hidden files',
+      name: 'collectFiles returns created and changed files, but neither code nor hidden files',
       needs: ['files'],
       body: async (context) => {
         const { guest } = context;
@@ -138,7 +138,7 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'collectFiles takes globs, and collects after a failure too',
+      name: 'collectFiles accepts globs, and also collects after a failure',
       needs: ['files', 'exit-code'],
       body: async (context) => {
         const { guest } = context;
@@ -156,7 +156,7 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'collectFiles finds what changed right after it was put there, also when the size is the same',
+      name: 'collectFiles finds a file that changed directly after it was written, even if its size is the same',
       needs: ['files'],
       body: async (context) => {
         for (const path of ['a', 'b', 'c'].map((name) => `${context.unique('rewritten')}/${name}`)) {
@@ -231,7 +231,7 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a time limit of the executor that is none is refused',
+      name: 'an invalid time limit of the executor is refused',
       needs: ['option-timeout'],
       body: async (context) => {
         for (const timeoutMs of [0, -5, Number.NaN]) await expectInvalid(context.fresh({ timeoutMs }), 'timeoutMs');

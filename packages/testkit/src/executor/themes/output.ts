@@ -16,7 +16,7 @@ export const outputTheme: ExecutorTheme = {
   name: 'output',
   tests: [
     {
-      name: 'stdout and stderr are apart, and together in order',
+      name: 'stdout and stderr are separate, and `output` has both in order',
       needs: ['separate-streams'],
       body: async (context) => {
         const pieces = [1, 2, 3, 4].map((number) => ({
@@ -29,7 +29,7 @@ export const outputTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'events come in pairs around each block; the end comes once, last, with the result',
+      name: 'each block has a start and an end event, and the last event is `end` with the result',
       needs: ['exit-code', 'separate-streams'],
       body: async (context) => {
         const { guest } = context;
@@ -46,7 +46,7 @@ export const outputTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'the texts of the events are the texts of the result',
+      name: 'the texts in the events equal the texts in the result',
       body: async (context) => {
         const { guest } = context;
         const { events, result } = await context.record([
@@ -72,7 +72,7 @@ export const outputTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'characters cut in pieces are whole in events and result; CR is kept [row 37]',
+      name: 'split characters are complete in events and result, and CR is kept [row 37]',
       body: async (context) => {
         const text = 'é💥\r\nz';
         const pieces = [...Buffer.from(text)].map((byte) => ({ bytes: Uint8Array.of(byte) }));
@@ -83,7 +83,7 @@ export const outputTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'long output keeps head and tail and says how much it left out',
+      name: 'long output keeps head and tail and reports the number of omitted bytes',
       needs: ['option-kept-output'],
       body: async (context) => {
         const executor = await context.fresh({ keptOutputBytes: KEPT_BYTES });
@@ -103,7 +103,7 @@ export const outputTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'the end of much output is never lost, event by event [row 36]',
+      name: 'the end of a large output is never lost in events [row 36]',
       budgetMs: 90_000,
       body: async (context) => {
         const executor = await context.shared();
@@ -134,7 +134,7 @@ export const outputTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'the value of the last expression is a result with a text, and its block has it too',
+      name: 'the value of the last expression is a result with a text, also in its block',
       needs: ['rich-results', 'python'],
       body: async (context) => {
         const result = await (await context.shared()).runCode('"6 times 7"\n6 * 7');

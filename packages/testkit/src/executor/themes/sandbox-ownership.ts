@@ -10,7 +10,7 @@ export const sandboxOwnershipTheme: ExecutorTheme = {
   name: 'sandbox ownership',
   tests: [
     {
-      name: 'by default a process that a call started runs on in later calls',
+      name: 'by default, a process that a call started continues in later calls',
       needs: ['files', 'state', 'background'],
       body: async (context) => {
         const executor = await context.fresh();
@@ -20,7 +20,7 @@ export const sandboxOwnershipTheme: ExecutorTheme = {
       },
     },
     {
-      name: '`leftovers: end` ends every process that a call started, and the next call has the files',
+      name: '`leftovers: end` ends every process that a call started, and keeps files',
       needs: ['files', 'state', 'background', 'option-leftovers'],
       budgetMs: 90_000,
       body: async (context) => {
@@ -48,7 +48,7 @@ export const sandboxOwnershipTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'an executor that is attached to a sandbox shares its files, and stop() leaves the sandbox alone',
+      name: 'an attached executor shares the files of its sandbox, and stop() keeps the sandbox',
       needs: ['attach', 'files', 'state'],
       body: async (context) => {
         const sandbox = await context.sandbox();
@@ -69,7 +69,7 @@ export const sandboxOwnershipTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'an executor that is attached to a sandbox does not replace it, and does not create a missing one',
+      name: 'an attached executor does not replace its sandbox, and does not create a missing sandbox',
       needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.sandbox();
@@ -90,7 +90,7 @@ export const sandboxOwnershipTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'with `autoRemove: true` an attached executor removes the sandbox when it stops',
+      name: 'with `autoRemove: true`, an attached executor removes the sandbox when it stops',
       needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.sandbox();
@@ -101,7 +101,7 @@ export const sandboxOwnershipTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'with `autoRemove: false` disposal keeps the sandbox with its files and without processes',
+      name: 'with `autoRemove: false`, disposal keeps the sandbox and its files, and ends its processes',
       needs: ['attach', 'files', 'background'],
       body: async (context) => {
         const provider = context.provider();

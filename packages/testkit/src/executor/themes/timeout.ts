@@ -11,7 +11,7 @@ export const timeoutTheme: ExecutorTheme = {
   name: 'timeout',
   tests: [
     {
-      name: 'an endless loop ends at the limit; its output so far and its file are known; the next call works [row 23]',
+      name: 'an endless loop ends at the limit, its output so far and its file are kept, and the next call works [row 23]',
       needs: ['time-limit'],
       body: async (context) => {
         const timeoutMs = context.scaled(LIMIT_MS);
@@ -30,7 +30,7 @@ export const timeoutTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'sleeping counts too',
+      name: 'sleeping also counts',
       needs: ['time-limit', 'files'],
       body: async (context) => {
         const path = context.unique('slept');
@@ -43,7 +43,7 @@ export const timeoutTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'the limit is for all blocks together',
+      name: 'the limit applies to all blocks together',
       needs: ['time-limit'],
       body: async (context) => {
         const executor = await context.shared();
@@ -77,7 +77,7 @@ export const timeoutTheme: ExecutorTheme = {
       },
     },
     {
-      name: "the executor's own limit holds where the call names none",
+      name: "the executor's limit applies if the call sets none",
       needs: ['time-limit', 'option-timeout'],
       budgetMs: 60_000,
       body: async (context) => {

@@ -7,7 +7,7 @@ export const typescriptTheme: ExecutorTheme = {
   name: 'typescript',
   tests: [
     {
-      name: 'TypeScript runs without its types, as a module or not',
+      name: 'TypeScript runs without its types, as a module or as a script',
       needs: ['typescript'],
       body: async (context) => {
         const executor = await context.shared();
@@ -24,7 +24,7 @@ export const typescriptTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'TypeScript that is more than types is refused with the line, and harms no later block',
+      name: 'TypeScript that needs more than removing types is refused with the line, and later calls work',
       needs: ['typescript'],
       body: async (context) => {
         const executor = await context.shared();
@@ -39,7 +39,7 @@ export const typescriptTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'TypeScript with a name is saved as it was written, and runs from its own directory',
+      name: 'TypeScript with a file name is saved unchanged, and runs in its directory',
       needs: ['typescript', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();

@@ -13,7 +13,7 @@ export const cancelTheme: SandboxTheme = {
   name: 'cancel',
   tests: [
     {
-      name: 'an aborted signal starts nothing; the rejection is its reason [row 58]',
+      name: 'an aborted signal starts nothing and rejects with its reason [row 58]',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('pre-aborted');
@@ -26,7 +26,7 @@ export const cancelTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an abort kills a running program, and its reason is the rejection [row 58]',
+      name: 'an abort kills a running program and rejects with its reason [row 58]',
       body: async (context) => {
         const path = context.unique('aborted-beat');
         const aborting = new AbortController();
@@ -59,7 +59,7 @@ export const cancelTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an abort ends children in sessions of their own too, or the sandbox [row 58]',
+      name: 'an abort also ends children in separate sessions, or the sandbox [row 58]',
       needs: ['background'],
       body: async (context) => {
         const path = context.unique('aborted-child');
@@ -95,7 +95,7 @@ export const cancelTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an abort of one program leaves its neighbours alone',
+      name: 'an abort of a program does not affect other programs',
       body: async (context) => {
         const sandbox = await context.shared();
         const neighbour = context.run(context.guest.sleep({ ms: context.scaled(2_500) }), { sandbox });
@@ -105,7 +105,7 @@ export const cancelTheme: SandboxTheme = {
       },
     },
     {
-      name: 'kill() ends a program and is idempotent; there is no ok afterwards',
+      name: 'kill() ends a program, is idempotent, and is never reported as ok',
       body: async (context) => {
         const path = context.unique('killed-beat');
         const process = await context.spawn(context.guest.heartbeat({ path }));

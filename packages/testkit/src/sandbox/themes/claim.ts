@@ -28,7 +28,7 @@ export const claimTheme: SandboxTheme = {
       },
     },
     {
-      name: 'of eight claims at once exactly one gets the sandbox',
+      name: 'if eight clients claim a sandbox at once, exactly one gets it',
       needs: ['attach'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -43,7 +43,7 @@ export const claimTheme: SandboxTheme = {
       },
     },
     {
-      name: 'of eight claims at once with eight names exactly one name is taken',
+      name: 'if eight clients claim a sandbox at once with different names, exactly one name is used',
       needs: ['attach'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -60,7 +60,7 @@ export const claimTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a claim may set a name, by which others find the sandbox',
+      name: 'a claim can set a name by which other clients find the sandbox',
       needs: ['attach'],
       body: async (context) => {
         const name = context.uniqueName('named');
@@ -74,7 +74,7 @@ export const claimTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a name that is taken is refused, and the sandbox can still be claimed',
+      name: 'a name that is in use is refused, and the sandbox can still be claimed',
       needs: ['attach'],
       body: async (context) => {
         const provider = await context.provider();
@@ -87,7 +87,7 @@ export const claimTheme: SandboxTheme = {
       },
     },
     {
-      name: 'files stay and no process from before the claim lives on',
+      name: 'files stay, and no process from before the claim survives',
       needs: ['attach', 'background'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -103,7 +103,7 @@ export const claimTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a claim may move the expiry; by default it stays',
+      name: 'a claim can move the expiry, which by default stays',
       needs: ['attach', 'expiry'],
       body: async (context) => {
         const provider = await context.provider();
@@ -135,7 +135,7 @@ export const claimTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a sandbox that is not claimable cannot be claimed and runs on undisturbed',
+      name: 'a sandbox that is not claimable cannot be claimed and keeps running',
       needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.fresh();

@@ -18,7 +18,7 @@ export const concurrencyTheme: SandboxTheme = {
   name: 'concurrency',
   tests: [
     {
-      name: 'twenty programs at once in one sandbox do not mix their output [row 59]',
+      name: 'twenty parallel programs in a sandbox do not mix their output [row 59]',
       budgetMs: 90_000,
       body: async (context) => {
         const sandbox = await context.shared();
@@ -31,7 +31,7 @@ export const concurrencyTheme: SandboxTheme = {
       },
     },
     {
-      name: 'programs of one sandbox run in parallel',
+      name: 'programs in a sandbox run in parallel',
       body: async (context) => {
         const sandbox = await context.shared();
         const ended: string[] = [];
@@ -42,7 +42,7 @@ export const concurrencyTheme: SandboxTheme = {
       },
     },
     {
-      name: 'several sandboxes at once keep to themselves [row 59]',
+      name: 'parallel sandboxes share nothing [row 59]',
       budgetMs: 90_000,
       body: async (context) => {
         const sandboxes = await Promise.all(Array.from({ length: 4 }, () => context.fresh()));
@@ -55,7 +55,7 @@ export const concurrencyTheme: SandboxTheme = {
       },
     },
     {
-      name: 'files are moved while programs run',
+      name: 'files can be transferred while programs run',
       body: async (context) => {
         const sandbox = await context.shared();
         const directory = context.unique('busy');

@@ -25,7 +25,7 @@ export const connectBytesTheme: SandboxTheme = {
   name: 'connect: bytes',
   tests: [
     {
-      name: 'where a connection can half-close, the answer arrives after the end of the request',
+      name: 'if a connection can half-close, the response arrives after the end of the request',
       needs: ['ports', 'python'],
       body: async (context) => {
         const { sandbox, port } = await startServer(context);
@@ -39,7 +39,7 @@ export const connectBytesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'the last bytes of an answer arrive, and then its end',
+      name: 'the last bytes of a response arrive, and then its end',
       needs: ['ports', 'python'],
       body: async (context) => {
         const { sandbox, port } = await startServer(context);
@@ -53,7 +53,7 @@ export const connectBytesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'megabytes go both ways at once, byte for byte',
+      name: 'megabytes pass in both directions at once, unchanged',
       needs: ['ports', 'python'],
       budgetMs: 120_000,
       body: async (context) => {
@@ -77,7 +77,7 @@ export const connectBytesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a server that does not read stops the writer, and an unread answer stops the server; the client stays small',
+      name: "a server that does not read blocks the writer, an unread response blocks the server, and the client's memory stays small",
       needs: ['ports', 'python'],
       budgetMs: 90_000,
       body: async (context) => {
@@ -100,7 +100,7 @@ export const connectBytesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'twenty connections at once keep their bytes apart',
+      name: 'twenty parallel connections do not mix their bytes',
       needs: ['ports', 'python'],
       budgetMs: 90_000,
       body: async (context) => {

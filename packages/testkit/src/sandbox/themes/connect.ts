@@ -17,7 +17,7 @@ export const connectTheme: SandboxTheme = {
   name: 'connect',
   tests: [
     {
-      name: 'bytes go to a server inside and come back',
+      name: 'bytes reach a server in the sandbox and come back',
       needs: ['ports', 'python'],
       body: async (context) => {
         const { sandbox, port } = await startServer(context);
@@ -47,7 +47,7 @@ export const connectTheme: SandboxTheme = {
       },
     },
     {
-      name: 'many connections in a row leave no process behind',
+      name: 'many consecutive connections leave no process behind',
       needs: ['ports', 'python', 'real-kernel'],
       budgetMs: 600_000,
       body: async (context) => {
@@ -81,7 +81,7 @@ export const connectTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an abort before or while it waits for the port is the rejection',
+      name: 'an abort before or during the wait for the port rejects with its reason',
       needs: ['ports'],
       body: async (context) => {
         const sandbox = await context.shared();
@@ -147,7 +147,7 @@ export const connectTheme: SandboxTheme = {
       },
     },
     {
-      name: 'where ports cannot be reached, connect() is refused and the sandbox works on',
+      name: 'if ports cannot be reached, connect() is refused and the sandbox keeps working',
       needs: ['no-ports'],
       body: async (context) => {
         const sandbox = await context.shared();

@@ -44,7 +44,7 @@ export const detachTheme: SandboxTheme = {
       },
     },
     {
-      name: 'detach() is idempotent, also at the same time',
+      name: 'detach() is idempotent, also in parallel',
       needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.detachable();
@@ -76,7 +76,7 @@ export const detachTheme: SandboxTheme = {
       },
     },
     {
-      name: '`leftovers: keep` ends the programs of this object and leaves those of others alone',
+      name: '`leftovers: keep` ends the programs of this object and not those of others',
       needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.detachable();
@@ -103,7 +103,7 @@ export const detachTheme: SandboxTheme = {
       },
     },
     {
-      name: 'by default a created sandbox ends its processes, and an attached one keeps them',
+      name: 'by default, detach() ends the processes of a created sandbox and keeps those of an attached sandbox',
       needs: ['attach', 'background'],
       body: async (context) => {
         const provider = await context.provider();
@@ -118,7 +118,7 @@ export const detachTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a wrong option is refused, and the sandbox works on',
+      name: 'a wrong option is refused, and the sandbox keeps working',
       needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.shared();
@@ -127,7 +127,7 @@ export const detachTheme: SandboxTheme = {
       },
     },
     {
-      name: 'where sandboxes cannot outlive this process, detach() is refused and the sandbox works on',
+      name: 'if sandboxes cannot outlive this process, detach() is refused and the sandbox keeps working',
       needs: ['no-attach'],
       body: async (context) => {
         const sandbox = await context.fresh();

@@ -14,7 +14,7 @@ export const endProcessesTheme: SandboxTheme = {
   name: 'end processes',
   tests: [
     {
-      name: 'a running program ends as session-lost, and the sandbox works on with its files',
+      name: 'a running program ends as session-lost, and the sandbox keeps working with its files',
       body: async (context) => {
         const sandbox = await context.fresh();
         const process = await context.spawn(context.guest.heartbeat({ path: 'beat' }), { sandbox });
@@ -47,7 +47,7 @@ export const endProcessesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'with nothing running it changes nothing, also twice and at the same time',
+      name: 'without running programs it changes nothing, also twice and in parallel',
       body: async (context) => {
         const sandbox = await context.fresh();
         await sandbox.writeTextFile({ path: 'file', content: 'kept' });
@@ -70,7 +70,7 @@ export const endProcessesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'programs of another client end too, and never as ok',
+      name: 'programs of other clients also end, and never as ok',
       needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.fresh();
@@ -89,7 +89,7 @@ export const endProcessesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an aborted signal ends nothing; the rejection is its reason',
+      name: 'an aborted signal ends nothing and rejects with its reason',
       body: async (context) => {
         const sandbox = await context.fresh();
         const process = await context.spawn(context.guest.heartbeat({ path: 'beat' }), { sandbox });

@@ -41,7 +41,7 @@ export const environmentTheme: SandboxTheme = {
       },
     },
     {
-      name: 'names that are none are refused before anything starts [row 14]',
+      name: 'invalid names are refused before anything starts [row 14]',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('env');
@@ -58,7 +58,7 @@ export const environmentTheme: SandboxTheme = {
       },
     },
     {
-      name: 'LD_PRELOAD and the like do not disturb a run [row 14]',
+      name: 'LD_PRELOAD and similar variables do not affect a run [row 14]',
       body: async (context) => {
         const env = { LD_PRELOAD: '/no/such.so', BASH_ENV: '/no/such', ENV: '/no/such', IFS: 'x', PS4: '$(id)' };
         const { exitCode, stdout } = await context.run(context.guest.print({ stdout: 'undisturbed' }), { env });
@@ -78,14 +78,14 @@ export const environmentTheme: SandboxTheme = {
       },
     },
     {
-      name: 'variables of one run are not seen by the next',
+      name: 'variables of a run do not affect the next run',
       body: async (context) => {
         await context.run(context.guest.print({}), { env: { ONLY_ONCE: 'secret' } });
         assert.equal((await context.run(context.guest.printVariables(['ONLY_ONCE']))).stdout, '\0');
       },
     },
     {
-      name: 'the working directory is the workspace unless said otherwise',
+      name: 'the default working directory is the workspace',
       body: async (context) => {
         const sandbox = await context.shared();
         assert.ok(sandbox.workspace.startsWith('/'), 'expected an absolute workspace');
@@ -93,7 +93,7 @@ export const environmentTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a working directory may be relative to the workspace or absolute, with any characters',
+      name: 'a working directory can be relative to the workspace or absolute, with any characters',
       body: async (context) => {
         const sandbox = await context.shared();
         for (const name of ['plain', 'with space', "it's $HOME", '-n', 'deep/er']) {
@@ -107,7 +107,7 @@ export const environmentTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a working directory that is missing, outside or a trick is refused, and nothing starts [row 13]',
+      name: 'a working directory that is missing, outside or malicious is refused, and nothing starts [row 13]',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('cwd-refused');

@@ -37,7 +37,7 @@ export const extendTheme: SandboxTheme = {
   name: 'extend',
   tests: [
     {
-      name: 'list() shows the expiry of a new sandbox, and the later and the earlier one after extend()',
+      name: 'list() shows the expiry of a new sandbox, and a later and an earlier expiry after extend()',
       needs: ['expiry'],
       body: async (context) => {
         const provider = await context.provider();
@@ -111,7 +111,7 @@ export const extendTheme: SandboxTheme = {
       },
     },
     {
-      name: '`null` means never where the platform allows it; elsewhere it is refused and the expiry stays',
+      name: '`null` means never, or is refused if the platform does not allow it, and the expiry stays',
       needs: ['expiry'],
       body: async (context) => {
         const provider = await context.provider();
@@ -147,7 +147,7 @@ export const extendTheme: SandboxTheme = {
       },
     },
     {
-      name: 'where the expiry cannot be moved, extend() is refused and the sandbox works on',
+      name: 'if the expiry cannot be moved, extend() is refused and the sandbox keeps working',
       needs: ['no-expiry'],
       body: async (context) => {
         const sandbox = await context.fresh();

@@ -47,21 +47,21 @@ export const faultsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a program and a command line at once are refused',
+      name: 'a program together with a command line is refused',
       body: async (context) => {
         const sandbox = await context.shared();
         await expectInvalid(sandbox.run({ argv: ['true'], command: 'true' } as unknown as RunOptions), 'command');
       },
     },
     {
-      name: 'wrong options of a creation are refused with the name of the field',
+      name: 'wrong options of create() are refused with the name of the field',
       body: async (context) => {
         const provider = await context.provider();
         await forEachCase(BAD_CREATE_OPTIONS, ([field, options]) => expectInvalid(provider.create(options as CreateOptions), field));
       },
     },
     {
-      name: 'a rejection that nobody looks at does not reach the process',
+      name: 'a rejection without a handler does not end the process',
       body: async (context) => {
         const unhandled: unknown[] = [];
         const note = (reason: unknown): unknown => unhandled.push(reason);
@@ -83,7 +83,7 @@ export const faultsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a machine that dies ends its programs as session-lost within five seconds',
+      name: 'if a machine ends unexpectedly, its programs end as session-lost within five seconds',
       needs: ['destroy'],
       body: async (context) => {
         const sandbox = await context.fresh();
@@ -100,7 +100,7 @@ export const faultsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a machine that dies while it is idle is noticed at the latest by the next use',
+      name: 'if an idle machine ends unexpectedly, the next use reports it',
       needs: ['destroy'],
       body: async (context) => {
         const sandbox = await context.fresh();

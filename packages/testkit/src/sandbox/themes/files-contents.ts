@@ -44,7 +44,7 @@ export const filesContentsTheme: SandboxTheme = {
   name: 'files: contents',
   tests: [
     {
-      name: 'bytes come back as they were written, and the guest sees the same [row 19]',
+      name: 'bytes are read as they were written, and the guest sees the same bytes [row 19]',
       budgetMs: 60_000,
       body: async (context) => {
         const sandbox = await context.shared();
@@ -72,7 +72,7 @@ export const filesContentsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'names may hold any printable character [row 19]',
+      name: 'names can contain any printable character [row 19]',
       budgetMs: 60_000,
       body: async (context) => {
         const sandbox = await context.shared();
@@ -106,7 +106,7 @@ export const filesContentsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a file of a guest with a hostile name can be listed, read and deleted',
+      name: "a guest's file with a hostile name can be listed, read and deleted",
       body: async (context) => {
         const sandbox = await context.shared();
         const directory = context.unique('guest-names');
@@ -120,7 +120,7 @@ export const filesContentsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a shorter content replaces a longer one wholly',
+      name: 'shorter content replaces longer content completely',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('shorter');
@@ -130,7 +130,7 @@ export const filesContentsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a write that breaks off leaves the old content and nothing else [row 20]',
+      name: 'an interrupted write leaves the old content and nothing else [row 20]',
       body: async (context) => {
         const sandbox = await context.shared();
         const directory = context.unique('broken');
@@ -147,7 +147,7 @@ export const filesContentsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'two writers of one file leave the whole of one of them',
+      name: 'after two parallel writes of a file, it has the complete content of one of them',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('contested');
@@ -157,7 +157,7 @@ export const filesContentsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a read above its limit fails and names the limit; one at its limit succeeds [row 21]',
+      name: 'a read above its limit fails with the limit in the message, and a read at its limit succeeds [row 21]',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('limited');
@@ -175,7 +175,7 @@ export const filesContentsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'file operations with an aborted signal reject with its reason and change nothing',
+      name: 'with an aborted signal, file operations reject with its reason and change nothing',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('aborted');
@@ -190,7 +190,7 @@ export const filesContentsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'files given to a program are there when it starts',
+      name: 'files for a program exist when it starts',
       body: async (context) => {
         const directory = context.unique('given');
         const path = `${directory}/a file`;

@@ -7,7 +7,7 @@ export const filesDirectoriesTheme: SandboxTheme = {
   name: 'files: directories',
   tests: [
     {
-      name: 'what does not exist is null, or false when deleted',
+      name: 'a missing path is null, and false if deleted',
       body: async (context) => {
         const sandbox = await context.shared();
         for (const path of ['missing', 'missing/deeper']) {
@@ -45,7 +45,7 @@ export const filesDirectoriesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'parents are made, and every kind of entry is listed',
+      name: 'parent directories are created, and every kind of entry is listed',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('parents');
@@ -74,7 +74,7 @@ export const filesDirectoriesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a directory of a thousand entries is listed wholly, each file with its own size where sizes are told',
+      name: 'a directory with a thousand entries is listed completely, and each file with its size if sizes are reported',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('many');
@@ -91,7 +91,7 @@ export const filesDirectoriesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'stat tells type, size and, where it is known, the time of the change',
+      name: 'stat reports the type, the size and, if known, the modification time',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('stat');
@@ -104,7 +104,7 @@ export const filesDirectoriesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a deleted file is gone for everybody',
+      name: 'a deleted file is gone for all clients and programs',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('deleted');
@@ -115,7 +115,7 @@ export const filesDirectoriesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an absolute path means what it means inside',
+      name: 'an absolute path has the same meaning as inside',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('absolute');

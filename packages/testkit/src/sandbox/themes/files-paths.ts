@@ -60,7 +60,7 @@ export const filesPathsTheme: SandboxTheme = {
   name: 'files: paths',
   tests: [
     {
-      name: 'names that lead out of the workspace are refused by every operation [row 15]',
+      name: 'every operation refuses names outside the workspace [row 15]',
       body: async (context) => {
         const sandbox = await context.shared();
         await forEachCase(OUTSIDE, async (path) => {
@@ -70,7 +70,7 @@ export const filesPathsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'files for a program with names that lead out are refused, and nothing starts or is written [row 15]',
+      name: 'files for a program with names outside the workspace are refused, and nothing starts or is written [row 15]',
       body: async (context) => {
         const sandbox = await context.shared();
         const marker = context.unique('refused-files');
@@ -89,7 +89,7 @@ export const filesPathsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'links inside the workspace are followed when they stay inside',
+      name: 'links are followed if they stay inside the workspace',
       needs: ['links'],
       body: async (context) => {
         const { guest } = context;
@@ -111,7 +111,7 @@ export const filesPathsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'links that lead out are not read [row 17]',
+      name: 'links to the outside are not read [row 17]',
       needs: ['links'],
       body: async (context) => {
         const sandbox = await context.shared();
@@ -125,7 +125,7 @@ export const filesPathsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a write replaces a link and does not follow it; its target stays as it was [row 17]',
+      name: 'a write replaces a link and does not follow it, and the target does not change [row 17]',
       needs: ['links'],
       body: async (context) => {
         const sandbox = await context.shared();
@@ -167,7 +167,7 @@ export const filesPathsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'links that lead nowhere or in circles do no harm',
+      name: 'broken links and circular links do no harm',
       needs: ['links'],
       body: async (context) => {
         const sandbox = await context.shared();

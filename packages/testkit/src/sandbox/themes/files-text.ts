@@ -29,7 +29,7 @@ export const filesTextTheme: SandboxTheme = {
       },
     },
     {
-      name: 'ranges that make no sense are refused',
+      name: 'invalid ranges are refused',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('bad-range');
@@ -39,7 +39,7 @@ export const filesTextTheme: SandboxTheme = {
       },
     },
     {
-      name: 'UTF-8 comes back as it was, with CR and byte order mark',
+      name: 'UTF-8 is unchanged, including CR and byte order mark',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('utf8');
@@ -61,7 +61,7 @@ export const filesTextTheme: SandboxTheme = {
       },
     },
     {
-      name: 'base64 and hex are ways to write bytes',
+      name: 'base64 and hex write and read bytes',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('binary-text');
@@ -72,7 +72,7 @@ export const filesTextTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an encoding that does not exist is refused',
+      name: 'an unknown encoding is refused',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('unknown-encoding');

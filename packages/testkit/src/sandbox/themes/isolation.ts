@@ -23,7 +23,7 @@ export const isolationTheme: SandboxTheme = {
   name: 'isolation',
   tests: [
     {
-      name: 'two sandboxes do not see files of each other',
+      name: "two sandboxes do not see each other's files",
       body: async (context) => {
         const [first, second] = await Promise.all([context.fresh(), context.fresh()]);
         const secret = `secret-${randomUUID()}`;
@@ -37,7 +37,7 @@ export const isolationTheme: SandboxTheme = {
       },
     },
     {
-      name: 'two sandboxes do not see processes of each other',
+      name: "two sandboxes do not see each other's processes",
       needs: ['real-kernel'],
       body: async (context) => {
         const [first, second] = await Promise.all([context.fresh(), context.fresh()]);
@@ -49,7 +49,7 @@ export const isolationTheme: SandboxTheme = {
       },
     },
     {
-      name: 'what one sandbox left behind the next one does not find [row 33]',
+      name: 'the next sandbox does not find the files of an earlier sandbox [row 33]',
       body: async (context) => {
         const name = `left-over-${randomUUID()}`;
         const paths = WRITABLE.map((directory) => `${directory}/${name}`);
@@ -93,7 +93,7 @@ export const isolationTheme: SandboxTheme = {
       },
     },
     {
-      name: 'the file API of the sandbox does not reach files of this machine either',
+      name: 'the file API of the sandbox does not reach files of this machine',
       body: async (context) => {
         const directory = await mkdtemp(join(tmpdir(), 'sandpod-canary-'));
         context.cleanUp.defer(() => rm(directory, { recursive: true }));
@@ -117,7 +117,7 @@ export const isolationTheme: SandboxTheme = {
       },
     },
     {
-      name: 'no connection leaves by way of shell tools [row 8]',
+      name: 'no connection leaves through shell tools [row 8]',
       budgetMs: 60_000,
       body: async (context) => {
         await using listener = await CanaryListener.open();
@@ -138,7 +138,7 @@ export const isolationTheme: SandboxTheme = {
       },
     },
     {
-      name: 'names are not resolved, so that nothing leaves by way of them [row 8]',
+      name: 'names are not resolved, so nothing leaks through them [row 8]',
       body: async (context) => {
         const { stdout } = await context.run(context.guest.resolveName({ host: 'example.com' }));
         assert.equal(stdout, 'refused\n');

@@ -23,7 +23,7 @@ export const kernelSurfaceTheme: SandboxTheme = {
   name: 'kernel surface',
   tests: [
     {
-      name: 'mounts, new namespaces and writes to the kernel are refused, and the run goes on [row 3]',
+      name: 'mounts, new namespaces and writes to the kernel are refused, and the run continues [row 3]',
       needs: ['real-kernel'],
       body: async (context) => {
         const sandbox = await withoutCapabilities(context);
@@ -40,7 +40,7 @@ export const kernelSurfaceTheme: SandboxTheme = {
       },
     },
     {
-      name: 'no socket of an engine, no device of the host and no memory of the kernel is there [row 4]',
+      name: 'there is no engine socket, no device of the host and no kernel memory [row 4]',
       needs: ['real-kernel'],
       body: async (context) => {
         const sandbox = await withoutCapabilities(context);
@@ -49,7 +49,7 @@ export const kernelSurfaceTheme: SandboxTheme = {
       },
     },
     {
-      name: 'open files are bounded inside the guest, and the sandbox goes on [row 34]',
+      name: 'open files are limited inside the guest, and the sandbox keeps working [row 34]',
       needs: ['real-kernel', 'python'],
       body: async (context) => {
         const sandbox = await context.fresh();

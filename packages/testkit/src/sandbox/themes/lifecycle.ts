@@ -19,7 +19,7 @@ export const lifecycleTheme: SandboxTheme = {
   name: 'lifecycle',
   tests: [
     {
-      name: 'every sandbox has its own id, and a name may be chosen',
+      name: 'every sandbox has a unique id and can have a name',
       body: async (context) => {
         const chosen = `chosen-${process.pid}-${Date.now()}`;
         const [first, second, third] = await Promise.all([context.fresh(), context.fresh(), context.fresh({ name: chosen })]);
@@ -28,7 +28,7 @@ export const lifecycleTheme: SandboxTheme = {
       },
     },
     {
-      name: 'two live sandboxes cannot share a name; after the end it is free again',
+      name: 'two live sandboxes cannot share a name, which is free again after the end',
       body: async (context) => {
         const id = `shared-${process.pid}-${Date.now()}`;
         const provider = await context.provider();
@@ -40,14 +40,14 @@ export const lifecycleTheme: SandboxTheme = {
       },
     },
     {
-      name: 'names that could be something else are refused',
+      name: 'names that could be interpreted as something else are refused',
       body: async (context) => {
         const provider = await context.provider();
         await forEachCase(BAD_IDS, (id) => expectInvalid(provider.create({ name: id }), 'name'));
       },
     },
     {
-      name: 'list() has live sandboxes and no ended ones',
+      name: 'list() yields live sandboxes and no ended sandboxes',
       body: async (context) => {
         const provider = await context.provider();
         const sandbox = await context.fresh();
@@ -62,7 +62,7 @@ export const lifecycleTheme: SandboxTheme = {
       },
     },
     {
-      name: 'disposing is idempotent, also at the same time [row 57]',
+      name: 'disposal is idempotent, also in parallel [row 57]',
       body: async (context) => {
         const sandbox = await context.fresh();
         await Promise.all([sandbox[Symbol.asyncDispose](), sandbox[Symbol.asyncDispose](), sandbox[Symbol.asyncDispose]()]);
@@ -70,7 +70,7 @@ export const lifecycleTheme: SandboxTheme = {
       },
     },
     {
-      name: 'disposing ends what is running as session-lost [row 57]',
+      name: 'disposal ends running programs as session-lost [row 57]',
       body: async (context) => {
         const sandbox = await context.fresh();
         const process = await context.spawn(context.guest.spin(), { sandbox });
@@ -83,7 +83,7 @@ export const lifecycleTheme: SandboxTheme = {
       },
     },
     {
-      name: 'disposing ends a run() with the output so far [row 57]',
+      name: 'disposal ends a run() with the output so far [row 57]',
       body: async (context) => {
         const sandbox = await context.fresh();
         const run = awaitedLater(expectLost(context.run(context.guest.heartbeat({ path: 'beat' }), { sandbox }), 'session-lost'));
@@ -102,7 +102,7 @@ export const lifecycleTheme: SandboxTheme = {
       },
     },
     {
-      name: '`lost` says why, once the sandbox is gone, and not before',
+      name: '`lost` resolves with the reason when the sandbox is gone, and not before',
       body: async (context) => {
         const sandbox = await context.fresh();
         const early = await Promise.race([sandbox.lost, pause(context.scaled(200)).then(() => undefined)]);
@@ -150,14 +150,14 @@ export const lifecycleTheme: SandboxTheme = {
       },
     },
     {
-      name: 'attach() to a sandbox that never was says so',
+      name: 'attach() to a sandbox that never existed reports that',
       needs: ['attach'],
       body: async (context) => {
         await expectSandpodError((await context.provider()).attach({ id: 'never-was' }), 'sandbox-not-found');
       },
     },
     {
-      name: 'attach() to no id, or to one that could be something else, is refused and finds nobody',
+      name: 'attach() to a missing or ambiguous id is refused',
       needs: ['attach'],
       body: async (context) => {
         await context.fresh();
@@ -166,7 +166,7 @@ export const lifecycleTheme: SandboxTheme = {
       },
     },
     {
-      name: 'attach() is refused where sandboxes live and die with this process',
+      name: 'attach() is refused if sandboxes end with this process',
       needs: ['no-attach'],
       body: async (context) => {
         const sandbox = await context.fresh();
@@ -174,7 +174,7 @@ export const lifecycleTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a sweep leaves living sandboxes alone',
+      name: 'a sweep does not remove live sandboxes',
       body: async (context) => {
         const provider = await context.provider();
         const sandbox = await context.fresh();
@@ -195,7 +195,7 @@ export const lifecycleTheme: SandboxTheme = {
       },
     },
     {
-      name: 'progress of a start is told in steps',
+      name: 'the progress of a start is reported in steps',
       body: async (context) => {
         const phases: string[] = [];
         await context.fresh({ onProgress: ({ phase, message }) => phases.push(phase && message) });

@@ -36,7 +36,7 @@ export const limitsTheme: SandboxTheme = {
   name: 'limits',
   tests: [
     {
-      name: 'an endless output is cut at its limit; the program is stopped; the client stays small [row 35]',
+      name: "endless output is cut at its limit, the program is stopped, and the client's memory stays small [row 35]",
       needs: ['output-limit'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -51,7 +51,7 @@ export const limitsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a command line that floods is cut at its limit [row 35]',
+      name: 'endless output of a command line is cut at its limit [row 35]',
       needs: ['output-limit'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -61,14 +61,14 @@ export const limitsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'output below its limit passes',
+      name: 'output below its limit is complete',
       body: async (context) => {
         const { outcome, stdout } = await context.run(context.guest.longLine(300_000), { outputBytes: 400_000 });
         assert.deepEqual([outcome, stdout.length], ['ok', 300_000]);
       },
     },
     {
-      name: 'a program that takes twice its memory is stopped and told why; the sandbox is usable or lost [row 30]',
+      name: 'a program that uses twice its memory is stopped with a reason, and the sandbox is usable or lost [row 30]',
       needs: ['memory-limit'],
       budgetMs: 90_000,
       body: async (context) => {
@@ -80,7 +80,7 @@ export const limitsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'memory that a child takes counts too, even if its parent says all is well [row 31]',
+      name: "a child's memory also counts, even if its parent reports success [row 31]",
       needs: ['memory-limit', 'background'],
       budgetMs: 90_000,
       body: async (context) => {
@@ -92,7 +92,7 @@ export const limitsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a program that fills the disk is bounded; the sandbox is usable or lost [row 32]',
+      name: 'a program that fills the disk is limited, and the sandbox is usable or lost [row 32]',
       needs: ['disk-limit'],
       budgetMs: 90_000,
       body: async (context) => {
@@ -110,7 +110,7 @@ export const limitsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a program that starts too many children is refused them [row 28]',
+      name: 'a program cannot start too many children [row 28]',
       needs: ['process-limit', 'background'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -124,7 +124,7 @@ export const limitsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'limits that are none are refused',
+      name: 'invalid limits are refused',
       body: async (context) => {
         const sandbox = await context.shared();
         for (const outputBytes of [0, -1, Number.NaN]) await expectInvalid(sandbox.run({ command: 'true', outputBytes }), 'outputBytes');
@@ -133,7 +133,7 @@ export const limitsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'the sandbox tells its limits, all of them positive',
+      name: 'the sandbox reports its limits, all of them positive',
       body: async (context) => {
         const { limits } = await context.shared();
         for (const [name, value] of Object.entries(limits)) assert.ok(value > 0, `${name}: expected a positive number, given ${value}`);

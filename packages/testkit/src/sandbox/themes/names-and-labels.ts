@@ -49,7 +49,7 @@ export const namesAndLabelsTheme: SandboxTheme = {
   name: 'names and labels',
   tests: [
     {
-      name: 'id and name are apart, and list() has both',
+      name: 'id and name are separate, and list() has both',
       body: async (context) => {
         const name = context.uniqueName('apart');
         const [named, unnamed] = await Promise.all([context.fresh({ name }), context.fresh()]);
@@ -63,7 +63,7 @@ export const namesAndLabelsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'attach() takes the id or the name, and nothing else',
+      name: 'attach() accepts the id or the name, and nothing else',
       needs: ['attach'],
       body: async (context) => {
         const name = context.uniqueName('either');
@@ -80,7 +80,7 @@ export const namesAndLabelsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'of eight creations at once with one name exactly one succeeds',
+      name: 'if eight clients create a sandbox with one name at once, exactly one succeeds',
       budgetMs: 90_000,
       body: async (context) => {
         const name = context.uniqueName('race');
@@ -104,7 +104,7 @@ export const namesAndLabelsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'labels are on the sandbox and in list(), and cannot be changed through the options',
+      name: 'the sandbox and list() have the labels, and changing the options later does not change them',
       body: async (context) => {
         const labels: Record<string, string> = { team: 'blue', 'a.b_c-d': '', version: 'V1.0_x-y' };
         const given = { ...labels };
@@ -118,7 +118,7 @@ export const namesAndLabelsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an attached sandbox has the labels of its creation',
+      name: 'an attached sandbox has the labels from its creation',
       needs: ['attach'],
       body: async (context) => {
         const labels = { team: 'blue', empty: '' };

@@ -30,7 +30,7 @@ export const outputTheme: SandboxTheme = {
   name: 'output',
   tests: [
     {
-      name: 'stdout and stderr arrive on their own streams',
+      name: 'stdout and stderr arrive on separate streams',
       body: async (context) => {
         const process = await context.spawn(context.guest.print({ stdout: 'to out\n', stderr: 'to err\n' }));
         const [stdout, stderr] = await Promise.all([readStream(process.stdout), readStream(process.stderr)]);
@@ -78,7 +78,7 @@ export const outputTheme: SandboxTheme = {
       },
     },
     {
-      name: 'bytes that are not text arrive as they are',
+      name: 'bytes that are not text arrive unchanged',
       body: async (context) => {
         const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
         const process = await context.spawn(context.guest.printPieces({ pieces: [{ bytes }], pauseMs: 0 }));
@@ -86,7 +86,7 @@ export const outputTheme: SandboxTheme = {
       },
     },
     {
-      name: 'characters cut in pieces are decoded whole, invalid bytes are replaced, CR is kept [row 37]',
+      name: 'split characters are decoded, invalid bytes are replaced, and CR is kept [row 37]',
       body: async (context) => {
         const text = 'é💥\r\n\ufeffz';
         const pieces = [...Buffer.from(text)].map((byte) => ({ bytes: Uint8Array.of(byte) }));
@@ -99,7 +99,7 @@ export const outputTheme: SandboxTheme = {
       },
     },
     {
-      name: 'nothing printed is an empty text, and no line end is added',
+      name: 'no output is an empty text, and no line end is added',
       body: async (context) => {
         const nothing = await context.run(context.guest.print({}));
         const unfinished = await context.run(context.guest.print({ stdout: 'no end', stderr: 'nor here' }));
@@ -107,7 +107,7 @@ export const outputTheme: SandboxTheme = {
       },
     },
     {
-      name: 'the end of much output is never lost, with several programs at once [row 36]',
+      name: 'the end of a large output is never lost, also with parallel programs [row 36]',
       budgetMs: 120_000,
       body: async (context) => {
         const expectedBytes = numberedBytes(LINES);
@@ -146,7 +146,7 @@ export const outputTheme: SandboxTheme = {
       },
     },
     {
-      name: 'output that nobody reads waits, and is whole when it is read later',
+      name: 'unread output waits, and is complete if it is read later',
       body: async (context) => {
         const process = await context.spawn(context.guest.longLine(8 * MiB));
         await pause(context.scaled(500));

@@ -6,7 +6,7 @@ export const providerDisposalTheme: SandboxTheme = {
   name: 'provider disposal',
   tests: [
     {
-      name: 'disposing of a provider is idempotent, also at the same time and before its first use',
+      name: 'disposal of a provider is idempotent, also in parallel and before its first use',
       body: async (context) => {
         const provider = await context.otherProvider();
         await Promise.all([provider[Symbol.asyncDispose](), provider[Symbol.asyncDispose]()]);
@@ -14,7 +14,7 @@ export const providerDisposalTheme: SandboxTheme = {
       },
     },
     {
-      name: 'disposing of a provider leaves its sandboxes alone',
+      name: 'disposal of a provider keeps its sandboxes',
       body: async (context) => {
         const provider = await context.otherProvider();
         const sandbox = await provider.create();

@@ -66,7 +66,7 @@ export const runTheme: SandboxTheme = {
       },
     },
     {
-      name: "every exit code is the program's, also those that look like a time or memory limit [row 26]",
+      name: "every exit code is the program's, also codes that look like a time or memory limit [row 26]",
       budgetMs: 60_000,
       body: async (context) => {
         for (const exitCode of EXIT_CODES) {
@@ -112,7 +112,7 @@ export const runTheme: SandboxTheme = {
       },
     },
     {
-      name: 'findPrograms finds what can be started, and takes any name',
+      name: 'findPrograms finds the programs that can be started, and accepts any name',
       body: async (context) => {
         const sandbox = await context.shared();
         const names = ['sh', context.guest.program, 'no-such-program-of-sandpod', '-v', 'a b', '$(echo sh)', ''];
@@ -121,7 +121,7 @@ export const runTheme: SandboxTheme = {
       },
     },
     {
-      name: 'wait() may be asked more than once, also late',
+      name: 'wait() can be called more than once, also late',
       body: async (context) => {
         const process = await context.spawn(context.guest.print({ stdout: 'x', exitCode: 5 }));
         const reader = new OutputReader(process);
@@ -132,7 +132,7 @@ export const runTheme: SandboxTheme = {
       },
     },
     {
-      name: 'what one program writes into the workspace the next one sees',
+      name: 'a program sees the files that an earlier program wrote into the workspace',
       body: async (context) => {
         const path = context.unique('handed-on');
         await context.run(context.guest.saveFile({ path, text: 'from the first' }));
@@ -141,7 +141,7 @@ export const runTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a run ends with its command, also when a background child holds its output open [row 27]',
+      name: 'a run ends with its command, even if a background child keeps its output open [row 27]',
       needs: ['background'],
       body: async (context) => {
         const sandbox = await context.shared();

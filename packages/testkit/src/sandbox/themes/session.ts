@@ -9,7 +9,7 @@ export const sessionTheme: SandboxTheme = {
   name: 'restricted session',
   tests: [
     {
-      name: 'it has the eleven methods and the description, and nothing that ends or widens the sandbox',
+      name: 'it has the eleven methods and the description, and no method that ends the sandbox or extends its permissions',
       body: async (context) => {
         const sandbox = await context.shared();
         const session = sandbox.restricted();
@@ -29,7 +29,7 @@ export const sessionTheme: SandboxTheme = {
       },
     },
     {
-      name: 'run() gives exit code and both texts, and nothing else',
+      name: 'run() returns the exit code and both texts, and nothing else',
       body: async (context) => {
         const session = (await context.shared()).restricted();
         const result = await session.run({ command: 'echo out; echo problem >&2; exit 3' });
@@ -37,7 +37,7 @@ export const sessionTheme: SandboxTheme = {
       },
     },
     {
-      name: 'run() knows workingDirectory and env',
+      name: 'run() supports workingDirectory and env',
       body: async (context) => {
         const sandbox = await context.shared();
         const directory = context.unique('session');
@@ -48,7 +48,7 @@ export const sessionTheme: SandboxTheme = {
       },
     },
     {
-      name: 'what is missing is null, or false when deleted; directories are refused as files',
+      name: 'a missing file is null, and false if deleted, and directories are refused as files',
       body: async (context) => {
         const session = (await context.shared()).restricted();
         const path = context.unique('session-directory');
@@ -64,7 +64,7 @@ export const sessionTheme: SandboxTheme = {
       },
     },
     {
-      name: 'spawn() hands out streams; with stdin: true the input too, whose close is the end of file',
+      name: 'spawn() returns streams, with `stdin: true` also the input, and closing it is the end of file',
       needs: ['stdin'],
       body: async (context) => {
         const session = (await context.shared()).restricted();
@@ -78,7 +78,7 @@ export const sessionTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an abort kills the process, and its reason is the rejection',
+      name: 'an abort kills the process and rejects with its reason',
       body: async (context) => {
         const session = (await context.shared()).restricted();
         const aborting = new AbortController();

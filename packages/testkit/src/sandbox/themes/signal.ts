@@ -14,7 +14,7 @@ export const signalTheme: SandboxTheme = {
   name: 'signal',
   tests: [
     {
-      name: 'INT, TERM and USR1 reach the handlers of a program, which runs on',
+      name: 'INT, TERM and USR1 reach the handlers of a program, which continues',
       needs: ['signals'],
       body: async (context) => {
         const names = ['INT', 'TERM', 'USR1'] as const;
@@ -29,7 +29,7 @@ export const signalTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a signal reaches the children in the process group too',
+      name: 'a signal also reaches the children in the process group',
       needs: ['signals', 'background'],
       body: async (context) => {
         const process = await context.spawn(context.guest.handleSignalInChild({ name: 'USR1' }));
@@ -41,7 +41,7 @@ export const signalTheme: SandboxTheme = {
       },
     },
     {
-      name: 'INT, TERM and KILL end a program that has no handler, and never as ok',
+      name: 'INT, TERM and KILL end a program without a handler, and never as ok',
       needs: ['signals'],
       body: async (context) => {
         for (const name of ['INT', 'TERM', 'KILL'] as const) {
@@ -55,7 +55,7 @@ export const signalTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a signal leaves other programs of the sandbox alone',
+      name: 'a signal does not reach other programs in the sandbox',
       needs: ['signals'],
       body: async (context) => {
         const sandbox = await context.shared();
@@ -82,7 +82,7 @@ export const signalTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a program that has ended is left alone',
+      name: 'a signal to a program that has ended has no effect',
       needs: ['signals'],
       body: async (context) => {
         const process = await context.spawn(context.guest.print({ exitCode: 7 }));
@@ -94,7 +94,7 @@ export const signalTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an unknown name is refused, and the program runs on',
+      name: 'an unknown name is refused, and the program continues',
       body: async (context) => {
         const process = await context.spawn(context.guest.sleep({ ms: 500 }));
         const reader = new OutputReader(process);
@@ -105,7 +105,7 @@ export const signalTheme: SandboxTheme = {
       },
     },
     {
-      name: 'signal() is refused where the back end has no signals, and the program runs on',
+      name: 'signal() is refused if the back end has no signals, and the program continues',
       needs: ['no-signals'],
       body: async (context) => {
         const process = await context.spawn(context.guest.sleep({ ms: 500 }));

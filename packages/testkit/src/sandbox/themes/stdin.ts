@@ -16,7 +16,7 @@ export const stdinTheme: SandboxTheme = {
   name: 'stdin',
   tests: [
     {
-      name: 'standard input is empty unless it is given, and ends at once',
+      name: 'standard input is empty by default, and ends at once',
       body: async (context) => {
         const process = await context.spawn(context.guest.copyInput());
         assert.equal(process.stdin, undefined);
@@ -51,7 +51,7 @@ export const stdinTheme: SandboxTheme = {
       body: (context) => expectVerbatim(context, sampleBytes(50 * MiB)),
     },
     {
-      name: 'a command line reads standard input too',
+      name: 'a command line can read standard input',
       needs: ['stdin'],
       body: async (context) => {
         const sandbox = await context.shared();
@@ -59,7 +59,7 @@ export const stdinTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a program may leave its input unread',
+      name: 'a program can leave its input unread',
       needs: ['stdin'],
       body: async (context) => {
         const { exitCode, stdout } = await context.run(context.guest.print({ stdout: 'done', exitCode: 4 }), {
@@ -69,7 +69,7 @@ export const stdinTheme: SandboxTheme = {
       },
     },
     {
-      name: 'spawn({ stdin: true }) talks back and forth; closing is the end of file',
+      name: 'spawn({ stdin: true }) supports a dialog, and closing the input is the end of file',
       needs: ['stdin'],
       body: async (context) => {
         const process = await context.spawn(context.guest.copyInput(), { stdin: true });

@@ -30,7 +30,7 @@ export const timeoutTheme: SandboxTheme = {
   name: 'timeout',
   tests: [
     {
-      name: 'an endless loop ends at its limit; its output so far is kept; the next run works [row 23]',
+      name: 'an endless loop ends at its limit, its output so far is kept, and the next run works [row 23]',
       needs: ['time-limit'],
       body: async (context) => {
         const sandbox = await context.shared();
@@ -72,7 +72,7 @@ export const timeoutTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a program that floods its output ends at its limit too',
+      name: 'a program with endless output also ends at its limit',
       needs: ['time-limit'],
       body: async (context) => {
         const sandbox = await context.shared();
@@ -81,7 +81,7 @@ export const timeoutTheme: SandboxTheme = {
       },
     },
     {
-      name: 'children die with their program [row 24]',
+      name: 'children end with their program [row 24]',
       needs: ['time-limit', 'background'],
       body: async (context) => {
         const path = context.unique('child-beat');
@@ -92,7 +92,7 @@ export const timeoutTheme: SandboxTheme = {
       },
     },
     {
-      name: 'children in a session of their own die too, or the sandbox does [row 24]',
+      name: 'children in a separate session also end, or the sandbox ends [row 24]',
       needs: ['time-limit', 'background'],
       body: async (context) => {
         const path = context.unique('detached-beat');
@@ -103,7 +103,7 @@ export const timeoutTheme: SandboxTheme = {
       },
     },
     {
-      name: 'TERM comes first, so that a program can say goodbye; it is a timeout all the same',
+      name: 'TERM comes first, so that a program can clean up, and the outcome is still timeout',
       needs: ['time-limit', 'signals'],
       body: async (context) => {
         const sandbox = await context.shared();
@@ -112,7 +112,7 @@ export const timeoutTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a program that ignores TERM is killed after the grace [row 25]',
+      name: 'a program that ignores TERM is killed after the grace period [row 25]',
       needs: ['time-limit', 'signals'],
       body: async (context) => {
         const sandbox = await context.shared();
@@ -121,14 +121,14 @@ export const timeoutTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a program that ends before its limit is not touched',
+      name: 'a program that ends before its limit is not affected',
       body: async (context) => {
         const result = await context.run(context.guest.print({ stdout: 'quick', exitCode: 6 }), { timeoutMs: context.scaled(20_000) });
         assert.deepEqual([result.outcome, result.exitCode, result.stdout], ['failed', 6, 'quick']);
       },
     },
     {
-      name: 'limits that are none are refused',
+      name: 'invalid limits are refused',
       body: async (context) => {
         const sandbox = await context.shared();
         for (const timeoutMs of [0, -1, Number.NaN]) await expectInvalid(sandbox.run({ command: 'true', timeoutMs }), 'timeoutMs');
