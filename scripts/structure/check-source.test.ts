@@ -30,7 +30,9 @@ test('an import in a comment does not count', () => {
 });
 
 test('a back end must not import another back end', () => {
-  expect(check('docker', 'src/a.ts', "import { x } from '@sandpod/embedded';\n")).toContain('may import only these packages: core, launcher');
+  expect(check('docker', 'src/a.ts', "import { x } from '@sandpod/embedded';\n")).toContain(
+    'may import only these packages: core, launcher',
+  );
 });
 
 test('only the folders of engines and clients may import third-party packages', () => {

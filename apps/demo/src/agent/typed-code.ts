@@ -22,8 +22,7 @@ export function typedCodeScript(blocks: readonly CodeBlock[], capabilities: Lang
     const last = reports.at(-1);
     const block = blocks[reports.length];
     if (last && !last.isOk) return { text: `${failure(last)}${unrun(blocks.length - reports.length)}` };
-    if (!block)
-      return { text: blocks.length === 1 ? 'Your code ran as is.' : 'Your code blocks ran as is.' };
+    if (!block) return { text: blocks.length === 1 ? 'Your code ran as is.' : 'Your code blocks ran as is.' };
     const language = findRunnable(block, capabilities);
     if (language) return { code: { code: block.code, language: language.id } };
     return { text: `${unknownLanguage(block.language, runnable)}${unrun(blocks.length - reports.length - 1)}` };

@@ -56,7 +56,10 @@ export class BackendCatalog {
   async #judge(name: string): Promise<Pick<BackendChoice, 'available' | 'advice'>> {
     const timer = Promise.withResolvers<Finding>();
     const advice = 'Run: npx pnpm@12 sandpod doctor';
-    const timeout = setTimeout(() => timer.resolve({ subject: name, state: 'error', message: 'It does not respond.', advice }), PATIENCE_MS);
+    const timeout = setTimeout(
+      () => timer.resolve({ subject: name, state: 'error', message: 'It does not respond.', advice }),
+      PATIENCE_MS,
+    );
     try {
       const problem = await Promise.race([findProblem(name, await this.#optionsFor(name)), timer.promise]);
       return problem ? { available: false, advice: [problem.message, problem.advice].filter(Boolean).join(' ') } : { available: true };

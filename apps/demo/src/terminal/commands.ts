@@ -9,7 +9,7 @@ export type CommandResult = { readonly ask: string } | { readonly say: readonly 
 
 export const COMMAND_HELP: readonly string[] = [
   ...SCENES.map(({ title, prompt }, index) => `  /${index + 1}  ${title}: "${prompt}"`),
-  '  /files        list the sandbox's files        /save NAME  copy a file here',
+  '  /files        list the files                  /save NAME  copy a file here',
   '  /approve      ask before code runs, or not    /quit       exit (or Ctrl-D)',
   '  Code between ``` lines runs as is. Ctrl-C stops a run.',
 ];

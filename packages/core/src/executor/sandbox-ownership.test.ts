@@ -64,7 +64,10 @@ it('a sandbox that does not report its interpreters fails the start after startT
     sandbox.findPrograms = () => new Promise(() => {});
   };
   const executor = new CommandLineCodeExecutor({ provider, startTimeoutMs: 20 });
-  await expect(executor.start()).rejects.toMatchObject({ code: 'start-timeout', message: expect.stringContaining('interpreters within 20 ms') });
+  await expect(executor.start()).rejects.toMatchObject({
+    code: 'start-timeout',
+    message: expect.stringContaining('interpreters within 20 ms'),
+  });
   expect(provider.last.log).toEqual(['remove']);
 });
 

@@ -102,7 +102,10 @@ export class SessionPool<Value> implements AsyncDisposable {
 
   /** A session that could not be opened needs no closing: `acquire` throws the error. */
   async #close({ value }: Session<Value>): Promise<void> {
-    const opened = await value.then((open) => ({ open }), () => undefined);
+    const opened = await value.then(
+      (open) => ({ open }),
+      () => undefined,
+    );
     if (opened !== undefined) await this.#options.close(opened.open);
   }
 

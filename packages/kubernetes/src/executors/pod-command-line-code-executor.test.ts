@@ -24,7 +24,8 @@ test('the executor, its base class and its provider validate the options once', 
 });
 
 test('a kept pod is a weakness, and an executor without autoRemove has none of it', () => {
-  const weaknesses = (options: object): readonly string[] => new PodCommandLineCodeExecutor({ kubeConfig, ...options }).describe().weaknesses;
+  const weaknesses = (options: object): readonly string[] =>
+    new PodCommandLineCodeExecutor({ kubeConfig, ...options }).describe().weaknesses;
   expect(weaknesses({ autoRemove: false }).join()).toContain('autoRemove');
   expect(weaknesses({}).join()).not.toContain('autoRemove');
 });
