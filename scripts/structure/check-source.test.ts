@@ -41,14 +41,14 @@ test('only the folders of engines and clients may import third-party packages', 
     'imports just-bash; embedded may import third-party packages only in: src/python/, src/javascript/, src/shell/',
   );
   expect(check('embedded', 'src/shell/a.ts', text)).toBe('');
-  expect(check('core', 'src/a.ts', text)).toContain('only in: none');
+  expect(check('launcher', 'src/a.ts', text)).toContain('only in: none');
 });
 
 test('types of a client may be used in the whole package that has the client, and nowhere else', () => {
   const text = "import type { V1Pod } from '@kubernetes/client-node';\n";
   expect(check('kubernetes', 'src/pod/a.ts', text)).toBe('');
   expect(check('kubernetes', 'src/pod/a.ts', text.replace(' type', ''))).toContain('imports @kubernetes/client-node');
-  expect(check('core', 'src/a.ts', text)).toContain('imports @kubernetes/client-node');
+  expect(check('launcher', 'src/a.ts', text)).toContain('imports @kubernetes/client-node');
 });
 
 test('tests may import vitest and the test kit, sources may not', () => {
