@@ -157,6 +157,20 @@ describe('limits', () => {
     expect((await python('print(1)')).stdout).toBe('1\n');
   });
 
+  it('stop a shell script whose lists are too large, and the files stay', async () => {
+    const small = await new EmbeddedSandboxProvider({ limits: { memoryBytes: 64 * MiB } }).create();
+    await small.writeTextFile({ path: 'kept', content: 'x' });
+    const command = `echo before; echo null | jq '[limit(100000000; repeat(1))]|length'`;
+    const ending = await small.run({ command, timeoutMs: 50_000 }).catch((error: unknown) => error);
+    expect(ending).toMatchObject({
+      outcome: 'memory-limit',
+      stdout: 'before\n',
+      reason: expect.stringMatching(/^The script ran out of memory/),
+    });
+    expect(await small.readTextFile({ path: 'kept' })).toBe('x');
+    await small[Symbol.asyncDispose]();
+  });
+
   it('stop a program that fills the disk, with many bytes or many files', async () => {
     const small = await new EmbeddedSandboxProvider({ limits: { workspaceBytes: 8 * MiB } }).create();
     const fill = 'f = open("/tmp/f", "wb")\nwhile True: f.write(b"x" * 65536)';

@@ -3,20 +3,16 @@ import type { BashOptions } from 'just-bash';
 const unlimited = Number.MAX_SAFE_INTEGER;
 /** The longest string that this platform allows. */
 const longestText = 512 << 20;
+/** An element of a list takes 8 bytes, and up to 20 while the list grows. */
+const elementBytes = 48;
 
-/**
- * Lifts the counting limits of just-bash: the run's deadline and memory limit are enforced from outside.
- *
- * The depth limits stay finite: they protect this thread's stack, and produce an error that a script can see.
- */
-export const shellLimits: NonNullable<BashOptions['executionLimits']> = {
+/** Limits that do not depend on the sandbox. */
+const fixedLimits = {
   maxCommandCount: unlimited,
   maxLoopIterations: unlimited,
   maxAwkIterations: unlimited,
   maxSedIterations: unlimited,
-  maxJqIterations: unlimited,
   maxQueryTokens: unlimited,
-  maxQueryElements: unlimited,
   maxAwkParserTokens: unlimited,
   maxAwkParserOperations: unlimited,
   maxCsvRows: unlimited,
@@ -24,7 +20,6 @@ export const shellLimits: NonNullable<BashOptions['executionLimits']> = {
   maxWorkUnits: unlimited,
   maxTraversalEntries: unlimited,
   maxTraversalWork: unlimited,
-  maxLiveBytes: unlimited,
   maxInputBytes: unlimited,
   maxArchiveBytes: unlimited,
   maxArchiveCompressedBytes: unlimited,
@@ -32,11 +27,28 @@ export const shellLimits: NonNullable<BashOptions['executionLimits']> = {
   maxArchiveEntries: unlimited,
   maxExecutionTimeMs: unlimited,
   maxGlobOperations: unlimited,
-  maxStringLength: longestText,
-  maxHeredocSize: longestText,
   maxSourceBytes: longestText,
-  maxArrayElements: 10_000_000,
   maxBraceExpansionResults: 1_000_000,
   maxOutputSize: unlimited,
   maxCallDepth: 1000,
-};
+} as const;
+
+/**
+ * Lifts the counting limits of just-bash: the run's deadline and memory limit are enforced from outside.
+ *
+ * The depth limits stay finite: they protect this thread's stack, and produce an error that a script can see. So do the
+ * limits for single values, because a list or text that V8 cannot allocate ends the whole process.
+ */
+export function shellLimits(memoryBytes: number): NonNullable<BashOptions['executionLimits']> {
+  const maxElements = Math.floor(memoryBytes / elementBytes);
+  const maxText = Math.min(longestText, Math.floor(memoryBytes / 4));
+  return {
+    ...fixedLimits,
+    maxQueryElements: maxElements,
+    maxJqIterations: maxElements,
+    maxArrayElements: maxElements,
+    maxStringLength: maxText,
+    maxHeredocSize: maxText,
+    maxLiveBytes: memoryBytes,
+  };
+}

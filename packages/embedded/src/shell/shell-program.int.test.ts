@@ -102,6 +102,27 @@ describe('programs of the sandbox as commands', () => {
     expect(result).toMatchObject({ exitCode: 0, stdout: 'rc 134\n', limit: 'memory' });
   });
 
+  test.each([
+    `jq -n '[limit(100000000; repeat(1))] | length'`,
+    `echo a | jq -R '[range(100000000)] | length' | cat`,
+    `x=$(yq -n '[range(0;100000000)] | length')`,
+  ])('a command whose lists are too large for the memory limit ends the run as such, and the script goes on: %s', async (script) => {
+    expect(await line(`${script}; echo after`, { memoryBytes: 32 << 20 })).toMatchObject({ limit: 'memory', stdout: 'after\n' });
+  });
+
+  test.each([
+    'x=aaaaaaaaaaaaaaaa; for i in $(seq 40); do x=$x$x; done',
+    'seq 1 100000000 | tail -1',
+    'f() { local x; x=$(printf "%2000000000d" 1); }; f',
+  ])('lists and texts that are too large for the memory limit end the run: %s', async (script) => {
+    expect(await line(`echo before; ${script}; echo after`, { memoryBytes: 32 << 20 })).toMatchObject({
+      exitCode: 126,
+      limit: 'memory',
+      stdout: 'before\n',
+      reason: expect.stringContaining('32 MiB'),
+    });
+  });
+
   test('an unknown command exits with 127 and a message', async () => {
     expect(await line('nosuch')).toMatchObject({ exitCode: 127, stdout: '', stderr: 'bash: nosuch: command not found\n' });
   });

@@ -6,6 +6,7 @@ import { readToEnd, readWholeFile } from '../javascript/whole-file.ts';
 import { CommandFiles } from './command-files.ts';
 import { ShellFileError } from './file-errors.ts';
 import { JustBashFileSystem } from './just-bash-file-system.ts';
+import { limitedCommands, memoryExit } from './memory-limits.ts';
 import { programCommand } from './program-command.ts';
 import { readShellArguments, type ShellRequest } from './shell-arguments.ts';
 import { shellLimits } from './shell-limits.ts';
@@ -75,7 +76,7 @@ function makeShell(
     programCommand({ name: programName, programName, program, context, isDirect: false, onExit }),
     programCommand({ name: directName(programName), programName, program, context, isDirect: true, onExit }),
   ]);
-  const custom = [...utilityCommands(), ...commands];
+  const custom = [...utilityCommands(), ...limitedCommands(context, onExit), ...commands];
   const bundled = (getCommandNames() as CommandName[]).filter((name) => !hostCommands.has(name));
   const names = new Set<string>([...bundled, ...custom.map(({ name }) => name)]);
   return new Bash({
@@ -83,7 +84,7 @@ function makeShell(
     commands: bundled,
     cwd: context.cwd,
     env: { ...context.env },
-    executionLimits: shellLimits,
+    executionLimits: shellLimits(context.memoryBytes),
     customCommands: custom,
     // Its defence replaces globals that the interpreters need. The boundary is WebAssembly and the child process.
     defenseInDepth: false,
@@ -121,7 +122,7 @@ async function runScript(
   });
   context.writeOutput('stdout', contentToBytes(result.stdout, result.stdoutKind === 'bytes' ? 'binary' : 'utf8'));
   context.writeOutput('stderr', contentToBytes(result.stderr));
-  return { ...limited, exitCode: result.exitCode };
+  return { ...(limited ?? memoryExit(context, result)), exitCode: result.exitCode };
 }
 
 /** just-bash ends the script if a redirection cannot write. */
