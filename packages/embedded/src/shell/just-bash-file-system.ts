@@ -14,8 +14,9 @@ import { readWholeFile, writeWholeFile } from '../javascript/whole-file.ts';
 import type { CommandFiles } from './command-files.ts';
 import { shellOperation } from './file-errors.ts';
 import { copyTree, makeDirectories, removeTree } from './file-trees.ts';
-import { isSink, writeToSink } from './output-sinks.ts';
+import { isSink, sinkPaths, writeToSink } from './output-sinks.ts';
 import { bytesToLatin1, contentToBytes } from './shell-text.ts';
+import { withoutDirectNames } from './streaming-script.ts';
 
 const fileReadLimit = 512 << 20;
 
@@ -180,7 +181,7 @@ export class JustBashFileSystem implements IFileSystem {
   }
 
   #write(path: string, { bytes, flags }: { readonly bytes: Uint8Array; readonly flags: string }): void {
-    if (isSink(path)) writeToSink(this.#context, { path, bytes });
+    if (isSink(path)) writeToSink(this.#context, { path, bytes: path === sinkPaths.stderr ? withoutDirectNames(bytes) : bytes });
     else shellOperation('open', () => writeWholeFile(this.#files, { path, bytes, flags, mode: 0o644 }));
   }
 }

@@ -145,13 +145,36 @@ describe('output', () => {
     expect((last?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThan(400);
   });
 
+  test.each([
+    'main() { helper one; sleep 0.2; helper two; }; helper() { echo "$1"; }; main "$@"',
+    `echo one; find . -name '*.nothing' -exec ls {} \\;; sleep 0.2; echo two`,
+    'set -x; f() { echo one; sleep 0.2; echo two; }; f 2>/dev/null; f',
+    'shopt -s expand_aliases\nalias say="echo"\nsay one; sleep 0.2; say two',
+    'exec 2>&1; echo one >&2; sleep 0.2; echo two',
+    `f() { node -e "console.log('one'); setTimeout(() => console.log('two'), 200)"; }; f`,
+    `exec node -e "console.log('one'); setTimeout(() => console.log('two'), 200)"`,
+  ])('of a script with functions, exec, aliases or a trace arrives while it runs: %s', async (script) => {
+    const seen: { readonly text: string; readonly atMs: number }[] = [];
+    await line(script, { onOutput: (stream, text) => stream === 'stdout' && text !== '' && seen.push({ text, atMs: performance.now() }) });
+    const [one, two] = [seen.findLast(({ text }) => text === 'one\n'), seen.findLast(({ text }) => text === 'two\n')];
+    expect((two?.atMs ?? 0) - (one?.atMs ?? 0)).toBeGreaterThan(150);
+  });
+
+  test('a long word does not slow the start of a script down', async () => {
+    const started = performance.now();
+    expect((await line(`data='${'deadbeef'.repeat(40_000)}'; echo ${'a'.repeat(100_000)} | wc -c; echo \${#data}`)).stdout).toBe(
+      '100001\n320000\n',
+    );
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
   test('10 MB arrive whole', async () => {
     const { stdoutBytes } = await line(`node -e "process.stdout.write('y'.repeat(1e7))"; seq 1 100000 | tail -1`);
     expect(stdoutBytes.length).toBe(1e7 + 7);
   });
 });
 
-// The text on the two streams must not depend on how output is collected: `exec` switches the added redirections off.
+// The text on the two streams must not depend on how output is collected: this redirection switches the added ones off.
 const scripts = [
   'f() { echo out; echo err >&2; return 3; }; f; echo $?; f 2>&1 >/dev/null; f > g; cat g',
   'for i in 1 2 3; do echo $i; [ $i = 2 ] && break; done; echo end $i',
@@ -165,11 +188,26 @@ const scripts = [
   'time_out() { exit 5; }; echo before; time_out; echo never',
   'seq 3 | xargs -n1 echo | sort -r; timeout 5 echo t | tr a-z A-Z; env A=1 printenv A | wc -l; find /tmp -exec echo {} \\; | wc -l',
   'echo x > nodir/f; echo $?; cat < nofile; echo $?',
+  'f() { g; echo "f $?"; }; g() { echo g; return 4; }; f | cat; x=$(f); echo "[$x]"; f; f >&2; f 2>&1; (f); { f; }; ! f; f && echo no || echo yes',
+  'f() { local v=1; if [ $1 -gt 0 ]; then echo "n $1"; f $(($1-1)); fi; }; f 3; set -e; h() { false; echo no; }; echo start; h; echo never',
+  'f() { echo a; return; echo b; }; f && echo ok; f() { echo redefined >&2; }; f; declare -f f; f() ( echo sub; exit 3 ); f; echo $?',
+  'f() { read x; echo "x=$x"; }; echo in | f; f <<< here; f < /dev/null; g() { echo to-file; } > out.txt; g; cat out.txt; g() { echo x; }; g',
+  'f() { echo a; k() { echo k; }; }; f > log; k; unset -f k; k; echo $?',
+  'f() { echo 1; } ; unset -f f; f; echo "${FUNCNAME[0]}"; late; late() { echo late; }; late; if true; then c() { echo c; }; fi; c',
+  'early; early() { echo e; }; early; python3() { echo mine; }; python3; export -f early; f() { while :; do echo w; break; done; echo "$@" $#; }; f x "y z"',
+  'set -x; x=1; echo a; f() { echo in; y=2; return 3; }; f; for i in 1 2; do echo $i; done; [ 1 = 1 ] && true; ls /nope; y=$(echo z); z=$(false); echo $?; python3',
+  'set -ex; f() { x=$(false); echo no; }; echo start; f; echo never',
+  'shopt -s expand_aliases\nalias e="echo err >&2"\nalias hi="echo hi"\nalias p="echo pipe"\nalias python3="echo mine"\ne\nhi there\np | cat\npython3',
+  'exec 2>&1; echo a; echo b >&2; ls /nope; f() { echo f >&2; }; f',
+  'f() { echo f; echo g >&2; }; exec 2>&1; f; echo b >&2',
+  'echo before; exec > log; echo a; echo b >&2; exec >&2; echo c; cat log',
+  'if true; then exec 2>/dev/null; fi; echo a; ls /nope; eval "exec >log2"; echo hidden',
+  'find /tmp -maxdepth 0 -exec echo {} \\;; exec 3>&1; echo a >&3; echo b; exec 3>&-; exec python3 7',
 ];
 
 test.each(scripts)('streaming does not change what a script does: %s', async (script) => {
   const streamed = await line(script);
-  const collected = await line(`# exec\n${script}`);
+  const collected = await line(`exec 9>&1\n${script}`);
   expect({ stdout: streamed.stdout, stderr: streamed.stderr.split('\n').sort(), exitCode: streamed.exitCode }).toEqual({
     stdout: collected.stdout,
     stderr: collected.stderr.split('\n').sort(),

@@ -8,10 +8,11 @@ import { ShellFileError } from './file-errors.ts';
 import { JustBashFileSystem } from './just-bash-file-system.ts';
 import { limitedCommands, memoryExit } from './memory-limits.ts';
 import { programCommand } from './program-command.ts';
+import { traitsOf } from './script-traits.ts';
 import { readShellArguments, type ShellRequest } from './shell-arguments.ts';
 import { shellLimits } from './shell-limits.ts';
 import { bytesToLatin1, contentToBytes } from './shell-text.ts';
-import { canStream, directName, StreamingScript, unhiddenPrograms } from './streaming-script.ts';
+import { directName, StreamingScript, withoutDirectNames } from './streaming-script.ts';
 import { utilityCommands } from './utility-commands.ts';
 
 export interface ShellProgramOptions {
@@ -101,17 +102,14 @@ async function runScript(
     if (exit.limit) limited ??= exit;
   };
   const shell = makeShell(context, { programs, onExit });
-  if (canStream(script.source)) {
-    const streaming = new StreamingScript(unhiddenPrograms(script.source, programs.keys()));
-    let isScript = true;
-    // Also called for commands that `xargs`, `env` and the like run. Their output belongs to those commands, not to the script.
-    const transform = ({ ast }: { readonly ast: ScriptNode }): { ast: ScriptNode } => {
-      const result = isScript ? streaming.transform(ast) : ast;
-      isScript = false;
-      return { ast: result };
-    };
-    shell.registerTransformPlugin({ name: 'streaming', transform });
-  }
+  let isScript = true;
+  // Also called for commands that `xargs`, `env` and the like run. Their output belongs to those commands, not to the script.
+  const transform = ({ ast }: { readonly ast: ScriptNode }): { ast: ScriptNode } => {
+    if (!isScript) return { ast };
+    isScript = false;
+    return { ast: new StreamingScript({ programs: programs.keys(), traits: traitsOf(script.source, ast) }).transform(ast) };
+  };
+  shell.registerTransformPlugin({ name: 'streaming', transform });
   const stdin = bytesToLatin1(script.input);
   const result = await shell.exec(script.source, {
     env: positionals(script),
@@ -121,7 +119,7 @@ async function runScript(
     stdinKind: 'bytes',
   });
   context.writeOutput('stdout', contentToBytes(result.stdout, result.stdoutKind === 'bytes' ? 'binary' : 'utf8'));
-  context.writeOutput('stderr', contentToBytes(result.stderr));
+  context.writeOutput('stderr', withoutDirectNames(contentToBytes(result.stderr)));
   return { ...(limited ?? memoryExit(context, result)), exitCode: result.exitCode };
 }
 

@@ -1,37 +1,33 @@
 import { type CommandNode, type PipelineNode, parse, type ScriptNode, type SimpleCommandNode, type StatementNode } from 'just-bash';
 import { sinkPaths } from './output-sinks.ts';
+import { countUntilRedirected, joinsStreams, literalName, literalText, type ScriptTraits } from './script-traits.ts';
 
 type CompoundNode = Exclude<CommandNode, SimpleCommandNode>;
+type FunctionNode = Extract<CommandNode, { type: 'FunctionDef' }>;
 type Redirections = SimpleCommandNode['redirections'];
 
-/** The name under which a program writes directly to the shell's output while it runs. */
-export function directName(program: string): string {
-  return `sandpod:${program}`;
+/** The name of a program, or of the copy of a function, that writes directly to the shell's output while it runs. */
+export function directName(name: string): string {
+  return `sandpod:${name}`;
 }
 
-function sinkRedirections(): Redirections {
-  const command = parse(`: >>${sinkPaths.stdout} 2>>${sinkPaths.stderr}`).statements[0]?.pipelines[0]?.commands[0];
+/** Removes what `directName` adds from what the shell prints about a command: its trace, and that it was not found. */
+export function withoutDirectNames(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  if (!text.includes('sandpod:')) return bytes;
+  return Buffer.from(text.replace(/^(\++ |\w+: )sandpod:/gm, '$1'), 'latin1');
+}
+
+function sinkRedirections(stderr: string): Redirections {
+  const command = parse(`: >>${sinkPaths.stdout} 2>>${stderr}`).statements[0]?.pipelines[0]?.commands[0];
   return command?.type === 'SimpleCommand' ? command.redirections : [];
 }
 
+/** Commands that leave the list of commands that they are in. */
+const leaving = new Set(['break', 'continue', 'return', 'exit', 'exec']);
+
 /** Commands that print nothing. Redirecting each of them would slow down tight loops. */
-const silentCommands = new Set([
-  '[',
-  'test',
-  ':',
-  'true',
-  'false',
-  'let',
-  'break',
-  'continue',
-  'return',
-  'exit',
-  'shift',
-  'unset',
-  'local',
-  'read',
-  'sleep',
-]);
+const silentCommands = new Set(['[', 'test', ':', 'true', 'false', 'let', 'shift', 'unset', 'local', 'read', 'sleep']);
 
 const inputOperators = new Set(['<', '<<', '<<-', '<<<']);
 
@@ -39,34 +35,52 @@ function hasOutputRedirection(redirections: Redirections): boolean {
   return redirections.some(({ operator }) => !inputOperators.has(operator));
 }
 
-function literalName(command: SimpleCommandNode): string | undefined {
-  const [part, ...rest] = command.name?.parts ?? [];
-  return part?.type === 'Literal' && rest.length === 0 ? part.value : undefined;
-}
-
 /**
  * Makes a script's output appear while it runs.
  *
  * just-bash collects all output until the script ends. This adds two outermost redirections to every command that writes
  * to the script's output. They lead to names that the file system passes on at once. The script's meaning does not change:
- * its own redirections come after the added ones, and functions and substitutions are not touched.
+ * its own redirections come after the added ones, and substitutions are not touched. A function gets a copy with added
+ * redirections, which is called where the function's output is the script's.
  */
 export class StreamingScript {
-  readonly #sinks = sinkRedirections();
+  readonly #traits: ScriptTraits;
   readonly #programs: ReadonlySet<string>;
+  #sinks = sinkRedirections(sinkPaths.stderr);
 
-  constructor(programs: ReadonlySet<string>) {
-    this.#programs = programs;
+  constructor(options: { readonly programs: Iterable<string>; readonly traits: ScriptTraits }) {
+    this.#traits = options.traits;
+    const { defined, aliases } = options.traits;
+    this.#programs = new Set([...options.programs].filter((name) => !defined.has(name) && !aliases.has(name)));
   }
 
+  /** After an `exec` that redirects the shell, the rest of the script stays as it is, unless `exec` joins the two streams. */
   transform(script: ScriptNode): ScriptNode {
-    return { ...script, statements: this.#statements(script.statements) };
+    if (this.#traits.mayRedirectShell) return script;
+    const { statements } = script;
+    const count = countUntilRedirected(statements);
+    return { ...script, statements: [...this.#statements(statements.slice(0, count)), ...statements.slice(count)] };
   }
 
   #statements(statements: readonly StatementNode[]): StatementNode[] {
-    return statements.map((statement) =>
-      statement.deferredError ? statement : { ...statement, pipelines: statement.pipelines.map((pipeline) => this.#pipeline(pipeline)) },
-    );
+    return statements.flatMap((statement) => {
+      if (statement.deferredError) return [statement];
+      if (joinsStreams(statement)) {
+        this.#sinks = sinkRedirections(sinkPaths.stdout);
+        return [statement];
+      }
+      return [{ ...statement, pipelines: statement.pipelines.map((pipeline) => this.#pipeline(pipeline)) }, ...this.#copies(statement)];
+    });
+  }
+
+  /** The definition of the copy of the function that a statement defines. */
+  #copies(statement: StatementNode): StatementNode[] {
+    const [pipeline] = statement.pipelines;
+    const [command] = pipeline?.commands ?? [];
+    if (pipeline === undefined || command?.type !== 'FunctionDef' || !this.#traits.functions.has(command.name)) return [];
+    const copy: FunctionNode = { ...command, name: directName(command.name), body: this.#command(command.body) as FunctionNode['body'] };
+    const { sourceText: _, ...rest } = statement;
+    return [{ ...rest, pipelines: [{ ...pipeline, commands: [copy] }] }];
   }
 
   /** Only the last command of a pipeline writes to the script's output. */
@@ -82,14 +96,36 @@ export class StreamingScript {
     return this.#compound(command);
   }
 
-  #simple(command: SimpleCommandNode): SimpleCommandNode {
-    if (command.name === null) return command;
+  #simple(command: SimpleCommandNode): CommandNode {
     const name = literalName(command);
-    if (name !== undefined && silentCommands.has(name)) return command;
-    if (name !== undefined && this.#programs.has(name) && !hasOutputRedirection(command.redirections)) {
-      return { ...command, name: { type: 'Word', parts: [{ type: 'Literal', value: directName(name) }] } };
-    }
-    return { ...command, redirections: [...this.#sinks, ...command.redirections] };
+    if (name === 'exec') return this.#exec(command);
+    if (command.name === null) return this.#traits.isTraced ? this.#grouped(command) : command;
+    if (name !== undefined && (leaving.has(name) || (silentCommands.has(name) && !this.#traits.isTraced))) return command;
+    // The redirections of an alias come before those of the command.
+    if (name !== undefined && this.#traits.aliases.has(name)) return this.#grouped(command);
+    if (name === undefined || !this.#isDirect(name) || hasOutputRedirection(command.redirections))
+      return { ...command, redirections: [...this.#sinks, ...command.redirections] };
+    const direct = { ...command, name: wordOf(directName(name)) };
+    return this.#traits.isTraced ? this.#grouped(direct) : direct;
+  }
+
+  #isDirect(name: string): boolean {
+    return this.#programs.has(name) || this.#traits.functions.has(name);
+  }
+
+  /** The redirections of `exec` last, so nothing is added to them. */
+  #exec(command: SimpleCommandNode): SimpleCommandNode {
+    const [program, ...rest] = command.args;
+    const name = literalText(program);
+    if (name === undefined || !this.#programs.has(name) || command.redirections.length > 0) return command;
+    return { ...command, args: [wordOf(directName(name)), ...rest] };
+  }
+
+  /** What the shell itself prints about a command, such as its trace, goes to the redirections of a group around it. */
+  #grouped(command: SimpleCommandNode): CommandNode {
+    const pipeline: PipelineNode = { type: 'Pipeline', commands: [command], negated: false };
+    const statement: StatementNode = { type: 'Statement', pipelines: [pipeline], operators: [], background: false };
+    return { type: 'Group', body: [statement], redirections: [...this.#sinks] };
   }
 
   #compound(command: CompoundNode): CommandNode {
@@ -116,15 +152,6 @@ export class StreamingScript {
   }
 }
 
-/** False for scripts that redirect the whole shell or trace commands: the added redirections would disturb them. */
-export function canStream(source: string): boolean {
-  return !/\bexec\b|\bxtrace\b|\bset\s+-\w*[xv]|\balias\b/.test(source);
-}
-
-/** The programs that are not hidden by a function in the script. */
-export function unhiddenPrograms(source: string, names: Iterable<string>): ReadonlySet<string> {
-  const defined = new Set(
-    [...source.matchAll(/(?<![\w.-])([\w.-]+)\s*\(\s*\)|\bfunction\s+([\w.-]+)/g)].map((match) => match[1] ?? match[2]),
-  );
-  return new Set([...names].filter((name) => !defined.has(name)));
+function wordOf(text: string): NonNullable<SimpleCommandNode['name']> {
+  return { type: 'Word', parts: [{ type: 'Literal', value: text }] };
 }
