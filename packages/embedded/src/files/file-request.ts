@@ -20,6 +20,7 @@ export const FILE_OPERATIONS = [
   'realPath',
   'changeMode',
   'setTimes',
+  'space',
 ] as const;
 export type FileOperation = (typeof FILE_OPERATIONS)[number];
 

@@ -26,6 +26,7 @@ const PARAMETERS: Readonly<Record<FileOperation, readonly Check[]>> = {
   realPath: ['string'],
   changeMode: ['string', 'number'],
   setTimes: ['string', 'options'],
+  space: [],
 };
 
 /** Serves the file requests of one process. The process may be hostile: every request is checked, and a process can use only the handles that it opened. */

@@ -1,4 +1,4 @@
-import type { GuestDirectoryEntry, GuestErrno, GuestFileSystem, GuestOpenOptions, GuestStat } from '../guest/guest-contract.ts';
+import type { GuestDirectoryEntry, GuestErrno, GuestFileSystem, GuestOpenOptions, GuestSpace, GuestStat } from '../guest/guest-contract.ts';
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import { readDevice } from './device.ts';
 import { FileTree } from './file-tree.ts';
@@ -145,6 +145,10 @@ export class MemoryFileSystem implements GuestFileSystem {
     inode.accessedMs = times.accessedMs ?? inode.accessedMs;
     inode.modifiedMs = times.modifiedMs ?? inode.modifiedMs;
     inode.changedMs = Date.now();
+  }
+
+  space(): GuestSpace {
+    return this.tree.quota.space();
   }
 
   #create(place: Place, wanted: { readonly path: string; readonly options: GuestOpenOptions }): Inode {

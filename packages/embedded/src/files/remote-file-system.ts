@@ -1,4 +1,4 @@
-import type { GuestDirectoryEntry, GuestFileSystem, GuestOpenOptions, GuestStat } from '../guest/guest-contract.ts';
+import type { GuestDirectoryEntry, GuestFileSystem, GuestOpenOptions, GuestSpace, GuestStat } from '../guest/guest-contract.ts';
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import { type FileOperation, type FileReply, type FileRequest, REQUEST_BYTES } from './file-request.ts';
 
@@ -95,6 +95,10 @@ export class RemoteFileSystem implements GuestFileSystem {
 
   setTimes(path: string, times: { readonly accessedMs?: number; readonly modifiedMs?: number; readonly followLinks?: boolean }): void {
     this.#ask('setTimes', path, times);
+  }
+
+  space(): GuestSpace {
+    return this.#ask('space') as GuestSpace;
   }
 
   #ask(operation: FileOperation, ...parameters: readonly unknown[]): unknown {

@@ -1,3 +1,4 @@
+import type { GuestSpace } from '../guest/guest-contract.ts';
 import { GuestFileError } from '../guest/guest-file-error.ts';
 
 /** The bytes that one name in a directory counts for, in addition to the bytes of its file. */
@@ -19,6 +20,10 @@ export class StorageQuota {
 
   get usedBytes(): number {
     return this.#usedBytes;
+  }
+
+  space(): GuestSpace {
+    return { totalBytes: this.#bytes, usedBytes: this.#usedBytes, totalNames: this.#entries, usedNames: this.#usedEntries };
   }
 
   /** @throws {GuestFileError} `ENOSPC`. */

@@ -35,6 +35,14 @@ export interface GuestDirectoryEntry {
   readonly inode: number;
 }
 
+/** The size of the file system and its used part, in bytes and in names. */
+export interface GuestSpace {
+  readonly totalBytes: number;
+  readonly usedBytes: number;
+  readonly totalNames: number;
+  readonly usedNames: number;
+}
+
 export interface GuestOpenOptions {
   readonly read?: boolean;
   readonly write?: boolean;
@@ -75,6 +83,7 @@ export interface GuestFileSystem {
   realPath(path: string): string;
   changeMode(path: string, mode: number): void;
   setTimes(path: string, times: { readonly accessedMs?: number; readonly modifiedMs?: number; readonly followLinks?: boolean }): void;
+  space(): GuestSpace;
 }
 
 /** The context of a program inside the sandbox. A program can reach nothing else. */

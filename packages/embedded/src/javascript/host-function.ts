@@ -5,13 +5,14 @@ import { GuestArguments } from './guest-arguments.ts';
 import { GuestMemoryError } from './guest-memory-error.ts';
 import type { GuestRun, Operations } from './guest-run.ts';
 import { readGuestValue, writeHostResult } from './guest-value.ts';
+import { intlOperations } from './intl-operations.ts';
 import { moduleOperations } from './module-operations.ts';
 import { processOperations } from './process-operations.ts';
 
 /** The global that holds the host function while the guest modules load. */
 export const hostFunctionName = '__sandpodHost';
 
-const operations: Operations = { ...fileOperations, ...processOperations, ...moduleOperations };
+const operations: Operations = { ...fileOperations, ...intlOperations, ...processOperations, ...moduleOperations };
 
 function noteFailure(run: GuestRun, error: unknown): void {
   if (error instanceof GuestFileError) {

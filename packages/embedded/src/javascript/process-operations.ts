@@ -1,14 +1,22 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, pbkdf2Sync, randomBytes, scryptSync } from 'node:crypto';
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import type { Operations } from './guest-run.ts';
 import { readToEnd } from './whole-file.ts';
 
-const hashNames = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'];
+const hashNames = ['md5', 'ripemd160', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3-256', 'sha3-512', 'blake2b512', 'blake2s256'];
+/** The work of one key derivation, so that the thread can be ended soon: about five seconds. */
+const maximumWork = 2 ** 23;
+const maximumKeyBytes = 65_536;
 
 function checkedHash(name: string): string {
   const normal = name.toLowerCase();
   if (!hashNames.includes(normal)) throw new GuestFileError('EINVAL', name);
   return normal;
+}
+
+/** @throws {GuestFileError} `EINVAL`, because the host cannot stop a derivation that it has begun. */
+function checkWork(work: number, length: number): void {
+  if (work > maximumWork || length > maximumKeyBytes) throw new GuestFileError('EINVAL', '');
 }
 
 /** The host operations behind `process`, `console` and `node:crypto` in the sandbox. */
@@ -55,6 +63,16 @@ export const processOperations: Operations = {
         .update(given.bytes(1))
         .digest(),
     ),
+  pbkdf2: ({ given }) => {
+    const [iterations, length] = [given.count(2, 1), given.count(3)];
+    checkWork(iterations * Math.max(1, Math.ceil(length / 16)), length);
+    return new Uint8Array(pbkdf2Sync(given.bytes(0), given.bytes(1), iterations, length, checkedHash(given.text(4))));
+  },
+  scrypt: ({ given }) => {
+    const [length, cost, blockSize, parallelization] = [given.count(2), given.count(3, 2), given.count(4, 1), given.count(5, 1)];
+    checkWork(cost * blockSize * parallelization, length);
+    return new Uint8Array(scryptSync(given.bytes(0), given.bytes(1), length, { cost, blockSize, parallelization }));
+  },
   promiseState: ({ raw }) => (raw[0]?.isPromise ? raw[0].promiseState : 0),
   isProxy: ({ raw }) => (raw[0]?.isProxy ? 1 : 0),
 };

@@ -1,5 +1,6 @@
-import type { GuestDirectoryEntry, GuestFileSystem, GuestOpenOptions, GuestStat } from '../guest/guest-contract.ts';
+import type { GuestDirectoryEntry, GuestFileSystem, GuestOpenOptions, GuestSpace, GuestStat } from '../guest/guest-contract.ts';
 import { GuestFileError } from '../guest/guest-file-error.ts';
+import { CreationModes } from './creation-modes.ts';
 import type { ReadOnlyTree } from './read-only-tree.ts';
 
 /** Values that the start-up code in Python and this program exchange, as links below `folder`. */
@@ -23,6 +24,7 @@ export class PythonFileSystem implements GuestFileSystem {
   readonly #library: ReadOnlyTree;
   readonly #links: PrivateLinks;
   readonly #open = new Map<number, string>();
+  readonly #modes = new CreationModes();
   #nextHandle = -1;
 
   constructor(options: PythonFileSystemOptions) {
@@ -36,7 +38,8 @@ export class PythonFileSystem implements GuestFileSystem {
   }
 
   open(path: string, options: GuestOpenOptions): number {
-    if (!this.#library.owns(path)) return this.#user.open(path, options);
+    if (!this.#library.owns(path))
+      return this.#user.open(path, options.create === true ? { ...options, mode: this.#modes.take(0o666) } : options);
     if (options.write === true || options.create === true || options.truncate === true) throw new GuestFileError('EROFS', path);
     this.#library.stat(path);
     const handle = this.#nextHandle;
@@ -77,7 +80,7 @@ export class PythonFileSystem implements GuestFileSystem {
   }
 
   makeDirectory(path: string, options?: { readonly mode?: number }): void {
-    this.#writable(path).makeDirectory(path, options);
+    this.#writable(path).makeDirectory(path, { ...options, mode: this.#modes.take(0o777) });
   }
 
   removeDirectory(path: string): void {
@@ -95,7 +98,7 @@ export class PythonFileSystem implements GuestFileSystem {
   symlink(target: string, path: string): void {
     const name = this.#linkName(path);
     if (name === undefined) this.#writable(path).symlink(target, path);
-    else this.#links.made(name, target);
+    else this.#receive(name, target);
   }
 
   link(existing: string, path: string): void {
@@ -104,7 +107,7 @@ export class PythonFileSystem implements GuestFileSystem {
 
   readLink(path: string): string {
     const name = this.#linkName(path);
-    const target = name === undefined ? undefined : this.#links.read(name);
+    const target = name === undefined ? undefined : this.#send(name);
     if (target !== undefined) return target;
     if (!this.#library.owns(path)) return this.#user.readLink(path);
     this.#library.stat(path);
@@ -123,6 +126,27 @@ export class PythonFileSystem implements GuestFileSystem {
 
   setTimes(path: string, times: { readonly accessedMs?: number; readonly modifiedMs?: number; readonly followLinks?: boolean }): void {
     this.#writable(path).setTimes(path, times);
+  }
+
+  space(): GuestSpace {
+    return this.#user.space();
+  }
+
+  #receive(name: string, value: string): void {
+    if (name === 'chmod') this.#receiveMode(value);
+    else if (!this.#modes.receive(name, value)) this.#links.made(name, value);
+  }
+
+  /** Changes the mode of a file. The value is the mode, a space and the path. */
+  #receiveMode(value: string): void {
+    const end = value.indexOf(' ');
+    this.changeMode(this.realPath(value.slice(end + 1)), Number(value.slice(0, Math.max(end, 0))));
+  }
+
+  #send(name: string): string | undefined {
+    if (name !== 'space') return this.#links.read(name);
+    const { totalBytes, usedBytes, totalNames, usedNames } = this.space();
+    return `${totalBytes} ${usedBytes} ${totalNames} ${usedNames}`;
   }
 
   #path(handle: number): string {

@@ -76,12 +76,12 @@ print(asyncio.run(main()))
   });
 
   it.each([
-    ['import os; os.system("ls")', 'OSError: [Errno 58] The sandbox cannot start other programs'],
-    ['import subprocess; subprocess.run(["ls"])', 'OSError: [Errno 58] The sandbox cannot start other programs'],
-    ['import os; os.popen("ls")', 'OSError: [Errno 58] The sandbox cannot start other programs'],
-    ['import socket; socket.socket()', 'OSError: [Errno 40] The sandbox has no network'],
-    ['import socket; socket.getaddrinfo("example.com", 80)', 'socket.gaierror: [Errno 40] The sandbox has no network'],
-    ['import urllib.request as u; u.urlopen("http://example.com")', 'urlopen error [Errno 40] The sandbox has no network'],
+    ['import os; os.system("ls")', 'OSError: [Errno 95] The sandbox cannot start other programs'],
+    ['import subprocess; subprocess.run(["ls"])', 'OSError: [Errno 95] The sandbox cannot start other programs'],
+    ['import os; os.popen("ls")', 'OSError: [Errno 95] The sandbox cannot start other programs'],
+    ['import socket; socket.socket()', 'OSError: [Errno 101] The sandbox has no network'],
+    ['import socket; socket.getaddrinfo("example.com", 80)', 'socket.gaierror: [Errno 101] The sandbox has no network'],
+    ['import urllib.request as u; u.urlopen("http://example.com")', 'urlopen error [Errno 101] The sandbox has no network'],
     ['import urllib.request as u; u.urlopen("https://example.com")', 'urlopen error The sandbox has no network'],
     ['import threading; threading.Thread(target=print).start()', "RuntimeError: can't start new thread"],
     ['from concurrent.futures import ThreadPoolExecutor as T; T()', "RuntimeError: can't start new thread"],

@@ -1,5 +1,7 @@
 import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
 import { runWasi, type WasiEnd } from '../wasi/run-wasi.ts';
+import type { WasmMemory } from '../wasi/web-assembly.ts';
+import { type ErrorTableRequest, passErrorTable, readErrorTableRequest } from './error-table.ts';
 import { absoluteScript } from './python-arguments.ts';
 import { type PrivateLinks, PythonFileSystem } from './python-file-system.ts';
 import { PRIVATE_FOLDER, PYTHON_EXECUTABLE, PYTHON_ROOT, UNPACKED_ENV } from './python-layout.ts';
@@ -27,8 +29,15 @@ export function createPythonProgram(options: PythonModule): GuestProgram {
     const [, ...rest] = context.argv;
     const { args, script } = absoluteScript(rest, context.cwd);
     let limit: Limit | undefined;
-    const links = privateLinks(context, script, (reported) => {
-      limit = reported;
+    let memory: WasmMemory | undefined;
+    const links = privateLinks(context, script, {
+      onLimit: (reported) => {
+        limit = reported;
+      },
+      onErrors: (request) => {
+        if (memory) passErrorTable(memory, request);
+        memory = undefined;
+      },
     });
     const end = runWasi(options.module, {
       context,
@@ -36,6 +45,9 @@ export function createPythonProgram(options: PythonModule): GuestProgram {
       argv: [PYTHON_EXECUTABLE, ...defaultOptions(context.env), ...args],
       env: { ...DEFAULT_ENV, ...context.env },
       laterEnv: UNPACKED_ENV,
+      onMemory: (given) => {
+        memory = given;
+      },
     });
     return end.type === 'exit' ? exitOf(context, end.exitCode, limit) : crash(context, end);
   };
@@ -45,13 +57,19 @@ function defaultOptions(env: Readonly<Record<string, string>>): readonly string[
   return Object.entries(DEFAULT_OPTIONS).flatMap(([variable, options]) => (Object.hasOwn(env, variable) ? [] : options));
 }
 
-function privateLinks(context: GuestContext, script: string | undefined, onLimit: (limit: Limit) => void): PrivateLinks {
+interface Reports {
+  onLimit(limit: Limit): void;
+  onErrors(request: ErrorTableRequest): void;
+}
+
+function privateLinks(context: GuestContext, script: string | undefined, reports: Reports): PrivateLinks {
   const values = new Map([['cwd', context.cwd], ...(script === undefined ? [] : [['script', script] as const])]);
   return {
     folder: PRIVATE_FOLDER,
     read: (name) => values.get(name),
     made: (name, target) => {
-      if (name === 'limit' && (target === 'memory' || target === 'disk')) onLimit(target);
+      if (name === 'limit' && (target === 'memory' || target === 'disk')) reports.onLimit(target);
+      if (name === 'errors') reports.onErrors(readErrorTableRequest(target));
     },
   };
 }

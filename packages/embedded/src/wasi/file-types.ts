@@ -10,11 +10,11 @@ export const WASI_FILE_TYPE: Readonly<Record<GuestFileType | 'unknown', number>>
   symlink: 7,
 };
 
-/** Writes a `filestat` of 64 bytes. */
+/** Writes a `filestat` of 64 bytes. WASI has no permission bits: they are the upper half of the device number, which the C library passes on as is. */
 export function writeFileStat(memory: GuestMemory, pointer: number, stat: GuestStat): void {
   memory.window(pointer, 64).fill(0);
   const at = pointer >>> 0;
-  memory.setUint64(at, 1n);
+  memory.setUint64(at, (BigInt(stat.mode) << 32n) | 1n);
   memory.setUint64(at + 8, BigInt(stat.inode));
   memory.setUint32(at + 16, WASI_FILE_TYPE[stat.type]);
   memory.setUint64(at + 24, BigInt(stat.links));

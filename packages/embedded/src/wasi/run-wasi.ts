@@ -21,6 +21,7 @@ export function runWasi(module: WasmModule, options: WasiProcessOptions): WasiEn
     throw new TypeError('Expected a WASI command that exports "memory" and "_start".');
   }
   process.attach(new GuestMemory(memory));
+  options.onMemory?.(memory);
   try {
     start();
     return { type: 'exit', exitCode: 0, memoryBytes: memory.buffer.byteLength };

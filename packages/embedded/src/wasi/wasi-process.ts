@@ -4,6 +4,7 @@ import { DirectoryDescriptor } from './directory-descriptor.ts';
 import type { GuestMemory } from './guest-memory.ts';
 import { type ResolvedPath, resolveGuestPath } from './guest-path.ts';
 import { InputDescriptor, OutputDescriptor } from './stream-descriptors.ts';
+import type { WasmMemory } from './web-assembly.ts';
 
 export interface WasiProcessOptions {
   readonly context: GuestContext;
@@ -13,6 +14,8 @@ export interface WasiProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   /** The environment for every request after the first. The C library requests it once, at its start; wasi-vfs requests it before every call. */
   readonly laterEnv?: Readonly<Record<string, string>>;
+  /** Receives the memory before the program starts. */
+  readonly onMemory?: (memory: WasmMemory) => void;
 }
 
 /** The state of one WASI process, which all calls share. */

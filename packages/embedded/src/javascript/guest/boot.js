@@ -1,9 +1,10 @@
 // Loaded once. The engine's memory is then saved, and copied for every run.
 import './program/stack-trace.js';
+import './globals/date-text.js';
 import './globals/random.js';
 import * as eventTarget from './globals/event-target.js';
+import { intl } from './globals/intl.js';
 import { queueMicrotask } from './globals/microtasks.js';
-import { NumberFormat } from './globals/number-format.js';
 import { parseArgs } from './internals/parse-args.js';
 import { assert, strictAssert } from './modules/assert.js';
 import * as buffer from './modules/buffer.js';
@@ -14,6 +15,7 @@ import { fs } from './modules/fs.js';
 import * as os from './modules/os.js';
 import * as path from './modules/path.js';
 import { finish, process, startProcess } from './modules/process.js';
+import * as querystring from './modules/querystring.js';
 import * as readline from './modules/readline.js';
 import { StringDecoder } from './modules/string-decoder.js';
 import * as timers from './modules/timers.js';
@@ -22,7 +24,8 @@ import * as url from './modules/url.js';
 import * as util from './modules/util.js';
 import { builtins, Module } from './program/commonjs.js';
 import { drainTicks, startMain, step } from './program/main.js';
-import { EventSource, fetch, WebSocket, XMLHttpRequest } from './program/refused.js';
+import { fetch, refusedClasses } from './program/refused.js';
+import { addRefusedFunctions } from './program/refused-functions.js';
 import { openStandardStreams } from './program/standard-streams.js';
 import { reportRejection } from './program/uncaught.js';
 
@@ -31,7 +34,6 @@ const { useDirectory, ...pathFunctions } = path;
 const pathModule = { ...pathFunctions };
 pathModule.posix = pathModule;
 const { takeDue, waitingTime, ...timerFunctions } = timers;
-const { querystring, ...urlFunctions } = url;
 const { promises: readlinePromises, ...readlineFunctions } = readline;
 
 Object.assign(builtins, {
@@ -50,16 +52,17 @@ Object.assign(builtins, {
   'path/posix': pathModule,
   perf_hooks: { performance },
   process,
-  querystring,
+  querystring: { ...querystring },
   readline: { ...readlineFunctions, promises: readlinePromises },
   'readline/promises': readlinePromises,
   string_decoder: { StringDecoder },
   timers: { ...timerFunctions, promises: { ...timersPromises } },
   'timers/promises': { ...timersPromises },
-  url: urlFunctions,
+  url: { ...url },
   util: { ...util, parseArgs },
   'util/types': util.types,
 });
+addRefusedFunctions(builtins, { performance, subtle: crypto.subtle });
 
 const globals = {
   AbortController: eventTarget.AbortController,
@@ -67,11 +70,9 @@ const globals = {
   Buffer: buffer.Buffer,
   CustomEvent: eventTarget.CustomEvent,
   Event: eventTarget.Event,
-  EventSource,
   EventTarget: eventTarget.EventTarget,
-  Intl: { NumberFormat },
-  WebSocket,
-  XMLHttpRequest,
+  Intl: intl,
+  ...refusedClasses,
   clearImmediate: timers.clearImmediate,
   clearInterval: timers.clearInterval,
   clearTimeout: timers.clearTimeout,

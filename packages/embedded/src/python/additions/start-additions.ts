@@ -19,7 +19,7 @@ def _report_and_print(kind, value, traceback, _print=_sys.__excepthook__, _symli
     _reserve = None
     if issubclass(kind, MemoryError) and not str(value).startswith('Parser stack'):
         _symlink('memory', '/usr/local/lib/sandpod/limit')
-    elif issubclass(kind, OSError) and value.errno == 51:
+    elif issubclass(kind, OSError) and value.errno == 28:
         _symlink('disk', '/usr/local/lib/sandpod/limit')
     _print(kind, value, traceback)
 
@@ -30,7 +30,7 @@ def _setrecursionlimit(limit, /, *, _set=_sys.setrecursionlimit):
 
 
 def _system(command):
-    raise OSError(58, 'The sandbox cannot start other programs')
+    raise OSError(95, 'The sandbox cannot start other programs')
 
 
 def _start():
@@ -43,6 +43,14 @@ def _start():
     _sys.setrecursionlimit = _setrecursionlimit
     # Before os takes its names from posix.
     _posix.system = _system
+    import _sandpod_errors
+    _sandpod_errors.install()
+    import _sandpod_posix
+    _sandpod_posix.install()
+    import _sandpod_time
+    _sandpod_time.install()
+    import os, _sandpod_os
+    os.__getattr__ = _sandpod_os.__getattr__
     # The C library counts processor time a million times too fast.
     _time.process_time = _time.perf_counter
     _time.process_time_ns = _time.perf_counter_ns

@@ -1,9 +1,29 @@
 import { InputStream, OutputStream } from '../internals/streams.js';
+import { setImmediate } from '../modules/timers.js';
 import * as descriptors from './descriptors.js';
+import { pathOf } from './paths.js';
+
+/** A file that cannot be opened is an event of the stream, not an exception. */
+function opened(path, flags, mode) {
+  pathOf(path);
+  try {
+    return { handle: descriptors.openSync(path, flags, mode) };
+  } catch (failure) {
+    return { failure };
+  }
+}
+
+function announce(stream, { handle, failure }) {
+  if (failure) return void stream.destroy(failure);
+  setImmediate(() => {
+    stream.emit('open', handle);
+    stream.emit('ready');
+  });
+}
 
 export function createReadStream(path, options) {
   const settings = typeof options === 'string' ? { encoding: options } : (options ?? {});
-  const handle = descriptors.openSync(path, settings.flags ?? 'r');
+  const { handle, failure } = opened(path, settings.flags ?? 'r');
   let position = settings.start ?? 0;
   const end = settings.end === undefined ? Number.POSITIVE_INFINITY : settings.end + 1;
   const stream = new InputStream({
@@ -13,24 +33,26 @@ export function createReadStream(path, options) {
       position += count;
       return bytes.subarray(0, count);
     },
-    close: () => descriptors.closeSync(handle),
+    close: () => handle === undefined || descriptors.closeSync(handle),
   });
   stream.path = path;
+  announce(stream, { handle, failure });
   return settings.encoding ? stream.setEncoding(settings.encoding) : stream;
 }
 
 export function createWriteStream(path, options) {
   const settings = typeof options === 'string' ? { encoding: options } : (options ?? {});
-  const handle = descriptors.openSync(path, settings.flags ?? 'w', settings.mode);
+  const { handle, failure } = opened(path, settings.flags ?? 'w', settings.mode);
   let count = 0;
   const stream = new OutputStream({
     write: (bytes) => {
       count += descriptors.writeSync(handle, bytes);
       stream.bytesWritten = count;
     },
-    close: () => descriptors.closeSync(handle),
+    close: () => handle === undefined || descriptors.closeSync(handle),
   });
   stream.path = path;
   stream.bytesWritten = 0;
+  announce(stream, { handle, failure });
   return stream;
 }

@@ -11,6 +11,8 @@ export class InputStream extends EventEmitter {
   #decoder;
   #isFlowing = false;
   #isEnded = false;
+  #isIterated = false;
+  errored = null;
   readable = true;
 
   constructor(source) {
@@ -36,7 +38,13 @@ export class InputStream extends EventEmitter {
 
   read() {
     if (this.#isEnded) return null;
-    const bytes = this.#source.read(chunkSize);
+    let bytes;
+    try {
+      bytes = this.#source.read(chunkSize);
+    } catch (error) {
+      this.destroy(error);
+      return null;
+    }
     if (bytes.length === 0) {
       this.#finish();
       return null;
@@ -44,12 +52,13 @@ export class InputStream extends EventEmitter {
     return this.#decoder ? this.#decoder.decode(bytes, { stream: true }) : Buffer.from(bytes);
   }
 
-  #finish() {
+  #finish(isWhole = true) {
     this.#isEnded = true;
     this.readable = false;
     this.#source.close?.();
     setImmediate(() => {
-      this.emit('end');
+      if (this.errored && !this.#isIterated) this.emit('error', this.errored);
+      if (isWhole) this.emit('end');
       this.emit('close');
     });
   }
@@ -80,8 +89,12 @@ export class InputStream extends EventEmitter {
     return target;
   }
 
-  destroy() {
-    if (!this.#isEnded) this.#finish();
+  /** Ends the stream early. An error is emitted, or thrown in `for await`. */
+  destroy(error) {
+    if (this.#isEnded) return this;
+    this.destroyed = true;
+    this.errored = error ?? null;
+    this.#finish(false);
     return this;
   }
 
@@ -94,7 +107,9 @@ export class InputStream extends EventEmitter {
   }
 
   async *[Symbol.asyncIterator]() {
+    this.#isIterated = true;
     for (let chunk = this.read(); chunk !== null; chunk = this.read()) yield chunk;
+    if (this.errored) throw this.errored;
   }
 }
 
@@ -102,6 +117,8 @@ export class InputStream extends EventEmitter {
 export class OutputStream extends EventEmitter {
   #target;
   writable = true;
+  destroyed = false;
+  writableEnded = false;
   isTTY = false;
 
   constructor(target) {
@@ -110,7 +127,12 @@ export class OutputStream extends EventEmitter {
   }
 
   write(chunk, encoding, callback) {
-    if (!this.writable) throw codedError(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end');
+    if (this.destroyed) return false;
+    if (!this.writable) {
+      const late = codedError(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end');
+      setImmediate(() => this.emit('error', late));
+      return false;
+    }
     if (typeof chunk !== 'string' && !ArrayBuffer.isView(chunk)) {
       throw codedError(
         TypeError,
@@ -124,16 +146,31 @@ export class OutputStream extends EventEmitter {
     return true;
   }
 
-  end(chunk, encoding, callback) {
-    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') this.write(chunk, encoding);
-    if (!this.writable) return this;
+  end(...given) {
+    const done = given.find((value) => typeof value === 'function');
+    const [chunk, encoding] = given.filter((value) => typeof value !== 'function');
+    if (chunk !== undefined && chunk !== null) this.write(chunk, encoding);
+    if (!this.writable || this.destroyed) return this;
     this.writable = !this.#target.close;
+    this.writableEnded = true;
     this.#target.close?.();
-    const done = [chunk, encoding, callback].find((value) => typeof value === 'function');
     setImmediate(() => {
+      done?.();
       this.emit('finish');
       this.emit('close');
-      done?.();
+    });
+    return this;
+  }
+
+  /** Ends the stream early, without `finish`. */
+  destroy(error) {
+    if (this.destroyed || this.writableEnded) return this;
+    this.destroyed = true;
+    this.writable = false;
+    this.#target.close?.();
+    setImmediate(() => {
+      if (error) this.emit('error', error);
+      this.emit('close');
     });
     return this;
   }

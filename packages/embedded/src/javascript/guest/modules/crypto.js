@@ -1,5 +1,6 @@
 import { callHost, codedError } from '../host.js';
 import { Buffer } from './buffer.js';
+import { setImmediate } from './timers.js';
 
 function checkSize(size) {
   if (!Number.isInteger(size) || size < 0 || size > 2 ** 31 - 1)
@@ -80,7 +81,7 @@ function checkAlgorithm(algorithm) {
 }
 
 export function getHashes() {
-  return ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'];
+  return ['md5', 'ripemd160', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3-256', 'sha3-512', 'blake2b512', 'blake2s256'];
 }
 
 export function createHash(algorithm) {
@@ -92,6 +93,57 @@ export function createHmac(algorithm, key) {
   checkAlgorithm(algorithm);
   return new Hash(algorithm, Buffer.from(key));
 }
+
+const bytesOf = (data) => Buffer.from(data);
+
+function derived(name, ...values) {
+  try {
+    const bytes = callHost(name, ...values);
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  } catch {
+    throw codedError(
+      Error,
+      'ERR_SANDBOX',
+      `crypto.${name} refused its arguments: they are not valid, or more work than the sandbox allows`,
+    );
+  }
+}
+
+export function pbkdf2Sync(password, salt, ...settings) {
+  const [iterations, length, digest] = settings;
+  checkAlgorithm(digest);
+  return derived('pbkdf2', bytesOf(password), bytesOf(salt), iterations, length, String(digest).toLowerCase());
+}
+
+export function scryptSync(password, salt, ...settings) {
+  const [length, options = {}] = settings;
+  const cost = options.cost ?? options.N ?? 16384;
+  return derived(
+    'scrypt',
+    bytesOf(password),
+    bytesOf(salt),
+    length,
+    cost,
+    options.blockSize ?? options.r ?? 8,
+    options.parallelization ?? options.p ?? 1,
+  );
+}
+
+/** The version with a callback, which Node calls in a later turn. */
+function withCallback(run) {
+  return (...given) => {
+    const callback = given.pop();
+    let result;
+    try {
+      result = [null, run(...given)];
+    } catch (error) {
+      result = [error];
+    }
+    setImmediate(() => callback(...result));
+  };
+}
+export const pbkdf2 = withCallback(pbkdf2Sync);
+export const scrypt = withCallback(scryptSync);
 
 export function hash(algorithm, data, encoding = 'hex') {
   return createHash(algorithm)

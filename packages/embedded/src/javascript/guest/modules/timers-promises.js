@@ -12,4 +12,8 @@ export async function* setInterval(delay, value) {
   for (;;) yield await setTimeout(delay, value);
 }
 
+const custom = Symbol.for('nodejs.util.promisify.custom');
+Object.defineProperty(timers.setTimeout, custom, { value: setTimeout });
+Object.defineProperty(timers.setImmediate, custom, { value: setImmediate });
+
 export const scheduler = { wait: setTimeout };

@@ -3,7 +3,22 @@ import { customInspect } from '../inspect/inspect.js';
 import { resolve } from './path.js';
 
 export const URL = globalThis.URL;
-export const URLSearchParams = globalThis.URLSearchParams;
+
+/** The engine takes only text. Node also takes pairs, an object, and other parameters. */
+export class URLSearchParams extends globalThis.URLSearchParams {
+  constructor(init = '') {
+    super(typeof init === 'object' ? '' : init);
+    if (init === null) super.append('null', '');
+    if (typeof init !== 'object' || init === null) return;
+    for (const pair of init[Symbol.iterator] ? init : Object.entries(init)) {
+      const [name, value, ...rest] = pair;
+      if (typeof pair === 'string' || value === undefined || rest.length > 0)
+        throw codedError(TypeError, 'ERR_INVALID_TUPLE', 'Each query pair must be an iterable [name, value] tuple');
+      super.append(name, value);
+    }
+  }
+}
+globalThis.URLSearchParams = URLSearchParams;
 
 const linked = new WeakMap();
 
@@ -119,10 +134,3 @@ export function parse(text, parseQuery = false) {
     href: isAbsolute ? url.href : text,
   };
 }
-
-export const querystring = {
-  parse: (text) => Object.fromEntries(new URLSearchParams(text)),
-  stringify: (values) => new URLSearchParams(values).toString(),
-  escape: encodeURIComponent,
-  unescape: decodeURIComponent,
-};

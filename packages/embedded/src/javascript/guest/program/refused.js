@@ -27,6 +27,9 @@ export const refusedModules = {
   'stream/promises': missing,
   'stream/web': missing,
   async_hooks: missing,
+  diagnostics_channel: missing,
+  punycode: missing,
+  trace_events: missing,
   test: missing,
   tty: missing,
   repl: missing,
@@ -41,16 +44,26 @@ export async function fetch() {
   throw refuse('fetch', network);
 }
 
-function refusedClass(name) {
+/** Classes that a program finds, but cannot use. */
+const classes = {
+  [network]: ['EventSource', 'Headers', 'Request', 'Response', 'WebSocket', 'XMLHttpRequest'],
+  [threads]: ['BroadcastChannel', 'MessageChannel', 'Worker'],
+  [missing]: [
+    ...['Blob', 'File', 'FormData', 'URLPattern', 'PerformanceObserver', 'CompressionStream', 'DecompressionStream'],
+    ...['ReadableStream', 'WritableStream', 'TransformStream', 'TextDecoderStream', 'TextEncoderStream'],
+  ],
+};
+
+function refusedClass(name, reason) {
   return {
     [name]: class {
       constructor() {
-        throw refuse(name, name === 'Worker' ? threads : network);
+        throw refuse(name, reason);
       }
     },
   }[name];
 }
 
-export const WebSocket = refusedClass('WebSocket');
-export const XMLHttpRequest = refusedClass('XMLHttpRequest');
-export const EventSource = refusedClass('EventSource');
+export const refusedClasses = Object.fromEntries(
+  Object.entries(classes).flatMap(([reason, names]) => names.map((name) => [name, refusedClass(name, reason)])),
+);

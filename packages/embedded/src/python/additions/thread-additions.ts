@@ -14,3 +14,13 @@ class ThreadPoolExecutor:
         raise RuntimeError("can't start new thread: the sandbox has one thread only")
 `,
 };
+
+/** The same reason for `threading.Thread`. */
+export const THREADING_ADDITION: LibraryAddition = {
+  module: 'threading',
+  isAfterOriginal: true,
+  code: `
+def _start_new_thread(*args, **options):
+    raise RuntimeError("can't start new thread: the sandbox has one thread only")
+`,
+};

@@ -1,0 +1,20 @@
+/** The permission bits of the files that a program creates: WASI does not pass them, so the start-up code in Python does. */
+export class CreationModes {
+  #umask = 0o022;
+  #next: number | undefined;
+
+  /** Takes a value from the start-up code: the umask, or the mode of the next file. Returns false for another name. */
+  receive(name: string, value: string): boolean {
+    const mode = Number(value) & 0o7777;
+    if (name === 'umask') this.#umask = mode;
+    else if (name === 'mode') this.#next = mode;
+    return name === 'umask' || name === 'mode';
+  }
+
+  /** Returns the mode of a file that is created now. `usual` is the mode without a umask. */
+  take(usual: number): number {
+    const mode = this.#next ?? usual & ~this.#umask;
+    this.#next = undefined;
+    return mode;
+  }
+}

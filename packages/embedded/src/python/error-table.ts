@@ -1,0 +1,61 @@
+import type { WasmMemory } from '../wasi/web-assembly.ts';
+
+/** Places of CPython 3.12 in 32-bit memory, in words: in a dict, in its keys, in an entry of a dict, and in a list. */
+const DICT = { keys: 6 };
+const KEYS = { sizes: 1, entries: 4, indices: 5 };
+const ENTRY_WORDS = 3;
+const MAXIMUM_ENTRIES = 64;
+const LIST_ITEMS = 3;
+
+export interface ErrorTableRequest {
+  /** Addresses and a number: the class of one error, its number, the type `dict`, and a list with one item. */
+  readonly errorClass: number;
+  readonly number: number;
+  readonly dictType: number;
+  readonly list: number;
+}
+
+/** Reads the four numbers that the start-up code sends. */
+export function readErrorTableRequest(text: string): ErrorTableRequest {
+  const [errorClass = 0, number = 0, dictType = 0, list = 0] = text.split(' ').map((part) => Number.parseInt(part, 10) | 0);
+  return { errorClass, number, dictType, list };
+}
+
+/**
+ * Finds the interpreter's table from error numbers to exception classes, and makes it the item of a list.
+ *
+ * Changes nothing if it finds no table. All addresses come from the guest, and only its own memory is read and written.
+ */
+export function passErrorTable(memory: WasmMemory, request: ErrorTableRequest): void {
+  const words = new Int32Array(memory.buffer);
+  const dict = findDict(words, request);
+  const item = words[request.list / 4 + LIST_ITEMS] ?? 0;
+  if (dict === undefined || item <= 0 || item % 4 !== 0 || item / 4 >= words.length) return;
+  words[dict] = (words[dict] ?? 0) + 1;
+  words[item / 4] = dict * 4;
+}
+
+/** The index of the word at which the dict starts. */
+function findDict(words: Int32Array, { errorClass, number, dictType }: ErrorTableRequest): number | undefined {
+  for (let at = words.indexOf(errorClass); at >= 0; at = words.indexOf(errorClass, at + 1)) {
+    if (words[at - 2] !== number) continue;
+    const keys = findKeys(words, at - 2);
+    const dict = keys === undefined ? -1 : words.indexOf(keys * 4) - DICT.keys;
+    if (dict >= 0 && words[dict + 1] === dictType) return dict;
+  }
+  return undefined;
+}
+
+/** Finds the start of the keys that contain this entry: its size says how far the first entry is away. */
+function findKeys(words: Int32Array, entry: number): number | undefined {
+  for (let first = entry; first > entry - MAXIMUM_ENTRIES * ENTRY_WORDS; first -= ENTRY_WORDS) {
+    for (const indexBytes of [3, 4, 5, 6, 7]) {
+      const keys = first - KEYS.indices - 2 ** indexBytes / 4;
+      const sizes = words[keys + KEYS.sizes] ?? 0;
+      const count = words[keys + KEYS.entries] ?? 0;
+      const isPlaced = words[keys] === 1 && ((sizes >> 8) & 0xff) === indexBytes && ((sizes >> 16) & 0xff) === 0;
+      if (isPlaced && count > (entry - first) / ENTRY_WORDS && count <= MAXIMUM_ENTRIES) return keys;
+    }
+  }
+  return undefined;
+}
