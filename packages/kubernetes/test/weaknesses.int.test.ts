@@ -129,3 +129,16 @@ test('where Pod Security "restricted" is enforced, a weakened pod is refused wit
   const error = await failureOf(provider.create());
   expect(error).toMatchObject({ code: 'start-failed', message: expect.stringContaining('violates PodSecurity "restricted') });
 });
+
+test.for([
+  ['/etc/ssl', /^User 1000 cannot write to the workspace \/workspace, the volume data, which belongs to 0:0 \(drwxr-xr-x\)\.$/],
+  ['/root', /may not enter the workspace, which belongs to 0:0 \(drwx------\)\.$/],
+] as const)(
+  'a workspace that only root may use, such as %s of the node, is found at the start, with its owner',
+  { concurrent: true },
+  async ([path, message]) => {
+    const volume = { name: 'data', hostPath: { path } };
+    await using provider = new PodSandboxProvider(namespace.options({ volume, hostPaths: [path] }));
+    expect(await failureOf(provider.create())).toMatchObject({ code: 'start-failed', message: expect.stringMatching(message) });
+  },
+);

@@ -1,3 +1,5 @@
+import { SandpodError } from '@sandpod/core';
+
 /** The launcher would not do what it was asked; nothing has happened, or a write was taken back. */
 export class LauncherRefusal extends Error {
   override readonly name = 'LauncherRefusal';
@@ -5,15 +7,17 @@ export class LauncherRefusal extends Error {
   readonly problem: string;
   /** Which of several files, counted from 0. */
   readonly index: number;
-  /** All that the launcher said after its word. */
+  /** The line of `ls -n` about a workspace that may not be entered. */
   readonly detail: string;
 
   constructor(payload: string) {
-    const [, problem = 'unknown', index = '0'] = /^([a-z-]{1,30})(?: (\d{1,6}))?$/.exec(payload) ?? [];
+    const [, detail] = /^workspace-denied ([ -~]{0,200})$/.exec(payload) ?? [];
+    const word = detail === undefined ? payload : 'workspace-denied';
+    const [, problem = 'unknown', index = '0'] = /^([a-z-]{1,30})(?: (\d{1,6}))?$/.exec(word) ?? [];
     super(`The launcher refused: ${problem}`);
     this.problem = problem;
     this.index = Number(index);
-    this.detail = payload.slice(problem.length + 1);
+    this.detail = detail ?? '';
   }
 }
 
@@ -24,6 +28,8 @@ export class LauncherLost extends Error {
   readonly exitCode: number | undefined;
   /** The launcher could not start a process, because programs in the sandbox have used all of them. */
   readonly hasNoProcesses: boolean;
+  /** The platform reached the sandbox: the launcher ended there, or could not be started there. */
+  readonly isOfSandbox: boolean;
 
   constructor(options: { readonly exitCode?: number | undefined; readonly cause?: unknown }) {
     const { exitCode, cause } = options;
@@ -32,6 +38,7 @@ export class LauncherLost extends Error {
       cause === undefined ? undefined : { cause },
     );
     this.exitCode = exitCode;
+    this.isOfSandbox = exitCode !== undefined || (SandpodError.isInstance(cause) && cause.code === 'program-not-found');
     this.hasNoProcesses = CANNOT_FORK.includes(exitCode);
   }
 }

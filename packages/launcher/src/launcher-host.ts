@@ -99,8 +99,8 @@ export class LauncherHost {
       if (!(error instanceof LauncherLost) || error.hasNoProcesses || abortSignal?.aborted) throw error;
       const known = await this.#explainBy(error);
       if (known?.isSandboxLost) throw sandboxEnded(known.reason);
-      const isUnreachable = known === undefined ? error.exitCode === undefined : known.outcome === 'transport';
-      throw isUnreachable ? error : sandboxUnusable(known?.reason ?? error.message, error);
+      const isReached = known === undefined ? error.isOfSandbox : known.outcome !== 'transport';
+      throw isReached ? sandboxUnusable(known?.reason ?? error.message, error) : error;
     }
   }
 

@@ -10,3 +10,11 @@ test('a word that the launcher does not have is a transport error, also if every
   for (const word of ['strange', 'constructor', 'valueof', 'tostring'])
     expect(toSandpodError(new LauncherRefusal(word))).toMatchObject({ code: 'transport' });
 });
+
+test('a workspace that may not be entered is named with its owner, if the launcher knows it', () => {
+  const messageOf = (payload: string): unknown => (toSandpodError(new LauncherRefusal(payload)) as Error).message;
+  const denied = "The sandbox's user may not enter the workspace";
+  expect(messageOf('workspace-denied drwx------ 2 0 7 4096 Nov 30 01:00 /w')).toBe(`${denied}, which belongs to 0:7 (drwx------).`);
+  expect(messageOf('workspace-denied')).toBe(`${denied}.`);
+  expect(messageOf('workspace-denied \u001b[31m')).toContain('an answer that it does not have');
+});
