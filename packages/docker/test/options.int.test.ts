@@ -116,7 +116,11 @@ describe('a start that cannot succeed fails within seconds with the reason, and 
     ['an invalid image name [row 47]', { image: 'Not-An-Image' }, /invalid reference format/],
     ['a runtime that the daemon does not have [row 12]', { runtime: 'runsc-missing' }, /runsc-missing/],
     ['a bindDir that does not exist [row 48]', { bindDir: '/missing/directory' }, /\/missing\/directory/],
-    ['a bindDir that the user cannot write to', { bindDir: '/etc' }, /User 1000:1000 cannot write to the workspace, \/etc on .*, which belongs to 0:0 \(drwx/],
+    [
+      'a bindDir that the user cannot write to',
+      { bindDir: '/etc' },
+      /User 1000:1000 cannot write to the workspace, \/etc on .*, which belongs to 0:0 \(drwx/,
+    ],
     ['an image without a shell', { image: 'testbed/pause:1' }, /container from testbed\/pause:1 ended .*127/],
     ['a network that does not exist [row 48]', { network: 'no-such-network' }, /no-such-network/],
     ['a device without a driver', { deviceRequests: [{ Driver: 'none-such', Count: 1, Capabilities: [['gpu']] }] }, /device driver/],
