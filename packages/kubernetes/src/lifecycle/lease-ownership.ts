@@ -28,6 +28,7 @@ export interface LeaseOwnershipOptions {
 export class LeaseOwnership implements Ownership {
   readonly #options: LeaseOwnershipOptions;
   #lease: Lease;
+  #isGone = false;
 
   constructor(options: LeaseOwnershipOptions) {
     this.#options = options;
@@ -47,6 +48,10 @@ export class LeaseOwnership implements Ownership {
     const { items } = await client.json<V1PodList>({ call, query: { fieldSelector: `metadata.name=${this.#lease.objectName}` } });
     const isThere = items.some(({ metadata }) => metadata?.uid === podUid && metadata?.deletionTimestamp === undefined);
     if (!isThere) await deleteSandbox(client, { ...this.#objects(), uid: undefined });
+  }
+
+  get isGone(): boolean {
+    return this.#isGone;
   }
 
   remainingMs(): number {
@@ -88,7 +93,8 @@ export class LeaseOwnership implements Ownership {
     const { id, uid } = this.#lease;
     const lease = (await listLeases(client, { namespace, id, abortSignal })).find((each) => each.uid === uid);
     if (lease !== undefined) this.#lease = lease;
-    return lease?.isEnding === true ? undefined : lease;
+    this.#isGone = lease === undefined || lease.isEnding;
+    return this.#isGone ? undefined : lease;
   }
 
   #objects(): { readonly namespace: string; readonly name: string; readonly leaseUid: string } {

@@ -4,8 +4,8 @@ import { deleted, lossOf, type PodIdentity } from './explain-loss.ts';
 
 const EXPIRED = 'The pod one expired. Raise expiresInMs for sandboxes that must last longer.';
 
-function expiringIn(ms: number): PodIdentity {
-  return { namespace: 'here', name: 'one', uid: 'uid', expiry: { remainingMs: () => ms, refresh: async () => {} } };
+function expiringIn(ms: number, isGone = false): PodIdentity {
+  return { namespace: 'here', name: 'one', uid: 'uid', expiry: { remainingMs: () => ms, isGone, refresh: async () => {} } };
 }
 
 const deletedPod: V1Pod = { metadata: { name: 'one', uid: 'uid', deletionTimestamp: new Date() } };
@@ -18,4 +18,6 @@ test('a pod that is gone at its expiry has expired', () => {
 test('a pod that is gone long before its expiry was deleted', () => {
   expect(lossOf(deletedPod, expiringIn(60_000))).toMatchObject({ outcome: 'session-lost', reason: 'The pod one is being deleted.' });
   expect(deleted(expiringIn(60_000))).toMatchObject({ outcome: 'session-lost', reason: 'The pod one was deleted.' });
+  const reason = 'The pod one was deleted together with its lease: it expired, or another client removed it.';
+  expect(deleted(expiringIn(60_000, true))).toMatchObject({ outcome: 'session-lost', reason });
 });

@@ -15,6 +15,8 @@ const REFRESH_MS = 2_000;
 export interface Expiry {
   /** Milliseconds until then by the cluster's clock, as last read; negative afterwards, infinite for never. */
   remainingMs(): number;
+  /** True: the last read found that the cluster has removed the lease, so the sandbox has expired or was removed. */
+  readonly isGone: boolean;
   /** Reads the expiry from the cluster again. */
   refresh(abortSignal?: AbortSignal): Promise<void>;
 }
@@ -84,7 +86,10 @@ export function deleted(identity: PodIdentity): PodLoss {
 
 function whyDeleted(identity: PodIdentity, words: 'was deleted' | 'is being deleted'): string {
   const { name, expiry } = identity;
-  return expiry !== undefined && expiry.remainingMs() <= EARLY_MS ? expired(identity) : `The pod ${name} ${words}.`;
+  if (expiry !== undefined && expiry.remainingMs() <= EARLY_MS) return expired(identity);
+  return expiry?.isGone === true
+    ? `The pod ${name} ${words} together with its lease: it expired, or another client removed it.`
+    : `The pod ${name} ${words}.`;
 }
 
 function expired({ name }: PodIdentity): string {
