@@ -173,6 +173,15 @@ function testTrees({ sandbox, backend, fresh }: Subject): void {
     expect((await backend().ls(at('missing'))).files).toEqual([]);
   });
 
+  test('ls and glob list a file whose time no date can represent', async () => {
+    const at = fresh();
+    await backend().uploadFiles([[at('late.txt'), bytes('x')]]);
+    // Not every file system keeps such a time.
+    await backend().execute(`touch -d @99999999999999 '${at('late.txt')}' || true`);
+    expect((await backend().ls(at('.'))).files).toMatchObject([{ size: 1, is_dir: false }]);
+    expect((await backend().glob('*.txt', at('.'))).files).toHaveLength(1);
+  });
+
   test('delete removes files and trees, and reports a missing path', async () => {
     const at = fresh();
     await backend().uploadFiles([[at('tree/leaf.txt'), bytes('x')]]);

@@ -1,9 +1,19 @@
-import type { Outcome, Sandbox } from '@sandpod/core';
-import { BaseSandbox, type ExecuteResponse, type FileDownloadResponse, type FileUploadResponse } from 'deepagents';
+import { type Outcome, type Sandbox, SandpodError } from '@sandpod/core';
+import { BaseSandbox, type EditResult, type ExecuteResponse, type FileDownloadResponse, type FileUploadResponse } from 'deepagents';
 import { cleanLine } from '../shared/index.ts';
 import { type CommandResult, runInSandbox } from '../shared/run-in-sandbox.ts';
 import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
+import { type Edit, editText } from './edit-text.ts';
 import { fileOperationError } from './file-operation-error.ts';
+
+/** Larger files are not edited. */
+const MAX_EDITED_BYTES = 8 * 1024 * 1024;
+
+const EDIT_PROBLEMS: Readonly<Record<Extract<Edit, { problem: string }>['problem'], (path: string) => string>> = {
+  missing: (path) => `String not found in file '${path}'`,
+  several: (path) => `Multiple occurrences found in '${path}'. Use replaceAll=true to replace all.`,
+  'too-many': (path) => `Too many occurrences found in '${path}': at most 100,000 are replaced. Use a command instead.`,
+};
 
 /** Returns the output of commands as is: deepagents builds its file tools on that output. */
 export class RawBackend extends BaseSandbox {
@@ -44,6 +54,20 @@ export class RawBackend extends BaseSandbox {
     );
   }
 
+  /** Like deepagents' own edit, which would search and replace any file at once, whatever a guest has written into it. */
+  override async edit(...parameters: Parameters<BaseSandbox['edit']>): Promise<EditResult> {
+    const [path, oldString, newString, replaceAll = false] = parameters;
+    if (oldString === '') return super.edit(...parameters);
+    const { abortSignal } = this.#options;
+    const text = await readForEdit(this.#sandbox, { path, abortSignal });
+    if (typeof text !== 'string') return text;
+    const edit = await editText(text, { oldString, newString, replaceAll, abortSignal });
+    if ('problem' in edit) return { error: EDIT_PROBLEMS[edit.problem](path) };
+    const [upload] = await this.uploadFiles([[path, new TextEncoder().encode(edit.text)]]);
+    if (upload?.error) return { error: `Failed to write edited file '${path}': ${upload.error}` };
+    return { path, filesUpdate: null, occurrences: edit.occurrences };
+  }
+
   /** Downloads the files independently of each other. Throws if the sandbox is gone. */
   override async downloadFiles(paths: string[]): Promise<FileDownloadResponse[]> {
     const { abortSignal } = this.#options;
@@ -57,6 +81,22 @@ export class RawBackend extends BaseSandbox {
         }
       }),
     );
+  }
+}
+
+/** Reads a text file for an edit; a path that cannot be read is missing, as for deepagents' own edit. */
+async function readForEdit(
+  sandbox: Sandbox,
+  options: { readonly path: string; readonly abortSignal: AbortSignal | undefined },
+): Promise<string | EditResult> {
+  const missing = { error: `Error: File '${options.path}' not found` };
+  try {
+    return (await sandbox.readTextFile({ ...options, maxBytes: MAX_EDITED_BYTES })) ?? missing;
+  } catch (error) {
+    if (SandpodError.isInstance(error) && error.code === 'file-too-large')
+      return { error: `File '${options.path}' is too large to edit: it has more than ${MAX_EDITED_BYTES} bytes. Use a command instead.` };
+    fileOperationError(error);
+    return missing;
   }
 }
 

@@ -22,9 +22,18 @@ describe('highlight', () => {
       expect(highlight(code, language).some((token) => typeof token !== 'string')).toBe(true);
   });
 
+  it.each(['a', '1e', "'", '{', 'a:', '"', '(', '`'])('takes limited time for many %s', (piece) => {
+    const code = `${piece.repeat(Math.floor(300 / piece.length))}\n`.repeat(96);
+    const startMs = performance.now();
+    expect(textOf(highlight(code, 'typescript'))).toBe(code);
+    expect(performance.now() - startMs).toBeLessThan(4_000);
+  });
+
   it('leaves unknown languages and very long code plain', () => {
     expect(highlight('a b', 'cobol')).toEqual(['a b']);
     const long = 'x = 1\n'.repeat(20_000);
     expect(highlight(long, 'python')).toEqual([long]);
+    const word = 'a'.repeat(10_000);
+    expect(highlight(word, 'typescript')).toEqual([word]);
   });
 });

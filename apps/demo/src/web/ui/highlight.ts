@@ -14,7 +14,9 @@ interface Open {
 }
 
 /** Longer code, in characters, has no colors, because highlighting would block the page. */
-const MAX_CHARACTERS = 60_000;
+const MAX_CHARACTERS = 30_000;
+/** Code with a longer line has no colors either: the time for a word grows with the square of its length. */
+const MAX_LINE = 300;
 
 /** Builds a tree instead of HTML text, so that code never passes through `innerHTML`. */
 class TokenEmitter {
@@ -69,7 +71,11 @@ hljs.registerLanguage('json', json);
 
 /** Splits code into tokens. If the language is unknown or the code is long, returns one plain token. */
 export function highlight(code: string, language: string): readonly Token[] {
-  if (code.length > MAX_CHARACTERS || hljs.getLanguage(language) === undefined) return [code];
+  if (!isShort(code) || hljs.getLanguage(language) === undefined) return [code];
   const { _emitter, errorRaised } = hljs.highlight(code, { language, ignoreIllegals: true });
   return errorRaised === undefined && _emitter instanceof TokenEmitter ? _emitter.root.children : [code];
+}
+
+function isShort(code: string): boolean {
+  return code.length <= MAX_CHARACTERS && code.split('\n').every((line) => line.length <= MAX_LINE);
 }
