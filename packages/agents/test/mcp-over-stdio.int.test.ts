@@ -71,6 +71,8 @@ describe('the tools', () => {
     });
     await call('write_file', { path: 'notes/b.bin', content: 'AP8B', encoding: 'base64' });
     expect(await call('read_file', { path: 'notes/b.bin', encoding: 'base64' })).toMatchObject({ structuredContent: { content: 'AP8B' } });
+    // The name of code that has none. Such files are not listed.
+    await call('write_file', { path: 'notes/tmp_code_12ab34cd.py', content: '' });
     expect(await call('list_files', { path: './notes/' })).toMatchObject({
       structuredContent: {
         entries: [

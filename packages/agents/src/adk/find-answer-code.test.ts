@@ -9,6 +9,7 @@ function find(...texts: string[]): ReturnType<typeof findAnswerCode> {
 test.each([
   ['```python\nx = 1\n```', 'x = 1\n', CodeExecutionLanguage.PYTHON],
   ['~~~py\nx = 1\n~~~', 'x = 1\n', CodeExecutionLanguage.PYTHON],
+  ['```Python3.11\nx = 1\n```', 'x = 1\n', CodeExecutionLanguage.PYTHON],
   ['```tool_code\r\nx = 1\r\n```\r\n', 'x = 1\n', CodeExecutionLanguage.PYTHON],
   ['````python\n"""\n```\nnested\n```\n"""\n````', '"""\n```\nnested\n```\n"""\n', CodeExecutionLanguage.PYTHON],
   ['```json\n{}\n```\n```bash\nls\n```', 'ls\n', CodeExecutionLanguage.SHELL],
@@ -17,9 +18,12 @@ test.each([
   expect(find(text)).toMatchObject({ code, language });
 });
 
-test.each(['no code', '```\nno language\n```', '```python\n\n```', '`python x`', '```cobol\nMOVE\n```'])('finds no code in %j', (text) => {
-  expect(find(text)).toBeUndefined();
-});
+test.each(['no code', '```\nno language\n```', '```python\n\n```', '`python x`', '```cobol\nMOVE\n```', '```constructor\nx\n```'])(
+  'finds no code in %j',
+  (text) => {
+    expect(find(text)).toBeUndefined();
+  },
+);
 
 test('the answer ends with its code, in a fence that is long enough', () => {
   const { content } = find('Before.\n\n````python\nprint("```")\n````\nAfter: 17') ?? {};

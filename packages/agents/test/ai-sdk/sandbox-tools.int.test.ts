@@ -77,6 +77,8 @@ test('files are written, listed, read in part and deleted; a missing file is an 
     ['write_file', { path: '../outside', content: 'x' }],
   ];
   const model = scriptedModel([...steps.map(([toolName, input]) => [{ toolName, input }]), 'done']);
+  // The name of code that has none. Such files are not listed.
+  await sandbox.writeTextFile({ path: 'notes/tmp_code_12ab34cd.py', content: '' });
   await generateText({ model, tools: { ...fileTools(sandbox) }, stopWhen, prompt: 'go' });
   expect(toolResultsSeen(model)).toMatchObject([
     { type: 'text', value: 'Wrote 14 characters to notes/a.txt.' },
