@@ -24,6 +24,8 @@ describe('a remote file system', () => {
     remote.symlink('a', '/workspace/d/s');
     expect(remote.realPath('/workspace/d/s')).toBe('/workspace/d/a');
     expect(remote.stat('/workspace/d/s')).toEqual(files.stat('/workspace/d/a'));
+    expect(remote.space()).toEqual(files.space());
+    expect(remote.space()).toMatchObject({ totalBytes: 8 * 1024 * 1024, usedBytes: files.tree.quota.usedBytes });
     expect(remote.readDirectory('/workspace/d').map(({ name }) => name)).toEqual(['a', 's']);
     expect(() => remote.unlink('/workspace/none')).toThrow(expect.objectContaining({ code: 'ENOENT', path: '/workspace/none' }));
   });

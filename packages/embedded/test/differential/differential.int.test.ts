@@ -28,15 +28,18 @@ function differences(programs: readonly Program[], run: { readonly stdout: strin
   });
 }
 
+/** Some seconds of processor time, on a machine that may be busy. */
+const TIMEOUT_MS = 180_000;
+
 describe('programs print the same as on a real machine', () => {
-  it('in Python', async () => {
+  it('in Python', { timeout: TIMEOUT_MS }, async () => {
     const programs = readPrograms('python');
     const files = makeFiles({ '/workspace/driver.py': read('driver.py') });
     const run = await runPython(['-W', 'ignore', 'driver.py'], { files, stdin: JSON.stringify(programs.map(({ code }) => code)) });
     expect(differences(programs, run)).toEqual([]);
   });
 
-  it('in JavaScript', async () => {
+  it('in JavaScript', { timeout: TIMEOUT_MS }, async () => {
     const programs = readPrograms('javascript');
     const run = await runGuestProgram(createJavascriptProgram(await loadJavascriptEngine()), {
       argv: ['node', 'driver.cjs'],
