@@ -26,19 +26,20 @@ sp_is_over() {
   [ "$sp_now" -ge "$sp_end" ]
 }
 
-# Copies program $1 for the launchers. The copy can be executed by every user and read by none, so that the kernel closes the memory and the
-# descriptors of what runs from it to other processes, also to those of the same user.
+# Copies program $1 for the launchers.
 sp_hide() {
   sp_rest=$PATH:
   until [ -x "${sp_rest%%:*}/$1" ]; do
     sp_rest=${sp_rest#*:}
     [ -n "$sp_rest" ] || return 1
   done
-  cat "${sp_rest%%:*}/$1" >"new/$1" && chmod 0111 "new/$1"
+  cat "${sp_rest%%:*}/$1" >"new/$1"
 }
 
+# Every user can execute the copies, and none can read them, so that the kernel closes the memory and the descriptors of what runs from them
+# to other processes, also to those of the same user.
 sp_hide_all() {
-  mkdir -m 0711 new && sp_hide dd && sp_hide sh || return 1
+  mkdir -m 0711 new && sp_hide dd && sp_hide sh && chmod 0111 new/dd new/sh || return 1
   # Some runtimes have to read what they execute.
   new/sh -c : || chmod 0555 new/dd new/sh
   mv new bin
