@@ -51,7 +51,7 @@ sp_walk() {
 sp_home() {
   cd -P "${sp_root:-/}" && [ -r . ] && [ -w . ] && return 0
   sp_tool chmod u+rwx "${sp_root:-/}"
-  cd -P "${sp_root:-/}"
+  cd -P "${sp_root:-/}" || return 1
 }
 sp_place() {
   case $1 in
