@@ -2,8 +2,7 @@ export { type AdapterOptions, adapterShape, type ImageOptions, imageShape } from
 export { cleanBounded, cleanCut } from './clean-cut.ts';
 export { cleanLine, cleanText, TextCleaner } from './clean-text.ts';
 export { CODE_TOOL_NAME, type CodeInput, codeInputSchema } from './code-input-schema.ts';
-export { type CodeMarkdown, codeToMarkdown } from './code-to-markdown.ts';
-export { cutText } from './cut-text.ts';
+export { codeToMarkdown } from './code-to-markdown.ts';
 export { describeExecutor } from './describe-executor.ts';
 export { failureText, platformFailure } from './failure-text.ts';
 export { firstByName } from './first-by-name.ts';
