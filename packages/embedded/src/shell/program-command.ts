@@ -1,5 +1,6 @@
 import { bytesOutput, type Command, type ExecResult, latin1FromBytes, type ResolvedCommandContext, unsafeBytesFromLatin1 } from 'just-bash';
 import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
+import { withoutOwnVariables } from './script-repairs.ts';
 import { bytesToLatin1 } from './shell-text.ts';
 
 export interface ProgramCommand {
@@ -46,7 +47,7 @@ function guestContext(
   return {
     ...context,
     argv: [programName, ...given.arguments],
-    env: { ...given.shell.exportedEnv },
+    env: withoutOwnVariables(given.shell.exportedEnv),
     cwd: given.shell.cwd,
     readInput: inputReader(input),
   };

@@ -215,11 +215,15 @@ test.each(scripts)('streaming does not change what a script does: %s', async (sc
   });
 });
 
-test('a trap handler that will not run causes a warning, and the script goes on', async () => {
-  expect(await line('set -e; trap "echo int" INT; trap "echo bye" EXIT; echo on')).toMatchObject({
-    exitCode: 0,
-    stdout: 'on\n',
-    stderr: 'trap: handlers for EXIT are not run in this shell\n',
+test('the handler of trap for EXIT runs at the end of a script, with its variables; other handlers are refused', async () => {
+  expect(await line('set -e; x=1; trap "echo int" INT; trap \'echo "bye $x $?"\' EXIT; x=2; exit 3')).toMatchObject({
+    exitCode: 3,
+    stdout: 'bye 2 3\n',
+    stderr: '',
+  });
+  expect(await line('trap "echo failed" ERR; false; echo on')).toMatchObject({
+    exitCode: 2,
+    stderr: 'trap: handlers for ERR are not supported in this sandbox\n',
   });
 });
 

@@ -1,18 +1,22 @@
 import { posix } from 'node:path';
-import { Bash, type CommandName, getCommandNames, type ScriptNode } from 'just-bash';
+import { Bash, type BashExecResult, type CommandName, getCommandNames, type ScriptNode, type StatementNode } from 'just-bash';
 import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import { readToEnd, readWholeFile } from '../javascript/whole-file.ts';
 import { CommandFiles } from './command-files.ts';
+import { directoriesCommand } from './directories-command.ts';
+import { withExitTraps } from './exit-traps.ts';
 import { ShellFileError } from './file-errors.ts';
 import { JustBashFileSystem } from './just-bash-file-system.ts';
 import { limitedCommands, memoryExit } from './memory-limits.ts';
 import { programCommand } from './program-command.ts';
+import { functionStatements, repairScript } from './script-repairs.ts';
 import { traitsOf } from './script-traits.ts';
 import { readShellArguments, type ShellRequest } from './shell-arguments.ts';
 import { shellLimits } from './shell-limits.ts';
 import { bytesToLatin1, contentToBytes } from './shell-text.ts';
 import { directName, StreamingScript, withoutDirectNames } from './streaming-script.ts';
+import { Traps } from './trap-command.ts';
 import { utilityCommands } from './utility-commands.ts';
 
 export interface ShellProgramOptions {
@@ -71,13 +75,13 @@ function positionals({ name, arguments: values }: Script): Record<string, string
 
 function makeShell(
   context: GuestContext,
-  { programs, onExit }: ShellProgramOptions & { readonly onExit: (exit: GuestExit) => void },
+  { programs, onExit, traps }: ShellProgramOptions & { readonly onExit: (exit: GuestExit) => void; readonly traps: Traps },
 ): Bash {
   const commands = [...programs].flatMap(([programName, program]) => [
     programCommand({ name: programName, programName, program, context, isDirect: false, onExit }),
     programCommand({ name: directName(programName), programName, program, context, isDirect: true, onExit }),
   ]);
-  const custom = [...utilityCommands(), ...limitedCommands(context, onExit), ...commands];
+  const custom = [...utilityCommands(), ...limitedCommands(context, onExit), ...traps.commands(), directoriesCommand(traps), ...commands];
   const bundled = (getCommandNames() as CommandName[]).filter((name) => !hostCommands.has(name));
   const names = new Set<string>([...bundled, ...custom.map(({ name }) => name)]);
   return new Bash({
@@ -93,34 +97,65 @@ function makeShell(
   });
 }
 
-async function runScript(
-  context: GuestContext,
-  { script, programs }: ShellProgramOptions & { readonly script: Script },
-): Promise<GuestExit> {
-  let limited: GuestExit | undefined;
-  const onExit = (exit: GuestExit): void => {
-    if (exit.limit) limited ??= exit;
-  };
-  const shell = makeShell(context, { programs, onExit });
-  let isScript = true;
-  // Also called for commands that `xargs`, `env` and the like run. Their output belongs to those commands, not to the script.
-  const transform = ({ ast }: { readonly ast: ScriptNode }): { ast: ScriptNode } => {
-    if (!isScript) return { ast };
-    isScript = false;
-    return { ast: new StreamingScript({ programs: programs.keys(), traits: traitsOf(script.source, ast) }).transform(ast) };
-  };
-  shell.registerTransformPlugin({ name: 'streaming', transform });
-  const stdin = bytesToLatin1(script.input);
-  const result = await shell.exec(script.source, {
-    env: positionals(script),
-    cwd: context.cwd,
-    rawScript: true,
-    stdin,
-    stdinKind: 'bytes',
-  });
-  context.writeOutput('stdout', contentToBytes(result.stdout, result.stdoutKind === 'bytes' ? 'binary' : 'utf8'));
-  context.writeOutput('stderr', withoutDirectNames(contentToBytes(result.stderr)));
-  return { ...(limited ?? memoryExit(context, result)), exitCode: result.exitCode };
+/** A shell whose scripts are repaired, and stream their output while they run. */
+class ScriptRun {
+  limited: GuestExit | undefined;
+  readonly traps = new Traps();
+  readonly #context: GuestContext;
+  readonly #script: Script;
+  readonly #shell: Bash;
+  readonly #programs: readonly string[];
+  #functions: StatementNode[] = [];
+  #isScript = true;
+
+  constructor(context: GuestContext, { script, programs }: ShellProgramOptions & { readonly script: Script }) {
+    this.#context = context;
+    this.#script = script;
+    const onExit = (exit: GuestExit): void => {
+      if (exit.limit) this.limited ??= exit;
+    };
+    this.#shell = makeShell(context, { programs, onExit, traps: this.traps });
+    this.#programs = [...programs.keys()];
+    this.#shell.registerTransformPlugin({ name: 'sandpod', transform: ({ ast }) => ({ ast: this.#transform(ast) }) });
+  }
+
+  async run(): Promise<number> {
+    const { exitCode, env } = await this.#execute(this.#script.source, positionals(this.#script));
+    const handler = this.traps.onExit;
+    if (handler === undefined) return exitCode;
+    this.#isScript = true;
+    const ended = await this.#execute(`(exit ${exitCode})\n${handler}\n(exit ${exitCode})`, { ...this.traps.variables, ...env });
+    return ended.exitCode;
+  }
+
+  async #execute(source: string, env: Record<string, string>): Promise<BashExecResult> {
+    const stdin = bytesToLatin1(this.#script.input);
+    const cwd = env['PWD'] ?? this.#context.cwd;
+    const result = await this.#shell.exec(source, { env, cwd, rawScript: true, stdin, stdinKind: 'bytes' });
+    this.#context.writeOutput('stdout', contentToBytes(result.stdout, result.stdoutKind === 'bytes' ? 'binary' : 'utf8'));
+    this.#context.writeOutput('stderr', withoutDirectNames(contentToBytes(result.stderr)));
+    this.limited ??= memoryExit(this.#context, result);
+    return result;
+  }
+
+  /** Also called for commands that `xargs`, `env` and the like run. Their output belongs to those commands, not to the script. */
+  #transform(ast: ScriptNode): ScriptNode {
+    const isScript = this.#isScript;
+    this.#isScript = false;
+    const functions = functionStatements(ast);
+    const statements = isScript ? [...this.#functions, ...ast.statements] : ast.statements;
+    const repaired = repairScript(withExitTraps({ ...ast, statements }));
+    if (isScript) this.#functions = functions;
+    if (!isScript) return repaired;
+    const traits = traitsOf(this.#script.source, repaired);
+    return new StreamingScript({ programs: this.#programs, traits }).transform(repaired);
+  }
+}
+
+async function runScript(context: GuestContext, options: ShellProgramOptions & { readonly script: Script }): Promise<GuestExit> {
+  const run = new ScriptRun(context, options);
+  const exitCode = await run.run();
+  return { ...run.limited, exitCode: exitCode === 0 && run.traps.hasRefused ? 2 : exitCode };
 }
 
 /** just-bash ends the script if a redirection cannot write. */

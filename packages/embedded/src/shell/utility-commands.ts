@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { type Command, defineCommand, type ExecResult, latin1FromBytes, type ResolvedCommandContext } from 'just-bash';
+import { withoutOwnVariables } from './script-repairs.ts';
+import { toolCommands } from './tools/tool-commands.ts';
 
 function printed(stdout: string): ExecResult {
   return { stdout, stderr: '', exitCode: 0 };
@@ -19,10 +21,13 @@ async function makeTemporary(given: string[], { fs, cwd, env }: ResolvedCommandC
   const inTemporary = given.some((word) => /^-\w*t/.test(word) || word.startsWith('--tmpdir'));
   const template = given.find((word) => !word.startsWith('-'));
   if (template !== undefined && !/XXX+$/.test(template)) return failed(`mktemp: too few X's in template '${template}'`);
-  const base = template === undefined || inTemporary ? (env.get('TMPDIR') ?? '/tmp') : cwd;
-  const path = fs.resolvePath(base, randomName(template ?? 'tmp.XXXXXXXXXX'));
-  await (isDirectory ? fs.mkdir(path) : fs.writeFile(path, ''));
-  return printed(`${path}\n`);
+  const isDry = given.some((word) => /^-\w*u/.test(word) || word === '--dry-run');
+  const isRelative = template !== undefined && !inTemporary;
+  const base = !isRelative ? (env.get('TMPDIR') ?? '/tmp') : cwd;
+  const name = randomName(template ?? 'tmp.XXXXXXXXXX');
+  const path = fs.resolvePath(base, name);
+  if (!isDry) await (isDirectory ? fs.mkdir(path) : fs.writeFile(path, ''));
+  return printed(`${isRelative ? name : path}\n`);
 }
 
 async function realPath(given: string[], { fs, cwd }: ResolvedCommandContext): Promise<ExecResult> {
@@ -64,7 +69,8 @@ function quoted(word: string): string {
 
 /** The `env` of just-bash lists variables that are not exported, and does not export the variables it is given. */
 async function environment(given: string[], shell: ResolvedCommandContext): Promise<ExecResult> {
-  const { exportedEnv = {}, origCommand, exec, cwd, stdin } = shell;
+  const { origCommand, exec, cwd, stdin } = shell;
+  const exportedEnv = withoutOwnVariables(shell.exportedEnv);
   const firstOther = given.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
   const words = firstOther < 0 ? [] : given.slice(firstOther);
   const assignments = firstOther < 0 ? given : given.slice(0, firstOther);
@@ -79,39 +85,16 @@ async function environment(given: string[], shell: ResolvedCommandContext): Prom
   return exec(line, { cwd, env: { ...exportedEnv }, stdin: latin1FromBytes(stdin), stdinKind: 'bytes' });
 }
 
-const pseudoSignals = new Set(['EXIT', '0', 'ERR', 'DEBUG', 'RETURN']);
-
-/** Signals never arrive here, so their handlers never run. Handlers for the end of a script cannot run, so a warning says so. */
-async function trap(given: string[]): Promise<ExecResult> {
-  const refused = given.slice(1).filter((name) => pseudoSignals.has(name.toUpperCase().replace(/^SIG/, '')));
-  if (refused.length === 0 || given[0] === '-' || given[0] === '') return printed('');
-  return { stdout: '', stderr: `trap: handlers for ${refused.join(', ')} are not run in this shell\n`, exitCode: 0 };
-}
-
-/** The `xargs` of just-bash accepts the value of an option only in a separate word. */
-async function withArguments(given: string[], { origCommand }: ResolvedCommandContext): Promise<ExecResult> {
-  const words: string[] = [];
-  let rest = given;
-  while (rest[0]?.startsWith('-')) {
-    const [, letter, value] = /^(-[IdnP])(.*)$/s.exec(rest[0]) ?? [];
-    const used = letter !== undefined && value === '' ? 2 : 1;
-    words.push(...(letter !== undefined && value ? [letter, value] : rest.slice(0, used)));
-    rest = rest.slice(used);
-  }
-  return origCommand ? origCommand([...words, ...rest]) : failed('xargs: not available');
-}
-
 /** Small commands that scripts expect and that just-bash lacks or implements differently. */
 export function utilityCommands(): Command[] {
   return [
     defineCommand('env', environment),
-    defineCommand('xargs', withArguments),
     defineCommand('mktemp', makeTemporary),
     defineCommand('realpath', realPath),
     defineCommand('uname', systemName),
     defineCommand('id', identity),
     defineCommand('nproc', async () => printed('1\n')),
-    defineCommand('trap', trap),
     defineCommand('sync', async () => printed('')),
+    ...toolCommands,
   ];
 }

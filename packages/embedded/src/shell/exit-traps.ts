@@ -1,0 +1,44 @@
+import { parse, type ScriptNode, type SimpleCommandNode } from 'just-bash';
+import { mapTree, nodesOf } from './syntax-tree.ts';
+
+/** Holds the handler for EXIT while a script runs. */
+export const trapVariable = '__sandpod_trap';
+/** Called when the handler for EXIT is about to run in the script itself. */
+export const trapDoneName = 'sandpod:trap-done';
+
+const exitFunction = '__sandpod_exit';
+
+// A subshell has another BASHPID. The handler runs once, with all variables of the script.
+const definition = `${exitFunction}() {
+  __sandpod_status=$?
+  [ $# -gt 0 ] && __sandpod_status=$1
+  if [ "$BASHPID" = "$$" ] && [ "\${${trapVariable}-}" != "" ]; then
+    __sandpod_handler=$${trapVariable}
+    ${trapVariable}=
+    ${trapDoneName}
+    (exit $__sandpod_status)
+    eval "$__sandpod_handler"
+  fi
+  exit $__sandpod_status
+}`;
+
+function nameOf(command: SimpleCommandNode): string | undefined {
+  const [part, ...rest] = command.name?.parts ?? [];
+  return part?.type === 'Literal' && rest.length === 0 ? part.value : undefined;
+}
+
+function usesTraps(script: ScriptNode): boolean {
+  return nodesOf(script, 'SimpleCommand').some((node) => nameOf(node as unknown as SimpleCommandNode) === 'trap');
+}
+
+/** Runs the handler for EXIT at each `exit` and at the end of a script. A script that ends because of an error ends elsewhere. */
+export function withExitTraps(script: ScriptNode): ScriptNode {
+  if (!usesTraps(script)) return script;
+  const call = parse(exitFunction).statements;
+  const name = parse(exitFunction).statements[0]?.pipelines[0]?.commands[0];
+  const changed = mapTree(script, (node) => {
+    if (node.type !== 'SimpleCommand' || nameOf(node as unknown as SimpleCommandNode) !== 'exit') return node;
+    return { ...node, name: name?.type === 'SimpleCommand' ? name.name : null };
+  });
+  return { ...changed, statements: [...parse(definition).statements, ...changed.statements, ...call] };
+}

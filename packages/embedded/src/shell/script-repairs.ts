@@ -1,0 +1,148 @@
+import { parse, type ScriptNode, type SimpleCommandNode, type StatementNode, serialize, type WordNode } from 'just-bash';
+import { mapTree, nodesOf, type TreeNode } from './syntax-tree.ts';
+
+/** Prints the operands that are directories, with a slash: what a pattern such as `*` with a slash stands for. */
+export const directoriesName = 'sandpod:directories';
+/** `trap` in a subshell or a substitution. */
+export const nestedTrapName = 'sandpod:nested-trap';
+
+/** Holds the definitions of functions, which just-bash does not pass to `$(( $(f) ))`. */
+export const functionsVariable = '__sandpod_functions';
+
+/** The exported variables of a script, without those that its repairs added. */
+export function withoutOwnVariables(variables: Readonly<Record<string, string>> | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables ?? {}).filter(([name]) => name !== functionsVariable));
+}
+
+function simpleCommand(source: string): SimpleCommandNode {
+  const command = parse(source).statements[0]?.pipelines[0]?.commands[0];
+  if (command?.type !== 'SimpleCommand') throw new TypeError(`not a simple command: ${source}`);
+  return command;
+}
+
+function word(source: string): WordNode {
+  const [first] = simpleCommand(`: ${source}`).args;
+  if (!first) throw new TypeError(`not a word: ${source}`);
+  return first;
+}
+
+/** The statements of a script that define functions, wherever they stand. */
+export function functionStatements(script: ScriptNode): StatementNode[] {
+  const statements = nodesOf(script, 'Statement') as unknown as StatementNode[];
+  return statements.filter(
+    ({ pipelines }) => pipelines.length === 1 && pipelines[0]?.commands.length === 1 && pipelines[0].commands[0]?.type === 'FunctionDef',
+  );
+}
+
+/** True for words such as `$CMD` and `"${CMD[@]}"`, which can stand for several words. */
+function isExpanded({ parts }: WordNode): boolean {
+  return parts.some((part) => {
+    if (part.type === 'ParameterExpansion' || part.type === 'CommandSubstitution') return true;
+    return (
+      part.type === 'DoubleQuoted' && part.parts.some((inner) => inner.type === 'ParameterExpansion' && /^@$|\[@\]$/.test(inner.parameter))
+    );
+  });
+}
+
+/** just-bash takes the name of a command as one word. As arguments, its words are split. */
+function splitName(command: SimpleCommandNode, hasFunctions: boolean): SimpleCommandNode {
+  if (!command.name || !isExpanded(command.name)) return command;
+  const words = [command.name, ...command.args];
+  if (!hasFunctions) return { ...command, name: word('command'), args: words };
+  const call = mapTree(word(`"$(printf '%q ' sandpod)"`), (node) => {
+    if (node.type !== 'SimpleCommand') return node;
+    const printf = node as unknown as SimpleCommandNode;
+    return { ...printf, args: [...printf.args.slice(0, 1), ...words] };
+  });
+  return { ...command, name: word('eval'), args: [call] };
+}
+
+/** just-bash expands `*` with a slash to files, too, and omits the slash. */
+function onlyDirectories(pattern: WordNode): WordNode {
+  const last = pattern.parts.at(-1);
+  if (last?.type !== 'Literal' || !last.value.endsWith('/') || !pattern.parts.some(({ type }) => type === 'Glob')) return pattern;
+  const shorter = last.value.slice(0, -1);
+  const parts = [...pattern.parts.slice(0, -1), ...(shorter === '' ? [] : [{ ...last, value: shorter }])];
+  return mapTree(word(`$(${directoriesName} sandpod)`), (node) =>
+    node.type === 'SimpleCommand' ? { ...node, args: [{ type: 'Word', parts }] } : node,
+  );
+}
+
+/** `IFS=, list=($x)`: just-bash sets `IFS` only after it has split `$x`. */
+function separateAssignments(command: SimpleCommandNode): unknown {
+  if (command.name || command.assignments.length < 2 || command.redirections.length > 0) return command;
+  const [statement] = parse(':').statements;
+  const [pipeline] = statement?.pipelines ?? [];
+  if (!statement || !pipeline) return command;
+  const body = command.assignments.map((assignment) => ({
+    ...statement,
+    pipelines: [{ ...pipeline, commands: [{ ...command, assignments: [assignment] }] }],
+  }));
+  return { type: 'Group', body, redirections: [] };
+}
+
+const defaults = new Set(['DefaultValue', 'AssignDefault', 'UseAlternative', 'ErrorIfUnset']);
+
+/** True for `${x:-y}` and the like. With `set -u`, just-bash refuses them if nothing else is between the quotes. */
+function hasDefault(node: TreeNode | undefined): boolean {
+  const operation = node?.type === 'ParameterExpansion' ? (node['operation'] as TreeNode | null) : null;
+  return operation !== null && defaults.has(operation.type) && !/[@*]/.test(String(node?.['parameter']));
+}
+
+function repairCommand(node: SimpleCommandNode, hasFunctions: boolean): unknown {
+  const command = { ...node, args: node.args.map(onlyDirectories) };
+  return command.name ? splitName(command, hasFunctions) : separateAssignments(command);
+}
+
+function isTrap({ name }: SimpleCommandNode): boolean {
+  const [part, ...rest] = name?.parts ?? [];
+  return part?.type === 'Literal' && part.value === 'trap' && rest.length === 0;
+}
+
+/** A handler that is set in a subshell would have to run at the end of that subshell. */
+function withoutTraps(node: TreeNode): unknown {
+  return mapTree(node, (inner) => {
+    if (inner.type !== 'SimpleCommand' || !isTrap(inner as unknown as SimpleCommandNode)) return inner;
+    return { ...inner, name: word(nestedTrapName) };
+  });
+}
+
+/**
+ * Rewrites what just-bash runs otherwise than bash: split command names, `*` with a slash, `for x; do`, quoted defaults with `set -u`,
+ * several assignments, functions in `$(( $(f) ))`. Traps in subshells are refused.
+ */
+export function repairScript(script: ScriptNode): ScriptNode {
+  const functions = functionStatements(script);
+  const needsFunctions = functions.length > 0 && nodesOf(script, 'ArithCommandSubst').length > 0;
+  const repaired = repairNodes(script, functions.length > 0);
+  if (!needsFunctions) return repaired;
+  const definitions = serialize({ ...script, statements: functionStatements(repaired) });
+  const assignment = parse(`export ${functionsVariable}='${definitions.replaceAll("'", `'\\''`)}'`).statements;
+  return { ...repaired, statements: [...assignment, ...repaired.statements] };
+}
+
+function repairNodes(script: ScriptNode, hasFunctions: boolean): ScriptNode {
+  return mapTree(script, (node) => {
+    switch (node.type) {
+      case 'SimpleCommand':
+        return repairCommand(node as unknown as SimpleCommandNode, hasFunctions);
+      case 'For': {
+        const words = node['words'] as readonly WordNode[] | null;
+        return { ...node, words: words === null ? [word('"$@"')] : words.map(onlyDirectories) };
+      }
+      case 'DoubleQuoted': {
+        const parts = node['parts'] as readonly TreeNode[];
+        const isAlone = parts.length === 1 && hasDefault(parts[0]);
+        return isAlone ? { ...node, parts: [{ type: 'Literal', value: '' }, ...parts] } : node;
+      }
+      case 'ArithCommandSubst':
+        return hasFunctions ? { ...node, command: `eval "$${functionsVariable}"\n${String(node['command'])}` } : node;
+      case 'Subshell':
+      case 'CommandSubstitution':
+      case 'ProcessSubstitution':
+        return withoutTraps(node);
+      default:
+        return node;
+    }
+  });
+}

@@ -1,0 +1,21 @@
+/** A node of the shell's syntax tree, seen without its type. */
+export type TreeNode = Readonly<Record<string, unknown>> & { readonly type: string };
+
+function isNode(value: unknown): value is TreeNode {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}
+
+/** Replaces the nodes of a tree from the leaves to the root. */
+export function mapTree<T>(value: T, replace: (node: TreeNode) => unknown): T {
+  if (Array.isArray(value)) return value.map((each: unknown) => mapTree(each, replace)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const copy = Object.fromEntries(Object.entries(value).map(([key, child]) => [key, mapTree(child, replace)]));
+  return (isNode(copy) ? replace(copy) : copy) as T;
+}
+
+/** All nodes of one type, outer ones first. */
+export function nodesOf(value: unknown, type: string): TreeNode[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const below = Object.values(value).flatMap((child) => nodesOf(child, type));
+  return isNode(value) && value.type === type ? [value, ...below] : below;
+}

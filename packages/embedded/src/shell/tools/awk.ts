@@ -1,0 +1,74 @@
+import { type Command, defineCommand, type ExecResult, type ResolvedCommandContext } from 'just-bash';
+
+/** What the awk of just-bash answers wrongly, so that it is refused. */
+const refused: readonly (readonly [RegExp, string])[] = [
+  [/\bRS\s*=[^=]/, 'a record separator RS'],
+  [/>\s*"\/dev\/(?:stderr|stdout)"/, 'output to /dev/stderr or /dev/stdout'],
+  [/\bprintf?\b[^;}\n]*>>?\s*(?:"[^"\n]*"|\$?\w+)[ \t]*(?:"|\$|\w)/, 'a file name of several parts after > (use parentheses)'],
+  [/\bprintf?\b[^;}\n]*>>?\s*\(/, 'a computed file name after >'],
+  [/%[-+ 0#]*\d*(?:\.\d+)?[eE]/, 'the format %e'],
+  [/\bprint\b[^;}\n"]*"[^"\n]*"\s*"[^"\n]*"\s*==/, 'a comparison behind joined texts without parentheses'],
+];
+
+function failed(message: string): ExecResult {
+  return { stdout: '', stderr: `awk: ${message}\n`, exitCode: 2 };
+}
+
+function literal(value: string): string {
+  if (/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(value)) return value;
+  return `"${value.replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`;
+}
+
+interface AwkCall {
+  readonly options: string[];
+  readonly assignments: string[];
+  readonly programs: string[];
+  rest: string[];
+}
+
+async function readOption(call: AwkCall, shell: ResolvedCommandContext): Promise<string | undefined> {
+  const [, letter = '', joined = ''] = /^-([vFf])([\s\S]*)$/.exec(call.rest[0] ?? '') ?? [];
+  if (letter === '') return `option ${call.rest[0]} is not supported in this sandbox`;
+  call.rest.shift();
+  const value = joined || call.rest.shift();
+  if (value === undefined) return `option requires an argument -- ${letter}`;
+  if (letter === 'f') call.programs.push(await shell.fs.readFile(shell.fs.resolvePath(shell.cwd, value)));
+  else if (letter === 'F') call.options.push('-F', separatorOf(value));
+  else if (!/^[A-Za-z_]\w*=/.test(value)) return `improper assignment: -v ${value}`;
+  else call.assignments.push(value.replace(/=([\s\S]*)$/, (_, text: string) => ` = ${literal(text)}`));
+  return undefined;
+}
+
+function separatorOf(value: string): string {
+  if (!/^[|.*+?^$()[\]{}]$/.test(value)) return value;
+  return value === '^' ? '[\\^]' : `[${value}]`;
+}
+
+/** Corrects what can be said otherwise: variables of `-v`, programs in files, separators that are operators, `int` of negative numbers. */
+function corrected(program: string, assignments: readonly string[]): string {
+  const begin = assignments.length > 0 ? `BEGIN { ${assignments.join('; ')} }\n` : '';
+  if (!/\bint\s*\(/.test(program)) return begin + program;
+  return `function sandpod_int(x) { return x < 0 ? -int(-x) : int(x) }\n${begin}${program.replace(/\bint\s*\(/g, 'sandpod_int(')}`;
+}
+
+async function awk(given: string[], shell: ResolvedCommandContext): Promise<ExecResult> {
+  const { origCommand } = shell;
+  if (!origCommand) return failed('awk is not available');
+  const call: AwkCall = { options: [], assignments: [], programs: [], rest: [...given] };
+  while (call.rest[0]?.startsWith('-') && call.rest[0] !== '-') {
+    if (call.rest[0] === '--') {
+      call.rest.shift();
+      break;
+    }
+    const problem = await readOption(call, shell);
+    if (problem !== undefined) return failed(problem);
+  }
+  const program = call.programs.length > 0 ? call.programs.join('\n') : call.rest.shift();
+  if (program === undefined) return failed('usage: awk [-F fs][-v var=value][prog | -f progfile][file ...]');
+  const problem = refused.find(([pattern]) => pattern.test(program) || call.assignments.some((each) => pattern.test(each)));
+  if (problem) return failed(`${problem[1]} is not supported in this sandbox`);
+  return origCommand([...call.options, corrected(program, call.assignments), ...call.rest]);
+}
+
+/** The awk of just-bash, which refuses what it would answer wrongly. */
+export const awkCommand: Command = defineCommand('awk', awk);

@@ -1,0 +1,8 @@
+import type { SedAddress } from './sed-script.ts';
+
+/** The last line of a range that starts at `line`, if the address names one. */
+export function rangeEnd(to: SedAddress, line: number): number {
+  if (to.type === 'line') return to.line;
+  if (to.type === 'offset') return to.isMultiple ? Math.ceil(line / to.lines) * to.lines : line + to.lines;
+  return Number.MAX_SAFE_INTEGER;
+}

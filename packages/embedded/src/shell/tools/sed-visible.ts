@@ -1,0 +1,14 @@
+/** Text as the command `l` of sed shows it. */
+export function visible(text: string): string {
+  const names: Readonly<Record<string, string>> = {
+    '\\': '\\\\',
+    '\t': '\\t',
+    '\n': '\\n',
+    '\r': '\\r',
+    '\f': '\\f',
+    '\v': '\\v',
+    '\b': '\\b',
+    '\x07': '\\a',
+  };
+  return [...text].map((character) => names[character] ?? character).join('');
+}

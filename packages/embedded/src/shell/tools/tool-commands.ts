@@ -1,0 +1,26 @@
+import type { Command } from 'just-bash';
+import { awkCommand } from './awk.ts';
+import { grepCommands } from './grep.ts';
+import { headCommand, tailCommand } from './head-tail.ts';
+import { lsCommand } from './ls.ts';
+import { pasteCommand } from './paste.ts';
+import { sedCommand } from './sed.ts';
+import { smallTools } from './small-tools.ts';
+import { sortCommand } from './sort.ts';
+import { uniqCommand } from './uniq.ts';
+import { xargsCommand } from './xargs.ts';
+
+/** Tools that replace those of just-bash, because these answer otherwise than the usual ones, and tools that it lacks. */
+export const toolCommands: readonly Command[] = [
+  awkCommand,
+  ...grepCommands,
+  headCommand,
+  tailCommand,
+  lsCommand,
+  pasteCommand,
+  sedCommand,
+  ...smallTools,
+  sortCommand,
+  uniqCommand,
+  xargsCommand,
+];

@@ -1,0 +1,102 @@
+/** The options that a tool understands. */
+export interface OptionRules {
+  /** Letters of options without a value. */
+  readonly flags: string;
+  /** Letters of options with a value. */
+  readonly values?: string;
+  /** Long names, and the letter or name that each stands for. A name that ends in `=` takes a value; `=?` makes it optional. */
+  readonly long?: Readonly<Record<string, string>>;
+  /** True: the first operand ends the options. */
+  readonly stopsAtOperand?: boolean;
+  /** Turns `-5` into `-n 5`. */
+  readonly digits?: string;
+}
+
+export interface GivenOptions {
+  readonly options: readonly { readonly name: string; readonly value: string }[];
+  readonly operands: readonly string[];
+}
+
+/** A wrong call of a tool. The message names the tool and the fault. */
+export class ToolError extends Error {
+  override readonly name = 'ToolError';
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+class OptionReader {
+  readonly options: { name: string; value: string }[] = [];
+  readonly operands: string[] = [];
+  readonly #rules: OptionRules;
+  readonly #rest: string[];
+
+  constructor(given: readonly string[], rules: OptionRules) {
+    this.#rest = [...given];
+    this.#rules = rules;
+  }
+
+  read(): GivenOptions {
+    for (let word = this.#rest.shift(); word !== undefined; word = this.#rest.shift()) {
+      if (word === '--') break;
+      if (word.startsWith('--')) this.#long(word);
+      else if (word.length > 1 && word.startsWith('-')) this.#short(word);
+      else {
+        this.operands.push(word);
+        if (this.#rules.stopsAtOperand) break;
+      }
+    }
+    this.operands.push(...this.#rest);
+    return { options: this.options, operands: this.operands };
+  }
+
+  #short(word: string): void {
+    const digits = /^-(\d+)$/.exec(word)?.[1];
+    if (digits !== undefined && this.#rules.digits) {
+      this.options.push({ name: this.#rules.digits, value: digits });
+      return;
+    }
+    for (let index = 1; index < word.length; index += 1) {
+      const name = word[index] ?? '';
+      if (this.#rules.flags.includes(name)) this.options.push({ name, value: '' });
+      else if (this.#rules.values?.includes(name)) {
+        this.options.push({ name, value: word.slice(index + 1) || this.#next(`option requires an argument -- '${name}'`) });
+        return;
+      } else throw new ToolError(`invalid option -- '${name}'`);
+    }
+  }
+
+  #long(word: string): void {
+    const [name = '', ...parts] = word.slice(2).split('=');
+    const long = this.#rules.long ?? {};
+    const rule = Object.keys(long).find((key) => key.replace(/=\??$/, '') === name);
+    if (rule === undefined) throw new ToolError(`unrecognized option '${word}'`);
+    let value = parts.join('=');
+    if (rule.endsWith('=') && parts.length === 0) value = this.#next(`option '--${name}' requires an argument`);
+    this.options.push({ name: long[rule] ?? name, value });
+  }
+
+  #next(message: string): string {
+    const value = this.#rest.shift();
+    if (value === undefined) throw new ToolError(message);
+    return value;
+  }
+}
+
+/** Reads the options of a tool as `getopt` does. @throws {ToolError} for an option that is not in `rules`. */
+export function readOptions(given: readonly string[], rules: OptionRules): GivenOptions {
+  return new OptionReader(given, rules).read();
+}
+
+/** The last value of option `name`. */
+export function optionValue({ options }: GivenOptions, name: string): string | undefined {
+  return options.findLast((option) => option.name === name)?.value;
+}
+
+/** The names of all options that were given. */
+export function namesOf({ options }: GivenOptions): ReadonlySet<string> {
+  return new Set(options.map(({ name }) => name));
+}
