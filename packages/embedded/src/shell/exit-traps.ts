@@ -16,6 +16,7 @@ const definition = `${exitFunction}() {
     __sandpod_handler=$${trapVariable}
     ${trapVariable}=
     ${trapDoneName}
+    set +e
     (exit $__sandpod_status)
     eval "$__sandpod_handler"
   fi
