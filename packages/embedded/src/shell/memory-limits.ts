@@ -1,11 +1,14 @@
 import { type Command, defineCommand, type ExecResult } from 'just-bash';
 import type { GuestContext, GuestExit } from '../guest/guest-contract.ts';
+import { toolCommands } from './tools/tool-commands.ts';
 
 /** What just-bash prints if a list or text would be larger than `shellLimits` allows. Smaller numbers are limits of other kinds. */
 const TOO_LARGE = /(?<!depth )limit exceeded \(\d{6,}|too many iterations \(\d{6,}/;
 const LIMIT_EXIT_CODE = 126;
 /** Commands that report such a limit as their own failure, so that the script goes on. */
 const COMMANDS = ['jq', 'yq', 'awk', 'sed', 'sort'];
+/** Those of them that this shell implements or corrects. */
+const own = new Map(toolCommands.map((command) => [command.name, command]));
 
 /** Returns the exit of a script, or of a command in it, that hit a limit for lists or texts. Undefined if none was hit. */
 export function memoryExit(context: GuestContext, { exitCode, stderr }: Pick<ExecResult, 'exitCode' | 'stderr'>): GuestExit | undefined {
@@ -20,9 +23,10 @@ export function memoryExit(context: GuestContext, { exitCode, stderr }: Pick<Exe
 /** Commands of just-bash that report the limits that they hit. */
 export function limitedCommands(context: GuestContext, onExit: (exit: GuestExit) => void): Command[] {
   return COMMANDS.map((name) =>
-    defineCommand(name, async (given, { origCommand }) => {
-      if (origCommand === undefined) return { stdout: '', stderr: `${name}: not available\n`, exitCode: 127 };
-      const result = await origCommand(given);
+    defineCommand(name, async (given, shell) => {
+      const run = own.get(name)?.execute ?? shell.origCommand;
+      if (run === undefined) return { stdout: '', stderr: `${name}: not available\n`, exitCode: 127 };
+      const result = await run(given, shell);
       const exit = memoryExit(context, result);
       if (exit !== undefined) onExit(exit);
       return result;

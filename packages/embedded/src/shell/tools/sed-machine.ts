@@ -127,12 +127,14 @@ export class SedMachine {
     return this.#expression(regex).test(this.#pattern);
   }
 
+  #checkSize(): void {
+    const { longestText } = this.#around;
+    if (this.#pattern.length + this.#hold.length > longestText) throw new ToolError(`text limit exceeded (${longestText} characters)`, 126);
+  }
+
   #execute(command: SedCommand): Step {
-    const simple = this.#simple[command.name];
-    if (simple) {
-      simple(command);
-      return 'next';
-    }
+    this.#checkSize();
+    this.#simple[command.name]?.(command);
     if (command.substitution) this.#substitute(command.substitution);
     else if (/^[btT]$/.test(command.name)) return this.#branch(command);
     else if (command.name === 'n' || command.name === 'N') return this.#nextLine(command.name);

@@ -100,6 +100,7 @@ async function sed(tool: ToolRun): Promise<void> {
   const machine = new SedMachine(script, {
     isQuiet: names.has('n') || /^#n(?:\n|$)/.test(source),
     separator,
+    longestText: tool.shell.limits.maxStringLength,
     print: (text) => output.push(text),
     writeFile: (name, text) => around.written.set(name, (around.written.get(name) ?? '') + text),
     fileText: (name) => around.texts.get(name) ?? '',
