@@ -27,5 +27,5 @@ function run(code: string): Pick<OneLiner, 'stdout' | 'exitCode'> {
 }
 
 const programs = JSON.parse(readFileSync(recorded, 'utf8')) as readonly OneLiner[];
-const lines = programs.map((program) => JSON.stringify({ ...program, ...run(program.code) }));
-writeFileSync(recorded, `[\n${lines.join(',\n')}\n]\n`);
+const result = programs.map((program) => ({ ...program, ...run(program.code) }));
+writeFileSync(recorded, `${JSON.stringify(result, null, 2)}\n`);

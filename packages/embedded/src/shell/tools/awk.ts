@@ -4,7 +4,7 @@ import { type Command, defineCommand, type ExecResult, type ResolvedCommandConte
 const refused: readonly (readonly [RegExp, string])[] = [
   [/\bRS\s*=[^=]/, 'a record separator RS'],
   [/>\s*"\/dev\/(?:stderr|stdout)"/, 'output to /dev/stderr or /dev/stdout'],
-  [/\bprintf?\b[^;}\n]*>>?\s*(?:"[^"\n]*"|\$?\w+)[ \t]*(?:"|\$|\w)/, 'a file name of several parts after > (use parentheses)'],
+  [/\bprintf?\b[^;}\n]*>>?\s*(?:"[^"\n]*"|\$?\w+\b)[ \t]*(?:"|\$|\w)/, 'a file name of several parts after > (use parentheses)'],
   [/\bprintf?\b[^;}\n]*>>?\s*\(/, 'a computed file name after >'],
   [/%[-+ 0#]*\d*(?:\.\d+)?[eE]/, 'the format %e'],
   [/\bprint\b[^;}\n"]*"[^"\n]*"\s*"[^"\n]*"\s*==/, 'a comparison behind joined texts without parentheses'],
