@@ -7,7 +7,7 @@ export const directoriesName = 'sandpod:directories';
 export const nestedTrapName = 'sandpod:nested-trap';
 
 /** Holds the definitions of functions, which just-bash does not pass to `$(( $(f) ))`. */
-export const functionsVariable = '__sandpod_functions';
+const functionsVariable = '__sandpod_functions';
 
 /** The exported variables of a script, without those that its repairs added. */
 export function withoutOwnVariables(variables: Readonly<Record<string, string>> | undefined): Record<string, string> {

@@ -40,7 +40,7 @@ function modeText({ isDirectory, isSymbolicLink, mode }: FsStat): string {
 }
 
 /** A size as `-h` shows it: rounded up, with one decimal below 10. */
-export function humanSize(bytes: number): string {
+function humanSize(bytes: number): string {
   let value = bytes;
   let unit = 0;
   for (; value >= 1024; unit += 1) value /= 1024;

@@ -17,7 +17,7 @@ const wordParts: Readonly<Record<string, string>> = {
   "'": '(?![^])',
 };
 
-export function escapeLiteral(text: string): string {
+function escapeLiteral(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 

@@ -133,9 +133,12 @@ async function noHangUp(tool: ToolRun): Promise<void> {
   tool.exitCode = result.exitCode;
 }
 
-/** `yes` would never end, because the output of a command is collected whole. */
+/** Enough for what reads it: `yes` would never end, because the output of a command is collected whole. */
+const YES_BYTES = 2 * 1024 * 1024;
+
 async function yes(tool: ToolRun): Promise<void> {
-  tool.print(`${tool.given.join(' ') || 'y'}\n`.repeat(8192));
+  const line = `${tool.given.join(' ') || 'y'}\n`;
+  tool.print(line.repeat(Math.ceil(YES_BYTES / Buffer.byteLength(line))));
 }
 
 async function tty(tool: ToolRun): Promise<void> {
