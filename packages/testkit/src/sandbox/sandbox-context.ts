@@ -36,7 +36,6 @@ export class SandboxContext {
   readonly timeScale: number;
   readonly destroy: ((sandbox: Sandbox) => Promise<void>) | undefined;
   readonly crash: CrashClient | undefined;
-  readonly isLarge: boolean;
   readonly cleanUp: CleanUp = new CleanUp();
   readonly #fixture: SandboxFixture;
 
@@ -46,14 +45,12 @@ export class SandboxContext {
     readonly timeScale: number;
     readonly destroy: ((sandbox: Sandbox) => Promise<void>) | undefined;
     readonly crash: CrashClient | undefined;
-    readonly isLarge: boolean;
   }) {
     this.#fixture = options.fixture;
     this.guest = options.guest;
     this.timeScale = options.timeScale;
     this.destroy = options.destroy;
     this.crash = options.crash;
-    this.isLarge = options.isLarge;
   }
 
   /** The sandbox that the tests of a theme share. Replaced if a test has ended it. */

@@ -16,8 +16,8 @@ export class SandboxFixture implements ThemeFixture<SandboxContext> {
   }
 
   context(): { readonly context: SandboxContext; cleanUp(): Promise<void> } {
-    const { guest, timeScale = 1, destroy, crash, large: isLarge = false } = this.#config;
-    const context = new SandboxContext({ fixture: this, guest, timeScale, destroy, crash, isLarge });
+    const { guest, timeScale = 1, destroy, crash } = this.#config;
+    const context = new SandboxContext({ fixture: this, guest, timeScale, destroy, crash });
     return { context, cleanUp: () => context.cleanUp.run() };
   }
 

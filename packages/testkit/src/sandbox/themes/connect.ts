@@ -49,11 +49,12 @@ export const connectTheme: SandboxTheme = {
     {
       name: 'many consecutive connections leave no process behind',
       needs: ['ports', 'python', 'real-kernel'],
-      budgetMs: 600_000,
+      budgetMs: 120_000,
       body: async (context) => {
         const { sandbox, port } = await startServer(context);
         const before = await countProcesses(sandbox);
-        for (let count = context.isLarge ? 1_000 : 100; count > 0; count -= 1) {
+        // Each takes a new exec. A thousand in a row run once, where an exec costs least: in the test of the relays.
+        for (let count = 100; count > 0; count -= 1) {
           await using connection = await sandbox.connect({ port });
           assert.equal(String(await ask(connection, { command: 'echo', bytes: Buffer.from('x'), answerBytes: 1 })), 'x');
         }
