@@ -1,8 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Milliseconds between two samples. Each sample starts with a garbage collection. */
+/** Milliseconds between two samples. */
 const LOOK_EVERY_MS = 100;
+/** Each sample starts with a garbage collection, so that what is measured gets at least this many times as long as a sample takes. */
+const PAUSE_FACTOR = 4;
 
 setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
@@ -11,7 +13,7 @@ const collect: () => void = runInNewContext('gc');
 export class MemoryWatch implements Disposable {
   readonly #baseBytes: number = inUse();
   #peakBytes: number = this.#baseBytes;
-  readonly #timer: NodeJS.Timeout = setInterval(() => this.#look(), LOOK_EVERY_MS);
+  #timer: NodeJS.Timeout = setTimeout(() => this.#lookAgain(), LOOK_EVERY_MS);
 
   /** Maximum growth since the start, in bytes. */
   grownBytes(): number {
@@ -20,7 +22,14 @@ export class MemoryWatch implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
+  }
+
+  #lookAgain(): void {
+    const startedMs = performance.now();
+    this.#look();
+    const pauseMs = Math.max(LOOK_EVERY_MS, PAUSE_FACTOR * (performance.now() - startedMs));
+    this.#timer = setTimeout(() => this.#lookAgain(), pauseMs);
   }
 
   #look(): void {
