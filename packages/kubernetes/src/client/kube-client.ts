@@ -47,6 +47,8 @@ export class KubeClient implements Disposable {
   /** Milliseconds between data on an idle exec connection. */
   readonly keepAliveMs: number;
   readonly #warnings = new Set<string>();
+  /** When the server answered last, in the time of `performance.now()`. */
+  answeredMs = 0;
   #clock: { readonly serverMs: number; readonly atMs: number } | undefined;
   #dispatcher: { readonly key: string; readonly value: Dispatcher } | undefined;
 
@@ -104,6 +106,7 @@ export class KubeClient implements Disposable {
       throw unreachable(call, url, error);
     });
     for (const warning of [response.headers['warning'] ?? []].flat()) if (this.#warnings.size < MAX_WARNINGS) this.#warnings.add(warning);
+    this.answeredMs = performance.now();
     this.#readClock(response);
     if (response.statusCode < 300) return response;
     const retryAfterMs = Number(response.headers['retry-after'] ?? Number.NaN) * 1_000;

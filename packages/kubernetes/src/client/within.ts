@@ -1,21 +1,32 @@
 import { SandpodError } from '@sandpod/core';
+import type { KubeClient } from './kube-client.ts';
 
 /**
- * Runs requests that must not wait for long.
+ * Runs requests that must not wait for long for a server that is silent. A server that asks for patience is not silent.
  *
- * @throws {SandpodError} `transport` with the message if the time is over. @throws the abort's reason.
+ * @throws {SandpodError} `transport` with the message once no request has had an answer for `ms`. @throws the abort's reason.
  */
 export async function within<T>(
+  client: Pick<KubeClient, 'answeredMs'>,
   options: { readonly ms: number; readonly message: string; readonly advice: string; readonly abortSignal?: AbortSignal | undefined },
   operate: (abortSignal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const { ms, message, advice, abortSignal } = options;
-  const deadline = AbortSignal.timeout(ms);
+  const silence = new AbortController();
+  const startedMs = performance.now();
+  const look = (): void => {
+    const restMs = Math.max(startedMs, client.answeredMs) + ms - performance.now();
+    if (restMs > 0) timer = setTimeout(look, restMs);
+    else silence.abort(new Error(`The API server was silent for ${ms} ms.`));
+  };
+  let timer = setTimeout(look, ms);
   try {
-    return await operate(abortSignal === undefined ? deadline : AbortSignal.any([abortSignal, deadline]));
+    return await operate(abortSignal === undefined ? silence.signal : AbortSignal.any([abortSignal, silence.signal]));
   } catch (cause) {
     abortSignal?.throwIfAborted();
-    if (!deadline.aborted) throw cause;
+    if (!silence.signal.aborted) throw cause;
     throw new SandpodError({ code: 'transport', message: `${message} within ${ms} ms.`, advice, cause });
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -38,7 +38,7 @@ export class LeaseOwnership implements Ownership {
   async release(): Promise<void> {
     const { client, podUid } = this.#options;
     const { name, ...objects } = this.#objects();
-    await within(removal(name), (abortSignal) => deleteSandbox(client, { ...objects, name, uid: podUid, abortSignal }));
+    await within(client, removal(name), (abortSignal) => deleteSandbox(client, { ...objects, name, uid: podUid, abortSignal }));
   }
 
   /** Keeps a pod that ended in another way, so that people can inspect it. */

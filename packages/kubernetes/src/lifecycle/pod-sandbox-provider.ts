@@ -108,7 +108,7 @@ export class PodSandboxProvider implements SandboxProvider {
     const { client, namespace } = this.#machinery;
     const { podName: name = this.#machinery.options.podName, abortSignal } = options;
     if (name === undefined) return;
-    await within({ ...removal(name), abortSignal }, (signal) => removeNamed(client, { namespace, name, abortSignal: signal }));
+    await within(client, { ...removal(name), abortSignal }, (signal) => removeNamed(client, { namespace, name, abortSignal: signal }));
   }
 
   /** Closes idle connections. Sandboxes stay until they are disposed of or expire. */
