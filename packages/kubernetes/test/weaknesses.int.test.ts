@@ -132,7 +132,7 @@ test('where Pod Security "restricted" is enforced, a weakened pod is refused wit
 
 test.for([
   ['/etc/ssl', /^User 1000 cannot write to the workspace \/workspace, the volume data, which belongs to 0:0 \(drwxr-xr-x\)\.$/],
-  ['/root', /may not enter the workspace, which belongs to 0:0 \(drwx------\)\.$/],
+  ['/root', /no permission to enter the workspace, which belongs to 0:0 \(drwx------\)\.$/],
 ] as const)(
   'a workspace that only root may use, such as %s of the node, is found at the start, with its owner',
   { concurrent: true },
