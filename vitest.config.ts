@@ -15,7 +15,7 @@ const untested = unmet.map(({ name, missing }) => `not tested: ${name}: ${missin
 const config: ViteUserConfig = defineConfig({
   test: {
     // Most integration tests wait for a platform and leave the processor idle.
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: ConformanceFirst },
     reporters: ['default', ['./scripts/report/report-totals.ts', { untested }]],
     projects: [
@@ -37,8 +37,8 @@ const config: ViteUserConfig = defineConfig({
           name: 'int',
           include: ['{packages,apps}/*/{src,test}/**/*.int.test.ts', '{examples,scripts}/**/*.int.test.ts'],
           exclude: ['**/node_modules/**', ...unmet.flatMap(({ tests }) => tests)],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -51,8 +51,8 @@ const config: ViteUserConfig = defineConfig({
           include: ['packages/*/test/**/*.alone.test.ts'],
           exclude: ['**/node_modules/**', ...unmet.flatMap(({ tests }) => tests)],
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -13,7 +13,7 @@ test('a word that the launcher does not have is a transport error, also if every
 
 test('a workspace that may not be entered is named with its owner, if the launcher knows it', () => {
   const messageOf = (payload: string): unknown => (toSandpodError(new LauncherRefusal(payload)) as Error).message;
-  const denied = "The sandbox's user may not enter the workspace";
+  const denied = "The sandbox's user has no permission to enter the workspace";
   expect(messageOf('workspace-denied drwx------ 2 0 7 4096 Nov 30 01:00 /w')).toBe(`${denied}, which belongs to 0:7 (drwx------).`);
   expect(messageOf('workspace-denied')).toBe(`${denied}.`);
   expect(messageOf('workspace-denied \u001b[31m')).toContain('an answer that it does not have');
