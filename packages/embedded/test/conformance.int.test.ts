@@ -57,6 +57,8 @@ await defineSandboxSuite({
 
 await defineExecutorSuite({
   name: 'embedded',
+  // The suite's time limits include the start of an interpreter, which takes seconds on a busy machine.
+  timeScale: 2,
   factory: ({ limits, ...options }) => {
     const provider = new RememberingProvider({ limits });
     const executor = new CommandLineCodeExecutor({ provider, ...options });

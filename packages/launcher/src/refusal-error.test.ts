@@ -16,5 +16,5 @@ test('a workspace that may not be entered is named with its owner, if the launch
   const denied = "The sandbox's user has no permission to enter the workspace";
   expect(messageOf('workspace-denied drwx------ 2 0 7 4096 Nov 30 01:00 /w')).toBe(`${denied}, which belongs to 0:7 (drwx------).`);
   expect(messageOf('workspace-denied')).toBe(`${denied}.`);
-  expect(messageOf('workspace-denied \u001b[31m')).toContain('an answer that it does not have');
+  expect(messageOf('workspace-denied \u001b[31m')).toContain('unknown response');
 });
