@@ -76,7 +76,7 @@ describe('a hardened container', () => {
     const shown = await shell(sandbox, stop);
     expect(shown).toMatch(/^on\n/);
     expect(shown.match(/not permitted/gi)?.length).toBe(4);
-    expect(await sandbox.lost).toMatch(/ended|removed/);
+    expect(await sandbox.lost).toMatch(/expired/);
   });
 
   it('answers while a fork bomb runs in a neighbor [row 28]', async () => {

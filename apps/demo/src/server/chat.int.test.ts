@@ -31,7 +31,7 @@ describe('the scripted scenes', () => {
     await server.client.json(`${chat.path}/files/visitors.csv`, { method: 'PUT', body });
     const answer = await chat.send(promptOf('chart'));
     const [analysis, chart] = runsOf(answer);
-    expect(analysis?.output?.output).toContain('Most visitors: Rome with 30, of 47 in all.');
+    expect(analysis?.output?.output).toContain('Most visitors: Rome with 30, of 47 in total.');
     const file = chart?.output?.files.find(({ path }) => path === 'chart.svg');
     expect(file).toMatchObject({ mediaType: 'image/svg+xml', data: expect.any(String) });
     expect(Buffer.from(file?.data ?? '', 'base64').toString()).toContain('>Rome</text>');
