@@ -48,7 +48,7 @@ describe('reloading', { timeout: 180_000 }, () => {
     const demo = await DemoPage.open(stage.browser, first.url);
     await demo.run('print("one")');
     await first[Symbol.asyncDispose]();
-    await demo.page.getByRole('alert').filter({ hasText: 'does not answer' }).waitFor();
+    await demo.page.getByRole('alert').filter({ hasText: 'does not respond' }).waitFor();
     await using _second = await DemoServer.start({ flags: ['--port', port] });
     await demo.page.locator('.chip-dot[data-phase="asleep"]').waitFor();
     await demo.run('print("two")');
