@@ -1,8 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ByteDuplex } from '@sandpod/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { KubeClient } from '../src/client/kube-client.ts';
+import { loadKubeSettings } from '../src/client/kube-settings.ts';
 import { connectByPortForward, type PodPlace, type PortForward } from '../src/client/port-forward.ts';
 import { type PodSandbox, PodSandboxProvider } from '../src/index.ts';
+import { kubeConfigOf, startKubeProxy } from './fixtures/fault-proxy.ts';
 import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
 
 const ECHO_PORT = 8_200;
@@ -84,6 +87,19 @@ test('closing is idempotent, and nothing can be written afterwards', async () =>
   await Promise.all([connection.close(), connection.close()]);
   await expect(connection.writable.getWriter().write(new Uint8Array(1))).rejects.toMatchObject({ code: 'transport' });
   expect(await readAll(connection)).toHaveLength(0);
+});
+
+test('a connection that is cut without a close frame fails, and never ends as if everything had arrived', async () => {
+  await using proxy = await startKubeProxy();
+  using client = new KubeClient(loadKubeSettings({ kubeConfig: kubeConfigOf(proxy) }));
+  const connection = await connectByPortForward(client, place, { port: ECHO_PORT });
+  const writer = connection.writable.getWriter();
+  await writer.write(Buffer.from('part'));
+  const reader = connection.readable.getReader();
+  expect(Buffer.from((await reader.read()).value ?? []).toString()).toBe('part');
+  proxy.cutTunnels();
+  await expect(reader.read()).rejects.toMatchObject({ code: 'transport' });
+  await connection.closed;
 });
 
 /** Files that cannot be executed, mounted over the relay programs of the image. Perl keeps its second name, for the server. */

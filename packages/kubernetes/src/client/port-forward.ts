@@ -16,6 +16,8 @@ const RETRY_MS = 200;
 /** Bytes that may wait for the reader before the socket is paused. */
 const WAITING_BYTES = 256 * 1024;
 const FRAME_BYTES = 64 * 1024;
+/** The server closes with this code after the service has. Any other end loses data. */
+const CLOSED = 1_000;
 /** The runtime's report: its last words name the reason. */
 const MAX_REPORT_CHARACTERS = 1_000;
 
@@ -86,7 +88,7 @@ export class PortForward implements ByteDuplex {
     void this.closed.then(() => clearTimeout(timer));
     socket.on('message', (frame: Buffer) => this.#receive(frame));
     socket.on('error', (error) => this.#fail(broken(error.message)));
-    socket.on('close', () => this.#end());
+    socket.on('close', (code) => (code === CLOSED ? this.#end() : this.#fail(broken(`its connection ended with code ${code}`))));
     socket.resume();
   }
 

@@ -3,7 +3,7 @@ import type { V1PodList } from '@kubernetes/client-node';
 import { type ExtendOptions, SandpodError } from '@sandpod/core';
 import type { KubeClient } from '../client/kube-client.ts';
 import { RESOURCE } from '../client/resources.ts';
-import { within } from '../client/within.ts';
+import { withinSilence } from '../client/within-silence.ts';
 import type { Ownership } from '../sandbox/ownership.ts';
 import { checkPodDeadline } from './check-pod-deadline.ts';
 import { deleteSandbox, removal } from './delete-sandbox.ts';
@@ -38,7 +38,7 @@ export class LeaseOwnership implements Ownership {
   async release(): Promise<void> {
     const { client, podUid } = this.#options;
     const { name, ...objects } = this.#objects();
-    await within(client, removal(name), (abortSignal) => deleteSandbox(client, { ...objects, name, uid: podUid, abortSignal }));
+    await withinSilence(client, removal(name), (abortSignal) => deleteSandbox(client, { ...objects, name, uid: podUid, abortSignal }));
   }
 
   /** Keeps a pod that ended in another way, so that people can inspect it. */

@@ -13,7 +13,7 @@ import type {
 import { validateAttachOptions, validateClaimOptions, validateCreateOptions, validateListOptions } from '@sandpod/core/backend';
 import { KubeClient } from '../client/kube-client.ts';
 import { loadKubeSettings } from '../client/kube-settings.ts';
-import { within } from '../client/within.ts';
+import { withinSilence } from '../client/within-silence.ts';
 import { checkNetwork, mayRedirectTest } from '../options/check-network.ts';
 import type { PodSandboxProviderOptions } from '../options/pod-options.ts';
 import { checkNamespace, resolvePodOptions } from '../options/resolve-pod-options.ts';
@@ -108,7 +108,7 @@ export class PodSandboxProvider implements SandboxProvider {
     const { client, namespace } = this.#machinery;
     const { podName: name = this.#machinery.options.podName, abortSignal } = options;
     if (name === undefined) return;
-    await within(client, { ...removal(name), abortSignal }, (signal) => removeNamed(client, { namespace, name, abortSignal: signal }));
+    await withinSilence(client, { ...removal(name), abortSignal }, (signal) => removeNamed(client, { namespace, name, abortSignal: signal }));
   }
 
   /** Closes idle connections. Sandboxes stay until they are disposed of or expire. */

@@ -6,7 +6,7 @@ import type { KubeClient } from './kube-client.ts';
  *
  * @throws {SandpodError} `transport` with the message once no request has had an answer for `ms`. @throws the abort's reason.
  */
-export async function within<T>(
+export async function withinSilence<T>(
   client: Pick<KubeClient, 'answeredMs'>,
   options: { readonly ms: number; readonly message: string; readonly advice: string; readonly abortSignal?: AbortSignal | undefined },
   operate: (abortSignal: AbortSignal) => Promise<T>,
