@@ -23,6 +23,7 @@ export class Exchange {
   readonly #phases: Record<OutputChunk['stream'], Phase> = { stdout: 'before', stderr: 'before' };
   readonly #sink: OutputSink | undefined;
   #result = '';
+  #unopened = false;
   #report: string | undefined;
 
   constructor(sink?: OutputSink) {
@@ -82,12 +83,17 @@ export class Exchange {
     this.#begun.resolve(payload);
   }
 
-  /** An end without a beginning is never the end of a program. */
+  /**
+   * An end without a beginning is never the end of a program. The cause may still be on its way on the other stream, so
+   * that nothing is decided before both have ended.
+   */
   #close(stream: OutputChunk['stream'], payload: string): void {
-    if (this.#phases[stream] === 'before') this.#refuse('start');
+    if (this.#phases[stream] === 'before') this.#unopened = true;
     if (stream === 'stderr') this.#result = payload;
     this.#phases[stream] = 'after';
-    if (this.#phases.stdout === 'after' && this.#phases.stderr === 'after') this.#ended.resolve(this.#result);
+    if (this.#phases.stdout !== 'after' || this.#phases.stderr !== 'after') return;
+    if (this.#unopened) this.#refuse('start');
+    else this.#ended.resolve(this.#result);
   }
 
   #refuse(payload: string): void {

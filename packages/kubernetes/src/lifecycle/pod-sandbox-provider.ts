@@ -108,7 +108,9 @@ export class PodSandboxProvider implements SandboxProvider {
     const { client, namespace } = this.#machinery;
     const { podName: name = this.#machinery.options.podName, abortSignal } = options;
     if (name === undefined) return;
-    await withinSilence(client, { ...removal(name), abortSignal }, (signal) => removeNamed(client, { namespace, name, abortSignal: signal }));
+    await withinSilence(client, { ...removal(name), abortSignal }, (signal) =>
+      removeNamed(client, { namespace, name, abortSignal: signal }),
+    );
   }
 
   /** Closes idle connections. Sandboxes stay until they are disposed of or expire. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ExecChannel, ExecTransport } from '@sandpod/launcher';
 import { openHostChannel } from './host-channel.ts';
-import { endProcesses, processesWith } from './host-processes.ts';
+import { endAll, processesWith } from './host-processes.ts';
 
 /** The system's own programs first, as in an image: the shims of a version manager take longer than many programs run. */
 const PATH = ['/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', process.env['PATH']].filter(Boolean).join(':');
@@ -67,12 +67,7 @@ export class HostMachine implements ExecTransport {
 
   async destroy(reason = 'The machine was destroyed.'): Promise<void> {
     this.endReason ??= reason;
-    for (let attempt = 0; attempt < 100; attempt += 1) {
-      const left = this.processes();
-      if (left.length === 0) break;
-      endProcesses(left);
-      await delay(5);
-    }
+    await endAll(() => this.processes());
     this.#init?.unref();
     rmSync(this.workspace, { recursive: true, force: true });
   }

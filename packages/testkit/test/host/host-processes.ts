@@ -1,4 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const ATTEMPTS = 400;
+const PAUSE_MS = 5;
 
 /** Processes on this machine, except zombies, whose environment contains a text. */
 export function processesWith(text: string): number[] {
@@ -16,7 +20,17 @@ export function processesNamed(text: string): number[] {
     .map(Number);
 }
 
-export function endProcesses(pids: readonly number[]): void {
+/** Kills the processes that `find` returns until there are none, also those that fork continuously. Gives up after some seconds. */
+export async function endAll(find: () => readonly number[]): Promise<void> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const left = find();
+    if (left.length === 0) return;
+    endProcesses(left);
+    await delay(PAUSE_MS);
+  }
+}
+
+function endProcesses(pids: readonly number[]): void {
   for (const pid of pids) {
     try {
       process.kill(pid, 'SIGKILL');

@@ -1,10 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ProcessLost } from '@sandpod/core';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { inEachShell, type ShellSandbox } from './each-shell.ts';
-import { processesNamed } from './host-processes.ts';
+import { endAll, processesNamed } from './host-processes.ts';
 
-const mark = (): string => `leftover-${Math.floor(Math.random() * 1e9)}`;
+/** A name for the processes of one test. Whatever has the name when the test ends, also by failing, is killed. */
+function mark(): string {
+  const name = `leftover-${Math.floor(Math.random() * 1e9)}`;
+  onTestFinished(() => endAll(() => processesNamed(name)));
+  return name;
+}
 
 /** Python code that starts `program` and continues with `body`. Its command line contains the mark. */
 const python = (text: string, name: string): readonly [string, ...string[]] => ['python3', '-c', text, name];
