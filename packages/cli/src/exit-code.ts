@@ -25,6 +25,7 @@ const usageErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'invalid-options',
   'invalid-path',
   'path-outside-workspace',
+  'permission-denied',
   'invalid-cwd',
   'unknown-backend',
   'unsupported',

@@ -38,6 +38,16 @@ test('an end without a beginning is a refusal, never a result', async () => {
   }
 });
 
+test('a cause of a refusal counts although standard output ended first', async () => {
+  const exchange = new Exchange();
+  await receive(exchange, [
+    ['stdout', '-'],
+    ['stderr', '!program'],
+    ['stderr', '-'],
+  ]);
+  await expect(exchange.begun).rejects.toMatchObject({ problem: 'program' });
+});
+
 test('lines that a launcher never sends at their point break the connection', async () => {
   const wrong: readonly (readonly Line[])[] = [
     [...OPEN, ['stdout', '+7 1']],

@@ -6,6 +6,7 @@ const CODES: Readonly<Partial<Record<ErrorCode, FileOperationError>>> = {
   'not-directory': 'invalid_path',
   'invalid-path': 'invalid_path',
   'path-outside-workspace': 'invalid_path',
+  'permission-denied': 'permission_denied',
   'disk-full': 'permission_denied',
   'file-too-large': 'permission_denied',
 };
@@ -18,5 +19,5 @@ const CODES: Readonly<Partial<Record<ErrorCode, FileOperationError>>> = {
 export function fileOperationError(error: unknown): FileOperationError {
   const code = SandpodError.isInstance(error) ? CODES[error.code] : undefined;
   if (code === undefined) throw error;
-  return code === 'invalid_path' && /may not use|read-only|denied/i.test(String(error)) ? 'permission_denied' : code;
+  return code;
 }

@@ -15,7 +15,14 @@ const MAX_SEARCHED_BYTES = 8 * 1024 * 1024;
 /** Maximum number of bytes that one search reads. */
 const MAX_READ_BYTES = 128 * 1024 * 1024;
 
-const UNREADABLE: readonly ErrorCode[] = ['file-too-large', 'is-directory', 'not-directory', 'invalid-path', 'path-outside-workspace'];
+const UNREADABLE: readonly ErrorCode[] = [
+  'file-too-large',
+  'is-directory',
+  'not-directory',
+  'invalid-path',
+  'path-outside-workspace',
+  'permission-denied',
+];
 /** The latest time that a date can represent. A guest can set any time of change. */
 const MAX_TIME_MS = 8.64e15;
 

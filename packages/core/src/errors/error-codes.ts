@@ -12,6 +12,10 @@ export const ERROR_CODES = {
   },
   'is-directory': { isRetryable: false, advice: 'The path is a directory. Use the path of a file.' },
   'not-directory': { isRetryable: false, advice: 'Check the path: it, or one of its parents, is not a directory.' },
+  'permission-denied': {
+    isRetryable: false,
+    advice: "The sandbox's user may not read or write this path. Use another path, or change its permissions.",
+  },
   'file-too-large': { isRetryable: false, advice: 'Read the file as a stream, or raise the limit named in the message.' },
   'disk-full': { isRetryable: false, advice: 'The workspace is full. Delete files, or raise limits.workspaceBytes.' },
   'invalid-cwd': { isRetryable: false, advice: 'Use a working directory that exists in the sandbox. "." is the workspace.' },

@@ -17,6 +17,7 @@ const GUEST_CAUSED: Partial<Record<ErrorCode, Outcome>> = {
   'path-outside-workspace': 'refused',
   'is-directory': 'refused',
   'not-directory': 'refused',
+  'permission-denied': 'refused',
   'program-not-found': 'refused',
   'disk-full': 'disk-limit',
   'sandbox-unusable': 'session-lost',

@@ -12,6 +12,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   'path-outside-workspace': 400,
   'is-directory': 400,
   'not-directory': 400,
+  'permission-denied': 403,
   'file-too-large': 413,
   'disk-full': 507,
   'invalid-cwd': 400,

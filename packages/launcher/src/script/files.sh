@@ -144,9 +144,9 @@ sp_write_file() {
   sp_target "$sp_value" || { sp_fail "$sp_problem"; return; }
   sp_open
   sp_receive || {
-    sp_fail "$sp_problem"
     # Only after a cut, all that belongs to the request has been read.
-    [ "$sp_problem" = cut ] || exit 0
+    [ "$sp_problem" = cut ] || sp_quit "$sp_problem"
+    sp_fail cut
     return
   }
   sp_close

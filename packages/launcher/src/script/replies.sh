@@ -12,7 +12,25 @@ sp_close() {
 # $1: idle `~`, or ending as it should `.`; $2: what the client must know.
 sp_settle() { printf '%s%s%s\n' "$sp_nonce" "$1" "$2" >&4; }
 sp_fail() { printf '%s!%s\n' "$sp_nonce" "$1" >&4; }
-# For a failure in the middle of a header: what follows cannot be told apart any more.
-sp_quit() { sp_fail "$1"; exit 0; }
+# For a failure in the middle of a request: what follows cannot be told apart any more. A connection that ends with unread input is reset, and
+# loses what was just said. The input is therefore read until the client hangs up, for a second at most.
+sp_quit() {
+  sp_fail "$1"
+  exec 5<&0
+  "$sp_dd" bs=65536 <&5 3>&- 4>&- &
+  sp_pid=$!
+  exec 3>&- 4>&- 5<&-
+  (
+    trap 'kill -KILL "$sp_first"; exit' TERM
+    sleep 1 & sp_first=$!
+    wait "$sp_first"
+    kill -KILL "$sp_pid"
+  ) </dev/null &
+  sp_first=$!
+  wait "$sp_pid"
+  kill -TERM "$sp_first"
+  wait
+  exit 0
+}
 # Runs a program of the image. Other processes of its user can open its descriptors, so that it gets none of the launcher's.
 sp_tool() { "$@" </dev/null 3>&- 4>&-; }

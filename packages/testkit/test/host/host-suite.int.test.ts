@@ -1,5 +1,6 @@
+import { defineSandboxSuite } from '../../src/sandbox/sandbox-suite.ts';
 import type { ExpectedDifference } from '../../src/suite/register-suite.ts';
-import { defineSandboxSuite } from '../../src/vitest.ts';
+import { onlyThemes, vitestRunner } from '../../src/vitest.ts';
 import { HostRegistry } from './host-registry.ts';
 import { HostSandboxProvider } from './host-sandbox-provider.ts';
 
@@ -26,15 +27,30 @@ const EXPECTED_DIFFERENCES: readonly ExpectedDifference[] = [
   { test: 'connect › a connection works while the network is closed', reason: notIsolated },
 ];
 
+/** What shells do differently: the launcher's own work. The rest is the same in any. */
+const SHELL_THEMES = [
+  'run',
+  'output',
+  'stdin',
+  'environment',
+  'files: contents',
+  'files: directories',
+  'timeout',
+  'signal',
+  'end processes',
+];
+
 for (const shell of process.env['SANDPOD_TEST_SHELLS']?.split(',') ?? ['dash', 'bash', 'busybox sh']) {
   const registry = new HostRegistry();
+  const isWhole = shell === 'dash';
   await defineSandboxSuite({
     name: `host, ${shell}`,
     factory: ({ limits }) => new HostSandboxProvider({ shell: shell.split(' '), limits, hasOwnProcesses: true, registry }),
     destroy: async ({ id }) => registry.machines.get(id)?.destroy(),
     sharesMachine: true,
     // One test with much data is enough, because the program is the same in each shell.
-    large: shell === 'dash',
+    large: isWhole,
+    runner: isWhole ? vitestRunner : onlyThemes(...SHELL_THEMES),
     expectedDifferences: EXPECTED_DIFFERENCES,
   });
 }

@@ -9,6 +9,7 @@ export type ChildErrorCode =
   | 'path-outside-workspace'
   | 'is-directory'
   | 'not-directory'
+  | 'permission-denied'
   | 'disk-full'
   | 'invalid-cwd'
   | 'program-not-found'
@@ -25,7 +26,14 @@ export class ChildError extends Error {
   }
 }
 
-const CODES: Partial<Record<GuestErrno, ChildErrorCode>> = { ENOSPC: 'disk-full', ENOTDIR: 'not-directory', EISDIR: 'is-directory' };
+const CODES: Partial<Record<GuestErrno, ChildErrorCode>> = {
+  EACCES: 'permission-denied',
+  EISDIR: 'is-directory',
+  ENOSPC: 'disk-full',
+  ENOTDIR: 'not-directory',
+  EPERM: 'permission-denied',
+  EROFS: 'permission-denied',
+};
 
 /** Converts the error of a file operation for the parent. */
 export function toChildError(error: unknown, path: string): ChildError {

@@ -65,7 +65,7 @@ export const filesPathsTheme: SandboxTheme = {
         const sandbox = await context.shared();
         await forEachCase(OUTSIDE, async (path) => {
           for (const operation of operations(sandbox, path))
-            await expectSandpodError(operation(), 'invalid-path', 'path-outside-workspace');
+            await expectSandpodError(operation(), 'invalid-path', 'path-outside-workspace', 'permission-denied');
         });
       },
     },
@@ -86,6 +86,19 @@ export const filesPathsTheme: SandboxTheme = {
           );
         });
         assert.deepEqual([await sandbox.stat({ path: marker }), await sandbox.stat({ path: `${marker}-first` })], [null, null]);
+      },
+    },
+    {
+      name: 'a place where the user may not write is permission-denied',
+      needs: ['contained', 'real-kernel'],
+      body: async (context) => {
+        const sandbox = await context.shared();
+        // Several times: a connection that ends with unread content can lose the reason.
+        for (const size of [1, 10_000, 1, 100_000, 1, 300_000]) {
+          const content = 'x'.repeat(size);
+          for (const path of ['/etc/sandpod-conformance', '/proc/sandpod-conformance'])
+            await expectSandpodError(sandbox.writeTextFile({ path, content }), 'permission-denied');
+        }
       },
     },
     {
