@@ -15,6 +15,7 @@ export async function firstByName<Entry extends Named>(
   const pace = new Pace(abortSignal);
   let first: readonly Entry[] = [];
   for (let start = 0; start < entries.length; start += BATCH) {
+    abortSignal?.throwIfAborted();
     if (pace.isDue) await pace.turn();
     first = [...first, ...entries.slice(start, start + BATCH)].sort(byName).slice(0, count);
   }

@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ExecChannel, ExecTransport } from '@sandpod/launcher';
 import { openHostChannel } from './host-channel.ts';
 import { endAll, processesWith } from './host-processes.ts';
+import { ProcessNamespace } from './process-namespace.ts';
 
 /** The system's own programs first, as in an image: the shims of a version manager take longer than many programs run. */
 const PATH = ['/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', process.env['PATH']].filter(Boolean).join(':');
@@ -15,10 +14,13 @@ export interface HostMachineOptions {
   /** The shell to run instead of `sh`. */
   readonly shell: readonly string[];
   readonly halfClose: boolean;
-  /** True: the programs run in a separate process namespace, as in a container. Needs root. */
+  /** True: the programs have a process namespace of their own, as in a container. False: all machines of this process share one. */
   readonly hasOwnProcesses: boolean;
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
+
+/** So that machines of other test files are not seen: `endProcesses` ends all programs of sandboxes that it finds. */
+let shared: Promise<ProcessNamespace> | undefined;
 
 /** A directory on this machine, and the programs that run in it. */
 export class HostMachine implements ExecTransport {
@@ -29,8 +31,8 @@ export class HostMachine implements ExecTransport {
   readonly channels: ExecChannel[] = [];
   readonly #options: HostMachineOptions;
   readonly #mark: string = `SANDPOD_HOST=${randomBytes(8).toString('hex')}`;
-  #init: ChildProcess | undefined;
-  #initPid = 0;
+  #own: ProcessNamespace | undefined;
+  #namespace: ProcessNamespace | undefined;
 
   constructor(options: HostMachineOptions) {
     this.#options = options;
@@ -38,23 +40,14 @@ export class HostMachine implements ExecTransport {
   }
 
   async start(): Promise<void> {
-    if (!this.#options.hasOwnProcesses) return;
-    // Ends by itself after 15 minutes if this process ends unexpectedly.
-    const reap = 'i=0; while [ $i -lt 90 ]; do sleep 10 & wait; i=$((i + 1)); done';
-    this.#init = spawn('unshare', ['--pid', '--fork', '--mount-proc', '--kill-child', 'setsid', 'sh', '-c', reap], {
-      env: this.#env(),
-      stdio: 'ignore',
-    });
-    for (let attempt = 0; this.#initPid === 0 && attempt < 200; attempt += 1) {
-      await delay(10);
-      this.#initPid = processesWith(this.#mark).find((pid) => isInit(pid)) ?? 0;
-    }
-    if (this.#initPid === 0) throw new Error('A process namespace could not be made; this needs root.');
+    if (this.#options.hasOwnProcesses) this.#own = await ProcessNamespace.create(this.#env());
+    else shared ??= ProcessNamespace.create({ PATH });
+    this.#namespace = this.#own ?? (await shared);
   }
 
   async open(argv: readonly string[]): Promise<ExecChannel> {
     const program = [...this.#options.shell, ...argv.slice(1)];
-    const prefix = this.#initPid === 0 ? [] : ['nsenter', '--target', String(this.#initPid), '--pid', '--mount', `--wd=${this.workspace}`];
+    const prefix = this.#namespace?.prefix(this.workspace) ?? [];
     const channel = await openHostChannel({ argv: [...prefix, ...program], env: this.#env(), cwd: this.workspace });
     this.channels.push(channel);
     return channel;
@@ -68,26 +61,12 @@ export class HostMachine implements ExecTransport {
   async destroy(reason = 'The machine was destroyed.'): Promise<void> {
     this.endReason ??= reason;
     await endAll(() => this.processes());
-    this.#init?.unref();
+    this.#own?.end();
     rmSync(this.workspace, { recursive: true, force: true });
   }
 
   #env(): Record<string, string> {
     const [name = '', value = ''] = this.#mark.split('=');
     return { PATH, HOME: this.workspace, LANG: 'C.UTF-8', [name]: value, ...this.#options.env };
-  }
-}
-
-/** True if a process is the first process of its namespace. */
-function isInit(pid: number): boolean {
-  const status = readStatus(pid);
-  return /^NSpid:\s+\d+\s+1$/m.test(status);
-}
-
-function readStatus(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8');
-  } catch {
-    return '';
   }
 }
