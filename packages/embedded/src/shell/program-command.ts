@@ -1,6 +1,5 @@
 import { bytesOutput, type Command, type ExecResult, latin1FromBytes, type ResolvedCommandContext, unsafeBytesFromLatin1 } from 'just-bash';
 import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
-import { withoutOwnVariables } from './script-repairs.ts';
 import { bytesToLatin1 } from './shell-text.ts';
 
 export interface ProgramCommand {
@@ -47,7 +46,7 @@ function guestContext(
   return {
     ...context,
     argv: [programName, ...given.arguments],
-    env: withoutOwnVariables(given.shell.exportedEnv),
+    env: { ...given.shell.exportedEnv },
     cwd: given.shell.cwd,
     readInput: inputReader(input),
   };

@@ -1,18 +1,11 @@
-import { parse, type ScriptNode, type SimpleCommandNode, type StatementNode, serialize, type WordNode } from 'just-bash';
+import { parse, type ScriptNode, type SimpleCommandNode, type StatementNode, type WordNode } from 'just-bash';
+import { hoistSubstitutions } from './arithmetic-substitutions.ts';
 import { mapTree, nodesOf, type TreeNode } from './syntax-tree.ts';
 
 /** Prints the operands that are directories, with a slash: what a pattern such as `*` with a slash stands for. */
 export const directoriesName = 'sandpod:directories';
 /** `trap` in a subshell or a substitution. */
 export const nestedTrapName = 'sandpod:nested-trap';
-
-/** Holds the definitions of functions, which just-bash does not pass to `$(( $(f) ))`. */
-const functionsVariable = '__sandpod_functions';
-
-/** The exported variables of a script, without those that its repairs added. */
-export function withoutOwnVariables(variables: Readonly<Record<string, string>> | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(variables ?? {}).filter(([name]) => name !== functionsVariable));
-}
 
 function simpleCommand(source: string): SimpleCommandNode {
   const command = parse(source).statements[0]?.pipelines[0]?.commands[0];
@@ -109,16 +102,11 @@ function withoutTraps(node: TreeNode): unknown {
 
 /**
  * Rewrites what just-bash runs otherwise than bash: split command names, `*` with a slash, `for x; do`, quoted defaults with `set -u`,
- * several assignments, functions in `$(( $(f) ))`. Traps in subshells are refused.
+ * several assignments, command substitutions in arithmetic. Traps in subshells are refused.
  */
 export function repairScript(script: ScriptNode): ScriptNode {
-  const functions = functionStatements(script);
-  const needsFunctions = functions.length > 0 && nodesOf(script, 'ArithCommandSubst').length > 0;
-  const repaired = repairNodes(script, functions.length > 0);
-  if (!needsFunctions) return repaired;
-  const definitions = serialize({ ...script, statements: functionStatements(repaired) });
-  const assignment = parse(`export ${functionsVariable}='${definitions.replaceAll("'", `'\\''`)}'`).statements;
-  return { ...repaired, statements: [...assignment, ...repaired.statements] };
+  const hoisted = hoistSubstitutions(script);
+  return repairNodes(hoisted, functionStatements(hoisted).length > 0);
 }
 
 function repairNodes(script: ScriptNode, hasFunctions: boolean): ScriptNode {
@@ -135,8 +123,6 @@ function repairNodes(script: ScriptNode, hasFunctions: boolean): ScriptNode {
         const isAlone = parts.length === 1 && hasDefault(parts[0]);
         return isAlone ? { ...node, parts: [{ type: 'Literal', value: '' }, ...parts] } : node;
       }
-      case 'ArithCommandSubst':
-        return hasFunctions ? { ...node, command: `eval "$${functionsVariable}"\n${String(node['command'])}` } : node;
       case 'Subshell':
       case 'CommandSubstitution':
       case 'ProcessSubstitution':

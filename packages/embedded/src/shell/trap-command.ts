@@ -1,4 +1,5 @@
 import { type Command, defineCommand, type ExecResult, type ResolvedCommandContext } from 'just-bash';
+import { unsupportedName } from './arithmetic-substitutions.ts';
 import { trapDoneName, trapVariable } from './exit-traps.ts';
 import { nestedTrapName } from './script-repairs.ts';
 
@@ -37,6 +38,7 @@ export class Traps {
           ? this.refuse('trap: handlers for EXIT of a subshell are not supported in this sandbox')
           : this.#set(given, shell),
       ),
+      defineCommand(unsupportedName, async ([message = '']) => this.refuse(message)),
       defineCommand(trapDoneName, async () => {
         this.#onExit = undefined;
         return result(0);

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { type Command, defineCommand, type ExecResult, latin1FromBytes, type ResolvedCommandContext } from 'just-bash';
-import { withoutOwnVariables } from './script-repairs.ts';
 import { toolCommands } from './tools/tool-commands.ts';
 
 function printed(stdout: string): ExecResult {
@@ -70,7 +69,7 @@ function quoted(word: string): string {
 /** The `env` of just-bash lists variables that are not exported, and does not export the variables it is given. */
 async function environment(given: string[], shell: ResolvedCommandContext): Promise<ExecResult> {
   const { origCommand, exec, cwd, stdin } = shell;
-  const exportedEnv = withoutOwnVariables(shell.exportedEnv);
+  const exportedEnv = shell.exportedEnv ?? {};
   const firstOther = given.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
   const words = firstOther < 0 ? [] : given.slice(firstOther);
   const assignments = firstOther < 0 ? given : given.slice(0, firstOther);

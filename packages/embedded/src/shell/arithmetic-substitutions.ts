@@ -1,0 +1,89 @@
+import { parse, type ScriptNode, type StatementNode } from 'just-bash';
+import { mapTree, nodesOf, type TreeNode } from './syntax-tree.ts';
+
+/** Reports its argument; the exit code of the script is then not 0. */
+export const unsupportedName = 'sandpod:unsupported';
+
+/** Names of the variables that hold what the commands printed. */
+const PREFIX = '__sandpod_value_';
+
+interface Hoisted {
+  /** `NAME=$(command)` for each command substitution of the expression. */
+  readonly assignments: readonly StatementNode[];
+  /** The expression, which reads those variables instead. */
+  readonly expression: unknown;
+}
+
+/**
+ * Rewrites command substitutions in arithmetic. just-bash runs them in a new shell, which has neither functions, nor variables that are
+ * not exported, nor positional parameters: `$(( $(echo $x) + 1 ))` would be 1. Here they run where the expression stands, before it.
+ *
+ * A loop `for ((...))` evaluates its expressions several times, and an assignment in `$((...))` must outlive it: these are refused.
+ */
+export function hoistSubstitutions(script: ScriptNode): ScriptNode {
+  return mapTree(script, (node) => {
+    switch (node.type) {
+      case 'ArithmeticExpansion':
+        return hasSubstitution(node['expression']) ? expansionOf(hoist(node['expression'])) : node;
+      case 'ArithmeticCommand':
+        return hasSubstitution(node['expression']) ? commandOf(node, hoist(node['expression'])) : node;
+      case 'CStyleFor':
+        return ['init', 'condition', 'update'].some((part) => hasSubstitution(node[part]))
+          ? refusal('for ((...)): command substitutions in its expressions are')[0]?.pipelines[0]?.commands[0]
+          : node;
+      default:
+        return node;
+    }
+  });
+}
+
+function hasSubstitution(expression: unknown): boolean {
+  return nodesOf(expression, 'ArithCommandSubst').length > 0 || nodesOf(expression, 'ArithBracedExpansion').some(isSubstitution);
+}
+
+/** True for `$(command)`, and for `${name:-$(command)}`. */
+function isSubstitution({ type, content }: TreeNode): boolean {
+  return type === 'ArithCommandSubst' || (type === 'ArithBracedExpansion' && /\$\(|`/.test(String(content)));
+}
+
+function hoist(expression: unknown): Hoisted {
+  const assignments: StatementNode[] = [];
+  const changed = mapTree(expression, (node) => {
+    if (node.type === 'ArithmeticExpression') return { ...node, originalText: undefined };
+    if (!isSubstitution(node)) return node;
+    const name = `${PREFIX}${assignments.length}`;
+    assignments.push(...assignmentOf(name, node));
+    return { type: 'ArithVariable', name };
+  });
+  return { assignments, expression: changed };
+}
+
+function assignmentOf(name: string, { type, content, command }: TreeNode): readonly StatementNode[] {
+  if (type === 'ArithBracedExpansion') return hoistSubstitutions(parse(`${name}=\${${String(content)}}`)).statements;
+  const body = hoistSubstitutions(parse(String(command)));
+  return mapTree(parse(`${name}=$(:)`), (node) => (node.type === 'CommandSubstitution' ? { ...node, body } : node)).statements;
+}
+
+/** `$(( … ))` becomes a command substitution, in which assignments of the expression would be lost: only commands may contain both. */
+function expansionOf({ assignments, expression }: Hoisted): unknown {
+  const changes = ['ArithAssignment', 'ArithDynamicAssignment'].some((type) => nodesOf(expression, type).length > 0);
+  if (changes || nodesOf(expression, 'ArithUnary').some(({ operator }) => operator === '++' || operator === '--'))
+    return substitution(refusal('$((...)): an assignment together with a command substitution is'));
+  const [statement] = parse('echo $((0))').statements;
+  const print = mapTree(statement, (node) => (node.type === 'ArithmeticExpansion' ? { ...node, expression } : node));
+  return substitution([...assignments, print]);
+}
+
+function commandOf(node: TreeNode, { assignments, expression }: Hoisted): unknown {
+  const [statement] = parse('((0))').statements;
+  const evaluate = mapTree(statement, (inner) => (inner.type === 'ArithmeticCommand' ? { ...inner, expression } : inner));
+  return { type: 'Group', body: [...assignments, evaluate], redirections: node['redirections'] };
+}
+
+function substitution(statements: readonly unknown[]): unknown {
+  return { type: 'CommandSubstitution', legacy: false, body: { type: 'Script', statements } };
+}
+
+function refusal(what: string): readonly StatementNode[] {
+  return parse(`${unsupportedName} '${what} not supported in this sandbox'`).statements;
+}
