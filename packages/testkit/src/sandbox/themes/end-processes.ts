@@ -20,6 +20,7 @@ export const endProcessesTheme: SandboxTheme = {
         const process = await context.spawn(context.guest.heartbeat({ path: 'beat' }), { sandbox });
         const reader = new OutputReader(process);
         await reader.until('started\n');
+        while ((await sandbox.stat({ path: 'beat' })) === null) await pause(50);
         const lost = awaitedLater(expectLost(process.wait(), 'session-lost'));
         await sandbox.endProcesses();
         await within(lost, { ms: context.scaled(END_MS), what: 'wait() to reject' });
