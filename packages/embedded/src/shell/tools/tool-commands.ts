@@ -1,5 +1,6 @@
 import type { Command } from 'just-bash';
 import { awkCommand } from './awk.ts';
+import { cutCommand } from './cut.ts';
 import { grepCommands } from './grep.ts';
 import { headCommand, tailCommand } from './head-tail.ts';
 import { lsCommand } from './ls.ts';
@@ -8,11 +9,13 @@ import { sedCommand } from './sed.ts';
 import { smallTools } from './small-tools.ts';
 import { sortCommand } from './sort.ts';
 import { uniqCommand } from './uniq.ts';
+import { wcCommand } from './wc.ts';
 import { xargsCommand } from './xargs.ts';
 
 /** Tools that replace those of just-bash, because these answer otherwise than the usual ones, and tools that it lacks. */
 export const toolCommands: readonly Command[] = [
   awkCommand,
+  cutCommand,
   ...grepCommands,
   headCommand,
   tailCommand,
@@ -22,5 +25,6 @@ export const toolCommands: readonly Command[] = [
   ...smallTools,
   sortCommand,
   uniqCommand,
+  wcCommand,
   xargsCommand,
 ];

@@ -47,15 +47,31 @@ export class ToolRun {
 
   /** The text of a file, or of standard input for `-`. */
   async read(name: string): Promise<string> {
+    return this.#text(await this.readBytes(name));
+  }
+
+  /** The same as bytes, one per character. */
+  async readBytes(name: string): Promise<string> {
     const { fs, stdin } = this.shell;
-    if (name === '-' || name === '/dev/stdin') return this.#text(latin1FromBytes(stdin));
-    return this.#text(Buffer.from(await fs.readFileBuffer(this.path(name))).toString('latin1'));
+    if (name === '-' || name === '/dev/stdin') return latin1FromBytes(stdin);
+    return Buffer.from(await fs.readFileBuffer(this.path(name))).toString('latin1');
   }
 
   /** Reads a file, or prints why that is impossible and returns undefined. */
-  async tryRead(name: string, exitCode = 1): Promise<string | undefined> {
+  tryRead(name: string, exitCode = 1): Promise<string | undefined> {
+    return this.#tried(name, { exitCode, reading: this.read(name) });
+  }
+
+  tryReadBytes(name: string): Promise<string | undefined> {
+    return this.#tried(name, { exitCode: 1, reading: this.readBytes(name) });
+  }
+
+  async #tried(
+    name: string,
+    { exitCode, reading }: { readonly exitCode: number; readonly reading: Promise<string> },
+  ): Promise<string | undefined> {
     try {
-      return await this.read(name);
+      return await reading;
     } catch (error) {
       this.complain(`${name}: ${fileProblem(error)}`, exitCode);
       return undefined;
