@@ -48,8 +48,9 @@ inEachShell('a stopped program continues after CONT, and can be killed while it 
   const reader = running.stdout.getReader();
   await readUntil(reader, 'tick\n');
   await running.signal('STOP');
-  const state = await sandbox.run({ argv: ['sh', '-c', 'sed "s/.*) //" /proc/$0/stat', `${running.pid}`] });
-  expect(state.stdout).toMatch(/^T /);
+  const stateOf = async () => (await sandbox.run({ argv: ['sh', '-c', 'sed "s/.*) //" /proc/$0/stat', `${running.pid}`] })).stdout;
+  // A signal is on its way for a moment on a busy machine.
+  await expect.poll(stateOf, { timeout: 5_000 }).toMatch(/^T /);
   await running.signal('CONT');
   await readUntil(reader, 'tick\n');
   await running.signal('STOP');
