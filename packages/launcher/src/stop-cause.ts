@@ -23,8 +23,14 @@ export function memoryLimit(use?: string): StopCause {
   return { kind: 'lost', outcome: 'memory-limit', reason };
 }
 
+/** Settles a promise. Not `PromiseWithResolvers`, which the declarations of a package cannot expect of its users' TypeScript. */
+interface Settler {
+  readonly resolve: (status: ExitStatus) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
 /** Settles what `wait()` returns. */
-export function settleWith(result: PromiseWithResolvers<ExitStatus>, cause: StopCause): void {
+export function settleWith(result: Settler, cause: StopCause): void {
   if (cause.kind === 'abort') result.reject(cause.error);
   else if (cause.kind === 'kill') result.resolve({ exitCode: KILLED_EXIT_CODE, reason: 'The process was killed.' });
   else result.reject(new ProcessLost({ outcome: cause.outcome, reason: cause.reason }));

@@ -4,7 +4,7 @@
  *
  * The first line of a connection says what the server does: `echo` sends everything back, `digest` answers with
  * `<bytes> <SHA-256 in hex>` at the end of the input, `say <hex>` sends these bytes, `flood` sends without end and writes `flooded <count> MiB`, `stall` reads nothing, and
- * `watch` reads to the end. When a connection ends, the server writes `ended <command>`.
+ * `watch` writes `watching` and reads to the end. When a connection ends, the server writes `ended <command>`.
  */
 export function pythonServer(options: { readonly delayMs?: number } = {}): string {
   return PROGRAM.replaceAll('DELAY', String((options.delayMs ?? 0) / 1_000));
@@ -41,6 +41,7 @@ def answer(connection, source, command, rest):
             say(f"flooded {total} MiB")
     elif command == "stall": time.sleep(600)
     else:
+        say("watching")
         for piece in pieces(source): pass
 
 def serve(connection):

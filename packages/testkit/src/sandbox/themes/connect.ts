@@ -75,6 +75,7 @@ export const connectTheme: SandboxTheme = {
         const aborting = new AbortController();
         const connection = await sandbox.connect({ port, abortSignal: aborting.signal });
         await ask(connection, { command: 'watch', answerBytes: 0 });
+        await output.until('watching\n');
         aborting.abort(new Error('enough'));
         await within(connection.closed, { ms: context.scaled(END_MS), what: '`closed` to resolve' });
         await within(output.until('ended watch\n'), { ms: context.scaled(END_MS), what: 'the server to see the end' });
@@ -101,6 +102,7 @@ export const connectTheme: SandboxTheme = {
         const { sandbox, port, output } = await startServer(context);
         const connection = await sandbox.connect({ port });
         await ask(connection, { command: 'watch', answerBytes: 0 });
+        await output.until('watching\n');
         await within(Promise.all([connection.close(), connection.close()]), { ms: context.scaled(END_MS), what: 'close() to resolve' });
         await connection.close();
         await connection[Symbol.asyncDispose]();
