@@ -83,6 +83,7 @@ test("a user's pod is completed: its fields stay, and the others are hardened", 
   expect(made).toMatchObject({
     restartPolicy: 'Never',
     automountServiceAccountToken: false,
+    enableServiceLinks: false,
     nodeSelector: { disk: 'ssd' },
     tolerations: [{ key: 'gpu', operator: 'Exists' }],
     priorityClassName: 'low',
