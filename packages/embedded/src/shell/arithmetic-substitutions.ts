@@ -1,5 +1,5 @@
 import { parse, type ScriptNode, type StatementNode } from 'just-bash';
-import { mapTree, nodesOf, type TreeNode } from './syntax-tree.ts';
+import { mapTree, nodesOf, simpleCommand, type TreeNode } from './syntax-tree.ts';
 
 /** Reports its argument; the exit code of the script is then not 0. */
 export const unsupportedName = 'sandpod:unsupported';
@@ -29,7 +29,7 @@ export function hoistSubstitutions(script: ScriptNode): ScriptNode {
         return hasSubstitution(node['expression']) ? commandOf(node, hoist(node['expression'])) : node;
       case 'CStyleFor':
         return ['init', 'condition', 'update'].some((part) => hasSubstitution(node[part]))
-          ? refusal('for ((...)): command substitutions in its expressions are')[0]?.pipelines[0]?.commands[0]
+          ? simpleCommand(refusal('for ((...)): command substitutions in its expressions are'))
           : node;
       default:
         return node;
@@ -68,7 +68,7 @@ function assignmentOf(name: string, { type, content, command }: TreeNode): reado
 function expansionOf({ assignments, expression }: Hoisted): unknown {
   const changes = ['ArithAssignment', 'ArithDynamicAssignment'].some((type) => nodesOf(expression, type).length > 0);
   if (changes || nodesOf(expression, 'ArithUnary').some(({ operator }) => operator === '++' || operator === '--'))
-    return substitution(refusal('$((...)): an assignment together with a command substitution is'));
+    return substitution(parse(refusal('$((...)): an assignment together with a command substitution is')).statements);
   const [statement] = parse('echo $((0))').statements;
   const print = mapTree(statement, (node) => (node.type === 'ArithmeticExpansion' ? { ...node, expression } : node));
   return substitution([...assignments, print]);
@@ -84,6 +84,6 @@ function substitution(statements: readonly unknown[]): unknown {
   return { type: 'CommandSubstitution', legacy: false, body: { type: 'Script', statements } };
 }
 
-function refusal(what: string): readonly StatementNode[] {
-  return parse(`${unsupportedName} '${what} not supported in this sandbox'`).statements;
+function refusal(what: string): string {
+  return `${unsupportedName} '${what} not supported in this sandbox'`;
 }

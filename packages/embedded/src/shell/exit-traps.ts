@@ -1,5 +1,5 @@
 import { parse, type ScriptNode, type SimpleCommandNode } from 'just-bash';
-import { mapTree, nodesOf } from './syntax-tree.ts';
+import { mapTree, nodesOf, simpleCommand } from './syntax-tree.ts';
 
 /** Holds the handler for EXIT while a script runs. */
 export const trapVariable = '__sandpod_trap';
@@ -36,10 +36,10 @@ function usesTraps(script: ScriptNode): boolean {
 export function withExitTraps(script: ScriptNode): ScriptNode {
   if (!usesTraps(script)) return script;
   const call = parse(exitFunction).statements;
-  const name = parse(exitFunction).statements[0]?.pipelines[0]?.commands[0];
+  const { name } = simpleCommand(exitFunction);
   const changed = mapTree(script, (node) => {
     if (node.type !== 'SimpleCommand' || nameOf(node as unknown as SimpleCommandNode) !== 'exit') return node;
-    return { ...node, name: name?.type === 'SimpleCommand' ? name.name : null };
+    return { ...node, name };
   });
   return { ...changed, statements: [...parse(definition).statements, ...changed.statements, ...call] };
 }

@@ -1,17 +1,11 @@
 import { parse, type ScriptNode, type SimpleCommandNode, type StatementNode, type WordNode } from 'just-bash';
 import { hoistSubstitutions } from './arithmetic-substitutions.ts';
-import { mapTree, nodesOf, type TreeNode } from './syntax-tree.ts';
+import { mapTree, nodesOf, simpleCommand, type TreeNode } from './syntax-tree.ts';
 
 /** Prints the operands that are directories, with a slash: what a pattern such as `*` with a slash stands for. */
 export const directoriesName = 'sandpod:directories';
 /** `trap` in a subshell or a substitution. */
 export const nestedTrapName = 'sandpod:nested-trap';
-
-function simpleCommand(source: string): SimpleCommandNode {
-  const command = parse(source).statements[0]?.pipelines[0]?.commands[0];
-  if (command?.type !== 'SimpleCommand') throw new TypeError(`not a simple command: ${source}`);
-  return command;
-}
 
 function word(source: string): WordNode {
   const [first] = simpleCommand(`: ${source}`).args;

@@ -1,6 +1,7 @@
-import { type CommandNode, type PipelineNode, parse, type ScriptNode, type SimpleCommandNode, type StatementNode } from 'just-bash';
+import type { CommandNode, PipelineNode, ScriptNode, SimpleCommandNode, StatementNode } from 'just-bash';
 import { sinkPaths } from './output-sinks.ts';
 import { countUntilRedirected, joinsStreams, literalName, literalText, type ScriptTraits } from './script-traits.ts';
+import { simpleCommand } from './syntax-tree.ts';
 
 type CompoundNode = Exclude<CommandNode, SimpleCommandNode>;
 type FunctionNode = Extract<CommandNode, { type: 'FunctionDef' }>;
@@ -19,8 +20,7 @@ export function withoutDirectNames(bytes: Uint8Array): Uint8Array {
 }
 
 function sinkRedirections(stderr: string): Redirections {
-  const command = parse(`: >>${sinkPaths.stdout} 2>>${stderr}`).statements[0]?.pipelines[0]?.commands[0];
-  return command?.type === 'SimpleCommand' ? command.redirections : [];
+  return simpleCommand(`: >>${sinkPaths.stdout} 2>>${stderr}`).redirections;
 }
 
 /** Commands that leave the list of commands that they are in. */

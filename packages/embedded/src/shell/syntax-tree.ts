@@ -1,3 +1,5 @@
+import { parse, type SimpleCommandNode } from 'just-bash';
+
 /** A node of the shell's syntax tree, seen without its type. */
 export type TreeNode = Readonly<Record<string, unknown>> & { readonly type: string };
 
@@ -18,4 +20,11 @@ export function nodesOf(value: unknown, type: string): TreeNode[] {
   if (typeof value !== 'object' || value === null) return [];
   const below = Object.values(value).flatMap((child) => nodesOf(child, type));
   return isNode(value) && value.type === type ? [value, ...below] : below;
+}
+
+/** The node of a command that is no compound. @throws {TypeError} for other source. */
+export function simpleCommand(source: string): SimpleCommandNode {
+  const command = parse(source).statements[0]?.pipelines[0]?.commands[0];
+  if (command?.type !== 'SimpleCommand') throw new TypeError(`not a simple command: ${source}`);
+  return command;
 }
