@@ -19,9 +19,7 @@ export class HostRegistry {
   readonly #records = new Map<string, HostRecord>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
 
-  /** @throws {SandpodError} `sandbox-exists` if the name is in use. */
   add(record: HostRecord): void {
-    this.#admitName(record.name);
     this.#records.set(record.id, record);
     this.machines.set(record.id, record.machine);
     this.#schedule(record);
@@ -43,7 +41,7 @@ export class HostRegistry {
   claim(id: string, name: string | undefined): boolean {
     const record = this.find({ id });
     if (!record.isClaimable) return false;
-    this.#admitName(name);
+    this.admitName(name);
     record.isClaimable = false;
     record.name = name ?? record.name;
     return true;
@@ -62,7 +60,8 @@ export class HostRegistry {
     this.machines.delete(id);
   }
 
-  #admitName(name: string | undefined): void {
+  /** @throws {SandpodError} `sandbox-exists` if the name is in use. */
+  admitName(name: string | undefined): void {
     if (name === undefined || !this.records().some((record) => record.name === name)) return;
     throw new SandpodError({ code: 'sandbox-exists', message: `A living sandbox has the name ${name}.` });
   }

@@ -112,6 +112,8 @@ export class HostSandboxProvider implements SandboxProvider {
 
   #register({ name, labels = {}, isClaimable = false, expiresInMs = DEFAULT_EXPIRES_IN_MS }: CreateOptions): HostRecord {
     const { shell = ['sh'], halfClose = true, hasOwnProcesses = false, env } = this.#options;
+    // Before the machine, which makes a directory.
+    this.registry.admitName(name);
     const createdMs = Date.now();
     const record: HostRecord = {
       id: randomUUID(),
