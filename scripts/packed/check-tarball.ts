@@ -6,7 +6,7 @@ import type { Tarball } from './pack-packages.ts';
 const CORE_LIMIT_BYTES = 120_000;
 const CORE_DEPENDENCIES: ReadonlySet<string> = new Set(['zod', 'es-module-lexer']);
 const REQUIRED_FILES = ['package.json', 'README.md', 'LICENSE'];
-const ALLOWED_FILES = /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.*\.(?:js|d\.ts|bin))$/;
+const ALLOWED_FILES = /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:.*\.(?:js|d\.ts)|python\/zoneinfo\/zones\.bin))$/;
 const TEST_FILES = /\.test\.(?:js|d\.ts)$/;
 
 /** All problems of a tarball's content, one sentence each. */

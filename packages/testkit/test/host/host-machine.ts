@@ -19,9 +19,6 @@ export interface HostMachineOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
-/** So that machines of other test files are not seen: `endProcesses` ends all programs of sandboxes that it finds. */
-let shared: Promise<ProcessNamespace> | undefined;
-
 /** A directory on this machine, and the programs that run in it. */
 export class HostMachine implements ExecTransport {
   readonly workspace: string = mkdtempSync(join(tmpdir(), 'sandpod-host-'));
@@ -31,7 +28,6 @@ export class HostMachine implements ExecTransport {
   readonly channels: ExecChannel[] = [];
   readonly #options: HostMachineOptions;
   readonly #mark: string = `SANDPOD_HOST=${randomBytes(8).toString('hex')}`;
-  #own: ProcessNamespace | undefined;
   #namespace: ProcessNamespace | undefined;
 
   constructor(options: HostMachineOptions) {
@@ -40,9 +36,7 @@ export class HostMachine implements ExecTransport {
   }
 
   async start(): Promise<void> {
-    if (this.#options.hasOwnProcesses) this.#own = await ProcessNamespace.create(this.#env());
-    else shared ??= ProcessNamespace.create({ PATH });
-    this.#namespace = this.#own ?? (await shared);
+    this.#namespace = await (this.#options.hasOwnProcesses ? ProcessNamespace.create(this.#env()) : sharedNamespace());
   }
 
   async open(argv: readonly string[]): Promise<ExecChannel> {
@@ -61,7 +55,7 @@ export class HostMachine implements ExecTransport {
   async destroy(reason = 'The machine was destroyed.'): Promise<void> {
     this.endReason ??= reason;
     await endAll(() => this.processes());
-    this.#own?.end();
+    if (this.#options.hasOwnProcesses) this.#namespace?.end();
     rmSync(this.workspace, { recursive: true, force: true });
   }
 
@@ -69,4 +63,12 @@ export class HostMachine implements ExecTransport {
     const [name = '', value = ''] = this.#mark.split('=');
     return { PATH, HOME: this.workspace, LANG: 'C.UTF-8', [name]: value, ...this.#options.env };
   }
+}
+
+let shared: Promise<ProcessNamespace> | undefined;
+
+/** So that machines of other test files are not seen: `endProcesses` ends all programs of sandboxes that it finds. */
+function sharedNamespace(): Promise<ProcessNamespace> {
+  shared ??= ProcessNamespace.create({ PATH });
+  return shared;
 }

@@ -35,7 +35,9 @@ const SHELL_THEMES = [
   'environment',
   'files: contents',
   'files: directories',
+  'files: paths',
   'timeout',
+  'cancel',
   'signal',
   'end processes',
 ];
