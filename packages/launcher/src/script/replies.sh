@@ -12,20 +12,20 @@ sp_close() {
 # $1: idle `~`, or ending as it should `.`; $2: what the client must know.
 sp_settle() { printf '%s%s%s\n' "$sp_nonce" "$1" "$2" >&4; }
 sp_fail() { printf '%s!%s\n' "$sp_nonce" "$1" >&4; }
-# For a failure in the middle of a request: what follows cannot be told apart any more. A connection that ends with unread input is reset, and
-# loses what was just said. The input is therefore read until the client hangs up, for a second at most.
+# For a failure in the middle of a request: what follows cannot be told apart any more. A connection that ends while input is on its way is
+# reset, and loses what was just said. Both outputs therefore stay open, and the input is read until the client hangs up, for a second at most.
 sp_quit() {
   sp_fail "$1"
   exec 5<&0
   "$sp_dd" bs=65536 <&5 3>&- 4>&- &
   sp_pid=$!
-  exec 3>&- 4>&- 5<&-
+  exec 5<&-
   (
     trap 'kill -KILL "$sp_first"; exit' TERM
     sleep 1 & sp_first=$!
     wait "$sp_first"
     kill -KILL "$sp_pid"
-  ) </dev/null &
+  ) </dev/null 3>&- 4>&- &
   sp_first=$!
   wait "$sp_pid"
   kill -TERM "$sp_first"
