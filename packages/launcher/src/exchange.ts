@@ -41,7 +41,7 @@ export class Exchange {
     return this.#ended.promise;
   }
 
-  /** Resolves when the launcher is ready for the next request. */
+  /** Resolves when the launcher is ready for the next request. Rejects when it takes none. */
   get idle(): Promise<void> {
     return this.#idle.promise;
   }
@@ -76,6 +76,7 @@ export class Exchange {
   #rest(kind: '~' | '.', payload: string): void {
     this.#report ??= payload;
     if (kind === '~') this.#idle.resolve();
+    else this.#idle.reject(new Error('The launcher takes no further request, and waits until the client hangs up.'));
   }
 
   #open(stream: OutputChunk['stream'], payload: string): void {

@@ -12,10 +12,11 @@ sp_close() {
 # $1: idle `~`, or ending as it should `.`; $2: what the client must know.
 sp_settle() { printf '%s%s%s\n' "$sp_nonce" "$1" "$2" >&4; }
 sp_fail() { printf '%s!%s\n' "$sp_nonce" "$1" >&4; }
-# For a failure in the middle of a request: what follows cannot be told apart any more. A connection that ends while input is on its way is
-# reset, and loses what was just said. Both outputs therefore stay open, and the input is read until the client hangs up, for a second at most.
-sp_quit() {
-  sp_fail "$1"
+# For a failure in the middle of a request: what follows cannot be told apart any more.
+sp_quit() { sp_fail "$1"; sp_leave 0; }
+# Ends while input may be on its way. A connection that ends then is reset, and loses what was just said. Both outputs therefore stay open, and
+# the input is read until the client hangs up, for a second at most.
+sp_leave() {
   exec 5<&0
   "$sp_dd" bs=65536 <&5 3>&- 4>&- &
   sp_pid=$!
@@ -30,7 +31,7 @@ sp_quit() {
   wait "$sp_pid"
   kill -TERM "$sp_first"
   wait
-  exit 0
+  exit "$1"
 }
 # Runs a program of the image. Other processes of its user can open its descriptors, so that it gets none of the launcher's.
 sp_tool() { "$@" </dev/null 3>&- 4>&-; }

@@ -144,6 +144,6 @@ sp_run() {
   sp_count_kills
   sp_close "$sp_status $sp_expired $((sp_kills - sp_kills_before))"
   [ "$sp_due" ] && wait "$sp_guardian"
-  sp_lingers || [ "$sp_stdin" != none ] && { sp_settle . "$sp_report"; exit "$sp_status"; }
+  sp_lingers || [ "$sp_stdin" != none ] && { sp_settle . "$sp_report"; sp_leave "$sp_status"; }
   cd /
 }
