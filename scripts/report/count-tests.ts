@@ -3,24 +3,40 @@ import type { TestCase, TestModule, TestSuite } from 'vitest/node';
 /** The result of a test run. */
 export interface Totals {
   readonly passed: number;
-  /** Number of failed tests, files that could not be loaded, and errors outside tests. */
-  readonly failed: number;
+  /** Failed tests, files that could not be loaded, and errors outside tests: each with the beginning of its message. */
+  readonly failed: readonly string[];
   /** Full names of tests that did not run, with the reason, if there is one. */
   readonly skipped: readonly string[];
   /** Files and suites without tests. */
   readonly empty: readonly string[];
 }
 
+interface Failure {
+  readonly message: string;
+}
+
+/** Characters of a message that are shown. */
+const SHOWN = 300;
+
 /** Counts the tests of a finished run. */
-export function countTests(modules: readonly TestModule[], unhandledErrors: number): Totals {
+export function countTests(modules: readonly TestModule[], unhandledErrors: readonly Failure[]): Totals {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
-  const unloaded = modules.filter((module) => module.errors().length > 0).length;
+  const failed = tests.filter((test) => test.result().state === 'failed');
+  const unloaded = modules.filter((module) => module.errors().length > 0);
   return {
     passed: tests.filter((test) => test.result().state === 'passed').length,
-    failed: tests.filter((test) => test.result().state === 'failed').length + unloaded + unhandledErrors,
+    failed: [
+      ...failed.map((test) => describeFailure(`${test.module.relativeModuleId} > ${test.fullName}`, test.result().errors)),
+      ...unloaded.map((module) => describeFailure(module.relativeModuleId, module.errors())),
+      ...unhandledErrors.map((error) => describeFailure('outside tests', [error])),
+    ],
     skipped: tests.filter((test) => ['skipped', 'pending'].includes(test.result().state)).map(describeSkipped),
     empty: modules.filter((module) => module.errors().length === 0).flatMap(listEmpty),
   };
+}
+
+function describeFailure(name: string, errors: readonly Failure[] = []): string {
+  return `${name}: ${errors.map(({ message }) => message.replaceAll(/\s+/g, ' ').slice(0, SHOWN)).join(' | ')}`;
 }
 
 function describeSkipped(test: TestCase): string {

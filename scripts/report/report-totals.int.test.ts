@@ -30,12 +30,12 @@ test('a run in which all tests pass ends with the totals and code 0', async () =
 });
 
 test('a failing test, an error of no test and a file that does not load are failures', async () => {
-  const failing = await run("test('a', () => { throw new Error('x'); });", '');
-  expect([failing.exitCode, failing.lines.at(-1)]).toEqual([1, '0 passed, 1 failed']);
+  const failing = await run("describe('d', () => test('a', () => { throw new Error('x\\ny'); }));", '');
+  expect([failing.exitCode, ...failing.lines.slice(-2)]).toEqual([1, 'failed: a.test.js > d > a: x y', '0 passed, 1 failed']);
   const unhandled = await run("test('a', () => { Promise.reject(new Error('x')); });", '');
-  expect([unhandled.exitCode, unhandled.lines.at(-1)]).toEqual([1, '1 passed, 1 failed']);
+  expect([unhandled.exitCode, ...unhandled.lines.slice(-2)]).toEqual([1, 'failed: outside tests: x', '1 passed, 1 failed']);
   const unloaded = await run("throw new Error('x');", '');
-  expect([unloaded.exitCode, unloaded.lines.at(-1)]).toEqual([1, '0 passed, 1 failed']);
+  expect([unloaded.exitCode, ...unloaded.lines.slice(-2)]).toEqual([1, 'failed: a.test.js: x', '0 passed, 1 failed']);
 });
 
 test('a skipped test and a todo are named, and fail the run where CI is true', async () => {

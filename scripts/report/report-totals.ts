@@ -2,7 +2,7 @@ import type { Reporter } from 'vitest/node';
 import { countTests, type Totals } from './count-tests.ts';
 
 /**
- * At the end of a test run, prints what was not tested and why, and the line `N passed, N failed`.
+ * At the end of a test run, prints what was not tested and why, what failed, and the line `N passed, N failed`.
  *
  * A suite without tests counts as failed. With `CI=true`, so does a test that did not run.
  */
@@ -15,19 +15,20 @@ export default class TotalsReporter implements Reporter {
   }
 
   onTestRunEnd: NonNullable<Reporter['onTestRunEnd']> = (modules, unhandledErrors) => {
-    const totals = countTests(modules, unhandledErrors.length);
+    const totals = countTests(modules, unhandledErrors);
     const isStrict = process.env['CI'] === 'true';
-    const failed = totals.failed + totals.empty.length + (isStrict ? totals.skipped.length : 0);
+    const failed = totals.failed.length + totals.empty.length + (isStrict ? totals.skipped.length : 0);
     if (failed > 0) process.exitCode = 1;
-    for (const line of [...this.#untested, ...testsNotRun(totals, isStrict)]) console.log(line);
+    for (const line of [...this.#untested, ...testsNotPassed(totals, isStrict)]) console.log(line);
     console.log(`${totals.passed} passed, ${failed} failed`);
   };
 }
 
-function testsNotRun(totals: Totals, isStrict: boolean): string[] {
+function testsNotPassed(totals: Totals, isStrict: boolean): string[] {
   const verdict = isStrict ? 'not run, counted as failed' : 'not run';
   return [
     ...totals.skipped.map((name) => `${verdict}: ${name}`),
     ...totals.empty.map((name) => `no tests in it, counted as failed: ${name}`),
+    ...totals.failed.map((name) => `failed: ${name}`),
   ];
 }

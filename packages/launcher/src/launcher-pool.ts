@@ -31,6 +31,8 @@ export class LauncherPool {
   readonly #waiters: Waiter[] = [];
   readonly #all = new Set<Launcher>();
   readonly #closing = new AbortController();
+  /** Aborts the launchers that are being opened. */
+  #openings = new AbortController();
   #isGuarded = false;
   /** Whether the launcher that was opened last is hidden. */
   #opensHidden = false;
@@ -110,7 +112,10 @@ export class LauncherPool {
     while (this.#reopened !== undefined) await this.#reopened;
     const reopened = Promise.withResolvers<void>();
     this.#reopened = reopened.promise;
-    this.#endAll('The processes of the sandbox are being ended.');
+    const reason = 'The processes of the sandbox are being ended.';
+    this.#openings.abort(reason);
+    this.#openings = new AbortController();
+    this.#endAll(reason);
     try {
       return await action((abortSignal) => this.#openOne(AbortSignal.any([abortSignal, this.#closing.signal])));
     } finally {
@@ -149,15 +154,18 @@ export class LauncherPool {
   }
 
   async #open(): Promise<void> {
+    const { signal } = this.#openings;
     this.#opening += 1;
     try {
-      const launcher = await this.#openOne(this.#closing.signal);
+      const launcher = await this.#openOne(AbortSignal.any([this.#closing.signal, signal]));
       this.#opening -= 1;
-      this.give(launcher);
+      if (signal.aborted) launcher.destroy();
+      else this.give(launcher);
     } catch (error) {
       this.#opening -= 1;
-      if (this.#reopened === undefined) this.#waiters.shift()?.launcher.reject(error);
+      if (!signal.aborted) this.#waiters.shift()?.launcher.reject(error);
     }
+    if (signal.aborted && this.#reopened === undefined) this.#openForWaiters();
   }
 
   async #openOne(abortSignal: AbortSignal): Promise<Launcher> {
