@@ -15,3 +15,21 @@ test('denied reads and writes are reported as permission errors', async () => {
   expect(await backend.uploadFiles([['/etc/sandpod.conf', new Uint8Array([1])]])).toMatchObject([{ error: 'permission_denied' }]);
   expect(await backend.downloadFiles(['/etc/shadow'])).toMatchObject([{ error: 'permission_denied' }]);
 });
+
+test('a tool whose command was ended reports an error, not that nothing was found', async () => {
+  await using sandbox = await gnu.create();
+  const at = (path: string): string => `${sandbox.workspace}/${path}`;
+  for (const name of ['awk', 'find', 'grep', 'rm'])
+    await sandbox.writeTextFile({ path: `bin/${name}`, content: '#!/bin/sh\nexec /bin/sleep 60\n' });
+  await sandbox.writeTextFile({ path: 'found.txt', content: 'found' });
+  await toDeepAgentsBackend(sandbox).execute('chmod +x bin/*');
+  const hasty = toDeepAgentsBackend(sandbox, { timeoutMs: 500, env: { PATH: `${at('bin')}:/bin:/usr/bin` } });
+  const tools = [
+    hasty.ls(at('.')),
+    hasty.glob('*', at('.')),
+    hasty.grep('found', at('.')),
+    hasty.read(at('found.txt')),
+    hasty.delete(at('bin')),
+  ];
+  for (const { error } of await Promise.all(tools)) expect(error).toMatch(/did not finish.* 500 ms/);
+});

@@ -173,6 +173,14 @@ function testTrees({ sandbox, backend, fresh }: Subject): void {
     expect((await backend().ls(at('missing'))).files).toEqual([]);
   });
 
+  test('ls and grep never show a part of what there is as the whole', async () => {
+    const at = fresh();
+    await backend().execute(`mkdir -p '${at('many')}' && cd '${at('many')}' && for i in $(seq 2001); do echo found > file$i; done`);
+    const small = toDeepAgentsBackend(sandbox(), { keptOutputBytes: 10_000 });
+    expect(await small.ls(at('many'))).toEqual({ error: expect.stringContaining('too many entries') });
+    expect(await small.grep('found', at('many'), null, 500)).toMatchObject({ truncated: true });
+  });
+
   test('ls and glob list a file whose time no date can represent', async () => {
     const at = fresh();
     await backend().uploadFiles([[at('late.txt'), bytes('x')]]);
@@ -215,7 +223,8 @@ function testSearch({ backend, fresh }: Subject): void {
       [at('deep/c.txt'), bytes('3')],
     ]);
     const names = async (pattern: string): Promise<string[]> => {
-      const { files = [] } = await backend().glob(pattern, at('.'));
+      const { error, files = [] } = await backend().glob(pattern, at('.'));
+      expect(error).toBeUndefined();
       return files.map(({ path }) => path).sort();
     };
     expect(await names('*.py')).toEqual(['a.py']);

@@ -30,13 +30,17 @@ export class RawBackend extends BaseSandbox {
 
   /** Runs a shell command. A failure is a result. An abort is thrown, and so is a sandbox that was gone before the start. */
   override async execute(command: string): Promise<ExecuteResponse> {
-    const { timeoutMs, env, keptOutputBytes: keptBytes, abortSignal } = this.#options;
-    const result = await runInSandbox(this.#sandbox, { command, timeoutMs, env, keptBytes, abortSignal });
+    const result = await this.run(command);
     return {
       output: outputText(result),
       exitCode: result.exitCode ?? exitCodeOfLoss(result.outcome),
       truncated: result.truncated !== undefined,
     };
+  }
+
+  protected run(command: string): Promise<CommandResult> {
+    const { timeoutMs, env, keptOutputBytes: keptBytes, abortSignal } = this.#options;
+    return runInSandbox(this.#sandbox, { command, timeoutMs, env, keptBytes, abortSignal });
   }
 
   /** Uploads the files independently of each other. Throws if the sandbox is gone. */

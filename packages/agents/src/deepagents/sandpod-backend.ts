@@ -4,6 +4,10 @@ import { cleanText } from '../shared/index.ts';
 import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
 import { ListingBackend } from './listing-backend.ts';
 import { RawBackend } from './raw-backend.ts';
+import { finished, ToolBackend } from './tool-backend.ts';
+
+/** deepagents' listings of one directory cannot say that they are incomplete. */
+export const TOO_MANY_ENTRIES = 'The directory has too many entries to list. Use a command, or glob with a pattern.';
 
 /**
  * Uses a sandbox as the backend of a deep agent: `createDeepAgent({ backend })`.
@@ -17,15 +21,15 @@ export class SandpodBackend extends RawBackend {
   /** Describes the sandbox for the system prompt. */
   readonly description: string;
   /** The file tools read contents and names of files from the output, so they need it uncleaned. */
-  readonly #raw: RawBackend;
-  readonly #listing: ListingBackend;
+  readonly #tools: () => ToolBackend;
+  readonly #listing: () => ListingBackend;
 
   constructor(sandbox: Sandbox, options: ValidBackendOptions) {
     super(sandbox, options);
     this.workspace = sandbox.workspace;
     this.description = sandbox.description;
-    this.#raw = new RawBackend(sandbox, options);
-    this.#listing = new ListingBackend(sandbox, options);
+    this.#tools = () => new ToolBackend(sandbox, options);
+    this.#listing = () => new ListingBackend(sandbox, options);
   }
 
   /** Runs a shell command and removes terminal codes from its output. A failure is a result. An abort is thrown, and so is a sandbox that was gone before the start. */
@@ -34,23 +38,27 @@ export class SandpodBackend extends RawBackend {
     return { ...response, output: cleanText(response.output) };
   }
 
-  override ls(...parameters: Parameters<BaseSandbox['ls']>): ReturnType<BaseSandbox['ls']> {
-    return this.#listing.ls(...parameters);
+  override async ls(...parameters: Parameters<BaseSandbox['ls']>): ReturnType<BaseSandbox['ls']> {
+    const tools = this.#listing();
+    const result = await finished(tools.ls(...parameters));
+    return tools.isCut ? { error: TOO_MANY_ENTRIES } : result;
   }
 
   override read(...parameters: Parameters<BaseSandbox['read']>): ReturnType<BaseSandbox['read']> {
-    return this.#raw.read(...parameters);
+    return finished(this.#tools().read(...parameters));
   }
 
-  override grep(...parameters: Parameters<BaseSandbox['grep']>): ReturnType<BaseSandbox['grep']> {
-    return this.#raw.grep(...parameters);
+  override async grep(...parameters: Parameters<BaseSandbox['grep']>): ReturnType<BaseSandbox['grep']> {
+    const tools = this.#tools();
+    const result = await finished(tools.grep(...parameters));
+    return tools.isCut ? { ...result, truncated: true } : result;
   }
 
   override glob(...parameters: Parameters<BaseSandbox['glob']>): ReturnType<BaseSandbox['glob']> {
-    return this.#listing.glob(...parameters);
+    return finished(this.#listing().glob(...parameters));
   }
 
   override delete(...parameters: Parameters<BaseSandbox['delete']>): ReturnType<BaseSandbox['delete']> {
-    return this.#raw.delete(...parameters);
+    return finished(this.#tools().delete(...parameters));
   }
 }

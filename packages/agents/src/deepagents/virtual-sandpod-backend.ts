@@ -3,7 +3,7 @@ import { compileGlobs, type ErrorCode, isTmpCodeFile, type Sandbox, SandpodError
 import { filterInTurns } from '@sandpod/core/backend';
 import type { FileInfo, GlobResult, GrepResult, LsResult } from 'deepagents';
 import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
-import { SandpodBackend } from './sandpod-backend.ts';
+import { SandpodBackend, TOO_MANY_ENTRIES } from './sandpod-backend.ts';
 import { TextSearch } from './text-search.ts';
 
 /** Maximum number of files and directories visited below a directory. */
@@ -40,7 +40,8 @@ export class VirtualSandpodBackend extends SandpodBackend {
   override async ls(path: string): Promise<LsResult> {
     const entries = (await this.#sandbox.listDirectory({ path, abortSignal: this.#abortSignal })) ?? [];
     const files: FileInfo[] = [];
-    const shown = entries.filter(({ name }) => !isTmpCodeFile(name)).slice(0, MAX_LISTED);
+    const shown = entries.filter(({ name }) => !isTmpCodeFile(name));
+    if (shown.length > MAX_LISTED) return { error: TOO_MANY_ENTRIES };
     for (const { name } of shown) files.push(await this.#infoOf(posix.join(path, name)));
     return { files };
   }
