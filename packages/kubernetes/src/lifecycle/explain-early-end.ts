@@ -22,8 +22,9 @@ async function findEnd(
   { identity, abortSignal }: { readonly identity: PodIdentity; readonly abortSignal: AbortSignal },
 ): Promise<SandpodError | undefined> {
   const { namespace, name, uid } = identity;
-  return lookForEnd(async () => {
+  const look = async (): Promise<SandpodError | undefined> => {
     const pod = await client.json<V1Pod>({ call: { ...RESOURCE.pods, verb: 'get', namespace, name }, abortSignal });
     return pod.metadata?.uid === uid ? startFailure(pod) : undefined;
-  }, abortSignal);
+  };
+  return lookForEnd(look, { abortSignal });
 }

@@ -11,6 +11,8 @@ const EARLY_MS = 2_000;
 /** Milliseconds for reading the expiry from the cluster. */
 const REFRESH_MS = 2_000;
 
+type Cluster = Pick<KubeClient, 'json'>;
+
 /** When a sandbox expires. */
 export interface Expiry {
   /** Milliseconds until then by the cluster's clock, as last read; negative afterwards, infinite for never. */
@@ -35,17 +37,27 @@ export interface PodLoss extends LossExplanation {
   readonly isFinal: boolean;
 }
 
-/** Reads from the cluster why a program's connection broke; undefined if the pod still runs. */
-export async function explainLoss(client: KubeClient, identity: PodIdentity): Promise<PodLoss | undefined> {
+/** What an exec ends with when the container runtime fails under it. gVisor's does when the memory limit ends its kernel. */
+const RUNTIME_LOST_EXIT_CODE = 128;
+/** Such a container has ended, but gVisor reports that seconds later. */
+const RUNTIME_LOST_MS = 15_000;
+
+/**
+ * Reads from the cluster why a program's connection broke; undefined if the pod still runs.
+ *
+ * @param exitCode what the platform reported as the launcher's exit code, if anything.
+ */
+export async function explainLoss(client: Cluster, identity: PodIdentity, exitCode?: number): Promise<PodLoss | undefined> {
   let found: PodLoss | undefined;
-  await lookForEnd(async () => {
+  const look = async (): Promise<PodLoss | undefined> => {
     found = (await lookAt(client, identity)) ?? found;
     return found?.isFinal ? found : undefined;
-  });
+  };
+  await lookForEnd(look, exitCode === RUNTIME_LOST_EXIT_CODE ? { withinMs: RUNTIME_LOST_MS } : {});
   return found;
 }
 
-async function lookAt(client: KubeClient, identity: PodIdentity): Promise<PodLoss | undefined> {
+async function lookAt(client: Cluster, identity: PodIdentity): Promise<PodLoss | undefined> {
   const { name, namespace } = identity;
   try {
     const pod = await client.json<V1Pod>({ call: { ...RESOURCE.pods, verb: 'get', namespace, name } });

@@ -1,12 +1,22 @@
 import { pause } from '../client/pause.ts';
 
-/** The kubelet reports the end of a container some time after the container's connections break. */
-const LOOKS = 12;
 const PAUSE_MS = 250;
+/** The kubelet reports the end of a container some time after the container's connections break. */
+const WITHIN_MS = 3_000;
 
-/** Repeats a look-up until it finds something, for at most about three seconds. */
-export async function lookForEnd<Found>(look: () => Promise<Found | undefined>, abortSignal?: AbortSignal): Promise<Found | undefined> {
-  for (let count = 0; count < LOOKS; count += 1) {
+export interface LookForEndOptions {
+  /** About how long to look, in milliseconds. Default 3 s. */
+  readonly withinMs?: number | undefined;
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+/** Repeats a look-up until it finds something or the time is over. */
+export async function lookForEnd<Found>(
+  look: () => Promise<Found | undefined>,
+  options: LookForEndOptions = {},
+): Promise<Found | undefined> {
+  const { withinMs = WITHIN_MS, abortSignal } = options;
+  for (let waitedMs = 0; waitedMs < withinMs; waitedMs += PAUSE_MS) {
     const found = await look();
     if (found !== undefined) return found;
     await pause(PAUSE_MS, abortSignal);

@@ -72,7 +72,7 @@ export class PodSandbox extends ExecSandbox {
       ulimits: { f: Math.ceil(rest.limits.workspaceBytes / BLOCK_BYTES) },
       diskLimits: readDiskLimits(known),
       explainLoss: async ({ exitCode }) =>
-        loss.known ?? (await explainLoss(client, identity)) ?? (exitCode === NODE_LOST_EXIT_CODE ? NODE_LOST : undefined),
+        loss.known ?? (await explainLoss(client, identity, exitCode)) ?? (exitCode === NODE_LOST_EXIT_CODE ? NODE_LOST : undefined),
       destroy: async () => {
         watching.abort();
         await ownership.release();
