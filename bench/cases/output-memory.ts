@@ -48,7 +48,7 @@ async function measure(look: () => number): Promise<{ grownBytes: number; keptBy
   clearInterval(timer);
   const truncation = result.truncated?.stdout;
   if (result.outcome !== 'ok' || truncation?.totalBytes !== BYTES)
-    return fail(`unexpected: ${result.outcome} ${JSON.stringify(truncation)}`);
+    return fail(`unexpected: ${result.outcome} ${result.reason} ${JSON.stringify(truncation)}`);
   return { grownBytes: highest - before, keptBytes: truncation.keptBytes, durationMs };
 }
 

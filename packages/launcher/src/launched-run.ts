@@ -33,6 +33,8 @@ const PROBE_MS = 2_400;
 const PROBE_ANSWER_MS = 2_000;
 /** Milliseconds that the launcher of a killed program may take to close the answer. */
 const LAST_WORDS_MS = 1_000;
+/** Milliseconds without output after which it is checked whether the program still exists. */
+const SILENCE_MS = 2_000;
 /** Milliseconds that a launcher may take to be idle again, or to end, after it has closed the answer. */
 const SETTLE_MS = 2_000;
 /** Milliseconds for ending what is left of a run whose connection broke. */
@@ -138,15 +140,18 @@ export class LaunchedRun implements ActiveRun {
     this.#isReachable = await this.#host.isReachable(PROBE_ANSWER_MS);
   }
 
-  /** A program can kill its launcher and leave children that hold the streams open; some platforms then report no end. */
+  /**
+   * A program can kill its launcher and leave children that hold the streams open; some platforms then report no end. Output of a program
+   * that has ended may still be on its way.
+   */
   async #look(begun: BegunRun): Promise<void> {
-    if (!this.#isQuiet() || (await this.#host.look(begun)) !== false) return;
+    if (!this.#isSilent() || (await this.#host.look(begun)) !== false) return;
     await delay(LAST_WORDS_MS);
-    if (this.#isQuiet()) begun.launcher.destroy(new Error('The program has ended, but its exit code was not reported.'));
+    if (this.#isSilent()) begun.launcher.destroy(new Error('The program has ended, but its exit code was not reported.'));
   }
 
-  #isQuiet(): boolean {
-    return this.#state.phase === 'running' && !this.#output.isStalled;
+  #isSilent(): boolean {
+    return this.#state.phase === 'running' && this.#output.silentMs > SILENCE_MS;
   }
 
   /** The launcher has reported how the program ended. */

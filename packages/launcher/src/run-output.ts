@@ -11,6 +11,7 @@ export class RunOutput {
   #controller!: ReadableStreamDefaultController<OutputChunk>;
   #hasRoom = Promise.withResolvers<void>();
   #total = 0;
+  #arrivedMs = performance.now();
   #isDiscarding = false;
 
   constructor(options: { readonly maxBytes: number; readonly onLimit: () => void }) {
@@ -30,6 +31,7 @@ export class RunOutput {
 
   /** Takes a chunk; resolves when more may come. */
   async write(chunk: OutputChunk): Promise<void> {
+    this.#arrivedMs = performance.now();
     if (this.#isDiscarding) return;
     const room = this.#maxBytes - this.#total;
     this.#total += chunk.bytes.byteLength;
@@ -42,9 +44,10 @@ export class RunOutput {
     }
   }
 
-  /** True while a chunk waits for its reader. */
-  get isStalled(): boolean {
-    return !this.#isDiscarding && (this.#controller.desiredSize ?? 0) <= 0;
+  /** Milliseconds since a chunk arrived; 0 while a chunk waits for its reader. */
+  get silentMs(): number {
+    const isStalled = !this.#isDiscarding && (this.#controller.desiredSize ?? 0) <= 0;
+    return isStalled ? 0 : performance.now() - this.#arrivedMs;
   }
 
   /** Drops what comes from now on, so that a reader who has stopped holds nothing up. */
