@@ -33,7 +33,7 @@ export interface ExecSandboxOptions
   readonly destroy: () => Promise<void>;
 }
 
-/** A sandbox on any platform that can execute a program in it: everything else goes through its launchers. */
+/** A sandbox on any platform that can execute a program in it. All operations go through launchers, which the platform executes. */
 export class ExecSandbox extends BaseSandbox {
   readonly id: string;
   readonly description: string;
@@ -73,9 +73,9 @@ export class ExecSandbox extends BaseSandbox {
   }
 
   /**
-   * Opens the first launcher, so that the first program starts at once.
+   * Opens the first launcher, so that the first program starts without delay.
    *
-   * @throws {SandpodError} `start-failed` when the image lacks what a launcher needs, `transport` when it cannot be reached.
+   * @throws {SandpodError} `start-failed` if the image lacks a program that a launcher needs, `transport` if the sandbox cannot be reached.
    */
   async warm(abortSignal?: AbortSignal): Promise<void> {
     await this.#host.pool.warm(abortSignal).catch((error: unknown) => {
@@ -83,7 +83,7 @@ export class ExecSandbox extends BaseSandbox {
     });
   }
 
-  /** Asked of a launcher, which looks without starting anything. */
+  /** Asks a launcher, which searches for the programs without starting any. */
   override async findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>> {
     options.abortSignal?.throwIfAborted();
     return this.#files.findPrograms(options);
@@ -131,7 +131,7 @@ export class ExecSandbox extends BaseSandbox {
     await this.#destroyMachine();
   }
 
-  /** Like {@link markLost}, but runs end with this outcome. */
+  /** Like {@link markLost}, but runs end with the given outcome. */
   protected endAs({ outcome, reason }: Pick<LossExplanation, 'outcome' | 'reason'>): void {
     this.#host.end(reason, outcome);
     this.markLost(reason);
