@@ -4,7 +4,7 @@ import { median } from './run-case.ts';
 
 const MiB = 1024 * 1024;
 
-/** Measures the memory that 100 MB of output need in the caller. */
+/** Figures for the memory that 100 MB of output need in the calling process. */
 export function memoryFigures(memory: Samples): Figure[] {
   const kept = median(memory['kept'] ?? []);
   const scaled = (values: readonly number[] = []): number[] => values.map((value) => value / kept);
@@ -12,19 +12,19 @@ export function memoryFigures(memory: Samples): Figure[] {
     { name: '100 MB of output: time', unit: 'ms', ...middle(memory['durationMs']) },
     { name: '100 MB of output: kept output', unit: 'MiB', value: kept / MiB, samples: memory['kept']?.length ?? 0 },
     {
-      name: "100 MB of output: growth of the caller's memory in use / kept output",
+      name: "100 MB of output: growth of the caller's used memory, as a multiple of the kept output",
       unit: 'x',
       bar: 5,
       ...middle(scaled(memory['live'])),
     },
     {
-      name: "100 MB of output, later runs: growth of the caller's resident memory / kept output",
+      name: "100 MB of output, later runs: growth of the caller's resident memory, as a multiple of the kept output",
       unit: 'x',
       bar: 5,
       ...middle(scaled(memory['residentAgain'])),
     },
     {
-      name: "100 MB of output, first run: growth of the caller's resident memory / kept output",
+      name: "100 MB of output, first run: growth of the caller's resident memory, as a multiple of the kept output",
       unit: 'x',
       ...middle(scaled(memory['resident'])),
     },

@@ -3,7 +3,7 @@ import type { CodeToolOutput } from '@sandpod/agents/ai-sdk';
 import type { Description, LanguageCapability } from '@sandpod/core';
 import type { UIMessage } from 'ai';
 
-/** The header, with the value `1`, that every request other than GET must have. A page of another site cannot send it. */
+/** The header that every request other than GET must have, with the value `1`. A page from another site cannot send it. */
 export type DemoHeaderName = 'x-sandpod-demo';
 
 /** `scripted`: there is no model. The answers are written in advance, and only the results of the code are real. */
@@ -11,7 +11,7 @@ export type ModelKind = 'scripted' | 'openai-compatible' | 'anthropic' | 'google
 
 export interface ModelInfo {
   readonly kind: ModelKind;
-  /** The name at the model's service, or `scripted`. */
+  /** The model's name in its service, or `scripted`. */
   readonly name: string;
 }
 
@@ -20,9 +20,9 @@ export interface BackendChoice {
   readonly name: string;
   /** One line for menus. */
   readonly title: string;
-  /** Null: the check has not finished. Request the information again. */
+  /** Null if the check has not finished: request the information again. */
   readonly available: boolean | null;
-  /** What is missing and how to fix it. Present if `available` is false. */
+  /** The problem and how to fix it. Present if `available` is false. */
   readonly advice?: string;
 }
 
@@ -39,7 +39,7 @@ export interface DemoInfo {
   readonly defaultBackend: string;
   readonly model: ModelInfo;
   readonly scenes: readonly SceneInfo[];
-  /** Default for new sessions. True: the user must approve every run. */
+  /** Default for new sessions. If true, the user must approve every run. */
   readonly defaultApproval: boolean;
   /** Maximum size of an uploaded file, in bytes. */
   readonly maxUploadBytes: number;
@@ -63,7 +63,7 @@ export interface SessionDocument {
   /** 128 random bits. Anyone who knows the id can use the session. */
   readonly id: string;
   readonly backend: string;
-  /** True: every run waits for the user's approval. */
+  /** True if every run waits for the user's approval. */
   readonly approval: boolean;
   readonly description: Description;
   readonly languages: readonly LanguageCapability[];
@@ -72,7 +72,7 @@ export interface SessionDocument {
 }
 
 /**
- * Events of `GET /api/sessions/:id/alive`, without data: `alive` at once, `ping` now and then, and `closed` when the session has ended.
+ * Events of `GET /api/sessions/:id/alive`, without data: `alive` at first, then `ping` regularly, and `closed` when the session has ended.
  * The session ends a few seconds after the last of these streams.
  */
 export type AliveEvent = 'alive' | 'ping' | 'closed';
@@ -89,7 +89,7 @@ export type DemoErrorCode =
   | 'model-failed'
   | 'internal';
 
-/** What failed and what to do about it, as text for the user. */
+/** An error to show to the user: the cause, and how to fix it. */
 export interface DemoError {
   /** A `DemoErrorCode`, or a code of `SandpodError`. */
   readonly code: string;
@@ -107,9 +107,9 @@ export interface ErrorDocument {
 }
 
 export interface WorkspaceFile {
-  /** Relative to the workspace, `/` between parts. Written by guest code: show it as text only. */
+  /** Path relative to the workspace, with `/` between its parts. Guest code chose it: show it only as text. */
   readonly path: string;
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number;
   readonly mediaType: string;
 }
@@ -117,7 +117,7 @@ export interface WorkspaceFile {
 /** `GET /api/sessions/:id/files` */
 export interface FileListing {
   readonly files: readonly WorkspaceFile[];
-  /** True: there are more files than listed. */
+  /** True if there are more files than listed. */
   readonly truncated: boolean;
 }
 
@@ -127,7 +127,7 @@ export interface UploadedFile {
   readonly size: number;
 }
 
-/** Who wrote the code in a message: a scene, a model, or the user. The user's fenced code runs as is. */
+/** The author of the code in a message: a scene, a model, or the user. The user's fenced code runs as is. */
 export type AnswerSource = 'scripted' | 'model' | 'person';
 
 export interface MessageMetadata {

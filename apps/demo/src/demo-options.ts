@@ -8,10 +8,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface DemoOptions {
   /** The back end of new sessions. */
   readonly backend: string;
-  /** Options that only some back ends have, by the back end's name for them. */
+  /** Options that only some back ends support, under the back end's names. */
   readonly backendOptions: Readonly<Record<string, string>>;
   readonly isTerminal: boolean;
-  /** Absent: 3210, or the next free one. */
+  /** Default: 3210, or the next free port. */
   readonly port?: number;
   readonly hostname: string;
   readonly opensBrowser: boolean;
@@ -29,7 +29,7 @@ const FLAGS = {
   approve: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
-/** The flags for options that only some back ends have. */
+/** The flags for options that only some back ends support. */
 const BACKEND_FLAGS = ['image', 'namespace'] as const;
 
 export const HELP = `A chat in which an agent writes code and runs it in a sandbox.
@@ -42,14 +42,14 @@ Usage: npx pnpm@12 demo [options]
   --image IMAGE    the image, if the back end uses images
   -n, --namespace NAME  the namespace, if the back end uses namespaces
   --terminal       chat in this terminal instead of a browser
-  --port N         the port (default: 3210, or the next free one)
-  --host HOST      the address to listen at (default: 127.0.0.1). With any other, those who can reach it can run code
+  --port N         the port (default: 3210, or the next free port)
+  --host HOST      the address to listen at (default: 127.0.0.1); anyone who can reach it can run code
   --no-open        do not open a browser
   --approve        ask before code runs (the page has a switch for it)
   -h, --help       show this help
 
 Environment
-  SANDPOD_DEMO_BACKEND          as --on
+  SANDPOD_DEMO_BACKEND          the same as --on
   SANDPOD_DEMO_MODEL            scripted, or a model: NAME, SERVICE or SERVICE:NAME; services:
                                 openai-compatible, anthropic, google or ollama
   OPENAI_API_KEY                a key for OpenAI, or for the service at OPENAI_BASE_URL
@@ -58,8 +58,8 @@ Environment
   GOOGLE_GENERATIVE_AI_API_KEY  a key for Google
   OLLAMA_MODEL, OLLAMA_BASE_URL a model of Ollama, and its address (default: http://127.0.0.1:11434)
 
-Without these, the answers are scripted: written in advance. Their code really runs. Code that you type between
-\`\`\` fences always runs as is.
+Without these, the answers are scripted: they are written in advance, but their code really runs. Code that
+you type between \`\`\` fences always runs as is.
 `;
 
 /** Reads the command line. Returns `help` if the user requested help. @throws {UsageError} */
@@ -100,7 +100,7 @@ function parsePort(text: string): number {
   throw new UsageError(`--port expects a number from 0 to 65535, given ${JSON.stringify(text)}.`);
 }
 
-/** The given options that the back end has. */
+/** Returns the given options that the back end supports. */
 export async function backendOptionsFor(backend: string, given: DemoOptions['backendOptions']): Promise<object> {
   if (Object.keys(given).length === 0) return {};
   const known = Object.keys((await loadBackend(backend)).optionsSchema.shape);

@@ -8,7 +8,7 @@ import { UsageError } from './usage-error.ts';
 export interface DescribedError {
   readonly status: ContentfulStatusCode;
   readonly error: DemoError;
-  /** True if the error is unexpected, so that the terminal of the server should show it. */
+  /** True if the error is unexpected, so that the server should print it in its terminal. */
   readonly isBug: boolean;
 }
 

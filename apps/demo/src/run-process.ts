@@ -8,9 +8,9 @@ const EXIT_FAILED = 125;
 
 /** Runs the demo, then ends the process. */
 export async function runProcess(): Promise<never> {
-  // Warnings of the AI SDK are for programmers, and would disturb the chat.
+  // Warnings from the AI SDK are for programmers, and would disturb the chat.
   Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
-  // Sandboxes must be removed even if the reader of the output is gone.
+  // Sandboxes must be removed even if the reader has closed the output.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const accidents = cleanUpAfterAccidents();
   try {
@@ -22,7 +22,7 @@ export async function runProcess(): Promise<never> {
   }
 }
 
-/** An unexpected error must not leave sandboxes behind. It ends the demo as SIGTERM does. */
+/** Ends the demo after an unexpected error as SIGTERM does, so that no sandboxes are left behind. */
 function cleanUpAfterAccidents(): { happened: boolean } {
   const state = { happened: false };
   process.on('uncaughtException', (error) => {
@@ -33,7 +33,7 @@ function cleanUpAfterAccidents(): { happened: boolean } {
   return state;
 }
 
-/** As the first argument: only checks the other arguments. For scripts that must do work before the start. */
+/** If this is the first argument, the demo only checks the other arguments. For scripts that must do work before the start. */
 const CHECK_FLAG = '--check';
 
 async function run(argv: readonly string[]): Promise<number> {

@@ -1,4 +1,4 @@
-/** The command line or the environment is wrong. The message says what was expected and given, and what to do. */
+/** An error in the command line or the environment. The message contains the expected and the given value, and how to fix the error. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly advice: string;

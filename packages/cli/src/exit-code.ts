@@ -36,7 +36,7 @@ export function exitCodeOfError(error: unknown): number {
   return SandpodError.isInstance(error) && usageErrors.has(error.code) ? EXIT_CODES.usage : EXIT_CODES.failed;
 }
 
-/** An exit status has 8 bits; a failure must not become 0. */
+/** Reduces an exit code to the 8 bits of an exit status. A failure must not become 0. */
 function toStatus(exitCode: number | null, otherwise: number): number {
   return exitCode === null ? otherwise : exitCode & 255 || otherwise;
 }

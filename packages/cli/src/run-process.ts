@@ -3,7 +3,7 @@ import { runCli } from './cli.ts';
 import { EXIT_CODES } from './exit-code.ts';
 import { OutputSink } from './render/output-sink.ts';
 
-/** Milliseconds that a cancelled command waits for a reader that does not read. */
+/** Milliseconds that a cancelled command waits for a reader that has stopped reading. */
 const flushTimeoutMs = 1_000;
 
 /** Runs the command line of this process, then exits. */
@@ -21,7 +21,7 @@ export async function runProcess(): Promise<never> {
   process.exit((await failedStreams({ stdout, stderr })) ?? ownCode);
 }
 
-/** The exit code if output was lost. A reader that closes the pipe, as `head` does, gets no message. */
+/** Returns the exit code if output was lost. Prints no message if the reader closed the pipe, as `head` does. */
 async function failedStreams({
   stdout,
   stderr,

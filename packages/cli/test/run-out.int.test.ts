@@ -62,7 +62,7 @@ test('a link in the directory is neither followed nor replaced, and the command 
   await symlink('.', join(directory.path, 'results'));
   await symlink('outside.txt', join(directory.path, 'x.txt'));
   const end = await runCli(['run', '--out', 'results', 'main.py'], { cwd: directory.path });
-  expect(end).toEqual({ exitCode: 125, stdout: '', stderr: 'sandpod: "x.txt" was not saved: a symbolic link has its name.\n' });
+  expect(end).toEqual({ exitCode: 125, stdout: '', stderr: 'sandpod: "x.txt" was not saved: a symbolic link already has this name.\n' });
   expect(await readFile(join(directory.path, 'outside.txt'), 'utf8')).toBe('untouched');
 });
 

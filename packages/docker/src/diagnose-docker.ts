@@ -38,7 +38,7 @@ export async function* diagnoseDocker(options: DockerSandboxProviderOptions): As
   if (runtime.state === 'ok' && image.state === 'ok') yield systemCallsOf(options);
 }
 
-/** Starts and removes a container, the only way to find out what its profile permits. */
+/** Starts and removes a container. Only a real start shows which system calls the profile permits. */
 async function systemCallsOf(options: DockerSandboxProviderOptions): Promise<Finding> {
   await using provider = new DockerSandboxProvider({ ...options, containerName: undefined, autoRemove: true });
   try {
@@ -56,7 +56,7 @@ interface Daemon {
   readonly where: string;
 }
 
-/** @throws {SandpodError} whose message has the address and the setting that it came from. */
+/** @throws {SandpodError} with a message that contains the address and the setting that it came from. */
 async function reach(options: Pick<DockerOptions, 'dockerHost'>): Promise<Daemon> {
   const endpoint = findDockerEndpoint(options);
   const docker = createDocker(endpoint);
@@ -104,7 +104,7 @@ function isolationOf(info: DaemonInfo): Finding {
   return {
     subject: 'seccomp',
     state: 'ok',
-    message: `System calls are filtered${isRootless ? ', and root inside is not root outside' : ''}.`,
+    message: `System calls are filtered${isRootless ? ', and root in a container is not root on the host' : ''}.`,
   };
 }
 

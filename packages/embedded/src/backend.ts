@@ -8,7 +8,7 @@ import {
 import type { EmbeddedSandboxProviderOptions } from './embedded-options.ts';
 import { EmbeddedSandboxProvider } from './embedded-sandbox-provider.ts';
 
-/** The embedded back end, as the registry expects it. */
+/** The definition of the embedded back end, which the registry loads. */
 export const backend: BackendDefinition<EmbeddedCommandLineCodeExecutorOptions, EmbeddedSandboxProviderOptions> = {
   name: 'embedded',
   optionsSchema: embeddedExecutorOptionsSchema,

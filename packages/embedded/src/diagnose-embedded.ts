@@ -4,7 +4,7 @@ import { ENGINE_PACKAGES, installedPackages } from './host/parent/installed-pack
 /** The first Node version whose permission model covers the network. */
 const NETWORK_DENYING_NODE = 26;
 
-/** Checks whether the interpreters are installed, and how much the running Node version adds to their isolation. */
+/** Checks whether the interpreters are installed, and reports the additional isolation that the running Node version provides. */
 export async function* diagnoseEmbedded(): AsyncGenerator<Finding, void, void> {
   const packages = installedPackages();
   for (const engine of ENGINE_PACKAGES) {
@@ -25,6 +25,6 @@ export async function* diagnoseEmbedded(): AsyncGenerator<Finding, void, void> {
         subject: 'node',
         state: 'warning',
         message: `Node ${node} blocks file access in the child process, but not network access. Guest code can reach neither on any Node version.`,
-        advice: `Use Node ${NETWORK_DENYING_NODE} or newer for this second line of defence.`,
+        advice: `Use Node ${NETWORK_DENYING_NODE} or newer for this second line of defense.`,
       };
 }

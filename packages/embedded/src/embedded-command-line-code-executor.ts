@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { embeddedLimitsSchema } from './embedded-options.ts';
 import { EmbeddedSandboxProvider } from './embedded-sandbox-provider.ts';
 
-/** Embedded sandboxes end with this process, so an executor can neither keep one nor attach to one. */
+/** Options of the embedded executor. `attachTo` and `autoRemove` are missing, because an embedded sandbox does not outlive this process. */
 export interface EmbeddedCommandLineCodeExecutorOptions extends Omit<CommandLineOptions, 'attachTo' | 'autoRemove'> {
   /** Default: 512 MiB of memory (minimum 64 MiB), 32 processes at once, 512 MiB of files, 256 MiB of output. `cpus` is not enforced. */
   readonly limits?: Partial<Limits> | undefined;
@@ -16,7 +16,7 @@ export const embeddedExecutorOptionsSchema: z.ZodObject = z.strictObject({ ...sh
 
 /** Runs Python, JavaScript and shell blocks in an embedded sandbox. Needs no infrastructure. */
 export class EmbeddedCommandLineCodeExecutor extends CommandLineCodeExecutor {
-  /** @throws {SandpodError} `invalid-options`. */
+  /** @throws {SandpodError} `invalid-options` if an option is invalid. */
   constructor(options: EmbeddedCommandLineCodeExecutorOptions = {}) {
     const resolved = resolveOnce(embeddedExecutorOptionsSchema, options, 'embedded');
     const { limits, expiresInMs, ...rest } = resolved as EmbeddedCommandLineCodeExecutorOptions;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 const MiB = 1024 * 1024;
 /** CPython alone needs about 20 MiB. */
 const SMALLEST_MEMORY_BYTES = 64 * MiB;
-/** The address space of WebAssembly. */
+/** The size of the WebAssembly address space. */
 const LARGEST_MEMORY_BYTES = 4096 * MiB;
 /** All processes are threads in the same child process. */
 const DEFAULT_PROCESSES = 32;
@@ -25,13 +25,13 @@ export interface EmbeddedSandboxProviderOptions {
   readonly limits?: Partial<Limits> | undefined;
   /** Environment variables that are set for every process in a sandbox. */
   readonly env?: Readonly<Record<string, string>> | undefined;
-  /** Milliseconds within which a new sandbox must become usable. Default 60 s. */
+  /** The time limit for the start of a sandbox, in milliseconds. Default: 60 s. */
   readonly startTimeoutMs?: number | undefined;
-  /** Milliseconds after which a sandbox ends itself; null: only when this process ends. Default 1 h. */
+  /** The lifetime of a sandbox, in milliseconds. If null, a sandbox ends only when this process ends. Default: 1 h. */
   readonly expiresInMs?: number | null | undefined;
 }
 
-/** The fields of {@link EmbeddedSandboxProviderOptions}. */
+/** The schemas for the fields of {@link EmbeddedSandboxProviderOptions}. */
 const embeddedOptionsShape = {
   limits: embeddedLimitsSchema,
   env: environmentSchema.optional(),

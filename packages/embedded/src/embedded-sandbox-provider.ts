@@ -28,22 +28,22 @@ import { ENGINE_PACKAGES, installedPackages } from './host/parent/installed-pack
 import { openConnection } from './host/parent/open-connection.ts';
 import { hasLabels, infoOf, type LiveSandbox, removeStarted } from './live-sandboxes.ts';
 
-/** Creates sandboxes of WebAssembly interpreters, each in a separate child process. Needs no infrastructure. */
+/** Creates sandboxes that run WebAssembly interpreters, each in a separate child process. Needs no infrastructure. */
 export class EmbeddedSandboxProvider implements SandboxProvider {
   readonly name = 'embedded';
   readonly capabilities: SandboxCapabilities = EMBEDDED_CAPABILITIES;
   readonly #options: z.output<typeof embeddedSandboxProviderOptionsSchema>;
   readonly #live = new Map<string, LiveSandbox>();
-  /** True: a sandbox of this provider was created without an expiry. */
+  /** True if this provider creates, or has created, a sandbox without an expiry. */
   #hasEndless: boolean;
 
-  /** @throws {SandpodError} `invalid-options`. */
+  /** @throws {SandpodError} `invalid-options` if an option is invalid. */
   constructor(options: EmbeddedSandboxProviderOptions = {}) {
     this.#options = validateOptions(embeddedSandboxProviderOptionsSchema, options, 'embedded');
     this.#hasEndless = this.#options.expiresInMs === null;
   }
 
-  /** @throws {SandpodError} `sandbox-exists`, `start-failed`, `start-timeout`, `unsupported`. @throws the abort's reason. */
+  /** @throws {SandpodError} `sandbox-exists`, `start-failed`, `start-timeout`, `unsupported`. @throws the abort reason. */
   async create(options: CreateOptions = {}): Promise<Sandbox> {
     const { expiresInMs = this.#options.expiresInMs, ...valid } = validateCreateOptions(options);
     this.#admit(valid);
@@ -80,13 +80,13 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
     for (const info of [...this.#live.values()].map(infoOf)) if (hasLabels(info, labels)) yield info;
   }
 
-  /** Covers only sandboxes of this provider. The sandboxes of another process end when that process ends. */
+  /** Removes only sandboxes that this provider created. The sandboxes of another process end when that process ends. */
   async sweep(options: SweepOptions = {}): Promise<SweepReport> {
     const candidates = [...this.#live.values()].map((live): SweepCandidate => ({ ...infoOf(live), remove: () => removeStarted(live) }));
     return sweepCandidates(candidates, options);
   }
 
-  /** Does nothing: a provider has no connections of its own, and its sandboxes stay. */
+  /** Does nothing: a provider has no open connections, and its sandboxes continue to run. */
   async [Symbol.asyncDispose](): Promise<void> {}
 
   describe(): Description {
@@ -114,7 +114,7 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
     if (name !== undefined && [...this.#live.values()].some((live) => live.name === name))
       throw new SandpodError({
         code: 'sandbox-exists',
-        message: `A live sandbox has the name ${JSON.stringify(name)}.`,
+        message: `A live sandbox already has the name ${JSON.stringify(name)}.`,
         details: { name },
       });
   }

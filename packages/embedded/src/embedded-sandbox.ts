@@ -30,13 +30,13 @@ export interface EmbeddedSandboxOptions {
   readonly id: string;
   readonly name: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
-  /** Milliseconds since the epoch; undefined: never. */
+  /** Milliseconds since the epoch. Undefined if the sandbox never expires. */
   readonly expiresMs: number | undefined;
   readonly limits: Limits;
   readonly connection: ChildConnection;
 }
 
-/** A sandbox of WebAssembly interpreters in a child process. Its files are in the memory of that process. */
+/** A sandbox that runs WebAssembly interpreters in a child process. Its files are in the memory of that process. */
 export class EmbeddedSandbox extends BaseSandbox {
   readonly id: string;
   override readonly name: string | undefined;
@@ -65,12 +65,12 @@ export class EmbeddedSandbox extends BaseSandbox {
     return this.#connection.pid;
   }
 
-  /** When the sandbox ends itself, in milliseconds since the epoch; undefined: only when this process ends. */
+  /** The expiry of the sandbox, in milliseconds since the epoch. Undefined if the sandbox ends only when this process ends. */
   get expiresMs(): number | undefined {
     return this.#expiresMs;
   }
 
-  /** Answered from a fixed list: no program runs. */
+  /** Uses a fixed list of programs, and runs no program. */
   override async findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>> {
     options.abortSignal?.throwIfAborted();
     const call = this.#connection.call({ operation: 'programs', names: options.names });

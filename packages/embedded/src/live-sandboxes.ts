@@ -7,10 +7,10 @@ export interface LiveSandbox {
   readonly name: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly createdMs: number;
-  /** Undefined: never. Valid until the sandbox has started, which then keeps its own expiry. */
+  /** Undefined if the sandbox never expires. Valid only until the sandbox has started, because `sandbox` then stores the expiry. */
   readonly expiresMs: number | undefined;
   readonly started: Promise<EmbeddedSandbox>;
-  /** Present once it has started. */
+  /** Present after the sandbox has started. */
   sandbox?: EmbeddedSandbox;
 }
 
@@ -31,7 +31,7 @@ export function hasLabels(info: SandboxInfo, labels: Readonly<Record<string, str
   return Object.entries(labels).every(([key, value]) => Object.hasOwn(info.labels, key) && info.labels[key] === value);
 }
 
-/** A sandbox that failed to start leaves nothing to remove. */
+/** Waits for the start, then removes the sandbox. If the start failed, there is nothing to remove. */
 export async function removeStarted({ started }: LiveSandbox): Promise<void> {
   const sandbox = await started.catch(() => undefined);
   await sandbox?.[Symbol.asyncDispose]();

@@ -9,7 +9,7 @@ import { POD_RULES } from './manifest/role.ts';
 import type { PodOptions, PodSandboxProviderOptions } from './options/pod-options.ts';
 import { resolvePodOptions } from './options/resolve-pod-options.ts';
 
-const NETWORK_ADVICE = 'Install a network plugin that enforces NetworkPolicies; network "require-none" refuses pods until it does.';
+const NETWORK_ADVICE = 'Install a network plugin that enforces NetworkPolicies. Until then, network "require-none" makes each start fail.';
 
 const CALLS_ADVICE =
   'Update the container runtime of the nodes, set runtimeClassName to gVisor, or set a Localhost seccomp profile in podSpec.';
@@ -22,7 +22,7 @@ interface NamedList {
   readonly items: readonly { readonly metadata?: { readonly name?: string } }[];
 }
 
-/** Checks whether the cluster can be used, with which permissions, and what it can enforce. */
+/** Checks whether the cluster can be used, which permissions are granted, and which protections the cluster can enforce. */
 export async function* diagnoseKubernetes(options: PodSandboxProviderOptions): AsyncGenerator<Finding, void, void> {
   const valid = resolvePodOptions(options);
   let client: KubeClient;
@@ -55,9 +55,9 @@ export async function* diagnoseKubernetes(options: PodSandboxProviderOptions): A
   }
 }
 
-/** Starts and removes a pod, the only way to find out whether a pod starts and whether its network is closed. */
+/** Starts and removes a pod. Only a real start shows whether a pod starts and whether its network is closed. */
 async function* tryPod(options: PodSandboxProviderOptions, { image, network }: PodOptions): AsyncGenerator<Finding, void, void> {
-  // A separate name: a kept pod of the configured name, also of the name in podSpec, must not be touched.
+  // A separate name, because a kept pod with the configured name, or with the name in podSpec, must not be touched.
   const podName = `sandpod-doctor-${randomBytes(4).toString('hex')}`;
   await using provider = new PodSandboxProvider({ ...options, podName, autoRemove: true });
   const known = provider.describe().weaknesses;
@@ -80,13 +80,13 @@ async function* tryPod(options: PodSandboxProviderOptions, { image, network }: P
   yield calls;
 }
 
-/** A weakness that was found only by the start is about the network. */
+/** A weakness that only the start revealed concerns the network. */
 function networkFinding(network: PodOptions['network'], problem: string | undefined): Finding {
   const subject = 'network';
   if (network === 'open')
     return { subject, state: 'warning', message: 'The network is open because of the option network.', advice: 'Set network to "none".' };
   if (problem !== undefined) return { subject, state: 'warning', message: problem, advice: NETWORK_ADVICE };
-  return { subject, state: 'ok', message: 'The network of the pod was closed, tested from inside the pod.' };
+  return { subject, state: 'ok', message: 'A test inside the pod found that its network is closed.' };
 }
 
 async function rightsIn(client: KubeClient, namespace: string): Promise<Finding> {
@@ -126,7 +126,7 @@ async function runtimeClasses(client: KubeClient, options: PodOptions): Promise<
         subject,
         state: 'error',
         message: `The cluster has no class ${runtimeClassName}; it has ${names.join(', ') || 'none'}.`,
-        advice: 'Install the class, or set runtimeClassName to another one.',
+        advice: 'Install the class, or set runtimeClassName to another class.',
       };
     }
     if (names.length > 0) return { subject, state: 'ok', message: `The cluster has ${names.join(', ')}.` };

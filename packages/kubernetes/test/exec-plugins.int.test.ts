@@ -92,7 +92,7 @@ test.for([
   [
     'a program that fails',
     { command: 'sh', args: ['-c', 'echo please log in >&2; exit 1'] },
-    /sh, which .* names for credentials, failed: please log in/,
+    /credential program .*sh in the .* configuration failed: please log in/,
   ],
   [
     'an answer that is none',

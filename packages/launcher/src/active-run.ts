@@ -2,9 +2,9 @@
 export interface ActiveRun {
   isAlone: boolean;
   /**
-   * Ends the run as `session-lost`; resolves when it is over.
+   * Ends the run with the outcome `session-lost`. Resolves when the run is over.
    *
-   * @param ended settles when something else has ended its processes. Default: the run ends them itself.
+   * @param ended Settles when something else has ended the run's processes. Default: the run ends them itself.
    */
   leave(reason: string, ended?: Promise<unknown>): Promise<void>;
 }

@@ -1,10 +1,13 @@
 import { SandpodError } from '@sandpod/core';
 
-/** Linux takes no longer argument or variable (MAX_ARG_STRLEN, with the NUL behind it), and not much more than this in all. */
+/**
+ * The longest argument or variable that Linux accepts (MAX_ARG_STRLEN, which includes the final NUL). The second limit is slightly less
+ * than Linux accepts in total.
+ */
 const MAX_ARGUMENT_BYTES = 128 * 1024 - 1;
 const MAX_ARGUMENTS_BYTES = 1536 * 1024;
 
-/** @throws {SandpodError} `invalid-options` for arguments and variables (as `NAME=value`) with which Linux starts no program. */
+/** @throws {SandpodError} `invalid-options` if arguments and variables (as `NAME=value`) are too long for Linux to start a program. */
 export function checkSizes(texts: readonly string[]): void {
   let total = 0;
   for (const text of texts) {
@@ -15,7 +18,7 @@ export function checkSizes(texts: readonly string[]): void {
   if (total > MAX_ARGUMENTS_BYTES) throw tooLong(`arguments and variables of at most ${MAX_ARGUMENTS_BYTES} bytes together`, total);
 }
 
-/** Reports each variable that is too long for any program, for `superRefine`: a container with such a variable never starts. */
+/** Reports each variable that is too long for any program, for `superRefine`. A container with such a variable would never start. */
 export function refuseLongVariables(
   env: Readonly<Record<string, string>>,
   context: { addIssue(issue: { code: 'custom'; path: string[]; message: string }): void },
@@ -26,9 +29,9 @@ export function refuseLongVariables(
   }
 }
 
-/** The message for a variable of `size` bytes, its name and `=` included. */
+/** The message for a variable of `size` bytes, including its name and `=`. */
 function longVariable(size: number): string {
-  return `expected at most ${MAX_ARGUMENT_BYTES} bytes with the name, which is the most that Linux passes on (it has ${size})`;
+  return `expected at most ${MAX_ARGUMENT_BYTES} bytes including the name, which is the maximum on Linux; given ${size} bytes`;
 }
 
 function tooLong(expected: string, size: number): SandpodError {

@@ -10,7 +10,7 @@ import { toSandpodError } from './refusal-error.ts';
 import { encodeRun, type StdinMode } from './run-header.ts';
 import type { ProcessIdentity } from './run-identity.ts';
 
-/** A program that has begun. */
+/** A program that has started. */
 export interface BegunRun {
   readonly launcher: Launcher;
   readonly exchange: Exchange;
@@ -25,15 +25,15 @@ export interface BeginRunOptions {
   readonly sink: OutputSink;
 }
 
-/** Header bytes that are sent at once. */
+/** The header bytes that are sent in one batch. */
 const BATCH_BYTES = 1024 * 1024;
-/** Milliseconds in which a launcher must say whether the program began, counted from an abort. */
+/** After an abort, the time limit for a launcher's report whether the program has started, in milliseconds. */
 const LAST_ANSWER_MS = 3_000;
 
 /**
- * Has a launcher start a program; resolves when it is about to run.
+ * Makes a launcher start a program. Resolves when the program is about to run.
  *
- * @throws {SandpodError} when it cannot be started, or the abort's reason as long as it surely was not.
+ * @throws {SandpodError} if the program cannot be started. @throws the abort reason if the program certainly was not started.
  */
 export async function beginRun(host: LauncherHost, options: BeginRunOptions): Promise<BegunRun> {
   const { spawn, stdin, sink } = options;
@@ -54,7 +54,7 @@ export async function beginRun(host: LauncherHost, options: BeginRunOptions): Pr
   }
 }
 
-/** Until the last batch has been sent nothing starts, so that an abort needs only to hang up. */
+/** Sends the header. The program cannot start before the last batch has been sent, so until then an abort only closes the connection. */
 async function sendHeader(
   launcher: Launcher,
   options: { readonly batches: readonly Uint8Array[]; readonly exchange: Exchange; readonly abortSignal: AbortSignal | undefined },
@@ -66,7 +66,10 @@ async function sendHeader(
   void launcher.send(batches.at(-1) ?? new Uint8Array(0));
 }
 
-/** From here on the program may run: an abort waits to learn of it, so that it can be killed. */
+/**
+ * Waits for the launcher's answer. From here on, the program may run, so an abort also waits for the answer, to be able to kill the
+ * program.
+ */
 async function answered(
   launcher: Launcher,
   options: { readonly exchange: Exchange; readonly abortSignal: AbortSignal | undefined },
@@ -86,7 +89,9 @@ async function answered(
   }
 }
 
-/** A launcher that names no process is not trusted with more; what it began is not known. */
+/**
+ * Reads the started process from the answer. If the answer contains none, the launcher is closed, because it is unknown what it started.
+ */
 function begunProcess(answer: string, launcher: Launcher): ProcessIdentity {
   const process = findProcess(answer);
   if (process !== undefined) return process;
@@ -95,13 +100,13 @@ function begunProcess(answer: string, launcher: Launcher): ProcessIdentity {
   throw error;
 }
 
-/** The whole header was sent: if the sandbox broke, the program may have begun, and must not be started a second time. */
+/** The whole header was sent. If the sandbox broke, the program may have started, and must not be started a second time. */
 async function afterLoss(host: LauncherHost, failed: { readonly error: unknown; readonly spawn: SpawnOptions }): Promise<unknown> {
   const { error, spawn } = failed;
   if (!(error instanceof LauncherLost) || error.hasNoProcesses || spawn.abortSignal?.aborted) return explained(error, spawn);
   const { outcome, reason } = await host.explain(error);
   if (outcome === 'transport') return explained(error, spawn);
-  return new ProcessLost({ outcome, reason: `${reason} Whether the program had begun is not known.`, cause: error });
+  return new ProcessLost({ outcome, reason: `${reason} It is not known whether the program had started.`, cause: error });
 }
 
 function explained(error: unknown, spawn: SpawnOptions): unknown {

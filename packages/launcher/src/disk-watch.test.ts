@@ -23,7 +23,7 @@ test('a directory over its limit is found within seconds, once, with the numbers
   expect(onExceeded).not.toHaveBeenCalled();
   measure.mockResolvedValue(' 100 51');
   await vi.advanceTimersByTimeAsync(2_000);
-  expect(onExceeded.mock.calls).toEqual([['The files in /tmp take 52224 bytes, more than the 51200 that are permitted.']]);
+  expect(onExceeded.mock.calls).toEqual([['The files in /tmp use 52224 bytes, and the limit is 51200 bytes.']]);
   await vi.advanceTimersByTimeAsync(10_000);
   expect(onExceeded).toHaveBeenCalledTimes(1);
 });

@@ -1,4 +1,4 @@
-/** A directory whose files may take this many bytes. */
+/** A directory, and the number of bytes that its files may use. */
 export interface DiskLimit {
   readonly path: string;
   readonly bytes: number;
@@ -6,19 +6,19 @@ export interface DiskLimit {
 
 export interface DiskWatchOptions {
   readonly limits: readonly DiskLimit[];
-  /** The launcher's answer: ` ` and the kilobytes of each directory, in order; undefined if there is none. */
+  /** Returns the launcher's answer: for each directory in order, a space and the size in kilobytes. Undefined if there is no answer. */
   readonly measure: (paths: readonly string[]) => Promise<string | undefined>;
-  /** Called with one sentence. */
+  /** Called with a one-sentence reason. */
   readonly onExceeded: (reason: string) => void;
 }
 
-/** Milliseconds from the start of a program to the first look, and between looks. */
+/** Milliseconds from the start of a program to the first measurement, and between measurements. */
 const FIRST_MS = 1_500;
 const EVERY_MS = 2_000;
-/** A look at very many files takes long: the pause is at least this many times as long. */
+/** The pause is at least this many times as long as the measurement, because measuring very many files takes long. */
 const PAUSE_SHARE = 10;
 
-/** While programs run, looks whether they write more than a platform permits that itself notices it late. */
+/** While programs run, checks whether they exceed disk limits that the platform itself enforces late. */
 export class DiskWatch {
   readonly #options: DiskWatchOptions;
   #timer: NodeJS.Timeout | undefined;
@@ -53,11 +53,11 @@ export class DiskWatch {
     const exceeded = limits[index];
     if (exceeded === undefined) return this.#lookIn(Math.max(EVERY_MS, (performance.now() - startedMs) * PAUSE_SHARE));
     this.stop();
-    onExceeded(`The files in ${exceeded.path} take ${sizes[index]} bytes, more than the ${exceeded.bytes} that are permitted.`);
+    onExceeded(`The files in ${exceeded.path} use ${sizes[index]} bytes, and the limit is ${exceeded.bytes} bytes.`);
   }
 }
 
-/** Bytes; undefined for a directory that could not be measured. */
+/** The sizes in bytes; undefined for a directory that could not be measured. */
 function sizesIn(answer = ''): (number | undefined)[] {
   const parts = answer.split(' ').slice(1);
   return parts.map((kilobytes) => (/^\d{1,12}$/.test(kilobytes) ? Number(kilobytes) * 1024 : undefined));

@@ -2,16 +2,16 @@ import { addAbortListener } from 'node:events';
 import type { Launcher } from './launcher.ts';
 import type { LauncherPool } from './launcher-pool.ts';
 
-/** Milliseconds for one round, the opening of its launcher included; inside, a round takes five seconds at most. */
+/** Time limit for one round, including the opening of its launcher, in milliseconds. In the sandbox, a round takes at most five seconds. */
 const ROUND_MS = 15_000;
 const ROUNDS = 2;
 
 /**
- * Ends every process of the sandbox except those that keep the machine alive; false when one may have survived. All other launchers are
- * gone afterwards.
+ * Ends every process in the sandbox except those that keep the machine alive. Resolves with false if a process may have survived.
+ * Afterwards, all other launchers are gone.
  *
- * Programs run as the launchers' user. They may have tampered with launchers that waited, so that each round begins a launcher of its own;
- * and while they run they could still mislead the first one, so that there is a second round.
+ * Programs run as the launchers' user. They may have tampered with idle launchers, so each round opens a new launcher. While they run, they
+ * could still mislead the launcher of the first round, so there is a second round.
  */
 export async function endProcesses(pool: LauncherPool, abortSignal: AbortSignal | undefined): Promise<boolean> {
   return pool.whileClosed(async (open) => {

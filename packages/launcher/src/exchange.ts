@@ -8,13 +8,13 @@ export type OutputSink = (chunk: OutputChunk) => void | Promise<void>;
 type Phase = 'before' | 'inside' | 'after';
 
 /**
- * A request to a launcher and its response. On both streams, the response is between an opening line and a closing line,
- * which contain a nonce from the request. All other bytes belong to other requests and are discarded.
+ * A request to a launcher and its response. On both streams, the response is between an opening line and a closing line, which contain a
+ * nonce from the request. All other bytes belong to other requests and are discarded.
  *
  * Without the closing line, a response that lost its last bytes would look complete. See kubernetes issue 124571.
  */
 export class Exchange {
-  /** Begins with a control byte, so that ordinary output is never held back as the beginning of a marker. */
+  /** Begins with a control byte, so that ordinary output is never held back as a possible marker. */
   readonly nonce: string = `\u001e${randomBytes(16).toString('hex')}`;
   readonly #begun = Promise.withResolvers<string>();
   readonly #ended = Promise.withResolvers<string>();
@@ -31,7 +31,7 @@ export class Exchange {
     for (const promise of [this.begun, this.ended, this.idle]) promise.catch(() => {});
   }
 
-  /** Resolves with the content of the opening line. Rejects with {@link LauncherRefusal} or with the reason why the channel ended. */
+  /** Resolves with the content of the opening line. Rejects with {@link LauncherRefusal}, or with the reason why the channel ended. */
   get begun(): Promise<string> {
     return this.#begun.promise;
   }
@@ -41,12 +41,12 @@ export class Exchange {
     return this.#ended.promise;
   }
 
-  /** Resolves when the launcher is ready for the next request. Rejects when it takes none. */
+  /** Resolves when the launcher is ready for the next request. Rejects if it accepts no more requests. */
   get idle(): Promise<void> {
     return this.#idle.promise;
   }
 
-  /** What the launcher said about itself when it became idle, or ended as it should; undefined: nothing yet. */
+  /** The launcher's report about itself when it became idle or ended normally; undefined before that. */
   get report(): string | undefined {
     return this.#report;
   }
@@ -76,7 +76,7 @@ export class Exchange {
   #rest(kind: '~' | '.', payload: string): void {
     this.#report ??= payload;
     if (kind === '~') this.#idle.resolve();
-    else this.#idle.reject(new Error('The launcher takes no further request, and waits until the client hangs up.'));
+    else this.#idle.reject(new Error('The launcher accepts no further requests, and waits until the client hangs up.'));
   }
 
   #open(stream: OutputChunk['stream'], payload: string): void {
@@ -85,8 +85,8 @@ export class Exchange {
   }
 
   /**
-   * An end without a beginning is never the end of a program. The cause may still be on its way on the other stream, so
-   * that nothing is decided before both have ended.
+   * An end without a beginning is never the end of a program. The cause may still arrive on the other stream, so nothing is decided before
+   * both streams have ended.
    */
   #close(stream: OutputChunk['stream'], payload: string): void {
     if (this.#phases[stream] === 'before') this.#unopened = true;

@@ -16,7 +16,8 @@ import {
 import { BaseSandbox } from '@sandpod/core/backend';
 import { FileOperations } from './file-operations.ts';
 import { LaunchedRun } from './launched-run.ts';
-import { LauncherHost, type LauncherHostOptions } from './launcher-host.ts';
+import { LauncherHost } from './launcher-host.ts';
+import type { LauncherHostOptions } from './launcher-host-options.ts';
 import type { LossExplanation } from './loss-explanation.ts';
 import { toSandpodError } from './refusal-error.ts';
 import { PortConnector, type PortConnectorOptions } from './relay/connect-port.ts';
@@ -33,7 +34,7 @@ export interface ExecSandboxOptions
   readonly destroy: () => Promise<void>;
 }
 
-/** A sandbox on any platform that can execute a program in it: everything else goes through its launchers. */
+/** A sandbox on any platform that can execute a program in it. All operations go through launchers, which the platform executes. */
 export class ExecSandbox extends BaseSandbox {
   readonly id: string;
   readonly description: string;
@@ -73,9 +74,9 @@ export class ExecSandbox extends BaseSandbox {
   }
 
   /**
-   * Opens the first launcher, so that the first program starts at once.
+   * Opens the first launcher, so that the first program starts without delay.
    *
-   * @throws {SandpodError} `start-failed` when the image lacks what a launcher needs, `transport` when it cannot be reached.
+   * @throws {SandpodError} `start-failed` if the image lacks a program that a launcher needs, `transport` if the sandbox cannot be reached.
    */
   async warm(abortSignal?: AbortSignal): Promise<void> {
     await this.#host.pool.warm(abortSignal).catch((error: unknown) => {
@@ -83,7 +84,7 @@ export class ExecSandbox extends BaseSandbox {
     });
   }
 
-  /** Asked of a launcher, which looks without starting anything. */
+  /** Asks a launcher, which searches for the programs without starting any. */
   override async findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>> {
     options.abortSignal?.throwIfAborted();
     return this.#files.findPrograms(options);
@@ -131,7 +132,7 @@ export class ExecSandbox extends BaseSandbox {
     await this.#destroyMachine();
   }
 
-  /** Like {@link markLost}, but runs end with this outcome. */
+  /** Like {@link markLost}, but runs end with the given outcome. */
   protected endAs({ outcome, reason }: Pick<LossExplanation, 'outcome' | 'reason'>): void {
     this.#host.end(reason, outcome);
     this.markLost(reason);

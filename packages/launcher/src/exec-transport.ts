@@ -2,16 +2,16 @@ import type { OutputChunk } from '@sandpod/core';
 
 /** One program that a platform executes in a sandbox, with its streams. */
 export interface ExecChannel {
-  /** Closing it is the end of the program's input where the transport can half-close; elsewhere it may do nothing. */
+  /** If the transport can half-close, closing this stream ends the program's input. Otherwise, it may have no effect. */
   readonly stdin: WritableStream<Uint8Array>;
   /**
-   * Both streams, in the order in which they arrived; not read further than it is consumed. Closes when the platform says that the
-   * program's output has ended, and fails when the connection broke.
+   * Both streams, in the order of arrival. They are read only as fast as the output is consumed. Closes when the platform reports the end
+   * of the program's output, and fails if the connection breaks.
    */
   readonly output: ReadableStream<OutputChunk>;
-  /** The exit status as the platform reports it. Rejects when the connection ended without one; may settle after `output`. */
+  /** The exit status as the platform reports it. Rejects if the connection ends without an exit status. May settle after `output`. */
   readonly exit: Promise<{ readonly exitCode: number }>;
-  /** Closes the connection, so that the program reads the end of its input. Idempotent; does not promise that the program ends. */
+  /** Closes the connection, so that the program reads the end of its input. Idempotent. Does not guarantee that the program ends. */
   destroy(reason?: unknown): void;
 }
 
@@ -19,9 +19,9 @@ export interface ExecOpenOptions {
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** How a platform executes programs in one sandbox. */
+/** Executes programs in one sandbox on a platform. */
 export interface ExecTransport {
-  /** Starts a program with the sandbox's own environment and working directory, without a terminal. */
+  /** Starts a program with the sandbox's environment and working directory, without a terminal. */
   open(argv: readonly string[], options?: ExecOpenOptions): Promise<ExecChannel>;
   /** Whether closing `stdin` ends the program's input while its output stays open. */
   readonly halfClose: boolean;

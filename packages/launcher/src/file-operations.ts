@@ -15,12 +15,12 @@ import { sendFile } from './send-file.ts';
 interface ExchangeOptions<Answer> {
   readonly items: Uint8Array;
   readonly sink?: OutputSink | undefined;
-  /** Decodes the closing line. If it throws, the launcher is not used again. */
+  /** Decodes the closing line. If this function throws, the launcher is not used again. */
   readonly parse: (answer: string) => Answer;
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** The files of a sandbox, through its launchers. Paths have been checked. */
+/** File operations in a sandbox, through its launchers. The paths have already been checked. */
 export class FileOperations {
   readonly #host: Pick<LauncherHost, 'take' | 'pool'>;
 
@@ -61,7 +61,7 @@ export class FileOperations {
     return this.#ask('list', options, { sink, parse: () => listing.end() });
   }
 
-  /** The programs among `names` that can be started. */
+  /** Returns the programs in `names` that can be started. */
   async findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>> {
     const names = options.names.filter((name) => name !== '' && !name.includes('\0'));
     const items = encodeItems([names.length, ...names]);
@@ -73,7 +73,7 @@ export class FileOperations {
     return (await this.#ask('delete', options, { parse: () => true })) !== null;
   }
 
-  /** A request with one path; null when nothing is there. */
+  /** Sends a request with one path. Resolves with null if nothing exists at the path. */
   async #ask<Answer>(verb: string, options: PathOptions, answer: Pick<ExchangeOptions<Answer>, 'sink' | 'parse'>): Promise<Answer | null> {
     const { path, abortSignal } = options;
     return this.#exchange(verb, { ...answer, abortSignal, items: encodeItem(path) }).catch((error: unknown) => {

@@ -14,7 +14,7 @@ import { outputLimit, type StopCause, settleWith, timeLimit } from './stop-cause
 import { watchRun } from './watch-run.ts';
 
 type RunState =
-  /** A cause that comes up before the program has begun stops it as soon as it has. */
+  /** A cause that occurs before the program has started stops the program as soon as it starts. */
   | { readonly phase: 'starting'; readonly cause?: StopCause }
   | { readonly phase: 'running'; readonly begun: BegunRun; readonly over: Promise<void> }
   | {
@@ -26,18 +26,18 @@ type RunState =
     }
   | { readonly phase: 'over' };
 
-/** Milliseconds, beyond limit and grace, after which the client itself ends a run whose guard inside did not. */
+/** The client itself ends a run this many milliseconds after the time limit and the grace period, if the guard in the sandbox did not. */
 const OUTER_SLACK_MS = 2_500;
-/** Milliseconds before that at which a launcher is asked for a sign of life, and for its answer. */
+/** The client asks a launcher for a sign of life this many milliseconds earlier. The second value is the time limit for the answer. */
 const PROBE_MS = 2_400;
 const PROBE_ANSWER_MS = 2_000;
-/** Milliseconds that the launcher of a killed program may take to close the answer. */
+/** Time limit for the launcher of a killed program to complete its response, in milliseconds. */
 const LAST_WORDS_MS = 1_000;
-/** Milliseconds without output after which it is checked whether the program still exists. */
+/** Silence of the output after which sandpod checks whether the program still exists, in milliseconds. */
 const SILENCE_MS = 2_000;
-/** Milliseconds that a launcher may take to be idle again, or to end, after it has closed the answer. */
+/** Time limit for a launcher to become idle or to end after its response is complete, in milliseconds. */
 const SETTLE_MS = 2_000;
-/** Milliseconds for ending what is left of a run whose connection broke. */
+/** Time limit for ending the remaining processes of a run whose connection broke, in milliseconds. */
 const CLEAN_UP_MS = 1_500;
 
 /** One program that a launcher started. */
@@ -94,7 +94,7 @@ export class LaunchedRun implements ActiveRun {
     });
   }
 
-  /** The program has begun: from here on its end is awaited. An abort during the start stops it at once. */
+  /** The program has started, and from here on its end is awaited. An abort during the start stops the program at once. */
   async #enter(begun: BegunRun, input: RunInput | undefined): Promise<void> {
     const { abortSignal } = this.#options;
     const early = this.#state.phase === 'starting' ? this.#state.cause : undefined;
@@ -121,7 +121,7 @@ export class LaunchedRun implements ActiveRun {
     }
   }
 
-  /** Ends the run when it is aborted, and when the guard inside has failed to end it. */
+  /** Ends the run if it is aborted, or if the guard in the sandbox has failed to end it. */
   #watch(begun: BegunRun): Disposable {
     const { abortSignal, timeoutMs } = this.#options;
     return watchRun({
@@ -135,14 +135,14 @@ export class LaunchedRun implements ActiveRun {
     });
   }
 
-  /** If the platform has fallen silent, there is no use in waiting for it when the time is over. */
+  /** Checks whether the platform responds. If it does not, the run does not wait for it after the time limit. */
   async #probe(): Promise<void> {
     this.#isReachable = await this.#host.isReachable(PROBE_ANSWER_MS);
   }
 
   /**
-   * A program can kill its launcher and leave children that hold the streams open; some platforms then report no end. Output of a program
-   * that has ended may still be on its way.
+   * A program can kill its launcher and leave children that keep the streams open. Some platforms then report no end. Output of a program
+   * that has ended may still be in transit.
    */
   async #look(begun: BegunRun): Promise<void> {
     if (!this.#isSilent() || (await this.#host.look(begun)) !== false) return;
@@ -159,7 +159,7 @@ export class LaunchedRun implements ActiveRun {
     if (this.#state.phase === 'stopping') return this.#concludeStop(this.#state);
     const { exitCode, isExpired, isOutOfMemory } = parseRunEnding(answer);
     if (isExpired) {
-      // The guard inside has ended the run; this makes sure of it.
+      // The guard in the sandbox has ended the run. This call makes sure of it.
       await this.#kill(begun);
       settleWith(this.#result, timeLimit(this.#options.timeoutMs));
     } else if (isOutOfMemory) settleWith(this.#result, await this.#host.memoryLimit());
@@ -176,13 +176,13 @@ export class LaunchedRun implements ActiveRun {
     if (this.#state.phase === 'stopping') return this.#concludeStop(this.#state);
     const loss = error instanceof LauncherLost ? error : new LauncherLost({ cause: error });
     const [{ outcome, reason }, isClean] = await Promise.all([this.#host.explain(loss), this.#end(begun, CLEAN_UP_MS)]);
-    // Only now: a sandbox that counts as lost gives that as the reason of every loss, instead of the platform's.
+    // Reported only now, because a lost sandbox is the reason for every later loss and would replace the platform's reason.
     if (!isClean) this.#host.reportUnclean(begun.pid);
-    const rest = isClean || this.#host.hasEnded ? '' : ' Whether it still runs is not known.';
+    const rest = isClean || this.#host.hasEnded ? '' : ' It is not known whether the program is still running.';
     settleWith(this.#result, { kind: 'lost', outcome, reason: `${reason}${rest}` });
   }
 
-  /** Stops the run and everything that it started; resolves when it is over. The first cause counts. */
+  /** Stops the run and everything that it started. Resolves when the run is over. Only the first cause counts. */
   #stop(cause: StopCause, end?: (begun: BegunRun) => Promise<unknown>): Promise<void> {
     const state = this.#state;
     switch (state.phase) {
@@ -207,25 +207,28 @@ export class LaunchedRun implements ActiveRun {
     if (this.#state.phase === 'running') await this.#host.signal(begun, name);
   }
 
-  /** Kills the run and everything that it started; the sandbox counts as lost when a process may have survived. */
+  /** Kills the run and everything that it started. If a process may have survived, the sandbox counts as lost. */
   async #kill(begun: BegunRun, withinMs?: number): Promise<void> {
     if (!(await this.#end(begun, withinMs))) this.#host.reportUnclean(begun.pid);
   }
 
-  /** False when a process may have survived. */
+  /** Resolves with false if a process may have survived. */
   #end(begun: BegunRun, withinMs?: number): Promise<boolean> {
     return this.#host.kill({ ...begun, id: this.id, isAlone: this.isAlone }, withinMs);
   }
 }
 
-/** A launcher that does not close its answer soon after its program was killed is hung up on. */
+/** Closes the connection to a launcher that does not complete its response soon after its program was killed. */
 function hangUpSoon({ launcher, exchange }: BegunRun): void {
   const timer = setTimeout(() => launcher.destroy(new Error('The launcher did not end.')), LAST_WORDS_MS);
   const stop = (): void => clearTimeout(timer);
   exchange.ended.then(stop, stop);
 }
 
-/** Gives the launcher back once it is idle; one that served an open input, or whose output others still hold, ends instead. */
+/**
+ * Returns the launcher to the pool once it is idle. A launcher that served an open input, or whose output other processes keep open, ends
+ * instead.
+ */
 async function release(host: LauncherHost, { launcher, exchange }: BegunRun): Promise<void> {
   const timer = setTimeout(() => launcher.destroy(new Error('The launcher did not become idle.')), SETTLE_MS);
   timer.unref();

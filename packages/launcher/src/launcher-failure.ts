@@ -1,13 +1,13 @@
 import { SandpodError } from '@sandpod/core';
 
-/** The launcher would not do what it was asked; nothing has happened, or a write was taken back. */
+/** The launcher refused a request. Nothing has changed, or an incomplete write was undone. */
 export class LauncherRefusal extends Error {
   override readonly name = 'LauncherRefusal';
-  /** The launcher's own word, for example `missing`. */
+  /** The launcher's code for the problem, for example `missing`. */
   readonly problem: string;
-  /** Which of several files, counted from 0. */
+  /** The index of the affected file if there are several, counted from 0. */
   readonly index: number;
-  /** The line of `ls -n` about a workspace that may not be entered. */
+  /** The line that `ls -n` prints for a workspace without permission to enter it. */
   readonly detail: string;
 
   constructor(payload: string) {
@@ -24,11 +24,11 @@ export class LauncherRefusal extends Error {
 /** The channel ended before the launcher had answered. */
 export class LauncherLost extends Error {
   override readonly name = 'LauncherLost';
-  /** What the platform reported as the launcher's exit code, if anything. */
+  /** The launcher's exit code as the platform reported it, if any. */
   readonly exitCode: number | undefined;
-  /** The launcher could not start a process, because programs in the sandbox have used all of them. */
+  /** True if the launcher could not start a process, because programs in the sandbox have reached the limit of processes. */
   readonly hasNoProcesses: boolean;
-  /** The platform reached the sandbox: the launcher ended there, or could not be started there. */
+  /** True if the platform reached the sandbox, and the launcher ended or could not be started there. */
   readonly isOfSandbox: boolean;
 
   constructor(options: { readonly exitCode?: number | undefined; readonly cause?: unknown }) {
@@ -43,5 +43,5 @@ export class LauncherLost extends Error {
   }
 }
 
-/** A shell that cannot fork ends with 2 (dash, busybox) or 254 (bash). */
+/** A shell that cannot fork exits with code 2 (dash, busybox) or 254 (bash). */
 const CANNOT_FORK: readonly (number | undefined)[] = [2, 254];

@@ -1,12 +1,11 @@
 import { addAbortListener } from 'node:events';
 import { DEFAULT_GRACE_MS, type LostOutcome, SandpodError, type SignalName } from '@sandpod/core';
 import type { ActiveRun } from './active-run.ts';
-import { type DiskLimit, DiskWatch } from './disk-watch.ts';
+import { DiskWatch } from './disk-watch.ts';
 import { endProcesses } from './end-processes.ts';
-import type { ExecTransport } from './exec-transport.ts';
-import type { HiddenShell } from './hidden-shell.ts';
 import type { Launcher } from './launcher.ts';
 import { LauncherLost } from './launcher-failure.ts';
+import type { LauncherHostOptions } from './launcher-host-options.ts';
 import { encodeItems } from './launcher-message.ts';
 import { LauncherPool } from './launcher-pool.ts';
 import type { LossExplanation } from './loss-explanation.ts';
@@ -15,38 +14,13 @@ import type { ProcessIdentity, RunIdentity } from './run-identity.ts';
 import { sandboxEnded, sandboxUnusable } from './sandbox-error.ts';
 import { memoryLimit, type StopCause } from './stop-cause.ts';
 
-export interface LauncherHostOptions {
-  readonly transport: ExecTransport;
-  readonly workspace: string;
-  /** See `LauncherSettings`. Default true. */
-  readonly ownsProcesses?: boolean | undefined;
-  /** See `LauncherSettings`. */
-  readonly hiddenShell?: HiddenShell | undefined;
-  /** Milliseconds between TERM and KILL. Default 2 s. */
-  readonly graceMs?: number | undefined;
-  /** Bytes of output of one run. */
-  readonly outputBytes: number;
-  /** Resource limits of every program, for `ulimit`, by its letter, for example `{ n: 1024 }`. Core dumps are always off. */
-  readonly ulimits?: Readonly<Record<string, number>> | undefined;
-  /** Launchers that wait for work. Default 1. */
-  readonly ahead?: number | undefined;
-  /** Asked when a connection ended before the program's end was known: what does the platform say? Answer within a second or two. */
-  readonly explainLoss?: ((loss: LauncherLost) => Promise<LossExplanation | undefined>) | undefined;
-  /** Asked when the memory limit ended a program: what else uses the memory? */
-  readonly explainMemoryLimit?: (() => Promise<Pick<LossExplanation, 'reason' | 'isSandboxLost'> | undefined>) | undefined;
-  /** Directories that are watched while programs run, for platforms that enforce such limits late. Over a limit, the sandbox is lost. */
-  readonly diskLimits?: readonly DiskLimit[] | undefined;
-  /** Told when the sandbox is gone, or must be replaced because processes of a run may have survived its end. */
-  readonly onLost: (reason: string) => void;
-}
-
-/** Milliseconds for ending a run from outside, the opening of a launcher included. */
+/** Time limit for ending a run from outside, including the opening of a launcher, in milliseconds. */
 const KILL_MS = 10_000;
 const LOOK_MS = 5_000;
-/** What a launcher reports after a run if no program of any run lives on. */
+/** A launcher's report after a run if no program of any run is still running. */
 const CLEAN = '';
 
-/** What all runs of one sandbox share: the launchers, and who runs beside whom. */
+/** The state that all runs in one sandbox share: the launchers and the active runs. */
 export class LauncherHost {
   readonly pool: LauncherPool;
   readonly graceMs: number;
@@ -74,12 +48,14 @@ export class LauncherHost {
     this.pool = new LauncherPool({ transport, settings: { workspace, ownsProcesses, hiddenShell }, ahead });
   }
 
-  /** How a program gets an input; a transport may know it only after its first channel. */
+  /** The mode of a program's input. Some transports can report it only after the first channel is open. */
   get stdinMode(): Exclude<StdinMode, 'none'> {
     return this.#options.transport.halfClose ? 'open' : 'framed';
   }
 
-  /** The sandbox is gone: launchers are let go, and runs end with this reason. The first one stands. */
+  /**
+   * Must be called when the sandbox is gone. Closes the launchers and ends the runs with this reason. Only the first call has an effect.
+   */
   end(reason: string, outcome: LostOutcome = 'session-lost'): void {
     if (this.#end !== undefined) return;
     this.#end = { outcome, reason };
@@ -88,9 +64,9 @@ export class LauncherHost {
   }
 
   /**
-   * A launcher that is idle.
+   * Returns an idle launcher.
    *
-   * @throws {SandpodError} `sandbox-ended` if the machine is gone; `sandbox-unusable` if a launcher ends before it is idle.
+   * @throws {SandpodError} `sandbox-ended` if the machine is gone; `sandbox-unusable` if a new launcher ends before it is idle.
    */
   async take(abortSignal?: AbortSignal): Promise<Launcher> {
     try {
@@ -121,8 +97,8 @@ export class LauncherHost {
   }
 
   /**
-   * Takes back the launcher of a run that has ended, unless a program could have got hold of its descriptors: programs of earlier runs that
-   * live on run as the launcher's user.
+   * Takes back the launcher of a run that has ended, unless a program could have accessed its descriptors. Programs that earlier runs left
+   * running could do so, because they run as the launcher's user.
    */
   settle(launcher: Launcher, after: { readonly isIdle: boolean; readonly report: string | undefined }): void {
     const { isIdle, report } = after;
@@ -133,9 +109,9 @@ export class LauncherHost {
   }
 
   /**
-   * Ends all that a run started; false when that cannot be confirmed.
+   * Ends everything that a run started. Resolves with false if that cannot be confirmed.
    *
-   * A process may carry the mark of another run to be spared. Where no other run was active there is no such excuse.
+   * A process could imitate the mark of another run to be spared. If no other run was active, no process is spared.
    */
   async kill(run: RunIdentity, withinMs: number = KILL_MS): Promise<boolean> {
     const { id, pid, startTime, isAlone } = run;
@@ -143,29 +119,30 @@ export class LauncherHost {
     return (await this.#ask('kill', { items, withinMs })) === '0';
   }
 
-  /** Whether the run's first process exists; undefined when that cannot be found out. */
+  /** Whether the run's first process exists; undefined if that cannot be determined. */
   async look(run: ProcessIdentity): Promise<boolean | undefined> {
     const answer = await this.#ask('look', { items: encodeItems([run.pid, run.startTime]), withinMs: LOOK_MS });
     return answer === undefined ? undefined : answer === 'there';
   }
 
   /**
-   * Sends a signal to the process group of a run's program; does nothing when the program has ended.
+   * Sends a signal to the process group of a run's program. Does nothing if the program has ended.
    *
-   * @throws {SandpodError} `transport` when that cannot be confirmed.
+   * @throws {SandpodError} `transport` if that cannot be confirmed.
    */
   async signal(run: ProcessIdentity, name: SignalName): Promise<void> {
     const items = encodeItems([run.pid, run.startTime, name]);
     if ((await this.#ask('signal', { items, withinMs: LOOK_MS })) === '0' || (await this.look(run)) === false) return;
     if (this.hasEnded) return;
-    const message = `Whether the program received the signal ${name} is not known.`;
+    const message = `It is not known whether the program received the signal ${name}.`;
     throw new SandpodError({ code: 'transport', message, isRetryable: false });
   }
 
   /**
-   * Ends every process of the sandbox except those that keep the machine alive, the launchers included. Runs end as `session-lost`.
+   * Ends every process in the sandbox, including the launchers, except those that keep the machine alive. Runs end with the outcome
+   * `session-lost`.
    *
-   * @throws {SandpodError} `transport` when a process may have survived; the sandbox then counts as lost.
+   * @throws {SandpodError} `transport` if a process may have survived. The sandbox then counts as lost.
    */
   async endProcesses(abortSignal?: AbortSignal): Promise<void> {
     const reason = 'All processes of the sandbox were ended.';
@@ -181,24 +158,24 @@ export class LauncherHost {
     await Promise.all(over);
     if (isClean) this.pool.guard(false);
     if (isClean && this.#options.ownsProcesses !== false) return;
-    const message = 'A process of the sandbox may have survived although all were to be ended.';
+    const message = 'The processes of the sandbox were ended, but a process may have survived.';
     this.#options.onLost(message);
     throw new SandpodError({ code: 'transport', message, isRetryable: false, advice: 'Replace the sandbox.' });
   }
 
-  /** Ends all runs and lets the launchers go; the machine stays. */
+  /** Ends all runs and closes the launchers. The machine keeps running. */
   async detach(): Promise<void> {
     const reason = 'The sandbox was detached.';
     await Promise.all([...this.#runs].map((run) => run.leave(reason)));
     this.end(reason);
   }
 
-  /** Whether a launcher answers within this time. */
+  /** Whether a launcher answers within the given time. */
   async isReachable(withinMs: number): Promise<boolean> {
     return (await this.#ask('ping', { items: new Uint8Array(0), withinMs })) !== undefined;
   }
 
-  /** The answer to a request, unless something goes wrong or it takes too long. */
+  /** Returns the answer to a request, or undefined if the request fails or takes too long. */
   async #ask(verb: string, options: { readonly items: Uint8Array; readonly withinMs: number }): Promise<string | undefined> {
     const giveUp = AbortSignal.timeout(options.withinMs);
     try {
@@ -219,7 +196,7 @@ export class LauncherHost {
     this.#options.onLost(`Processes of the run with process ${pid} may have survived its end.`);
   }
 
-  /** The cause for a program that the memory limit ended. A sandbox whose memory stays full counts as lost. */
+  /** Creates the cause for a program that the memory limit ended. A sandbox whose memory stays full counts as lost. */
   async memoryLimit(): Promise<StopCause> {
     const found = await this.#options.explainMemoryLimit?.().catch(() => undefined);
     if (found?.isSandboxLost) this.#options.onLost(found.reason);
@@ -230,10 +207,10 @@ export class LauncherHost {
     const known = await this.#explainBy(loss);
     if (known !== undefined) return known;
     const outcome = loss.exitCode === undefined ? 'transport' : 'session-lost';
-    return { outcome, reason: `${loss.message} How the program ended is not known.` };
+    return { outcome, reason: `${loss.message} It is not known how the program ended.` };
   }
 
-  /** By what is known here, or by what the platform says. */
+  /** Explains a loss from the platform's explanation, or from the known end of the sandbox. */
   async #explainBy(loss: LauncherLost): Promise<LossExplanation | undefined> {
     if (this.#end === undefined) {
       const explanation = await this.#options.explainLoss?.(loss).catch(() => undefined);

@@ -1,12 +1,12 @@
 import { SandpodError } from '@sandpod/core';
 
-/** Longer items travel as counted bytes; shorter ones as lines, which the shell reads without starting another program. */
+/** Longer items are sent as counted bytes. Shorter items are sent as lines, which the shell reads without starting another program. */
 const LINE_ITEM_BYTES = 2048;
-/** Large frames would reset some connections, and the launcher holds one in memory. */
+/** Larger frames would reset some connections, and the launcher keeps a whole frame in memory. */
 const FRAME_BYTES = 1024 * 1024;
 const NEWLINE = 0x0a;
 
-/** One value as the launcher reads it: arbitrary bytes except NUL. */
+/** Encodes one value for the launcher: arbitrary bytes except NUL. */
 export function encodeItem(value: string | Uint8Array): Uint8Array {
   const bytes = Buffer.from(value);
   if (bytes.includes(0)) throw new SandpodError({ code: 'invalid-options', message: 'Expected a value without NUL, given one with NUL.' });
@@ -24,12 +24,12 @@ export function encodeItems(values: readonly (string | number | Uint8Array)[]): 
   return Buffer.concat(values.map((value) => encodeItem(typeof value === 'number' ? String(value) : value)));
 }
 
-/** Whether content can be an item that the shell writes into a file by itself. */
+/** Whether content can be sent as an item that the shell writes into a file without another program. */
 export function isSmallText(content: Uint8Array): boolean {
   return content.byteLength <= LINE_ITEM_BYTES && !content.includes(0);
 }
 
-/** Content cut into frames, each with its size before it. The end is {@link LAST_FRAME}. */
+/** Splits content into frames, each preceded by its size. The end is {@link LAST_FRAME}. */
 export function* encodeFrames(content: Uint8Array): Generator<Uint8Array> {
   for (let start = 0; start < content.byteLength; start += FRAME_BYTES) {
     const frame = content.subarray(start, start + FRAME_BYTES);
@@ -39,5 +39,5 @@ export function* encodeFrames(content: Uint8Array): Generator<Uint8Array> {
 
 export const LAST_FRAME: Uint8Array = Buffer.from('0\n');
 
-/** In place of a frame: there is no more, and what came is to be forgotten. */
+/** Sent in place of a frame: no more content follows, and the launcher discards the content so far. */
 export const STOP_FRAME: Uint8Array = Buffer.from('stop\n');

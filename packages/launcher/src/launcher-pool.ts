@@ -6,9 +6,9 @@ import { Launcher, type LauncherSettings } from './launcher.ts';
 export interface LauncherPoolOptions {
   readonly transport: ExecTransport;
   readonly settings: LauncherSettings;
-  /** Launchers that should wait for work. Default 1. */
+  /** The number of launchers that should wait for work. Default 1. */
   readonly ahead?: number | undefined;
-  /** Launchers that may wait for work; more are let go. Default 2. */
+  /** The maximum number of launchers that wait for work. The pool closes any others. Default 2. */
   readonly maxIdle?: number | undefined;
 }
 
@@ -16,15 +16,15 @@ interface Waiter {
   readonly launcher: PromiseWithResolvers<Launcher>;
 }
 
-/** How long a busy launcher may be expected back before another one is opened ahead. */
+/** If a busy launcher is not returned within this many milliseconds, another launcher is opened in advance. */
 const OPEN_AHEAD_AFTER_MS = 20;
-/** A launcher that has been idle for longer is asked for a sign of life first: connections die silently. */
+/** A launcher that has been idle for longer must first answer a ping, because connections can break without notice. */
 const TRUSTED_IDLE_MS = 5_000;
 const PING_MS = 2_000;
-/** How long a launcher that programs could tamper with may wait for the next request while such programs may live. */
+/** While programs that could tamper with a launcher may be running, an idle launcher is closed after this many milliseconds. */
 const GUARDED_IDLE_MS = 250;
 
-/** Keeps launchers open ahead, so that starting a program costs no exec of the platform. */
+/** Opens launchers in advance, so that the start of a program does not have to wait for an exec on the platform. */
 export class LauncherPool {
   readonly #options: LauncherPoolOptions;
   readonly #idle: { readonly launcher: Launcher; readonly sinceMs: number }[] = [];
@@ -34,23 +34,23 @@ export class LauncherPool {
   /** Aborts the launchers that are being opened. */
   #openings = new AbortController();
   #isGuarded = false;
-  /** Whether the launcher that was opened last is hidden. */
+  /** Whether the most recently opened launcher is hidden. */
   #opensHidden = false;
   #opening = 0;
   #aheadTimer: NodeJS.Timeout | undefined;
-  /** While the pool is closed for a while: resolves when it opens again. */
+  /** While the pool is temporarily closed: resolves when it opens again. */
   #reopened: Promise<void> | undefined;
 
   constructor(options: LauncherPoolOptions) {
     this.#options = options;
   }
 
-  /** Opens what should wait ahead; resolves when one launcher is idle. */
+  /** Opens the launchers that wait for work. Resolves when one launcher is idle. */
   async warm(abortSignal?: AbortSignal): Promise<void> {
     this.give(await this.take(abortSignal));
   }
 
-  /** A launcher that is idle; the caller owns it until {@link give}. */
+  /** Returns an idle launcher, which the caller owns until {@link give}. */
   async take(abortSignal?: AbortSignal): Promise<Launcher> {
     for (;;) {
       abortSignal?.throwIfAborted();
@@ -67,7 +67,7 @@ export class LauncherPool {
     }
   }
 
-  /** Takes back a launcher that is idle. */
+  /** Takes back an idle launcher. */
   give(launcher: Launcher): void {
     if (launcher.isGone) return;
     if (this.#reopened !== undefined) {
@@ -88,7 +88,7 @@ export class LauncherPool {
     if (this.#isGuarded) setTimeout(() => this.#dropIdle(GUARDED_IDLE_MS), GUARDED_IDLE_MS + 1).unref();
   }
 
-  /** Ends launchers that have waited for so long and are not hidden. */
+  /** Ends launchers that have waited for this long and are not hidden. */
   #dropIdle(waitedMs: number): void {
     const now = performance.now();
     for (const each of [...this.#idle]) {
@@ -99,15 +99,15 @@ export class LauncherPool {
   }
 
   /**
-   * True while programs of earlier runs may live: then launchers that these could read, stop and answer for are opened only when they are
-   * needed, and hardly wait. Hidden launchers cannot be read, and wait as usual.
+   * True while programs of earlier runs may be running. Launchers that these programs could read, stop or impersonate are then opened only
+   * when they are needed, and wait only briefly. Hidden launchers cannot be read, and wait as usual.
    */
   guard(isGuarded: boolean): void {
     this.#isGuarded = isGuarded;
     if (isGuarded) this.#dropIdle(0);
   }
 
-  /** Ends all launchers and opens none, except those that `action` opens for itself, until it has settled. */
+  /** Ends all launchers. Until `action` has settled, the pool opens no launchers except those that `action` opens for itself. */
   async whileClosed<T>(action: (open: (abortSignal: AbortSignal) => Promise<Launcher>) => Promise<T>): Promise<T> {
     while (this.#reopened !== undefined) await this.#reopened;
     const reopened = Promise.withResolvers<void>();
@@ -125,7 +125,7 @@ export class LauncherPool {
     }
   }
 
-  /** Ends all launchers, also those at work. */
+  /** Ends all launchers, including busy ones. */
   close(reason: unknown): void {
     clearTimeout(this.#aheadTimer);
     this.#closing.abort(reason);
@@ -194,7 +194,7 @@ export class LauncherPool {
 async function isAlive(waiting: { readonly launcher: Launcher; readonly sinceMs: number }): Promise<boolean> {
   const { launcher, sinceMs } = waiting;
   if (performance.now() - sinceMs < TRUSTED_IDLE_MS) return true;
-  const timer = setTimeout(() => launcher.destroy(new Error('The launcher gave no sign of life.')), PING_MS);
+  const timer = setTimeout(() => launcher.destroy(new Error('The launcher did not answer a ping.')), PING_MS);
   const isIdle = await launcher.request('ping').idle.then(
     () => true,
     () => false,

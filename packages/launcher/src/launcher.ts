@@ -14,19 +14,19 @@ export interface LauncherSettings {
   readonly workspace: string;
   /**
    * True if all processes that process 1 adopts come from runs, as in a container. The launcher then also finds processes that left their
-   * session and cleared their environment. On a shared machine, that would end processes of others.
+   * session and cleared their environment. On a shared machine, that would end other people's processes.
    */
   readonly ownsProcesses: boolean;
-  /** Absent: the image's own shell is used, which other programs of the user can read and trace. */
+  /** If it is undefined, the image's shell is used, which other programs of the same user can read and trace. */
   readonly hiddenShell?: HiddenShell | undefined;
 }
 
-/** The launcher's report of its first idle state: other programs of its user cannot read its memory and descriptors. */
+/** The launcher's report when it is first idle, if other programs of its user cannot read its memory and descriptors. */
 const HIDDEN = 'hidden';
 
-/** Milliseconds that a platform has to report how a program ended after its output has ended. */
+/** Time limit for the platform to report how a program ended after its output has ended, in milliseconds. */
 const EXIT_STATUS_MS = 1_000;
-/** Milliseconds without output after which no more output is expected from a launcher that has ended. */
+/** If a launcher has ended, no more output is expected after this many milliseconds without output. */
 const SILENCE_MS = 1_000;
 
 /** A launcher in the sandbox. It handles one request at a time. */
@@ -79,7 +79,7 @@ export class Launcher {
     this.#isHidden = boot.report === HIDDEN;
   }
 
-  /** Other programs of its user cannot read its memory and descriptors. */
+  /** True if other programs of the launcher's user cannot read its memory and descriptors. */
   get isHidden(): boolean {
     return this.#isHidden;
   }
@@ -107,12 +107,12 @@ export class Launcher {
     return this.#writer.write(bytes).catch(() => {});
   }
 
-  /** Like {@link send}, but rejects if the channel has no reader any more. */
+  /** Like {@link send}, but rejects if the channel no longer has a reader. */
   async sendChecked(bytes: Uint8Array): Promise<void> {
     await this.#writer.write(bytes);
   }
 
-  /** Ends the input. Afterwards, this launcher accepts no request. */
+  /** Ends the input. Afterwards, this launcher accepts no more requests. */
   async closeInput(): Promise<void> {
     await this.#writer.close().catch(() => {});
   }

@@ -1,13 +1,13 @@
 /** A piece of a stream: output of the program, or a line that the launcher marked as its own. */
 export type ScannedPiece = { readonly data: Uint8Array } | { readonly line: string };
 
-/** The launcher's lines are short; a longer one is not the launcher's. */
+/** The launcher's lines are short. A longer line is not from the launcher. */
 const MAX_LINE_BYTES = 4096;
 const NEWLINE = 0x0a;
 const NOTHING: Uint8Array = new Uint8Array(0);
 
 /**
- * Tells output from the lines that begin with a marker, however they are cut into chunks.
+ * Separates output from lines that begin with a marker, regardless of how both are split into chunks.
  *
  * Bytes are held back only while they may be the beginning of a marker.
  */
@@ -48,7 +48,7 @@ export class MarkerScanner {
     if (rest.length > held) yield { data: rest.subarray(0, rest.length - held) };
   }
 
-  /** How many bytes at the end may be the beginning of a marker. */
+  /** The number of bytes at the end that may be the beginning of a marker. */
   #beginningLength(rest: Buffer): number {
     for (let length = Math.min(this.#marker.length - 1, rest.length); length > 0; length -= 1) {
       if (rest.subarray(rest.length - length).equals(this.#marker.subarray(0, length))) return length;
@@ -57,7 +57,7 @@ export class MarkerScanner {
   }
 }
 
-/** @throws {Error} for a line, or the beginning of one, that is longer than the launcher's. */
+/** @throws {Error} if a line, or the beginning of a line, is longer than any line of the launcher. */
 function lineOf(bytes: Buffer): string {
   if (bytes.length > MAX_LINE_BYTES) throw new Error('The launcher sent a line that is too long.');
   return bytes.toString('latin1');

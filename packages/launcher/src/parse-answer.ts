@@ -6,22 +6,22 @@ const ENTRY_TYPES: Readonly<Record<string, DirectoryEntry['type']>> = { f: 'file
 const STAT_TYPES: Readonly<Record<string, FileStat['type']>> = { file: 'file', directory: 'directory', other: 'other' };
 
 const PROCESS = /^(\d{1,10}) (\d{1,20})$/;
-/** A size of 64 bits. */
+/** A 64-bit size. */
 const SIZE = /^\d{1,20}$/;
-/** Size, time in seconds, and the same time with its fractions; an image without `stat` reports the size alone. */
+/** The size, the time in seconds, and the same time with fractions. An image without `stat` reports only the size. */
 const FACTS = /^(\d{1,20})(?: (\S{1,20})(?: ([ -~]{0,60}))?)?$/;
 const FRACTION = /:\d\d(\.\d{1,9})\b/;
 const SECONDS = /^\d{1,12}$/;
 const POSITIONS = /^( \d{1,6})*$/;
 
-/** The process that a run began with. @throws {SandpodError} `transport`, like every function here. */
+/** Reads the first process of a run. @throws {SandpodError} `transport`, like every function here. */
 export function parseProcess(answer: string): ProcessIdentity {
   const process = findProcess(answer);
   if (process === undefined) throw malformedAnswer('a process', answer);
   return process;
 }
 
-/** Like {@link parseProcess}, but undefined for a malformed answer. */
+/** Like {@link parseProcess}, but returns undefined for a malformed answer. */
 export function findProcess(answer: string): ProcessIdentity | undefined {
   const [, pid, startTime] = PROCESS.exec(answer) ?? [];
   return pid === undefined || startTime === undefined ? undefined : { pid: Number(pid), startTime };
@@ -42,7 +42,7 @@ export function parseStat(answer: string): FileStat {
   return { type, ...parsed };
 }
 
-/** A record of a listing: a letter for the type, facts, a slash and the name. */
+/** Parses a record of a listing: a letter for the type, facts, a slash and the name. */
 export function parseEntry(record: string): DirectoryEntry | undefined {
   const slash = record.indexOf('/');
   const letter = record.slice(0, 1);
@@ -54,7 +54,7 @@ export function parseEntry(record: string): DirectoryEntry | undefined {
   return facts && { ...entry, ...facts };
 }
 
-/** The positions of the programs that were found. */
+/** Reads the positions of the programs that were found. */
 export function parsePositions(answer: string): ReadonlySet<number> {
   if (!POSITIONS.test(answer)) throw malformedAnswer('positions in a list', answer);
   return new Set(answer.split(' ').slice(1).map(Number));

@@ -15,8 +15,8 @@ export interface ReadStreamOptions extends ReadFileOptions {
 const WAITING_BYTES = 256 * 1024;
 
 /**
- * Streams a file. The launcher first announces the size. If the stream ends with fewer bytes, it fails. If the file grows
- * meanwhile, only the announced part is delivered.
+ * Streams a file. The launcher first announces the size. If the stream ends with fewer bytes, it fails. If the file grows during the read,
+ * only the announced part is delivered.
  */
 export async function readStream(launcher: Launcher, options: ReadStreamOptions): Promise<ReadableStream<Uint8Array>> {
   const reading = new FileReading(launcher, options);
@@ -31,7 +31,7 @@ class FileReading {
   readonly #exchange: Exchange;
   #controller!: ReadableStreamDefaultController<Uint8Array>;
   #hasRoom = Promise.withResolvers<void>();
-  /** Bytes that the launcher announced. 0 for files without a known size, for example devices. */
+  /** The size that the launcher announced, in bytes. 0 for files without a known size, for example devices. */
   #announced = 0;
   #received = 0;
   #isDone = false;

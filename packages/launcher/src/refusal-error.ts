@@ -39,7 +39,7 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
 };
 
 const UNKNOWN: Explanation = { code: 'transport', text: () => 'The launcher sent an unknown response.' };
-const NO_PROCESSES = 'The sandbox has no processes left to start a program: those that it runs have used all of limits.processes.';
+const NO_PROCESSES = 'The sandbox cannot start another program, because its running processes have reached limits.processes.';
 
 /** Converts a launcher's failure to an error for the caller. Other errors stay unchanged. */
 export function toSandpodError(error: unknown, request: RefusedRequest = {}): unknown {

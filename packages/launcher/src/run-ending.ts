@@ -1,19 +1,19 @@
 import { malformedAnswer } from '@sandpod/core/backend';
 import { LauncherLost } from './launcher-failure.ts';
 
-/** What a launcher reports at the end of a run. */
+/** A launcher's report at the end of a run. */
 export interface RunEnding {
   readonly exitCode: number;
-  /** The guard inside the sandbox ended the program at its time limit. */
+  /** True if the guard in the sandbox ended the program at its time limit. */
   readonly isExpired: boolean;
-  /** The kernel killed a process of the sandbox for lack of memory during the run. */
+  /** True if the kernel killed a process in the sandbox for lack of memory during the run. */
   readonly isOutOfMemory: boolean;
 }
 
-/** The status of a program and of the launcher's own work; then whether the limit was reached; then how often the kernel killed. */
+/** The exit code, then whether the time limit was reached, then how many processes the kernel killed. */
 const ENDING = /^(\d{1,3})? ([01]) (\d{1,20})$/;
 
-/** @throws {LauncherLost} when the answer is not wholly well-formed, so that an exit code is never guessed. */
+/** @throws {LauncherLost} if any part of the answer is malformed, so that an exit code is never guessed. */
 export function parseRunEnding(answer: string): RunEnding {
   const [, exitCode = '', expired, kills] = ENDING.exec(answer) ?? [];
   const isExpired = expired === '1';

@@ -2,25 +2,25 @@ import type { InputFile, SpawnOptions } from '@sandpod/core';
 import { checkSizes } from './argument-sizes.ts';
 import { encodeFrames, encodeItem, encodeItems, isSmallText, LAST_FRAME } from './launcher-message.ts';
 
-/** How the program's standard input comes: empty, the rest of the channel, or frames. */
+/** The source of the program's standard input: nothing, the rest of the channel, or frames. */
 export type StdinMode = 'none' | 'open' | 'framed';
 
 export interface RunHeaderOptions {
   readonly id: string;
   readonly graceMs: number;
   readonly stdin: StdinMode;
-  /** Resource limits for `ulimit`, by its letter. */
+  /** Resource limits, by the letter of the `ulimit` option. */
   readonly ulimits?: Readonly<Record<string, number>> | undefined;
 }
 
 /**
- * Variables that mean something to a shell, or to the programs between the launcher and the program: set by `env` at the last moment.
- * `sp_` is the launcher's own.
+ * Variables that affect a shell, or the programs between the launcher and the program. `env` sets them at the last moment. The launcher
+ * uses the prefix `sp_` for its variables.
  */
 const SHELL_VARIABLE =
   /^(sp_.*|BASH.*|LD_.*|LC_ALL|IFS|OPTIND|PWD|OLDPWD|PPID|E?UID|GROUPS|DIRSTACK|SHELLOPTS|S?RANDOM|SECONDS|EPOCH.*|LINENO|HISTCMD|FUNC.*|TMOUT|POSIXLY_CORRECT|PS4|_)$/;
 
-/** Everything that the launcher wants to know before it starts a program, in pieces of a size that can be sent. */
+/** Encodes all data that the launcher needs before it starts a program, in pieces that are small enough to send. */
 export function* encodeRun(options: SpawnOptions, header: RunHeaderOptions): Generator<Uint8Array> {
   const argv = options.argv ?? ['sh', '-c', options.command];
   const variables = Object.entries(options.env ?? {}).map(([name, value]) => ({
@@ -47,7 +47,7 @@ function* encodeFile({ path, content }: InputFile): Generator<Uint8Array> {
   yield LAST_FRAME;
 }
 
-/** `env` would take a program with `=` in its name for a variable. */
+/** Adds a shell if necessary, because `env` would interpret a program with `=` in its name as a variable. */
 function besideEnv(argv: readonly string[], specialCount: number): readonly string[] {
   return specialCount > 0 && argv[0]?.includes('=') ? ['sh', '-c', 'exec "$@"', 'sh', ...argv] : argv;
 }
@@ -57,7 +57,7 @@ function hundredths(durationMs: number | undefined): string {
   return durationMs === undefined ? '' : String(Math.ceil(durationMs / 10));
 }
 
-/** The items of the verb that ends a run: all that it started, wherever it went. */
+/** Encodes the items for the verb `kill`, which ends a run and everything that it started. */
 export function encodeKill(run: {
   readonly id: string;
   readonly pid: number;

@@ -1,13 +1,13 @@
-/** A process inside the sandbox. Numbers are used again, so that the start time belongs to it. */
+/** A process in the sandbox. Process numbers are reused, so the start time is part of the identity. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** As the kernel counts it. */
+  /** In the kernel's units. */
   readonly startTime: string;
 }
 
-/** What identifies everything that a run started. */
+/** Identifies all processes that a run started. */
 export interface RunIdentity extends ProcessIdentity {
   readonly id: string;
-  /** No other run was active at any time during this one. */
+  /** True if no other run was active at any time during this run. */
   readonly isAlone: boolean;
 }

@@ -2,7 +2,7 @@ import type { Launcher } from './launcher.ts';
 import { encodeFrames, LAST_FRAME } from './launcher-message.ts';
 import type { StdinMode } from './run-header.ts';
 
-/** A program's standard input. After the program's end it fails, as a pipe does. */
+/** A program's standard input. After the program has ended, writes fail, as they do for a pipe. */
 export class RunInput {
   readonly stream: WritableStream<Uint8Array>;
   #controller!: WritableStreamDefaultController;
@@ -24,7 +24,7 @@ export class RunInput {
     });
   }
 
-  /** Must be called when the program has ended, because its input has no reader any more. */
+  /** Must be called when the program has ended, because its input then has no reader. */
   end(): void {
     const error = Object.assign(new Error('The process has ended and reads no more input.'), { code: 'EPIPE' });
     this.#ended.reject(error);

@@ -1,9 +1,9 @@
 import type { OutputChunk } from '@sandpod/core';
 
-/** Bytes that may wait for a reader before the program stalls, as with a pipe. */
+/** The bytes that may wait for a reader before the program stalls, as with a pipe. */
 const WAITING_BYTES = 1024 * 1024;
 
-/** The output of one run as a stream: bounded in what waits, and cut at a limit. */
+/** The output of one run as a stream. The waiting bytes are limited, and the output is cut off at a maximum size. */
 export class RunOutput {
   readonly stream: ReadableStream<OutputChunk>;
   readonly #maxBytes: number;
@@ -29,7 +29,7 @@ export class RunOutput {
     );
   }
 
-  /** Takes a chunk; resolves when more may come. */
+  /** Adds a chunk. Resolves when the stream can accept more. */
   async write(chunk: OutputChunk): Promise<void> {
     this.#arrivedMs = performance.now();
     if (this.#isDiscarding) return;
@@ -44,25 +44,25 @@ export class RunOutput {
     }
   }
 
-  /** Milliseconds since a chunk arrived; 0 while a chunk waits for its reader. */
+  /** Milliseconds since output arrived; 0 while output waits for its reader. */
   get silentMs(): number {
     const isStalled = !this.#isDiscarding && (this.#controller.desiredSize ?? 0) <= 0;
     return isStalled ? 0 : performance.now() - this.#arrivedMs;
   }
 
-  /** Drops what comes from now on, so that a reader who has stopped holds nothing up. */
+  /** Discards all further output, so that a reader that has stopped does not block the program. */
   discard(): void {
     this.#isDiscarding = true;
     this.#hasRoom.resolve();
   }
 
-  /** Ends the stream behind what waits in it. */
+  /** Ends the stream after the output that still waits in it. */
   close(): void {
     this.discard();
     try {
       this.#controller.close();
     } catch {
-      // The reader has cancelled it.
+      // The reader has cancelled the stream.
     }
   }
 }

@@ -12,12 +12,12 @@ export interface SendFileOptions extends WriteFileOptions<ReadableStream<Uint8Ar
 
 /** Small chunks are combined, because each frame costs the sandbox a process. */
 const BATCH_BYTES = 512 * 1024;
-/** Milliseconds that a launcher has to remove an incomplete file. */
+/** Time limit for a launcher to remove an incomplete file, in milliseconds. */
 const TAKE_BACK_MS = 2_000;
 
 /**
- * Sends a file's content. Resolves when the file is in its place. If the content fails or the signal aborts, the launcher
- * removes the incomplete file before this rejects.
+ * Sends a file's content. Resolves when the complete file is in place. If the content fails or the signal aborts, the launcher removes the
+ * incomplete file before this rejects.
  */
 export async function sendFile(launcher: Launcher, options: SendFileOptions): Promise<void> {
   const { content, exchange, abortSignal } = options;
@@ -49,7 +49,7 @@ async function sendAll(
   options: { readonly reader: ReadableStreamDefaultReader<Uint8Array>; readonly exchange: Exchange },
 ): Promise<void> {
   const { reader, exchange } = options;
-  // A signal instead of Promise.race: a promise that is raced with would keep every chunk in memory until the end.
+  // A signal is used instead of Promise.race, because a promise in a race would keep every chunk in memory until the end.
   const early = new AbortController();
   exchange.ended.then(refuseEarlyEnd).catch((error: unknown) => early.abort(error));
   let waiting: Uint8Array[] = [];
@@ -69,7 +69,7 @@ async function sendAll(
 }
 
 function refuseEarlyEnd(): never {
-  throw new SandpodError({ code: 'transport', message: 'The launcher ended a write before it had all content.' });
+  throw new SandpodError({ code: 'transport', message: 'The launcher stopped a write before it had received all of the content.' });
 }
 
 /** A write that was aborted after everything was sent may still take effect. No other request follows until it has ended. */

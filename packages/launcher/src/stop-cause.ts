@@ -1,12 +1,12 @@
 import { type ExitStatus, type LostOutcome, ProcessLost } from '@sandpod/core';
 
-/** Why a run ended in another way than by its program's exit. The first cause counts. */
+/** The reason why a run ended other than by its program's exit. Only the first cause counts. */
 export type StopCause =
   | { readonly kind: 'abort'; readonly error: unknown }
   | { readonly kind: 'kill' }
   | { readonly kind: 'lost'; readonly outcome: LostOutcome; readonly reason: string };
 
-/** What a shell reports for a program that KILL ended. */
+/** The exit code that a shell reports for a program that KILL ended. */
 const KILLED_EXIT_CODE = 137;
 
 export function outputLimit(maxBytes: number): StopCause {
@@ -19,17 +19,20 @@ export function timeLimit(timeoutMs: number | undefined): StopCause {
 
 /** @param use One sentence about what else uses the memory. */
 export function memoryLimit(use?: string): StopCause {
-  const reason = ['The kernel ended a process of the sandbox because its memory limit was reached.', use].filter(Boolean).join(' ');
+  const reason = ['The kernel ended a process in the sandbox because the memory limit was reached.', use].filter(Boolean).join(' ');
   return { kind: 'lost', outcome: 'memory-limit', reason };
 }
 
-/** Settles a promise. Not `PromiseWithResolvers`, which the declarations of a package cannot expect of its users' TypeScript. */
+/**
+ * Settles a promise. `PromiseWithResolvers` is not used, because a package's declarations cannot expect it in its users' TypeScript
+ * version.
+ */
 interface Settler {
   readonly resolve: (status: ExitStatus) => void;
   readonly reject: (reason: unknown) => void;
 }
 
-/** Settles what `wait()` returns. */
+/** Settles the promise that `wait()` returns. */
 export function settleWith(result: Settler, cause: StopCause): void {
   if (cause.kind === 'abort') result.reject(cause.error);
   else if (cause.kind === 'kill') result.resolve({ exitCode: KILLED_EXIT_CODE, reason: 'The process was killed.' });

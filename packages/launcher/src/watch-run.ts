@@ -2,9 +2,9 @@ import { addAbortListener } from 'node:events';
 
 export interface RunWatch {
   readonly abortSignal: AbortSignal | undefined;
-  /** Milliseconds after which `onOverdue` is called; undefined: never. */
+  /** Milliseconds after which `onOverdue` is called; undefined means never. */
   readonly overdueMs: number | undefined;
-  /** Milliseconds before that at which `onProbe` is called. */
+  /** `onProbe` is called this many milliseconds before `onOverdue`. */
   readonly probeMs: number;
   readonly onAbort: (reason: unknown) => void;
   readonly onOverdue: () => void;
@@ -13,9 +13,9 @@ export interface RunWatch {
   readonly onLook: () => void;
 }
 
-/** Milliseconds between looks at whether the program is still there. */
+/** Milliseconds between checks whether the program is still running. */
 const LOOK_EVERY_MS = 10_000;
-/** The longest delay that a timer takes. */
+/** The longest delay that a timer accepts. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /** Watches a run from outside, until it is disposed of. */

@@ -1,9 +1,12 @@
 import type { Sandbox } from '@sandpod/core';
 
-/** Succeeds if the user may write to the workspace; else prints its owner and mode. */
+/** Succeeds if the user may write to the workspace. Otherwise, prints its owner and mode. */
 const TEST = '[ -w . ] || { ls -nd .; exit 1; }';
 
-/** Who owns the workspace, for example `, which belongs to 0:0 (drwxr-xr-x)`; undefined if the sandbox's user can write to it. */
+/**
+ * Describes the owner of the workspace, for example `, which belongs to 0:0 (drwxr-xr-x)`. Returns undefined if the sandbox's user can
+ * write to it.
+ */
 export async function findForeignOwner(
   sandbox: Pick<Sandbox, 'run'>,
   options: { readonly abortSignal?: AbortSignal | undefined },

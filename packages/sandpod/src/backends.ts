@@ -2,9 +2,9 @@ import type { BackendDefinition } from '@sandpod/core/backend';
 
 /** A back end in the registry, before its package is loaded. */
 export interface BackendListing {
-  /** The npm package that contains it. */
+  /** The npm package that contains the back end. */
   readonly package: string;
-  /** One line for lists of back ends. */
+  /** A one-line description for lists of back ends. */
   readonly description: string;
   readonly load: () => Promise<BackendDefinition>;
 }

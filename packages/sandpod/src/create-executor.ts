@@ -9,9 +9,9 @@ const configSchema = z.strictObject({ backend: z.string(), options: z.record(z.s
 const optionsSchema = z.record(z.string(), z.unknown()).default({});
 
 /**
- * Creates an executor by the name of its back end, or from a configuration that `toConfig` returned.
+ * Creates an executor from the name of a back end, or from a configuration that `toConfig` returned.
  *
- * Loads the back end's package on first use. It creates nothing else before the executor starts.
+ * Loads the back end's package on first use. No sandbox is created until the executor starts.
  *
  * @throws {SandpodError} `unknown-backend`, `backend-not-installed` or `invalid-options`.
  */

@@ -3,7 +3,7 @@ import type { BackendName, ProviderOptionsOf } from './backend-options.ts';
 import { loadBackend } from './load-backend.ts';
 
 /**
- * Creates a sandbox provider by the name of its back end. Use it if you need processes and files rather than code blocks.
+ * Creates a sandbox provider from the name of a back end. Use a provider if you need processes and files rather than code blocks.
  *
  * @throws {SandpodError} `unknown-backend`, `backend-not-installed`, `invalid-options`,
  * or `unsupported` if the back end has no sandboxes.

@@ -2,7 +2,7 @@ import { type CodeExecutor, SandpodError } from '@sandpod/core';
 import type { BackendName, ExecutorOptionsOf } from './backend-options.ts';
 import { copyJson, type JsonCopy } from './json-value.ts';
 
-/** The configuration of an executor as JSON data, which `createExecutor` reads. */
+/** The configuration of an executor as JSON data. Pass it to `createExecutor`. */
 export type ExecutorConfig<Name extends BackendName = BackendName> = {
   [Each in Name]: { readonly backend: Each; readonly options?: ExecutorOptionsOf<Each> | undefined };
 }[Name];
@@ -20,13 +20,14 @@ export function rememberOrigin(executor: CodeExecutor, origin: { readonly backen
 }
 
 /**
- * Returns the configuration of an executor that `createExecutor` created; `createExecutor` creates an equal executor from it.
+ * Returns the configuration of an executor that `createExecutor` created. Pass the configuration to `createExecutor`
+ * to create an executor with the same options.
  *
  * The configuration contains all options as they were passed, including `env`: keep secrets out of them, or keep the configuration
  * secret.
  *
- * @throws {SandpodError} `unsupported` if an option is not JSON data, such as a function or an abort signal (the message names it),
- * or if the executor was not created by `createExecutor`.
+ * @throws {SandpodError} `unsupported` if an option is not JSON data, such as a function or an abort signal (the message contains the
+ * path of the option), or if the executor was not created by `createExecutor`.
  */
 export function toConfig(executor: CodeExecutor): ExecutorConfig {
   const origin = origins.get(executor);

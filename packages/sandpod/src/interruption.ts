@@ -1,4 +1,4 @@
-/** Signals that end a process: Ctrl-C, `kill`, a closed terminal. */
+/** Signals that end a process, sent by Ctrl-C, `kill` or a closed terminal. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A package manager forwards a Ctrl-C that the terminal has already delivered, so the process receives it twice. */
 const ECHO_MS = 500;
@@ -9,7 +9,7 @@ const EXIT_CODE = 130;
  * Turns the signals that end this process into an abort, so that the process can remove its sandboxes before it exits.
  *
  * The first SIGINT, SIGTERM or SIGHUP aborts {@link Interruption.signal}. A further signal more than 500 ms later ends the process
- * at once with exit code 130. Dispose it to restore the default behaviour of the signals.
+ * at once with exit code 130. Dispose of this object to restore the default behavior of the signals.
  */
 export class Interruption implements Disposable {
   readonly #controller = new AbortController();
@@ -19,7 +19,7 @@ export class Interruption implements Disposable {
     for (const signal of SIGNALS) process.on(signal, this.#handle);
   }
 
-  /** Aborted by the first signal, with an `AbortError` that names it. */
+  /** Aborted by the first signal. The reason is an `AbortError` whose message contains the name of the signal. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }

@@ -1,7 +1,7 @@
 /** A value that a configuration file can contain. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
-/** A value that JSON cannot represent, and where it was found. */
+/** A value that JSON cannot represent, and its path. */
 export interface NotJson {
   /** For example `options.env.HOME`. */
   readonly path: string;
@@ -11,7 +11,10 @@ export interface NotJson {
 
 export type JsonCopy = { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly problem: NotJson };
 
-/** Copies a value that JSON can represent without loss, and omits undefined members. Otherwise returns the first value that it cannot copy. */
+/**
+ * Copies a value that JSON can represent without loss, and omits undefined members. If the value contains something else, returns the
+ * first problem instead.
+ */
 export function copyJson(value: unknown, path: string): JsonCopy {
   return copy(value, { path, parents: [] });
 }

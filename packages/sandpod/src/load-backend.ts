@@ -27,7 +27,7 @@ function findListing(name: string): BackendListing {
 export async function loadListing(name: string, listing: BackendListing): Promise<BackendDefinition> {
   try {
     const definition = await listing.load();
-    // Another version of the package may lack it, despite the types.
+    // Despite the types, another version of the package may lack this function.
     if (typeof definition?.createExecutor !== 'function') throw new TypeError('it does not export a back end');
     return definition;
   } catch (cause) {

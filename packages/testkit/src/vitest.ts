@@ -21,7 +21,7 @@ export const vitestRunner: TestRunner = {
   },
 };
 
-/** vitest, without the tests of other themes than these. */
+/** A runner for vitest that registers only the tests of these themes. */
 export function onlyThemes(...themes: readonly string[]): TestRunner {
   const isWanted = (name: string): boolean => themes.includes(name) || name.endsWith(' conformance');
   return { ...vitestRunner, describe: (name, body) => (isWanted(name) ? vitestRunner.describe(name, body) : undefined) };
@@ -37,7 +37,7 @@ export function defineExecutorSuite(config: Omit<ExecutorSuiteConfig, 'runner'>)
   return keep(defineWith({ ...config, runner: vitestRunner }));
 }
 
-/** Writes the finished report as JSON into the directory that the variable `SANDPOD_CONFORMANCE_DIR` names, if it is set. */
+/** Writes the finished report as JSON into the directory in the variable `SANDPOD_CONFORMANCE_DIR`, if it is set. */
 async function keep(registration: Promise<ConformanceReport>): Promise<ConformanceReport> {
   const report = await registration;
   const directory = process.env['SANDPOD_CONFORMANCE_DIR'];

@@ -10,17 +10,17 @@ export type ModelChoice =
   | { readonly info: ModelInfo & { readonly kind: RealModelKind }; readonly baseUrl?: string; readonly apiKey?: string };
 
 interface Service {
-  /** The service is set up if one of these variables is set. */
+  /** The service counts as set up if one of these variables is set. */
   readonly signs: readonly string[];
   readonly apiKey?: string;
   readonly baseUrl?: string;
   readonly defaultBaseUrl?: string;
   readonly modelVariable?: string;
-  /** Absent: the user must name the model. */
+  /** If absent, the user must choose the model. */
   readonly defaultModel?: string;
 }
 
-/** In the order in which they are checked. */
+/** The model services, in the order in which they are checked. */
 const SERVICES: Readonly<Record<RealModelKind, Service>> = {
   'openai-compatible': {
     signs: ['OPENAI_BASE_URL', 'OPENAI_API_KEY'],
@@ -48,8 +48,8 @@ const KINDS = Object.keys(SERVICES) as readonly RealModelKind[];
 const SCRIPTED: ModelChoice = { info: { kind: 'scripted', name: 'scripted' } };
 
 /**
- * Chooses the model that `SANDPOD_DEMO_MODEL` names (`scripted`, `SERVICE`, `SERVICE:NAME`, or a name for the service that is set
- * up), else the first service that is set up, else the scripted one.
+ * Chooses the model from `SANDPOD_DEMO_MODEL` (`scripted`, `SERVICE`, `SERVICE:NAME`, or the name of a model of the service that is set
+ * up). Without that variable, chooses the first service that is set up, or else the scripted model.
  *
  * @throws {UsageError} if that model cannot be used.
  */

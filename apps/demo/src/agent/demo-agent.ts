@@ -8,8 +8,8 @@ import type { DemoModel } from './scripted-model.ts';
 const MAX_STEPS = 12;
 
 const INSTRUCTIONS = `You help a person by writing code and running it with the tool run_code; you do not guess what you can compute.
-Print what you need to see. When code fails, read the error, mend the code and run it again.
-Write charts to SVG or PNG files in the working directory: the person sees every image file that a run makes, and can download all files.
+Print what you need to see. When code fails, read the error, fix the code and run it again.
+Write charts to SVG or PNG files in the working directory: the person sees every image file that a run creates, and can download all files.
 Files that the person uploads are in the working directory. Answer briefly, in Markdown.`;
 
 export type DemoToolSet = { run_code: Tool<DemoTools['run_code']['input'], DemoTools['run_code']['output']> };
@@ -17,10 +17,10 @@ export type DemoAgent = ToolLoopAgent<never, DemoToolSet>;
 
 export interface DemoAgentOptions {
   readonly model: DemoModel;
-  /** False: the model receives only the names of images that a run creates. */
+  /** If false, the model receives only the names of images that a run creates. */
   readonly seesImages: boolean;
   readonly executor: CodeExecutor;
-  /** Checked for every call. True: the user must approve the code before it runs. */
+  /** Called for every tool call. Returns true if the user must approve the code before it runs. */
   readonly needsApproval: () => boolean;
   /** Signs approval requests, so that a client cannot approve a request that was never made. */
   readonly approvalSecret: Uint8Array;
@@ -36,7 +36,7 @@ export function createDemoAgent(options: DemoAgentOptions): DemoAgent {
     tools: { run_code: codeTool(options.executor, { imagesToModel: options.seesImages }) as DemoToolSet['run_code'] },
     toolApproval: { run_code: () => (options.needsApproval() ? 'user-approval' : 'not-applicable') },
     experimental_toolApprovalSecret: options.approvalSecret,
-    // The calls of a step share one sandbox, and the user can follow them only one at a time.
+    // The calls in a step share one sandbox, and the user can follow only one call at a time.
     toolCallConcurrency: 1,
     stopWhen: [isStepCount(MAX_STEPS), () => options.stopSignal.aborted],
     // The reader of the stream shows errors. Without this, the SDK also prints them here.

@@ -21,12 +21,12 @@ function normalize(text: string): string {
 function explain(_turn: Turn): Reply {
   const scenes = SCENES.map(({ prompt }) => `- ${prompt}`).join('\n');
   return {
-    text: `I am a **script, not a language model**. I can answer only these prompts. Their code really runs in the sandbox.
+    text: `I am a **script, not a language model**. I can answer only the prompts below, but the code in my answers really runs in the sandbox.
 
 ${scenes}
 
 You can also type code between \`\`\` fences. It runs as is.
 
-To use a model, set one of these variables and start the demo: \`OPENAI_API_KEY\` (with \`OPENAI_BASE_URL\` for any compatible service), \`ANTHROPIC_API_KEY\`, \`GOOGLE_GENERATIVE_AI_API_KEY\` or \`OLLAMA_MODEL\`.`,
+To use a model, set one of these variables and restart the demo: \`OPENAI_API_KEY\` (with \`OPENAI_BASE_URL\` for any compatible service), \`ANTHROPIC_API_KEY\`, \`GOOGLE_GENERATIVE_AI_API_KEY\` or \`OLLAMA_MODEL\`.`,
   };
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { LanguageModel } from 'ai';
 import { readTurn, type Turn } from './turn.ts';
 
-/** A model as the AI SDK's providers create it. */
+/** The type of the models that the AI SDK's providers create. */
 export type DemoModel = Extract<LanguageModel, { readonly specificationVersion: 'v4' }>;
 type CallOptions = Parameters<DemoModel['doStream']>[0];
 type GenerateResult = Awaited<ReturnType<DemoModel['doGenerate']>>;
@@ -10,7 +10,7 @@ type StreamResult = Awaited<ReturnType<DemoModel['doStream']>>;
 type StreamPart = StreamResult['stream'] extends ReadableStream<infer Part> ? Part : never;
 type FinishPart = Extract<StreamPart, { type: 'finish' }>;
 
-/** The next reply of a script: text, and code to run. After the code's result, the script is called again. */
+/** The next reply of a script: text, and code to run. After the code has run, the script is called again. */
 export interface Reply {
   readonly text?: string;
   readonly code?: { readonly code: string; readonly language: string };
@@ -27,7 +27,7 @@ const USAGE: FinishPart['usage'] = {
 const TOOL_NAME = 'run_code';
 
 /**
- * Replaces a language model by a script. The code in its replies really runs, and its later replies depend on the
+ * Replaces a language model with a script. The code in its replies really runs, and its later replies depend on the
  * results.
  */
 export class ScriptedModel implements DemoModel {
@@ -38,7 +38,7 @@ export class ScriptedModel implements DemoModel {
   readonly #script: Script;
   readonly #pauseMs: number;
 
-  /** `pauseMs`: milliseconds between two pieces of an answer. Default 12, so that users can read along. With 0, code is one piece. */
+  /** `pauseMs`: milliseconds between two pieces of an answer. Default 12, so that users can read along. If 0, code is sent as one piece. */
   constructor(options: { readonly name: string; readonly script: Script; readonly pauseMs?: number | undefined }) {
     this.modelId = options.name;
     this.#script = options.script;
@@ -74,7 +74,7 @@ export class ScriptedModel implements DemoModel {
     if (!code) return [];
     const call = toolCall(code);
     const { toolCallId: id, input } = call;
-    // For every piece, readers parse the whole text again. With many pieces, long code would take minutes.
+    // Readers parse the whole text again for every piece, so long code in many pieces would take minutes.
     const pieces = this.#pauseMs > 0 ? (input.match(/[\s\S]{1,48}/g) ?? []) : [input];
     return [
       { type: 'tool-input-start', id, toolName: TOOL_NAME },

@@ -30,12 +30,12 @@ export class StoppableExecutor extends BaseCodeExecutor {
     this.#idle.resolve();
   }
 
-  /** True while a call is queued or runs. */
+  /** True while a call is queued or running. */
   get isRunning(): boolean {
     return this.#running > 0;
   }
 
-  /** Resolves when no call is queued or runs. */
+  /** Resolves when no call is queued or running. */
   get idle(): Promise<void> {
     return this.#idle.promise;
   }

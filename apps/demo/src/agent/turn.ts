@@ -7,7 +7,7 @@ type ToolResult = Extract<Extract<Message, { role: 'tool' }>['content'][number],
 /** The result of a tool call, as the model reads it. */
 export interface CallReport {
   readonly isDenied: boolean;
-  /** The program ended by itself, without an error. */
+  /** True if the program ended by itself, without an error. */
   readonly isOk: boolean;
   /** The whole text for the model: the summary first, the program's output last. */
   readonly text: string;

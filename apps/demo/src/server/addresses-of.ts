@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
 
-/** The addresses of a server: first the best address for this machine, then, if the server listens everywhere, those for other machines. */
+/** The addresses of a server: the best address for this machine and, if the server listens on all addresses, those for other machines. */
 export function addressesOf(
   server: { readonly hostname: string; readonly port: number },
   interfaces: Interfaces = networkInterfaces(),
@@ -15,7 +15,7 @@ export function addressesOf(
 
 function outerAddresses(hostname: string, interfaces: Interfaces): string[] {
   const outer = Object.values(interfaces).flatMap((addresses = []) => addresses.filter(({ internal }) => !internal));
-  // A link-local address is valid only with the name of a network interface of the client.
+  // A link-local address is valid only with the name of the client's network interface.
   return outer
     .filter(({ address, family }) => family === 'IPv4' || (hostname === '::' && !/^fe[89ab]/i.test(address)))
     .map(({ address }) => address);

@@ -3,7 +3,7 @@ import { SandpodError } from '@sandpod/core';
 import { listBackends, loadBackend } from '@sandpod/sandpod';
 import type { BackendChoice } from '../api-types.ts';
 
-/** Milliseconds for which a diagnosis of a back end is valid. */
+/** Milliseconds for which the diagnosis of a back end stays valid. */
 const BELIEVED_MS = 30_000;
 const PATIENCE_MS = 10_000;
 /** Milliseconds until the first check, so that the first session can start before all back ends are loaded. */
@@ -41,7 +41,7 @@ export class BackendCatalog {
     const known = this.#knowledge.get(name);
     const nowMs = performance.now();
     if (known && (known.verdict === undefined || nowMs - known.checkedMs < BELIEVED_MS)) return known;
-    // During a new check, the old result stays.
+    // The old result stays valid during a new check.
     const fresh: Knowledge = { checkedMs: nowMs, ...(known?.verdict ? { verdict: known.verdict } : {}) };
     this.#knowledge.set(name, fresh);
     this.#ready ??= new Promise((resolve) => setTimeout(resolve, FIRST_LOOK_MS).unref());

@@ -73,7 +73,7 @@ function describe(error: unknown, { onError }: DemoContext): string {
   return JSON.stringify({ error: described.error } satisfies ErrorDocument);
 }
 
-/** Passes on the answer. When it has been read or abandoned, the turn ends, and none of its code runs. */
+/** Forwards the answer. When the answer has been read or abandoned, the turn ends, and none of its code runs any longer. */
 function untilEnd(chunks: ReadableStream<Chunk>, turn: Turn): ReadableStream<Chunk> {
   const reader = chunks.getReader();
   return new ReadableStream<Chunk>({

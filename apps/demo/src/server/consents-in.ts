@@ -1,9 +1,9 @@
 import type { ModelMessage } from 'ai';
 
 /**
- * The ids of the approvals that the agent will act on: those in the prompt's last message whose calls have no result yet.
+ * Returns the ids of the approvals that the agent will act on: approvals in the prompt's last message for calls without a result.
  *
- * Like the SDK, reads them from the prompt, which does not contain empty messages of the page.
+ * Reads them from the prompt, as the SDK does. The prompt does not contain the page's empty messages.
  */
 export function consentsIn(prompt: readonly ModelMessage[]): string[] {
   const last = prompt.at(-1);

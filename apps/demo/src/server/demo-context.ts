@@ -14,6 +14,6 @@ export interface DemoContext {
   readonly modelInfo: ModelInfo;
   /** Present if other machines can reach the server. */
   readonly warning?: string;
-  /** Is called with unexpected errors. */
+  /** Called with each unexpected error. */
   readonly onError: (error: unknown) => void;
 }

@@ -10,7 +10,7 @@ import type { DemoContext } from './demo-context.ts';
 import { GUEST_POLICY } from './security-headers.ts';
 
 export const MAX_UPLOAD_BYTES: number = 50 * 1024 * 1024;
-/** Images. Files of all other types are only offered for download. */
+/** Image types that the page shows. Files of all other types are only offered for download. */
 const INLINE_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/svg+xml'];
 
 /** The files of a session's sandbox. */

@@ -3,20 +3,20 @@ import type { MiddlewareHandler } from 'hono';
 import { DemoFailure } from '../demo-failure.ts';
 
 const LOOPBACK_NAMES: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
-/** Browsers omit it. */
+/** Browsers omit this port in the `Host` header. */
 const DEFAULT_PORT = 80;
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD'];
 
 export interface GuardOptions {
-  /** Where the server listens. */
+  /** The host name or address at which the server listens. */
   readonly hostname: string;
-  /** Known only after the server has started to listen. */
+  /** Returns the port, which is known only after the server has started to listen. */
   readonly port: () => number;
 }
 
 /**
- * Admits only the demo's own page. A foreign page whose name resolves to this machine sends that name as `Host`. A foreign page that
- * sends requests here sends its `Origin`, and the browser does not let it send the custom header.
+ * Admits only requests from the demo's page. If a foreign host name resolves to this machine, its page sends that name as `Host`. If a
+ * foreign page sends requests to this server, it sends its `Origin`, and the browser does not let it send the custom header.
  */
 export function guard(options: GuardOptions): MiddlewareHandler {
   return async (context, next) => {
@@ -39,11 +39,11 @@ function isOwnHost(host: string, { hostname, port }: GuardOptions): boolean {
   const [, name = '', digits] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(host.toLowerCase()) ?? [];
   if (Number(digits ?? DEFAULT_PORT) !== port()) return false;
   if (LOOPBACK_NAMES.includes(name)) return true;
-  // Unlike a name, an address cannot be redirected.
+  // Unlike a name, an address cannot be made to resolve to this machine.
   return !isLoopback(hostname) && (name === hostname.toLowerCase() || isIP(name.replace(/^\[|\]$/g, '')) > 0);
 }
 
-/** True if only programs on this machine can reach a server that listens there. */
+/** True if only programs on this machine can reach a server that listens at `hostname`. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '::1' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

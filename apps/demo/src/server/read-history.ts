@@ -3,7 +3,7 @@ import type { DemoMessage } from '../api-types.ts';
 import { DemoFailure } from '../demo-failure.ts';
 
 /**
- * Checks a history that a page sent. It is untrusted input.
+ * Checks a history that a page sent. The history is untrusted input.
  *
  * @throws {DemoFailure} `bad-request`
  */
@@ -12,7 +12,7 @@ export async function readHistory(messages: readonly unknown[]): Promise<DemoMes
     throw refused('The messages do not have the format of the chat.');
   });
   if (history.some(({ role }) => role === 'system')) throw refused('A chat has no system messages.');
-  // The SDK would fetch any address.
+  // The SDK would fetch such files from any address.
   if (history.some(({ parts }) => parts.some(namesAddress))) throw refused('A message must not refer to files by address.');
   return history;
 }
@@ -26,7 +26,7 @@ export async function toPrompt(history: DemoMessage[], tools: ToolSet): Promise<
   }
 }
 
-/** An approval counts only until the user's next message. The SDK would expect a result for an older approval. */
+/** Removes approvals before the user's last message. The SDK would expect a result for them. */
 function withoutLateApprovals(history: readonly DemoMessage[]): DemoMessage[] {
   const lastRequest = history.findLastIndex(({ role }) => role === 'user');
   return history.map((message, index) =>

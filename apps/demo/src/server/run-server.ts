@@ -24,7 +24,7 @@ export async function runServer(options: DemoOptions, choice: ModelChoice): Prom
     await using server = await startServer({ demo, pageDirectory: PAGE_DIRECTORY, hostname, port });
     process.stdout.write(greeting(server, demo));
     if (options.opensBrowser) openBrowser(server.url);
-    // Loaded in advance for the first session, which also reports a failure.
+    // Loads the back end in advance. If that fails, the first session reports the failure.
     loadBackend(options.backend).catch(() => {});
     if (!interruption.signal.aborted) await once(interruption.signal, 'abort');
     process.stdout.write('\nRemoving the sandboxes … (press Ctrl-C again to exit now; they then expire)\n');

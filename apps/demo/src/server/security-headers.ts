@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 
-/** Permissions of the page: its own scripts and styles, its own and inlined images, requests to this server. */
+/** The page may use scripts and styles from this server, images from this server or inlined, and requests to this server. */
 const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -12,10 +12,10 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** For files that guest code wrote: images may use their own styles and nothing else. */
+/** The policy for files that guest code wrote: images may use inline styles and nothing else. */
 export const GUEST_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
 
-/** Sets the headers of every response. If a route has set its own policy, that policy stays. */
+/** Sets the headers of every response. If a route has already set a policy, that policy stays. */
 export const securityHeaders: MiddlewareHandler = async (context, next) => {
   await next();
   const { headers } = context.res;

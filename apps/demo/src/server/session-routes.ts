@@ -46,7 +46,7 @@ export function sessionRoutes(demo: DemoContext): Hono {
   });
   routes.get('/sessions/:id/alive', async (context) => {
     const id = context.req.param('id');
-    // Hono also routes HEAD requests here. Their end is not reported, so such a viewer would never leave.
+    // Hono also routes HEAD requests here. Their end is not reported, so a HEAD request would count as a viewer forever.
     if (context.req.method === 'HEAD') return context.body(null, sessions.has(id) ? 200 : 404);
     const closed = Promise.withResolvers<void>();
     const leave = await sessions.attend(id, closed.resolve);

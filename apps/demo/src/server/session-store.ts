@@ -9,9 +9,9 @@ export interface SessionLimits {
   readonly maxSessions: number;
   /** Milliseconds without use after which a session ends. Default 15 min. */
   readonly idleMs: number;
-  /** The same for a session that no page has ever shown, for example because its tab was closed during the start. Default 30 s. */
+  /** Like `idleMs`, for a session that no page has ever shown, for example because its tab was closed during the start. Default 30 s. */
   readonly unattendedMs: number;
-  /** Milliseconds that a session outlives the last page that showed it. Default 10 s. */
+  /** Milliseconds after which a session ends if no page shows it any longer. Default 10 s. */
   readonly graceMs: number;
 }
 
@@ -72,13 +72,16 @@ export class SessionStore {
     return this.#pool.has(id);
   }
 
-  /** Keeps a session from being idle until the lease is released. @throws {DemoFailure} `session-not-found`. */
+  /** Prevents a session from becoming idle until the lease is released. @throws {DemoFailure} `session-not-found`. */
   async acquire(id: string): Promise<SessionLease<Session>> {
     if (!this.#pool.has(id)) throw sessionNotFound();
     return await this.#pool.acquire(id);
   }
 
-  /** Calls `work` with a session, which is not idle meanwhile. @throws {DemoFailure} `session-not-found`, or any error of `work`. */
+  /**
+   * Calls `work` with a session, which does not count as idle meanwhile. @throws {DemoFailure} `session-not-found`, or any error of
+   * `work`.
+   */
   async use<Result>(id: string, work: (session: Session) => Result | Promise<Result>): Promise<Result> {
     await using lease = await this.acquire(id);
     return await work(lease.value);
@@ -107,7 +110,7 @@ export class SessionStore {
     return new Session({ ...request, id, executor: await request.createExecutor() });
   }
 
-  /** Never rejects. Reports a failure once, although the pool closes a session again if it was in use. */
+  /** Closes a session and never rejects. Reports a failure only once, although the pool closes a session twice if it was in use. */
   #close(session: Session): Promise<void> {
     this.#viewers.end(session.id);
     const closing = this.#closings.get(session) ?? session.close().catch(this.#onError);

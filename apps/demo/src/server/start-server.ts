@@ -13,13 +13,13 @@ export interface ServerOptions {
   readonly demo: DemoContext;
   readonly pageDirectory: string;
   readonly hostname: string;
-  /** Absent: the first free port from 3210. 0: any free port. */
+  /** Default: the first free port from 3210. If 0, any free port. */
   readonly port?: number | undefined;
 }
 
 export interface RunningServer extends AsyncDisposable {
   readonly url: string;
-  /** For other machines, if the server listens at all addresses. */
+  /** The URLs for other machines, if the server listens at all addresses. */
   readonly otherUrls: readonly string[];
   readonly port: number;
 }
@@ -55,7 +55,7 @@ async function listenAnywhere(server: Server, { hostname, port }: ServerOptions)
   throw new UsageError(`${what} in use at ${hostname}.`, 'Choose another port with --port, or any free port with --port 0.');
 }
 
-/** Undefined if the port is in use. */
+/** Returns undefined if the port is in use. */
 function listen(server: Server, options: { readonly hostname: string; readonly port: number }): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void => {

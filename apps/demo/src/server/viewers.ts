@@ -4,9 +4,9 @@ interface Presence {
 }
 
 export interface Viewer {
-  /** Is called once if the session ends while the page shows it. */
+  /** Called once if the session ends while the page shows it. */
   onEnd(): void;
-  /** Is called if no page has shown the session for the grace time. */
+  /** Called if no page has shown the session for the grace time. */
   onAbandoned(): void;
 }
 
@@ -15,12 +15,12 @@ export class Viewers {
   readonly #graceMs: number;
   readonly #presences = new Map<string, Presence>();
 
-  /** `graceMs`: milliseconds that a session outlives the last page that showed it. */
+  /** `graceMs`: milliseconds after which a session is abandoned if no page shows it any longer. */
   constructor(graceMs: number) {
     this.#graceMs = graceMs;
   }
 
-  /** Checks whether any page has shown the session, now or earlier. */
+  /** Checks whether any page shows or has shown the session. */
   hasSeen(id: string): boolean {
     return this.#presences.has(id);
   }

@@ -5,7 +5,7 @@ import type { AnswerSource, ModelInfo, ModelKind } from '../api-types.ts';
 import type { Session } from './session.ts';
 import type { Turn } from './turn.ts';
 
-/** The services that accept images. Other services would receive an image as text, which is expensive and useless. */
+/** The kinds of models that accept images. Others would receive an image as text, which is expensive and useless. */
 const SEEING_KINDS: readonly ModelKind[] = ['anthropic', 'google'];
 
 export interface AnswerOptions {
@@ -22,7 +22,7 @@ export function answeringAgent(options: AnswerOptions): { readonly agent: DemoAg
   const { session, turn } = options;
   const blocks = typedCode(options.request);
   const { capabilities } = session.executor;
-  // A fence can contain data. A model can use it; the script can only report that it does not run it.
+  // A fence can contain data. A model can use that data, but the script can only report that it does not run.
   const isForModel = options.modelInfo.kind !== 'scripted' && !blocks.some((block) => findRunnable(block, capabilities));
   const isTyped = blocks.length > 0 && !isForModel;
   const script = typedCodeScript(blocks, capabilities);

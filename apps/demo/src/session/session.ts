@@ -4,7 +4,7 @@ import type { SessionDocument } from '../api-types.ts';
 import { DemoFailure } from '../demo-failure.ts';
 import { Turn } from './turn.ts';
 
-/** Milliseconds that a new request waits for an answer that is ending. */
+/** Milliseconds that a new request waits for the end of a stopped answer. */
 const SETTLE_MS = 5_000;
 
 export interface SessionOptions {
@@ -71,7 +71,7 @@ export class Session {
     return turn;
   }
 
-  /** Marks approvals as used. @throws {DemoFailure} `forbidden` if one was used before: code must not run twice for an approval. */
+  /** Marks approvals as used. @throws {DemoFailure} `forbidden` if an approval was used before: code must not run twice for it. */
   useApprovals(ids: readonly string[]): void {
     if (ids.some((id) => this.#usedApprovals.has(id))) {
       throw new DemoFailure({
@@ -115,7 +115,7 @@ export class Session {
     return this.#turn !== undefined;
   }
 
-  /** Ends everything and removes the sandbox. Idempotent. */
+  /** Ends the answer and the session, and removes the sandbox. Idempotent. */
   close(): Promise<void> {
     this.#closed ??= this.#end();
     return this.#closed;
@@ -135,7 +135,7 @@ export class Session {
   }
 }
 
-/** The session has ended or never existed. */
+/** The error for a session that has ended or never existed. */
 export function sessionNotFound(): DemoFailure {
   return new DemoFailure({ code: 'session-not-found', message: 'This session has ended.', advice: 'Start a new one; its files are gone.' });
 }

@@ -1,13 +1,13 @@
 import type { CodeExecutor } from '@sandpod/core';
 import { StoppableExecutor } from '../agent/stoppable-executor.ts';
 
-/** Milliseconds that a stopped run has to show its result before the answer is aborted. */
+/** Milliseconds after which the answer is aborted if a stopped run has not shown its result. */
 const STOP_LIMIT_MS = 10_000;
 
-/** Milliseconds that the end of an answer waits for its reader. */
+/** Milliseconds to wait at the end of an answer until its reader has read it. */
 const UNREAD_LIMIT_MS = 5_000;
 
-/** An answer of the agent, from the request to its end. */
+/** An answer from the agent, from the request to the end of the answer. */
 export class Turn {
   readonly executor: StoppableExecutor;
   readonly #stop = new AbortController();
@@ -23,7 +23,7 @@ export class Turn {
     return this.#stop.signal;
   }
 
-  /** Fires if the answer has no reader any more: everything ends at once. */
+  /** Fires if the answer no longer has a reader: everything ends at once. */
   get abortSignal(): AbortSignal {
     return this.#abort.signal;
   }

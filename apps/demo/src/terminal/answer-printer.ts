@@ -10,7 +10,7 @@ type Style = 'dim' | 'cyan' | 'green' | 'red' | 'bold';
 
 const LAST_LINES = 10;
 const DEFAULT_COLUMNS = 100;
-/** Columns of the frame to the left of code. */
+/** Number of columns that the frame uses to the left of code. */
 const FRAME_COLUMNS = 2;
 
 export interface PrinterOptions {
@@ -25,7 +25,7 @@ export class AnswerPrinter {
   readonly #options: PrinterOptions;
   readonly #sanitizer = new TerminalSanitizer();
   #isLineStart = true;
-  /** Output of the running code that has been printed. */
+  /** The part of the running code's output that has been printed. */
   #shown = '';
   #isCut = false;
   #progress = '';
@@ -34,7 +34,7 @@ export class AnswerPrinter {
     this.#options = options;
   }
 
-  /** Prints text of the agent. */
+  /** Prints text from the agent. */
   text(text: string): void {
     this.#write(stripColours(this.#sanitizer.push(text)));
   }

@@ -4,7 +4,7 @@ import { listWorkspace } from '../session/list-workspace.ts';
 import type { Session } from '../session/session.ts';
 import { saveFile } from './save-file.ts';
 
-/** What to do after a command: ask the agent, print lines, or exit. */
+/** The next step after a command: ask the agent, print lines, or exit. */
 export type CommandResult = { readonly ask: string } | { readonly say: readonly string[] } | 'quit';
 
 export const COMMAND_HELP: readonly string[] = [
@@ -14,7 +14,7 @@ export const COMMAND_HELP: readonly string[] = [
   '  Code between ``` lines runs as is. Ctrl-C stops a run.',
 ];
 
-/** Executes a command. Undefined if the line is not a command. */
+/** Executes a command. Resolves with undefined if the line is not a command. */
 export async function runCommand(line: string, session: Session): Promise<CommandResult | undefined> {
   const [, word, rest = ''] = /^\/(\S+)\s*(.*)$/.exec(line.trim()) ?? [];
   if (word === undefined) return undefined;

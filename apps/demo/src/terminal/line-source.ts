@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 export interface LineSourceOptions {
   readonly input: Readable & { readonly isTTY?: boolean };
   readonly output: Writable & { readonly isTTY?: boolean };
-  /** Is called for Ctrl-C at a terminal. */
+  /** Called for Ctrl-C at a terminal. */
   readonly onInterrupt: () => void;
 }
 
@@ -32,7 +32,7 @@ export class LineSource implements Disposable {
     return this.next(prompt);
   }
 
-  /** The next line. Undefined at the end of the input. */
+  /** Resolves with the next line, or with undefined at the end of the input. */
   async next(prompt: string): Promise<string | undefined> {
     if (this.#isInteractive) {
       this.#interface.setPrompt(prompt);

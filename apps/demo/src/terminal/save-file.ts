@@ -26,7 +26,7 @@ export async function saveFile(session: Session, path: string, directory = '.'):
   });
 }
 
-/** Guests choose names, so only characters that are harmless everywhere stay, and no name becomes a hidden file. */
+/** Returns a safe name, because guests choose names: keeps only characters that are harmless everywhere, and hides no file. */
 function plainName(path: string): string {
   return (
     posix

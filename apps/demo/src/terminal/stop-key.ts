@@ -1,4 +1,4 @@
-/** A package manager passes on a Ctrl-C that the terminal has also delivered, so two signals within this time count as one. */
+/** A package manager forwards a Ctrl-C that the terminal has also delivered, so two signals within this time count as one signal. */
 const ECHO_MS = 500;
 const EXIT_INTERRUPTED = 130;
 
@@ -24,7 +24,7 @@ export class StopKey implements Disposable {
     for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, this.#leave);
   }
 
-  /** 130 if the user exited with Ctrl-C or another signal, else 0. */
+  /** The exit code: 130 if the user exited with Ctrl-C or another signal, else 0. */
   get exitCode(): number {
     return this.#exitCode;
   }

@@ -15,7 +15,7 @@ export interface ChatOptions {
   readonly model: DemoModel;
   readonly modelInfo: ModelInfo;
   readonly createPrinter: () => AnswerPrinter;
-  /** Asks the user whether the printed code may run. */
+  /** Asks the user to approve the printed code. */
   readonly confirm: () => Promise<boolean>;
 }
 
@@ -74,7 +74,7 @@ export class TerminalChat {
     const stopped = new Promise<false>((resolve) => stopSignal.addEventListener('abort', () => resolve(false), { once: true }));
     const answers: ToolApprovalResponse[] = [];
     for (const { approvalId, toolCall } of requests) {
-      // Each approval concerns the code directly above it.
+      // Each approval refers to the code directly above it.
       if (requests.length > 1 && !toolCall.dynamic) printer.code(toolCall.input);
       const approved = await Promise.race([this.#options.confirm(), stopped]);
       answers.push({ type: 'tool-approval-response', approvalId, approved });

@@ -6,7 +6,7 @@ export type RunPart = Extract<DemoMessage['parts'][number], { type: 'tool-run_co
 
 interface SendOptions {
   readonly abortSignal?: AbortSignal;
-  /** Is called with every state of the answer. */
+  /** Called with every state of the answer. */
   readonly onMessage?: (message: DemoMessage) => void;
 }
 
@@ -56,7 +56,7 @@ export class ChatClient {
       answer = message;
       onMessage?.(message);
     }
-    if (!answer) throw new Error('No answer came.');
+    if (!answer) throw new Error('There was no answer.');
     this.messages = [...this.messages.filter(({ id }) => id !== answer.id), answer];
     return answer;
   }

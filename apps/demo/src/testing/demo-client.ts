@@ -33,7 +33,7 @@ export class DemoClient {
     await Promise.all(this.#opened.splice(0).map((id) => this.fetch(`/api/sessions/${id}`, { method: 'DELETE' })));
   }
 
-  /** Status and error of a request that should fail. */
+  /** Sends a request that should fail, and returns its status and error. */
   async failure(path: string, init?: RequestInit): Promise<ErrorDocument['error'] & { readonly status: number }> {
     const response = await this.fetch(path, init);
     const { error } = (await response.json()) as ErrorDocument;

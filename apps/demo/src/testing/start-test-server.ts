@@ -23,7 +23,7 @@ export interface TestServer extends AsyncDisposable {
   readonly errors: readonly unknown[];
 }
 
-/** A real server on a free port, with the embedded back end. */
+/** Starts a real server on a free port, with the embedded back end. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const errors: unknown[] = [];
   const onError = (error: unknown): void => void errors.push(error);

@@ -15,7 +15,7 @@ import { Banner } from './ui/banner.tsx';
 import { focusMessage } from './ui/focus-message.ts';
 import { Icon } from './ui/icon.tsx';
 
-/** The page. Waits for the server's information. */
+/** The page. It waits for the server's information. */
 export function App(): ReactElement {
   const { info, failure } = useInfo();
   if (info !== undefined) return <Chat info={info} />;

@@ -53,7 +53,7 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
     await this.#pool.stop();
   }
 
-  /** Lends the executor from the options, one per session, or a new one for a single call. */
+  /** Calls `work` with the executor from the options, with the executor of the session, or with a new executor for this call only. */
   async #lend<Result>(key: string | undefined, work: (executor: CodeExecutor) => Promise<Result>): Promise<Result> {
     if (this.#options.executor !== undefined) return work(this.#options.executor);
     if (key !== undefined) return this.#pool.use(key, work);
@@ -61,7 +61,7 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
     try {
       return await work(executor);
     } finally {
-      // A sandbox that cannot be removed now expires on its platform; the result of the run matters more.
+      // If the sandbox cannot be removed, its platform removes it when it expires. The result of the run matters more.
       await executor.stop().catch(() => {});
     }
   }
@@ -100,7 +100,7 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
   }
 }
 
-/** Session ids are unique only within a user of an application. */
+/** Session ids are unique only for the same user of the same application. */
 function sessionKey({ codeExecutionInput, invocationContext }: ExecuteCodeParams): string | undefined {
   const { executionId } = codeExecutionInput;
   if (executionId === undefined) return undefined;

@@ -8,7 +8,7 @@ interface AdkCommonOptions extends AdapterOptions {
   readonly collectFiles?: boolean | readonly string[] | undefined;
   /** Maximum number of characters of each stream that the model reads; longer output is cut in the middle. At least 100. Default 20,000. */
   readonly maxModelCharacters?: number | undefined;
-  /** ADK's `errorRetryAttempts`: consecutive failures after which ADK stops running code. Default 2. */
+  /** Number of consecutive failures after which ADK stops running code (ADK's `errorRetryAttempts`). Default 2. */
   readonly errorRetryAttempts?: number | undefined;
 }
 
@@ -16,7 +16,7 @@ interface OneExecutorOptions extends AdkCommonOptions {
   /** One executor for all sessions of the agent, which then share its workspace. You must stop it yourself. */
   readonly executor: CodeExecutor;
   readonly createExecutor?: never;
-  /** Whether ADK treats the executor as stateful. Default: whether the executor keeps state. */
+  /** Whether ADK treats the executor as stateful. Default: true if the executor keeps state. */
   readonly stateful?: boolean | undefined;
 }
 
@@ -63,7 +63,7 @@ const executorFactorySchema = z.strictObject({
   idleMs: durationMsSchema.default(15 * 60_000),
 });
 
-/** @throws {SandpodError} `invalid-options`, also unless exactly one of `executor` and `createExecutor` is set. */
+/** @throws {SandpodError} `invalid-options`, also if `executor` and `createExecutor` are both set or both missing. */
 export function validateAdkOptions(options: AdkCodeExecutorOptions): ValidAdkOptions {
   const { executor, createExecutor } = options;
   if ((executor === undefined) === (createExecutor === undefined)) {
@@ -78,7 +78,7 @@ function withFactory(options: unknown): ValidAdkOptions {
   return { ...valid, stateful, executor: undefined };
 }
 
-/** With a single executor no sessions are kept, so session options are rejected rather than ignored. */
+/** A single executor keeps no sessions, so the options for sessions are rejected instead of ignored. */
 function withExecutor(options: unknown): ValidAdkOptions {
   const valid = validateOptions(oneExecutorSchema, options, 'AdkCodeExecutor');
   const { stateful = valid.executor.capabilities.state !== 'none' } = valid;

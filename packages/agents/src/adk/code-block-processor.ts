@@ -16,8 +16,8 @@ import { type AnswerCode, findAnswerCode } from './find-answer-code.ts';
  * Runs the first code block of each answer on the agent's `AdkCodeExecutor` and returns its output to the model:
  * `new LlmAgent({ codeExecutor, responseProcessors: [new CodeBlockProcessor()] })`.
  *
- * You need it because ADK JS 2.0.0 has such a processor but no agent uses it: on its own, a code executor only serves skills.
- * The text after the block is dropped, as in ADK for Python, because the model wrote it before it saw the result.
+ * ADK JS 2.0.0 contains such a processor, but no agent uses it. Without `CodeBlockProcessor`, only skills use the code executor.
+ * The text after the block is dropped, as in ADK for Python, because the model wrote that text before it saw the result.
  */
 export class CodeBlockProcessor extends BaseLlmResponseProcessor {
   override async *runAsync(context: InvocationContext, response: LlmResponse): AsyncGenerator<Event, void, void> {
@@ -30,7 +30,7 @@ export class CodeBlockProcessor extends BaseLlmResponseProcessor {
     yield makeEvent(context, { content: found.content, ...(usageMetadata && { usageMetadata }) });
     const result = await agent.codeExecutor.executeCode({ invocationContext: context, codeExecutionInput: inputOf(found, context) });
     yield await reportResult(context, result);
-    // Tells ADK that this answer is processed, so that it calls the model again. Anything left in the response, even just the token
+    // Marks this answer as processed, so that ADK calls the model again. Anything left in the response, even just the token
     // count, would become another event, which ends the run.
     delete response.content;
     delete response.usageMetadata;

@@ -12,7 +12,7 @@ export interface AnswerCode {
   readonly content: Content;
 }
 
-/** The languages of ADK. Gemini writes `tool_code` on fences with Python. */
+/** The languages of ADK by their name after a fence. Gemini marks Python code with `tool_code`. */
 const LANGUAGES: ReadonlyMap<string, CodeExecutionLanguage> = new Map([
   ['python', CodeExecutionLanguage.PYTHON],
   ['tool_code', CodeExecutionLanguage.PYTHON],
@@ -21,7 +21,7 @@ const LANGUAGES: ReadonlyMap<string, CodeExecutionLanguage> = new Map([
   ['sh', CodeExecutionLanguage.SHELL],
 ]);
 
-/** Finds the first code to run. Returns undefined if the answer has no code, or already has the result. */
+/** Finds the first code to run. Returns undefined if the answer has no code, or already contains a result. */
 export function findAnswerCode(content: Content | undefined): AnswerCode | undefined {
   const parts = content?.parts ?? [];
   const executable = parts.findIndex(({ executableCode }) => executableCode?.code !== undefined);

@@ -40,7 +40,8 @@ const inputSchema: z.ZodType<CommandInput, CommandInput> = toolInputSchema({
 const LANGUAGE = 'sh';
 
 /**
- * Creates an AI SDK tool that runs shell commands in a sandbox; name it `run_command`. It streams, fails and aborts like `codeTool`.
+ * Creates an AI SDK tool that runs shell commands in a sandbox; name it `run_command`. Streaming, failures and aborts work as in
+ * `codeTool`.
  *
  * Commands in the same step run in parallel unless `toolCallConcurrency` is 1. You must dispose of the sandbox yourself.
  *
@@ -51,7 +52,7 @@ export function bashTool(sandbox: Sandbox | SandboxSession, options: BashToolOpt
   const session = sessionOf(sandbox);
   const limits = `Each command runs in a new shell and is killed after ${timeoutMs / 1_000} s; its standard input is empty.`;
   return tool({
-    description: `Runs a shell command in a sandbox and returns what it prints. ${session.description} ${limits} ${description}`.trim(),
+    description: `Runs a shell command in a sandbox and returns its output. ${session.description} ${limits} ${description}`.trim(),
     inputSchema,
     execute: ({ command, workingDirectory }, { abortSignal }) =>
       streamRun({

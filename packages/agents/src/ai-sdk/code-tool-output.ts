@@ -3,7 +3,7 @@ import type { PlatformFailure } from '../shared/failure-text.ts';
 
 /** A file that a run created or changed, as sent to a web page. */
 export interface CodeToolFile {
-  /** Relative to the workspace. The guest chose the name: escape control and direction characters before you show it. */
+  /** Path relative to the workspace. The guest chose the name: escape control and direction characters before you show it. */
   readonly path: string;
   readonly size: number;
   readonly mediaType: string;
@@ -12,20 +12,20 @@ export interface CodeToolFile {
 }
 
 /**
- * The output of a code tool: the whole state of the run so far, as plain JSON. Each output replaces the one before.
+ * The output of a code tool: the whole state of the run so far, as plain JSON. Each output replaces the previous output.
  *
  * Texts have no terminal codes, and long texts are cut in the middle with a notice. They come from a guest: never render them as HTML.
  */
 export interface CodeToolOutput {
   readonly status: 'starting' | 'running' | 'done';
   readonly language: string;
-  /** Progress of the sandbox's start, such as an image pull, as one line for people. */
+  /** One line for people about the start of the sandbox, such as the progress of an image pull. */
   readonly progress?: string;
-  /** Both streams, in order of arrival. */
+  /** stdout and stderr, in order of arrival. */
   readonly output: string;
   readonly stdout: string;
   readonly stderr: string;
-  /** How the run ended. Absent while it runs, and if the platform failed before the run started. */
+  /** How the run ended. Absent while the code runs, and if the platform failed before the run started. */
   readonly outcome?: Outcome;
   readonly exitCode?: number | null;
   readonly reason?: string;
@@ -33,7 +33,7 @@ export interface CodeToolOutput {
   readonly truncated?: TruncationReport;
   readonly stateLost?: boolean;
   readonly error?: ExecutionError;
-  /** Why the platform could not run the code. */
+  /** The reason why the platform could not run the code. */
   readonly failure?: PlatformFailure;
   readonly files: readonly CodeToolFile[];
   /** Number of files that are not in `files`; absent if none are missing. */

@@ -27,8 +27,8 @@ const optionsSchema = z.strictObject({
 /**
  * Creates an AI SDK tool that runs code on an executor; name it `run_code`.
  *
- * While the code runs, the tool yields all of its output so far. The call's `abortSignal` kills the run, and the call throws.
- * Failures of the code or of the platform are results that the model reads. You must stop the executor yourself.
+ * While the code runs, the tool yields all of its output so far. If the call's `abortSignal` fires, the run is killed and the call
+ * throws. If the code or the platform fails, the call returns a result that the model reads. You must stop the executor yourself.
  *
  * @throws {SandpodError} `invalid-options`.
  */
@@ -36,7 +36,7 @@ export function codeTool(executor: CodeExecutor, options: CodeToolOptions = {}):
   const valid = validateOptions(optionsSchema, options, 'codeTool');
   const { timeoutMs, env, collectFiles, description } = valid;
   return tool({
-    // The executor knows its languages better once the sandbox has started, so every step gets a new description.
+    // After the sandbox has started, the executor has more information about its languages, so each step gets a new description.
     description: () => `${describeExecutor(executor, { timeoutMs })} ${description}`.trim(),
     inputSchema: codeInputSchema(executor),
     execute: ({ code, language }, { abortSignal }) =>

@@ -8,7 +8,7 @@ export interface FileToolOutput {
   readonly text: string;
 }
 
-/** Creates a tool that does one file operation and returns text. */
+/** Creates a tool that performs one file operation and returns text. */
 export function fileTool<Input extends object>(parts: {
   readonly description: string;
   readonly inputSchema: z.ZodType<Input>;

@@ -43,7 +43,7 @@ const line = z.int().min(1).optional();
 /**
  * Creates AI SDK tools to read, write, list and delete text files in a sandbox. Spread them into `tools`.
  *
- * If an operation fails, the model reads an error. An abort is thrown.
+ * If an operation fails, the tool returns an error that the model reads. If a call is aborted, it throws.
  *
  * @throws {SandpodError} `invalid-options`.
  */

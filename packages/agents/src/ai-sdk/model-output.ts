@@ -11,7 +11,7 @@ export interface ModelOutputOptions {
   readonly imagesToModel: boolean;
 }
 
-/** Converts the output of a run to what the model reads: text, and the images that the run created. */
+/** Converts the output of a run to content for the model: text, and the images that the run created. */
 export function modelOutput(output: CodeToolOutput, options: ModelOutputOptions): ToolResultPart['output'] {
   if (output.failure) return { type: 'error-text', value: failureText(output.failure) };
   const value = resultText(readable(output), { maxCharacters: options.maxModelCharacters });
@@ -20,7 +20,7 @@ export function modelOutput(output: CodeToolOutput, options: ModelOutputOptions)
   return { type: 'content', value: [{ type: 'text', text: value }, ...images] };
 }
 
-/** A web page may send back a run that was cut off before its end; such a run counts as cancelled. */
+/** If a web page sends back a run that was cut off before its end, the run counts as cancelled. */
 function readable(output: CodeToolOutput): ReadableResult {
   const { outcome = 'cancelled', exitCode = null, stateLost = false, error } = output;
   return { ...output, outcome, exitCode, stateLost, blocks: error === undefined ? [] : [{ error }] };

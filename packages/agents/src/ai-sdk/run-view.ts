@@ -35,7 +35,7 @@ export class RunView {
     if (event.type === 'end') this.#final = finalOutput(event.result, this.#options);
   }
 
-  /** A failure after the code has started is reported as a lost run: the text "was not run" would invite running it again. */
+  /** Reports a failure after the code has started as a lost run. The text "was not run" would invite the model to run the code again. */
   fail(failure: PlatformFailure): void {
     const lost = { outcome: 'transport', exitCode: null, reason: failure.message } as const;
     this.#final = { ...this.#current(), status: 'done', ...(this.#hasRun ? lost : { failure }) };

@@ -36,7 +36,7 @@ export interface Approval {
 /**
  * Calls `approve` with the blocks as Markdown.
  *
- * @throws what `approve` throws; after an abort, the abort's reason.
+ * @throws the error that `approve` throws or, after an abort, the abort's reason.
  */
 export async function askApproval(approve: Approve, request: Omit<ApprovalRequest, 'markdown' | 'warnings'>): Promise<Approval> {
   const answer = Promise.resolve(approve({ ...request, ...showBlocks(request.blocks) }));

@@ -22,7 +22,7 @@ const CUT_REASONS: readonly string[] = ['length', 'content-filter', 'error'];
 /**
  * Requests the writer's next message from the model. Leaving the loop aborts the request.
  *
- * @throws what the model's provider throws; after an abort, the abort's reason.
+ * @throws the error of the model's provider or, after an abort, the abort's reason.
  */
 export async function* askWriter(
   messages: readonly ChatMessage[],

@@ -13,7 +13,10 @@ export type ChatEvent =
   | { readonly type: 'retry'; readonly attempt: number; readonly retry: boolean; readonly reason: string }
   | { readonly type: 'end'; readonly result: ChatResult };
 
-/** `terminated`: the writer was done. `gave-up`: there was no further attempt after a failure. `max-rounds`: the limit was reached. */
+/**
+ * How a chat ended: `terminated` if the condition `terminate` was met, `gave-up` if there was no further attempt after a failure, and
+ * `max-rounds` if the limit of rounds was reached.
+ */
 export type ChatEnding = 'terminated' | 'gave-up' | 'max-rounds';
 
 export interface ChatResult {

@@ -8,14 +8,17 @@ import type { Approve } from './approval.ts';
 import { type ChatMessage, EXECUTOR, WRITER } from './chat-message.ts';
 import type { DecideRetry } from './retry.ts';
 
-/** Options that select which code runs, and how. */
+/** Options that control which code runs, and how it runs. */
 export interface CodeRunnerOptions extends AdapterOptions {
   readonly executor: CodeExecutor;
   /** Called before code runs; it must return `true` or `{ approved: true }` for the code to run. Default: code runs without approval. */
   readonly approve?: Approve | undefined;
-  /** Languages that may run, by id or alias. Blocks in other languages are skipped, and the writer is told. Default: all languages that the executor runs. */
+  /**
+   * Languages that may run, by id or alias. Blocks in other languages are skipped, and the reply to the writer lists them. Default: all
+   * languages that the executor runs.
+   */
   readonly languages?: readonly string[] | undefined;
-  /** Language of code fences that name no language. Default: such blocks are skipped. */
+  /** Language of code fences without a language. Default: such blocks are skipped. */
   readonly defaultLanguage?: string | undefined;
   /** The `source` of messages whose code runs. Default: only the writer's messages. */
   readonly sources?: readonly string[] | undefined;
@@ -36,9 +39,9 @@ export interface CodeChatOptions extends CodeRunnerOptions {
   readonly instructions?: string | undefined;
   /** Maximum number of requests to the writer. Default 10. */
   readonly maxRounds?: number | undefined;
-  /** Ends the chat: a predicate, or a text that a message from the writer contains while it has no code to run. Default `TERMINATE`. */
+  /** Ends the chat: a predicate, or a text. The text counts only in a message from the writer without code to run. Default `TERMINATE`. */
   readonly terminate?: string | Terminate | undefined;
-  /** Consecutive failures after which the writer gets no further attempt. Default 3. */
+  /** Number of consecutive failures after which the writer gets no further attempt. Default 3. */
   readonly maxFailures?: number | undefined;
   /** Called after each failure below `maxFailures`. Default: always try again, unless the run was cancelled. */
   readonly decideRetry?: DecideRetry | undefined;
@@ -72,14 +75,14 @@ export const codeChatOptionsSchema = z.strictObject({
 
 type Checked = Pick<z.output<typeof codeRunnerOptionsSchema>, 'executor' | 'languages' | 'sources'>;
 
-/** @throws {SandpodError} `invalid-options`, also for a language that the executor does not know, and for `executor` in `sources`. */
+/** @throws {SandpodError} `invalid-options`, also if the executor does not support a language, or if `sources` contains `executor`. */
 export function readOptions<Options extends Checked>(schema: z.ZodType<Options>, options: unknown): Options {
   const valid = validateOptions(schema, options, 'chat');
   const { executor, languages = [], sources } = valid;
   const known = executor.capabilities.languages;
   const unknown = languages.find((name) => findLanguage(known, name) === undefined);
   if (unknown !== undefined)
-    throw invalid(`languages: expected languages among ${known.map(({ id }) => id).join(', ')}, given ${JSON.stringify(unknown)}`);
+    throw invalid(`languages: expected languages from the list ${known.map(({ id }) => id).join(', ')}, given ${JSON.stringify(unknown)}`);
   if (sources.includes(EXECUTOR)) throw invalid(`sources: expected names other than ${EXECUTOR}, whose messages contain output of code`);
   return valid;
 }

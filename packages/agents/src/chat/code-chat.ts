@@ -19,8 +19,8 @@ export interface CodeChat {
    * Yields the events of the chat as they happen. Leaving the loop kills running code. `task` is the user's message, or a
    * conversation to continue.
    *
-   * @throws {SandpodError} if the platform fails. @throws what the model's provider or a function from the options throws; after an
-   * abort, the abort's reason.
+   * @throws {SandpodError} if the platform fails. @throws errors of the model's provider and of functions in the options. @throws the
+   * abort's reason after an abort.
    */
   stream(task: string | readonly ChatMessage[], options?: CodeChatCallOptions): AsyncIterable<ChatEvent>;
   /** Like `stream`, but resolves with the result. */
@@ -93,7 +93,7 @@ class Conversation {
     return said;
   }
 
-  /** Returns true if there must be no further attempt. */
+  /** Runs the code in the writer's message. Returns true if there must be no further attempt. */
   async *#execute(): AsyncGenerator<ChatEvent, boolean, void> {
     const abortSignal = this.#abortSignal;
     const { text, result } = yield* reply(this.#messages, { ...this.#options, abortSignal });
@@ -115,7 +115,7 @@ class Conversation {
     return { retry: retry === true, reason };
   }
 
-  /** A termination text is ignored while there is code to run: models claim to be done in the same message as code that never ran. */
+  /** Ignores the termination text in a message with code to run, because models often claim to be done before that code has run. */
   async #isOver(message: ChatMessage): Promise<boolean> {
     const { terminate } = this.#options;
     if (typeof terminate === 'function') return terminate({ message, messages: this.#messages });
@@ -135,7 +135,7 @@ class Conversation {
   }
 
   *#end(reason: ChatEnding): Generator<ChatEvent, void, void> {
-    // If the conversation is continued, this code must not run unseen together with newer code.
+    // If the conversation is continued later, this code must not run unnoticed along with newer code.
     if (selectBlocks(this.#messages, this.#options).blocks.length > 0) yield this.#add({ source: EXECUTOR, text: NOT_RUN });
     const { terminate } = this.#options;
     const last = this.#messages.findLast(({ source }) => source === WRITER)?.text ?? '';

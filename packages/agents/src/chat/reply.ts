@@ -17,7 +17,7 @@ export interface ReplyOptions extends SelectBlocksOptions {
   readonly maxModelCharacters: number;
 }
 
-/** Maximum number of skipped languages named. */
+/** Maximum number of skipped languages that the text lists. */
 const MAX_SKIPPED = 20;
 
 /** The executor's reply to the messages since its last reply. */

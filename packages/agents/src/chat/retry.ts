@@ -15,7 +15,7 @@ export interface Failure {
 
 export interface RetryDecision {
   readonly retry: boolean;
-  /** Why, in one sentence. */
+  /** The reason, in one sentence. */
   readonly reason: string;
 }
 
@@ -33,7 +33,7 @@ const decisionSchema = z.object({
   retry: z.boolean().describe('True if different code could solve the task.'),
 });
 
-/** Lets a model read the conversation and decide, as structured output with a reason. */
+/** Lets a model read the conversation and decide. The decision is structured output with a reason. */
 export function decideRetryWith(model: LanguageModel): DecideRetry {
   return async ({ messages, abortSignal }) => {
     const { output } = await generateText({

@@ -1,7 +1,7 @@
 import type { CodeBlock } from '@sandpod/core';
 import { type CodeMarkdown, codeToMarkdown } from '../shared/code-to-markdown.ts';
 
-/** Writes code blocks as Markdown for people, followed by the warnings about all of them. */
+/** Writes code blocks as Markdown for people, followed by the warnings about all blocks. */
 export function showBlocks(blocks: readonly CodeBlock[]): CodeMarkdown {
   const shown = blocks.map(codeToMarkdown);
   const warnings = [...new Set(shown.flatMap((block) => block.warnings))];

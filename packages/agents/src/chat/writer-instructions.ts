@@ -1,7 +1,7 @@
 import type { CodeExecutor } from '@sandpod/core';
 import { describeExecutor } from '../shared/describe-executor.ts';
 
-/** The writer's instructions: its task, and where its code runs. */
+/** Creates the writer's instructions, which describe its task and its executor. */
 export function writerInstructions(parts: {
   readonly executor: CodeExecutor;
   readonly languages: readonly string[];

@@ -1,7 +1,7 @@
 import { Pace } from '@sandpod/core/backend';
 import { LinearSearch } from '../shared/linear-search.ts';
 
-/** Characters searched between two looks at the clock. */
+/** Number of characters that are searched between two checks of the clock. */
 const WINDOW = 256 * 1024;
 /** Maximum number of places that one edit changes. */
 const MAX_OCCURRENCES = 100_000;

@@ -1,10 +1,10 @@
 import type { ExecuteResponse } from 'deepagents';
 import { ToolBackend } from './tool-backend.ts';
 
-/** A line of deepagents' listing commands: the size, then the time of change in seconds. A date has at most 13 digits of them. */
+/** A line from deepagents' listing commands with a late time: the size, then the modification time in seconds, with at least 13 digits. */
 const lateTime = /^(\d+\t)-?\d{13,}(?:\.\d*)?(?=\t)/gm;
 
-/** For `ls` and `glob`: deepagents converts times to dates, which fails for times that no date can represent. A guest can set any time. */
+/** The backend for `ls` and `glob`. deepagents cannot convert very late times to dates, so they are replaced. A guest can set any time. */
 export class ListingBackend extends ToolBackend {
   override async execute(command: string): Promise<ExecuteResponse> {
     const response = await super.execute(command);

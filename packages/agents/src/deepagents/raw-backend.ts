@@ -28,7 +28,7 @@ export class RawBackend extends BaseSandbox {
     this.#options = options;
   }
 
-  /** Runs a shell command. A failure is a result. An abort is thrown, and so is a sandbox that was gone before the start. */
+  /** Runs a shell command. Returns a failure as a result. Throws if the command is aborted, or if the sandbox was gone before the start. */
   override async execute(command: string): Promise<ExecuteResponse> {
     const result = await this.run(command);
     return {
@@ -58,7 +58,7 @@ export class RawBackend extends BaseSandbox {
     );
   }
 
-  /** Like deepagents' own edit, which would search and replace any file at once, whatever a guest has written into it. */
+  /** Works like deepagents' edit, but limits the file size and does not block the event loop, because a guest may have written the file. */
   override async edit(...parameters: Parameters<BaseSandbox['edit']>): Promise<EditResult> {
     const [path, oldString, newString, replaceAll = false] = parameters;
     if (oldString === '') return super.edit(...parameters);
@@ -88,7 +88,7 @@ export class RawBackend extends BaseSandbox {
   }
 }
 
-/** Reads a text file for an edit; a path that cannot be read is missing, as for deepagents' own edit. */
+/** Reads a text file for an edit. A path that cannot be read counts as missing, as in deepagents' edit. */
 async function readForEdit(
   sandbox: Sandbox,
   options: { readonly path: string; readonly abortSignal: AbortSignal | undefined },

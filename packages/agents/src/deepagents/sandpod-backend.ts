@@ -6,7 +6,7 @@ import { ListingBackend } from './listing-backend.ts';
 import { RawBackend } from './raw-backend.ts';
 import { finished, ToolBackend } from './tool-backend.ts';
 
-/** deepagents' listings of one directory cannot say that they are incomplete. */
+/** An error, because deepagents has no way to mark the listing of a directory as incomplete. */
 export const TOO_MANY_ENTRIES = 'The directory has too many entries to list. Use a command, or glob with a pattern.';
 
 /**
@@ -20,7 +20,7 @@ export class SandpodBackend extends RawBackend {
   readonly workspace: string;
   /** Describes the sandbox for the system prompt. */
   readonly description: string;
-  /** The file tools read contents and names of files from the output, so they need it uncleaned. */
+  /** The file tools read contents and names of files from the output, so they need the raw output. */
   readonly #tools: () => ToolBackend;
   readonly #listing: () => ListingBackend;
 
@@ -32,7 +32,10 @@ export class SandpodBackend extends RawBackend {
     this.#listing = () => new ListingBackend(sandbox, options);
   }
 
-  /** Runs a shell command and removes terminal codes from its output. A failure is a result. An abort is thrown, and so is a sandbox that was gone before the start. */
+  /**
+   * Runs a shell command and removes terminal codes from its output. Returns a failure as a result. Throws if the command is aborted, or
+   * if the sandbox was gone before the start.
+   */
   override async execute(command: string): Promise<ExecuteResponse> {
     const response = await super.execute(command);
     return { ...response, output: cleanText(response.output) };

@@ -2,15 +2,15 @@ import { Pace } from '@sandpod/core/backend';
 import type { GrepMatch } from 'deepagents';
 import { LinearSearch } from '../shared/linear-search.ts';
 
-/** A longer line is cut in a match. */
+/** Maximum number of characters of a line in a match; longer lines are cut. */
 const MAX_LINE_CHARACTERS = 2_000;
-/** Maximum number of characters in the lines of all matches: as much as a command's output keeps. */
+/** Maximum number of characters in the lines of all matches, which is also the limit for the output of a command. */
 const MAX_TOTAL_CHARACTERS = 1024 * 1024;
 /** Maximum number of matches, even if the caller wants more. */
 const MAX_MATCHES = 10_000;
-/** Lines between two looks at the clock. */
+/** Number of lines between two checks of the clock. */
 const STEPS = 1_024;
-/** Characters searched between two looks at the clock. */
+/** Number of characters that are searched between two checks of the clock. */
 const WINDOW = 256 * 1024;
 
 export interface TextSearchOptions {
@@ -36,7 +36,7 @@ export class TextSearch {
     this.#pace = new Pace(abortSignal);
   }
 
-  /** True once no further match is wanted. */
+  /** True if the limit of matches or characters is reached. */
   get isFull(): boolean {
     return this.matches.length >= this.#maxMatches || this.#characters >= MAX_TOTAL_CHARACTERS;
   }

@@ -2,16 +2,16 @@ import type { ExecuteResponse } from 'deepagents';
 import { cleanLine } from '../shared/index.ts';
 import { RawBackend } from './raw-backend.ts';
 
-/** A command of a file tool that did not run to its end. */
+/** A command of a file tool that did not finish. */
 class UnfinishedCommand extends Error {
   override readonly name = 'UnfinishedCommand';
 }
 
-/** For file tools: deepagents would take the output so far of a command that was ended for all there is, and report that nothing was found. */
+/** The backend for file tools. Throws if a command does not finish: deepagents would treat its partial output as the whole result. */
 export class ToolBackend extends RawBackend {
   #isCut = false;
 
-  /** Whether the output of one of the commands was too long to keep. */
+  /** True if the output of a command was too long and was cut. */
   get isCut(): boolean {
     return this.#isCut;
   }
@@ -25,7 +25,7 @@ export class ToolBackend extends RawBackend {
   }
 }
 
-/** The result of a file tool, or an error for deepagents if its command did not run to its end. */
+/** Returns the result of a file tool, or an error for deepagents if the tool's command did not finish. */
 export async function finished<T>(tool: Promise<T>): Promise<T | { error: string }> {
   try {
     return await tool;

@@ -23,7 +23,7 @@ const UNREADABLE: readonly ErrorCode[] = [
   'path-outside-workspace',
   'permission-denied',
 ];
-/** The latest time that a date can represent. A guest can set any time of change. */
+/** The latest time that a date can represent. A guest can set any modification time. */
 const MAX_TIME_MS = 8.64e15;
 
 /** Uses the file API for sandboxes with a virtual kernel, whose `find` and `grep` lack the options that deepagents uses. */
@@ -65,7 +65,7 @@ export class VirtualSandpodBackend extends SandpodBackend {
     return { matches: search.matches, truncated: truncated || search.isFull || !isWhole };
   }
 
-  /** Returns false if some of the files were too large or could not be read. */
+  /** Returns false if a file was too large or could not be read. */
   async #search(files: readonly TreeEntry[], search: TextSearch): Promise<boolean> {
     let budget = MAX_READ_BYTES;
     let isWhole = true;
@@ -82,7 +82,7 @@ export class VirtualSandpodBackend extends SandpodBackend {
     return isWhole;
   }
 
-  /** Returns undefined if the guest has replaced the file by something else since it was listed. A file that is gone is empty. */
+  /** Returns undefined if the guest has replaced the file with something else since the listing, and an empty text if the file is gone. */
   async #readText(path: string, maxBytes: number): Promise<string | undefined> {
     try {
       return (await this.#sandbox.readTextFile({ path, maxBytes, abortSignal: this.#abortSignal })) ?? '';

@@ -8,7 +8,7 @@ import { type CodeToolEvent, CodeToolEvents } from './code-tool-event.ts';
 import { type CodeToolOptions, codeToolOptionsSchema, type ValidCodeToolOptions } from './code-tool-options.ts';
 import { resultContent } from './result-content.ts';
 
-/** What the tool returns to LangChain: the content for the model, and the whole result as the message's artifact. */
+/** The tool's return value for LangChain: the content for the model, and the whole result as the message's artifact. */
 type ContentAndArtifact = [content: string | ContentBlock[] | ToolMessage, artifact: CodeResult | undefined];
 
 export type CodeTool = DynamicStructuredTool<

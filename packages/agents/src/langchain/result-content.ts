@@ -3,7 +3,7 @@ import { type CodeResult, toBase64 } from '@sandpod/core';
 import { resultImages, resultText } from '../shared/index.ts';
 import type { ValidCodeToolOptions } from './code-tool-options.ts';
 
-/** Converts a result to what the model sees: text, and the images that the run created. */
+/** Converts a result to content for the model: text, and the images that the run created. */
 export function resultContent(result: CodeResult, options: ValidCodeToolOptions): string | ContentBlock[] {
   const text = resultText(result, { maxCharacters: options.maxModelCharacters });
   const images = options.imagesToModel ? resultImages(result, { maxBytes: options.maxImageBytes }) : [];

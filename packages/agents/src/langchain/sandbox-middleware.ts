@@ -34,8 +34,8 @@ export type SandboxMiddleware = AgentMiddleware<typeof stateSchema, undefined, u
 /**
  * Adds a code tool and a prompt to an agent, with a separate sandbox for each run.
  *
- * The sandbox is created by the first tool call. It is removed when the agent finishes, when a model or tool call of the run fails
- * or is aborted, and when an interrupted run was not resumed for `idleMs`.
+ * The first tool call creates the sandbox. The sandbox is removed when the agent finishes, when a model or tool call of the run fails
+ * or is aborted, or when an interrupted run is not resumed within `idleMs`.
  *
  * @throws {SandpodError} `invalid-options`, also if the executor runs no language.
  */
@@ -75,8 +75,8 @@ function defaultPrompt(name: string): string {
 }
 
 /**
- * LangGraph aborts the signal of a step if the run fails, is aborted, or loses its reader, and does not call `afterAgent` then.
- * The listener stays after a failed call: the call may be retried, otherwise the abort follows.
+ * If the run fails, is aborted, or loses its reader, LangGraph aborts the signal of the step and does not call `afterAgent`.
+ * After a failed call, the listener stays: the call may be retried, and if it is not, the abort follows.
  */
 async function endOnFailure<T>(
   call: () => T | Promise<T>,

@@ -15,14 +15,14 @@ const answerSchema = z.object({ approve: z.boolean().describe('Run this code') }
 const NOT_APPROVED = 'The code was not approved, so it was not run.';
 
 /**
- * Asks the person at the client whether code may run. Returns undefined for a clear yes to exactly this code, otherwise what the tool
- * must return: the question (an elicitation), or the refusal.
+ * Requests approval from the client's user before code runs. Returns undefined if the user approved exactly this code. Otherwise,
+ * returns the result of the tool: the question (an elicitation) or the refusal.
  */
 export function askApproval(
   code: { readonly code: string; readonly language: string },
   { mcpReq }: ServerContext,
 ): CallToolResult | InputRequiredResult | undefined {
-  // With the code in the key, an answer about other code does not count.
+  // The key depends on the code, so that an answer about other code does not count.
   const key = `approve-${createHash('sha256')
     .update(JSON.stringify([code.language, code.code]))
     .digest('hex')}`;

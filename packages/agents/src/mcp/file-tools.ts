@@ -6,9 +6,9 @@ import { firstByName, shownPath, toolInputSchema } from '../shared/index.ts';
 import { registerReadTool } from './read-tool.ts';
 import { errorAnswer, type ToolTarget } from './tool-target.ts';
 
-/** Longest content accepted, in characters. */
+/** Maximum length of the content, in characters. */
 const MAX_CONTENT_CHARACTERS = 8 * 1024 * 1024;
-/** Maximum number of directory entries listed. */
+/** Maximum number of directory entries that are listed. */
 const MAX_ENTRIES = 1_000;
 
 const path = z.string().min(1).max(4_096).describe('A path relative to the working directory.');

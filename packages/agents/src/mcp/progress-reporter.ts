@@ -7,7 +7,7 @@ const GAP_MS = 100;
 const HEARTBEAT_MS = 5_000;
 const MAX_CHARACTERS = 1_000;
 
-/** Sends the progress of a call to a client that requested it: the sandbox's start, the output, and regular signs of life. */
+/** Reports the progress of a call if the client requested it: the start of the sandbox, the output, and a regular heartbeat. */
 export class ProgressReporter implements Disposable {
   readonly #context: ServerContext;
   readonly #token: string | number | undefined;
@@ -43,7 +43,7 @@ export class ProgressReporter implements Disposable {
     void this.#send();
   }
 
-  /** Stops all messages: none may follow the response to the call. */
+  /** Stops all messages, because no message may follow the response to the call. */
   [Symbol.dispose](): void {
     this.#isOver = true;
     clearInterval(this.#heartbeat);

@@ -65,7 +65,7 @@ function missing({ path }: Read): CallToolResult {
   return errorAnswer(`The file ${shownPath(path)} does not exist.`);
 }
 
-/** Returns undefined if the content is not the image that the file's name promises. */
+/** Returns undefined if the content does not match the image type in the file's name. */
 async function imageAnswer({ path, files, abortSignal }: Read): Promise<CallToolResult | undefined> {
   const mediaType = mediaTypeOf(path);
   const content = (await files.readBinaryFile({ path, maxBytes: MAX_BYTES, abortSignal })) ?? undefined;

@@ -3,10 +3,10 @@ import { type CodeResult, OUTCOMES, toBase64 } from '@sandpod/core';
 import { z } from 'zod';
 import { cleanBounded, cleanLine, type ReadableResult, resultImages, resultText, shownPath } from '../shared/index.ts';
 
-/** Maximum number of files listed. */
+/** Maximum number of files that are listed. */
 const MAX_FILES = 1_000;
 
-/** The parts of a result that a client gets. */
+/** The parts of a result that a client receives. */
 export type RunResult = ReadableResult & Pick<CodeResult, 'stdout' | 'stderr' | 'durationMs' | 'truncated' | 'files'>;
 
 /** The structured content returned by `run_code` and `run_command`. */

@@ -10,17 +10,17 @@ import { ProgressReporter } from './progress-reporter.ts';
 import { RUN_OUTPUT_SCHEMA, type RunResult, runAnswer } from './run-answer.ts';
 import type { ToolTarget } from './tool-target.ts';
 
-/** Code stays in its sandbox; only an open network lets it reach further. */
+/** Code cannot affect anything outside its sandbox unless the network is open. */
 const annotations: ToolAnnotations = { readOnlyHint: false, destructiveHint: false, idempotentHint: false };
 
-/** Longest command accepted, in characters. */
+/** Maximum length of a command, in characters. */
 const MAX_COMMAND_CHARACTERS = 100_000;
 
 const commandSchema = toolInputSchema({
   command: z.string().min(1).max(MAX_COMMAND_CHARACTERS).describe('A shell command; it starts in the working directory.'),
 });
 
-/** Registers `run_code` and `run_command`, as far as the target supports them. */
+/** Registers `run_code` and `run_command`, if the target supports them. */
 export function registerRunTools(server: McpServer, target: ToolTarget): void {
   const { executor, sandbox } = target.options;
   if (executor === undefined) {
@@ -46,7 +46,7 @@ function registerCodeTool(server: McpServer, { target, executor }: { readonly ta
   );
 }
 
-/** Runs a call in the queue of the target, after the approval if the options require it. */
+/** Runs a call in the queue of the target. If the options require approval, requests it first. */
 async function approved(
   { target, context, ...code }: { readonly target: ToolTarget; readonly context: ServerContext } & CodeBlock,
   run: () => Promise<CallToolResult>,
@@ -57,7 +57,7 @@ async function approved(
 
 interface CommandTool {
   readonly target: ToolTarget;
-  /** Describes for the model where the command runs. */
+  /** The part of the tool description that states where the command runs. */
   readonly about: string;
   readonly executor?: CodeExecutor;
   readonly language?: string;
@@ -130,7 +130,7 @@ function outputTo(progress: ProgressReporter): (stream: 'stdout' | 'stderr', tex
   return (stream, text) => progress.addOutput(cleaners[stream].push(text));
 }
 
-/** Throws for an aborted call, whose client does not wait for a response. */
+/** Throws if the call was aborted, because the client no longer waits for a response. */
 function answer(result: RunResult, { target, context }: Pick<Call, 'target' | 'context'>): CallToolResult {
   context.mcpReq.signal.throwIfAborted();
   return runAnswer(result, target.options.maxModelCharacters);

@@ -4,7 +4,7 @@ import { FifoQueue } from '@sandpod/core/backend';
 import { cleanLine } from '../shared/index.ts';
 import type { ValidMcpOptions } from './mcp-server-options.ts';
 
-/** Over HTTP every request gets its own server; all servers that share a workspace use the same queue. */
+/** Over HTTP, each request is handled by a separate server. All servers that share a workspace use the same queue. */
 const queues = new WeakMap<object, FifoQueue>();
 
 function queueOf(workspace: object): FifoQueue {
@@ -28,8 +28,8 @@ export class ToolTarget {
   }
 
   /**
-   * Runs calls one after the other, in order of arrival, so that code finds the files of earlier calls. Wrong arguments and platform
-   * failures become error results; an abort is thrown, and so is any other error, which is a bug.
+   * Runs calls one after the other, in order of arrival, so that code finds the files of earlier calls. Invalid arguments and platform
+   * failures become error results. Aborts are thrown. Any other error is a bug and is also thrown.
    */
   async enter({ mcpReq: { signal } }: ServerContext, call: () => Promise<CallToolResult>): Promise<CallToolResult> {
     const leave = await this.#queue.enter(signal);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DEFAULT_IMAGE_BYTES } from './result-images.ts';
 import { DEFAULT_MODEL_CHARACTERS } from './result-text.ts';
 
-/** Options that every adapter takes under the same name, with the same meaning. */
+/** Options that have the same name and the same meaning in every adapter. */
 export interface AdapterOptions {
   /** Time limit for one call in milliseconds; queueing and start-up do not count. Default: the executor's limit. */
   readonly timeoutMs?: number | undefined;

@@ -1,4 +1,4 @@
-/** Keeps the first half and the last half of a growing text in bounded memory, and counts the characters in between. */
+/** Keeps the first half and the last half of a growing text in limited memory, and counts the characters in between. */
 export class BoundedText {
   readonly #tailCharacters: number;
   #headCharacters: number;

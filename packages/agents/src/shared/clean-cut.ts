@@ -1,7 +1,10 @@
 import { BoundedText } from './bounded-text.ts';
 import { cleanText } from './clean-text.ts';
 
-/** Guest text is cleaned up to this multiple of the characters that are kept: terminal codes take room, but the work must be limited. */
+/**
+ * Maximum length of the text that is cleaned, as a multiple of the kept length. Terminal codes take up space, but the work must be
+ * limited.
+ */
 const RAW_FACTOR = 4;
 
 /** Cleans a text and cuts it in the middle, as `cutText(cleanText(text), maxCharacters)` does, but in time limited by `maxCharacters`. */
@@ -9,7 +12,7 @@ export function cleanCut(text: string, maxCharacters: number): string {
   return String(cleanBounded(text, maxCharacters));
 }
 
-/** Like {@link cleanCut}; the result knows whether it is cut. */
+/** Like {@link cleanCut}, but the result also contains the information whether it is cut. */
 export function cleanBounded(text: string, maxCharacters: number): BoundedText {
   const kept = new BoundedText(maxCharacters);
   pushClean(kept, { text, maxCharacters });

@@ -18,7 +18,7 @@ const invisible = new RegExp(
   'gv',
 );
 
-/** Removes terminal codes, colours, lone surrogates, and control, direction and invisible characters from guest text; lines end in `\n`. */
+/** Removes terminal codes, colors, lone surrogates, and control, direction and invisible characters from guest text; lines end in `\n`. */
 export function cleanText(text: string): string {
   return plain(sanitizeTerminalText(text));
 }

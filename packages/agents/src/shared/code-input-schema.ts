@@ -11,10 +11,10 @@ export interface CodeInput {
 /** The tool's name in every framework. Some models mistake names such as `python` for their built-in tools. */
 export const CODE_TOOL_NAME = 'run_code';
 
-/** Longest code accepted, in characters. */
+/** Maximum length of the code, in characters. */
 const MAX_CODE_CHARACTERS = 1_000_000;
 
-/** Ids of the languages that the executor runs rather than only saves; Python comes first if it is among them. */
+/** Ids of the languages that the executor runs, without languages that it only saves. Python comes first if the executor runs it. */
 export function runnableLanguages({ capabilities }: CodeExecutor): string[] {
   const ids = capabilities.languages.filter(({ policy }) => policy === 'run').map(({ id }) => id);
   return ids.includes('python') ? ['python', ...ids.filter((id) => id !== 'python')] : ids;

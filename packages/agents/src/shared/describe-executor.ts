@@ -6,11 +6,11 @@ export interface DescribeExecutorOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-/** Describes for a model where its code runs, from the executor's current capabilities. */
+/** Describes the executor's current capabilities for a model that writes code. */
 export function describeExecutor(executor: CodeExecutor, options: DescribeExecutorOptions = {}): string {
   const { capabilities } = executor;
   return [
-    'Runs code in an isolated sandbox and returns what it prints.',
+    'Runs code in an isolated sandbox and returns its output.',
     describeLanguages(executor),
     STATE[capabilities.state],
     capabilities.richResults
@@ -28,7 +28,7 @@ export function describeExecutor(executor: CodeExecutor, options: DescribeExecut
 
 const STATE: Readonly<Record<ExecutorCapabilities['state'], string>> = {
   none: 'Each call starts from scratch: files and variables from earlier calls are gone.',
-  files: 'Each call is a new process: files in the working directory are kept for later calls, variables and imports are not.',
+  files: 'Each call is a new process: files in the working directory are kept for later calls, but variables and imports are not.',
   kernel: 'All calls run in the same interpreter: variables, imports and files are kept for later calls.',
 };
 

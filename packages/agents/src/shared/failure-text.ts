@@ -1,7 +1,7 @@
 import { SandpodError } from '@sandpod/core';
 import { cleanLine } from './clean-text.ts';
 
-/** Why the platform could not run the code, as plain data. */
+/** The reason why the platform could not run the code, as plain data. */
 export interface PlatformFailure {
   readonly code: string;
   readonly message: string;
@@ -9,14 +9,14 @@ export interface PlatformFailure {
   readonly isRetryable: boolean;
 }
 
-/** A failure of the platform as data. Returns undefined for any other error: it is a bug or an abort, so throw it again. */
+/** Converts a failure of the platform to data. Returns undefined for a bug or an abort: throw such an error again. */
 export function platformFailure(error: unknown): PlatformFailure | undefined {
   if (!SandpodError.isInstance(error)) return undefined;
   const { code, message, advice, isRetryable } = error;
   return { code, message: cleanLine(message), advice: cleanLine(advice), isRetryable };
 }
 
-/** The text that tells a model about a failure of the platform. */
+/** Describes a failure of the platform as text for a model. */
 export function failureText({ code, message, advice, isRetryable }: PlatformFailure): string {
   const next = isRetryable ? 'Trying again may help.' : 'Trying again without a change will not help.';
   return `The code was not run (${code}): ${message} ${advice} ${next}`;

@@ -4,7 +4,7 @@ interface Named {
   readonly name: string;
 }
 
-/** Entries that are sorted at once. */
+/** Number of entries that are sorted in one batch. */
 const BATCH = 4_096;
 
 /** Returns the first `count` entries in order of their names. Sorts batches, so that the event loop runs in between. */

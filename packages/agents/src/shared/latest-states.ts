@@ -13,7 +13,7 @@ export interface LatestStatesOptions<State> {
  * Yields the latest state of the work whenever it changes, and always yields the last state. A slow reader skips states but never
  * delays the work. Leaving the loop aborts the work and waits until it has ended.
  *
- * @throws what the work throws. After an abort: the abort's reason, once the last state has been yielded.
+ * @throws the error that the work throws. After an abort, yields the last state and then throws the abort's reason.
  */
 export async function* latestStates<State>(options: LatestStatesOptions<State>): AsyncGenerator<State, void, void> {
   const leaving = new AbortController();

@@ -1,4 +1,4 @@
-/** Up to this length, the built-in search compares few characters more than once. */
+/** Up to this pattern length, the built-in search compares few characters more than once. */
 const SHORT = 8;
 
 /**
@@ -7,7 +7,7 @@ const SHORT = 8;
  */
 export class LinearSearch {
   readonly #pattern: string;
-  /** For each prefix of the pattern, the length of its longest end that is also its beginning. */
+  /** For each prefix of the pattern, the length of its longest proper suffix that is also its prefix. */
   readonly #fallbacks: Int32Array;
 
   constructor(pattern: string) {

@@ -1,7 +1,7 @@
 import type { CodeExecutor } from '@sandpod/core';
 import { z } from 'zod';
 
-/** A schema for values that can be recognised but not validated in depth; `expected` names the value in messages. */
+/** A schema for values that can be recognized but not validated in depth. `expected` describes the value in messages. */
 export function customSchema<T>(isValid: (value: unknown) => boolean, expected: string): z.ZodType<T> {
   return z.custom<T>(isValid, { error: `expected ${expected}` });
 }

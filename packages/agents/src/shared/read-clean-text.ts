@@ -2,7 +2,7 @@ import { readTextPieces, WHOLE_READ_BYTES, withinTime } from '@sandpod/core/back
 import { BoundedText } from './bounded-text.ts';
 import { TextCleaner } from './clean-text.ts';
 
-/** The part of a sandbox's file API that is needed. */
+/** The part of a sandbox's file API that {@link readCleanText} needs. */
 export interface ReadableFiles {
   readFile(options: { path: string; abortSignal: AbortSignal }): Promise<ReadableStream<Uint8Array> | null>;
 }
@@ -13,7 +13,7 @@ export interface ReadCleanTextOptions {
   readonly startLine?: number | undefined;
   /** Last line to read, inclusive. */
   readonly endLine?: number | undefined;
-  /** A longer text is cut in the middle. */
+  /** Maximum number of characters; a longer text is cut in the middle. */
   readonly maxCharacters: number;
   readonly abortSignal?: AbortSignal | undefined;
 }

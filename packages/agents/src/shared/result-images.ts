@@ -27,7 +27,7 @@ const DEFAULT_MAX_COUNT = 8;
 const MAX_TOTAL_BYTES = 16 * 1024 * 1024;
 /** Maximum number of results and of files that are checked. */
 const MAX_CANDIDATES = 1_000;
-/** Characters of base64 that contain the first bytes of an image, by which its type is checked; a multiple of 4. */
+/** Number of base64 characters that are decoded to check the type of an image; a multiple of 4. */
 const SIGNATURE_CHARACTERS = 8 * 1024;
 
 /** The parts of a `CodeResult` that can hold images. The content of a file may be base64, which is decoded only if the image is returned. */

@@ -36,7 +36,7 @@ export function resultText(result: ReadableResult, options: ResultTextOptions = 
   return output === '' ? lines.join('\n') : `${lines.join('\n')}\nOutput:\n${output}`;
 }
 
-/** What the model can do about each outcome. */
+/** Advice for the model about each outcome. */
 const ADVICE: Readonly<Record<Outcome, string>> = {
   ok: '',
   failed: '',
@@ -64,7 +64,7 @@ function verdict(result: ReadableResult, hasOutput: boolean): string {
   return [`${subject} ${action}: ${outcome}${code}.`, reason, advice, hasOutput ? '' : 'There was no output.'].filter(Boolean).join(' ');
 }
 
-/** The program ended by itself. The reason is included only if it says more than the exit code. */
+/** Describes the end of a program that ended by itself. Includes the reason only if it adds to the exit code. */
 function ownEnding(ending: {
   readonly outcome: 'ok' | 'failed';
   readonly exitCode: number | null;
@@ -115,7 +115,7 @@ function bodyOf({ output, blocks = [], results }: ReadableResult, maxCharacters:
   return String(body).trimEnd();
 }
 
-/** Whether a text ends with these lines. A search in the whole text could take time that grows with the product of the lengths. */
+/** True if a text ends with these lines. A search in the whole text could take time that grows with the product of the lengths. */
 function isLast(lines: string, text: string): boolean {
   return text === lines || text.endsWith(`\n${lines}`);
 }

@@ -17,7 +17,7 @@ export type CommandResult = Omit<CodeResult, 'blocks'>;
 
 type Ending = Pick<CodeResult, 'outcome' | 'exitCode' | 'reason'>;
 
-/** Runs a shell command in a sandbox. Any ending is a result, except an abort, which is thrown. */
+/** Runs a shell command in a sandbox. Returns a result however the command ends. Only an abort is thrown. */
 export async function runInSandbox(sandbox: Sandbox, { onChunk, keptBytes, ...options }: SandboxRun): Promise<CommandResult> {
   const startMs = performance.now();
   const process = await sandbox.spawn(options);

@@ -1,7 +1,7 @@
 import { revealLine } from '@sandpod/core/text';
 import { cutText } from './cut-text.ts';
 
-/** The limit of Linux for a path in bytes. */
+/** The maximum length of a path on Linux, in bytes. */
 const MAX_CHARACTERS = 4_096;
 
 /** A path on one line, with escapes for characters that people cannot see: a guest or a model chose it. */

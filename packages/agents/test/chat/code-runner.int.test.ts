@@ -131,7 +131,7 @@ test('output of the executor is never run, and code runs once', async () => {
 
 test('an unknown language in the list is an invalid option', () => {
   expect(() => createCodeRunner({ executor, languages: ['cobol'] })).toThrow(
-    /languages: expected languages among python, .* given "cobol"/,
+    /languages: expected languages from the list python, .* given "cobol"/,
   );
 });
 

@@ -2,9 +2,9 @@ import type { ParseArgsOptionsConfig } from 'node:util';
 
 /** A back end and its options, as chosen on the command line. */
 export interface BackendChoice {
-  /** A name that the registry knows. */
+  /** The name of a back end in the registry. */
   readonly on: string;
-  /** Options that only some back ends have, by their name there; options that were not set are absent. */
+  /** Options that only some back ends support, under the back end's names. Options that were not set are absent. */
   readonly backendOptions: Readonly<Record<string, string>>;
 }
 

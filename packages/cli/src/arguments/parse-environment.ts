@@ -2,7 +2,10 @@ import { UsageError } from './usage-error.ts';
 
 const namePattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Parses `KEY=VALUE`, and `KEY` with its value from `own`, the environment of the command. For a repeated key, the last value wins. */
+/**
+ * Parses `KEY=VALUE` or `KEY`. The value for `KEY` is read from `own`, the command's environment. If a key is repeated, the last value
+ * wins.
+ */
 export function parseEnvironment(entries: readonly string[], own: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(entries.map((entry) => parseEntry(entry, own)));
 }

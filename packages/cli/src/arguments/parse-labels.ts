@@ -1,6 +1,6 @@
 import { UsageError } from './usage-error.ts';
 
-/** Parses `--label KEY=VALUE`. For a repeated key, the last value wins. */
+/** Parses `--label KEY=VALUE`. If a key is repeated, the last value wins. */
 export function parseLabels(entries: readonly string[]): Record<string, string> {
   return Object.fromEntries(entries.map(parseEntry));
 }

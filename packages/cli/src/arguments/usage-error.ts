@@ -1,7 +1,7 @@
-/** The command line is wrong. The message says what was expected and given; the advice says what to do instead. */
+/** An error in the command line. The message contains the expected and the given value; the advice describes how to fix the error. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
-  /** If absent, the user is referred to the help of the command. */
+  /** If absent, the output refers to the help of the command. */
   readonly advice: string | undefined;
 
   constructor(message: string, advice?: string) {

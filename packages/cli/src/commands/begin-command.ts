@@ -8,7 +8,7 @@ export interface CommandPreamble<Flags extends ParseArgsOptionsConfig> {
   /** Receives the help text. */
   readonly stdout: OutputSink;
   readonly flags: Flags & { readonly help: { readonly type: 'boolean' } };
-  /** Maximum number of positional arguments, and how messages name them. Default: none. */
+  /** Maximum number of positional arguments, and their description in messages. Default: none are allowed. */
   readonly most?: { readonly count: number; readonly what: string };
 }
 

@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { OutputSink } from '../render/output-sink.ts';
 
-/** What the process provides to a command. */
+/** The parts of the process that a command uses. */
 export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Readable;
   readonly stdout: OutputSink;
   readonly stderr: OutputSink;
-  /** Fires at the first Ctrl-C, and when the reader of the output is gone. */
+  /** Fires at the first Ctrl-C, or when the reader closes the output. */
   readonly abortSignal: AbortSignal;
 }
 

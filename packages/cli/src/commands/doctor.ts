@@ -26,7 +26,7 @@ Examples
   sandpod doctor --on pod --namespace agents
 `;
 
-/** Milliseconds that an aborted diagnosis has to clean up. */
+/** Time limit in milliseconds for the clean-up of an aborted diagnosis. */
 const CLEAN_UP_MS = 5_000;
 
 const MARKS = { ok: 'ok     ', warning: 'warning', error: 'error  ' } as const;
@@ -64,7 +64,7 @@ async function diagnoseBackend(choice: BackendChoice, { abortSignal, show }: Dia
   return findings;
 }
 
-/** Rejects with the abort's reason even if the platform never answers. The current step gets some time to clean up first. */
+/** Rejects with the abort's reason even if the platform never answers. Before that, the current step has some time to clean up. */
 async function* untilAborted<Value>(values: AsyncIterable<Value>, abortSignal: AbortSignal): AsyncGenerator<Value, void, void> {
   const steps = values[Symbol.asyncIterator]();
   try {

@@ -23,7 +23,7 @@ Usage: sandpod mcp [--on NAME] [options]
 Tools: run_code, run_command, read_file, write_file, list_files. The sandbox is created at the first call and removed when the
 client closes standard input. Only MCP messages are written to standard output.
 
-Examples for the configuration of a client
+Examples of a client configuration
   {"command": "npx", "args": ["-y", "@sandpod/cli", "mcp"]}
   {"command": "npx", "args": ["-y", "@sandpod/cli", "mcp", "--on", "docker", "--image", "python:3.13-slim"]}
 `;

@@ -10,7 +10,7 @@ Usage: sandpod rbac [pod] [--namespace NAME] [--service-account NAME] [--port-fo
   -n, --namespace NAME        namespace of the sandboxes (default: default)
       --service-account NAME  existing account that gets the permissions, NAME or NAMESPACE:NAME
                               (default: the manifest creates the account sandpod)
-      --port-forward          also what the option portForward needs
+      --port-forward          add the permissions for the option portForward
   -h, --help                  show this help
 
 Examples

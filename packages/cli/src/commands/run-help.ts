@@ -26,7 +26,7 @@ Output
   -h, --help              show this help
 
 Exit codes: the program's exit code; 2 refused or wrong usage; 124 timeout; 125 a limit was reached or the sandbox
-failed; 130 cancelled; 141 the reader of the output is gone.
+failed; 130 cancelled; 141 the reader closed the output pipe.
 
 Examples
   sandpod run answer.md                            run the blocks of a model's answer

@@ -90,7 +90,7 @@ async function readExecuteOptions(options: RunOptions, source: InputSource): Pro
   };
 }
 
-/** Starts the executor before selecting the blocks: only then does it know which languages run. */
+/** Starts the executor before selecting the blocks, because the executor detects its languages during the start. */
 async function startAndSelect(
   { options, context, executor, screen }: Run & { readonly executor: CodeExecutor },
   found: readonly CodeBlock[],

@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 import { abortable } from '@sandpod/core/backend';
 import { UsageError } from '../arguments/usage-error.ts';
 
-/** Where input comes from: standard input is read for the path `-`. */
+/** The source of input. If the path is `-`, standard input is read. */
 export interface InputSource {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   readonly abortSignal: AbortSignal;

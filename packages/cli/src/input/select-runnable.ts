@@ -8,8 +8,8 @@ export interface Selection {
 }
 
 /**
- * Skips blocks that a model only shows, such as output, data and text. A block in a language that is only saved is kept if it names
- * its file.
+ * Skips blocks that a model only shows, such as output, data and text. If a language is only saved and not run, its blocks are kept
+ * only if they have a file name.
  *
  * @throws {UsageError} if no block would run.
  */

@@ -76,7 +76,7 @@ test('replaces neither a directory nor a file with a directory', async () => {
   await mkdir(join(out, 'd'));
   await writeFile(join(out, 'f'), '');
   expect(await directory.save('d', hello)).toContain('something other than a file');
-  expect(await directory.save('f/x', hello)).toContain('a file has the name of its directory');
+  expect(await directory.save('f/x', hello)).toContain('a part of its path is not a directory');
 });
 
 test('content that fails midway leaves neither half a file nor a temporary file', async () => {

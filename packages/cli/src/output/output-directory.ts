@@ -29,7 +29,7 @@ export class OutputDirectory {
     }
   }
 
-  /** Writes a file. @returns undefined, or the reason why the file was not written. */
+  /** Writes a file. @returns undefined if the file was written, otherwise the reason why not. */
   async save(path: string, content: FileContent): Promise<string | undefined> {
     const names = splitGuestPath(path);
     if (typeof names === 'string') return names;
@@ -50,7 +50,7 @@ export class OutputDirectory {
     const target = join(directory, names.at(-1) ?? '');
     const existing = await lstatOrNull(target);
     if (existing && !existing.isFile())
-      return existing.isSymbolicLink() ? 'a symbolic link has its name' : 'something other than a file has its name';
+      return existing.isSymbolicLink() ? 'a symbolic link already has this name' : 'something other than a file already has this name';
     await replace(directory, { target, content });
     return undefined;
   }
@@ -61,11 +61,11 @@ async function enter(directory: string): Promise<string | undefined> {
   const existing = await lstatOrNull(directory);
   if (existing === null) await mkdir(directory);
   else if (existing.isSymbolicLink()) return 'its path contains a symbolic link';
-  else if (!existing.isDirectory()) return 'a file has the name of its directory';
+  else if (!existing.isDirectory()) return 'a part of its path is not a directory';
   return undefined;
 }
 
-/** Writes to a temporary file and renames it, so that neither a reader nor a failure leaves half a file. */
+/** Writes to a temporary file and renames it, so that the target never contains only part of the content. */
 async function replace(directory: string, options: { readonly target: string; readonly content: FileContent }): Promise<void> {
   const { target, content } = options;
   const temporary = join(directory, `.sandpod-${process.pid}-${crypto.randomUUID()}`);

@@ -1,6 +1,6 @@
 import type { Outcome } from '@sandpod/core';
 
-/** What the user of `sandpod run` can do about an outcome; empty if the reason says enough. */
+/** Advice for the user of `sandpod run` about each outcome; empty if the reason is enough. */
 export const OUTCOME_ADVICE: Readonly<Record<Outcome, string>> = {
   ok: '',
   failed: '',

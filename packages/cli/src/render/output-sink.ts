@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface OutputSinkOptions {
-  /** Called once if nothing more can be written, for example because the reader is gone. */
+  /** Called once if no more output can be written, for example because the reader closed the pipe. */
   readonly onFailure: (error: NodeJS.ErrnoException) => void;
   /** Once this signal has fired, writes no longer wait for a slow reader. */
   readonly abortSignal: AbortSignal;
@@ -33,12 +33,12 @@ export class OutputSink {
     addAbortListener(abortSignal, () => this.#wake());
   }
 
-  /** Why nothing more can be written; `EPIPE` if the reader is gone. */
+  /** The error that prevents further writes; `EPIPE` if the reader closed the pipe. */
   get failure(): NodeJS.ErrnoException | undefined {
     return this.#failure;
   }
 
-  /** Resolves when the stream can take more, has failed, or the command is aborted. */
+  /** Resolves when the stream accepts more text, when it has failed, or when the command is aborted. */
   async write(text: string): Promise<void> {
     if (this.#failure || text === '') return;
     if (this.#stream.write(text) || this.#abortSignal.aborted) return;

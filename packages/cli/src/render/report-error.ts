@@ -22,7 +22,7 @@ interface ReportContext {
 
 /** Reports an error to the user; resolves with the exit code. */
 export async function reportError(error: unknown, context: ReportContext): Promise<number> {
-  // The caller reports a stream that failed.
+  // The caller reports failed streams.
   if (context.stdout.failure ?? context.stderr.failure) return EXIT_CODES.failed;
   const isCancelled = context.abortSignal.aborted;
   const report = isCancelled ? cancelledReport(context.abortSignal.reason) : describeError(error, context);

@@ -10,12 +10,12 @@ type StreamName = 'stdout' | 'stderr';
 export interface ScreenOptions {
   readonly stdout: OutputSink;
   readonly stderr: OutputSink;
-  /** Shows only guest output. */
+  /** If true, shows only guest output. */
   readonly isQuiet: boolean;
-  /** Shows progress even if stderr is not a terminal. */
+  /** If true, shows progress even if stderr is not a terminal. */
   readonly isVerbose: boolean;
   readonly hasColors: boolean;
-  /** The terminal can clear a line. */
+  /** True if the terminal can clear a line. */
   readonly canRewrite: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface ScreenOptions {
 export class Screen {
   readonly #options: ScreenOptions;
   readonly #sanitizers: Partial<Record<StreamName, TerminalSanitizer>> = {};
-  /** Whether the terminal's cursor is at the start of a line. */
+  /** True if the terminal's cursor is at the start of a line. */
   #isLineStart = true;
   #hasTransientLine = false;
 
@@ -34,19 +34,19 @@ export class Screen {
     }
   }
 
-  /** True if progress is shown: stderr is a terminal, or the user asked for it. */
+  /** True if progress is shown, because stderr is a terminal or the user set `--verbose`. */
   get showsProgress(): boolean {
     const { stdout, stderr, isQuiet, isVerbose } = this.#options;
     return !stdout.failure && (isVerbose || (stderr.isTerminal && !isQuiet));
   }
 
-  /** Writes guest text: as is to files and pipes, sanitised to terminals. */
+  /** Writes guest text: unchanged to files and pipes, sanitized to terminals. */
   async guest(name: StreamName, text: string): Promise<void> {
     const sanitizer = this.#sanitizers[name];
     await this.#writeGuest(name, sanitizer ? sanitizer.push(text) : text);
   }
 
-  /** Writes the text that the sanitisers still hold back at the end of a block. */
+  /** Writes the text that the sanitizers still hold back at the end of a block. */
   async endGuest(): Promise<void> {
     for (const name of ['stdout', 'stderr'] as const) await this.#writeGuest(name, this.#sanitizers[name]?.end() ?? '');
   }
@@ -56,12 +56,12 @@ export class Screen {
     if (this.showsProgress) await this.#writeLine(this.#dim(safeLine(text)));
   }
 
-  /** Shows a line unless the user asked for quiet or the reader of the output is gone. */
+  /** Shows a line, unless the user set `--quiet` or the reader closed the output. */
   async notice(text: string): Promise<void> {
     if (!this.#options.isQuiet && !this.#options.stdout.failure) await this.#writeLine(`sandpod: ${safeLine(text)}`);
   }
 
-  /** Shows progress: on a terminal each line replaces the one before; with `--verbose` the lines are kept. */
+  /** Shows progress: on a terminal each line replaces the previous line; with `--verbose` the lines are kept. */
   async progress(text: string): Promise<void> {
     if (this.#options.isVerbose) return this.line(text);
     if (!this.showsProgress || !this.#isLineStart || !this.#options.canRewrite) return;

@@ -4,7 +4,7 @@ import type { Screen } from './screen.ts';
 
 interface ShowOptions {
   readonly screen: Screen;
-  /** Shows only the progress; the JSON document contains the rest. */
+  /** If true, shows only progress, because the JSON document contains the rest. */
   readonly isJson: boolean;
   /** Number of blocks to run; a single block gets no header. */
   readonly total: number;

@@ -2,7 +2,7 @@ import type { CodeResult } from '@sandpod/core';
 import { formatDuration } from './format-duration.ts';
 import { OUTCOME_ADVICE } from './outcome-advice.ts';
 
-/** Summarises the end of a run in one line. `total` is the number of blocks to run. */
+/** Summarizes the end of a run in one line. `total` is the number of blocks to run. */
 export function summarize(result: CodeResult, total: number): string {
   const duration = formatDuration(result.durationMs);
   if (result.outcome === 'ok') {

@@ -4,7 +4,7 @@ import type { SandboxProvider } from '../contract/sandbox-provider.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * The export `backend` of a back end's package, with which the registry creates executors by name.
+ * The type of the export `backend` in a back end's package. The registry uses this export to create executors by name.
  *
  * The methods validate their options. `createExecutor` and `createProvider` do no I/O.
  */
@@ -15,16 +15,16 @@ export interface BackendDefinition<ExecutorOptions extends object = object, Prov
   readonly optionsSchema: z.ZodObject;
   /** @throws {SandpodError} `invalid-options`. */
   createExecutor(options: ExecutorOptions): CodeExecutor;
-  /** Absent if the executor does not use sandboxes. @throws {SandpodError} `invalid-options`. */
+  /** Creates a sandbox provider. Absent if the executor does not use sandboxes. @throws {SandpodError} `invalid-options`. */
   createProvider?(options: ProviderOptions): SandboxProvider;
-  /** Checks step by step whether the back end works here, and stops if later steps cannot succeed. May start a sandbox for a moment. */
+  /** Checks step by step whether the back end works here, and stops if later steps cannot succeed. May start a sandbox and remove it. */
   diagnose?(options: ProviderOptions): AsyncIterable<Finding>;
-  /** The permissions that the back end needs, as a document for the platform's tool. Absent if it needs none. */
+  /** Returns a manifest of the permissions that the back end needs, for the platform's tool. Absent if it needs no permissions. */
   accessManifest?(options: {
     readonly namespace?: string | undefined;
     /** An existing account that gets the permissions. Default: the manifest creates an account. */
     readonly serviceAccount?: string | undefined;
-    /** Also what forwarding ports through the platform needs. Default false. */
+    /** If true, includes the permissions to forward ports through the platform. Default false. */
     readonly portForward?: boolean | undefined;
   }): string;
 }

@@ -1,11 +1,11 @@
 /** One finding of a back end's diagnosis. */
 export interface Finding {
-  /** What was checked, in a few words. */
+  /** The subject of the check, in a few words. */
   readonly subject: string;
-  /** `ok`: as it should be. `warning`: works, with less protection. `error`: does not work. */
+  /** `ok`: no problem. `warning`: it works, but with less protection. `error`: it does not work. */
   readonly state: 'ok' | 'warning' | 'error';
   /** The finding, in one sentence. */
   readonly message: string;
-  /** How to fix it. Present unless `ok`. */
+  /** How to fix the problem. Absent if `state` is `ok`. */
   readonly advice?: string;
 }

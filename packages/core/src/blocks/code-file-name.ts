@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 
-/** Digits of the hash in a name. A name gets as many more, as often as needed, if other code has the shorter name. */
+/** Number of hash digits in a name. If other code already has the name, 8 more digits are added until the name is unused. */
 const DIGITS = 8;
-/** The number of names that are remembered. An older name can be given to other code, if their hashes begin alike. */
+/** Maximum number of names that are remembered. An older name can be reused for other code if the hashes start with the same digits. */
 const MAX_NAMES = 10_000;
 
-/** Chooses the file names of blocks that do not specify one, for one sandbox. */
+/** Chooses the names of code files in one sandbox, for blocks that do not specify a file name. */
 export class CodeFileNames {
   /** The digits in a name → the whole hash. */
   readonly #hashes = new Map<string, string>();
 
-  /** Returns the name for this code. The same code gets the same name, and other code gets another name. */
+  /** Returns the file name for this code. The same code always gets the same name, and different code gets a different name. */
   nameOf(code: string, extension: string): string {
     const hash = createHash('sha256').update(code).digest('hex');
     let length = DIGITS;
@@ -29,8 +29,8 @@ export class CodeFileNames {
 }
 
 /**
- * Checks whether a path, relative to the workspace, has the form of the names that sandpod chooses for code without a
- * name. Listings for models and people leave such files out.
+ * Checks whether a path relative to the workspace has the form of a generated code file name. File lists for models and
+ * people do not include such files.
  */
 export function isTmpCodeFile(path: string): boolean {
   return /^tmp_code_(?:[0-9a-f]{8}){1,8}\.[^/]+$/.test(path);

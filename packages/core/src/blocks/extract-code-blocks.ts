@@ -9,8 +9,8 @@ import { MarkdownScanner } from './markdown-scanner.ts';
  * an empty string by default. An unclosed fence extends to the end of the text. Each line of the code ends with `\n`.
  * A fence inside a longer fence is part of the code.
  *
- * Two mistakes of models are repaired where they would hide a later block: a block that starts at the end of a line of
- * text, and a closing fence at the end of the last line of code. A byte order mark at the start is ignored.
+ * Two common mistakes in model output are repaired if they would hide a later block: a block that starts at the end of a
+ * line of text, and a closing fence at the end of the last line of code. A byte order mark at the start is ignored.
  */
 export function extractCodeBlocks(markdown: string, options: { readonly defaultLanguage?: string | undefined } = {}): CodeBlock[] {
   const scanner = new MarkdownScanner();

@@ -1,14 +1,14 @@
 import { type Fence, parseFence } from './fence.ts';
 
-/** White space and markers of quotes and list items. A fence after them is at the start of its line. */
+/** White space and the markers of quotes and list items. A fence after them counts as being at the start of its line. */
 const MARKERS = /^[\s>*+.)\d-]*$/;
 
-/** The lines of a fenced block, and where they end if the closing fence is at the end of a line of code: "print(1)```". */
+/** Collects the lines of a fenced block. Also finds a closing fence at the end of a line of code, as in "print(1)```". */
 export class FenceContent {
   readonly lines: string[] = [];
   readonly #fence: Fence;
   readonly #marker: string;
-  /** The number of lines up to the last that ends with a closing fence. */
+  /** The number of lines up to and including the last line that ends with a closing fence. */
   #end: number | undefined;
 
   constructor(fence: Fence) {
@@ -25,21 +25,21 @@ export class FenceContent {
     if (!isPartOfCode) this.#end = this.lines.length;
   }
 
-  /** The lines, if there was no closing fence on its own line. Then only a fence at the very end closes the block. */
+  /** The lines of a block that has no closing fence on its own line. Only a fence at the very end closes such a block. */
   get linesIfUnclosed(): readonly string[] {
     const isAtEnd = this.lines.slice(this.#end).every((line) => line.trim() === '');
     return isAtEnd ? this.linesBeforeEnd : this.lines;
   }
 
   /**
-   * Checks whether the block ended before a line: it starts a block, and the block that is open had its closing fence at
-   * the end of a line. CommonMark would take the line, and the block that it starts, as code.
+   * Checks whether the block ended before this line. This is true if the line starts a new block, and the open block has
+   * a closing fence at the end of a line. CommonMark would treat the line and the new block as code.
    */
   isClosedBefore(text: string): boolean {
     return this.#end !== undefined && /^(?:`{3,}|~{3,})[A-Za-z{]/.test(text) && parseFence(text, 0) !== undefined;
   }
 
-  /** The lines, without the fence at the end of a line. */
+  /** The lines up to the fence at the end of a line, without that fence. */
   get linesBeforeEnd(): readonly string[] {
     if (this.#end === undefined) return this.lines;
     const lines = this.lines.slice(0, this.#end);

@@ -31,7 +31,7 @@ export function closesFence(text: string, fence: Fence): boolean {
   return length >= fence.length && /^[ \t]*$/.test(text.slice(length));
 }
 
-/** Words in braces that say that the next word is the language, as in `{code-cell} python`. */
+/** Words in braces that are followed by the language, as in `{code-cell} python`. */
 const DIRECTIVES = new Set(['code', 'code-block', 'code-cell', 'sourcecode']);
 
 /**

@@ -4,7 +4,7 @@ const COMMENTS: readonly RegExp[] = [
   /^\/\*\s*filename:(.*?)\*\/\s*$/,
   /^<!--\s*filename:(.*?)-->\s*$/,
 ];
-/** What may precede the comment: a byte order mark, empty lines and a line such as `#!/bin/sh`. */
+/** The text that may precede the comment: a byte order mark, empty lines and a line such as `#!/bin/sh`. */
 const PREAMBLE = /^\uFEFF?(?:[ \t\r]*\n)*(?:#![^\n]*\n)?(?:[ \t\r]*\n)*/;
 
 /**

@@ -3,8 +3,8 @@ import type { FencedCode } from './fence.ts';
 /**
  * A fence at the end of a line of text, as in "Run this: ```python".
  *
- * CommonMark reads the fence that closes it as the start of a block, which then takes in the text and the block after it.
- * Here, the two fences belong together. If the first names a language, there is a code block between them.
+ * In CommonMark, the closing fence starts a new block, which then includes the text and the block after it. Here, the two
+ * fences belong together. If the first fence has a language, there is a code block between the fences.
  */
 export class MidLineFence {
   readonly #length: number;
@@ -26,9 +26,10 @@ export class MidLineFence {
   }
 
   /**
-   * Reads the next line. `text` is the line without white space around it, `line` is what to keep of it as code.
+   * Reads the next line. `text` is the line without white space around it. `line` is the text to keep as code.
    *
-   * `continued`: the line is inside. `closed`: it ends the code. `outside`: it is not part of the code, and there is none.
+   * `continued`: the line is part of the code. `closed`: the line ends the code. `outside`: the line is not part of the code,
+   * and there is no code block.
    */
   add(text: string, line: string): 'continued' | 'closed' | 'outside' {
     if (text === '' && (this.#language === '' || this.#lines.length === 0)) return 'outside';
@@ -45,7 +46,7 @@ export class MidLineFence {
     return 'continued';
   }
 
-  /** Undefined if it is inline code, which has no language or goes on with text after the code. */
+  /** The code block. Undefined for inline code, which has no language, or has text after the closing fence. */
   get code(): FencedCode | undefined {
     return this.#isClosed && this.#language !== '' ? { info: this.#language, lines: this.#lines } : undefined;
   }

@@ -1,26 +1,26 @@
 import type { LimitName } from './limits.ts';
 
-/** What the sandboxes of a back end can do. Conformance suites select their tests by it, and tools describe it to models. */
+/** The features of a back end's sandboxes. Conformance suites use them to select tests, and tools describe them to models. */
 export interface SandboxCapabilities {
-  /** `spawn({ stdin: true })` is supported. */
+  /** True if `spawn({ stdin: true })` is supported. */
   readonly stdin: boolean;
-  /** Programs can start other programs, and background processes keep running after the program that started them ends. */
+  /** True if programs can start other programs, and background processes keep running after the program that started them ends. */
   readonly backgroundProcesses: boolean;
-  /** Output of a shell command arrives while it runs. False: it arrives when the command has ended. */
+  /** True if the output of a shell command arrives while the command runs, false if it arrives after the command has ended. */
   readonly shellStreaming: boolean;
-  /** Programs receive signals, so that they can handle TERM before KILL. */
+  /** True if programs receive signals, so that they can handle TERM before KILL. */
   readonly signals: boolean;
-  /** `attach()` finds a sandbox that another process created, and `detach()` leaves one behind. */
+  /** True if `attach()` can use a sandbox that another process created, and `detach()` keeps a sandbox running. */
   readonly attach: boolean;
-  /** `connect()` reaches a TCP port of the sandbox's loopback interface, also when the network is closed. */
+  /** True if `connect()` can reach a TCP port of the sandbox's loopback interface, even if the network is closed. */
   readonly ports: boolean;
-  /** `pause()` ends all processes and keeps the files; the provider's `resume()` continues with them. */
+  /** True if `pause()` can end all processes and keep the files for the provider's `resume()`. */
   readonly pause: boolean;
-  /** `openTerminal()` starts a program on a terminal. */
+  /** True if `openTerminal()` can start a program on a terminal. */
   readonly terminal: boolean;
   /** `none`: the sandbox has no network. `closed`: the network is closed unless an option opens it. */
   readonly network: 'none' | 'closed';
-  /** `real`: a kernel with users, capabilities and `/proc`. `virtual`: the sandbox has none of these. */
+  /** `real`: the sandbox has a kernel with users, capabilities and `/proc`. `virtual`: it has none of these. */
   readonly kernel: 'real' | 'virtual';
   readonly enforces: readonly LimitName[];
 }
@@ -33,23 +33,23 @@ export interface LanguageCapability {
   readonly policy: 'run' | 'save';
 }
 
-/** What an executor can do: before `start()` what its back end supports, afterwards what the sandbox contains. */
+/** The features of an executor. Before `start()`, they depend only on the back end. Afterwards, they also depend on the sandbox. */
 export interface ExecutorCapabilities {
   readonly languages: readonly LanguageCapability[];
-  /** What a call leaves for later calls. `files`: the workspace. `kernel`: the workspace and variables. */
+  /** The state that persists between calls. `files`: the workspace. `kernel`: the workspace and variables. */
   readonly state: 'none' | 'files' | 'kernel';
   readonly stdin: boolean;
   readonly files: boolean;
-  /** Calls to this executor run at the same time. False: they are queued, first in, first out. */
+  /** True if calls to this executor run at the same time, false if they are queued (first in, first out). */
   readonly parallelCalls: boolean;
   /** `merged`: stderr arrives as part of stdout. */
   readonly streams: 'separate' | 'merged';
-  /** A program that ends by itself has an exit code. False: code runs in an interpreter that keeps running. */
+  /** True if a program that exits by itself has an exit code, false if code runs in an interpreter that keeps running between calls. */
   readonly exitCodes: boolean;
-  /** Languages whose output arrives while they run. */
+  /** Ids of the languages whose output arrives while the program runs. */
   readonly streaming: readonly string[];
   readonly network: 'none' | 'closed' | 'open';
-  /** Results can contain MIME bundles, for example images. */
+  /** True if results can contain MIME bundles, for example images. */
   readonly richResults: boolean;
   readonly enforces: readonly LimitName[];
 }

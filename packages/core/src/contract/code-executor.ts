@@ -12,11 +12,11 @@ export interface StartOptions {
 }
 
 export interface ExecuteOptions {
-  /** Runs the blocks in this context. Only executors whose `capabilities.state` is `kernel` have contexts. Default: the executor's own. */
+  /** The context to run the blocks in. Only executors with `capabilities.state` `kernel` have contexts. Default: the default context. */
   readonly contextId?: string | undefined;
-  /** Ends the call with outcome `cancelled` and the output so far. Every process of the run is ended. */
+  /** If it aborts, the call ends with outcome `cancelled` and the output so far. All processes of the run are ended. */
   readonly abortSignal?: AbortSignal | undefined;
-  /** Milliseconds for all blocks together, waiting in the queue and start-up excluded. Default: the executor's, 60 s. */
+  /** Time limit in milliseconds for all blocks together, excluding queue time and start-up. Default: the executor's limit, or 60 s. */
   readonly timeoutMs?: number | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Relative to the workspace. Default: the workspace. */
@@ -28,16 +28,16 @@ export interface ExecuteOptions {
   /** Files to write to the workspace before the first block runs. */
   readonly files?: readonly InputFile[] | undefined;
   /**
-   * Which new or changed files to return: true for all, or globs relative to the workspace. Default: none.
+   * The new or changed files to return: true for all, or globs relative to the workspace. Default: none.
    * Code files, hidden files, hidden directories and links are never returned.
    */
   readonly collectFiles?: boolean | readonly string[] | undefined;
-  /** Receives start progress if this call has to wait for the sandbox. */
+  /** Receives the progress of the start if this call has to wait for the sandbox. */
   readonly onProgress?: OnProgress | undefined;
 }
 
 export interface CreateContextOptions {
-  /** A language's id or alias. Default `python`. */
+  /** Id or alias of a language. Default `python`. */
   readonly language?: string | undefined;
   /** Relative to the workspace. Default: the workspace. */
   readonly cwd?: string | undefined;
@@ -47,7 +47,7 @@ export interface CreateContextOptions {
 /** Suggestions for one position in code. */
 export interface Completions {
   readonly matches: readonly string[];
-  /** The part of the code that a match replaces, as UTF-16 offsets: from `cursorStart` to before `cursorEnd`. */
+  /** A match replaces the code from `cursorStart` up to but excluding `cursorEnd`. Both are UTF-16 offsets. */
   readonly cursorStart: number;
   readonly cursorEnd: number;
 }
@@ -55,15 +55,15 @@ export interface Completions {
 /**
  * Runs code blocks and returns results. Calls are queued, first in, first out, unless `capabilities.parallelCalls` is true.
  *
- * Failures of guest code are results. Failures of the platform before the code could start are thrown as `SandpodError`.
+ * If guest code fails, the failure is a result. If the platform fails before the code could start, a `SandpodError` is thrown.
  */
 export interface CodeExecutor extends AsyncDisposable {
   readonly capabilities: ExecutorCapabilities;
-  /** Files of the sandbox, if the executor keeps a sandbox. The first file operation starts it. */
+  /** Files of the sandbox. Present if the executor keeps a sandbox. The first file operation starts the sandbox. */
   readonly files?: SandboxFiles;
   /** Starts the sandbox. Idempotent. The first `execute()` also starts it. */
   start(options?: StartOptions): Promise<void>;
-  /** Runs the blocks in order and stops at the first failure. Leaving the loop cancels the call. */
+  /** Runs the blocks in order and stops at the first failure. If you leave the loop early, the call is cancelled. */
   stream(blocks: readonly CodeBlock[], options?: ExecuteOptions): AsyncIterable<ExecutionEvent>;
   /** Like `stream()`, but resolves with the final result. */
   execute(blocks: readonly CodeBlock[], options?: ExecuteOptions): Promise<CodeResult>;
@@ -71,15 +71,15 @@ export interface CodeExecutor extends AsyncDisposable {
   runCode(code: string, options?: ExecuteOptions & { readonly language?: string | undefined }): Promise<CodeResult>;
   /** Creates a separate set of variables for later calls. Present if `capabilities.state` is `kernel`. */
   createContext?(options?: CreateContextOptions): Promise<{ readonly id: string }>;
-  /** Removes a context and its variables; false if it does not exist. Present with `createContext`. */
+  /** Removes a context and its variables. Resolves to false if the context does not exist. Present if `createContext` is present. */
   deleteContext?(options: { readonly id: string }): Promise<boolean>;
-  /** Sends a line of input to a program that waits for one. Present if programs can ask for input. */
+  /** Sends a line of input to a program that is waiting for input. Present if programs can ask for input. */
   sendInput?(text: string): Promise<void>;
   /** Suggests completions at a cursor (a UTF-16 offset). Present if `capabilities.state` is `kernel`. */
   complete?(options: { readonly code: string; readonly cursor: number; readonly contextId?: string | undefined }): Promise<Completions>;
-  /** Replaces the sandbox by a fresh one. A running call ends with `cancelled`. */
+  /** Replaces the sandbox with a new sandbox. A running call ends with `cancelled`. */
   restart(options?: StartOptions): Promise<void>;
-  /** Removes the sandbox. Idempotent. A running call ends with `cancelled`. Afterwards, `start()` works again. */
+  /** Removes the sandbox. A running call ends with `cancelled`. Idempotent. Call `start()` to use the executor again. */
   stop(options?: { readonly abortSignal?: AbortSignal | undefined }): Promise<void>;
   describe(): Description;
   [Symbol.asyncDispose](): Promise<void>;

@@ -1,6 +1,6 @@
 import type { Outcome } from './outcome.ts';
 
-/** How much of a stream is missing in a result. */
+/** Byte counts of a stream that is incomplete in a result. */
 export interface StreamTruncation {
   readonly totalBytes: number;
   readonly keptBytes: number;
@@ -12,13 +12,13 @@ export interface TruncationReport {
   readonly stderr?: StreamTruncation;
 }
 
-/** A display object as in Jupyter: one value in several MIME types. Values come from a guest: never execute or inline them. */
+/** A display object as in Jupyter: one value in several MIME types. Guest code controls the values, so never execute or inline them. */
 export interface RichResult {
   readonly data: Readonly<Record<string, unknown>>;
   readonly metadata?: Readonly<Record<string, unknown>>;
-  /** The value of the last expression rather than a display call. */
+  /** True if this is the value of the last expression, false if it comes from a display call. */
   readonly isMainResult: boolean;
-  /** Identifies a display that a later result with the same id replaces. */
+  /** Id of the display. A later result with the same id replaces this result. */
   readonly displayId?: string;
 }
 
@@ -31,21 +31,21 @@ export interface ExecutionError {
 
 /** A file that a run created or changed. */
 export interface OutputFile {
-  /** Relative to the workspace, `/` between parts. */
+  /** Relative to the workspace, with `/` as separator. */
   readonly path: string;
   readonly size: number;
-  /** Guessed from the extension; `application/octet-stream` when unknown. */
+  /** Guessed from the extension. `application/octet-stream` if the extension is unknown. */
   readonly mediaType: string;
   /** The whole content. Absent if the file exceeds a limit for collecting. */
   readonly content?: Uint8Array;
-  /** Why `content` is absent. */
+  /** The reason why `content` is absent. */
   readonly reason?: string;
 }
 
 /** The result of one block. */
 export interface BlockResult {
   readonly outcome: Outcome;
-  /** The program's exit code; null unless a process exited by itself; 0 for a block that was only saved. */
+  /** The program's exit code, or 0 for a block that was only saved. Null unless a process exited by itself. */
   readonly exitCode: number | null;
   /** The language's id. For an unknown language, the name from the block. */
   readonly language: string;
@@ -60,15 +60,15 @@ export interface BlockResult {
   /** The interpreter's counter of executed blocks, if it has one. */
   readonly executionCount?: number;
   readonly durationMs: number;
-  /** One sentence that explains the outcome. Present unless a program ended with `ok`. */
+  /** One sentence that explains the outcome. Absent only if a program ended with `ok`. */
   readonly reason?: string;
 }
 
 /** The result of one call: one shape for success and failure. */
 export interface CodeResult {
-  /** The outcome of the last block that was tried. If work after an `ok` block did not end in time, for example collecting files: `timeout`. */
+  /** The outcome of the last block that was tried. `timeout` if work after an `ok` block, for example collecting files, took too long. */
   readonly outcome: Outcome;
-  /** The program's exit code; null unless a process exited by itself. */
+  /** The program's exit code. Null unless a process exited by itself. */
   readonly exitCode: number | null;
   /** Both streams of all blocks, in the order in which this client received them. */
   readonly output: string;
@@ -83,15 +83,15 @@ export interface CodeResult {
   /** The files that `collectFiles` selected. */
   readonly files: readonly OutputFile[];
   readonly results: readonly RichResult[];
-  /** True if the sandbox or kernel had to be replaced: files and variables of earlier calls are gone. */
+  /** True if the sandbox or kernel had to be replaced. Files and variables from earlier calls are then gone. */
   readonly stateLost: boolean;
   /**
-   * Milliseconds that this call waited for a start: of the sandbox or kernel, of the functions module, and of the first program.
-   * Almost 0 if everything was running. Absent if the executor does not measure it.
+   * Milliseconds that this call waited until the sandbox or kernel, the functions module and the first program had started.
+   * Almost 0 if everything was already running. Absent if the executor does not measure this time.
    */
   readonly startMs?: number;
-  /** Milliseconds from the first block's start to the end of the call. Waiting in the queue and `startMs` are excluded. */
+  /** Milliseconds from the first block's start to the end of the call, excluding queue time and `startMs`. */
   readonly durationMs: number;
-  /** One sentence that explains the outcome. With `ok`, it explains why files are missing in `files`. */
+  /** One sentence that explains the outcome. If the outcome is `ok`, it explains why files are missing in `files`. */
   readonly reason?: string;
 }

@@ -1,7 +1,7 @@
 import type { BlockResult, CodeResult, OutputFile, RichResult } from './code-result.ts';
 import type { ProgressEvent } from './sandbox-provider.ts';
 
-/** An event of a call, in order. `end` comes exactly once, as the last event. `index` counts blocks from 0. */
+/** An event of a call. Events arrive in order, and the last event is always `end`. `index` is the block's position, starting at 0. */
 export type ExecutionEvent =
   | { readonly type: 'status'; readonly progress: ProgressEvent }
   | { readonly type: 'block-start'; readonly index: number; readonly language: string; readonly codeFile?: string }

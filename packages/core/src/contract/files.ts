@@ -1,20 +1,20 @@
-/** Options of every file operation. Relative paths are relative to the sandbox's workspace. */
+/** Options of every file operation. */
 export interface PathOptions {
   /**
-   * A relative path must stay in the workspace, even after links are resolved. A write replaces a link instead of following it.
-   * An absolute path refers to the sandbox's file system.
+   * Relative to the workspace, or an absolute path in the sandbox's file system. A relative path must stay in the workspace, even after
+   * links are resolved. A write replaces a link instead of following it.
    */
   readonly path: string;
   readonly abortSignal?: AbortSignal | undefined;
   /**
-   * Milliseconds for the operation; then it rejects with `transport`. For `readFile`: until the stream is there. For a write: since the
-   * source last delivered bytes. Default 60 s.
+   * Time limit in milliseconds, after which the operation rejects with `transport`. For `readFile`, it covers only the time until the
+   * stream is returned. For a write, it starts again each time the source delivers bytes. Default 60 s.
    */
   readonly timeoutMs?: number | undefined;
 }
 
 export interface ReadFileOptions extends PathOptions {
-  /** Maximum size in bytes; a larger file fails with `file-too-large`. Default: no limit for streams, 64 MiB for other reads. */
+  /** Maximum size in bytes. Reading a larger file fails with `file-too-large`. Default: no limit for streams, 64 MiB for other reads. */
   readonly maxBytes?: number | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface WriteTextFileOptions extends WriteFileOptions<string> {
 
 export interface FileStat {
   readonly type: 'file' | 'directory' | 'other';
-  /** Bytes. */
+  /** Size in bytes. */
   readonly size: number;
   /** Time of the last change in milliseconds since the epoch, if the back end reports it. */
   readonly modifiedMs?: number;
@@ -53,22 +53,25 @@ export interface DirectoryEntry {
   readonly modifiedMs?: number;
 }
 
-/** File operations of a sandbox. Names and behaviour follow the AI SDK's sandbox session. */
+/** File operations of a sandbox. Names and behavior follow the AI SDK's sandbox session. */
 export interface SandboxFiles {
-  /** Reads a file as a stream; null if it does not exist. Rejects on a directory. */
+  /** Reads a file as a stream. Resolves to null if the file does not exist. Rejects if the path is a directory. */
   readFile(options: ReadFileOptions): Promise<ReadableStream<Uint8Array> | null>;
-  /** Reads a whole file; null if it does not exist. */
+  /** Reads a whole file. Resolves to null if the file does not exist. */
   readBinaryFile(options: ReadFileOptions): Promise<Uint8Array | null>;
-  /** Reads a text file or a range of its lines; null if it does not exist. */
+  /** Reads a text file or a range of its lines. Resolves to null if the file does not exist. */
   readTextFile(options: ReadTextFileOptions): Promise<string | null>;
-  /** Writes a file from a stream. Creates missing directories. Replaces an existing file only after all bytes have arrived. Rejects on a directory. */
+  /**
+   * Writes a file from a stream. Creates missing directories. Replaces an existing file only after all bytes have arrived.
+   * Rejects if the path is a directory.
+   */
   writeFile(options: WriteFileOptions<ReadableStream<Uint8Array>>): Promise<void>;
   writeBinaryFile(options: WriteFileOptions<Uint8Array>): Promise<void>;
   writeTextFile(options: WriteTextFileOptions): Promise<void>;
-  /** Returns type and size of the file that a path leads to, after following links; null if there is none. */
+  /** Follows links and returns the type and size of the file. Resolves to null if the file does not exist. */
   stat(options: PathOptions): Promise<FileStat | null>;
-  /** Lists one directory, in no particular order; does not follow links. Null if it does not exist. Rejects on a file. */
+  /** Lists a directory in no particular order. Does not follow links. Resolves to null if it does not exist. Rejects if it is a file. */
   listDirectory(options: PathOptions): Promise<DirectoryEntry[] | null>;
-  /** Deletes a file or a link; false if it does not exist. Rejects on a directory. */
+  /** Deletes a file or a link. Resolves to false if it does not exist. Rejects if the path is a directory. */
   deleteFile(options: PathOptions): Promise<boolean>;
 }

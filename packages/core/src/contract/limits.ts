@@ -12,6 +12,6 @@ export interface Limits {
   readonly processes: number;
   /** Maximum size of the workspace in bytes. Default 512 MiB. */
   readonly workspaceBytes: number;
-  /** Maximum output of one process in bytes, both streams together. A process that exceeds it is stopped. Default 256 MiB. */
+  /** Maximum output of a process in bytes, both streams together. A process that exceeds it is stopped. Default 256 MiB. */
   readonly outputBytes: number;
 }

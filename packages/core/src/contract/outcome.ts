@@ -1,8 +1,8 @@
 /**
  * The ways in which an execution can end.
  *
- * `ok` and `failed` mean that the program ended by itself. Every other outcome names what ended it.
- * `refused` means that nothing was started.
+ * `ok` and `failed` mean that the program ended by itself. `refused` means that no program was started.
+ * Every other outcome is the cause that ended the program.
  */
 export const OUTCOMES = [
   'ok',
@@ -19,7 +19,7 @@ export const OUTCOMES = [
   'refused',
 ] as const;
 
-/** How an execution ended; see {@link OUTCOMES}. */
+/** The way in which an execution ended. See {@link OUTCOMES}. */
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** The outcomes of a process that started but did not end by itself. */

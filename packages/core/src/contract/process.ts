@@ -6,12 +6,12 @@ export interface OutputChunk {
 
 /** A file to write to the workspace before a process starts. */
 export interface InputFile {
-  /** Relative to the workspace. `..`, absolute paths and NUL are rejected. */
+  /** Relative to the workspace. Absolute paths and paths that contain `..` or NUL are rejected. */
   readonly path: string;
   readonly content: string | Uint8Array;
 }
 
-/** What to start: either a program with its arguments, without a shell, or a shell command. */
+/** Either a program with its arguments, which runs without a shell, or a shell command. */
 export type Program =
   | { readonly argv: readonly [string, ...string[]]; readonly command?: never }
   | { readonly command: string; readonly argv?: never };
@@ -24,19 +24,19 @@ export interface ProcessOptions {
   /** Files to write before the start. If a file cannot be written, nothing is started. */
   readonly files?: readonly InputFile[] | undefined;
   /**
-   * Time limit in milliseconds, enforced inside the sandbox: the process and everything it started get TERM, then KILL after the
-   * grace period. Default: none.
+   * Time limit in milliseconds, enforced inside the sandbox. The process and all processes that it started get TERM, and KILL after
+   * the grace period. Default: none.
    */
   readonly timeoutMs?: number | undefined;
-  /** Maximum output in bytes, both streams together; then the process is stopped with `output-limit`. Default: the sandbox's limit. */
+  /** Maximum output of both streams together, in bytes. If it is exceeded, the process ends with `output-limit`. Default: the sandbox's. */
   readonly outputBytes?: number | undefined;
-  /** Kills the process and everything it started. `wait()` then rejects with the signal's reason. */
+  /** Kills the process and all processes that it started. `wait()` then rejects with the abort reason. */
   readonly abortSignal?: AbortSignal | undefined;
 }
 
 export type SpawnOptions = Program &
   ProcessOptions & {
-    /** True: the process gets a `stdin` stream; closing the stream is the end of file. Default: standard input is empty. */
+    /** If true, the process gets a `stdin` stream. Closing the stream sends end-of-file. Default: standard input is empty. */
     readonly stdin?: boolean | undefined;
   };
 
@@ -44,7 +44,7 @@ export type RunOptions = Program &
   ProcessOptions & {
     /** Standard input. Default: empty. */
     readonly stdin?: string | Uint8Array | ReadableStream<Uint8Array> | undefined;
-    /** Bytes to keep of each stream: half of them are the head, half the tail. Default 1 MiB. */
+    /** Maximum number of bytes to keep for each stream, half from its start and half from its end. Default 1 MiB. */
     readonly keptOutputBytes?: number | undefined;
   };
 
@@ -53,7 +53,7 @@ export interface RunResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly outcome: 'ok' | 'failed';
-  /** One sentence that explains the exit, if more than the exit code is known. */
+  /** One sentence that explains the exit. Present if more than the exit code is known. */
   readonly reason?: string;
 }
 
@@ -66,13 +66,13 @@ export interface ExitStatus {
 export const SIGNAL_NAMES = ['HUP', 'INT', 'QUIT', 'KILL', 'USR1', 'USR2', 'TERM', 'CONT', 'STOP', 'TSTP', 'WINCH'] as const;
 export type SignalName = (typeof SIGNAL_NAMES)[number];
 
-/** A running process of a sandbox. */
+/** A process that was started in a sandbox. */
 export interface SandboxProcess {
   /** The process id inside the sandbox, if the platform has process ids. */
   readonly pid?: number;
   /**
-   * Both streams in order of arrival. Read either this or `stdout` and `stderr`, not both.
-   * Like a pipe, a stream that is not read blocks the process once about 1 MiB is waiting in it.
+   * Both streams in order of arrival. Read either `output`, or `stdout` and `stderr`.
+   * As with a pipe, the process blocks if about 1 MiB of a stream has not been read.
    */
   readonly output: ReadableStream<OutputChunk>;
   readonly stdout: ReadableStream<Uint8Array>;
@@ -82,16 +82,16 @@ export interface SandboxProcess {
   /**
    * Resolves when the process has exited by itself.
    *
-   * @throws {ProcessLost} when there is no exit code: a limit, a lost sandbox, a lost connection.
-   * @throws the abort's reason when it was aborted.
+   * @throws {ProcessLost} if there is no exit code because of a limit, a lost sandbox or a lost connection.
+   * @throws the abort reason if the signal aborts.
    */
   wait(): Promise<ExitStatus>;
   /**
    * Sends a signal to the process group of the process. Does nothing if the process has ended.
    *
-   * @throws {SandpodError} `unsupported` where `capabilities.signals` is false; `invalid-options` for an unknown name.
+   * @throws {SandpodError} `unsupported` if `capabilities.signals` is false; `invalid-options` for an unknown name.
    */
   signal(name: SignalName): Promise<void>;
-  /** Kills the process and everything it started, then resolves. Idempotent. */
+  /** Kills the process and all processes that it started, then resolves. Idempotent. */
   kill(): Promise<void>;
 }

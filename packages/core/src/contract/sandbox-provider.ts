@@ -3,11 +3,11 @@ import type { Sandbox } from './sandbox.ts';
 
 /** Progress of a sandbox's start. */
 export interface ProgressEvent {
-  /** The step, for programs: for example `creating`, `pulling`, `starting` or `ready`. */
+  /** A short name of the step that programs can compare, for example `creating`, `pulling`, `starting` or `ready`. */
   readonly phase: string;
   /** One line for people to read. */
   readonly message: string;
-  /** Completed part of the step, from 0 to 1, if known. */
+  /** Progress of the step from 0 to 1, if known. */
   readonly fraction?: number;
 }
 export type OnProgress = (event: ProgressEvent) => void;
@@ -19,13 +19,13 @@ export interface CreateOptions {
    */
   readonly name?: string | undefined;
   /**
-   * Up to 16 labels that `list()` can select by; they cannot be changed later. A key has 1 to 40 lower-case letters, digits, `-`,
-   * `.` or `_`, a value up to 63 letters, digits, `-`, `.` or `_`. Both start and end with a letter or digit; a value may be empty.
+   * Up to 16 labels, which `list()` can filter by. They cannot be changed later. A key has 1 to 40 lower-case letters, digits, `-`,
+   * `.` or `_`. A value has up to 63 letters, digits, `-`, `.` or `_`, and may be empty. Both start and end with a letter or digit.
    */
   readonly labels?: Readonly<Record<string, string>> | undefined;
-  /** True: the sandbox has no owner until a caller takes it with `claim()`. Default false. */
+  /** If true, the sandbox has no owner until a caller takes it with `claim()`. Default false. */
   readonly isClaimable?: boolean | undefined;
-  /** Milliseconds within which the sandbox must be ready. Default 60 s. */
+  /** Milliseconds until the sandbox must be ready. Default 60 s. */
   readonly startTimeoutMs?: number | undefined;
   /**
    * Milliseconds after which the platform removes the sandbox, even if this process is gone. Null: never, if the platform supports
@@ -69,7 +69,7 @@ export interface SandboxInfo {
 }
 
 export interface SweepOptions {
-  /** True: report what would be removed, and remove nothing. */
+  /** If true, only reports the sandboxes that would be removed. */
   readonly dryRun?: boolean | undefined;
   /** Also remove sandboxes that have not expired but are older than this many milliseconds. */
   readonly olderThanMs?: number | undefined;
@@ -83,14 +83,14 @@ export interface SweepReport {
   readonly failed: readonly { readonly id: string; readonly reason: string }[];
 }
 
-/** Describes a provider and where it is weaker than the secure defaults. */
+/** Describes a provider, including all settings that are weaker than the secure defaults. */
 export interface Description {
   readonly backend: string;
-  /** Versions of the software in use, by name. */
+  /** Name of each piece of software in use → its version. */
   readonly versions: Readonly<Record<string, string>>;
   /** One sentence for each protection that is off or weaker than the default. */
   readonly weaknesses: readonly string[];
-  /** Other useful facts, for example which configuration file was used. */
+  /** Other useful facts, for example the path of the configuration file. */
   readonly notes: readonly string[];
 }
 
@@ -101,16 +101,16 @@ export interface Description {
 export interface SandboxProvider extends AsyncDisposable {
   readonly name: string;
   readonly capabilities: SandboxCapabilities;
-  /** @throws {SandpodError} when the platform cannot start it; nothing is left behind. */
+  /** Creates a sandbox. @throws {SandpodError} if the platform cannot start the sandbox. In that case, nothing is left behind. */
   create(options?: CreateOptions): Promise<Sandbox>;
-  /** @throws {SandpodError} `sandbox-not-found`, or `unsupported` where sandboxes live and die with this process. */
+  /** Attaches to a sandbox. @throws {SandpodError} `sandbox-not-found`; `unsupported` if sandboxes cannot outlive this process. */
   attach(options: AttachOptions): Promise<Sandbox>;
   /**
    * Takes ownership of a sandbox that was created with `isClaimable`. If several callers try at the same time, in any number of
-   * processes, exactly one gets the sandbox and the others get undefined. Processes started before the claim are ended. Present if
-   * `capabilities.attach` is true.
+   * processes, exactly one caller gets the sandbox and the others get undefined. A claim ends all processes that were started before
+   * it. Present if `capabilities.attach` is true.
    *
-   * @throws {SandpodError} `sandbox-not-found` when no living sandbox has this id; `sandbox-exists` when the name is taken.
+   * @throws {SandpodError} `sandbox-not-found` if no live sandbox has this id; `sandbox-exists` if the name is taken.
    */
   claim?(options: ClaimOptions): Promise<Sandbox | undefined>;
   /** Starts a paused sandbox again. Present if `capabilities.pause` is true. */

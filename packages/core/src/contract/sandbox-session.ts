@@ -12,7 +12,7 @@ interface SessionCommandOptions {
   abortSignal?: AbortSignal;
 }
 
-/** A process in the shape that the AI SDK's sandbox session returns. */
+/** A process with the interface that the AI SDK's sandbox session returns. */
 export interface SessionProcess {
   readonly pid?: number;
   readonly stdout: ReadableStream<Uint8Array>;
@@ -26,9 +26,9 @@ export interface WritableSessionProcess extends SessionProcess {
 }
 
 /**
- * The part of a sandbox that tools may use; assignable to `Experimental_SandboxSession` of `ai` 7.
+ * The part of a sandbox that tools may use. It is assignable to `Experimental_SandboxSession` from `ai` 7.
  *
- * Declared here so that this package does not depend on `ai`. Source: `@ai-sdk/provider-utils` 5.0.81.
+ * It is declared here so that this package does not depend on `ai`. Source: `@ai-sdk/provider-utils` 5.0.81.
  */
 export interface SandboxSession {
   readonly description: string;

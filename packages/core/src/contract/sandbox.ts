@@ -12,45 +12,45 @@ export interface FindProgramsOptions {
 export interface ListTreeOptions {
   /** Directory to begin at. Default: the workspace. */
   readonly path?: string | undefined;
-  /** Entries after which listing stops. Default 10,000. */
+  /** Maximum number of entries to list. Default 10,000. */
   readonly maxEntries?: number | undefined;
-  /** Told once when there is more than `maxEntries`, which is left out. */
+  /** Called once if there are more than `maxEntries` entries. The other entries are left out. */
   readonly onTruncated?: ((maxEntries: number) => void) | undefined;
-  /** Called for each file and directory that is left out because file operations do not accept its name, such as one with a backslash. */
+  /** Called for each file and directory that is left out because file operations reject its name, for example a name with a backslash. */
   readonly onSkipped?: ((entry: SkippedEntry) => void) | undefined;
-  /** Leaves out names that begin with a dot, and what is below them. Default false. */
+  /** If true, leaves out files and directories whose names begin with a dot. Default false. */
   readonly skipHidden?: boolean | undefined;
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** One regular file below a directory. */
+/** A regular file below the listed directory. */
 export interface TreeEntry {
-  /** Relative to the directory that was listed. */
+  /** Relative to the listed directory. */
   readonly path: string;
   readonly size: number;
   readonly modifiedMs?: number;
 }
 
-/** A file or directory whose name file operations do not accept. */
+/** A file or directory that is not listed because file operations reject its name. */
 export interface SkippedEntry extends Partial<TreeEntry> {
   readonly path: string;
-  /** What kind of name would be accepted. */
+  /** Describes the names that are accepted. */
   readonly expected: string;
 }
 
 /**
- * What happens to processes that are still running: `keep` leaves them running, `end` ends every process of the
- * sandbox's user except those that keep the machine itself alive.
+ * What happens to processes that are still running. `keep`: they keep running. `end`: every process of the sandbox's
+ * user is ended, except the processes that keep the machine itself alive.
  */
 export type Leftovers = 'keep' | 'end';
 
 export interface DetachOptions {
-  /** Default: `keep` for a sandbox from `attach()` or `resume()`, `end` for one from `create()` or `claim()`. */
+  /** Default: `keep` for a sandbox from `attach()` or `resume()`, and `end` for a sandbox from `create()` or `claim()`. */
   readonly leftovers?: Leftovers | undefined;
 }
 
 export interface ExtendOptions {
-  /** Milliseconds from now after which the platform removes the sandbox; null: never, where the platform allows it. */
+  /** Milliseconds from now until the platform removes the sandbox. Null: never, if the platform supports that. */
   readonly expiresInMs: number | null;
   readonly abortSignal?: AbortSignal | undefined;
 }
@@ -58,21 +58,21 @@ export interface ExtendOptions {
 export interface ConnectOptions {
   /** A TCP port of the sandbox's loopback interface, 1 to 65,535. */
   readonly port: number;
-  /** Milliseconds to wait for a port that is not open yet. Default 0: fail at once. */
+  /** Milliseconds to wait if the port is not open yet. Default 0: fail immediately. */
   readonly waitMs?: number | undefined;
-  /** Ends the connection too, once it is open. */
+  /** Aborts the attempt to connect. If the connection is already open, closes it. */
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** A connection that carries bytes in both directions, with back pressure. Disposing of it closes it. */
+/** A connection that carries bytes in both directions, with back pressure. Disposal closes the connection. */
 export interface ByteDuplex extends AsyncDisposable {
-  /** Ends when the other side has sent everything; fails if the connection breaks. */
+  /** Ends when the other side has sent everything. Fails if the connection breaks. */
   readonly readable: ReadableStream<Uint8Array>;
-  /** Closing it tells the other side that no more bytes follow. Without `canHalfClose` it closes the whole connection. */
+  /** Closing this stream signals the end of the data to the other side. If `canHalfClose` is false, it closes the whole connection. */
   readonly writable: WritableStream<Uint8Array>;
-  /** True: bytes still arrive after `writable` was closed. */
+  /** True if bytes can still arrive after `writable` is closed. */
   readonly canHalfClose: boolean;
-  /** Resolves when the connection has ended in both directions, for whatever reason. Never rejects. */
+  /** Resolves when the connection has ended in both directions, for any reason. Never rejects. */
   readonly closed: Promise<void>;
   /** Closes both directions, then resolves. Idempotent. */
   close(): Promise<void>;
@@ -91,84 +91,85 @@ export interface OpenTerminalOptions extends TerminalSize {
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** A program on a terminal of its own. What it prints is raw bytes with control sequences, written by guest code. */
+/** A program that runs on a terminal. Its output is raw bytes from guest code and can contain any control sequence. */
 export interface Terminal extends AsyncDisposable {
   readonly output: ReadableStream<Uint8Array>;
   readonly input: WritableStream<Uint8Array>;
   resize(size: TerminalSize): Promise<void>;
-  /** @throws as {@link SandboxProcess.wait}. */
+  /** @throws the same errors as {@link SandboxProcess.wait}. */
   wait(): Promise<ExitStatus>;
   kill(): Promise<void>;
 }
 
 /**
- * One isolated machine: its processes and its files.
+ * An isolated machine with its processes and files.
  *
- * Processes run in parallel. Disposing of a sandbox ends them and removes the machine; it is idempotent.
- * `detach()` lets go of the machine and leaves it running until it expires.
+ * Processes run in parallel. Disposal ends them and removes the machine. It is idempotent.
+ * After `detach()`, the machine keeps running until it expires.
  */
 export interface Sandbox extends SandboxFiles, AsyncDisposable {
-  /** The platform's identifier; `attach({ id })` finds the sandbox by it. */
+  /** The platform's identifier of the sandbox, for `attach({ id })`. */
   readonly id: string;
-  /** The name that the caller chose, where there is one; `attach({ name })` finds the sandbox by it. */
+  /** The name that the caller chose, for `attach({ name })`. Undefined if the sandbox has no name. */
   readonly name: string | undefined;
-  /** The labels that the sandbox was created with. */
+  /** The labels that were set when the sandbox was created. */
   readonly labels: Readonly<Record<string, string>>;
-  /** What a model should know about this machine: system, directories, limits, network. */
+  /** A description of this machine for a model: system, directories, limits and network. */
   readonly description: string;
   readonly limits: Limits;
-  /** Milliseconds between TERM and KILL when a program is ended. Absent: 2 s, or no such time. */
+  /** Milliseconds between TERM and KILL when a program is ended. If absent: 2 s, or the back end has no grace period. */
   readonly graceMs?: number;
   readonly capabilities: SandboxCapabilities;
   /** Absolute path of the workspace: the base of relative paths and the default working directory. */
   readonly workspace: string;
-  /** Resolves with the reason, one sentence, when the machine is gone, whoever ended it. Never rejects. */
+  /** Resolves when the machine is gone, no matter what ended it. The value is one sentence with the reason. Never rejects. */
   readonly lost: Promise<string>;
   spawn(options: SpawnOptions): Promise<SandboxProcess>;
   /**
-   * Runs a program to its end and collects its output.
+   * Runs a program until it exits, and collects its output.
    *
-   * @throws {ProcessLost} carrying the output so far, when there is no exit code.
-   * @throws the abort's reason when it was aborted.
+   * @throws {ProcessLost} if there is no exit code. The error contains the output so far.
+   * @throws the abort reason if the signal aborts.
    */
   run(options: RunOptions): Promise<RunResult>;
-  /** The programs among `names` that the sandbox can start. */
+  /** Returns the subset of `names` that the sandbox can start as programs. */
   findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>>;
-  /** All regular files below a directory, links neither listed nor followed; empty when it does not exist. */
+  /** Lists all regular files below a directory. Links are neither listed nor followed. Empty if the directory does not exist. */
   listTree(options?: ListTreeOptions): Promise<TreeEntry[]>;
   /**
-   * Opens a connection to a program that listens inside the sandbox. Works while the network is closed.
+   * Opens a connection to a program that listens in the sandbox. Works even if the network is closed.
    *
-   * @throws {SandpodError} `connection-refused` when nothing listens within `waitMs`; `unsupported` where
+   * @throws {SandpodError} `connection-refused` if no program listens within `waitMs`; `unsupported` if
    * `capabilities.ports` is false or the image has no program that can relay bytes.
    */
   connect(options: ConnectOptions): Promise<ByteDuplex>;
-  /** Starts a program on a terminal. Present where `capabilities.terminal` is true. */
+  /** Starts a program on a terminal. Present if `capabilities.terminal` is true. */
   openTerminal?(options: OpenTerminalOptions): Promise<Terminal>;
   /**
-   * Moves the sandbox's expiry, to an earlier or a later time. Guest code cannot do this.
+   * Changes the sandbox's expiry to an earlier or later time. Guest code cannot do this.
    *
-   * @throws {SandpodError} `unsupported` where the platform cannot keep a sandbox for that long.
+   * @throws {SandpodError} `unsupported` if the platform cannot keep a sandbox for that long.
    */
   extend(options: ExtendOptions): Promise<void>;
   /**
-   * Ends every process of the sandbox's user, however it was started, except those that keep the machine itself alive.
-   * Runs of this client end as `session-lost`; files stay.
+   * Ends every process of the sandbox's user, no matter how it was started, except the processes that keep the machine
+   * itself alive. Programs that this client started end with outcome `session-lost`. Files are kept.
    *
-   * @throws {SandpodError} `transport` when a process may have survived; the sandbox must then be replaced.
+   * @throws {SandpodError} `transport` if a process may have survived. The sandbox must then be replaced.
    */
   endProcesses(options?: { readonly abortSignal?: AbortSignal | undefined }): Promise<void>;
   /**
-   * Lets go of the machine, which stays until it expires. Ends the connections and the foreground processes of this object, and,
-   * with `leftovers: 'end'`, every other process too. Afterwards this object refuses every use. Idempotent; later disposal does nothing.
+   * Detaches this object from the machine, which keeps running until it expires. Ends this object's connections and foreground
+   * processes. With `leftovers: 'end'`, ends every other process too. Afterwards, this object rejects all other calls. Idempotent;
+   * later disposal does nothing.
    *
-   * @throws {SandpodError} `unsupported` where sandboxes live and die with this process; `transport` when a process may have survived
-   * `leftovers: 'end'`: nothing was detached then, and disposing of the sandbox is the way out.
+   * @throws {SandpodError} `unsupported` if sandboxes cannot outlive this process; `transport` if a process may have survived
+   * `leftovers: 'end'`. In that case, nothing was detached: dispose of the sandbox instead.
    */
   detach(options?: DetachOptions): Promise<void>;
-  /** Ends all processes and keeps the files, for the provider's `resume()`. Present where `capabilities.pause` is true. */
+  /** Ends all processes and keeps the files until the provider's `resume()`. Present if `capabilities.pause` is true. */
   pause?(): Promise<void>;
-  /** The narrow handle for tools, in the shape of the AI SDK's `Experimental_SandboxSession`. */
+  /** Returns a restricted view of the sandbox for tools, with the interface of the AI SDK's `Experimental_SandboxSession`. */
   restricted(): SandboxSession;
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { addAbortListener } from 'node:events';
 
-/** Settles as the promise does, or rejects with the signal's reason if that comes first. The promise itself goes on. */
+/** Settles like the promise, or rejects with the abort reason if the signal aborts first. The operation itself continues. */
 export async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
   const aborted = Promise.withResolvers<never>();

@@ -7,7 +7,7 @@ export class CallControl implements Disposable {
   readonly #cleanups = new Set<Disposable>();
   #cause: EndCause | undefined;
 
-  /** Aborts at the first cause, with the {@link EndCause} as its reason. */
+  /** Aborts when the first cause occurs. The abort reason is the {@link EndCause}. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
@@ -22,7 +22,7 @@ export class CallControl implements Disposable {
     this.#controller.abort(cause);
   }
 
-  /** Ends the call when `signal` aborts, or at once if it has aborted already. */
+  /** Ends the call when `signal` aborts, or immediately if it has already aborted. */
   follow(signal: AbortSignal | undefined, toCause: (reason: unknown) => EndCause): void {
     if (signal?.aborted) this.end(toCause(signal.reason));
     else if (signal !== undefined) this.#cleanups.add(addAbortListener(signal, () => this.end(toCause(signal.reason))));
@@ -41,14 +41,14 @@ export class CallControl implements Disposable {
     return timer;
   }
 
-  /** Removes timers and listeners. The cause stays. */
+  /** Removes timers and listeners. Keeps the cause. */
   [Symbol.dispose](): void {
     for (const cleanup of this.#cleanups) cleanup[Symbol.dispose]();
     this.#cleanups.clear();
   }
 }
 
-/** The cause for an abort that the caller requested. */
+/** Returns the cause for an abort that the caller requested. */
 export function cancelledByCaller(error: unknown): EndCause {
   return { kind: 'cancelled', reason: 'The caller cancelled the run.', error };
 }

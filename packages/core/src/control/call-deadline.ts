@@ -4,26 +4,26 @@ import type { CallControl } from './call-control.ts';
 import type { EndCause } from './end-cause.ts';
 import { settlesWithin } from './settles-within.ts';
 
-/** Milliseconds that a session has, beyond limit and grace, to end a program itself before it counts as stuck. */
+/** Extra milliseconds, after limit and grace period, for the session to end a program. After that, the session counts as stuck. */
 const OUTER_MARGIN_MS = 3_000;
-/** Milliseconds that work after the program has at least, even if the program used all of the time. */
+/** Minimum time in milliseconds for work after the program, even if the program used the whole time limit. */
 const CLEAN_UP_MS = 3_000;
-/** Milliseconds that an operation has to settle after it was aborted before the session counts as stuck. */
+/** Milliseconds to wait for an aborted operation to settle. After that, the session counts as stuck. */
 const SETTLE_MS = 2_000;
 
 export interface CallDeadlineOptions {
   readonly control: CallControl;
-  /** Milliseconds for the whole call. */
+  /** Time limit of the whole call in milliseconds. */
   readonly timeoutMs: number;
   /** Milliseconds between TERM and KILL. Default 2 s. */
   readonly graceMs?: number | undefined;
-  /** Is called if an operation neither ends in time nor reacts to its abort. */
+  /** Called if an operation neither ends in time nor reacts to its abort. */
   readonly discard: () => void;
 }
 
 /**
- * The one time limit of a call. Everything that a call asks of its session is a step of it: a step that takes too long is aborted,
- * and a session that does not react to that is discarded. Time in which nothing is asked of the session ends no call.
+ * Enforces the time limit of a call. Every operation of a call on its session is a step. A step that takes too long is aborted, and a
+ * session that does not react to the abort is discarded. If the limit passes while no step is running, the call does not end.
  */
 export class CallDeadline {
   readonly startedMs: number = performance.now();
@@ -47,7 +47,7 @@ export class CallDeadline {
     return this.#startMs;
   }
 
-  /** What ended the step that the session did not react to. Undefined unless the session was discarded for that. */
+  /** The cause of the abort to which the session did not react. Undefined unless the session was discarded for this reason. */
   get stuckCause(): EndCause | undefined {
     return this.#stuckCause;
   }
@@ -56,21 +56,21 @@ export class CallDeadline {
     return this.startedMs + this.timeoutMs - performance.now();
   }
 
-  /** Milliseconds after which a program has ended, if its session enforces the limit itself. */
+  /** Milliseconds until a program must have ended if the session enforces the limit itself. */
   remainingOuterMs(): number {
     return this.remainingMs() + this.#graceMs + OUTER_MARGIN_MS;
   }
 
-  /** The cause for a call that reached its limit. `step` completes "while". */
+  /** Returns the cause for a call that reached its time limit. `step` completes the words "was reached while …". */
   timedOut(step?: string): Extract<EndCause, { kind: 'timeout' }> {
     const where = step === undefined ? '' : ` while ${step}`;
     return { kind: 'timeout', reason: `The time limit of ${this.timeoutMs} ms was reached${where}.` };
   }
 
   /**
-   * Runs one step of the call. `step` completes "The time limit was reached while".
+   * Runs one step of the call. `step` completes the message "The time limit was reached while …".
    *
-   * @throws the {@link EndCause} if the call is ended before the step is done; else what the step throws.
+   * @throws the {@link EndCause} if the call is ended before the step is done. Otherwise, the error from the step.
    */
   async step<T>(step: string, operate: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
     return await this.#step(step, { operate, limitMs: this.#limitMs() });
@@ -85,7 +85,7 @@ export class CallDeadline {
     return await this.#follow(operate(this.#control.signal), this.#control.signal);
   }
 
-  /** Starts a program: like {@link step}, but with the program's grace. The time for the first program is kept apart. */
+  /** Starts a program. Like {@link step}, but the grace period is added to the limit. `startMs` is the time for the first program. */
   async start<T>(
     step: string,
     program: { readonly isFirst: boolean; readonly operate: (abortSignal: AbortSignal) => Promise<T> },
@@ -98,15 +98,15 @@ export class CallDeadline {
     }
   }
 
-  /** From now on steps have the rest of the time limit, and a few seconds at least. */
+  /** From now on, steps have the rest of the time limit, but at least a few seconds. */
   beginCleanUp(): void {
     this.#cleanUpEndMs ??= Math.max(this.startedMs + this.timeoutMs, performance.now() + CLEAN_UP_MS);
   }
 
   /**
-   * Runs a step that must not be left out, even if the call was ended. Call {@link beginCleanUp} first.
+   * Runs a step that is required even if the call was ended. Call {@link beginCleanUp} first.
    *
-   * @throws the {@link EndCause} if the step takes too long; else what it throws.
+   * @throws the {@link EndCause} if the step takes too long. Otherwise, the error from the step.
    */
   async cleanUpStep<T>(step: string, operate: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController();

@@ -19,7 +19,7 @@ export class EventChannel<T> {
     while (this.#values.length >= this.#capacity && !this.#isAbandoned) await this.#room.promise;
   }
 
-  /** Ends the channel after the values that were sent. */
+  /** Ends the channel. Values that were already sent can still be read. */
   close(): void {
     this.#isClosed = true;
     this.#filled.resolve();
@@ -31,7 +31,7 @@ export class EventChannel<T> {
     this.#room.resolve();
   }
 
-  /** The next value, or undefined at the end. */
+  /** Returns the next value, or undefined at the end. */
   async next(): Promise<T | undefined> {
     while (this.#values.length === 0) {
       if (this.#isClosed) return undefined;

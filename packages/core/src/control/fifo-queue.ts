@@ -5,9 +5,9 @@ export class FifoQueue {
   #tail: Promise<void> = Promise.resolve();
 
   /**
-   * Resolves with the function that admits the next holder.
+   * Waits for the caller's turn. Resolves with a function that admits the next holder.
    *
-   * @throws the signal's reason if it aborts first. The place in the queue is given up.
+   * @throws the abort reason if the signal aborts first. The caller then loses its place in the queue.
    */
   async enter(abortSignal: AbortSignal): Promise<() => void> {
     const turn = Promise.withResolvers<void>();

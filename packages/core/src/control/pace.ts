@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Milliseconds for which long work may hold the event loop at once. */
+/** Maximum time in milliseconds that long work may block the event loop. */
 const HOLD_MS = 10;
 
 /** Divides long work into steps between which the event loop runs: `if (pace.isDue) await pace.turn();`. */
@@ -12,12 +12,12 @@ export class Pace {
     this.#abortSignal = abortSignal;
   }
 
-  /** True once the work has held the event loop for 10 ms. */
+  /** True if the work has blocked the event loop for more than 10 ms. */
   get isDue(): boolean {
     return performance.now() - this.#sinceMs > HOLD_MS;
   }
 
-  /** Lets the event loop run once. @throws the abort's reason after an abort. */
+  /** Lets the event loop run once. @throws the abort reason after an abort. */
   async turn(): Promise<void> {
     await nextTurn();
     this.#abortSignal?.throwIfAborted();
@@ -25,7 +25,7 @@ export class Pace {
   }
 }
 
-/** Like `Array.filter`, for predicates that can take milliseconds: the event loop runs in between. @throws the abort's reason. */
+/** Like `Array.filter`, but lets the event loop run regularly, for predicates that can take milliseconds. @throws the abort reason. */
 export async function filterInTurns<Item>(
   items: readonly Item[],
   options: { readonly matches: (item: Item) => boolean; readonly abortSignal?: AbortSignal | undefined },

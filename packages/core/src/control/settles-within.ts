@@ -1,4 +1,4 @@
-/** Milliseconds that ending something may take before the sandbox counts as stuck. */
+/** Milliseconds to wait for a process or session to end. After that, the sandbox counts as stuck. */
 const DEFAULT_MS = 5_000;
 
 /** True if the promise resolves or rejects within `withinMs`, 5 s by default. */

@@ -1,5 +1,5 @@
 /**
- * The codes of `SandpodError`. For each code: whether the same call may succeed later, and advice.
+ * The codes of `SandpodError`, each with advice. `isRetryable` is true if the same call may succeed later.
  *
  * `docs/errors.md` repeats this list, and a test checks that the two agree.
  */
@@ -11,7 +11,7 @@ export const ERROR_CODES = {
     advice: 'The path, or a symbolic link in it, points outside the workspace. Use another path, or remove the link.',
   },
   'is-directory': { isRetryable: false, advice: 'The path is a directory. Use the path of a file.' },
-  'not-directory': { isRetryable: false, advice: 'Check the path: it, or one of its parents, is not a directory.' },
+  'not-directory': { isRetryable: false, advice: 'The path or one of its parents is not a directory. Check the path.' },
   'permission-denied': {
     isRetryable: false,
     advice: "The sandbox's user may not read or write this path. Use another path, or change its permissions.",
@@ -28,7 +28,7 @@ export const ERROR_CODES = {
   'sandbox-ended': { isRetryable: false, advice: 'The sandbox has ended. Create a new one.' },
   'sandbox-unusable': {
     isRetryable: false,
-    advice: 'Programs in the sandbox have used up what it needs to start another one. Replace the sandbox.',
+    advice: 'Programs in the sandbox have used up the resources that a new program needs. Replace the sandbox.',
   },
   'too-many-sessions': { isRetryable: true, advice: 'End another session, or try again later.' },
   'connection-refused': { isRetryable: true, advice: 'Nothing is listening on this port. Start the server first, or raise waitMs.' },

@@ -6,7 +6,7 @@ const marker = Symbol.for('sandpod.process-lost');
 export class ProcessLost extends Error {
   override readonly name = 'ProcessLost';
   readonly outcome: LostOutcome;
-  /** Why the process ended, in one sentence. */
+  /** One sentence that explains why the process ended. */
   readonly reason: string;
   /** The output that `Sandbox.run` collected. Empty if the caller read the streams itself. */
   readonly stdout: string;

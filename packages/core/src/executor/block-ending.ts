@@ -4,14 +4,14 @@ import type { ErrorCode } from '../errors/error-codes.ts';
 import { ProcessLost } from '../errors/process-lost.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 
-/** How one block ended. */
+/** The way in which a block ended. */
 export interface BlockEnding {
   readonly outcome: Outcome;
   readonly exitCode: number | null;
   readonly reason?: string;
 }
 
-/** Failures of a start that guest code can cause. They are results, not errors of the caller. `session-lost` replaces the sandbox. */
+/** Start failures that guest code can cause. They become results, not thrown errors. After `session-lost`, the sandbox is replaced. */
 const GUEST_CAUSED: Partial<Record<ErrorCode, Outcome>> = {
   'invalid-path': 'refused',
   'path-outside-workspace': 'refused',
@@ -33,7 +33,7 @@ export function endedByCause(cause: EndCause): BlockEnding {
   return { outcome: cause.kind === 'timeout' ? 'timeout' : 'cancelled', exitCode: null, reason: cause.reason };
 }
 
-/** The ending of a block whose program had started. */
+/** Returns the ending of a block whose program had started. */
 export function endedByError(error: unknown): BlockEnding {
   if (ProcessLost.isInstance(error)) return { outcome: error.outcome, exitCode: null, reason: error.reason };
   if (SandpodError.isInstance(error) && error.code === 'sandbox-ended')
@@ -41,7 +41,7 @@ export function endedByError(error: unknown): BlockEnding {
   return { outcome: 'transport', exitCode: null, reason: error instanceof Error ? error.message : String(error) };
 }
 
-/** The ending of a block that could not be started. Undefined if the platform caused the error, which must then be thrown. */
+/** Returns the ending of a block that could not be started. Undefined if the platform caused the error, which must then be thrown. */
 export function refusedByError(error: unknown): BlockEnding | undefined {
   if (ProcessLost.isInstance(error)) return endedByError(error);
   if (!SandpodError.isInstance(error)) return undefined;

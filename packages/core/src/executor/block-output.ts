@@ -17,7 +17,7 @@ export class BlockOutput {
   constructor(options: {
     readonly index: number;
     readonly collector: OutputCollector;
-    /** The same collector if the call has only one block, so that its output is held once. */
+    /** If the call has only one block, this is the same collector, so that the output is stored only once. */
     readonly callCollector: OutputCollector;
     readonly emit: Emit;
   }) {

@@ -13,12 +13,12 @@ export interface CallParts {
   readonly call: SessionCall<Session>;
   readonly registry: LanguageRegistry;
   readonly env: Readonly<Record<string, string>>;
-  /** Directories that go before those of PYTHONPATH. */
+  /** Directories to add at the start of PYTHONPATH. */
   readonly pythonPath: readonly string[];
   readonly keptOutputBytes: number;
 }
 
-/** The state that the blocks of one call share: time, files that are not written yet, output. */
+/** The state that the blocks of one call share, such as the time limit, the output, and the files that are not written yet. */
 export class Call {
   readonly session: Session;
   readonly registry: LanguageRegistry;
@@ -57,7 +57,7 @@ export class Call {
     return this.hasOneBlock ? this.collector : new OutputCollector({ keptBytes: this.keptOutputBytes });
   }
 
-  /** Variables for a block. Those of this call take precedence. A PYTHONPATH that was set comes after sandpod's directories. */
+  /** Returns the environment variables for a block. The call's variables take precedence. PYTHONPATH starts with sandpod's directories. */
   environment(ofLanguage: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
     const env = { ...ofLanguage, ...this.#env, ...this.options.env };
     if (this.#pythonPath.length === 0) return env;
@@ -70,7 +70,7 @@ export class Call {
     return { outcome: 'timeout', exitCode: null, reason: this.deadline.timedOut().reason };
   }
 
-  /** The caller's files that are not in the workspace yet. Afterwards there are none. */
+  /** Returns the caller's files that are not in the workspace yet, and removes them from the list. */
   takePendingFiles(): readonly InputFile[] {
     const files = this.#pendingFiles;
     this.#pendingFiles = [];

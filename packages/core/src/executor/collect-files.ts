@@ -8,23 +8,23 @@ import { compileGlobs } from '../paths/glob.ts';
 import { mediaTypeOf } from '../paths/media-type.ts';
 import type { Call } from './call.ts';
 
-/** The maximum size of a file, and of all files of a call, that are returned with content. */
+/** Maximum size of one file, and of all files of a call together. Other files are returned without content. */
 const FILE_BYTES = 16 * 1024 * 1024;
 const TOTAL_BYTES = 64 * 1024 * 1024;
 const MAX_FILES = 1_000;
-/** Milliseconds for the listing before the run, and again for everything after it, within the time limit of the call. */
+/** Time limit in milliseconds for listing files before the run, and again for all work after it. The call's time limit also applies. */
 const COLLECT_MS = 30_000;
 const TOO_LONG = `it took longer than ${COLLECT_MS} ms.`;
 
-/** What the workspace held before the run. */
+/** The files that were in the workspace before the run. */
 export interface RememberedFiles {
-  /** Path → a mark that changes with the file. Undefined if the listing took too long. */
+  /** Path → a mark that changes if the file changes. Undefined if the listing took too long. */
   readonly marks: ReadonlyMap<string, string> | undefined;
-  /** Why the listing is incomplete. */
+  /** The reason why the listing is incomplete. */
   readonly problem?: string | undefined;
 }
 
-/** Lists what the workspace holds now. @throws the cause, if the call was ended. */
+/** Lists the files that are in the workspace now. @throws the cause if the call was ended. */
 export async function rememberFiles(call: Call): Promise<RememberedFiles> {
   const time = AbortSignal.timeout(COLLECT_MS);
   try {
@@ -38,7 +38,7 @@ export async function rememberFiles(call: Call): Promise<RememberedFiles> {
   }
 }
 
-/** The collected files, and why some are missing. */
+/** The collected files, and the reason why some files are missing. */
 export interface CollectedFiles {
   readonly files: readonly OutputFile[];
   readonly problem?: string;
@@ -50,10 +50,9 @@ interface CollectOptions {
 }
 
 /**
- * The files that the caller wants and that are new or changed since `before`. If the sandbox is gone or the call was ended, there
- * are none.
+ * Returns the requested files that are new or changed since `before`. Returns none if the sandbox is gone or the call was ended.
  *
- * Code has run by now, so a failure of the platform is part of the result. An error would mean that nothing has begun.
+ * Code has already run, so a failure of the platform is part of the result. A thrown error would mean that no code has run.
  */
 export async function collectFiles(call: Call, options: CollectOptions): Promise<CollectedFiles> {
   const files: OutputFile[] = [];
@@ -93,7 +92,7 @@ async function listWorkspace(call: Call, time: AbortSignal): Promise<WorkspaceLi
   return { entries, skipped, ...(problem === undefined ? {} : { problem }) };
 }
 
-/** Such a file is not returned, because its name could lead out of a directory on the system that saves it. */
+/** Files with such names are not returned. On the system that saves them, the names could point outside the target directory. */
 function problemOfNames(skipped: readonly SkippedEntry[]): string | undefined {
   const [first] = skipped;
   if (first === undefined) return undefined;
@@ -144,7 +143,7 @@ async function readFile(
   const { entry, maxBytes, abortSignal } = options;
   const { path, size } = entry;
   const mediaType = mediaTypeOf(path);
-  if (size > maxBytes) return { path, size, mediaType, reason: `The file is larger than the ${maxBytes} bytes that are returned.` };
+  if (size > maxBytes) return { path, size, mediaType, reason: `The file is larger than the limit of ${maxBytes} bytes.` };
   try {
     const content = await call.session.sandbox.readBinaryFile({ path, maxBytes, abortSignal });
     if (content === null) return { path, size, mediaType, reason: 'The file was removed while files were collected.' };

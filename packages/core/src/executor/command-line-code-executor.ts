@@ -24,14 +24,17 @@ import { closeSandbox, openSandbox } from './sandbox-ownership.ts';
 import { openSession, type Session } from './session.ts';
 import type { CloseReason } from './session-keeper.ts';
 
-/** Runs code blocks as files and processes of one sandbox of any provider. Building an executor does no I/O. */
+/** Runs code blocks as files and processes in one sandbox, from any provider. The constructor does no I/O. */
 export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
   readonly files: SandboxFiles;
   readonly #options: ResolvedOptions;
   readonly #registry: LanguageRegistry;
   readonly #functions: FunctionsSetup;
 
-  /** @throws {SandpodError} `invalid-options`; `unsupported` if the provider's sandboxes cannot outlive the process, but the options need it. */
+  /**
+   * @throws {SandpodError} `invalid-options`; `unsupported` if the options need sandboxes that outlive this process, but the provider's
+   * sandboxes do not.
+   */
   constructor(options: CommandLineCodeExecutorOptions) {
     const resolved = resolveOptions(options);
     super(resolved);
@@ -52,7 +55,7 @@ export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
     return this.#options.provider.describe();
   }
 
-  /** Describes the functions of this executor to a model. Empty if there are none. */
+  /** Describes this executor's functions to a model. Empty if the executor has no functions. */
   formatFunctionsForPrompt(options: Pick<FunctionsPromptOptions, 'template'> = {}): string {
     const { functions, functionsModule } = this.#options;
     return formatFunctionsForPrompt(functions, { ...options, moduleName: functionsModule });
@@ -107,7 +110,7 @@ export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
 function notReplaceable(): SandpodError {
   return new SandpodError({
     code: 'unsupported',
-    message: 'An executor that is attached to an existing sandbox cannot replace it by a fresh sandbox.',
+    message: 'An executor that is attached to an existing sandbox cannot replace it with a new sandbox.',
     advice: 'Call stop() and then start() to attach again, or create an executor without attachTo.',
   });
 }

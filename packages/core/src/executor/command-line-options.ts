@@ -17,51 +17,51 @@ const DEFAULT_FUNCTIONS_TIMEOUT_MS = 300_000;
 
 /** The options of every command-line executor, on all back ends. */
 export interface CommandLineOptions {
-  /** Milliseconds for one call, all blocks together, without the start of the sandbox. Default 60 s. */
+  /** Time limit in milliseconds for all blocks of a call together, excluding the start of the sandbox. Default 60 s. */
   readonly timeoutMs?: number | undefined;
-  /** Language id or alias → true (run) or false (save only). Default: the policy of the language. */
+  /** Language id or alias → true to run the code, false to only save it. Default: the policy of the language. */
   readonly policies?: Readonly<Record<string, boolean>> | undefined;
   /** Languages to add. A language with the id of a built-in language replaces it. */
   readonly languages?: readonly Language[] | undefined;
-  /** Variables for every block. */
+  /** Environment variables for every block. */
   readonly env?: Readonly<Record<string, string>> | undefined;
-  /** Bytes kept of each stream, half from the start and half from the end. Default 1 MiB. */
+  /** Maximum number of bytes to keep for each stream, half from its start and half from its end. Default 1 MiB. */
   readonly keptOutputBytes?: number | undefined;
-  /** True: code files with a generated name are deleted after each call. Default false. */
+  /** If true, code files with generated names are deleted after each call. Default false. */
   readonly deleteTmpFiles?: boolean | undefined;
-  /** Python functions that blocks import from the module `functionsModule`; a string is a function's source. */
+  /** Python functions that blocks can import from the module `functionsModule`. A string is the source of a function. */
   readonly functions?: readonly (string | PythonFunction)[] | undefined;
-  /** Default `functions`. */
+  /** Name of the Python module that contains the functions. Default `functions`. */
   readonly functionsModule?: string | undefined;
-  /** Milliseconds for setting up the functions in a new sandbox, before the time of the first call begins. Default 5 minutes. */
+  /** Time limit in milliseconds for setting up the functions in a new sandbox. Calls have a separate time limit. Default 5 minutes. */
   readonly functionsTimeoutMs?: number | undefined;
   /**
-   * Where pip finds packages, for functions and in blocks: the URL of an index, or a directory of wheels in the sandbox.
-   * Blocks can read it, so it must not contain a secret. Default: pip's configuration in the image.
+   * The source from which pip installs packages, for functions and in blocks: the URL of an index, or a directory of wheels in the
+   * sandbox. Blocks can read this value, so it must not contain a secret. Default: pip's configuration in the image.
    */
   readonly packageIndex?: string | undefined;
   /**
-   * Milliseconds until the sandbox must be usable. Default: the provider's. It also limits attaching to a sandbox, and then finding its
-   * interpreters. The default for these is 60 s.
+   * Time limit in milliseconds for the start of the sandbox. Default: the provider's limit. The same limit applies separately to
+   * attaching to a sandbox and to finding its interpreters. For these, the default is 60 s.
    */
   readonly startTimeoutMs?: number | undefined;
-  /** Milliseconds after which the platform removes the sandbox, whatever happens to this process; null: never. Default: the provider's. */
+  /** Milliseconds until the platform removes the sandbox, even if this process is gone. Null: never. Default: the provider's. */
   readonly expiresInMs?: number | null | undefined;
   /**
-   * What happens to processes that still run after the blocks of a call. `keep` (default): they keep running, for example
+   * What happens to processes that are still running after the blocks of a call. `keep` (default): they keep running, for example
    * a server that a later call uses. `end`: all processes of the sandbox's user are ended. If that fails, the sandbox is replaced,
    * and the result's `stateLost` is true.
    */
   readonly leftovers?: Leftovers | undefined;
   /**
-   * False: when the executor is disposed of, its processes are ended and the sandbox stays until it expires. `stop()`, `restart()` and
-   * the loss of a sandbox remove it in any case. Default true.
+   * If false, disposal of the executor ends its processes but keeps the sandbox until it expires. `stop()` and `restart()` always
+   * remove the sandbox, and a lost sandbox is always removed. Default true.
    */
   readonly autoRemove?: boolean | undefined;
   /**
-   * Uses an existing sandbox instead of creating one. `stop()` and disposal leave it running, unless `autoRemove: true` is set; with
-   * `leftovers: 'end'` they end its processes. `restart()` is not supported. If the sandbox hangs, its processes are ended, and if
-   * that fails, it is removed. `expiresInMs` has no effect.
+   * An existing sandbox to use instead of a new sandbox. `stop()` and disposal keep it running, unless `autoRemove` is set to true.
+   * With `leftovers: 'end'`, they end its processes. `restart()` is not supported. If the sandbox hangs, its processes are ended. If
+   * that fails, the sandbox is removed. `expiresInMs` has no effect.
    */
   readonly attachTo?: SandboxReference | undefined;
 }
@@ -96,10 +96,10 @@ export const commandLineCodeExecutorOptionsSchema = z.strictObject({
   }),
 });
 
-/** The options with their defaults. */
+/** The options with defaults filled in. */
 export type ResolvedOptions = z.output<typeof commandLineCodeExecutorOptionsSchema>;
 
-/** Options that mean nothing to a provider. */
+/** Options that a provider does not have. */
 const EXECUTOR_ONLY = [
   'timeoutMs',
   'policies',
@@ -115,13 +115,13 @@ const EXECUTOR_ONLY = [
 ] as const;
 type ExecutorOnly = (typeof EXECUTOR_ONLY)[number];
 
-/** Options that executor and provider both need. Variables of a language would replace those of a machine. */
+/** Options for both executor and provider. The executor needs `env`, because a language's variables would override the machine's. */
 const SHARED: readonly string[] = ['autoRemove', 'env', 'startTimeoutMs'];
 
 /**
- * Separates the options of a back end's executor into the options of the executor itself and those of its provider.
+ * Splits the options of a back end's executor into options for the executor itself and options for its provider.
  *
- * Pass it what {@link resolveOnce} returned for the back end's schema: neither part is then validated again.
+ * Pass the result of {@link resolveOnce} with the back end's schema, so that neither part is validated again.
  */
 export function separateOptions<ProviderOptions extends object>(
   options: CommandLineOptions & ProviderOptions,
@@ -135,7 +135,7 @@ export function separateOptions<ProviderOptions extends object>(
     : { forExecutor, forProvider };
 }
 
-/** @throws {SandpodError} `invalid-options`; `unsupported` if the options need sandboxes that outlive this process. */
+/** Validates the options. @throws {SandpodError} `invalid-options`; `unsupported` if they require sandboxes that outlive this process. */
 export function resolveOptions(options: CommandLineCodeExecutorOptions): ResolvedOptions {
   const resolved = resolveOnce(commandLineCodeExecutorOptionsSchema, options, 'executor');
   const { attachTo, autoRemove, provider } = resolved;
@@ -147,7 +147,7 @@ function dieWithProcess(provider: SandboxProvider, attachTo: SandboxReference | 
   const option = attachTo === undefined ? 'autoRemove: false' : 'attachTo';
   return new SandpodError({
     code: 'unsupported',
-    message: `The sandboxes of ${provider.name} end with this process, so they cannot be used with ${option}.`,
+    message: `The sandboxes of ${provider.name} end when this process ends, so they do not support ${option}.`,
     advice: `Leave out ${option}, or use a back end whose sandboxes outlive the process, for example Docker or Kubernetes.`,
   });
 }

@@ -41,7 +41,7 @@ describe('planBlock', () => {
     const supported = 'supported: python, sh (run); powershell, html, css, json, markdown, yaml, csv, text (saved only).';
     const options = { found: ['python', 'sh'] };
     expect(await plan({ code: '', language: 'klingon' }, options)).toMatchObject({ reason: `Unknown language "klingon"; ${supported}` });
-    expect(await plan({ code: '', language: '' }, options)).toMatchObject({ reason: `The block names no language; ${supported}` });
+    expect(await plan({ code: '', language: '' }, options)).toMatchObject({ reason: `The block has no language; ${supported}` });
   });
 
   it('gives JavaScript that is a module the extension of one', async () => {

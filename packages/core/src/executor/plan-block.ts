@@ -11,7 +11,7 @@ import type { Session } from './session.ts';
 /** Some versions of Node do not run files with such names, even without types. */
 const TYPESCRIPT_FILE = /\.[cm]?tsx?$/;
 
-/** What the executor does with one block. */
+/** The executor's plan for one block. */
 export type BlockPlan =
   | { readonly kind: 'refuse'; readonly language: string; readonly reason: string }
   | { readonly kind: 'save'; readonly language: string; readonly codeFile: string; readonly code: string }
@@ -35,7 +35,7 @@ export async function planBlock(
   const { registry, session } = context;
   const language = registry.find(block.language);
   if (language === undefined) {
-    const given = block.language === '' ? 'The block names no language' : `Unknown language ${JSON.stringify(block.language)}`;
+    const given = block.language === '' ? 'The block has no language' : `Unknown language ${JSON.stringify(block.language)}`;
     return refuse(block.language, `${given}; supported: ${registry.supportedNames(session.interpreters)}.`);
   }
   const isSaved = registry.policyOf(language, session.interpreters) === 'save';

@@ -17,29 +17,29 @@ import { validateCall } from './validate-call.ts';
 
 export interface OpenSessionOptions {
   readonly onProgress: OnProgress;
-  /** If it aborts, nothing may be left behind. */
+  /** If the signal aborts, nothing may be left behind. */
   readonly abortSignal: AbortSignal;
 }
 
 export interface PrepareSessionOptions extends OpenSessionOptions {
-  /** Gives up the session because it does not answer. */
+  /** Discards the session. Call it if the session does not answer. */
   readonly discard: () => void;
 }
 
-/** One call, with everything that its blocks need. */
+/** A call with everything that is needed to run its blocks. */
 export interface SessionCall<Session> {
   readonly session: Session;
-  /** At least one. */
+  /** At least one block. */
   readonly blocks: readonly CodeBlock[];
-  /** Validated. `timeoutMs` is in `deadline`. */
+  /** Validated options. The time limit is in `deadline`. */
   readonly options: ExecuteOptions;
   /** Ends when the caller aborts, the executor stops, or a step of `deadline` takes too long. */
   readonly control: CallControl;
-  /** Runs every operation on the session, so that the time limit covers it. */
+  /** Use it to run every operation on the session, so that the time limit applies. */
   readonly deadline: CallDeadline;
-  /** Sends every event but `status` and `end`. Resolves when the consumer has room for more. */
+  /** Sends an event other than `status` and `end`. Resolves when the consumer has room for more. */
   readonly emit: (event: ExecutionEvent) => Promise<void>;
-  /** Gives up the session because it cannot be trusted any more. */
+  /** Discards the session. Call it if the session can no longer be trusted. */
   readonly discard: () => void;
 }
 
@@ -51,14 +51,14 @@ interface Work {
   readonly options: ExecuteOptions;
   readonly control: CallControl;
   readonly channel: EventChannel<ExecutionEvent>;
-  /** Which starts and ends of blocks were sent; a call that is run again in another session does not repeat them. */
+  /** The `block-start` and `block-end` events that were sent. A call that is run again in another session does not repeat them. */
   readonly sent: Set<string>;
 }
 
 /**
- * An executor that runs one call after another in a session that it keeps: order, cancellation, one time limit for each call, events,
- * a start that callers share, and lost sessions that are replaced. An executor implements the methods that begin with an underscore,
- * `capabilities` and `describe()`.
+ * Base class for executors that keep a session and run one call at a time in it. It implements the queue, cancellation, the time limit
+ * of each call, events, a start that callers share, and the replacement of lost sessions. A subclass implements `capabilities`,
+ * `describe()` and the methods that start with an underscore.
  */
 export abstract class QueuedCodeExecutor<Session extends KeptSession> extends BaseCodeExecutor {
   readonly #timeoutMs: number;
@@ -66,7 +66,7 @@ export abstract class QueuedCodeExecutor<Session extends KeptSession> extends Ba
   readonly #queue = new FifoQueue();
   #lifetime = new AbortController();
 
-  /** `timeoutMs` is the time limit of calls that set none. */
+  /** `timeoutMs` is the time limit for calls that do not set a limit. */
   constructor(options: { readonly timeoutMs: number }) {
     super();
     this.#timeoutMs = options.timeoutMs;
@@ -76,15 +76,15 @@ export abstract class QueuedCodeExecutor<Session extends KeptSession> extends Ba
     });
   }
 
-  /** Opens a session. Set its `lostReason` once it cannot be used any more. */
+  /** Opens a session. Set the session's `lostReason` when it can no longer be used. */
   protected abstract _openSession(options: OpenSessionOptions): Promise<Session>;
-  /** Closes a session, or leaves it behind. Is called again if it rejects. */
+  /** Closes a session, or detaches from it. If it rejects, it is called again later. */
   protected abstract _closeSession(session: Session, reason: CloseReason): Promise<void>;
   /** Runs the blocks of a call. Rejects only if the platform failed before the first program could start. */
   protected abstract _runCall(call: SessionCall<Session>): Promise<SessionCallResult>;
-  /** Makes a session ready before the time limit of a call begins. Is called for every call, for one call at a time. */
+  /** Prepares a session before the time limit of a call begins. It is called for every call, for one call at a time. */
   protected _prepareSession?(session: Session, options: PrepareSessionOptions): Promise<void>;
-  /** Milliseconds that the session lets pass between TERM and KILL. Default 2 s. */
+  /** Milliseconds between TERM and KILL in the session. Default 2 s. */
   protected _graceMs?(session: Session): number | undefined;
 
   /** The open session, if there is one. */
@@ -92,7 +92,7 @@ export abstract class QueuedCodeExecutor<Session extends KeptSession> extends Ba
     return this.#keeper.session;
   }
 
-  /** The open session. Opens it if necessary. */
+  /** Returns the open session. Opens a session if necessary. */
   protected acquireSession(options: StartOptions): Promise<Session> {
     return this.#keeper.acquire(options);
   }
@@ -137,7 +137,7 @@ export abstract class QueuedCodeExecutor<Session extends KeptSession> extends Ba
       for (let event = await channel.next(); event !== undefined; event = await channel.next()) yield event;
       await producing;
     } finally {
-      control.end({ kind: 'cancelled', reason: 'The caller left the stream.', error: undefined });
+      control.end({ kind: 'cancelled', reason: 'The caller stopped reading the stream.', error: undefined });
       channel.abandon();
       await producing.catch(() => {});
     }
@@ -161,7 +161,7 @@ export abstract class QueuedCodeExecutor<Session extends KeptSession> extends Ba
     }
   }
 
-  /** A session can have ended unnoticed since the last call. If that is why nothing could start, the call runs in a fresh session. */
+  /** A session may have ended unnoticed since the last call. If no program could start for this reason, the call runs in a new session. */
   async #runInLivingSession(work: Work, enteredMs: number): Promise<CodeResult> {
     const session = await this.#acquireReady(work);
     try {
@@ -208,7 +208,7 @@ export abstract class QueuedCodeExecutor<Session extends KeptSession> extends Ba
     };
   }
 
-  /** Discards a lost session at once, so that this result reports the loss. */
+  /** Discards a lost session immediately, so that this result reports the loss. */
   #isLost(session: Session, result: Pick<CodeResult, 'outcome'>): boolean {
     if (result.outcome === 'session-lost') this.#keeper.discard(session);
     return session.lostReason !== undefined && this.#keeper.takeStateLoss();

@@ -92,7 +92,7 @@ function spawn(call: Call, plan: RunPlan): Promise<SandboxProcess> {
       return await sandbox.spawn({ ...spawnOptions, abortSignal });
     } catch (error) {
       if (!(SandpodError.isInstance(error) && error.code === 'disk-full')) throw error;
-      // A workspace that guest code has filled must leave room for the code that empties it.
+      // Guest code has filled the workspace. Make room for code that deletes files.
       await deleteOldCode(sandbox, abortSignal);
       return sandbox.spawn({ ...spawnOptions, abortSignal });
     }
@@ -106,7 +106,7 @@ async function follow(
   io: { readonly output: BlockOutput; readonly stdin: string | Uint8Array },
 ): Promise<BlockEnding> {
   const { control, deadline } = call;
-  // The sandbox enforces the limit itself. This is for a sandbox that does not.
+  // A sandbox enforces the limit itself. This timer is for a sandbox that fails to do so.
   using _outer = control.endAfter(deadline.remainingOuterMs(), deadline.timedOut());
   try {
     const { output, stdin } = io;
@@ -115,7 +115,7 @@ async function follow(
   } catch (error) {
     if (control.cause !== undefined) return endedByCause(control.cause);
     const ending = endedByError(error);
-    // The sandbox knows only the rest of the limit.
+    // The sandbox's reason contains only the remaining time, not the whole limit.
     return ending.outcome === 'timeout' ? call.timedOut() : ending;
   }
 }

@@ -8,9 +8,9 @@ import type { SessionCallResult } from './queued-code-executor.ts';
 import { runBlock, writeFiles } from './run-block.ts';
 
 export interface RunCallOptions {
-  /** Makes sure that the functions module is still the executor's. */
+  /** Writes the functions module again if another executor has replaced it. */
   readonly restoreFunctions: (abortSignal: AbortSignal) => Promise<void>;
-  /** True: processes that the call started are ended with it. */
+  /** If true, ends all processes that are still running after the last block. */
   readonly endsLeftovers: boolean;
   readonly deleteTmpFiles: boolean;
 }
@@ -53,7 +53,7 @@ async function prepareCollecting(call: Call): Promise<RememberedFiles | undefine
   return rememberFiles(call);
 }
 
-/** Discards a sandbox in which a process may have survived. */
+/** Ends processes that are still running. Discards the sandbox if a process may have survived. */
 async function endLeftovers(call: Call): Promise<void> {
   const { session, deadline } = call;
   if (session.lostReason !== undefined) return;
@@ -64,7 +64,7 @@ async function endLeftovers(call: Call): Promise<void> {
   }
 }
 
-/** Deletes the code files that no block named. A sandbox that is gone has none. */
+/** Deletes the code files with generated names. Does nothing if the sandbox is gone. */
 async function deleteTmpFiles(call: Call, codeFiles: readonly string[]): Promise<void> {
   const { session, deadline } = call;
   for (const path of new Set(codeFiles.filter(isTmpCodeFile))) {
@@ -78,7 +78,7 @@ function composeResult(parts: {
   readonly results: readonly BlockResult[];
   readonly blockCount: number;
   readonly collected: CollectedFiles;
-  /** Why no block could be started. */
+  /** Set if no block could be started. */
   readonly refusal: BlockEnding | undefined;
 }): SessionCallResult {
   const { call, results, collected } = parts;

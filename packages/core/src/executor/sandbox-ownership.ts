@@ -9,7 +9,7 @@ import { withinStart } from './within-start.ts';
 
 type Ownership = Pick<ResolvedOptions, 'attachTo' | 'autoRemove' | 'leftovers'>;
 
-/** Creates the executor's sandbox, or attaches to the sandbox that the options name. */
+/** Creates the executor's sandbox, or attaches to the sandbox in the option `attachTo`. */
 export async function openSandbox(options: ResolvedOptions, { onProgress, abortSignal }: OpenSessionOptions): Promise<Sandbox> {
   const { provider, attachTo, startTimeoutMs, expiresInMs } = options;
   if (attachTo === undefined) return provider.create({ startTimeoutMs, expiresInMs, onProgress, abortSignal });
@@ -17,7 +17,7 @@ export async function openSandbox(options: ResolvedOptions, { onProgress, abortS
   return withinStart(attach, { what: 'answer', timeoutMs: startTimeoutMs, abortSignal });
 }
 
-/** Attaches to a sandbox, and detaches from it again if the signal has aborted meanwhile. */
+/** Attaches to a sandbox, and detaches from it again if the signal has aborted in the meantime. */
 async function attachUntil(
   abortSignal: AbortSignal,
   { provider, attachTo }: { readonly provider: SandboxProvider; readonly attachTo: SandboxReference },
@@ -28,7 +28,7 @@ async function attachUntil(
   return sandbox;
 }
 
-/** Removes the sandbox, or detaches from it if the options keep it. */
+/** Removes the sandbox, or detaches from it if the options require that it is kept. */
 export async function closeSandbox(
   sandbox: Sandbox,
   { options, reason }: { readonly options: Ownership; readonly reason: CloseReason },
@@ -37,7 +37,7 @@ export async function closeSandbox(
   await sandbox[Symbol.asyncDispose]();
 }
 
-/** Detaches from a sandbox that is to stay. False: the sandbox must be removed. */
+/** Detaches from a sandbox that must be kept. Returns false if the sandbox must be removed. */
 async function isLeft(
   sandbox: Sandbox,
   { options, reason }: { readonly options: Ownership; readonly reason: CloseReason },
@@ -46,11 +46,11 @@ async function isLeft(
   if (attachTo === undefined) return reason === 'disposed' && autoRemove === false && isDetached(sandbox, 'end');
   if (autoRemove === true) return false;
   if (reason !== 'discarded') return isDetached(sandbox, leftovers);
-  // Its owner may still need the sandbox, but no program of a call that was ended may run on.
+  // The owner of the sandbox may still need it, but the programs of the ended call must not continue to run.
   return (await resolvesWithin(sandbox.endProcesses())) && isDetached(sandbox, 'keep');
 }
 
-/** @throws what detaching throws, if the sandbox is still there and may go on running programs. */
+/** Returns true if the sandbox was detached. @throws the error if the sandbox still exists and may continue to run programs. */
 async function isDetached(sandbox: Sandbox, leftovers: Leftovers): Promise<boolean> {
   try {
     await sandbox.detach({ leftovers });

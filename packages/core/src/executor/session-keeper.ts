@@ -2,14 +2,14 @@ import type { OnProgress, ProgressEvent } from '../contract/sandbox-provider.ts'
 import { abortable } from '../control/abortable.ts';
 import { settlesWithin } from '../control/settles-within.ts';
 
-/** What an executor keeps between two calls, for example a sandbox or a kernel. */
+/** A resource that an executor keeps between calls, for example a sandbox or a kernel. */
 export interface KeptSession {
-  /** Why the session cannot be used any more, one sentence. Set once that is known. */
+  /** One sentence that explains why the session can no longer be used. Set when the reason is known. */
   lostReason?: string | undefined;
 }
 
 /**
- * Why a session is closed. `stopped`: by `stop()` or `restart()`. `disposed`: the executor's scope has ended.
+ * The reason why a session is closed. `stopped`: `stop()` or `restart()` was called. `disposed`: the executor was disposed of.
  * `discarded`: the session was lost, or it does not answer.
  */
 export type CloseReason = 'stopped' | 'disposed' | 'discarded';
@@ -17,7 +17,7 @@ export type CloseReason = 'stopped' | 'disposed' | 'discarded';
 export interface SessionKeeperOptions<Session extends KeptSession> {
   /** Opens a session. If the signal aborts, nothing may be left behind. */
   open(options: { readonly onProgress: OnProgress; readonly abortSignal: AbortSignal }): Promise<Session>;
-  /** Closes a session. Is called again if it rejects. */
+  /** Closes a session. If it rejects, it is called again later. */
   close(session: Session, reason: CloseReason): Promise<void>;
 }
 
@@ -30,14 +30,14 @@ interface Start<Session> {
 }
 
 /**
- * Keeps an executor's only session. Callers share a start, and the last caller that gives up aborts it. A lost session is
- * replaced at the next use.
+ * Keeps the only session of an executor. All callers share a start, which is aborted only if every caller gives up. A lost
+ * session is replaced at the next use.
  */
 export class SessionKeeper<Session extends KeptSession> {
   readonly #options: SessionKeeperOptions<Session>;
   #start: Start<Session> | undefined;
   #isStateLost = false;
-  /** Sessions that are not needed any more and may still be open. */
+  /** Sessions that are no longer needed but may still be open. */
   readonly #leftovers = new Map<Session, CloseReason>();
   /** Removals in progress. The next session may need the same name. */
   readonly #removals = new Set<Promise<unknown>>();
@@ -51,7 +51,7 @@ export class SessionKeeper<Session extends KeptSession> {
     return this.#start?.opened;
   }
 
-  /** @throws what opening throws, or the signal's reason. */
+  /** Returns the open session. Opens a session if necessary. @throws the error if it cannot be opened, or the abort reason. */
   async acquire(options: {
     readonly onProgress?: OnProgress | undefined;
     readonly abortSignal?: AbortSignal | undefined;
@@ -71,9 +71,9 @@ export class SessionKeeper<Session extends KeptSession> {
   }
 
   /**
-   * Closes the session, even if it is still opening, and sessions that could not be closed before.
+   * Closes the session, even if it is still opening. Also closes sessions that could not be closed before.
    *
-   * @throws what closing throws. The next call tries again.
+   * @throws the error if a session cannot be closed. The next call retries.
    */
   release(reason: Exclude<CloseReason, 'discarded'>): Promise<void> {
     return this.#track(this.#release(reason));
@@ -86,17 +86,17 @@ export class SessionKeeper<Session extends KeptSession> {
     const session = await start?.session.catch(() => undefined);
     if (session !== undefined) this.#leftovers.set(session, session.lostReason === undefined ? reason : 'discarded');
     await this.#closeLeftovers();
-    // An abandoned start also removes what it created. If the caller exited now, that would not happen.
+    // An abandoned start still has to remove everything that it created. The caller may exit after this, so wait here.
     await settlesWithin(Promise.allSettled(removals));
   }
 
-  /** Closes a session that cannot be trusted any more. The next use opens another session. */
+  /** Closes a session that can no longer be trusted. The next use opens another session. */
   discard(session: Session): void {
     session.lostReason ??= 'The sandbox did not answer and was removed.';
     if (this.session === session) this.#forgetLost();
   }
 
-  /** True once after a session was lost. */
+  /** Returns true once after a session was lost. */
   takeStateLoss(): boolean {
     if (this.session?.lostReason !== undefined) this.#forgetLost();
     const isStateLost = this.#isStateLost;
@@ -156,7 +156,7 @@ export class SessionKeeper<Session extends KeptSession> {
     return removal;
   }
 
-  /** Waits a few seconds at most, whether the removals succeed or not. */
+  /** Waits at most a few seconds. Ignores removals that fail. */
   async #awaitRemovals(abortSignal: AbortSignal): Promise<void> {
     await abortable(settlesWithin(Promise.allSettled(this.#removals)), abortSignal);
   }

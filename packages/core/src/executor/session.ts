@@ -5,7 +5,7 @@ import type { LanguageRegistry } from '../languages/language-registry.ts';
 import type { KeptSession } from './session-keeper.ts';
 import { withinStart } from './within-start.ts';
 
-/** A live sandbox with the interpreters that it has. */
+/** A live sandbox and the interpreters that were found in it. */
 export interface Session extends KeptSession {
   readonly sandbox: Sandbox;
   /** Language id → the program that runs it. */
@@ -13,7 +13,7 @@ export interface Session extends KeptSession {
   readonly codeFileNames: CodeFileNames;
 }
 
-/** Finds the interpreters of every language that the executor runs, and watches the sandbox. */
+/** Finds the interpreters for every language that the executor runs. Sets `lostReason` when the sandbox is lost. */
 export async function openSession(options: {
   readonly sandbox: Sandbox;
   readonly registry: LanguageRegistry;

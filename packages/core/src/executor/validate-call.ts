@@ -7,7 +7,7 @@ import { validateOptions } from '../options/validate-options.ts';
 
 const blocksSchema = z.array(codeBlockSchema);
 
-/** @throws {SandpodError} `invalid-options`, before anything is started. */
+/** Validates the arguments of a call. @throws {SandpodError} `invalid-options`, before anything is started. */
 export function validateCall(
   blocks: readonly CodeBlock[],
   options: ExecuteOptions,

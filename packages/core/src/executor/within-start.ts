@@ -3,14 +3,18 @@ import { abortable } from '../control/abortable.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 
 export interface StartStep {
-  /** What the sandbox has not done if the time is over, for example `report its interpreters`. */
+  /** Completes the message "The sandbox did not …", for example `report its interpreters`. */
   readonly what: string;
   /** Default 60 s. */
   readonly timeoutMs: number | undefined;
   readonly abortSignal: AbortSignal;
 }
 
-/** Runs a step of the start under a time limit. After an abort by the caller, the step may still clean up. @throws {SandpodError} `start-timeout`. */
+/**
+ * Runs a step of the start with a time limit. After an abort by the caller, the step may still clean up.
+ *
+ * @throws {SandpodError} `start-timeout`.
+ */
 export async function withinStart<Result>(
   step: (abortSignal: AbortSignal) => Promise<Result>,
   { what, timeoutMs = DEFAULT_FILE_TIMEOUT_MS, abortSignal }: StartStep,

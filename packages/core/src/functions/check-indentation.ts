@@ -1,7 +1,7 @@
 import { pythonProblem } from './python-problem.ts';
 import type { LogicalLine } from './scan-python.ts';
 
-/** @throws {SandpodError} `invalid-options` if a block is missing, or if the indentation of a line fits no enclosing block. */
+/** @throws {SandpodError} `invalid-options` if a block is missing, or if the indentation of a line does not match any enclosing block. */
 export function checkIndentation(source: string, lines: readonly LogicalLine[]): void {
   const blocks = [''];
   let previous: LogicalLine | undefined;
@@ -10,7 +10,7 @@ export function checkIndentation(source: string, lines: readonly LogicalLine[]):
     if (previous?.opensBlock !== true) leaveBlocks(blocks, line.indentation);
     else if (line.indentation.length > innermost.length && line.indentation.startsWith(innermost)) blocks.push(line.indentation);
     else throw missingBlock(source, previous);
-    if (blocks.at(-1) !== line.indentation) throw pythonProblem('the indentation of the lines around it', { source, at: line.start });
+    if (blocks.at(-1) !== line.indentation) throw pythonProblem('the same indentation as the lines around it', { source, at: line.start });
     previous = line;
   }
   if (previous?.opensBlock === true) throw missingBlock(source, previous);

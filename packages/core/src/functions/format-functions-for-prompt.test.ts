@@ -8,7 +8,7 @@ test('a model is told signature and docstring of each function, and the module',
   const load = withRequirements('@cached\nasync def load(path):\n    return 1', { pythonPackages: ['pandas'] });
   expect(
     formatFunctionsForPrompt([ADD, load], { moduleName: 'tools' }),
-  ).toBe(`These Python functions are there for your code. Import them from the module \`tools\`, for example:
+  ).toBe(`Your code can use these Python functions. Import them from the module \`tools\`, for example:
 \`from tools import add\`.
 
 def add(a: int, b: int) -> int:

@@ -3,19 +3,19 @@ import { functionsSchema } from './functions-schema.ts';
 import { type ParsedFunction, parsePythonFunction } from './parse-python-function.ts';
 import type { PythonFunction } from './python-function.ts';
 
-const TEMPLATE = `These Python functions are there for your code. Import them from the module \`$module_name\`, for example:
+const TEMPLATE = `Your code can use these Python functions. Import them from the module \`$module_name\`, for example:
 \`from $module_name import $example\`.
 
 $functions`;
 
 export interface FunctionsPromptOptions {
-  /** Default `functions`. */
+  /** Name of the module that contains the functions. Default `functions`. */
   readonly moduleName?: string | undefined;
   /** A text with the placeholders `$module_name`, `$functions` and `$example` (the first function's name). */
   readonly template?: string | undefined;
 }
 
-/** Describes functions to a model, with their signatures and docstrings. Empty if there are none. @throws {SandpodError} `invalid-options`. */
+/** Describes functions to a model, with signatures and docstrings. Empty if there are none. @throws {SandpodError} `invalid-options`. */
 export function formatFunctionsForPrompt(functions: readonly (string | PythonFunction)[], options: FunctionsPromptOptions = {}): string {
   const { moduleName = 'functions', template = TEMPLATE } = options;
   const valid = validateOptions(functionsSchema, functions, 'functions');
@@ -34,7 +34,7 @@ function stubOf({ isAsync, name, signature, docstring }: ParsedFunction): string
   return [header, ...(docstring === undefined ? [] : [`    ${withMargin(docstring)}`]), '    ...'].join('\n');
 }
 
-/** The lines of a docstring after the first line, without their common indentation. */
+/** Replaces the common indentation of a docstring's lines after the first line with four spaces. */
 function withMargin(docstring: string): string {
   const [first = '', ...rest] = docstring.split('\n');
   const margin = Math.min(...rest.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));

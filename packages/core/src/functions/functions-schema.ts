@@ -21,7 +21,7 @@ const globalImportSchema: z.ZodType<GlobalImport, GlobalImport> = z.union([
   z.strictObject({ module: moduleSchema, imports: z.array(z.union([nameSchema, importAliasSchema])).min(1) }),
 ]);
 
-/** Not a path, and not an option of pip: options begin with a dash. */
+/** Rejects paths and pip options. Options begin with a dash. */
 const requirementSchema = textWithoutNulSchema.refine((text) => /^[A-Za-z0-9][^\r\n]*$/.test(text), {
   error: 'expected a requirement such as "pandas>=2"',
 });
@@ -40,7 +40,7 @@ const pythonFunctionSchema: z.ZodType<string | PythonFunction, string | PythonFu
   }),
 ]);
 
-/** Functions for blocks, with different names. */
+/** Functions that blocks can import. Their names must be different. */
 export const functionsSchema: z.ZodType<(string | PythonFunction)[], readonly (string | PythonFunction)[]> = z
   .array(pythonFunctionSchema)
   .superRefine((functions, context) => {
@@ -49,7 +49,7 @@ export const functionsSchema: z.ZodType<(string | PythonFunction)[], readonly (s
     const names = sources.map((source) => parsePythonFunction(source).name);
     const twice = names.findIndex((name, index) => names.indexOf(name) < index);
     if (twice === -1) return;
-    context.addIssue({ code: 'custom', path: [twice], message: `expected a name that no other function has, unlike ${names[twice]}` });
+    context.addIssue({ code: 'custom', path: [twice], message: `expected a unique function name, but ${names[twice]} is already used` });
   });
 
 function problemOf(source: string): string | undefined {
@@ -64,7 +64,7 @@ function problemOf(source: string): string | undefined {
 
 /** ASCII only, because the module's name is also a file name. */
 export const functionsModuleSchema: z.ZodType<string, string> = z.string().refine((name) => /^\w{1,64}$/.test(name) && isIdentifier(name), {
-  error: 'expected a valid Python identifier of ASCII letters, digits and "_"',
+  error: 'expected a valid Python identifier that contains only ASCII letters, digits and "_"',
 });
 
 /** The URL of an index, or a directory of wheels in the sandbox. */

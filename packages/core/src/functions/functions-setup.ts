@@ -14,7 +14,7 @@ import { CHECK_SCRIPT, readCheck } from './load-check.ts';
 import { PACKAGES_DIRECTORY } from './package-environment.ts';
 import type { PythonFunction } from './python-function.ts';
 
-/** Milliseconds that a sandbox has, beyond limit and grace, to end a step itself. */
+/** Milliseconds to wait, after the time limit and the grace period, for the sandbox to end a step. */
 const OUTER_MARGIN_MS = 6_000;
 const KEPT_OUTPUT_BYTES = 16 * 1024;
 /** The directory in which Python stores the compiled modules of the workspace. */
@@ -29,16 +29,16 @@ export interface FunctionsSetupOptions {
 
 interface Target {
   readonly sandbox: Sandbox;
-  /** The command that starts Python there. Undefined if the sandbox has no Python. */
+  /** The command that starts Python in the sandbox. Undefined if the sandbox has no Python. */
   readonly python: readonly [string, ...string[]] | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly abortSignal: AbortSignal;
   readonly onProgress: OnProgress;
-  /** Gives up the sandbox because it does not answer. */
+  /** Discards the sandbox. Called if the sandbox does not answer. */
   discard(): void;
 }
 
-/** Makes functions importable in a sandbox, once for each sandbox. After a failure, the next call tries again. */
+/** Makes functions importable in a sandbox, once for each sandbox. After a failure, the next call retries. */
 export class FunctionsSetup {
   readonly #options: FunctionsSetupOptions;
   readonly #packages: readonly string[];
@@ -51,9 +51,9 @@ export class FunctionsSetup {
   }
 
   /**
-   * Sets the functions up, unless that was done in this sandbox before. Call it for one call at a time.
+   * Sets up the functions in a sandbox, unless this was already done. Use it for only one call at a time.
    *
-   * @throws {SandpodError} `functions-failed` or `unsupported`; the signal's reason if it aborts.
+   * @throws {SandpodError} `functions-failed` or `unsupported`. If the signal aborts, throws the abort reason.
    */
   async ensure(target: Target): Promise<void> {
     const { sandbox } = target;
@@ -61,14 +61,14 @@ export class FunctionsSetup {
     this.#ready.set(sandbox, await this.#setUp(target));
   }
 
-  /** The directories on PYTHONPATH from which blocks import. None without functions. Call {@link ensure} first. */
+  /** Returns the PYTHONPATH entries for blocks. Empty if there are no functions. Call {@link ensure} first. */
   pythonPath(sandbox: Sandbox): readonly string[] {
     const ownPath = this.#ready.get(sandbox);
     if (ownPath === undefined) return [];
     return [sandbox.workspace, `${sandbox.workspace}/${PACKAGES_DIRECTORY}`, ...(ownPath === '' ? [] : [ownPath])];
   }
 
-  /** Writes the module again if it differs. Another executor that shares the sandbox can have other functions in the same module. */
+  /** Writes the module again if it differs. Another executor in the same sandbox may have written a module with the same name. */
   async restore({ sandbox, abortSignal }: Pick<Target, 'sandbox' | 'abortSignal'>): Promise<void> {
     if (!this.#ready.has(sandbox)) return;
     const { path, content } = this.#file();
@@ -76,7 +76,7 @@ export class FunctionsSetup {
     abortSignal.throwIfAborted();
     if (present != null && content.equals(present)) return;
     await sandbox.writeBinaryFile({ path, content, abortSignal });
-    // Python would use the compiled form of another module with the same size and the same second.
+    // Python would use the compiled form of an earlier module that has the same size and was written in the same second.
     for (const { name } of (await sandbox.listDirectory({ path: CACHE, abortSignal })) ?? [])
       if (name.startsWith(`${this.#options.moduleName}.`)) await sandbox.deleteFile({ path: `${CACHE}/${name}`, abortSignal });
   }
@@ -91,7 +91,7 @@ export class FunctionsSetup {
     const { workspace } = target.sandbox;
     const deadlineMs = performance.now() + this.#options.timeoutMs;
     if (this.#packages.length > 0) await this.#install(target, deadlineMs);
-    target.onProgress({ phase: 'functions', message: `Loading the functions of ${moduleName}.` });
+    target.onProgress({ phase: 'functions', message: `Loading the functions from the module ${moduleName}.` });
     const mark = randomUUID();
     const files = [this.#file()];
     const rest = ['-c', CHECK_SCRIPT, workspace, PACKAGES_DIRECTORY, moduleName, mark];
@@ -103,7 +103,7 @@ export class FunctionsSetup {
     const packages = this.#packages.join(', ');
     target.onProgress({ phase: 'packages', message: `Installing ${packages}.` });
     const directory = `${target.sandbox.workspace}/${PACKAGES_DIRECTORY}`;
-    // Not in the workspace, where a file could replace one of pip's own modules.
+    // Does not run in the workspace, because a file there could replace one of pip's modules.
     const result = await this.#python(target, deadlineMs, { rest: [...installArguments(directory), ...this.#packages], cwd: '/' });
     if (result.exitCode === 0) return;
     const probe = await this.#python(target, deadlineMs, { rest: ['-c', 'import pip'], cwd: '/' });

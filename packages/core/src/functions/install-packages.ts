@@ -2,7 +2,7 @@ import type { RunResult } from '../contract/process.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import { functionsFailed } from './functions-failed.ts';
 
-/** Python's arguments before the package names. `--upgrade` replaces the remains of an earlier attempt. */
+/** Returns Python's arguments before the package names. `--upgrade` replaces incomplete packages from an earlier attempt. */
 export function installArguments(directory: string): string[] {
   return ['-m', 'pip', 'install', '-q', '--no-cache-dir', '--retries', '1', '--upgrade', '--target', directory];
 }
@@ -29,6 +29,6 @@ export function installFailed(options: {
 
 export function adviceOnPackages(packageIndex: string | undefined): string {
   return packageIndex === undefined
-    ? 'A sandbox has no network by default: open it with the option "network", or set packageIndex to a directory of wheels in the sandbox.'
-    : 'Check that packageIndex has the packages and all their dependencies, and that the option "network" lets the sandbox reach it.';
+    ? 'A sandbox has no network by default. Set the option "network", or set packageIndex to a directory of wheels in the sandbox.'
+    : 'Check that packageIndex contains the packages and their dependencies, and that the option "network" lets the sandbox reach it.';
 }

@@ -9,7 +9,7 @@ path = os.path.join(workspace, name + '.py')
 with open(path, encoding='utf-8') as file:
     ast.parse(file.read(), path)
 sys.path[:1] = [workspace, os.path.join(workspace, packages)]
-found = getattr(importlib.import_module(name), '__file__', None) or 'one of Python itself'
+found = getattr(importlib.import_module(name), '__file__', None) or 'a built-in module of Python'
 if os.path.realpath(found) != os.path.realpath(path):
     sys.exit(f'Another module is called {name}: {found}')
 print('\\n' + mark + os.environ.get('PYTHONPATH', ''), flush=True)

@@ -2,8 +2,8 @@
 export const PACKAGES_DIRECTORY = '.packages';
 
 /**
- * Returns pip's environment variables in a sandbox, for blocks and for functions: pip can change the system's Python, and where it
- * finds packages.
+ * Returns pip's environment variables in a sandbox, for blocks and for functions. They allow pip to change the system's Python, and
+ * set the source of its packages.
  *
  * If `packageIndex` is not a URL, it is a directory of wheels, relative to the workspace or absolute.
  */

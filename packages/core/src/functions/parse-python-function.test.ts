@@ -69,7 +69,7 @@ describe('parsePythonFunction', () => {
     `not_a_prefix["]"]`,
   ])('passes the strings of %s', (expression) => {
     expect(parsePythonFunction(`def f():\n  x = ${expression}\n  return (1)`).source).toContain(expression);
-    expect(problemOf(`def f():\n  x = ${expression}\n  return (1`)).toContain('an end of the bracket (line');
+    expect(problemOf(`def f():\n  x = ${expression}\n  return (1`)).toContain('a closing bracket (line');
   });
 
   it.each([
@@ -81,24 +81,24 @@ describe('parsePythonFunction', () => {
     ['"""doc"""\ndef f(): pass', 'nothing but a function (line 1)'],
     ['\n\nimport os\ndef f(): pass', 'nothing but a function; imports belong in globalImports (line 1)'],
     ['def f(): pass\nf()', 'nothing but a function (line 2)'],
-    ['def f(): pass\ndef g(): pass', 'exactly one function, so that this one is given by itself (line 2)'],
-    ['def f(a:\n  pass', 'an end of the bracket (line 1)'],
-    ['def f(a]:\n  pass', 'no "]" without its opening bracket (line 1)'],
+    ['def f(): pass\ndef g(): pass', 'exactly one function; pass this function separately (line 2)'],
+    ['def f(a:\n  pass', 'a closing bracket (line 1)'],
+    ['def f(a]:\n  pass', 'an opening bracket for "]" (line 1)'],
     ['def f:\n  pass', '"def name(…):" to begin the function (line 1)'],
     ['def f()', '"def name(…):" to begin the function (line 1)'],
     ['def f() = 1', '"def name(…):" to begin the function (line 1)'],
     ['def 1f(): pass', '"def name(…):" to begin the function (line 1)'],
     ['lambda: 1', 'nothing but a function (line 1)'],
-    ['def f():\n  x = "a\n"', 'an end of the string (line 2)'],
-    ["def f():\n  x = '''a\n''", 'an end of the string (line 2)'],
-    ['def f():\n  x = f"{a', 'an end of the string (line 2)'],
-    ['def f():\n  x = f"{a:"', 'an end of the string (line 2)'],
-    ['def f():\n  x = 1 \\ 2', 'a line end after "\\" (line 2)'],
+    ['def f():\n  x = "a\n"', 'the end of the string (line 2)'],
+    ["def f():\n  x = '''a\n''", 'the end of the string (line 2)'],
+    ['def f():\n  x = f"{a', 'the end of the string (line 2)'],
+    ['def f():\n  x = f"{a:"', 'the end of the string (line 2)'],
+    ['def f():\n  x = 1 \\ 2', 'a line break after "\\" (line 2)'],
     ['def f():', 'an indented block after this line (line 1)'],
     ['def f():\npass', 'an indented block after this line (line 1)'],
     ['def f():\n  if 1:\n  pass', 'an indented block after this line (line 2)'],
-    ['def f():\n    a\n  b', 'the indentation of the lines around it (line 3)'],
-    ['def f():\n  a\n    b', 'the indentation of the lines around it (line 3)'],
+    ['def f():\n    a\n  b', 'the same indentation as the lines around it (line 3)'],
+    ['def f():\n  a\n    b', 'the same indentation as the lines around it (line 3)'],
     ['def f():\n\tif 1:\n        pass', 'an indented block after this line (line 2)'],
   ])('refuses %j', (source, expected) => {
     expect(problemOf(source)).toBe(`Expected ${expected}.`);
@@ -118,8 +118,8 @@ describe('parsePythonFunction', () => {
   });
 
   it('refuses strings in strings without end, rather than running out of stack', () => {
-    expect(problemOf(`def f():\n  return ${'f"{'.repeat(50_000)}`)).toContain('fewer strings inside strings');
-    expect(problemOf(`def f():\n  return f"${'{x:'.repeat(50_000)}`)).toContain('fewer fields inside fields');
+    expect(problemOf(`def f():\n  return ${'f"{'.repeat(50_000)}`)).toContain('fewer nested strings');
+    expect(problemOf(`def f():\n  return f"${'{x:'.repeat(50_000)}`)).toContain('fewer nested fields');
   });
 
   it('takes time in proportion to the length', { timeout: 120_000 }, () => {

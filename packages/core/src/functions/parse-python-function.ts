@@ -3,10 +3,10 @@ import { dedentPython } from './dedent-python.ts';
 import { pythonProblem } from './python-problem.ts';
 import { type LogicalLine, scanPython } from './scan-python.ts';
 
-/** The parts of a function's source, found without running it. */
+/** The parts of a function's source. The source is parsed without running it. */
 export interface ParsedFunction {
   readonly name: string;
-  /** Between name and colon, for example `(a: int) -> str`. */
+  /** The text between the name and the colon, for example `(a: int) -> str`. */
   readonly signature: string;
   readonly isAsync: boolean;
   /** The docstring as written in the source, with its quotes. */
@@ -41,7 +41,7 @@ export function parsePythonFunction(text: string): ParsedFunction {
 function onlyDefinition(source: string, top: readonly LogicalLine[]): LogicalLine {
   const definitions = top.filter((line) => /^(?:async[ \t]+)?def\b/.test(textOf(source, line)));
   const [definition, second] = definitions;
-  if (second !== undefined) throw pythonProblem('exactly one function, so that this one is given by itself', { source, at: second.start });
+  if (second !== undefined) throw pythonProblem('exactly one function; pass this function separately', { source, at: second.start });
   const stray = top.find((line) => line !== definition && source[line.start] !== '@');
   if (stray !== undefined) throw pythonProblem(`nothing but a function${hintFor(textOf(source, stray))}`, { source, at: stray.start });
   if (definition === undefined || top.at(-1) !== definition) throw pythonProblem('exactly one function', { source, at: source.length });

@@ -3,23 +3,23 @@ import { pythonProblem } from './python-problem.ts';
 const PREFIX = /^(?:[rbutf]|br|rb|fr|rf|tr|rt)$/i;
 /** The prefix of a string, or any other word or number. */
 const WORD = /[\p{XIDC}]+/uy;
-/** How deeply formatted strings can be nested in each other's fields. Python 3.12 has a similar limit. */
+/** Maximum nesting depth of formatted strings inside fields of formatted strings. Python 3.12 has a similar limit. */
 const MAX_NESTING = 100;
 
-/** The length of the word that begins at an offset, or 0. */
+/** Returns the length of the word that begins at an offset, or 0. */
 export function wordLength(source: string, at: number): number {
   WORD.lastIndex = at;
   return WORD.exec(source)?.[0].length ?? 0;
 }
 
-/** The end of the string that begins at an offset with its prefix and quotes, or undefined if no string begins there. */
+/** Returns the end of the string that begins at an offset with its prefix and quotes, or undefined if no string begins there. */
 export function endOfString(source: string, at: number, nesting = 0): number | undefined {
   const length = wordLength(source, at);
   const quote = source[at + length];
   if (quote !== '"' && quote !== "'") return undefined;
   const prefix = source.slice(at, at + length);
   if (length > 0 && !PREFIX.test(prefix)) return undefined;
-  if (nesting > MAX_NESTING) throw pythonProblem('fewer strings inside strings', { source, at });
+  if (nesting > MAX_NESTING) throw pythonProblem('fewer nested strings', { source, at });
   return new StringReader({ source, at: at + length, prefix, nesting }).read();
 }
 
@@ -59,7 +59,7 @@ class StringReader {
   #charInside(): string {
     const char = this.#source[this.#at];
     if (char !== undefined && (char !== '\n' || this.#quote.length === 3)) return char;
-    throw pythonProblem('an end of the string', { source: this.#source, at: this.#start });
+    throw pythonProblem('the end of the string', { source: this.#source, at: this.#start });
   }
 
   #escape(): void {
@@ -76,7 +76,7 @@ class StringReader {
 
   /** Moves from the opening brace of a field to the offset after its closing brace. */
   #field(depth: number): void {
-    if (depth > MAX_NESTING) throw pythonProblem('fewer fields inside fields', { source: this.#source, at: this.#at });
+    if (depth > MAX_NESTING) throw pythonProblem('fewer nested fields', { source: this.#source, at: this.#at });
     this.#at += 1;
     this.#expression();
     if (this.#source[this.#at] === ':') this.#format(depth);
@@ -95,7 +95,7 @@ class StringReader {
   }
 
   #inExpression(char: string | undefined): void {
-    if (char === undefined) throw pythonProblem('an end of the string', { source: this.#source, at: this.#start });
+    if (char === undefined) throw pythonProblem('the end of the string', { source: this.#source, at: this.#start });
     this.#at = endOfString(this.#source, this.#at, this.#nesting + 1) ?? this.#at + (wordLength(this.#source, this.#at) || 1);
   }
 

@@ -1,17 +1,17 @@
 import { pythonProblem } from './python-problem.ts';
 import { endOfString, wordLength } from './python-strings.ts';
 
-/** A logical line: a line with the lines that brackets, strings and backslashes join to it. Offsets refer to the source. */
+/** A logical line: one or more lines that are joined by brackets, strings or backslashes. Offsets refer to the source. */
 export interface LogicalLine {
   readonly indentation: string;
   readonly start: number;
-  /** The offset after the last character that is neither a space nor in a comment. */
+  /** The offset after the last character, excluding spaces and comments. */
   readonly end: number;
   /** The first colon outside brackets and strings. */
   readonly colon?: number;
-  /** The line ends with a colon, so that an indented block follows. */
+  /** True if the line ends with a colon, so that an indented block must follow. */
   readonly opensBlock: boolean;
-  /** The line is one string and nothing else. */
+  /** True if the line is one string and nothing else. */
   readonly isString: boolean;
 }
 
@@ -64,7 +64,7 @@ class PythonScanner {
     return space;
   }
 
-  /** Skips a comment and the end of the line, if the cursor is there. */
+  /** If the cursor is at a comment or at the end of the line, moves to the next line and returns true. */
   #skipsToNextLine(): boolean {
     const char = this.#source[this.#at];
     if (char !== undefined && char !== '\n' && char !== '#') return false;
@@ -96,12 +96,12 @@ class PythonScanner {
       tokens += 1;
     }
     const [unclosed] = open;
-    if (unclosed !== undefined) throw this.#problem('an end of the bracket', unclosed);
+    if (unclosed !== undefined) throw this.#problem('a closing bracket', unclosed);
     const found = colon === undefined ? {} : { colon };
     return { indentation, start, end, ...found, opensBlock: last === ':', isString: tokens === 1 && last === '"' };
   }
 
-  /** Skips one token and returns its character: `"` for a string, `a` for a word, nothing for joined lines. */
+  /** Skips one token and returns a character for it: `"` for a string, `a` for a word, an empty string for joined lines. */
   #token(open: number[]): string {
     const at = this.#at;
     const end = endOfString(this.#source, at);
@@ -116,7 +116,7 @@ class PythonScanner {
   }
 
   #joinLines(): string {
-    if (this.#source[this.#at] !== '\n') throw this.#problem('a line end after "\\"', this.#at);
+    if (this.#source[this.#at] !== '\n') throw this.#problem('a line break after "\\"', this.#at);
     this.#at += 1;
     this.#beginLine();
     return '';
@@ -124,7 +124,7 @@ class PythonScanner {
 
   #close(open: number[], at: number): void {
     const opening = this.#source[open.pop() ?? -1] ?? '';
-    if (CLOSING[opening] !== this.#source[at]) throw this.#problem(`no "${this.#source[at]}" without its opening bracket`, at);
+    if (CLOSING[opening] !== this.#source[at]) throw this.#problem(`an opening bracket for "${this.#source[at]}"`, at);
   }
 
   #problem(expected: string, at: number): Error {

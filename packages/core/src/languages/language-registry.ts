@@ -37,7 +37,7 @@ export class LanguageRegistry {
     return findLanguage(this.#languages, name);
   }
 
-  /** `found`: the ids of the languages for which the sandbox has an interpreter. */
+  /** Returns the policy of a language. `found` contains the ids of the languages for which the sandbox has an interpreter. */
   policyOf(language: Language, found: Interpreters = NONE): 'run' | 'save' {
     const isRun = this.#policies.get(language.id);
     if (isRun !== undefined) return isRun ? 'run' : 'save';
@@ -45,7 +45,7 @@ export class LanguageRegistry {
     return isLeftToImage && !found.has(language.id) ? 'save' : language.defaultPolicy;
   }
 
-  /** The languages that can be run if the sandbox has an interpreter for them. */
+  /** Returns the languages that are run if the sandbox has an interpreter for them. */
   runnable(): readonly Language[] {
     return this.#languages.filter(({ id, defaultPolicy }) => this.#policies.get(id) ?? defaultPolicy === 'run');
   }

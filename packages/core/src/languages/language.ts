@@ -5,9 +5,9 @@ export interface PreparedCode {
   readonly extension: string;
 }
 
-/** How code in one language is saved and run. */
+/** Defines how code in a language is saved and run. */
 export interface Language {
-  /** In lower case. */
+  /** The id of the language, in lower case. */
   readonly id: string;
   readonly aliases: readonly string[];
   /** File extension without the dot. */
@@ -16,7 +16,7 @@ export interface Language {
   readonly interpreters: readonly (readonly [string, ...string[]])[];
   readonly defaultPolicy: 'run' | 'save';
   readonly env?: Readonly<Record<string, string>>;
-  /** What to do with code that should run if the sandbox has no interpreter for it. Default: `refuse`. */
+  /** The action if the code should run but the sandbox has no interpreter for it. Default: `refuse`. */
   readonly withoutInterpreter?: 'refuse' | 'save';
   /**
    * Transforms code before it runs. It is called in this process, outside the sandbox. If it throws, the block is

@@ -4,7 +4,7 @@ import type { PreparedCode } from './language.ts';
  * Uses the extension `mjs` for ES modules, because Node before version 22 does not detect them by their content.
  *
  * An ES module has an `import` or `export` statement, or `import.meta`. Text in strings, templates, comments and regular
- * expressions does not count, and neither does `import()`, which also exists in CommonJS.
+ * expressions is ignored. `import()` is also ignored, because it exists in CommonJS too.
  */
 export async function prepareJavascript(code: string): Promise<PreparedCode> {
   return { code, extension: (await isModule(code)) ? 'mjs' : 'js' };

@@ -1,6 +1,6 @@
 import { silencePip } from './silence-pip.ts';
 
-/** Replaces the line ends of Windows, which shells read as part of the last word of a line, and keeps `pip install` quiet. */
+/** Replaces Windows line endings, because a shell reads the CR as part of the last word. Also makes `pip install` quiet. */
 export function prepareShell(code: string): string {
   return silencePip(code.replaceAll('\r\n', '\n'));
 }

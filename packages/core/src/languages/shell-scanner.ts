@@ -15,7 +15,7 @@ interface HereDocument {
 }
 
 /**
- * Finds the commands of a shell script that match a pattern. It reads only as much of the grammar as is needed to skip
+ * Finds the commands in a shell script that match a pattern. It parses only the part of the grammar that is needed to skip
  * quoted text, comments, arithmetic and here-documents.
  */
 export class ShellScanner {
@@ -24,7 +24,7 @@ export class ShellScanner {
   readonly #contexts: Context[] = ['commands'];
   #pending: HereDocument[] = [];
 
-  /** `command` must match at the start of a line or a separator such as `;`, and has no groups. */
+  /** `command` must match from the start of a line or from a separator such as `;`, and must not contain groups. */
   constructor(code: string, command: RegExp) {
     this.#code = code;
     this.#inCommands = new RegExp(
@@ -45,7 +45,7 @@ export class ShellScanner {
     }
   }
 
-  /** Returns the position after what was found. */
+  /** Processes a match and returns the position after it. */
   #step(found: Readonly<Record<string, string | undefined>>, position: number): number {
     const { quote, open, close, delimiter, tabs, line } = found;
     if (quote !== undefined) this.#contexts.push('quotes');
@@ -67,7 +67,7 @@ function unquoted(delimiter: string): string {
   return delimiter.replace(/['"]|\\(.)/g, '$1');
 }
 
-/** Returns the position after the line that ends a document. Without such a line, the document is the rest of the script. */
+/** Returns the position after the line that ends a document. Without such a line, the document extends to the end of the script. */
 function endOfDocument(code: string, { document, position }: { readonly document: HereDocument; readonly position: number }): number {
   for (let start = position; start < code.length; ) {
     const lineEnd = code.indexOf('\n', start);

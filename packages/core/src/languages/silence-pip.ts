@@ -8,8 +8,8 @@ const COMMAND = new RegExp(`${START.source}${INSTALL.source}`);
 /**
  * Adds `-qqq` to the `pip install` commands in a shell script, so that an installation prints nothing unless it fails.
  *
- * Covers `pip`, `pip3` and `python -m pip` at the start of a line and after `&&`, `||` and `;`. Text that only looks like
- * a command stays the same: in quotes, comments and here-documents.
+ * Covers `pip`, `pip3` and `python -m pip` at the start of a line and after `&&`, `||` and `;`. Text in quotes, comments
+ * and here-documents is not changed, even if it looks like a command.
  */
 export function silencePip(code: string): string {
   const parts: string[] = [];

@@ -21,7 +21,7 @@ try {
 /**
  * Replaces TypeScript types with spaces, so that lines and columns stay the same.
  *
- * Uses a new thread for each call, because deeply nested code breaks Node's parser for the rest of the thread's life.
+ * Uses a new thread for each call, because after deeply nested code, Node's parser no longer works in the same thread.
  *
  * @throws {SandpodError} `unsupported` with the line number, if the code has a syntax error, or syntax that cannot be
  * removed as a type (enums, namespaces, parameter properties). If the signal is aborted, throws the abort reason.
@@ -53,5 +53,5 @@ export async function stripTypes(code: string, abortSignal?: AbortSignal): Promi
 }
 
 function unsupported(problem: string): SandpodError {
-  return new SandpodError({ code: 'unsupported', message: `The types of TypeScript code could not be removed: ${problem}.` });
+  return new SandpodError({ code: 'unsupported', message: `The types could not be removed from the TypeScript code: ${problem}.` });
 }

@@ -49,7 +49,7 @@ function namesOne({ id, name }: { readonly id?: string | undefined; readonly nam
 
 const ONE_REFERENCE = { error: 'expected either id or name', path: ['id'] };
 
-/** Exactly one of `id` and `name`. */
+/** A reference with exactly one of `id` and `name`. */
 export const sandboxReferenceSchema: z.ZodType<SandboxReference> = z
   .strictObject(referenceShape)
   .refine(namesOne, ONE_REFERENCE)

@@ -54,7 +54,7 @@ function isAbortSignal(value: unknown): boolean {
   );
 }
 
-/** Returns the value, or what was expected instead. */
+/** Returns the value, or a description of the expected value. */
 function attempt<Value>(run: () => Value): { readonly value?: Value; readonly expected?: string } {
   try {
     return { value: run() };

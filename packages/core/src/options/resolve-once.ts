@@ -4,7 +4,7 @@ import { validateOptions } from './validate-options.ts';
 /** A symbol, so that a schema does not see it and a copy made by spreading keeps it. */
 const RESOLVED = Symbol('resolved options');
 
-/** Marks options that are the output of a schema, or parts of it. */
+/** Marks options as the output of a schema, or as a part of that output. */
 export function markResolved<Options extends object>(options: Options): Options {
   return Object.assign(options, { [RESOLVED]: true });
 }
@@ -14,8 +14,8 @@ export function isResolved(options: object): boolean {
 }
 
 /**
- * Like `validateOptions`, but options that are marked as resolved are returned as they are. An entry point validates with this, and the
- * constructors that it calls do so again at no cost.
+ * Like `validateOptions`, but returns options that are marked as resolved as is. If an entry point uses this function, the constructors
+ * that it calls do not validate the options again.
  *
  * @throws {SandpodError} `invalid-options`.
  */

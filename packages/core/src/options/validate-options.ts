@@ -7,7 +7,7 @@ const SHOWN_PROBLEMS = 10;
 /**
  * Validates the options that a caller passed, and returns them with defaults filled in.
  *
- * `what` names the options in messages, for example `execute`.
+ * `what` is the name of the options in messages, for example `execute`.
  *
  * @throws {SandpodError} `invalid-options`. For every invalid field, the message contains what was expected and what
  * was given. It does not contain values that may be secret.

@@ -1,4 +1,4 @@
-/** Characters converted at once: the engine passes them as arguments of a call. */
+/** Maximum number of characters to convert at once. The engine passes them as arguments of a function call. */
 const CHUNK_UNITS = 8 * 1024;
 /** A larger buffer is freed after use. */
 const MAX_KEPT_UNITS = 64 * 1024;
@@ -8,7 +8,7 @@ export class CodeUnitWriter {
   #units = new Uint16Array(0);
   #length = 0;
 
-  /** Makes room for a text of `length` code units. Nothing may be in the writer. */
+  /** Makes room for a text of `length` code units. The writer must be empty. */
   reserve(length: number): void {
     if (this.#units.length < length) this.#units = new Uint16Array(length);
   }

@@ -68,7 +68,7 @@ export class HeadTailJournal {
     }
   }
 
-  /** The stored bytes in order of arrival. The visitor must not keep the array. */
+  /** Calls the visitor with the stored bytes in order of arrival. The visitor must not keep the array. */
   visit(visitor: (stream: StreamIndex, span: ByteSpan) => void): void {
     const bytes = this.#bytes;
     let start = 0;

@@ -20,7 +20,7 @@ interface Cursor {
 
 export interface JournalText {
   readonly text: string;
-  /** Omitted bytes of each stream, including parts of characters on either side of the gap. */
+  /** Number of omitted bytes in each stream, including incomplete characters on either side of the gap. */
   readonly omittedBytes: readonly [number, number];
 }
 

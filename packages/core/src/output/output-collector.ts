@@ -23,7 +23,7 @@ export interface OutputSnapshot {
 export class OutputCollector {
   readonly #journal: HeadTailJournal;
 
-  /** `keptBytes`: bytes to keep of each stream. Default 1 MiB. */
+  /** `keptBytes`: maximum number of bytes to keep for each stream. Default 1 MiB. */
   constructor(options: { readonly keptBytes?: number } = {}) {
     this.#journal = new HeadTailJournal(options.keptBytes ?? DEFAULT_KEPT_OUTPUT_BYTES);
   }
@@ -39,7 +39,7 @@ export class OutputCollector {
     return out.totalBytes + err.totalBytes;
   }
 
-  /** Returns the output kept so far. More can be pushed afterwards. */
+  /** Returns the output that was kept so far. You can push more output afterwards. */
   snapshot(): OutputSnapshot {
     const [out, err] = this.#journal.streams;
     const stdout = journalText(this.#journal, 0);

@@ -54,7 +54,7 @@ export class TerminalSanitizer {
     else if (this.#state === 'designation') this.#designation(code);
   }
 
-  /** Every control character ends the sequence before it, so that an unfinished sequence hides at most one line. */
+  /** Every control character ends an unfinished sequence, so that such a sequence hides at most one line. */
   #text(code: number): void {
     this.#state = stateAfter(code, this.#state);
     this.#colour = undefined;

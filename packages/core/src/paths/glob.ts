@@ -16,7 +16,7 @@ const MAX_TOTAL_LENGTH = 2048;
  */
 export function compileGlobs(patterns: readonly string[]): (path: string) => boolean {
   const total = patterns.reduce((sum, pattern) => sum + pattern.length, 0);
-  if (total > MAX_TOTAL_LENGTH) throw invalidGlob(`at most ${MAX_TOTAL_LENGTH} characters in all patterns`, `${total}`);
+  if (total > MAX_TOTAL_LENGTH) throw invalidGlob(`at most ${MAX_TOTAL_LENGTH} characters in all patterns together`, `${total}`);
   const automata = patterns.map(compileGlob);
   return (path) => {
     const codePoints = Array.from(path, (character) => character.codePointAt(0) ?? 0);

@@ -2,15 +2,15 @@ import { posix } from 'node:path';
 import type { ErrorCode } from '../errors/error-codes.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 
-/** The limits of Linux for a path and for a name in it. */
+/** The Linux limits for a path and for each name in a path. */
 const MAX_PATH_BYTES = 4096;
 const MAX_SEGMENT_BYTES = 255;
 
 /**
  * Checks that a path stays inside the workspace, and returns its normal form, for example `a/b.txt` for `./a//b.txt`.
  *
- * Spaces, quotes, line breaks and a leading dash are allowed, because paths are treated as data. `what` names the path
- * in messages.
+ * Spaces, quotes, line breaks and a leading dash are allowed, because paths are treated as data. `what` is the name of
+ * the path in messages.
  *
  * @throws {SandpodError} `path-outside-workspace` if the path is absolute or contains `..`. `invalid-path` if the path
  * is empty, is the workspace itself, ends with a slash, is too long, or contains a backslash, NUL or an unpaired
@@ -36,9 +36,8 @@ export function resolveInWorkspace(options: { readonly workspace: string; readon
 /**
  * Checks the name of a code file that a model chose, and returns its path relative to the workspace.
  *
- * The rules are those of {@link parseWorkspacePath}, with two differences: an absolute path inside the workspace is
- * accepted, and control characters and a leading dash are refused, because the name becomes an argument to an
- * interpreter.
+ * The rules of {@link parseWorkspacePath} apply, with two differences. An absolute path inside the workspace is accepted.
+ * Control characters and a leading dash are refused, because the name becomes an argument to an interpreter.
  *
  * @throws {SandpodError} like {@link parseWorkspacePath}.
  */
@@ -65,7 +64,7 @@ function checkLengths(name: string, options: { readonly what: string; readonly s
   }
 }
 
-/** Includes paths that are absolute on Windows. */
+/** Also returns true for paths that are absolute on Windows. */
 function isAbsolute(name: string): boolean {
   return name.startsWith('/') || name.startsWith('\\\\') || /^[A-Za-z]:[\\/]/.test(name);
 }

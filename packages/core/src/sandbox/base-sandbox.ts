@@ -152,7 +152,7 @@ export abstract class BaseSandbox implements Sandbox {
       this.#admit(undefined);
       // Checked first, so that a refused detach() ends no process.
       if (!this.capabilities.attach)
-        throw unsupported('keep a sandbox running after detach(): its sandboxes end with this process; dispose of the sandbox instead');
+        throw unsupported('detach from a sandbox, because its sandboxes end when this process ends; dispose of the sandbox instead');
       if (leftovers === 'end') await this._endProcesses({});
       await this._detach();
       this.markLost('The sandbox was detached.');
@@ -200,7 +200,7 @@ export abstract class BaseSandbox implements Sandbox {
   protected abstract _stat(options: PathOptions): Promise<FileStat | null>;
   protected abstract _listDirectory(options: PathOptions): Promise<DirectoryEntry[] | null>;
   protected abstract _deleteFile(options: PathOptions): Promise<boolean>;
-  /** Ends all processes and removes the machine. Called again only if it failed. */
+  /** Ends all processes and removes the machine. It is called again only if it failed. */
   protected abstract _destroy(): Promise<void>;
 
   protected _connect(_options: ConnectOptions): Promise<ByteDuplex> {

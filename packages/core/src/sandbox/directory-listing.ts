@@ -4,20 +4,20 @@ import { SandpodError } from '../errors/sandpod-error.ts';
 
 /** The maximum number of entries of a directory that can be listed. */
 export const MAX_DIRECTORY_ENTRIES = 100_000;
-/** A name has at most 255 bytes on Linux; the rest is for the facts beside it. */
+/** A name has at most 255 bytes on Linux. The remaining bytes are for the other fields of a record. */
 const MAX_RECORD_BYTES = 512;
 const EXPECTED = 'a directory entry';
 
 export interface DirectoryListingOptions {
   readonly path: string;
-  /** Decodes one record, without the NUL at its end; undefined if it is malformed. The name is checked afterwards. */
+  /** Decodes one record without its final NUL. Returns undefined if the record is malformed. The name is checked afterwards. */
   readonly parse: (record: string) => DirectoryEntry | undefined;
 }
 
 /**
- * Decodes the records of a directory, each with NUL at its end, while they arrive.
+ * Decodes the records of a directory as they arrive. Each record ends with NUL.
  *
- * A guest chooses names, and may control the program that sends them: every count and size is limited before anything is kept.
+ * The guest chooses the names and may control the program that sends them, so every count and size is checked before data is stored.
  */
 export class DirectoryListing {
   readonly #options: DirectoryListingOptions;
@@ -28,7 +28,7 @@ export class DirectoryListing {
     this.#options = options;
   }
 
-  /** @throws {SandpodError} `file-too-large` for too many entries, `transport` for a malformed one. */
+  /** Adds output of the program. @throws {SandpodError} `file-too-large` for too many entries, `transport` for a malformed entry. */
   push(chunk: Uint8Array): void {
     let rest = Buffer.concat([this.#held, chunk]);
     for (let end = rest.indexOf(0); end >= 0; end = rest.indexOf(0)) {
@@ -39,7 +39,7 @@ export class DirectoryListing {
     this.#held = Buffer.from(rest);
   }
 
-  /** All entries. @throws {SandpodError} `transport` if the last record is incomplete. */
+  /** Returns all entries. @throws {SandpodError} `transport` if the last record is incomplete. */
   end(): DirectoryEntry[] {
     if (this.#held.byteLength > 0) throw malformedAnswer('the end of a directory entry', 'the end of the listing');
     return this.#entries;

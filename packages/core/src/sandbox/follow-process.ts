@@ -5,25 +5,25 @@ import { resolvesWithin } from '../control/settles-within.ts';
 import { feedInput } from './feed-input.ts';
 import { pumpOutput } from './pump-output.ts';
 
-/** Milliseconds that a process has, after it was aborted and its output has ended, to say how it ended. */
+/** Milliseconds to wait for the exit status of an aborted process after its output has ended. */
 const REPORT_MS = 2_000;
 
 export interface FollowProcessOptions {
   /** Receives the output. The process waits while the promise is pending. */
   readonly onChunk: (chunk: OutputChunk) => void | Promise<void>;
-  /** Everything that the process can read. Only for a process with `stdin`. */
+  /** The complete standard input. Only for a process that was spawned with `stdin: true`. */
   readonly stdin?: string | Uint8Array | ReadableStream<Uint8Array> | undefined;
-  /** The signal that the process was started with. After its abort, output is read for 2 s at most. */
+  /** The abort signal of the process. After an abort, output is read for at most 2 s. */
   readonly abortSignal?: AbortSignal | undefined;
-  /** Is called if the process could not be killed within 5 s. The sandbox must then be replaced. */
+  /** Called if the process could not be killed within 5 s. The sandbox must then be replaced. */
   readonly onStuck?: (() => void) | undefined;
 }
 
 /**
- * Follows a process to its end: feeds standard input, passes the output on, and waits. If anything fails, the process is killed.
+ * Writes the standard input of a process, passes its output on, and waits until it exits. If any of this fails, the process is killed.
  *
- * @throws what ended the process: a {@link ProcessLost}, the abort's reason, or another error. A broken output stream is only a
- * symptom, so `wait()` is asked for the cause first.
+ * @throws the error that ended the process: a {@link ProcessLost}, the abort reason or another error. If the output stream breaks,
+ * the error of `wait()` takes precedence, because it contains the cause.
  */
 export async function followProcess(process: SandboxProcess, options: FollowProcessOptions): Promise<ExitStatus> {
   const { onChunk, stdin, abortSignal, onStuck } = options;
@@ -47,7 +47,7 @@ export async function followProcess(process: SandboxProcess, options: FollowProc
   }
 }
 
-/** The status of a process, or the abort's reason if the process does not report its end soon after an abort. */
+/** Returns the status of a process. @throws the abort reason if the process does not report its end soon after an abort. */
 async function reported(status: Promise<ExitStatus>, abortSignal: AbortSignal | undefined): Promise<ExitStatus> {
   try {
     return await abortable(status, abortSignal);

@@ -1,6 +1,6 @@
 import { SandpodError } from '../errors/sandpod-error.ts';
 
-/** Takes a range of lines out of a text that arrives in pieces. Stores no text. */
+/** Extracts a range of lines from a text that arrives in pieces. Stores no text. */
 export class LineRange {
   readonly #first: number;
   readonly #last: number;
@@ -13,7 +13,7 @@ export class LineRange {
     if (!Number.isInteger(this.#first) || this.#first < 1 || !(this.#last >= this.#first)) throw invalidRange(startLine, endLine);
   }
 
-  /** True once the last line has been taken, so that the rest of the text need not be read. */
+  /** True after the last line of the range. The rest of the text does not have to be read. */
   get isOver(): boolean {
     return this.#line > this.#last;
   }
@@ -27,7 +27,7 @@ export class LineRange {
     return end < 0 ? piece.slice(start) : piece.slice(start, end);
   }
 
-  /** Returns the position at which a line starts; -1 if the piece ends before. */
+  /** Returns the position at which a line starts, or -1 if the piece ends first. */
   #skip(piece: string, { from, until }: { readonly from: number; readonly until: number }): number {
     let start = from;
     while (this.#line < until) {

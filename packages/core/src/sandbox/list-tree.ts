@@ -35,11 +35,11 @@ function skipped(path: string, { entry, expected }: Pick<Found, 'entry'> & { rea
 interface Found {
   readonly path: string;
   readonly entry: DirectoryEntry;
-  /** Present if the file API would refuse the path: what it expects instead. */
+  /** Present if the file API would refuse the path. Describes the path that it expects instead. */
   readonly expected: string | undefined;
 }
 
-/** Yields all entries in a directory tree, each directory before its contents. Does not enter directories that the file API would refuse. */
+/** Yields all entries in a directory tree, each directory before its contents. Does not enter directories that the file API refuses. */
 async function* walk(
   sandbox: Files,
   options: { readonly root: string; readonly skipHidden: boolean; readonly abortSignal: AbortSignal | undefined },
@@ -59,7 +59,7 @@ async function* walk(
   }
 }
 
-/** Names come from the guest and must be checked. Returns what is expected instead of a path that the file API would refuse. */
+/** Names come from the guest and must be checked. If the file API would refuse the path, returns a description of the expected path. */
 function problemOf(path: string): string | undefined {
   try {
     return parseWorkspacePath(path) === path ? undefined : 'a path in its normal form';

@@ -2,8 +2,9 @@ import type { Finding } from '../backend/finding.ts';
 import type { Sandbox } from '../contract/sandbox.ts';
 
 /**
- * Prints which of them a program may use. A filter answers EPERM or ENOSYS; a kernel without VSOCK EAFNOSUPPORT.
- * io_uring_setup has the number 425 on every architecture; with a null pointer it does nothing.
+ * Prints the tested features that a program can use. If a filter blocks them, the calls fail with EPERM or ENOSYS. If the
+ * kernel has no VSOCK, the call fails with EAFNOSUPPORT. The number of io_uring_setup is 425 on every architecture. With a
+ * null pointer, the call does nothing.
  */
 const PROBE = `
 import ctypes, errno, socket
@@ -21,15 +22,18 @@ print("tested")
 const PROBE_MS = 10_000;
 const SUBJECT = 'system calls';
 
-/** Tests whether programs can use io_uring and AF_VSOCK, which default seccomp profiles of older platforms permit. `advice` is for the case that they can. */
+/**
+ * Tests whether programs can use io_uring and AF_VSOCK, which the default seccomp profiles of older platforms permit. The
+ * finding contains `advice` if they can.
+ */
 export async function probeSystemCalls(sandbox: Pick<Sandbox, 'run'>, { advice }: { readonly advice: string }): Promise<Finding> {
   const outcome = await sandbox.run({ argv: ['python3', '-Ic', PROBE], timeoutMs: PROBE_MS }).catch(() => undefined);
   const [...found] = outcome?.stdout.split('\n').filter(Boolean) ?? [];
   if (found.pop() !== 'tested') {
-    const message = 'Whether programs can use io_uring and VSOCK sockets could not be tested, because the image has no python3.';
+    const message = 'Could not test whether programs can use io_uring and VSOCK sockets, because the image has no python3.';
     return { subject: SUBJECT, state: 'warning', message, advice: 'Use an image with python3 for the test.' };
   }
   if (found.length === 0) return { subject: SUBJECT, state: 'ok', message: 'Programs can use neither io_uring nor VSOCK sockets.' };
-  const message = `Programs can use ${found.join(' and ')}: the seccomp profile permits more of the kernel than they need.`;
+  const message = `Programs can use ${found.join(' and ')}: the seccomp profile permits more system calls than they need.`;
   return { subject: SUBJECT, state: 'warning', message, advice };
 }

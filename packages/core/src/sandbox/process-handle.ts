@@ -16,7 +16,7 @@ export interface ProcessHandleParts {
   kill(): Promise<void>;
 }
 
-/** Creates a {@link SandboxProcess} from the parts of a back end. Splits `output` into `stdout` and `stderr` on first access. */
+/** Creates a {@link SandboxProcess} from parts that a back end provides. Splits `output` into `stdout` and `stderr` on first access. */
 export function createProcessHandle(parts: ProcessHandleParts): SandboxProcess {
   let split: ReturnType<typeof splitOutput> | undefined;
   const streams = (): ReturnType<typeof splitOutput> => {

@@ -1,10 +1,10 @@
 import { addAbortListener } from 'node:events';
 import type { OutputChunk } from '../contract/process.ts';
 
-/** Milliseconds that output may take to end after a run was aborted. */
+/** Maximum time in milliseconds to wait for the end of the output after an abort. */
 const DRAIN_MS = 2_000;
 
-/** Passes every chunk on until the stream ends. After an abort, the stream is read for 2 s at most, even if the platform hangs. */
+/** Passes every chunk on until the stream ends. After an abort, the stream is read for at most 2 s, even if the platform hangs. */
 export async function pumpOutput(options: {
   readonly output: ReadableStream<OutputChunk>;
   readonly push: (chunk: OutputChunk) => void | Promise<void>;

@@ -21,7 +21,7 @@ export async function readText(options: ReadTextOptions): Promise<string> {
   return pieces.join('');
 }
 
-/** Like {@link readText}, in pieces. */
+/** Like {@link readText}, but yields the text in pieces. */
 export async function* readTextPieces(options: ReadTextOptions): AsyncGenerator<string, void, void> {
   const decoder = decoderOf(options.encoding ?? 'utf-8');
   const range = new LineRange(options);

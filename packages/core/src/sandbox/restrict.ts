@@ -11,7 +11,7 @@ interface CommandOptions {
   readonly stdin?: boolean;
 }
 
-/** Returns a view of a sandbox that is safe for tools. It cannot end the sandbox, and has no access to the limits. */
+/** Returns a restricted view of a sandbox for tools. The view cannot end the sandbox and has no access to its limits. */
 export function restrict(sandbox: Sandbox): SandboxSession {
   return {
     description: sandbox.description,

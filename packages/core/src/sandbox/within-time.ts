@@ -6,8 +6,8 @@ import { durationMsSchema } from '../options/schemas.ts';
 import { validateOptions } from '../options/validate-options.ts';
 
 /**
- * Runs a file operation under `timeoutMs`, 60 s by default. `progress` starts the time again. After an abort by the caller, the operation
- * may still clean up.
+ * Runs a file operation with the time limit `timeoutMs`, 60 s by default. Each call to `progress` restarts the time limit. After an abort
+ * by the caller, the operation may still clean up.
  */
 export async function withinTime<Options extends PathOptions, Result>(
   options: Options,
@@ -28,7 +28,7 @@ export async function withinTime<Options extends PathOptions, Result>(
   }
 }
 
-/** Passes a stream on and reports every chunk. */
+/** Returns a stream with the same content, which calls `progress` for each chunk. */
 export function withProgress(content: ReadableStream<Uint8Array>, progress: () => void): ReadableStream<Uint8Array> {
   const reporter = new TransformStream<Uint8Array, Uint8Array>({
     transform: (chunk, controller) => {

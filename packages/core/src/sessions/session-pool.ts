@@ -5,7 +5,7 @@ export interface SessionPoolOptions<Value> {
   open(key: string): Value | Promise<Value>;
   /** Closes a session. Must be idempotent: if a session ends while it is in use, it is closed again when its last lease is released. */
   close(value: Value): Promise<void>;
-  /** Milliseconds from the last release until an unused session is closed. A function is called whenever a session becomes unused. */
+  /** Milliseconds from the last release until an unused session is closed. A function is called each time a session becomes unused. */
   readonly idleMs: number | ((value: Value) => number);
   /** Maximum number of open sessions. Default: no limit. */
   readonly maxSessions?: number | undefined;
@@ -87,8 +87,8 @@ export class SessionPool<Value> implements AsyncDisposable {
   }
 
   /**
-   * Closes all sessions, even if they are in use, and waits for the sessions that are being closed already. If a session
-   * cannot be closed, closes the others and then throws the first error.
+   * Closes all sessions, even if they are in use. Also waits for sessions that are already being closed. If a session
+   * cannot be closed, closes the other sessions and then throws the first error.
    */
   async stop(): Promise<void> {
     const endings = await Promise.allSettled([...this.#closings, ...[...this.#sessions.keys()].map((key) => this.end(key))]);
@@ -100,7 +100,7 @@ export class SessionPool<Value> implements AsyncDisposable {
     return this.stop();
   }
 
-  /** A session that could not be opened needs no closing: `acquire` throws the error. */
+  /** Ignores a session that could not be opened. `acquire` throws the error in that case. */
   async #close({ value }: Session<Value>): Promise<void> {
     const opened = await value.then(
       (open) => ({ open }),

@@ -1,4 +1,4 @@
-/** The escape that shows a character, for example `\u{202e}`. */
+/** Returns the escape for a character, for example `\u{202e}`. */
 export function escapeCharacter(character: string): string {
   return `\\u{${character.codePointAt(0)?.toString(16)}}`;
 }

@@ -1,13 +1,13 @@
 import { escapeCharacter } from './escape-character.ts';
 
 /**
- * Characters that people cannot see, or that move other characters: controls, format characters, everything that Unicode
- * ignores by default, private and unassigned characters, and blanks other than a space. The last three are drawn as nothing
- * although Unicode counts them as visible.
+ * Characters that people cannot see, or that move other characters: control and format characters, characters that Unicode
+ * ignores by default, private and unassigned characters, and blanks other than a space. The last three code points in the
+ * pattern are drawn as blanks, although Unicode counts them as visible.
  */
 const HIDDEN = String.raw`[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\u{16fe4}\u{1d159}]`;
 
-/** At most this number of characters is matched at once: the engine needs stack for each. */
+/** Maximum number of characters in one match, because the engine needs stack memory for each character. */
 const RUN = '{1,65536}';
 
 const anyHidden = new RegExp(`[${HIDDEN}--[ ]]`, 'v');
@@ -16,31 +16,31 @@ const runsInLine = new RegExp(`[${HIDDEN}--[ ]]${RUN}`, 'gv');
 const runsInText = new RegExp(`[${HIDDEN}--[ \\t\\n]]${RUN}`, 'gv');
 const runsOfFormat = new RegExp(`[${HIDDEN}--[ \\p{Cc}]]${RUN}`, 'gv');
 
-/** A longer run of hidden characters is shortened to its number, so that its escapes cannot push other text out of sight. */
+/** A longer run of hidden characters is shortened to a few escapes and a count, so that it cannot push other text out of sight. */
 const MAX_RUN = 32;
 const SHOWN_OF_RUN = 8;
 
-/** Whether a text has characters that people cannot see. A space is visible; a tab and a line break are not. */
+/** Returns true if a text contains characters that people cannot see, including tabs and line breaks. A space counts as visible. */
 export function hasHidden(text: string): boolean {
   return anyHidden.test(text);
 }
 
-/** Shows hidden characters as escapes such as `\u{202e}`. Spaces, tabs and line feeds stay. Long runs are shortened to their number. */
+/** Replaces hidden characters with escapes such as `\u{202e}`. Keeps spaces, tabs and line feeds. Shortens long runs and adds a count. */
 export function revealHidden(text: string): string {
   return text.replace(runsInText, escapeRun);
 }
 
-/** Like {@link revealHidden}, for a text of one line, such as the name of a file: tabs and line breaks are escaped too. */
+/** Like {@link revealHidden}, but also escapes tabs and line breaks. For a text of one line, such as a file name. */
 export function revealLine(text: string): string {
   return text.replace(runsInLine, escapeRun);
 }
 
-/** Like {@link revealHidden}, but control characters stay: for text whose terminal codes are removed afterwards. */
+/** Like {@link revealHidden}, but keeps control characters. For text whose terminal codes are removed afterwards. */
 export function revealFormat(text: string): string {
   return text.replace(runsOfFormat, escapeRun);
 }
 
-/** Replaces each hidden character, for example in the name under which a file is saved. */
+/** Replaces each hidden character, for example in a file name. */
 export function replaceHidden(text: string, replacement: (character: string) => string): string {
   return text.replace(eachInLine, replacement);
 }

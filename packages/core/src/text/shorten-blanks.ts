@@ -1,13 +1,13 @@
-/** Longer than the deepest indentation and the widest table of usual code. */
+/** Longer than the deepest indentation and the widest table in normal code. */
 const longBlanks = / {41,}|\t{9,}|[ \t]{65,}/g;
 const MAX_EMPTY_LINES = 8;
 
-/** Replaces long runs of spaces and tabs by their number: they push the code after them out of sight. */
+/** Replaces long runs of spaces and tabs with a count, because they push the code after them out of sight. */
 export function shortenBlanks(text: string): string {
   return text.replace(longBlanks, (blanks) => `[... ${blanks.length} blanks ...]`);
 }
 
-/** Replaces more than 8 empty lines in a row by their number. */
+/** Replaces more than 8 empty lines in a row with a count. */
 export function shortenEmptyLines(text: string): string {
   const kept: string[] = [];
   let empty: string[] = [];

@@ -34,7 +34,7 @@ describe('showCode', () => {
   it('keeps code after many blanks or empty lines in sight', () => {
     const { text, warnings } = showCode(`print("hi")${' '.repeat(300)}; import shutil\n${' \n\t\n'.repeat(500)}harm()${'\t'.repeat(50)};`);
     expect(text).toBe('print("hi")[... 300 blanks ...]; import shutil\n[... 1000 empty lines ...]\nharm()[... 50 blanks ...];');
-    expect(warnings).toEqual(['Long runs of blanks or empty lines are shortened to their number.']);
+    expect(warnings).toEqual(['Long runs of blanks or empty lines are replaced with a count.']);
   });
 
   it('wraps long lines at the given width, and marks the rows that continue a line', () => {
@@ -64,7 +64,7 @@ describe('showCode', () => {
   it('warns of words that can pass for other words, and shows what they are', () => {
     const [warning, ...others] = showCode('p\u0430ypal = 1\n\u{1d41e}val("x")\nnormal').warnings;
     expect(warning).toBe(
-      'Words with characters outside ASCII can pass for other words: p\u0430ypal (p\\u{430}ypal), \u{1d41e}val (read as eval).',
+      'Words with non-ASCII characters can look like other words: p\u0430ypal (p\\u{430}ypal), \u{1d41e}val (read as eval).',
     );
     expect(others).toEqual([]);
     expect(showCode(Array.from({ length: 1_000 }, (_, index) => `é${index}`).join(' ')).warnings.join('').length).toBeLessThan(500);
@@ -72,7 +72,7 @@ describe('showCode', () => {
 
   it('warns of letters that are written from right to left', () => {
     expect(showCode('x = "\u05d0" # \u0627').warnings).toContain(
-      'Letters that are written from right to left can appear in another order than that of the code.',
+      'Letters that are written from right to left can appear in a different order than in the code.',
     );
   });
 

@@ -4,19 +4,19 @@ import { shortenBlanks, shortenEmptyLines } from './shorten-blanks.ts';
 import { hasRightToLeft, suspiciousWords } from './suspicious-words.ts';
 import { CONTINUATION_MARK, wrapLine } from './wrap-line.ts';
 
-/** Code as a person can judge it before it runs. */
+/** Code in a form that a person can review before it runs. */
 export interface ShownCode {
   /**
-   * The code on lines of at most `columns` columns. Every hidden character is an escape such as `\u{202e}`, long runs of blanks and
-   * of empty lines are shortened to their number, and the rest of a long line follows on lines that begin with `↪`.
+   * The code, wrapped at `columns` columns. Hidden characters are replaced with escapes such as `\u{202e}`. Long runs of blanks or
+   * empty lines are replaced with a count. Lines that continue a long line begin with `↪`.
    */
   readonly text: string;
-  /** One sentence for each property of the code that can deceive a reader; empty for most code. */
+  /** One sentence for each property of the code that can deceive a reader. Empty for most code. */
   readonly warnings: readonly string[];
 }
 
 export interface ShowCodeOptions {
-  /** Width of a line in columns; a character outside ASCII counts as 2 and a tab as 8. At least 20. Default 100. */
+  /** Maximum width of a line in columns. A non-ASCII character counts as 2 columns, and a tab as 8. At least 20. Default 100. */
   readonly columns?: number | undefined;
 }
 
@@ -32,13 +32,13 @@ export function showCode(code: string, { columns = DEFAULT_COLUMNS }: ShowCodeOp
   const rows = short.split('\n').flatMap((line) => wrapLine(line, width));
   const warnings = [
     revealed === given ? '' : 'Hidden characters are shown as escapes such as \\u{202e}.',
-    short === revealed ? '' : 'Long runs of blanks or empty lines are shortened to their number.',
-    hasRightToLeft(given) ? 'Letters that are written from right to left can appear in another order than that of the code.' : '',
+    short === revealed ? '' : 'Long runs of blanks or empty lines are replaced with a count.',
+    hasRightToLeft(given) ? 'Letters that are written from right to left can appear in a different order than in the code.' : '',
     wordsWarning(suspiciousWords(revealed)),
   ];
   return { text: rows.join('\n'), warnings: warnings.filter(Boolean) };
 }
 
 function wordsWarning(words: readonly string[]): string {
-  return words.length === 0 ? '' : `Words with characters outside ASCII can pass for other words: ${words.join(', ')}.`;
+  return words.length === 0 ? '' : `Words with non-ASCII characters can look like other words: ${words.join(', ')}.`;
 }

@@ -1,6 +1,6 @@
 import { escapeCharacter } from './escape-character.ts';
 
-/** At most this number of words is reported, with at most this number of characters before and after the first one outside ASCII. */
+/** Limits of the report: the number of words, and the number of characters before and after the first non-ASCII character of a word. */
 const MAX_WORDS = 5;
 const MAX_CHARACTERS = 40;
 
@@ -11,17 +11,17 @@ const onlyAscii = /^[\0-\x7f]*$/;
 /** Scripts with letters that look like Latin letters. */
 const lookalike = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}]/u;
 
-/** Letters that are written from right to left. Without any control character, they change the order in which a line appears. */
+/** Letters that are written from right to left. Even without control characters, they change the order in which a line is displayed. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** Whether a text has letters that are written from right to left. */
+/** Returns true if a text contains letters that are written from right to left. */
 export function hasRightToLeft(text: string): boolean {
   return rightToLeft.test(text);
 }
 
 /**
- * Describes the words with characters outside ASCII: their letters can look like other letters (`pаypal` with a Cyrillic `а`), and
- * languages such as Python read some of them as ASCII letters. Such words come first.
+ * Describes words with non-ASCII characters. Such letters can look like other letters (`pаypal` with a Cyrillic `а`), and
+ * languages such as Python read some of them as ASCII letters. Words with these letters come first.
  *
  * Returns at most five descriptions, and an empty list for most code.
  */
@@ -39,7 +39,7 @@ export function suspiciousWords(code: string): readonly string[] {
   return [...confusable, ...others].slice(0, MAX_WORDS).map(describe);
 }
 
-/** The beginnings of these words. Scans only around the characters outside ASCII. */
+/** Yields the beginning of each word that contains a non-ASCII character. Scans only the text around such characters. */
 function* wordsOutsideAscii(code: string): Generator<string> {
   outsideAscii.lastIndex = 0;
   for (let found = outsideAscii.exec(code); found !== null; found = outsideAscii.exec(code)) {

@@ -1,11 +1,11 @@
 import { replaceHidden } from './hidden-characters.ts';
 
-/** Escapes what JSON leaves as is but people cannot see. The document keeps its meaning; its spaces and line feeds stay. */
+/** Escapes characters that people cannot see. Keeps the meaning of the JSON document, and its spaces and line feeds. */
 export function visibleJson(json: string): string {
   return replaceHidden(json, (character) => (character === '\n' ? character : escapeUnits(character)));
 }
 
-/** A text in double quotes, with JSON's escapes for everything that people cannot see. */
+/** Returns a text in double quotes. Uses JSON escapes for all characters that people cannot see. */
 export function quoteVisibly(text: string): string {
   return visibleJson(JSON.stringify(text));
 }

@@ -13,7 +13,7 @@ import {
   wireFileSchema,
 } from './wire-result.ts';
 
-/** JSON form of an execution event. */
+/** The JSON form of an execution event. */
 export type WireEvent =
   | Exclude<ExecutionEvent, { readonly type: 'file' | 'end' }>
   | { readonly type: 'file'; readonly file: WireFile }

@@ -6,10 +6,10 @@ type Callback = (error: Error | null, answer?: unknown) => void;
 type Dial = (options: { readonly isStream?: boolean; readonly hijack?: boolean; readonly openStdin?: boolean }, callback: Callback) => void;
 
 /**
- * Makes calls fail if the connection breaks in the middle of an answer.
+ * Makes calls fail if the connection breaks in the middle of a response.
  *
- * docker-modem 5.0.7 reads short answers itself and only listens for their end, so that a call whose connection breaks never returns. This
- * requests answers as streams and reads them here.
+ * docker-modem 5.0.7 reads short responses itself and waits only for their end, so a call whose connection breaks never returns. This
+ * function requests the responses as streams and reads them here.
  */
 export function awaitWholeAnswers(docker: Docker): void {
   const modem = docker.modem as unknown as { dial: Dial };
@@ -23,7 +23,7 @@ export function awaitWholeAnswers(docker: Docker): void {
   };
 }
 
-/** The parsed JSON, or the bytes if the answer is not JSON, as docker-modem returns it. */
+/** Returns the parsed JSON, or the bytes if the response is not JSON, as docker-modem does. */
 async function readAnswer(answer: Readable): Promise<unknown> {
   const bytes = await buffer(answer);
   try {

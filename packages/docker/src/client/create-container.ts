@@ -7,15 +7,15 @@ export interface CreateContainerOptions {
 
 export interface CreatedContainer {
   readonly container: Docker.Container;
-  /** Settings that the daemon could not apply, in the daemon's words. */
+  /** The daemon's warnings about settings that it could not apply. */
   readonly warnings: readonly string[];
 }
 
 /**
  * Creates a container.
  *
- * Sends the request itself: dockerode's `createContainer` repeats the whole request, with the values of all variables, in the URL,
- * and drops the warnings.
+ * This function sends the request itself, because dockerode's `createContainer` repeats the whole request in the URL, including the values
+ * of all variables, and discards the warnings.
  */
 export function createContainer(docker: Docker, options: CreateContainerOptions): Promise<CreatedContainer> {
   const { name, spec } = options;

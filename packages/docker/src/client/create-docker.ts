@@ -10,10 +10,10 @@ import type { DockerEndpoint } from './docker-endpoint.ts';
 /** Milliseconds for which a connection waits for the next request. */
 const IDLE_MS = 5_000;
 
-/** dockerode fills options that are left out from DOCKER_HOST, even when another address was chosen. */
+/** dockerode fills missing options from DOCKER_HOST, even if another address was chosen. */
 const NOT_FROM_ENVIRONMENT = { host: undefined, port: undefined, ca: undefined, cert: undefined, key: undefined, socketPath: undefined };
 
-/** Builds a client for the daemon at an endpoint, without connecting. */
+/** Creates a client for the daemon at an endpoint, without connecting. */
 export function createDocker(endpoint: DockerEndpoint): Docker {
   const options = optionsFor(endpoint);
   const docker = new Docker({ ...options, agent: createAgent(options.protocol === 'https') } as Docker.DockerOptions);
@@ -21,13 +21,13 @@ export function createDocker(endpoint: DockerEndpoint): Docker {
   return docker;
 }
 
-/** The settings of Node's global agent, whose connections are shared with the whole program. */
+/** Creates an agent with the settings of Node's global agent, which would share its connections with the whole program. */
 function createAgent(isSecure: boolean): HttpAgent {
   const settings = { keepAlive: true, scheduling: 'lifo', timeout: IDLE_MS } as const;
   return isSecure ? new HttpsAgent(settings) : new HttpAgent(settings);
 }
 
-/** Closes the connections of a client that no request uses. */
+/** Closes a client's connections that no request is using. */
 export function closeIdleConnections(docker: Docker): void {
   const { agent } = docker.modem as { readonly agent?: HttpAgent };
   for (const socket of Object.values(agent?.freeSockets ?? {}).flatMap((sockets) => sockets ?? [])) socket.destroy();

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { z } from 'zod';
 
-/** Time limit for a helper, in milliseconds. Some helpers open a key chain that asks the user. */
+/** Time limit for a helper, in milliseconds. Some helpers open a key chain that prompts the user. */
 const TIMEOUT_MS = 30_000;
 const MOST_BYTES = 1024 * 1024;
 
@@ -24,7 +24,7 @@ export interface StoredSecret {
 /**
  * Asks `docker-credential-NAME` for the credentials of a registry. Returns undefined if it has none.
  *
- * @throws {Error} when the helper is missing or fails. The message holds no credentials.
+ * @throws {Error} if the helper is missing or fails. The message contains no credentials.
  */
 export async function askCredentialHelper(question: HelperQuestion): Promise<StoredSecret | undefined> {
   const { helper } = question;

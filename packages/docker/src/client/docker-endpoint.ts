@@ -11,7 +11,7 @@ export interface DockerEndpoint {
   readonly address: string;
   /** The setting that the address came from, for messages. */
   readonly source: string;
-  /** A directory that must contain `ca.pem`, `cert.pem` and `key.pem`. Absent: no TLS. */
+  /** A directory that must contain `ca.pem`, `cert.pem` and `key.pem`. If it is absent, TLS is not used. */
   readonly certificates?: string | undefined;
 }
 

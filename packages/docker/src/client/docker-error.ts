@@ -21,7 +21,7 @@ const UNREACHABLE = new Set([
   'EPIPE',
 ]);
 
-/** The HTTP status of the daemon's answer; undefined if the error is not an answer. */
+/** The HTTP status of the daemon's response; undefined if the error is not from a response. */
 export function statusOf(error: unknown): number | undefined {
   return (error as DaemonError | undefined)?.statusCode;
 }

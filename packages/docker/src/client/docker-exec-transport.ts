@@ -8,13 +8,13 @@ import { FrameDemultiplexer } from './frame-demultiplexer.ts';
 
 /** Bytes that are buffered for the reader before the socket is paused. */
 const WAITING_BYTES = 1024 * 1024;
-/** For a moment after the stream has ended, the daemon may report that the program still runs. */
+/** For a moment after the stream has ended, the daemon may report that the program is still running. */
 const STATUS_PAUSES_MS = [0, 5, 20, 50, 100, 200, 500, 1_000] as const;
 
 export interface DockerExecTransportOptions {
   /** The user that runs the programs. */
   readonly user: string;
-  /** Variables, as `NAME=value`, that replace those of the container. */
+  /** Variables, as `NAME=value`, that replace the container's variables. */
   readonly env?: readonly string[] | undefined;
 }
 

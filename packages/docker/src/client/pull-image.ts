@@ -15,7 +15,7 @@ const eventSchema = z.object({
 export interface PullOptions {
   readonly image: string;
   readonly onProgress?: OnProgress | undefined;
-  /** Aborting closes the connection, and the daemon then stops the pull. */
+  /** An abort closes the connection, and the daemon then stops the pull. */
   readonly abortSignal?: AbortSignal | undefined;
 }
 

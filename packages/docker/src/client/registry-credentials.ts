@@ -10,7 +10,7 @@ const TOKEN_USER = '<token>';
 export interface RegistryCredentials {
   /** The registry, as an argument for `docker login`; empty for Docker Hub. */
   readonly registry: string;
-  /** The credentials for the daemon. Absent: the daemon pulls anonymously. */
+  /** The credentials for the daemon. If they are absent, the daemon pulls anonymously. */
   readonly authconfig?: Docker.AuthConfigObject;
   /** The reason why configured credentials could not be read. */
   readonly problem?: string;
@@ -59,7 +59,7 @@ function fromFile({ auths }: DockerConfig, serveraddress: string): Docker.AuthCo
   return username && password !== undefined ? { username, password, serveraddress } : undefined;
 }
 
-/** The same for `https://host/v1/` and `host`. */
+/** Returns `host` for both `https://host/v1/` and `host`. */
 function hostOf(key: string): string {
   return key.replace(/^https?:\/\//, '').split('/')[0] ?? '';
 }

@@ -2,13 +2,13 @@ import { abortable } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { DockerExecTransport } from './docker-exec-transport.ts';
 
-/** Output that is kept; a program that writes more is not one that this is for. */
+/** The maximum output that is kept. This function is only for programs that write less. */
 const MAX_OUTPUT_BYTES = 4_096;
 
 export interface RunInContainerOptions {
   readonly argv: readonly string[];
   readonly user: string;
-  /** Variables that replace those of the container. */
+  /** Variables that replace the container's variables. */
   readonly env?: readonly string[];
   readonly abortSignal: AbortSignal;
 }
@@ -19,7 +19,7 @@ export interface ShortRun {
   readonly stdout: string;
 }
 
-/** Runs one short program without input. @throws {SandpodError} `transport`. @throws the abort's reason. */
+/** Runs one short program without input. @throws {SandpodError} `transport`. @throws the abort reason. */
 export async function runInContainer(container: Docker.Container, options: RunInContainerOptions): Promise<ShortRun> {
   const { argv, user, env, abortSignal } = options;
   const opening = new DockerExecTransport(container, { user, env }).open(argv, { abortSignal });

@@ -4,7 +4,7 @@ import { findRunning } from './find-running.ts';
 import type { Machinery } from './machinery.ts';
 import { openInspected } from './open-sandbox.ts';
 
-/** Opens a sandbox that any process has created. */
+/** Opens a running sandbox, even if another process created it. */
 export async function attachSandbox(machinery: Machinery, options: AttachOptions): Promise<DockerSandbox> {
   return openInspected(machinery, await findRunning(machinery.docker, options), 'keep');
 }

@@ -16,8 +16,8 @@ import { withDeadline } from './with-deadline.ts';
 type TimedClaimOptions = ClaimOptions & { readonly abortSignal: AbortSignal };
 
 /**
- * Takes a sandbox that was created to be claimed. Its keeper lets exactly one caller win; a container's labels cannot change, and a rename
- * of a container cannot depend on its present name.
+ * Claims a sandbox that was created to be claimed. Its keeper ensures that exactly one caller succeeds. Labels and names cannot ensure
+ * that, because a container's labels cannot change, and a rename cannot depend on the current name.
  */
 export function claimSandbox(machinery: Machinery, options: ClaimOptions): Promise<DockerSandbox | undefined> {
   const { id, abortSignal } = options;
@@ -33,7 +33,7 @@ export function claimSandbox(machinery: Machinery, options: ClaimOptions): Promi
   });
 }
 
-/** A claim that succeeds after the abort is undone. */
+/** Claims the sandbox. If the claim succeeds only after an abort, it is undone. */
 async function win(keeper: Keeper, abortSignal: AbortSignal): Promise<boolean> {
   const claiming = keeper.claim();
   try {
@@ -62,7 +62,7 @@ async function takeCallerName(
   }
 }
 
-/** Nothing of the former owner lives on; a sandbox in which that cannot be ensured is removed. */
+/** Ends everything that the former owner left running. If that fails, the sandbox is removed. */
 async function handOver(
   machinery: Machinery,
   keeper: Keeper,

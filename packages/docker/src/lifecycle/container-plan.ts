@@ -2,21 +2,21 @@ import type { CreateOptions } from '@sandpod/core';
 import type { ImageFacts } from '../client/find-image.ts';
 import type { Machinery } from './machinery.ts';
 
-/** A container that is to exist. */
+/** The plan for a new container. */
 export interface ContainerPlan {
   /** The container's name. */
   readonly containerName: string;
   /** The sandbox's id. */
   readonly id: string;
   readonly image: ImageFacts;
-  /** True: other processes may use the container again by its name, so that it gets the name when it is ready. */
+  /** True if other processes may reuse the container by its name. It then gets the name only when it is ready. */
   readonly isShared: boolean;
 }
 
 /** The caller's options, with a signal that also aborts at the start timeout. */
 export type TimedCreateOptions = CreateOptions & { readonly abortSignal: AbortSignal };
 
-/** Milliseconds until a new sandbox expires; null: never. */
+/** Milliseconds until a new sandbox expires; null means never. */
 export function expiryOf({ options }: Machinery, { expiresInMs }: CreateOptions): number | null {
   return expiresInMs === undefined ? options.expiresInMs : expiresInMs;
 }

@@ -9,7 +9,7 @@ import { provideImage } from './provide-image.ts';
 import { useAgain } from './use-again.ts';
 import { withDeadline } from './with-deadline.ts';
 
-/** Starts a container, or uses a kept one again. The pull of an image does not count against the start timeout. */
+/** Starts a container, or reuses a kept container. The start timeout does not include the pull of an image. */
 export async function createSandbox(machinery: Machinery, create: CreateOptions): Promise<DockerSandbox> {
   const { docker, options } = machinery;
   const { image, containerName: fixedName, autoRemove } = options;
@@ -34,7 +34,7 @@ export async function createSandbox(machinery: Machinery, create: CreateOptions)
 function twoNames(containerName: string, name: string): SandpodError {
   return new SandpodError({
     code: 'invalid-options',
-    message: `Expected no name, since the provider's containerName names every container ${containerName}; given ${JSON.stringify(name)}.`,
-    advice: 'Leave out one of the two.',
+    message: `Expected no name, because containerName sets the name ${containerName} for each container; given ${JSON.stringify(name)}.`,
+    advice: 'Remove containerName or the name.',
   });
 }

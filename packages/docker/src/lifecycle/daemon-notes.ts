@@ -1,19 +1,19 @@
 import type Docker from 'dockerode';
 
-/** What a provider has learned about its daemon and its containers, for `describe()`. */
+/** Information about a provider's daemon and containers, for `describe()`. */
 export class DaemonNotes {
-  /** Undefined until a container was created. */
+  /** The daemon's version; undefined until a container has been created. */
   version: string | undefined;
   /** The daemon's warnings about the last container. */
   warnings: readonly string[] = [];
-  /** A container of this provider was once without an expiry. */
+  /** True if any container of this provider has had no expiry. */
   hasEndless = false;
 
   noteExpiry(expiresInMs: number | null | undefined): void {
     if (expiresInMs === null) this.hasEndless = true;
   }
 
-  /** Asks for the daemon's version once. Never rejects. */
+  /** Reads the daemon's version once. Never rejects. */
   async learnVersion(docker: Docker): Promise<void> {
     if (this.version !== undefined) return;
     await docker.version().then(

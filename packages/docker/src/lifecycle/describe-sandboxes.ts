@@ -7,18 +7,18 @@ import { callerLabels, LABEL, labelledExpiry } from '../manifest/labels.ts';
 import { Keeper, type KeeperReport } from './keeper.ts';
 import { type ContainerSelection, listContainers } from './list-containers.ts';
 
-/** Requests to keepers at the same time. */
+/** The maximum number of concurrent requests to keepers. */
 const PARALLEL_REQUESTS = 8;
 
-/** A container with what it says of its sandbox. */
+/** A container and the information about its sandbox. */
 export interface ListedSandbox {
   readonly container: Docker.ContainerInfo;
   readonly info: SandboxInfo;
-  /** False: the container runs, but its keeper did not answer, so that `info.expiresMs` is only the expiry that it was created with. */
+  /** False if the container is running but its keeper did not answer. `info.expiresMs` is then the expiry from the creation. */
   readonly isExpiryKnown: boolean;
 }
 
-/** Lists sandboxes with their true expiry, which the keeper of each running container knows. */
+/** Lists sandboxes with their actual expiry, which is read from the keeper of each running container. */
 export async function* describeSandboxes(
   docker: Docker,
   options: ContainerSelection & { readonly abortSignal?: AbortSignal | undefined },
@@ -43,7 +43,7 @@ export function keeperOf(docker: Docker, { Id, Labels }: Pick<Docker.ContainerIn
   return new Keeper(docker.getContainer(Id), keeperUserBeside(Labels[LABEL.user] ?? ''));
 }
 
-/** What a container says of its sandbox; without the keeper's report, the expiry is the one that it was created with. */
+/** The information about a container's sandbox. Without the keeper's report, it contains the expiry from the creation. */
 export function infoOf(container: Docker.ContainerInfo, report?: KeeperReport): SandboxInfo {
   const { Labels, Names, Created, State, Id } = container;
   const state = stateOf(State);

@@ -34,7 +34,7 @@ import type { Machinery } from './machinery.ts';
 import { removeContainer } from './remove-container.ts';
 import { removeNeverStarted, sweepSandboxes } from './sweep-sandboxes.ts';
 
-/** Creates, finds and removes hardened containers. Building a provider only reads Docker's own configuration. */
+/** Creates, finds and removes hardened containers. The constructor only reads Docker's configuration, and does not connect. */
 export class DockerSandboxProvider implements SandboxProvider {
   readonly name = 'docker';
   readonly capabilities: SandboxCapabilities = DOCKER_CAPABILITIES;
@@ -44,13 +44,13 @@ export class DockerSandboxProvider implements SandboxProvider {
 
   /** @throws {SandpodError} `invalid-options`. */
   constructor(options: DockerSandboxProviderOptions = {}) {
-    // The executor's schema leaves the user open.
+    // The executor's schema does not fill in the user.
     const valid = withUser(resolveOnce(dockerSandboxProviderOptionsSchema, options, 'docker'));
     this.#endpoint = findDockerEndpoint(valid);
     this.#machinery = { docker: createDocker(this.#endpoint), options: valid, notes: new DaemonNotes() };
   }
 
-  /** @throws {SandpodError} `sandbox-exists`, `start-failed`, `start-timeout`, `transport`. @throws the abort's reason. */
+  /** @throws {SandpodError} `sandbox-exists`, `start-failed`, `start-timeout`, `transport`. @throws the abort reason. */
   async create(options: CreateOptions = {}): Promise<DockerSandbox> {
     const sandbox = await createSandbox(this.#machinery, validateCreateOptions(options));
     this.#tidying ??= removeNeverStarted(this.#machinery.docker);
@@ -61,12 +61,12 @@ export class DockerSandboxProvider implements SandboxProvider {
     return attachSandbox(this.#machinery, validateAttachOptions(options));
   }
 
-  /** @throws as {@link create}. */
+  /** @throws the same errors as {@link create}. */
   async claim(options: ClaimOptions): Promise<DockerSandbox | undefined> {
     return claimSandbox(this.#machinery, validateClaimOptions(options));
   }
 
-  /** With `autoRemove: false`, removes the container that has `containerName`, whichever process created it. */
+  /** With `autoRemove: false`, removes the container with the name `containerName`, even if another process created it. */
   async removeLeft(): Promise<void> {
     const { docker, options } = this.#machinery;
     const { autoRemove, containerName } = options;

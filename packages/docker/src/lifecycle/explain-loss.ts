@@ -5,14 +5,14 @@ import type Docker from 'dockerode';
 import { statusOf } from '../client/docker-error.ts';
 import { endReason } from '../sandbox/end-reason.ts';
 
-/** The exit code that the daemon reports for a program whose client went away, whatever the program's own code. */
+/** The exit code that the daemon reports for a program whose client disconnected, regardless of the program's actual exit code. */
 const CLIENT_GONE_EXIT_CODE = 126;
 const KILLED_EXIT_CODE = 137;
-/** How often, and how many milliseconds apart, to ask whether the container ended together with a program that was killed. */
+/** If a program was killed, this many checks, at this interval in milliseconds, find out whether the container ended with it. */
 const LOOKS = 10;
 const LOOK_EVERY_MS = 100;
 
-/** Processes and threads with which the runtime begins an exec, and some more. */
+/** The number of processes and threads that the runtime needs to start an exec, with a margin. */
 const EXEC_PROCESSES = 16;
 
 interface PidsStats {
@@ -22,16 +22,16 @@ interface PidsStats {
 
 const CONNECTION_LOST: LossExplanation = {
   outcome: 'transport',
-  reason: 'The connection to the Docker daemon was lost. How the program ended is not known.',
+  reason: 'The connection to the Docker daemon was lost. It is not known how the program ended.',
 };
 
 export interface ExplainLossOptions {
   readonly limits: Limits;
-  /** The code that the daemon reported for the program, where it did. */
+  /** The exit code that the daemon reported for the program, if any. */
   readonly exitCode: number | undefined;
 }
 
-/** Finds out why a program ended without reporting an exit code; undefined when the container does not explain it. */
+/** Finds out why a program ended without reporting an exit code. Returns undefined if the container's state does not explain it. */
 export async function explainLoss(container: Docker.Container, options: ExplainLossOptions): Promise<LossExplanation | undefined> {
   const { limits, exitCode } = options;
   try {
@@ -44,19 +44,19 @@ export async function explainLoss(container: Docker.Container, options: ExplainL
   }
 }
 
-/** The daemon reports the same code for an exec that failed because the container may have no more processes. */
+/** The daemon reports the same code for an exec that failed because the container has reached its limit of processes. */
 async function withoutProcesses(container: Docker.Container): Promise<LossExplanation | undefined> {
   const { pids_stats } = (await container.stats({ stream: false, 'one-shot': true })) as { readonly pids_stats?: PidsStats };
   const { current = 0, limit = Number.POSITIVE_INFINITY } = pids_stats ?? {};
   if (limit - current >= EXEC_PROCESSES) return undefined;
-  return { outcome: 'session-lost', reason: `${current} of the ${limit} processes that the container may have are running.` };
+  return { outcome: 'session-lost', reason: `The container is running ${current} processes, and its limit is ${limit}.` };
 }
 
 function lostWith(outcome: LossExplanation['outcome'], reason: string): LossExplanation {
   return { outcome, reason, isSandboxLost: true };
 }
 
-/** The programs of a container are killed a moment before the daemon reports that it has ended. */
+/** When a container ends, its programs are killed a moment before the daemon reports the end. */
 async function inspectEnded(container: Docker.Container, exitCode: number | undefined): Promise<Docker.ContainerInspectInfo> {
   for (let look = 1; ; look += 1) {
     const info = await container.inspect();

@@ -11,7 +11,7 @@ test('memory that programs use is not explained', () => {
 
 test('files that take much of the memory are named, and a sandbox without room for a program is lost', () => {
   expect(memoryUse({ limit, stats: { shmem: 448 * MiB } })).toEqual({
-    reason: expect.stringContaining(`take ${448 * MiB} of its ${limit} bytes`),
+    reason: expect.stringContaining(`use ${448 * MiB} of its ${limit} bytes`),
   });
   expect(memoryUse({ limit, stats: { total_cache: 512 * MiB, total_active_file: MiB, total_inactive_file: 0 } })).toMatchObject({
     isSandboxLost: true,

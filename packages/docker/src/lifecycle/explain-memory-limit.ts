@@ -1,7 +1,7 @@
 import type { LossExplanation } from '@sandpod/launcher';
 import type Docker from 'dockerode';
 
-/** The part of the daemon's answer that is used. Only cgroup v2 has `shmem`; in v1, it is what is cached of no file on a disk. */
+/** The part of the daemon's response that is used. Only cgroup v2 has `shmem`. In v1, it is the cache that belongs to no file on a disk. */
 interface MemoryStats {
   readonly limit?: number;
   readonly stats?: {
@@ -12,12 +12,12 @@ interface MemoryStats {
   };
 }
 
-/** The share of the memory that files must take to be mentioned. */
+/** Files are mentioned only if they use at least this share of the memory. */
 const MENTIONED_SHARE = 1 / 4;
-/** The share of the memory without which no program starts. */
+/** No program can start if less than this share of the memory is free. */
 const NEEDED_SHARE = 1 / 32;
 
-/** What files in memory take of a container's memory; undefined if that is little. Nothing is started in the container. */
+/** Explains how much of a container's memory is used by files. Returns undefined if they use little. Starts nothing in the container. */
 export async function explainMemoryLimit(
   container: Docker.Container,
 ): Promise<Pick<LossExplanation, 'reason' | 'isSandboxLost'> | undefined> {
@@ -30,7 +30,7 @@ export function memoryUse({ limit, stats = {} }: MemoryStats): Pick<LossExplanat
   const { total_cache = 0, total_active_file = 0, total_inactive_file = 0 } = stats;
   const files = stats.shmem ?? total_cache - total_active_file - total_inactive_file;
   if (limit === undefined || files < limit * MENTIONED_SHARE) return undefined;
-  const taken = `Files in memory, in the workspace, /tmp and /dev/shm, take ${files} of its ${limit} bytes`;
-  if (limit - files >= limit * NEEDED_SHARE) return { reason: `${taken}: delete some, or raise limits.memoryBytes.` };
-  return { reason: `${taken}, so that no program can start any more.`, isSandboxLost: true };
+  const taken = `Files in the workspace, /tmp and /dev/shm are stored in memory and use ${files} of its ${limit} bytes`;
+  if (limit - files >= limit * NEEDED_SHARE) return { reason: `${taken}. Delete some files, or raise limits.memoryBytes.` };
+  return { reason: `${taken}, so no program can start any more.`, isSandboxLost: true };
 }

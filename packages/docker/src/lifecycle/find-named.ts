@@ -15,17 +15,18 @@ const LOOK_AGAIN_MS = 100;
 
 export interface FindNamedOptions {
   readonly name: string;
-  /** True: a living container that was created with the same options is found; false: every living container is an error. */
+  /** If true, a live container that was created with the same options is returned. If false, every live container is an error. */
   readonly isShared: boolean;
   readonly options: DockerOptions;
   readonly abortSignal: AbortSignal;
 }
 
 /**
- * Finds the living container that has a name and may be used again; undefined once the name is free.
- * If a container that sandpod created has ended or is being removed, this waits until it is gone.
+ * Finds the live container that has the name and may be reused. Returns undefined once the name is free. If a container that sandpod
+ * created has ended or is being removed, waits until it is gone.
  *
- * @throws {SandpodError} `sandbox-exists` when the container is paused, was created by others or with other options, or cannot be shared.
+ * @throws {SandpodError} `sandbox-exists` if the container is paused, was not created by sandpod, was created with other options, or cannot
+ * be shared.
  */
 export async function findNamed(docker: Docker, wanted: FindNamedOptions): Promise<Docker.ContainerInspectInfo | undefined> {
   const { name, abortSignal } = wanted;
@@ -47,7 +48,7 @@ async function inspectByName(docker: Docker, name: string, abortSignal: AbortSig
     return await abortable(docker.getContainer(name).inspect(), abortSignal);
   } catch (error) {
     abortSignal.throwIfAborted();
-    // The daemon also answers 404 if the name is the prefix of an id that was just removed.
+    // The daemon also answers 404 if the name is the prefix of the id of a container that was just removed.
     if (statusOf(error) === 404) return undefined;
     throw toSandpodError(error, `find the container ${name}`, 'transport');
   }

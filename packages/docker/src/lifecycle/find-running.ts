@@ -5,14 +5,14 @@ import { statusOf, toSandpodError } from '../client/docker-error.ts';
 import { containerNameOf } from '../manifest/container-name.ts';
 import { listContainers } from './list-containers.ts';
 
-/** A sandbox by its id or by the caller's name. */
+/** Identifies a sandbox by its id or by the caller's name. */
 export interface Reference {
   readonly id?: string | undefined;
   readonly name?: string | undefined;
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** Finds the running container of a sandbox. @throws {SandpodError} `sandbox-not-found`, `transport`. @throws the abort's reason. */
+/** Finds the running container of a sandbox. @throws {SandpodError} `sandbox-not-found`, `transport`. @throws the abort reason. */
 export async function findRunning(docker: Docker, reference: Reference): Promise<Docker.ContainerInspectInfo> {
   const { id, name, abortSignal } = reference;
   const selection = name === undefined ? { id } : { name: containerNameOf({ id: '', name }) };

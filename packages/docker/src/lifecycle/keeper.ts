@@ -3,14 +3,14 @@ import type Docker from 'dockerode';
 import { runInContainer, type ShortRun } from '../client/run-in-container.ts';
 import { CLAIMED_EXIT_CODE, type KeeperVerb, keeperRequest, REQUEST_ENVIRONMENT } from '../manifest/keeper-script.ts';
 
-/** Milliseconds for one request; the keeper may take three seconds to confirm a move near the container's end. */
+/** Time limit for one request, in milliseconds. Near the container's end, the keeper may take three seconds to confirm a change. */
 const REQUEST_MS = 10_000;
-/** Differences between two calculations of one end, in milliseconds. */
+/** Two calculations of the same end may differ by this many milliseconds. */
 const SAME_MS = 1_000;
 
 /** A container's expiry and owner. */
 export interface KeeperReport {
-  /** Milliseconds since the epoch, by this machine's clock; undefined: never. */
+  /** Milliseconds since the epoch, by this machine's clock. Undefined means never. */
   readonly expiresMs: number | undefined;
   readonly isClaimed: boolean;
 }
@@ -21,19 +21,20 @@ interface RequestOptions {
 }
 
 /**
- * The main process of one running container, whose end is the container's end. Requests run as its user, which guest programs cannot become.
+ * The main process of one running container. When it ends, the container ends. Requests run as the keeper's user, which guest programs
+ * cannot become.
  */
 export class Keeper {
   readonly #container: Docker.Container;
   readonly #user: string;
 
-  /** @param user the keeper's user, see `keeperUserBeside`. */
+  /** @param user The keeper's user, see `keeperUserBeside`. */
   constructor(container: Docker.Container, user: string) {
     this.#container = container;
     this.#user = user;
   }
 
-  /** The container's true expiry; undefined when the keeper cannot be reached or its answer makes no sense. */
+  /** Reads the container's actual expiry. Returns undefined if the keeper cannot be reached or its answer is invalid. */
   async look(abortSignal?: AbortSignal): Promise<KeeperReport | undefined> {
     try {
       return parseReport(await this.#run('look', { abortSignal }));
@@ -43,17 +44,17 @@ export class Keeper {
     }
   }
 
-  /** Moves the container's end. @throws {SandpodError} `transport` when the keeper did not confirm it. */
+  /** Changes the container's expiry. @throws {SandpodError} `transport` if the keeper does not confirm the change. */
   async move(options: { readonly expiresInMs: number | null; readonly abortSignal?: AbortSignal | undefined }): Promise<void> {
     await this.#request('move', options);
   }
 
-  /** Moves the container's end to a later time, never to an earlier one. @throws as {@link move}. */
+  /** Changes the container's expiry only if the new time is later. @throws the same errors as {@link move}. */
   async renew(options: { readonly expiresInMs: number | null; readonly abortSignal?: AbortSignal | undefined }): Promise<void> {
     await this.#request('renew', options);
   }
 
-  /** True for exactly one caller, in whatever process. @throws as {@link move}. */
+  /** Resolves with true for exactly one caller in all processes. @throws the same errors as {@link move}. */
   async claim(abortSignal?: AbortSignal): Promise<boolean> {
     const run = await this.#run('claim', { abortSignal });
     if (run.exitCode === CLAIMED_EXIT_CODE) return false;
@@ -61,7 +62,7 @@ export class Keeper {
     return true;
   }
 
-  /** Undoes a claim. @throws as {@link move}. */
+  /** Undoes a claim. @throws the same errors as {@link move}. */
   async release(): Promise<void> {
     await this.#request('release', {});
   }
@@ -99,8 +100,8 @@ function parseReport({ exitCode, stdout }: ShortRun): KeeperReport | undefined {
 }
 
 /**
- * The end that the client stated, so that every request gets the same. Clocks can disagree, or a clock was changed, or the start took
- * long: then the end that was calculated from the remaining time, in whole seconds.
+ * Returns the end that the client stated, so that every request gets the same value. If clocks disagree, a clock was changed, or the start
+ * took long, returns the end that was calculated from the remaining time, rounded to seconds.
  */
 function epochTime(calculatedMs: number, statedMs: number): number {
   return Math.abs(calculatedMs - statedMs) < SAME_MS ? statedMs : Math.round(calculatedMs / 1_000) * 1_000;

@@ -20,7 +20,7 @@ export async function listContainers(docker: Docker, only: ContainerSelection = 
   const filters = {
     label: Object.entries(wanted).map(([key, value]) => `${key}=${value}`),
     ...(status !== undefined && { status: [status] }),
-    // Names begin with a slash, and the daemon takes a pattern.
+    // Names begin with a slash, and the daemon expects a regular expression.
     ...(name !== undefined && { name: [`^/${name.replaceAll('.', '\\.')}$`] }),
   };
   try {

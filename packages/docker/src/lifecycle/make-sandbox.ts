@@ -22,7 +22,7 @@ export interface MakeOptions {
   readonly plan: ContainerPlan;
 }
 
-/** Creates and starts the planned container, or uses one again that another process made meanwhile under its name. */
+/** Creates and starts the planned container, or reuses a container that another process has created under its name in the meantime. */
 export async function makeSandbox(machinery: Machinery, { create, plan }: MakeOptions): Promise<DockerSandbox> {
   const { containerName: name, id, isShared } = plan;
   if (!isShared) return start(machinery, { create, plan });
@@ -42,7 +42,7 @@ async function start(machinery: Machinery, { create, plan }: MakeOptions): Promi
   onProgress?.({ phase: 'creating', message: `Creating the container ${containerName} from ${options.image}.` });
   await makeWorkDirectory(options);
   const instance = { id, labels, isClaimable, expiresInMs, nowMs: Date.now(), imageVolumes: image.volumes };
-  // Beside the creation, so that it costs no time.
+  // In parallel with the creation, so that it takes no extra time.
   const learned = notes.learnVersion(docker);
   const made = await createOrUseAgain(machinery, { create, name: containerName, spec: containerSpec(options, instance) });
   if (made instanceof DockerSandbox) return made;
@@ -63,7 +63,7 @@ interface NamedSpec {
   readonly spec: Docker.ContainerCreateOptions;
 }
 
-/** Tries again while other processes take and free the name. */
+/** Creates the container. Retries while other processes take and free the name. */
 async function createOrUseAgain(machinery: Machinery, { create, name, spec }: NamedSpec): Promise<CreatedContainer | DockerSandbox> {
   for (;;) {
     try {
@@ -77,7 +77,7 @@ async function createOrUseAgain(machinery: Machinery, { create, name, spec }: Na
   }
 }
 
-/** Removes a container that the daemon completes after the abort. */
+/** Creates the container. If the daemon completes the creation only after an abort, the container is removed. */
 async function createOrCleanUp({ docker }: Machinery, { create, name, spec }: NamedSpec): Promise<CreatedContainer> {
   const created = createContainer(docker, { name, spec });
   try {

@@ -4,7 +4,10 @@ import { SandpodError } from '@sandpod/core';
 import { makeDirectory } from '@sandpod/core/backend';
 import type { DockerOptions } from '../options/docker-options-schema.ts';
 
-/** Creates `workDir` and its parents if they are missing. If this process runs as root, they will belong to the user that runs programs. */
+/**
+ * Creates `workDir` and its parents if they are missing. If this process runs as root, the new directories belong to the user that runs
+ * programs.
+ */
 export async function makeWorkDirectory({ workDir, user }: Pick<DockerOptions, 'workDir' | 'user'>): Promise<void> {
   if (workDir === undefined) return;
   const [uid = 0, gid = uid] = user.split(':').map(Number);

@@ -22,11 +22,11 @@ export interface OpenSandboxOptions {
   readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly facts: ContainerFacts;
   readonly leftovers: Leftovers;
-  /** Absent: the container was created by a version of sandpod that makes none. */
+  /** Undefined if the container was created by a version of sandpod that does not create a hidden shell. */
   readonly hiddenShell: HiddenShell | undefined;
 }
 
-/** A sandbox over a running container; nothing is sent yet. */
+/** Creates the sandbox object for a running container, without sending a request. */
 export function openSandbox({ options, notes }: Machinery, sandbox: OpenSandboxOptions): DockerSandbox {
   const { container, id, name, labels = {}, facts, leftovers, hiddenShell } = sandbox;
   const { limits, user, workspacePath: workspace } = facts;
@@ -45,7 +45,7 @@ export function openSandbox({ options, notes }: Machinery, sandbox: OpenSandboxO
   });
 }
 
-/** A sandbox over a container that any process has created, with what the container says of itself. */
+/** Creates the sandbox object for a container that any process created, with the information from the inspection of the container. */
 export function openInspected(machinery: Machinery, info: Docker.ContainerInspectInfo, leftovers: Leftovers): DockerSandbox {
   const { Labels } = info.Config;
   return openSandbox(machinery, {

@@ -4,12 +4,12 @@ import { abortable } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { statusOf, toSandpodError } from '../client/docker-error.ts';
 
-/** Milliseconds for which a failed start waits until its container is removed. */
+/** The maximum time for which a failed start waits for the removal of its container, in milliseconds. */
 const CLEAN_UP_MS = 1_500;
-/** Attempts, and milliseconds between them, while the daemon does something else with the container, for example restarts it. */
+/** The number of attempts, and the milliseconds between them, while the daemon is busy with the container, for example restarting it. */
 const ATTEMPTS = 10;
 const TRY_AGAIN_MS = 200;
-/** Milliseconds for the removal of a sandbox. A container that is not removed ends by itself when it expires. */
+/** Time limit for the removal of a sandbox, in milliseconds. A container that is not removed ends by itself when it expires. */
 const REMOVAL_MS = 15_000;
 
 /** Kills and removes a container. It is not an error if the container is gone or is being removed. */
@@ -25,7 +25,7 @@ export async function removeContainer(container: Docker.Container): Promise<void
   }
 }
 
-/** Like {@link removeContainer}, for a caller who must not wait for a daemon that does not answer. */
+/** Like {@link removeContainer}, but with a time limit, for callers that must not wait for a daemon that does not answer. */
 export async function removeSoon(container: Docker.Container, withinMs: number = REMOVAL_MS): Promise<void> {
   const deadline = AbortSignal.timeout(withinMs);
   try {
@@ -41,12 +41,12 @@ export async function removeSoon(container: Docker.Container, withinMs: number =
   }
 }
 
-/** The daemon answers 409 to this and to other conflicts. */
+/** The daemon answers 409 in this case and for other conflicts. */
 function isBeingRemoved(error: unknown): boolean {
   return statusOf(error) === 409 && /already in progress/.test((error as Error).message);
 }
 
-/** Removes the container of a failed start. Waits only briefly, since the daemon itself may not be responding. Never rejects. */
+/** Removes the container of a failed start. Waits only briefly, because the daemon may not be responding. Never rejects. */
 export async function cleanUp(created: Promise<Docker.Container>): Promise<void> {
   const removed = created.then(removeContainer).catch(() => {});
   await Promise.race([removed, pause(CLEAN_UP_MS, undefined, { ref: false })]);

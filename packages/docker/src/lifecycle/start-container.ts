@@ -8,7 +8,7 @@ import type { DockerOptions } from '../options/docker-options-schema.ts';
 import type { DockerSandbox } from '../sandbox/docker-sandbox.ts';
 import { cleanUp } from './remove-container.ts';
 
-/** Milliseconds after which the end of a container has surely been noticed. */
+/** The maximum time until the end of a container has been noticed, in milliseconds. */
 const END_KNOWN_MS = 1_000;
 const NEEDS =
   'Use an image with sh, sleep, cat, dd, chmod, mkdir and mv on its PATH, which the user that runs programs may execute; busybox is enough.';
@@ -16,7 +16,7 @@ const NEEDS =
 export interface StartContainerOptions {
   readonly open: () => DockerSandbox;
   readonly options: Pick<DockerOptions, 'initCommand' | 'image' | 'user'>;
-  /** The host directory that is the workspace, if there is one. */
+  /** The host directory that is mounted as the workspace, if any. */
   readonly bound?: string | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly abortSignal: AbortSignal;

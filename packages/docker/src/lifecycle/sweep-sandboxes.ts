@@ -5,7 +5,7 @@ import { describeSandboxes, infoOf, type ListedSandbox } from './describe-sandbo
 import { listContainers } from './list-containers.ts';
 import { removeContainer } from './remove-container.ts';
 
-const NO_ANSWER = 'Its keeper did not answer, so its expiry is not known. It was kept: a running container ends by itself when it expires.';
+const NO_ANSWER = 'Its keeper did not answer, so its expiry is not known. The container was kept, and ends by itself when it expires.';
 
 /** Removes containers that have ended or expired, or that are older than `olderThanMs`. */
 export async function sweepSandboxes(docker: Docker, options: SweepOptions): Promise<SweepReport> {
@@ -24,7 +24,7 @@ export async function sweepSandboxes(docker: Docker, options: SweepOptions): Pro
   };
 }
 
-/** A label alone is no reason to remove a running container: its expiry may have been extended. */
+/** A running container is not removed because of its label alone, because its expiry may have been extended. */
 function candidateOf({ info, isExpiryKnown }: ListedSandbox, removeIt: () => Promise<void>): SweepCandidate {
   const { expiresMs, ...rest } = info;
   return { ...rest, ...(isExpiryKnown && expiresMs !== undefined && { expiresMs }), remove: removeIt };
@@ -35,7 +35,7 @@ function isOverdueByLabel({ info, isExpiryKnown }: ListedSandbox): boolean {
 }
 
 /**
- * Removes containers whose client was killed before it could start them: nothing runs in them, so that they never end by themselves.
+ * Removes containers whose client was killed before it could start them. Nothing runs in them, so they never end by themselves.
  *
  * Failures are ignored; {@link sweepSandboxes} reports them.
  */

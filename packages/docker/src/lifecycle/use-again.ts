@@ -9,7 +9,10 @@ import { findNamed } from './find-named.ts';
 import type { Machinery } from './machinery.ts';
 import { openInspected } from './open-sandbox.ts';
 
-/** Attempts to take over a container before it is replaced, and the most milliseconds between two. Other processes may be taking it over too. */
+/**
+ * The number of attempts to take over a container before it is replaced, and the maximum milliseconds between two attempts. Other processes
+ * may be taking over the same container.
+ */
 const ATTEMPTS = 8;
 const TRY_AGAIN_MS = 400;
 
@@ -17,14 +20,14 @@ export interface UseAgainOptions {
   readonly create: TimedCreateOptions;
   /** The container's name. */
   readonly name: string;
-  /** False: a living container of this name is an error. */
+  /** If false, a live container with this name is an error. */
   readonly isShared: boolean;
 }
 
 /**
- * Opens the running container that has a name, after it has ended every process of the former owner. Returns undefined once the name is free.
+ * Opens the running container that has the name, and ends all processes of the former owner. Returns undefined once the name is free.
  *
- * @throws {SandpodError} `sandbox-exists` when the container cannot be shared.
+ * @throws {SandpodError} `sandbox-exists` if the container cannot be shared.
  */
 export async function useAgain(machinery: Machinery, options: UseAgainOptions): Promise<DockerSandbox | undefined> {
   const { create, name, isShared } = options;
@@ -35,7 +38,7 @@ export async function useAgain(machinery: Machinery, options: UseAgainOptions): 
     const sandbox = openInspected(machinery, info, 'end');
     try {
       await takeOver(machinery, { sandbox, info, create });
-      onProgress?.({ phase: 'ready', message: `The container ${name} is running already.` });
+      onProgress?.({ phase: 'ready', message: `The container ${name} is already running.` });
       return sandbox;
     } catch (error) {
       if (abortSignal.aborted || !SandpodError.isInstance(error)) {

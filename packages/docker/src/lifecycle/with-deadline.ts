@@ -2,13 +2,13 @@ import { SandpodError } from '@sandpod/core';
 
 export interface DeadlineOptions {
   readonly timeoutMs: number;
-  /** The subject of the error message's sentence. */
+  /** The subject of the sentence in the error message. */
   readonly subject: string;
   readonly abortSignal?: AbortSignal | undefined;
 }
 
 /**
- * Runs `work` with a signal that aborts after `timeoutMs` or when the caller's signal aborts.
+ * Runs `work` with a signal that aborts after `timeoutMs`, or earlier if the caller's signal aborts.
  *
  * @throws the abort reason of the caller's signal; {SandpodError} `start-timeout`.
  */

@@ -184,7 +184,7 @@ describe('options', () => {
       }),
     );
     expect(weaknesses).toHaveLength(10);
-    for (const word of ['bridge', 'root of the container', 'writable', 'CHOWN', 'gain', '/srv', 'a:/a', 'devices', 'autoRemove', 'null'])
+    for (const word of ['bridge', 'root in the container', 'writable', 'CHOWN', 'gain', '/srv', 'a:/a', 'devices', 'autoRemove', 'null'])
       expect(weaknesses.join('\n')).toContain(word);
   });
 });

@@ -18,7 +18,7 @@ export interface SandboxInstance {
   /** The caller's labels. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly isClaimable?: boolean | undefined;
-  /** Null: never. */
+  /** Milliseconds until the expiry; null means never. */
   readonly expiresInMs: number | null;
   readonly nowMs: number;
   /** Directories that the image declares as volumes. */
@@ -26,18 +26,20 @@ export interface SandboxInstance {
 }
 
 /**
- * Without a network, look-ups fail at once instead of waiting for a server that cannot answer. glibc takes 0 for one second, but learns at
- * once that nobody listens; musl does not learn it, and takes 0 literally.
+ * With these settings, look-ups without a network fail at once instead of waiting for a server that cannot answer. glibc treats 0 as one
+ * second, but notices at once that nothing listens. musl does not notice that, but takes 0 literally.
  */
 const NO_NAMES: Pick<HostConfig, 'Dns' | 'DnsOptions'> = { Dns: ['127.0.0.1'], DnsOptions: ['timeout:0', 'attempts:1'] };
 const MiB = 1024 * 1024;
 const TMP_BYTES = 64 * MiB;
 const SHARED_MEMORY_BYTES = 64 * MiB;
 const OPEN_FILES = 1024;
-/** Room for copies of large programs; the usual ones take less than 1 MiB. */
+/** Enough space for copies of large programs; common programs need less than 1 MiB. */
 const KEEPER_BYTES = 64 * MiB;
 
-/** The request that creates a sandbox's container, without its name. Secure by default: each option that weakens it is named. */
+/**
+ * The request that creates a sandbox's container, without its name. It is secure by default, and each weakening requires a named option.
+ */
 export function containerSpec(options: DockerOptions, instance: SandboxInstance): ContainerCreateOptions {
   const { image, user, env, labels, workspacePath } = options;
   const spec = {
@@ -64,7 +66,7 @@ export function containerSpec(options: DockerOptions, instance: SandboxInstance)
   return mergeCreateOptions(spec, options.createOptions);
 }
 
-/** The image need not know the user: without its name in the environment, programs that ask for it would fail. */
+/** The image may have no entry for the user. Without the name in the environment, programs that look up the name would fail. */
 function defaultEnvironment({ user, workspacePath }: DockerOptions): Record<string, string> {
   const name = isRoot(user) ? 'root' : 'sandpod';
   return { HOME: workspacePath, USER: name, LOGNAME: name, LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1' };
@@ -75,7 +77,7 @@ function hostConfig(options: DockerOptions, imageVolumes: readonly string[]): Ho
   return {
     AutoRemove: true,
     Init: true,
-    // Not NetworkDisabled, with which the daemon writes no hosts file: localhost would be unknown.
+    // Not NetworkDisabled: with it, the daemon writes no hosts file, so localhost would not resolve.
     NetworkMode: options.network,
     ...(options.network === 'none' ? NO_NAMES : {}),
     IpcMode: 'private',
@@ -101,7 +103,7 @@ function hostConfig(options: DockerOptions, imageVolumes: readonly string[]): Ho
   };
 }
 
-/** A volume of the image would be a writable directory of the host's disk without a limit. */
+/** Replaces the image's volumes, because a volume would be a writable directory on the host's disk without a size limit. */
 function memoryFileSystems(options: DockerOptions, imageVolumes: readonly string[]): Record<string, string> {
   const { workspacePath, user } = options;
   const mounted = new Set(mounts(options).map(({ Target }) => Target));
@@ -117,13 +119,15 @@ function memoryFileSystem(bytes: number): string {
   return `rw,exec,nosuid,nodev,mode=1777,size=${bytes}`;
 }
 
-/** Docker gives the mount the mode of the directory that it makes for it, so that its owner must be right. */
+/** Sets the owner, because Docker gives the mount the mode of the directory that it creates as the mount point. */
 function ownership(user: string): string {
   const [uid, gid] = user.split(':');
   return `,uid=${uid},gid=${gid}`;
 }
 
-/** Mounts rather than binds: for a directory that is missing the daemon then refuses, instead of making it as root. */
+/**
+ * Uses mounts instead of binds: if a directory is missing, the daemon then rejects the request instead of creating the directory as root.
+ */
 function mounts(options: DockerOptions): MountSettings[] {
   const { workspacePath, extraVolumes } = options;
   const bound = boundDirectory(options);

@@ -1,7 +1,10 @@
 /** The user `nobody` on common systems, and another number for containers whose programs run as `nobody`. */
 const KEEPER_USERS = ['65534', '65533'] as const;
 
-/** The user and group of the keeper, the container's main process. Differs from the programs' user, so that they cannot stop or trace it. */
+/**
+ * The user and group of the keeper, the container's main process. It differs from the programs' user, so that programs cannot stop or trace
+ * the keeper.
+ */
 export function keeperUserBeside(user: string): string {
   const [usual, other] = KEEPER_USERS;
   const keeper = Number.parseInt(user, 10) === Number(usual) ? other : usual;

@@ -1,14 +1,17 @@
-/** Labels of every container that sandpod creates. */
+/** The labels that sandpod sets on each container. */
 export const LABEL = {
   managed: 'sandpod.managed',
   id: 'sandpod.id',
-  /** The first expiry, in milliseconds since the epoch, or `never`. Labels cannot change: a running container's keeper has the true one. */
+  /**
+   * The first expiry, in milliseconds since the epoch, or `never`. Labels cannot change, so the keeper of a running container has the
+   * current expiry.
+   */
   expires: 'sandpod.expires',
   /** The user that runs programs. */
   user: 'sandpod.user',
   /** Fingerprint of the options that the container was created with. */
   options: 'sandpod.options',
-  /** `true`: created to be claimed. The keeper has whether that has happened. */
+  /** `true` if the container was created to be claimed. The keeper stores whether it has been claimed. */
   claimable: 'sandpod.claimable',
 } as const;
 
@@ -17,18 +20,18 @@ const CALLER_PREFIX = 'sandpod.label.';
 
 type Labels = Readonly<Record<string, string>>;
 
-/** A caller's labels as labels of a container. */
+/** Converts a caller's labels to container labels. */
 export function storedLabels(labels: Labels = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(labels).map(([key, value]) => [`${CALLER_PREFIX}${key}`, value]));
 }
 
-/** The caller's labels among those of a container. */
+/** Returns the caller's labels among the labels of a container. */
 export function callerLabels(labels: Labels): Record<string, string> {
   const own = Object.entries(labels).filter(([key]) => key.startsWith(CALLER_PREFIX));
   return Object.fromEntries(own.map(([key, value]) => [key.slice(CALLER_PREFIX.length), value]));
 }
 
-/** The first expiry of a container; undefined: never. */
+/** The first expiry of a container; undefined means never. */
 export function labelledExpiry(labels: Labels): number | undefined {
   const expiresMs = Number(labels[LABEL.expires]);
   return Number.isFinite(expiresMs) ? expiresMs : undefined;

@@ -1,7 +1,10 @@
 import type { ContainerCreateOptions } from 'dockerode';
 import { isRecord } from '../options/create-options.ts';
 
-/** Merges a caller's options into sandpod's: lists and records are extended, so that no entry of sandpod's is lost; other values are replaced. */
+/**
+ * Merges a caller's options into sandpod's options. Lists and records are extended, so that no entry from sandpod is lost; other values are
+ * replaced.
+ */
 export function mergeCreateOptions(ours: ContainerCreateOptions, theirs: ContainerCreateOptions = {}): ContainerCreateOptions {
   const { HostConfig, Labels, ...rest } = theirs;
   return {

@@ -1,4 +1,4 @@
-/** System calls that ordinary programs use, by purpose. Everything else fails with EPERM. */
+/** System calls that ordinary programs use, by purpose. All other calls fail with EPERM. */
 const PERMITTED: Readonly<Record<string, string>> = {
   files: `access cachestat chdir chmod chown close close_range copy_file_range creat dup dup2 dup3 faccessat faccessat2 fadvise64 fallocate
     fchdir fchmod fchmodat fchmodat2 fchown fchownat fcntl fdatasync flock fstat fstatfs fsync ftruncate futimesat getcwd getdents getdents64
@@ -29,10 +29,13 @@ const PERMITTED: Readonly<Record<string, string>> = {
   system: 'getrandom sysinfo uname',
 };
 
-/** Unix, IPv4, IPv6 and netlink, with which the C library finds addresses. Not VSOCK, which reaches a hypervisor, and no others. */
+/**
+ * Unix, IPv4, IPv6, and netlink, which the C library uses to find addresses. VSOCK, which reaches a hypervisor, and all others are
+ * excluded.
+ */
 const SOCKET_FAMILIES = [1, 2, 10, 16];
 
-/** The flags of `clone` that make namespaces. */
+/** The flags of `clone` that create namespaces. */
 const NEW_NAMESPACES = 0x7e02_0000;
 const ENOSYS = 38;
 
@@ -43,7 +46,7 @@ interface Rule {
   readonly args?: readonly { readonly index: number; readonly value: number; readonly valueTwo?: number; readonly op: string }[];
 }
 
-/** A profile without sub-architectures, so that 32-bit calls cannot go around it. */
+/** A profile without sub-architectures, so that 32-bit calls cannot bypass it. */
 const PROFILE: { readonly [key: string]: unknown; readonly syscalls: readonly Rule[] } = {
   defaultAction: 'SCMP_ACT_ERRNO',
   archMap: ['SCMP_ARCH_X86_64', 'SCMP_ARCH_AARCH64'].map((architecture) => ({ architecture, subArchitectures: null })),
@@ -57,7 +60,7 @@ const PROFILE: { readonly [key: string]: unknown; readonly syscalls: readonly Ru
       action: 'SCMP_ACT_ALLOW',
       args: [{ index: 0, value: NEW_NAMESPACES, valueTwo: 0, op: 'SCMP_CMP_MASKED_EQ' }],
     },
-    // Its flags are in memory, where a filter cannot read them; the C library then uses clone.
+    // The flags of clone3 are in memory, where a filter cannot read them. If clone3 fails, the C library uses clone.
     { names: ['clone3'], action: 'SCMP_ACT_ERRNO', errnoRet: ENOSYS },
   ],
 };

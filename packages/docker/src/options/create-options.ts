@@ -1,6 +1,6 @@
 import type { ContainerCreateOptions } from 'dockerode';
 
-/** Fields that decide who owns a container and when it ends. `createOptions` may not set them. */
+/** Fields that control who owns a container and when it ends. `createOptions` may not set them. */
 const OWNED = {
   top: [
     'name',

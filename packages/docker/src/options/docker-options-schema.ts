@@ -56,7 +56,7 @@ export const dockerOptionsShape = {
   network: z.string().min(1).default('none'),
   user: z
     .string()
-    .regex(/^\d+(:\d+)?$/, { error: 'expected numbers, uid or uid:gid' })
+    .regex(/^\d+(:\d+)?$/, { error: 'expected uid or uid:gid, as numbers' })
     .transform((user) => (user.includes(':') ? user : `${user}:${user}`))
     .optional(),
   runAsRoot: z.boolean().default(false),
@@ -77,11 +77,11 @@ export const dockerOptionsShape = {
   createOptions: createOptionsSchema.optional(),
 } as const;
 
-/** Rules that concern several fields, for `superRefine`. */
+/** Checks rules that involve several fields, for `superRefine`. */
 export function checkDockerOptions(options: CheckedOptions, context: z.RefinementCtx): void {
   const { user, runAsRoot, capabilities, extraVolumes, workspacePath } = options;
   const refuse = (name: keyof CheckedOptions, message: string): void => context.addIssue({ code: 'custom', path: [name], message });
-  if (user !== undefined && isRoot(user) && !runAsRoot) refuse('user', 'expected another user, or runAsRoot: true as well');
+  if (user !== undefined && isRoot(user) && !runAsRoot) refuse('user', 'expected a user other than root, or runAsRoot: true as well');
   if (capabilities.length > 0 && !isRoot(userOf(options)))
     refuse('capabilities', 'expected none, or runAsRoot: true as well: only root can have capabilities');
   if (extraVolumes.some((volume) => posix.resolve(volume.split(':')[1] ?? '') === posix.resolve(workspacePath)))
@@ -105,7 +105,7 @@ type CheckedOptions = Pick<
   'user' | 'runAsRoot' | 'capabilities' | 'extraVolumes' | 'workspacePath' | 'createOptions'
 >;
 
-/** The paths in the container at which options mount something. */
+/** The paths in the container where options mount something. */
 function targetsOf({
   workspacePath,
   extraVolumes,

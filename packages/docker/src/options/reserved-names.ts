@@ -1,11 +1,11 @@
-/** Only sandpod sets labels whose names begin with this. */
+/** The prefix of label names that only sandpod sets. */
 export const LABEL_PREFIX = 'sandpod.';
 
 /**
- * A file system in memory in which only the keeper's user can read and write. It holds the container's end, so that guest programs cannot move
- * it, and programs for the launchers.
+ * A file system in memory that only the keeper's user can read and write. It contains the programs for the launchers, and the container's
+ * expiry, which guest programs therefore cannot change.
  */
 export const KEEPER_DIRECTORY = '/.sandpod';
 
-/** Copies of `sh` and `dd` that every user can execute and none can read. */
+/** The directory for copies of `sh` and `dd` that all users can execute but not read. */
 export const HIDDEN_SHELL_DIRECTORY = '/.sandpod/bin';

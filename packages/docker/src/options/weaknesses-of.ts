@@ -4,7 +4,7 @@ import { allowsEscalation, type DockerOptions, isRoot } from './docker-options-s
 
 /** The sentence for containers without an expiry. */
 const NEVER_EXPIRES =
-  'Containers can be without an expiry (expiresInMs: null): if the client is gone, they run until someone removes them.';
+  'Containers may have no expiry (expiresInMs: null). They then run until someone removes them, even if the client is gone.';
 
 /** Returns one sentence for each protection that the options weaken. */
 export function weaknessesOf(options: DockerOptions): string[] {
@@ -12,14 +12,14 @@ export function weaknessesOf(options: DockerOptions): string[] {
   const raw = namesOfCreateOptions(options.createOptions);
   return [
     ...(options.network === 'none' ? [] : [`The container is in the network ${options.network}.`]),
-    ...(isRoot(options.user) ? ['Programs run as root of the container (runAsRoot).'] : []),
+    ...(isRoot(options.user) ? ['Programs run as root in the container (runAsRoot).'] : []),
     ...(options.writableRoot ? ['The root file system is writable, without a size limit (writableRoot).'] : []),
     ...(options.capabilities.length === 0 ? [] : [`Programs have the capabilities ${options.capabilities.join(', ')} (capabilities).`]),
     ...(allowsEscalation(options) ? ['Programs may gain privileges (allowPrivilegeEscalation).'] : []),
     ...(bound === undefined ? [] : [`The workspace is the host directory ${bound}, without a size limit.`]),
-    ...options.extraVolumes.map((volume) => `The volume ${volume} of the daemon's machine is mounted.`),
+    ...options.extraVolumes.map((volume) => `The volume ${volume} on the daemon's machine is mounted.`),
     ...(options.deviceRequests.length === 0 ? [] : ['The container can use devices of the host.']),
-    ...(options.autoRemove === false ? ['The container stays after the end of its scope, until it expires (autoRemove: false).'] : []),
+    ...(options.autoRemove === false ? ['The container keeps running after its scope, until it expires (autoRemove: false).'] : []),
     ...(options.expiresInMs === null ? [NEVER_EXPIRES] : []),
     ...(raw.length === 0 ? [] : [`createOptions sets ${raw.join(', ')}.`]),
   ];

@@ -1,10 +1,12 @@
 import { boundDirectory } from './bound-directory.ts';
 import type { DockerOptions } from './docker-options-schema.ts';
 
-/** The share of the memory that the workspace leaves to programs. A workspace in memory could otherwise fill it, and nothing could start any more. */
+/**
+ * The share of the memory that is reserved for programs. Otherwise, a workspace in memory could fill all of it, and no program could start.
+ */
 const LEFT_SHARE = 1 / 8;
 
-/** The bytes that the workspace holds. In memory, it gets at most 7/8 of the memory limit. */
+/** The size limit of the workspace in bytes. A workspace in memory has at most 7/8 of the memory limit. */
 export function workspaceBytesOf(options: Pick<DockerOptions, 'limits' | 'workDir' | 'bindDir'>): number {
   const { memoryBytes, workspaceBytes } = options.limits;
   if (boundDirectory(options) !== undefined) return workspaceBytes;

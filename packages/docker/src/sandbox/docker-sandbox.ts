@@ -7,7 +7,7 @@ import { watchContainer } from './watch-container.ts';
 
 export interface DockerSandboxOptions {
   readonly id: string;
-  /** The caller's name, where there is one. */
+  /** The caller's name for the sandbox, if any. */
   readonly name: string | undefined;
   /** The caller's labels. */
   readonly labels: Readonly<Record<string, string>>;
@@ -18,21 +18,21 @@ export interface DockerSandboxOptions {
   readonly limits: Limits;
   readonly workspace: string;
   readonly graceMs: number;
-  /** The shell for launchers. Absent: the image's own. */
+  /** The shell for launchers. If it is undefined, launchers use the image's shell. */
   readonly hiddenShell: HiddenShell | undefined;
-  /** What `detach()` does by default. */
+  /** The default handling of running processes in `detach()`. */
   readonly leftovers: Leftovers;
   /** Finds out why a program ended without reporting an exit code. */
   readonly explainLoss: (loss: { readonly exitCode?: number | undefined }) => Promise<LossExplanation | undefined>;
-  /** Finds out what else uses the memory when a program has reached the limit. */
+  /** Called when a program has reached the memory limit, to find out what else uses the memory. */
   readonly explainMemoryLimit: () => Promise<Pick<LossExplanation, 'reason' | 'isSandboxLost'> | undefined>;
-  /** Moves the container's end. */
+  /** Changes the container's expiry. */
   readonly extend: (options: ExtendOptions) => Promise<void>;
   /** Removes the container. */
   readonly remove: () => Promise<void>;
 }
 
-/** A running container as a sandbox. */
+/** A sandbox in a running container. */
 export class DockerSandbox extends ExecSandbox {
   readonly containerId: string;
   override readonly name: string | undefined;

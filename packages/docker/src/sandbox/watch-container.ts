@@ -23,7 +23,7 @@ export async function watchContainer(container: Docker.Container, options: Watch
   }
 }
 
-/** Undefined: the daemon could not be asked. */
+/** Returns the reason why the container ended, or undefined if the daemon could not be reached. */
 async function endOf(container: Docker.Container, abortSignal: AbortSignal): Promise<string | undefined> {
   try {
     const { StatusCode } = (await container.wait({ condition: 'not-running', abortSignal })) as { StatusCode: number };

@@ -1,7 +1,7 @@
 const PAGE_BYTES = 64 * 1024;
 const SMALLEST_PAGE_BYTES = 64;
 
-/** The bytes of one file, stored in pages: growing never copies the whole file, and holes use no memory. */
+/** The bytes of a file, stored in pages. A file that grows is never copied as a whole, and holes use no memory. */
 export class FileContent {
   size = 0;
   #pages: (Uint8Array | undefined)[] = [];

@@ -1,6 +1,6 @@
 import type { GuestErrno } from '../guest/guest-contract.ts';
 
-/** The guest's file operations by name, as a worker sends them to the thread that owns the files. */
+/** The names of the file operations that a worker can request from the thread that owns the files. */
 export const FILE_OPERATIONS = [
   'stat',
   'open',
@@ -31,5 +31,5 @@ export interface FileRequest {
 
 export type FileReply = { readonly value: unknown } | { readonly errno: GuestErrno; readonly path: string };
 
-/** The maximum number of bytes that one request reads or writes. */
+/** The maximum number of bytes that a request reads or writes. */
 export const REQUEST_BYTES: number = 1024 * 1024;

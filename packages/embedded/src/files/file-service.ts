@@ -2,7 +2,7 @@ import { GuestFileError } from '../guest/guest-file-error.ts';
 import { FILE_OPERATIONS, type FileOperation, type FileReply, REQUEST_BYTES } from './file-request.ts';
 import type { MemoryFileSystem } from './memory-file-system.ts';
 
-/** The maximum number of open handles of one process. */
+/** The maximum number of open handles per process. */
 const MAXIMUM_HANDLES = 1024;
 
 type Check = 'string' | 'number' | 'position' | 'bytes' | 'options' | 'handle' | 'length';
@@ -29,7 +29,10 @@ const PARAMETERS: Readonly<Record<FileOperation, readonly Check[]>> = {
   space: [],
 };
 
-/** Serves the file requests of one process. The process may be hostile: every request is checked, and a process can use only the handles that it opened. */
+/**
+ * Handles the file requests from one process. The process may be hostile, so every request is checked, and a process can use only
+ * the handles that it opened.
+ */
 export class FileService {
   readonly #files: MemoryFileSystem;
   readonly #handles = new Set<number>();

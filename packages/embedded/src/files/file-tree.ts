@@ -3,7 +3,7 @@ import { type DirectoryInode, type Inode, InodeMaker, inodeBytes, markModified }
 import { PathWalk, type Place, placePath } from './path-walk.ts';
 import type { StorageQuota } from './storage-quota.ts';
 
-/** Directories and their entries: looks up, adds and removes names, and counts them against the quota. */
+/** Manages directories and their entries: looks up, adds and removes names, and counts them against the quota. */
 export class FileTree {
   readonly make: InodeMaker = new InodeMaker();
   readonly root: DirectoryInode;
@@ -16,13 +16,16 @@ export class FileTree {
     this.root.links = 1;
   }
 
-  /** @throws {GuestFileError} `ENOENT` or `ENOTDIR` for the parts before the last, `ELOOP`, `ENAMETOOLONG`, `EINVAL`. */
+  /**
+   * Finds the place at a path.
+   * @throws {GuestFileError} `ENOENT` or `ENOTDIR` for the parts before the last, `ELOOP`, `ENAMETOOLONG`, `EINVAL`.
+   */
   lookup(path: string, options: { readonly followLast: boolean }): Place {
     if (path !== '' && !path.startsWith('/')) throw new GuestFileError('EINVAL', path);
     return new PathWalk(path, { root: this.root, followLast: options.followLast }).end();
   }
 
-  /** The inode that a path leads to. @throws {GuestFileError} as {@link FileTree.lookup}, and `ENOENT`. */
+  /** Returns the inode at a path. @throws {GuestFileError} the errors of {@link FileTree.lookup}, and `ENOENT` if there is no inode. */
   find(path: string, options: { readonly followLast: boolean }): Inode {
     const { inode } = this.lookup(path, options);
     if (!inode) throw new GuestFileError('ENOENT', path);
@@ -54,7 +57,7 @@ export class FileTree {
     this.releaseIfUnused(place.inode);
   }
 
-  /** Makes an existing name lead to another inode. */
+  /** Replaces the inode of an existing name. */
   replace(place: Place, inode: Inode): void {
     const directory = changeableDirectory(place, placePath(place));
     directory.entries.set(place.name, inode);
@@ -78,7 +81,7 @@ export class FileTree {
     markModified(destination);
   }
 
-  /** Returns the inode's bytes to the quota if it has no name and no open handle. */
+  /** Returns the bytes of an inode to the quota if the inode has no name and no open handle. */
   releaseIfUnused(inode: Inode): void {
     if (inode.links > 0 || inode.handles > 0) return;
     this.quota.changeBytes(-inodeBytes(inode), '');
@@ -86,7 +89,10 @@ export class FileTree {
   }
 }
 
-/** The directory that contains a place. @throws {GuestFileError} `EBUSY` if the entry is part of the machine, `EROFS`. */
+/**
+ * Returns the directory that contains a place.
+ * @throws {GuestFileError} `EBUSY` for a pinned directory or the root, `EROFS` if the directory is read-only.
+ */
 function changeableDirectory(place: Place, path: string): DirectoryInode {
   const directory = place.trail.at(-1)?.directory;
   if (!directory || (place.inode?.type === 'directory' && place.inode.isPinned)) throw new GuestFileError('EBUSY', path);

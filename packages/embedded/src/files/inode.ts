@@ -4,7 +4,7 @@ import { FileContent } from './file-content.ts';
 interface InodeBase {
   readonly number: number;
   mode: number;
-  /** The number of names that lead to it. */
+  /** The number of names of this inode. */
   links: number;
   /** The number of open handles. The content is freed once both counts are zero. */
   handles: number;
@@ -21,9 +21,9 @@ export interface FileInode extends InodeBase {
 export interface DirectoryInode extends InodeBase {
   readonly type: 'directory';
   readonly entries: Map<string, Inode>;
-  /** Part of the machine: it cannot be removed or renamed. */
+  /** True for a directory that belongs to the sandbox itself and cannot be removed or renamed. */
   isPinned: boolean;
-  /** Entries can be neither added nor removed. */
+  /** True if entries can be neither added nor removed. */
   isReadOnly: boolean;
 }
 
@@ -69,7 +69,7 @@ export class InodeMaker {
   }
 }
 
-/** The bytes that an inode uses of the quota, apart from its name. */
+/** Returns the number of bytes of the quota that an inode uses, without its names. */
 export function inodeBytes(inode: Inode): number {
   if (inode.type === 'file') return inode.content.size;
   return inode.type === 'symlink' ? Buffer.byteLength(inode.target) : 0;

@@ -18,7 +18,7 @@ export interface MemoryFileSystemOptions {
 
 /** The files of one sandbox, in memory, with POSIX semantics and a quota. Permission bits are stored but not enforced. */
 export class MemoryFileSystem implements GuestFileSystem {
-  /** For file operations of the host, which must not be misled by links. */
+  /** Direct access for file operations of the host, which must check where links lead. */
   readonly tree: FileTree;
   readonly #open = new OpenFiles();
 

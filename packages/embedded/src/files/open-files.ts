@@ -14,7 +14,7 @@ export class OpenFiles {
   readonly #files = new Map<number, OpenFile>();
   #next = 1;
 
-  /** @throws {GuestFileError} `EMFILE`. */
+  /** Returns a new handle. @throws {GuestFileError} `EMFILE` if too many handles are open. */
   add(file: OpenFile, path: string): number {
     if (this.#files.size >= MAXIMUM_HANDLES) throw new GuestFileError('EMFILE', path);
     const handle = this.#next;
@@ -24,7 +24,7 @@ export class OpenFiles {
     return handle;
   }
 
-  /** @throws {GuestFileError} `EBADF`. */
+  /** Returns the file of a handle. @throws {GuestFileError} `EBADF` if the handle is not open or lacks the access. */
   get(handle: number, access?: 'read' | 'write'): OpenFile {
     const file = this.#files.get(handle);
     if (!file || (access === 'read' && !file.canRead) || (access === 'write' && !file.canWrite)) {

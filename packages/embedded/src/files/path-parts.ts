@@ -8,9 +8,11 @@ function isTooLong(text: string, maximumBytes: number): boolean {
 }
 
 /**
- * Splits a path into its parts, without empty parts and `.`. `..` stays, because after a link it means the parent of the link's target.
+ * Splits a path into its parts, and removes empty parts and `.` parts.
  *
- * @throws {GuestFileError} `ENOENT` for the empty path, `EINVAL` for NUL and lone surrogates, `ENAMETOOLONG`.
+ * Keeps `..` parts, because `..` after a link means the parent of the link's target.
+ *
+ * @throws {GuestFileError} `ENOENT` for an empty path, `EINVAL` for NUL and lone surrogates, `ENAMETOOLONG`.
  */
 export function splitPath(path: string): string[] {
   if (path === '') throw new GuestFileError('ENOENT', path);

@@ -9,21 +9,21 @@ export interface Step {
   readonly directory: DirectoryInode;
 }
 
-/** Where a path leads: the directories from the root to the one that contains `name`. */
+/** The place at the end of a path: a name, and the directories from the root to the directory that contains the name. */
 export interface Place {
   /** Empty for the root itself. */
   readonly trail: readonly Step[];
   readonly name: string;
-  /** Undefined when the last part does not exist. */
+  /** Undefined if the last part of the path does not exist. */
   readonly inode: Inode | undefined;
 }
 
-/** The absolute path of a place, without links. */
+/** Returns the absolute path of a place. The path contains no links. */
 export function placePath(place: Place): string {
   return `/${[...place.trail.slice(1).map((step) => step.name), place.name].filter((name) => name !== '').join('/')}`;
 }
 
-/** A walk from the root along a path. */
+/** Follows a path from the root. */
 export class PathWalk {
   readonly #path: string;
   readonly #followLast: boolean;
@@ -40,7 +40,7 @@ export class PathWalk {
     this.#pending = splitPath(path).reverse();
   }
 
-  /** @throws {GuestFileError} `ENOENT` or `ENOTDIR` for the parts before the last, `ELOOP`. */
+  /** Returns the place at the end of the path. @throws {GuestFileError} `ENOENT` or `ENOTDIR` for the parts before the last, `ELOOP`. */
   end(): Place {
     for (let part = this.#pending.pop(); part !== undefined; part = this.#pending.pop()) {
       if (part === '..') {
@@ -54,7 +54,7 @@ export class PathWalk {
     return { trail: this.#trail, name, inode: directory };
   }
 
-  /** Follows one part of the path. Returns the place if the walk ends here, unless that is a directory. */
+  /** Follows one part of the path. Returns the place if the path ends here and the place is not a directory. */
   #advance(name: string): Place | undefined {
     const inode = (this.#trail.at(-1) ?? this.#root).directory.entries.get(name);
     const isLast = this.#pending.length === 0;

@@ -35,7 +35,7 @@ export interface GuestDirectoryEntry {
   readonly inode: number;
 }
 
-/** The size of the file system and its used part, in bytes and in names. */
+/** The total and used size of the file system, in bytes and in names. */
 export interface GuestSpace {
   readonly totalBytes: number;
   readonly usedBytes: number;
@@ -49,26 +49,26 @@ export interface GuestOpenOptions {
   readonly create?: boolean;
   readonly exclusive?: boolean;
   readonly truncate?: boolean;
-  /** False: the operation fails with `ELOOP` if the last part is a link. Default true. */
+  /** If false, the operation fails with `ELOOP` if the last part of the path is a link. Default: true. */
   readonly followLinks?: boolean;
-  /** Permission bits of a file that is created. Default 0o644. */
+  /** Permission bits for a new file. Default: 0o644. */
   readonly mode?: number;
 }
 
 /**
- * The sandbox's files as the interpreters see them: synchronous calls, absolute normalised paths, POSIX semantics.
+ * The interface through which interpreters use the sandbox's files: synchronous calls, absolute normalized paths, POSIX semantics.
  *
- * Every method throws `GuestFileError`. The in-memory file system implements it, and so does the client that
- * worker threads use to reach it: files survive when the worker of a run is killed.
+ * Every method can throw a `GuestFileError`. The in-memory file system implements the interface. Worker threads reach it through
+ * a client that also implements the interface, so files survive when the worker of a run is killed.
  */
 export interface GuestFileSystem {
   stat(path: string, options?: { readonly followLinks?: boolean }): GuestStat;
   open(path: string, options: GuestOpenOptions): number;
   close(handle: number): void;
   statHandle(handle: number): GuestStat;
-  /** Reads up to `length` bytes from `position`; empty at the end of the file. */
+  /** Reads up to `length` bytes from `position`. Returns no bytes at the end of the file. */
   read(handle: number, position: number, length: number): Uint8Array;
-  /** Writes all of `bytes` at `position`, or at the end for `'end'`. Returns the position after the last byte. */
+  /** Writes all of `bytes` at `position`, or at the end of the file if `position` is `'end'`. Returns the position after the last byte. */
   write(handle: number, position: number | 'end', bytes: Uint8Array): number;
   truncate(handle: number, size: number): void;
   readDirectory(path: string): readonly GuestDirectoryEntry[];
@@ -94,23 +94,23 @@ export interface GuestContext {
   /** An absolute path that exists. */
   readonly cwd: string;
   readonly files: GuestFileSystem;
-  /** Blocks until input arrives. Returns up to `length` bytes; empty at the end of input. */
+  /** Blocks until input arrives. Returns up to `length` bytes, or no bytes at the end of input. */
   readInput(length: number): Uint8Array;
   /** Blocks while the output buffer is full. */
   writeOutput(stream: 'stdout' | 'stderr', bytes: Uint8Array): void;
-  /** Blocks this thread. */
+  /** Blocks the current thread. */
   sleep(milliseconds: number): void;
   readonly memoryBytes: number;
 }
 
-/** How a program ended. */
+/** The exit of a program. */
 export interface GuestExit {
   readonly exitCode: number;
   /** Present if a limit ended the program. */
   readonly limit?: 'memory' | 'disk';
-  /** One sentence. Present if `limit` is. */
+  /** One sentence that explains the exit. Present if `limit` is present. */
   readonly reason?: string;
 }
 
-/** An interpreter. It runs on a worker thread and may block it; the thread is ended from outside. */
+/** An interpreter. It runs on a worker thread and may block that thread. Another thread can end it at any time. */
 export type GuestProgram = (context: GuestContext) => Promise<GuestExit>;

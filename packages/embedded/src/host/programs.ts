@@ -5,7 +5,7 @@ import type { PythonModule } from '../python/python-module.ts';
 /** The interpreters of a sandbox. */
 export type ProgramName = 'python' | 'javascript' | 'shell';
 
-/** The names of the sandbox's programs, and the interpreter that runs each. */
+/** The names of the sandbox's programs, and the interpreter that runs each program. */
 export const PROGRAM_ALIASES: ReadonlyMap<string, ProgramName> = new Map([
   ['python3', 'python'],
   ['python', 'python'],
@@ -39,7 +39,7 @@ export async function loadProgram(name: ProgramName, modules: ProgramModules): P
   return (await import('../javascript/javascript-program.ts')).createJavascriptProgram(modules.javascript);
 }
 
-/** The shell. The other interpreters are its commands, and are loaded when a script calls them. */
+/** Loads the shell. The other interpreters are commands of the shell, and are loaded when a script calls them. */
 async function loadShell(modules: ProgramModules): Promise<GuestProgram> {
   const { createShellProgram } = await import('../shell/shell-program.ts');
   const commands = [...PROGRAM_ALIASES].filter(([, program]) => program !== 'shell');

@@ -1,7 +1,8 @@
 /**
- * The shell's commands that are also programs of the sandbox.
+ * The commands of the shell that are also programs of the sandbox.
  *
- * The list is fixed, because loading the shell to ask for it takes longer than running a program. A test keeps it in step with the shell.
+ * The list is fixed, because loading the shell only to read the list takes longer than running a program. A test checks that
+ * the list matches the shell.
  */
 export const SHELL_COMMANDS: ReadonlySet<string> = new Set(
   [

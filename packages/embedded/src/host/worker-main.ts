@@ -14,7 +14,7 @@ function programOf(name: ProgramName): Promise<GuestProgram> {
   return program;
 }
 
-/** Loads the interpreters one after another, so that a start in between waits only for its own interpreter. */
+/** Loads the interpreters one after another, so that a program that starts meanwhile waits only for the interpreter that it needs. */
 async function prepare(shared: ProgramModules, names: readonly ProgramName[]): Promise<void> {
   modules.resolve(shared);
   for (const name of names) await programOf(name);
@@ -27,7 +27,7 @@ async function run(start: WorkerStart): Promise<void> {
   link.port.postMessage(message);
 }
 
-// The listener keeps the thread alive even if the program waits for something that never happens; the deadline ends it.
+// The listener keeps the thread alive even if the program waits for something that never happens. The deadline then ends the run.
 parentPort?.on('message', (message: ToWorker) => {
   void (message.type === 'start' ? run(message.start) : prepare(message.modules, message.programs));
 });

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import type { GuestValue } from './guest-value.ts';
 
-/** Checks the arguments that the guest passed to a host operation. An unexpected value is `EINVAL`. */
+/** Checks the arguments that the guest passed to a host operation. An unexpected value fails with `EINVAL`. */
 export class GuestArguments {
   readonly #values: readonly GuestValue[];
 
@@ -16,7 +16,7 @@ export class GuestArguments {
     return value;
   }
 
-  /** An absolute, normalised path. */
+  /** Returns an absolute, normalized path. */
   path(index: number): string {
     const value = this.text(index);
     if (!value.startsWith('/') || value.includes('\0')) throw new GuestFileError('EINVAL', value);
@@ -24,7 +24,7 @@ export class GuestArguments {
     return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
   }
 
-  /** An integer that is at least `minimum`. */
+  /** Returns an integer that is at least `minimum`. */
   count(index: number, minimum = 0): number {
     const value = this.#values[index];
     if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < minimum) throw new GuestFileError('EINVAL', '');

@@ -13,7 +13,7 @@ export interface GuestRun {
   readonly sources: Map<string, string>;
   /** The export names of the built-in modules. */
   readonly builtins: Readonly<Record<string, readonly string[]>>;
-  /** Set by `process.exit`. The engine is left when it next reads the clock. */
+  /** Set by `process.exit`. When the engine next reads the clock, an exception unwinds it. */
   exitCode: number | undefined;
   /** The limit that caused an uncaught error. */
   limit: 'memory' | 'disk' | undefined;
@@ -27,7 +27,7 @@ export interface OperationCall {
   readonly run: GuestRun;
   readonly given: GuestArguments;
   readonly values: readonly GuestValue[];
-  /** The guest's values, for operations that only check their kind. */
+  /** Handles to the guest's values, for operations that only check the kind of a value. */
   readonly raw: readonly JSValueHandle[];
 }
 
@@ -35,7 +35,7 @@ export interface OperationCall {
 export type Operation = ((call: OperationCall) => HostResult) | ((call: OperationCall) => void);
 export type Operations = Readonly<Record<string, Operation>>;
 
-/** Thrown through the engine to leave it at once. The engine is not used afterwards. */
+/** Thrown to unwind the engine at once. The engine is not used afterwards. */
 export class ProgramExit extends Error {
   override readonly name = 'ProgramExit';
 }

@@ -3,7 +3,7 @@ import type { JSValueHandle, QuickJS } from 'quickjs-wasi';
 /** The values that the guest can pass to the host. Any other value arrives as undefined. */
 export type GuestValue = string | number | boolean | Uint8Array | undefined;
 
-/** The values that the host can pass to the guest, which parses `json`. */
+/** The values that the host can pass to the guest. `json` arrives as JSON text, which the guest parses. */
 export type HostResult = string | number | Uint8Array | { readonly json: unknown } | { readonly handle: JSValueHandle } | undefined;
 
 /** Reads a value without running guest code: no getters, no proxy traps, no conversions. */

@@ -42,13 +42,16 @@ interface IntlRequest {
   readonly method?: string;
   readonly locales: unknown;
   readonly options: unknown;
-  /** Numbers that JSON cannot express are `{ number }` or `{ bigint }`, each with a string. */
+  /** Numbers that JSON cannot represent are encoded as `{ number }` or `{ bigint }`, each with a string. */
   readonly values: readonly unknown[];
 }
 
 const formats = new Map<string, object>();
 
-/** Formats as Node does, with the locale data of the host's engine: QuickJS has none. The default locale is en-US, the default time zone UTC. */
+/**
+ * Formats as Node does, with the locale data of the host's engine, because QuickJS has none. The default locale is en-US. The
+ * default time zone is UTC.
+ */
 export const intlOperations: Operations = {
   intl: ({ given }) => {
     try {

@@ -34,7 +34,7 @@ function write(context: GuestContext, stream: 'stdout' | 'stderr', text: string)
   context.writeOutput(stream, new TextEncoder().encode(text));
 }
 
-/** A clock for the engine that leaves the engine at once after `process.exit`. */
+/** Creates a clock for the engine. After `process.exit`, the clock throws, which unwinds the engine. */
 function exitingClock(hasExited: () => boolean) {
   return (memory: WasmMemory) => ({
     clock_time_get(_clock: number, _precision: bigint, result: number): number {
@@ -105,7 +105,10 @@ function limitExit(exit: GuestExit, { limit, context }: GuestRun): GuestExit {
   return exit;
 }
 
-/** Reports an error that the guest modules could not report: the engine ran out of stack or memory, or the program replaced globals that they need. */
+/**
+ * Reports an error that the guest modules could not report, because the engine ran out of stack or memory, or because the program
+ * replaced globals that they need.
+ */
 function engineFailure(run: GuestRun, error: unknown): GuestExit {
   const text = error instanceof Error ? error.message : '';
   if (error instanceof RangeError && text.includes('call stack')) {
@@ -143,7 +146,7 @@ async function runProgram(
 }
 
 /**
- * The JavaScript program of the sandbox: QuickJS with basic Node modules, called as `node`, `js` or `qjs`.
+ * Creates the JavaScript program of the sandbox: QuickJS with basic Node modules, called as `node`, `js` or `qjs`.
  *
  * Every run gets a fresh copy of the engine's memory, so runs share no state.
  */

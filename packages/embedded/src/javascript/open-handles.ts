@@ -62,7 +62,7 @@ export class OpenHandles {
     for (const descriptor of [...this.#open.keys()]) this.close(descriptor);
   }
 
-  /** Reads up to `length` bytes. With `position` -1, it continues where the last read ended. */
+  /** Reads up to `length` bytes. If `position` is -1, continues at the end of the last read. */
   read(descriptor: number, { length, position }: { readonly length: number; readonly position: number }): Uint8Array {
     const open = this.get(descriptor);
     const bytes = this.#files.read(open.handle, position < 0 ? open.position : position, length);

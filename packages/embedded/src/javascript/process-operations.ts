@@ -4,7 +4,7 @@ import type { Operations } from './guest-run.ts';
 import { readToEnd } from './whole-file.ts';
 
 const hashNames = ['md5', 'ripemd160', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3-256', 'sha3-512', 'blake2b512', 'blake2s256'];
-/** The work of one key derivation, so that the thread can be ended soon: about five seconds. */
+/** The maximum work of a key derivation: about five seconds. The host cannot end the thread during a derivation. */
 const maximumWork = 2 ** 23;
 const maximumKeyBytes = 65_536;
 
@@ -14,7 +14,7 @@ function checkedHash(name: string): string {
   return normal;
 }
 
-/** @throws {GuestFileError} `EINVAL`, because the host cannot stop a derivation that it has begun. */
+/** Refuses a long key derivation, because the host cannot stop a derivation that has begun. @throws {GuestFileError} `EINVAL`. */
 function checkWork(work: number, length: number): void {
   if (work > maximumWork || length > maximumKeyBytes) throw new GuestFileError('EINVAL', '');
 }

@@ -1,4 +1,4 @@
-/** The meaning of a command line. */
+/** A parsed command line. */
 export type ProgramRequest =
   | { readonly type: 'file'; readonly path: string; readonly rest: readonly string[] }
   | {

@@ -1,4 +1,4 @@
-/** Node modules that the sandbox does not have. Importing one of them fails with the reason. */
+/** Node modules that the sandbox does not have. An import fails with the reason. */
 const refused = new Set([
   'async_hooks',
   'child_process',

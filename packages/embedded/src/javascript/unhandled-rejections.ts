@@ -4,7 +4,7 @@ import type { JSValueHandle } from 'quickjs-wasi';
 export class UnhandledRejections {
   readonly #reasons = new Map<number, JSValueHandle>();
 
-  /** Records the engine's report of a rejection without a handler, or of a handler that was added later. */
+  /** The engine calls this function for a rejection without a handler, and again if a handler is added later. */
   readonly note = (promise: JSValueHandle, reason: JSValueHandle, isHandled: boolean): void => {
     const key = promise.identity;
     this.#reasons.get(key)?.dispose();

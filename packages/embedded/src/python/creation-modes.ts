@@ -1,9 +1,9 @@
-/** The permission bits of the files that a program creates: WASI does not pass them, so the start-up code in Python does. */
+/** The permission bits of the files that a program creates. WASI does not pass them, so the start-up code in Python sends them. */
 export class CreationModes {
   #umask = 0o022;
   #next: number | undefined;
 
-  /** Takes a value from the start-up code: the umask, or the mode of the next file. Returns false for another name. */
+  /** Receives a value from the start-up code: the umask, or the mode of the next file. Returns false for any other name. */
   receive(name: string, value: string): boolean {
     const mode = Number(value) & 0o7777;
     if (name === 'umask') this.#umask = mode;
@@ -11,7 +11,7 @@ export class CreationModes {
     return name === 'umask' || name === 'mode';
   }
 
-  /** Returns the mode of a file that is created now. `usual` is the mode without a umask. */
+  /** Returns the mode for the file that is being created. `usual` is the mode before the umask is applied. */
   take(usual: number): number {
     const mode = this.#next ?? usual & ~this.#umask;
     this.#next = undefined;

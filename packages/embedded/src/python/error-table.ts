@@ -1,6 +1,6 @@
 import type { WasmMemory } from '../wasi/web-assembly.ts';
 
-/** Places of CPython 3.12 in 32-bit memory, in words: in a dict, in its keys, in an entry of a dict, and in a list. */
+/** Offsets in the data structures of CPython 3.12 in 32-bit memory, in words: a dict, its keys, an entry of a dict, and a list. */
 const DICT = { keys: 6 };
 const KEYS = { sizes: 1, entries: 4, indices: 5 };
 const ENTRY_WORDS = 3;
@@ -8,7 +8,7 @@ const MAXIMUM_ENTRIES = 64;
 const LIST_ITEMS = 3;
 
 export interface ErrorTableRequest {
-  /** Addresses and a number: the class of one error, its number, the type `dict`, and a list with one item. */
+  /** The addresses of an error class, of the type `dict` and of a list with one item, and the number of the error. */
   readonly errorClass: number;
   readonly number: number;
   readonly dictType: number;
@@ -22,9 +22,9 @@ export function readErrorTableRequest(text: string): ErrorTableRequest {
 }
 
 /**
- * Finds the interpreter's table from error numbers to exception classes, and makes it the item of a list.
+ * Finds the interpreter's table that maps error numbers to exception classes, and stores it as the item of the list.
  *
- * Changes nothing if it finds no table. All addresses come from the guest, and only its own memory is read and written.
+ * Changes nothing if it finds no table. All addresses come from the guest, and only the guest's memory is read and written.
  */
 export function passErrorTable(memory: WasmMemory, request: ErrorTableRequest): void {
   const words = new Int32Array(memory.buffer);
@@ -35,7 +35,7 @@ export function passErrorTable(memory: WasmMemory, request: ErrorTableRequest): 
   words[item / 4] = dict * 4;
 }
 
-/** The index of the word at which the dict starts. */
+/** Returns the index of the word at which the dict starts. */
 function findDict(words: Int32Array, { errorClass, number, dictType }: ErrorTableRequest): number | undefined {
   for (let at = words.indexOf(errorClass); at >= 0; at = words.indexOf(errorClass, at + 1)) {
     if (words[at - 2] !== number) continue;
@@ -46,7 +46,7 @@ function findDict(words: Int32Array, { errorClass, number, dictType }: ErrorTabl
   return undefined;
 }
 
-/** Finds the start of the keys that contain this entry: its size says how far the first entry is away. */
+/** Finds the start of the keys that contain this entry. The size of the keys determines the distance to their first entry. */
 function findKeys(words: Int32Array, entry: number): number | undefined {
   for (let first = entry; first > entry - MAXIMUM_ENTRIES * ENTRY_WORDS; first -= ENTRY_WORDS) {
     for (const indexBytes of [3, 4, 5, 6, 7]) {

@@ -1,7 +1,7 @@
 const ENDS_OPTIONS = ['c', 'm'];
 const TAKES_VALUE = ['W', 'X'];
 
-/** The index of the script in Python's arguments. Undefined for `-c`, `-m`, `-` and standard input. */
+/** Returns the index of the script in Python's arguments. Returns undefined for `-c`, `-m`, `-` and standard input. */
 export function findScript(args: readonly string[]): number | undefined {
   for (let index = 0; index < args.length; index += 1) {
     const argument = args[index] ?? '';
@@ -15,7 +15,7 @@ export function findScript(args: readonly string[]): number | undefined {
   return undefined;
 }
 
-/** What an argument that starts with a dash means for the arguments after it. */
+/** Returns the effect of an argument that starts with a dash on the arguments after it. */
 function readOption(argument: string): 'end' | 'value' | 'alone' {
   if (argument.startsWith('--')) return argument === '--check-hash-based-pycs' ? 'value' : 'alone';
   const letters = argument.slice(1);

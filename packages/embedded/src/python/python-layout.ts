@@ -5,5 +5,5 @@ export const PYTHON_EXECUTABLE = '/usr/local/bin/python3';
 export const LIBRARY_FOLDER = 'lib/python3.12';
 /** Links below this folder exist only for the start-up code. */
 export const PRIVATE_FOLDER = '/usr/local/lib/sandpod';
-/** Disables the file system that is packed into the module, so that all file operations reach ours. */
+/** Disables the file system that is packed into the module, so that all file operations reach sandpod's file system. */
 export const UNPACKED_ENV: Readonly<Record<string, string>> = { __WASI_VFS_PACKING: '1' };

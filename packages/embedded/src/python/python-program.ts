@@ -9,7 +9,7 @@ import type { PythonModule } from './python-module.ts';
 import { ReadOnlyTree } from './read-only-tree.ts';
 import { unpackFiles } from './shared-file-pack.ts';
 
-/** The options `-B` (no `.pyc` files), `-u` (unbuffered output) and UTF-8 mode, each unless its environment variable is set. */
+/** The options `-B` (no `.pyc` files), `-u` (unbuffered output) and UTF-8 mode. Each applies unless its environment variable is set. */
 const DEFAULT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   PYTHONDONTWRITEBYTECODE: ['-B'],
   PYTHONUNBUFFERED: ['-u'],
@@ -17,7 +17,7 @@ const DEFAULT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 const DEFAULT_ENV = { HOME: '/home/sandbox', TMPDIR: '/tmp' };
 const CRASHED = 134;
-/** Memory grows in steps. If less than this was left at a crash, growing the memory failed. */
+/** Memory grows in steps. If less than this was free at a crash, the memory could not grow. */
 const MEMORY_MARGIN_BYTES = 1024 * 1024;
 
 type Limit = 'memory' | 'disk';

@@ -14,7 +14,7 @@ interface DirectoryNode {
 // Far above the inode numbers of the sandbox's files.
 const FIRST_INODE = 2 ** 40;
 
-/** A read-only tree of files in memory. All paths are absolute and normalised. */
+/** A read-only tree of files in memory. All paths are absolute and normalized. */
 export class ReadOnlyTree {
   readonly #root: string;
   readonly #files = new Map<string, FileNode>();
@@ -35,7 +35,7 @@ export class ReadOnlyTree {
     return this.#files.get(path)?.bytes;
   }
 
-  /** @throws {GuestFileError} `ENOENT`, `ENOTDIR`. */
+  /** Returns the attributes of a file or directory. @throws {GuestFileError} `ENOENT`, `ENOTDIR`. */
   stat(path: string): GuestStat {
     const file = this.#files.get(path);
     const times = { accessedMs: 0, modifiedMs: 0, changedMs: 0 };
@@ -43,7 +43,7 @@ export class ReadOnlyTree {
     return { inode: this.#find(path).inode, type: 'directory', size: 0, mode: 0o555, links: 2, ...times };
   }
 
-  /** @throws {GuestFileError} `ENOENT`, `ENOTDIR`. */
+  /** Returns the entries of a directory. @throws {GuestFileError} `ENOENT`, `ENOTDIR`. */
   list(path: string): readonly GuestDirectoryEntry[] {
     if (this.#files.has(path)) throw new GuestFileError('ENOTDIR', path);
     return [...this.#find(path).entries.values()];

@@ -2,7 +2,7 @@ const LENGTH_BYTES = 4;
 
 /**
  * Packs files into one block of memory that all worker threads can share:
- * the length of an index, the index as JSON (`{ path: [start, length] }`), the files.
+ * the length of the index, the index as JSON (`{ path: [start, length] }`), the files.
  */
 export function packFiles(files: ReadonlyMap<string, Uint8Array>): SharedArrayBuffer {
   const index: Record<string, readonly [number, number]> = {};

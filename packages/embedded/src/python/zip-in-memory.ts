@@ -10,9 +10,9 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /**
- * Reads the files of a zip archive somewhere in a module's memory: CPython for WASI carries its standard library this way.
+ * Reads the files of a zip archive in a module's memory. CPython for WASI contains its standard library in this form.
  *
- * @throws {Error} if there is none: this build of CPython does not carry its library.
+ * @throws {Error} if the memory contains no archive.
  */
 export function readZipInMemory(memory: Uint8Array): ReadonlyMap<string, Uint8Array> {
   const bytes = Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength);
@@ -23,7 +23,7 @@ export function readZipInMemory(memory: Uint8Array): ReadonlyMap<string, Uint8Ar
   throw new Error('Expected a zip archive with the standard library inside the Python module, found none.');
 }
 
-/** Returns the start of the archive that ends at `end`. Undefined if the marker at `end` is a coincidence. */
+/** Returns the start of the archive that ends at `end`. Returns undefined if the marker at `end` is a coincidence. */
 function archiveStart(bytes: Buffer, end: number): number | undefined {
   if (end + END_BYTES > bytes.length || bytes.readUInt16LE(end + 10) === 0) return undefined;
   const start = end - bytes.readUInt32LE(end + 12) - bytes.readUInt32LE(end + 16);

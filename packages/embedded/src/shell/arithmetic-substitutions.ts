@@ -1,24 +1,25 @@
 import { parse, type ScriptNode, type StatementNode } from 'just-bash';
 import { mapTree, nodesOf, simpleCommand, type TreeNode } from './syntax-tree.ts';
 
-/** Reports its argument; the exit code of the script is then not 0. */
+/** The command that reports its argument. The exit code of the script is then not 0. */
 export const unsupportedName = 'sandpod:unsupported';
 
-/** Names of the variables that hold what the commands printed. */
+/** The prefix of the variables that contain the output of the commands. */
 const PREFIX = '__sandpod_value_';
 
 interface Hoisted {
-  /** `NAME=$(command)` for each command substitution of the expression. */
+  /** `NAME=$(command)` for each command substitution in the expression. */
   readonly assignments: readonly StatementNode[];
   /** The expression, which reads those variables instead. */
   readonly expression: unknown;
 }
 
 /**
- * Rewrites command substitutions in arithmetic. just-bash runs them in a new shell, which has neither functions, nor variables that are
- * not exported, nor positional parameters: `$(( $(echo $x) + 1 ))` would be 1. Here they run where the expression stands, before it.
+ * Rewrites command substitutions in arithmetic. just-bash runs them in a new shell, which lacks functions, positional parameters and
+ * variables that are not exported: `$(( $(echo $x) + 1 ))` would be 1. After the change, they run directly before the expression.
  *
- * A loop `for ((...))` evaluates its expressions several times, and an assignment in `$((...))` must outlive it: these are refused.
+ * Two cases are refused: a loop `for ((...))`, which evaluates its expressions several times, and an assignment in `$((...))`, which
+ * must outlive the expression.
  */
 export function hoistSubstitutions(script: ScriptNode): ScriptNode {
   return mapTree(script, (node) => {
@@ -64,7 +65,7 @@ function assignmentOf(name: string, { type, content, command }: TreeNode): reado
   return mapTree(parse(`${name}=$(:)`), (node) => (node.type === 'CommandSubstitution' ? { ...node, body } : node)).statements;
 }
 
-/** `$(( … ))` becomes a command substitution, in which assignments of the expression would be lost: only commands may contain both. */
+/** `$(( … ))` becomes a command substitution, in which assignments would be lost. Only commands `(( … ))` may contain both. */
 function expansionOf({ assignments, expression }: Hoisted): unknown {
   const changes = ['ArithAssignment', 'ArithDynamicAssignment'].some((type) => nodesOf(expression, type).length > 0);
   if (changes || nodesOf(expression, 'ArithUnary').some(({ operator }) => operator === '++' || operator === '--'))

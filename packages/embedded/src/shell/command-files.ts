@@ -14,7 +14,7 @@ export class CommandFiles {
     this.#names = names;
   }
 
-  /** Returns the command at `path`, if there is one. */
+  /** Checks whether `path` is the path of a command. */
   has(path: string): boolean {
     const at = path.lastIndexOf('/');
     return folders.includes(path.slice(0, at)) && this.#names.has(path.slice(at + 1));

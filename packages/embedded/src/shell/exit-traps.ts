@@ -1,9 +1,9 @@
 import { parse, type ScriptNode, type SimpleCommandNode } from 'just-bash';
 import { mapTree, nodesOf, simpleCommand } from './syntax-tree.ts';
 
-/** Holds the handler for EXIT while a script runs. */
+/** The variable that contains the EXIT handler while a script runs. */
 export const trapVariable = '__sandpod_trap';
-/** Called when the handler for EXIT is about to run in the script itself. */
+/** The command that runs just before the EXIT handler runs in the script itself. */
 export const trapDoneName = 'sandpod:trap-done';
 
 const exitFunction = '__sandpod_exit';
@@ -32,7 +32,7 @@ function usesTraps(script: ScriptNode): boolean {
   return nodesOf(script, 'SimpleCommand').some((node) => nameOf(node as unknown as SimpleCommandNode) === 'trap');
 }
 
-/** Runs the handler for EXIT at each `exit` and at the end of a script. A script that ends because of an error ends elsewhere. */
+/** Runs the EXIT handler at each `exit` and at the end of a script. Other code runs the handler if an error ends the script. */
 export function withExitTraps(script: ScriptNode): ScriptNode {
   if (!usesTraps(script)) return script;
   const call = parse(exitFunction).statements;

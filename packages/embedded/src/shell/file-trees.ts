@@ -12,7 +12,7 @@ function typeOf(files: GuestFileSystem, path: string): GuestFileType | undefined
   }
 }
 
-/** `mkdir -p`. */
+/** Creates a directory and its missing parents, like `mkdir -p`. */
 export function makeDirectories(files: GuestFileSystem, path: string): void {
   let current = '';
   for (const part of path.split('/').filter((name) => name !== '')) {

@@ -2,15 +2,15 @@ import { type Command, defineCommand, type ExecResult } from 'just-bash';
 import type { GuestContext, GuestExit } from '../guest/guest-contract.ts';
 import { toolCommands } from './tools/tool-commands.ts';
 
-/** What just-bash prints if a list or text would be larger than `shellLimits` allows. Smaller numbers are limits of other kinds. */
+/** The message of just-bash if a list or text would be larger than `shellLimits` allows. Smaller numbers belong to other limits. */
 const TOO_LARGE = /(?<!depth )limit exceeded \(\d{6,}|too many iterations \(\d{6,}/;
 const LIMIT_EXIT_CODE = 126;
-/** Commands that report such a limit as their own failure, so that the script goes on. */
+/** Commands that report such a limit as a failure of the command, so that the script continues. */
 const COMMANDS = ['jq', 'yq', 'awk', 'sed', 'sort'];
-/** Those of them that this shell implements or corrects. */
+/** The commands that this shell implements or corrects. */
 const own = new Map(toolCommands.map((command) => [command.name, command]));
 
-/** Returns the exit of a script, or of a command in it, that hit a limit for lists or texts. Undefined if none was hit. */
+/** Returns the exit of a script or command that exceeded a limit for lists or texts. Returns undefined if it exceeded none. */
 export function memoryExit(context: GuestContext, { exitCode, stderr }: Pick<ExecResult, 'exitCode' | 'stderr'>): GuestExit | undefined {
   if (exitCode !== LIMIT_EXIT_CODE || !TOO_LARGE.test(stderr)) return undefined;
   return {
@@ -20,7 +20,7 @@ export function memoryExit(context: GuestContext, { exitCode, stderr }: Pick<Exe
   };
 }
 
-/** Commands of just-bash that report the limits that they hit. */
+/** Wraps commands of just-bash so that they report when they exceed a limit. */
 export function limitedCommands(context: GuestContext, onExit: (exit: GuestExit) => void): Command[] {
   return COMMANDS.map((name) =>
     defineCommand(name, async (given, shell) => {

@@ -8,7 +8,7 @@ export interface ProgramCommand {
   readonly programName: string;
   readonly program: GuestProgram;
   readonly context: GuestContext;
-  /** True: output goes directly to the shell's output as it arrives, not to the reader of the command's output. */
+  /** If true, output goes directly to the shell's output as it arrives, not to the reader of the command's output. */
   readonly isDirect: boolean;
   /** Called with the exit of every run. */
   readonly onExit: (exit: GuestExit) => void;
@@ -52,7 +52,10 @@ function guestContext(
   };
 }
 
-/** Turns a program of the sandbox into a shell command. It uses the same files, the shell's exported variables and directory, and passes bytes unchanged. */
+/**
+ * Turns a program of the sandbox into a shell command. The command uses the same files and the shell's exported variables and
+ * directory. It passes bytes unchanged.
+ */
 export function programCommand(command: ProgramCommand): Command {
   return {
     name: command.name,

@@ -2,9 +2,9 @@ import { parse, type ScriptNode, type SimpleCommandNode, type StatementNode, typ
 import { hoistSubstitutions } from './arithmetic-substitutions.ts';
 import { mapTree, nodesOf, simpleCommand, type TreeNode } from './syntax-tree.ts';
 
-/** Prints the operands that are directories, with a slash: what a pattern such as `*` with a slash stands for. */
+/** The command that prints the operands that are directories, each with a slash. It replaces patterns such as `*` with a slash. */
 export const directoriesName = 'sandpod:directories';
-/** `trap` in a subshell or a substitution. */
+/** The command that replaces `trap` in a subshell or a substitution. */
 export const nestedTrapName = 'sandpod:nested-trap';
 
 function word(source: string): WordNode {
@@ -13,7 +13,7 @@ function word(source: string): WordNode {
   return first;
 }
 
-/** The statements of a script that define functions, wherever they stand. */
+/** Returns all statements in a script that define functions, at any depth. */
 export function functionStatements(script: ScriptNode): StatementNode[] {
   const statements = nodesOf(script, 'Statement') as unknown as StatementNode[];
   return statements.filter(
@@ -21,7 +21,7 @@ export function functionStatements(script: ScriptNode): StatementNode[] {
   );
 }
 
-/** True for words such as `$CMD` and `"${CMD[@]}"`, which can stand for several words. */
+/** True for words such as `$CMD` and `"${CMD[@]}"`, which can expand to several words. */
 function isExpanded({ parts }: WordNode): boolean {
   return parts.some((part) => {
     if (part.type === 'ParameterExpansion' || part.type === 'CommandSubstitution') return true;
@@ -31,7 +31,7 @@ function isExpanded({ parts }: WordNode): boolean {
   });
 }
 
-/** just-bash takes the name of a command as one word. As arguments, its words are split. */
+/** just-bash treats the name of a command as a single word, but splits arguments into words. Moves the name to the arguments. */
 function splitName(command: SimpleCommandNode, hasFunctions: boolean): SimpleCommandNode {
   if (!command.name || !isExpanded(command.name)) return command;
   const words = [command.name, ...command.args];
@@ -44,7 +44,7 @@ function splitName(command: SimpleCommandNode, hasFunctions: boolean): SimpleCom
   return { ...command, name: word('eval'), args: [call] };
 }
 
-/** just-bash expands `*` with a slash to files, too, and omits the slash. */
+/** just-bash also expands `*` with a slash to files, and omits the slash. */
 function onlyDirectories(pattern: WordNode): WordNode {
   const last = pattern.parts.at(-1);
   if (last?.type !== 'Literal' || !last.value.endsWith('/') || !pattern.parts.some(({ type }) => type === 'Glob')) return pattern;
@@ -70,7 +70,7 @@ function separateAssignments(command: SimpleCommandNode): unknown {
 
 const defaults = new Set(['DefaultValue', 'AssignDefault', 'UseAlternative', 'ErrorIfUnset']);
 
-/** True for `${x:-y}` and the like. With `set -u`, just-bash refuses them if nothing else is between the quotes. */
+/** True for `${x:-y}` and similar expansions. With `set -u`, just-bash rejects such an expansion if the quotes contain nothing else. */
 function hasDefault(node: TreeNode | undefined): boolean {
   const operation = node?.type === 'ParameterExpansion' ? (node['operation'] as TreeNode | null) : null;
   return operation !== null && defaults.has(operation.type) && !/[@*]/.test(String(node?.['parameter']));
@@ -95,8 +95,8 @@ function withoutTraps(node: TreeNode): unknown {
 }
 
 /**
- * Rewrites what just-bash runs otherwise than bash: split command names, `*` with a slash, `for x; do`, quoted defaults with `set -u`,
- * several assignments, command substitutions in arithmetic. Traps in subshells are refused.
+ * Rewrites constructs that just-bash runs differently from bash: split command names, `*` with a slash, `for x; do`, quoted defaults
+ * with `set -u`, several assignments, command substitutions in arithmetic. Traps in subshells are refused.
  */
 export function repairScript(script: ScriptNode): ScriptNode {
   const hoisted = hoistSubstitutions(script);

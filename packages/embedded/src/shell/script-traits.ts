@@ -6,14 +6,14 @@ const LATER_CODE = /\b(?:eval|source)\b|(?:^|[;&|])[ \t]*\.[ \t]/m;
 
 /** The parts of a script that matter for streaming its output. */
 export interface ScriptTraits {
-  /** Functions of which a second copy can be defined without a script noticing it. */
+  /** Functions that can be copied under another name without a visible effect for the script. */
   readonly functions: ReadonlySet<string>;
-  /** Names that are defined as functions anywhere in the script, also in its texts. */
+  /** Names that are defined as functions anywhere in the script, including its strings. */
   readonly defined: ReadonlySet<string>;
   readonly aliases: ReadonlySet<string>;
-  /** The script prints its commands. */
+  /** True if the script prints its commands. */
   readonly isTraced: boolean;
-  /** `exec` may redirect the whole shell in code that only the shell reads. */
+  /** True if `exec` may redirect the whole shell in code that is parsed only at run time, such as the argument of `eval`. */
   readonly mayRedirectShell: boolean;
 }
 
@@ -43,7 +43,7 @@ function aliasNames(source: string): ReadonlySet<string> {
 
 type Placed = Readonly<Record<'atTop' | 'elsewhere', Set<string>>>;
 
-/** Sorts functions by whether their definition is a statement of its own, outside of other functions. */
+/** Separates functions whose definition is a complete statement, outside other functions, from the rest. */
 function placeFunctions(statements: readonly StatementNode[], placed: Placed): void {
   for (const statement of statements) {
     const commands = commandsOf(statement);
@@ -57,7 +57,7 @@ function placeFunctions(statements: readonly StatementNode[], placed: Placed): v
   }
 }
 
-/** The statements directly inside a command, without those of substitutions. */
+/** Returns the statements directly inside a command, without statements in substitutions. */
 function childrenOf(command: CommandNode): readonly StatementNode[] {
   switch (command.type) {
     case 'If':
@@ -80,9 +80,9 @@ function childrenOf(command: CommandNode): readonly StatementNode[] {
 }
 
 /**
- * Returns the number of statements before the first that redirects the shell.
+ * Returns the number of statements before the first statement that redirects the shell.
  *
- * A statement `exec 2>&1` does not count unless a function comes before it, whose commands it would redirect later.
+ * A statement `exec 2>&1` is ignored, unless a function definition comes before it: later calls of the function would be redirected.
  */
 export function countUntilRedirected(statements: readonly StatementNode[]): number {
   const firstFunction = statements.findIndex((statement) => commandsOf(statement).some(({ type }) => type === 'FunctionDef'));
@@ -106,7 +106,7 @@ function isRedirectingExec(command: SimpleCommandNode): boolean {
   return literalName(command) === 'exec' && command.redirections.length > 0;
 }
 
-/** True for `exec 2>&1` on its own. */
+/** Checks whether a statement is exactly `exec 2>&1`. */
 export function joinsStreams(statement: StatementNode): boolean {
   const [command, ...others] = commandsOf(statement);
   if (command?.type !== 'SimpleCommand' || others.length > 0 || literalName(command) !== 'exec' || command.args.length > 0) return false;

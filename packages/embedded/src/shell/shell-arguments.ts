@@ -1,4 +1,4 @@
-/** The meaning of a command line of `sh` or `bash`. */
+/** A parsed command line of `sh` or `bash`. */
 export type ShellRequest =
   | { readonly type: 'script'; readonly path: string; readonly options: readonly string[]; readonly arguments: readonly string[] }
   | {
@@ -24,12 +24,12 @@ interface Flags {
 
 interface Letter {
   readonly word: string;
-  /** The next word, for `-o`. */
+  /** The next word, which is the value of `-o`. */
   readonly next: string | undefined;
   readonly flags: Flags;
 }
 
-/** Parses one letter of `-euxo`. Returns how many further words it takes, or an error message. */
+/** Parses one letter of `-euxo`. Returns the number of further words that it uses, or an error message. */
 function readLetter(letter: string, { word, next, flags }: Letter): number | string {
   if (letter === 'c') flags.hasLine = true;
   else if (letter === 's') flags.hasInput = true;
@@ -42,7 +42,7 @@ function readLetter(letter: string, { word, next, flags }: Letter): number | str
   return 0;
 }
 
-/** Parses words such as `-euxo pipefail`. Returns how many words they took, or an error message. */
+/** Parses words such as `-euxo pipefail`. Returns the number of words that it used, or an error message. */
 function readFlagWord([word = '', next]: readonly string[], flags: Flags): number | string {
   let used = 1;
   for (const letter of word.slice(1)) {

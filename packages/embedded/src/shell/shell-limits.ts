@@ -34,10 +34,10 @@ const fixedLimits = {
 } as const;
 
 /**
- * Lifts the counting limits of just-bash: the run's deadline and memory limit are enforced from outside.
+ * Removes the counting limits of just-bash, because the run's deadline and memory limit are enforced from outside.
  *
- * The depth limits stay finite: they protect this thread's stack, and produce an error that a script can see. So do the
- * limits for single values, because a list or text that V8 cannot allocate ends the whole process.
+ * The depth limits stay finite, because they protect this thread's stack and cause an error that a script can see. The limits
+ * for single values also stay finite, because a list or text that V8 cannot allocate ends the whole process.
  */
 export function shellLimits(memoryBytes: number): NonNullable<BashOptions['executionLimits']> {
   const maxElements = Math.floor(memoryBytes / elementBytes);

@@ -35,7 +35,7 @@ type Runnable = Extract<ShellRequest, { readonly type: 'script' | 'line' | 'inpu
 
 const scriptLimit = 64 << 20;
 
-/** Commands of just-bash that would start host threads, or that imitate programs which the sandbox does not have. */
+/** Commands of just-bash that would start host threads, or that imitate programs that the sandbox does not have. */
 const hostCommands: ReadonlySet<string> = new Set(['sqlite3', 'js-exec', 'python3', 'python']);
 
 function allInput(context: GuestContext): Uint8Array {
@@ -91,13 +91,13 @@ function makeShell(
     env: { ...context.env },
     executionLimits: shellLimits(context.memoryBytes),
     customCommands: custom,
-    // Its defence replaces globals that the interpreters need. The boundary is WebAssembly and the child process.
+    // This defense replaces globals that the interpreters need. WebAssembly and the child process isolate the code.
     defenseInDepth: false,
     processInfo: { pid: 2, ppid: 1, uid: 1000, gid: 1000 },
   });
 }
 
-/** A shell whose scripts are repaired, and stream their output while they run. */
+/** Runs a script in just-bash: repairs the script, and streams its output while it runs. */
 class ScriptRun {
   limited: GuestExit | undefined;
   readonly traps = new Traps();
@@ -138,7 +138,7 @@ class ScriptRun {
     return result;
   }
 
-  /** Also called for commands that `xargs`, `env` and the like run. Their output belongs to those commands, not to the script. */
+  /** Also called for commands that `xargs`, `env` and similar tools run. That output belongs to the tools, not to the script. */
   #transform(ast: ScriptNode): ScriptNode {
     const isScript = this.#isScript;
     this.#isScript = false;
@@ -187,7 +187,7 @@ async function runRequest(
   }
 }
 
-/** The program `sh` (and `bash`) of the sandbox: just-bash on the sandbox's files, with the other programs as commands. */
+/** Creates the program `sh` (and `bash`) of the sandbox: just-bash with the sandbox's files, and with the other programs as commands. */
 export function createShellProgram(options: ShellProgramOptions): GuestProgram {
   const shell: GuestProgram = async (context) => {
     const request = readShellArguments(context.argv[0], context.argv.slice(1));

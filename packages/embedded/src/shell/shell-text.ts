@@ -1,4 +1,4 @@
-/** Converts bytes to the shell's form of them: a string with one character per byte. */
+/** Converts bytes to a string with one character per byte, which is how the shell represents bytes. */
 export function bytesToLatin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
@@ -14,7 +14,7 @@ export function contentToBytes(content: string | Uint8Array, options?: unknown):
   return new Uint8Array(Buffer.from(content, isBytes ? 'latin1' : 'utf8'));
 }
 
-/** A string of bytes has no character above 255. A string that has one is plain text, whatever its declared kind. */
+/** A string that represents bytes has no character above 255. A string with such a character is plain text, regardless of its kind. */
 function hasWideCharacter(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 255) return true;
   return false;

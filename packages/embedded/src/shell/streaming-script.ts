@@ -7,12 +7,12 @@ type CompoundNode = Exclude<CommandNode, SimpleCommandNode>;
 type FunctionNode = Extract<CommandNode, { type: 'FunctionDef' }>;
 type Redirections = SimpleCommandNode['redirections'];
 
-/** The name of a program, or of the copy of a function, that writes directly to the shell's output while it runs. */
+/** Returns the name of the program, or of the copy of the function, that writes directly to the shell's output while it runs. */
 export function directName(name: string): string {
   return `sandpod:${name}`;
 }
 
-/** Removes what `directName` adds from what the shell prints about a command: its trace, and that it was not found. */
+/** Removes the prefix of `directName` from the shell's messages about a command: its trace and "command not found". */
 export function withoutDirectNames(bytes: Uint8Array): Uint8Array {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   if (!text.includes('sandpod:')) return bytes;
@@ -23,7 +23,7 @@ function sinkRedirections(stderr: string): Redirections {
   return simpleCommand(`: >>${sinkPaths.stdout} 2>>${stderr}`).redirections;
 }
 
-/** Commands that leave the list of commands that they are in. */
+/** Commands that leave the enclosing list of commands. */
 const leaving = new Set(['break', 'continue', 'return', 'exit', 'exec']);
 
 /** Commands that print nothing. Redirecting each of them would slow down tight loops. */
@@ -36,12 +36,12 @@ function hasOutputRedirection(redirections: Redirections): boolean {
 }
 
 /**
- * Makes a script's output appear while it runs.
+ * Makes a script's output appear while the script runs.
  *
- * just-bash collects all output until the script ends. This adds two outermost redirections to every command that writes
- * to the script's output. They lead to names that the file system passes on at once. The script's meaning does not change:
- * its own redirections come after the added ones, and substitutions are not touched. A function gets a copy with added
- * redirections, which is called where the function's output is the script's.
+ * just-bash collects all output until the script ends. This class adds two outermost redirections to every command that writes
+ * to the script's output. They lead to names whose content the file system passes on at once. The script's meaning does not
+ * change: the added redirections come before the existing redirections, and substitutions stay as is. Each function gets a copy
+ * with added redirections, which is called if the function's output is part of the script's output.
  */
 export class StreamingScript {
   readonly #traits: ScriptTraits;
@@ -54,7 +54,10 @@ export class StreamingScript {
     this.#programs = new Set([...options.programs].filter((name) => !defined.has(name) && !aliases.has(name)));
   }
 
-  /** After an `exec` that redirects the shell, the rest of the script stays as it is, unless `exec` joins the two streams. */
+  /**
+   * Adds the redirections. After an `exec` that redirects the shell, the rest of the script stays as is, unless `exec` joins the
+   * streams.
+   */
   transform(script: ScriptNode): ScriptNode {
     if (this.#traits.mayRedirectShell) return script;
     const { statements } = script;
@@ -73,7 +76,7 @@ export class StreamingScript {
     });
   }
 
-  /** The definition of the copy of the function that a statement defines. */
+  /** Returns the definition of a copy if the statement defines a function. */
   #copies(statement: StatementNode): StatementNode[] {
     const [pipeline] = statement.pipelines;
     const [command] = pipeline?.commands ?? [];
@@ -113,7 +116,7 @@ export class StreamingScript {
     return this.#programs.has(name) || this.#traits.functions.has(name);
   }
 
-  /** The redirections of `exec` last, so nothing is added to them. */
+  /** The redirections of `exec` stay in effect, so none are added. */
   #exec(command: SimpleCommandNode): SimpleCommandNode {
     const [program, ...rest] = command.args;
     const name = literalText(program);
@@ -121,7 +124,7 @@ export class StreamingScript {
     return { ...command, args: [wordOf(directName(name)), ...rest] };
   }
 
-  /** What the shell itself prints about a command, such as its trace, goes to the redirections of a group around it. */
+  /** Puts a command in a group with redirections, which also apply to the shell's messages about the command, such as its trace. */
   #grouped(command: SimpleCommandNode): CommandNode {
     const pipeline: PipelineNode = { type: 'Pipeline', commands: [command], negated: false };
     const statement: StatementNode = { type: 'Statement', pipelines: [pipeline], operators: [], background: false };

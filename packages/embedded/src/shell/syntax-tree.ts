@@ -1,6 +1,6 @@
 import { parse, type SimpleCommandNode } from 'just-bash';
 
-/** A node of the shell's syntax tree, seen without its type. */
+/** A node of the shell's syntax tree, without its specific type. */
 export type TreeNode = Readonly<Record<string, unknown>> & { readonly type: string };
 
 function isNode(value: unknown): value is TreeNode {
@@ -15,14 +15,14 @@ export function mapTree<T>(value: T, replace: (node: TreeNode) => unknown): T {
   return (isNode(copy) ? replace(copy) : copy) as T;
 }
 
-/** All nodes of one type, outer ones first. */
+/** Returns all nodes of one type, outer nodes first. */
 export function nodesOf(value: unknown, type: string): TreeNode[] {
   if (typeof value !== 'object' || value === null) return [];
   const below = Object.values(value).flatMap((child) => nodesOf(child, type));
   return isNode(value) && value.type === type ? [value, ...below] : below;
 }
 
-/** The node of a command that is no compound. @throws {TypeError} for other source. */
+/** Returns the node of a command that is not a compound command. @throws {TypeError} for other source. */
 export function simpleCommand(source: string): SimpleCommandNode {
   const command = parse(source).statements[0]?.pipelines[0]?.commands[0];
   if (command?.type !== 'SimpleCommand') throw new TypeError(`not a simple command: ${source}`);

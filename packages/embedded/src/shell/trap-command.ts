@@ -9,18 +9,18 @@ function result(exitCode: number, stderr = ''): ExecResult {
   return { stdout: '', stderr, exitCode };
 }
 
-/** The handlers of a shell. The one for EXIT runs when its script has ended; signals never arrive here. */
+/** The trap handlers of a shell. The EXIT handler runs when the script has ended. Signals never arrive here. */
 export class Traps {
   #onExit: string | undefined;
   #variables: Record<string, string> = {};
-  /** True: a script asked for what this shell cannot do, so that its exit code must not be 0. */
+  /** True if a script used a feature that this shell lacks. The exit code of the script must then not be 0. */
   hasRefused = false;
 
   get onExit(): string | undefined {
     return this.#onExit;
   }
 
-  /** The variables of the script when it set the handler. */
+  /** The variables of the script at the time when it set the handler. */
   get variables(): Record<string, string> {
     return this.#variables;
   }
@@ -35,7 +35,7 @@ export class Traps {
       defineCommand('trap', async (given, shell) => this.#set(given, shell)),
       defineCommand(nestedTrapName, async (given, shell) =>
         given.includes('EXIT') || given.includes('0')
-          ? this.refuse('trap: handlers for EXIT of a subshell are not supported in this sandbox')
+          ? this.refuse('trap: handlers for EXIT in a subshell are not supported in this sandbox')
           : this.#set(given, shell),
       ),
       defineCommand(unsupportedName, async ([message = '']) => this.refuse(message)),

@@ -73,7 +73,7 @@ function requirePreopened(process: WasiProcess, fd: number): void {
   try {
     isPreopened = process.descriptors.directory(fd).isPreopened;
   } catch {
-    // A closed descriptor and a file get the same answer: the end of the list.
+    // A closed descriptor and a file cause the same error, which means the end of the list.
   }
   if (!isPreopened) throw new WasiError('EBADF');
 }

@@ -14,21 +14,21 @@ export class DescriptorTable {
     this.#lowestFree = this.#slots.length;
   }
 
-  /** @throws {WasiError} `EBADF`. */
+  /** Returns an open descriptor. @throws {WasiError} `EBADF` if the number is not open. */
   get(number: number): Descriptor {
     const found = this.#slots[number >>> 0];
     if (!found) throw new WasiError('EBADF');
     return found;
   }
 
-  /** @throws {WasiError} `EBADF`, `ENOTDIR`. */
+  /** Returns an open directory. @throws {WasiError} `EBADF` if the number is not open, `ENOTDIR` if it is not a directory. */
   directory(number: number): DirectoryDescriptor {
     const found = this.get(number);
     if (!(found instanceof DirectoryDescriptor)) throw new WasiError('ENOTDIR');
     return found;
   }
 
-  /** @throws {WasiError} `EMFILE`, before anything is opened. */
+  /** Returns a free number. Call this before anything is opened. @throws {WasiError} `EMFILE` if there is none. */
   reserve(): number {
     let free = this.#lowestFree;
     while (this.#slots[free]) free += 1;
@@ -48,7 +48,7 @@ export class DescriptorTable {
     found.close();
   }
 
-  /** Moves `from` to `to`, which is closed. */
+  /** Moves `from` to `to`, and closes the previous descriptor at `to`. */
   renumber(from: number, to: number): void {
     const moved = this.get(from);
     const replaced = this.get(to);

@@ -12,7 +12,7 @@ export abstract class Descriptor {
 
   abstract stat(): GuestStat;
 
-  /** Reads up to `length` bytes; empty at the end. */
+  /** Reads up to `length` bytes. Returns no bytes at the end. */
   read(_length: number): Uint8Array {
     throw new WasiError('EBADF');
   }

@@ -43,7 +43,10 @@ export class DirectoryDescriptor extends Descriptor {
     this.#files.setTimes(this.path, times);
   }
 
-  /** Returns the entries from a cookie on. The directory is listed again only at cookie 0, so that a listing is stable while it is read. */
+  /**
+   * Returns the entries that start at a cookie. The directory is listed again only at cookie 0, so that a listing is stable while
+   * it is read.
+   */
   entriesFrom(cookie: number): readonly DirectoryEntry[] {
     if (cookie === 0 || !this.#entries) this.#entries = this.#list();
     return this.#entries.slice(cookie);

@@ -8,7 +8,7 @@ const APPEND = 1;
 export interface OpenedFile {
   readonly files: GuestFileSystem;
   readonly handle: number;
-  /** The path under which it was opened. The file system needs a path to set times. */
+  /** The path under which the file was opened. The file system needs a path to set times. */
   readonly path: string;
   readonly type: 'file' | 'device';
   readonly flags: number;

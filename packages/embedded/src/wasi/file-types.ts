@@ -1,7 +1,7 @@
 import type { GuestFileType, GuestStat } from '../guest/guest-contract.ts';
 import type { GuestMemory } from './guest-memory.ts';
 
-/** The values of `filetype` in WASI preview 1. There is none for pipes, so a pipe is `unknown`. */
+/** The values of `filetype` in WASI preview 1. There is no value for pipes, so a pipe is `unknown`. */
 export const WASI_FILE_TYPE: Readonly<Record<GuestFileType | 'unknown', number>> = {
   unknown: 0,
   device: 2,
@@ -10,7 +10,10 @@ export const WASI_FILE_TYPE: Readonly<Record<GuestFileType | 'unknown', number>>
   symlink: 7,
 };
 
-/** Writes a `filestat` of 64 bytes. WASI has no permission bits: they are the upper half of the device number, which the C library passes on as is. */
+/**
+ * Writes a `filestat` of 64 bytes. WASI has no permission bits, so they are written to the upper half of the device number, which
+ * the C library passes on as is.
+ */
 export function writeFileStat(memory: GuestMemory, pointer: number, stat: GuestStat): void {
   memory.window(pointer, 64).fill(0);
   const at = pointer >>> 0;
@@ -24,7 +27,7 @@ export function writeFileStat(memory: GuestMemory, pointer: number, stat: GuestS
   memory.setUint64(at + 56, toNanoseconds(stat.changedMs));
 }
 
-/** Rounds to whole microseconds: milliseconds in a double are not more precise. */
+/** Rounds to whole microseconds, because milliseconds in a double are not more precise. */
 function toNanoseconds(milliseconds: number): bigint {
   return BigInt(Math.max(0, Math.round(milliseconds * 1000))) * 1000n;
 }

@@ -23,7 +23,7 @@ export class GuestMemory {
     return this.#memory.buffer.byteLength;
   }
 
-  /** A view of the guest memory itself, valid until the guest runs again. @throws {WasiError} `EFAULT`. */
+  /** Returns a view of the guest memory itself, valid until the guest runs again. @throws {WasiError} `EFAULT`. */
   window(pointer: number, length: number): Uint8Array {
     const start = pointer >>> 0;
     const size = length >>> 0;
@@ -65,7 +65,7 @@ export class GuestMemory {
     this.#view.setBigUint64(pointer >>> 0, value, true);
   }
 
-  /** @throws {WasiError} `EILSEQ` if the name is not UTF-8, `ENAMETOOLONG`, `EINVAL` for NUL. */
+  /** Reads a path. @throws {WasiError} `EILSEQ` if the name is not UTF-8, `ENAMETOOLONG`, `EINVAL` for NUL. */
   path(pointer: number, length: number): string {
     if (length >>> 0 > MAXIMUM_PATH_BYTES) throw new WasiError('ENAMETOOLONG');
     const bytes = this.window(pointer, length);
@@ -77,7 +77,7 @@ export class GuestMemory {
     }
   }
 
-  /** The views that an array of `iovec` describes. Together they are never larger than the memory. */
+  /** Returns the views that an array of `iovec` describes. Their total size never exceeds the size of the memory. */
   ioVectors(pointer: number, count: number): { readonly windows: readonly Uint8Array[]; readonly total: number } {
     if (count >>> 0 > MAXIMUM_IO_VECTORS) throw new WasiError('EINVAL');
     const windows: Uint8Array[] = [];

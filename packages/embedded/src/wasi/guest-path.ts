@@ -2,7 +2,7 @@ import type { GuestFileSystem } from '../guest/guest-contract.ts';
 import { WasiError } from './errno.ts';
 
 export interface ResolvedPath {
-  /** Absolute and normalised. Links are resolved only before a `..`. */
+  /** Absolute and normalized. Links are resolved only before a `..`. */
   readonly path: string;
   /** True if the path ends with a slash, which is valid only for a directory. */
   readonly isDirectoryName: boolean;
@@ -12,7 +12,7 @@ export interface ResolvedPath {
  * Resolves a guest's path against the directory that it is relative to.
  *
  * After a link, `..` means the parent of the link's target, so the part before a `..` is resolved first.
- * @throws {WasiError} `ENOENT` for the empty path, `ENOTDIR` for a file before `..`; GuestFileError from the file system.
+ * @throws {WasiError} `ENOENT` for an empty path, `ENOTDIR` for a file before `..`; GuestFileError from the file system.
  */
 export function resolveGuestPath(files: GuestFileSystem, base: string, path: string): ResolvedPath {
   if (path === '') throw new WasiError('ENOENT');

@@ -5,7 +5,7 @@ const PAGE_BYTES = 65_536;
 const MUTABLE_I32 = [0x7f, 0x01, 0x41];
 
 /**
- * Enlarges the stack of a WASI command: moves it behind the initial memory, which grows by `stackBytes` (whole pages).
+ * Enlarges the stack of a WASI command. The stack moves to the end of the initial memory, which grows by `stackBytes` (whole pages).
  *
  * Works only for a module whose only global is the stack pointer, as the WASI linker for C produces it.
  * @throws {TypeError} if the module has another layout.

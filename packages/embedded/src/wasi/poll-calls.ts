@@ -10,20 +10,20 @@ const CLOCK = 0;
 const READ = 1;
 const WRITE = 2;
 const ABSOLUTE_TIME = 1;
-// Longer waits are split into pieces: 32-bit timers fire at once above this value.
+// Longer waits are split into pieces, because 32-bit timers fire at once above this value.
 const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 
 interface Subscription {
   readonly userData: bigint;
   readonly type: number;
-  /** Nanoseconds to wait, counted from the call; 0 for a descriptor. */
+  /** The time to wait from the call, in nanoseconds. 0 for a descriptor. */
   readonly waitNanoseconds: bigint;
   readonly errno: number;
 }
 
 /**
- * `poll_oneoff`. Every open descriptor counts as ready, as a regular file does on Linux: a read from standard input then
- * blocks by itself. Clocks really wait.
+ * Implements `poll_oneoff`. Every open descriptor is reported as ready, like a regular file on Linux. A read from standard
+ * input then blocks until input arrives. Only clocks wait.
  */
 export function pollCalls(process: WasiProcess, readClock: ReadClock): WasiCalls {
   return {

@@ -1,4 +1,4 @@
-/** The rights of WASI preview 1 that have an effect here. All others are granted to every descriptor. */
+/** The rights of WASI preview 1 that have an effect here. All other rights are granted to every descriptor. */
 export const WASI_RIGHT: Readonly<Record<'FD_READ' | 'FD_SEEK' | 'FD_TELL' | 'FD_WRITE', bigint>> = {
   FD_READ: 1n << 1n,
   FD_SEEK: 1n << 2n,

@@ -6,10 +6,10 @@ import { wasiCalls } from './wasi-calls.ts';
 import { WasiProcess, type WasiProcessOptions } from './wasi-process.ts';
 import { type WasmImports, type WasmModule, webAssembly } from './web-assembly.ts';
 
-/** How a WASI program ended. */
+/** The end of a WASI program. */
 export type WasiEnd =
   | { readonly type: 'exit'; readonly exitCode: number; readonly memoryBytes: number }
-  /** The engine stopped the program: `unreachable`, an access outside its memory, or an exhausted stack. */
+  /** The engine stopped the program because of `unreachable`, an access outside its memory, or an exhausted stack. */
   | { readonly type: 'trap'; readonly message: string; readonly memoryBytes: number };
 
 /** Runs a WASI command from start to end on this thread. */
@@ -40,7 +40,7 @@ function endOf(error: unknown, memoryBytes: number): WasiEnd {
   throw error;
 }
 
-/** Every function that the module imports: the implemented calls by name, and a function that returns "not implemented" for the rest. */
+/** Returns every function that the module imports. Calls that are not implemented return an error. */
 function wasiImports(module: WasmModule, process: WasiProcess): WasmImports {
   const calls = wasiCalls(process);
   const imports: WasmImports = {};

@@ -11,7 +11,7 @@ const DIRECTORY_ENTRY_BYTES = 24;
 interface Vectors {
   readonly pointer: number;
   readonly count: number;
-  /** The address for the number of bytes moved. */
+  /** The address at which the number of moved bytes is stored. */
   readonly moved: number;
 }
 
@@ -67,7 +67,7 @@ function writeFrom(memory: GuestMemory, vectors: Vectors, write: (bytes: Uint8Ar
   memory.setUint32(vectors.moved, written);
 }
 
-/** Fills `target` with entries. The last entry may be cut, which tells the guest that there are more. */
+/** Fills `target` with entries. The last entry may be truncated, which means for the guest that there are more entries. */
 function fillEntries(target: Uint8Array, list: { readonly first: number; readonly entries: readonly DirectoryEntry[] }): number {
   let used = 0;
   for (const [index, entry] of list.entries.entries()) {

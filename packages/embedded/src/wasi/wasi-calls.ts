@@ -8,7 +8,7 @@ import { transferCalls } from './transfer-calls.ts';
 import type { WasiCalls } from './wasi-call.ts';
 import type { WasiProcess } from './wasi-process.ts';
 
-/** Every call of WASI preview 1 that a command can import, by its name. */
+/** Returns every call of WASI preview 1 that a command can import, by name. */
 export function wasiCalls(process: WasiProcess): WasiCalls {
   const clock = createClock();
   return {

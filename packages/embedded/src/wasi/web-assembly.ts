@@ -21,5 +21,5 @@ interface WebAssemblyPlatform {
   compile(bytes: Uint8Array): Promise<WasmModule>;
 }
 
-/** The used part of the platform's WebAssembly API, which only the browser's type definitions declare. */
+/** The part of the platform's WebAssembly API that sandpod uses. Only the browser's type definitions declare the API. */
 export const webAssembly: WebAssemblyPlatform = (globalThis as unknown as { readonly WebAssembly: WebAssemblyPlatform }).WebAssembly;

@@ -5,7 +5,7 @@ import { impersonationHeaders } from './impersonation.ts';
 import type { KubeSettings } from './kube-settings.ts';
 
 /**
- * The TLS options and headers of one request, read again each time, because tokens expire and exec plugins renew them.
+ * Reads the TLS options and headers for one request. They are not cached, because tokens expire and exec plugins renew them.
  *
  * Like kubectl, sends no credentials over plain HTTP. @throws {SandpodError} `start-failed`.
  */
@@ -24,7 +24,7 @@ export async function credentialsOf({ config, source, server }: KubeSettings): P
   return { ...options, headers: { ...options.headers, ...impersonation } };
 }
 
-/** For a context without a user, the library would also leave out the cluster's certificate authority. */
+/** Adds an empty user if the context has none, because the library would otherwise also omit the cluster's certificate authority. */
 function withUser(config: KubeConfig): KubeConfig {
   const context = config.getContextObject(config.getCurrentContext());
   if (context === null || config.getCurrentUser() !== null) return config;

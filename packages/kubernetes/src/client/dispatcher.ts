@@ -6,7 +6,7 @@ import type { KubeSettings } from './kube-settings.ts';
 /** Below the idle limits of common load balancers. */
 const KEEP_ALIVE_MS = 30_000;
 
-/** A pool of kept-alive connections for one TLS identity. */
+/** Creates a pool of persistent connections for one TLS identity. */
 export function createDispatcher(options: HttpsOptions, settings: KubeSettings): Dispatcher {
   const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
   const tls = Object.fromEntries(

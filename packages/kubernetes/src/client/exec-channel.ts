@@ -17,8 +17,8 @@ const WAITING_BYTES = 1024 * 1024;
 /** Frames of tens of MiB reset the connection. */
 const FRAME_BYTES = 256 * 1024;
 /**
- * An empty frame of data on a channel that no server reads: some proxies ignore pings. A change of the terminal's size, the usual choice,
- * blocks the input of a program without a terminal for ever (seen with 1.34).
+ * An empty data frame on a channel that no server reads. Pings would not suffice, because some proxies ignore them. A terminal resize, the
+ * usual choice, blocks the input of a program without a terminal forever (seen with Kubernetes 1.34).
  */
 const KEEP_ALIVE_FRAME = Buffer.of(CHANNEL.stdout);
 
@@ -30,7 +30,10 @@ export interface ExecOptions {
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** Starts a program in a container, with back pressure in both directions, half-close if the server supports it, and an exit status that is never guessed. */
+/**
+ * Starts a program in a container. The channel has back pressure in both directions and, if the server supports it, half-close. The exit
+ * status is never guessed.
+ */
 export async function openExecChannel(client: KubeClient, options: ExecOptions): Promise<ExecChannel & { readonly canHalfClose: boolean }> {
   const { namespace, pod, container, argv, abortSignal } = options;
   const call: KubeCall = { verb: 'get', group: '', version: 'v1', resource: 'pods', subresource: 'exec', namespace, name: pod };

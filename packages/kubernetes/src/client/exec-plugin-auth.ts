@@ -7,10 +7,10 @@ import { z } from 'zod';
 import { clusterInfo } from './cluster-info.ts';
 
 const NAME = 'sandpod-exec-plugin';
-/** Milliseconds until a plugin must answer. It cannot ask a person to log in. */
+/** Time limit for a plugin, in milliseconds. A plugin cannot ask a person to log in. */
 const ANSWER_MS = 60_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
-/** Milliseconds before a credential expires at which it is renewed, at most a tenth of its lifetime. */
+/** A credential is renewed this many milliseconds before it expires, or a tenth of its lifetime before if that is less. */
 const EARLY_MS = 10_000;
 
 const pluginSchema = z.looseObject({
@@ -34,7 +34,7 @@ const credentialSchema = z.looseObject({
 type Plugin = z.output<typeof pluginSchema>;
 type Credential = z.output<typeof credentialSchema>['status'];
 
-/** A user whose credentials come from a program. A relative path of the program is resolved against the directory. */
+/** Returns a user whose credentials come from a program. A relative path to the program is resolved against the directory. */
 export function pluginUser(user: User, options: { readonly exec: unknown; readonly directory: string }): User {
   const plugin = pluginSchema.parse(options.exec);
   const isRelative = plugin.command.includes('/') && !isAbsolute(plugin.command);
@@ -43,7 +43,7 @@ export function pluginUser(user: User, options: { readonly exec: unknown; readon
   return { ...rest, authProvider: { name: NAME, config: { plugin: { ...plugin, command } } } };
 }
 
-/** Runs the user's program for credentials, and again shortly before they expire. Requests at the same time share one answer. */
+/** Runs the user's credential program, and runs it again shortly before the credentials expire. Concurrent requests share one result. */
 export class ExecPluginAuth {
   readonly #cluster: () => Cluster | null;
   readonly #known = new Map<string, { readonly credential: Promise<Credential>; untilMs: number }>();
@@ -64,7 +64,7 @@ export class ExecPluginAuth {
     if (clientKeyData) options.key = clientKeyData;
   }
 
-  /** Makes the next request run the program again. False if it has not run yet. */
+  /** Makes the next request run the program again. Returns false if the program has not run yet. */
   forget(): boolean {
     const hasAny = this.#known.size > 0;
     this.#known.clear();
@@ -100,7 +100,7 @@ async function ask(plugin: Plugin, cluster: Cluster | null): Promise<Credential>
     if (status.token || (status.clientCertificateData && status.clientKeyData)) return status;
     throw new TypeError('it has neither a token nor a certificate with its key');
   } catch (cause) {
-    // The answer may hold a secret, so it is not shown.
+    // The output may contain a secret, so it is not shown.
     const why = cause instanceof TypeError ? cause.message : 'it is not an ExecCredential in JSON';
     throw failed(plugin, `returned credentials that cannot be used: ${why}`);
   }
@@ -132,7 +132,7 @@ function failed(plugin: Plugin, what: string, cause?: unknown): SandpodError {
   const hint = plugin.installHint?.trim();
   return new SandpodError({
     code: 'start-failed',
-    message: `The program ${plugin.command}, which the Kubernetes configuration names for credentials, ${what}.`,
+    message: `The credential program ${plugin.command} in the Kubernetes configuration ${what}.`,
     advice: isMissing && hint ? hint : `Run ${plugin.command} yourself: it may not be installed, or it may need a new login.`,
     isRetryable: false,
     cause,

@@ -7,7 +7,7 @@ interface ExecStatus {
   readonly details?: { readonly causes?: readonly { readonly reason?: string; readonly message?: string }[] };
 }
 
-/** A status is short. */
+/** Longer than any valid status. */
 const MAX_CHARACTERS = 64 * 1024;
 
 /** The exit code in a status frame. @throws {SandpodError} if the program could not be started, or the frame has no exit code. */

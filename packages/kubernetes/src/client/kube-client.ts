@@ -15,18 +15,18 @@ export interface KubeRequest {
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   readonly body?: unknown;
   readonly abortSignal?: AbortSignal | undefined;
-  /** True: an abort does not interrupt a request that was sent, because its effect must be known. */
+  /** If true, an abort does not interrupt a request that was sent, because its effect must be known. */
   readonly mustBeKnown?: boolean;
 }
 
-/** Milliseconds until the server must begin to answer. */
+/** Time limit for the start of the server's response, in milliseconds. */
 const ANSWER_MS = 30_000;
-/** Milliseconds without data after which a watch counts as dead. The server ends a live watch earlier. */
+/** A watch without data for this many milliseconds counts as dead. The server ends a live watch earlier. */
 const SILENCE_MS = 300_000;
-/** Milliseconds for a request whose effect must be known. */
+/** Time limit for a request whose effect must be known, in milliseconds. */
 const KNOWN_WITHIN_MS = 15_000;
 
-/** Milliseconds between data on an idle exec connection: proxies close connections that carry no data for some minutes. */
+/** Milliseconds between data on an idle exec connection. Proxies close connections without data after a few minutes. */
 const KEEP_ALIVE_MS = 30_000;
 /** The number of different warnings that are kept. */
 const MAX_WARNINGS = 20;
@@ -41,13 +41,16 @@ export interface KubeRequestMessage {
 export const REQUESTS = 'sandpod.kubernetes.request';
 const requests = channel(REQUESTS);
 
-/** Sends requests to one API server over kept-alive connections, which do not keep this process alive. Waits out 429; retries reads and deletes. */
+/**
+ * Sends requests to one API server over persistent connections, which do not keep this process alive. Waits after 429 responses, and
+ * retries reads and deletes.
+ */
 export class KubeClient implements Disposable {
   readonly settings: KubeSettings;
   /** Milliseconds between data on an idle exec connection. */
   readonly keepAliveMs: number;
   readonly #warnings = new Set<string>();
-  /** When the server answered last, in the time of `performance.now()`. */
+  /** The time of the server's last response, as a `performance.now()` value. */
   answeredMs = 0;
   #clock: { readonly serverMs: number; readonly atMs: number } | undefined;
   #dispatcher: { readonly key: string; readonly value: Dispatcher } | undefined;
@@ -57,26 +60,26 @@ export class KubeClient implements Disposable {
     this.keepAliveMs = options.keepAliveMs ?? KEEP_ALIVE_MS;
   }
 
-  /** The server's warnings so far, for example about Pod Security, each once. */
+  /** The server's warnings so far, for example about Pod Security, without duplicates. */
   get warnings(): readonly string[] {
     return [...this.#warnings];
   }
 
   /**
-   * The time by the server's own clock, by which objects are dated, in milliseconds since the epoch; correct to the second. This process's
-   * clock may be wrong. It is used only if no answer had a `Date` header yet.
+   * The time on the server's clock, which dates all objects, in milliseconds since the epoch and accurate to the second. This process's
+   * clock may be wrong, and is used only until a response has a `Date` header.
    */
   serverTimeMs(): number {
     return this.#clock === undefined ? Date.now() : this.#clock.serverMs + performance.now() - this.#clock.atMs;
   }
 
-  /** The decoded JSON answer. */
+  /** Sends a request and returns the decoded JSON response. */
   async json<T>(options: KubeRequest): Promise<T> {
     const response = await retry({ ...options, renew: this.settings.renew }, () => this.#once(options));
     return (await response.body.json()) as T;
   }
 
-  /** The answer's body as a stream, for watches and logs. */
+  /** Sends a request and returns the response body as a stream, for watches and logs. */
   async stream(options: KubeRequest): Promise<AsyncIterable<Uint8Array>> {
     const response = await retry({ ...options, renew: this.settings.renew }, () => this.#once(options));
     return response.body;
@@ -119,7 +122,7 @@ export class KubeClient implements Disposable {
     });
   }
 
-  /** Publishes a request on {@link REQUESTS}, if anyone listens. */
+  /** Publishes a request on {@link REQUESTS} if the channel has subscribers. */
   publish(call: KubeCall): void {
     if (requests.hasSubscribers) requests.publish({ client: this, call } satisfies KubeRequestMessage);
   }
@@ -147,7 +150,7 @@ export class KubeClient implements Disposable {
     return { dispatcher: this.#dispatcher.value, headers: { ...options.headers } as OutgoingHttpHeaders };
   }
 
-  /** Fresh credentials. */
+  /** Reads fresh credentials. */
   tlsOptions(): Promise<HttpsOptions> {
     return credentialsOf(this.settings);
   }
@@ -158,7 +161,7 @@ function unreachable(call: KubeCall, url: URL, error: unknown): SandpodError {
   return new SandpodError({
     code: 'transport',
     message: `The API server at ${url.origin} did not answer (${describeCall(call)}): ${why}`,
-    advice: 'Check that the cluster is up and that the configuration names the right server, for example with "sandpod doctor".',
+    advice: 'Check that the cluster is up and that the configuration contains the right server, for example with "sandpod doctor".',
     cause: error,
   });
 }

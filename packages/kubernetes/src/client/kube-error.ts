@@ -1,6 +1,6 @@
 import { SandpodError } from '@sandpod/core';
 
-/** What a request does to which object. Messages and generated roles name permissions like this. */
+/** The verb and the object of a request. Messages and generated roles describe permissions in the same terms. */
 export interface KubeCall {
   readonly verb: 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
   /** API group; empty for the core group. */
@@ -36,7 +36,7 @@ export class KubeError extends SandpodError {
   readonly status: number;
   /** The `reason` in the server's status, for example `NotFound`, `AlreadyExists`, `Forbidden`. */
   readonly kubeReason: string;
-  /** The `Retry-After` of the response; NaN without one. */
+  /** The response's `Retry-After` header in milliseconds; NaN if the header is missing. */
   readonly retryAfterMs: number;
 
   constructor(options: KubeErrorOptions) {

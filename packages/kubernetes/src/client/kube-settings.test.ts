@@ -55,7 +55,7 @@ test("choosing a context does not change the caller's configuration", () => {
 });
 
 test('a configuration without a cluster for its context says so', () => {
-  expect(() => loadKubeSettings({ kubeConfig: { clusters: [], contexts: [] } })).toThrow(/from the kubeConfig option names no cluster/);
+  expect(() => loadKubeSettings({ kubeConfig: { clusters: [], contexts: [] } })).toThrow(/from the kubeConfig option has no cluster/);
 });
 
 test('a server without a scheme is refused', () => {

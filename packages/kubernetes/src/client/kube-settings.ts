@@ -10,7 +10,7 @@ export interface KubeSettings {
   readonly server: string;
   /** The namespace of the context or of the service account. */
   readonly namespace: string | undefined;
-  /** Called when the server rejects the credentials; true if new ones are available. */
+  /** Called when the server rejects the credentials. Returns true if new credentials are available. */
   readonly renew: () => boolean;
 }
 
@@ -40,7 +40,7 @@ function chooseContext(context: string, { config, source }: LoadedKubeConfig): v
 function noCluster({ config, source }: LoadedKubeConfig): SandpodError {
   return new SandpodError({
     code: 'invalid-options',
-    message: `The configuration from ${source} names no cluster for its context ${JSON.stringify(config.getCurrentContext())}.`,
+    message: `The configuration from ${source} has no cluster for its context ${JSON.stringify(config.getCurrentContext())}.`,
     advice: 'Set the option context to one of its contexts, or correct the configuration.',
   });
 }

@@ -16,11 +16,11 @@ export interface KubeConfigContent {
   readonly 'current-context'?: string | undefined;
 }
 
-/** Which cluster to use, and with which credentials. */
+/** Options that select the cluster and the credentials. */
 export interface KubeSettingsOptions {
   /** A kubeconfig file. Default: the files in `KUBECONFIG`, `~/.kube/config`, then the pod's service account. */
   readonly kubeConfigFile?: string | URL | undefined;
-  /** A loaded configuration, or the content of a kubeconfig file as an object; wins over every file. */
+  /** A loaded configuration, or the content of a kubeconfig file as an object. Overrides all files. */
   readonly kubeConfig?: KubeConfig | KubeConfigContent | undefined;
   /** Name of a context in the configuration. Default: its current context. */
   readonly context?: string | undefined;
@@ -30,7 +30,7 @@ export interface LoadedKubeConfig {
   readonly config: KubeConfig;
   /** Where the configuration came from, for messages. */
   readonly source: string;
-  /** Discards credentials that the server rejected before they expired; false if no others are available. */
+  /** Discards credentials that the server rejected before they expired. Returns false if no other credentials are available. */
   readonly renew: () => boolean;
 }
 
@@ -41,7 +41,8 @@ export function loadKubeConfig(options: KubeSettingsOptions): LoadedKubeConfig {
   const { kubeConfig, kubeConfigFile } = options;
   if (kubeConfig !== undefined) {
     const source = 'the kubeConfig option';
-    // Choosing another context must not change the caller's object, whose credentials the caller may replace.
+    // A copy is used only for another context, so that the choice does not change the caller's object. Otherwise the object itself is used,
+    // because the caller may replace its credentials.
     if ('getCurrentCluster' in kubeConfig)
       return { config: options.context === undefined ? kubeConfig : copyOf(kubeConfig), source, renew: () => false };
     return build(parseKubeConfig(JSON.stringify(kubeConfig), { source, directory: process.cwd() }), source);

@@ -23,7 +23,7 @@ export async function openWebSocket(
   const { promise, resolve, reject } = Promise.withResolvers<WebSocket>();
   const socket = new WebSocket(url, protocols, {
     ...tls,
-    // The agent keeps the certificate that it was created with, although a plugin may have replaced it; only a proxy needs the agent.
+    // The agent keeps its original certificate even after a plugin has replaced it, so it is used only where a proxy needs it.
     ...(client.settings.config.getCurrentCluster()?.proxyUrl === undefined ? {} : { agent }),
     handshakeTimeout: HANDSHAKE_MS,
     maxPayload: MAX_FRAME_BYTES,

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Waits. @throws the abort's reason if it is aborted. */
+/** Waits for the given time. @throws the abort reason if the signal aborts. */
 export async function pause(milliseconds: number, abortSignal?: AbortSignal): Promise<void> {
   try {
     await wait(milliseconds, undefined, { signal: abortSignal });

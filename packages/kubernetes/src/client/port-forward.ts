@@ -7,7 +7,7 @@ import type { KubeCall } from './kube-error.ts';
 import { openWebSocket } from './open-web-socket.ts';
 
 const PROTOCOL = 'v4.channel.k8s.io';
-/** The first byte of every frame. The first frame of each channel carries only the port. */
+/** The first byte of every frame. The first frame of each channel contains only the port. */
 const CHANNEL = { data: 0, error: 1 } as const;
 
 /** The server reports a refused connection but not an accepted one. Without a report within this time, the connection counts as accepted. */
@@ -16,9 +16,9 @@ const RETRY_MS = 200;
 /** Bytes that may wait for the reader before the socket is paused. */
 const WAITING_BYTES = 256 * 1024;
 const FRAME_BYTES = 64 * 1024;
-/** The server closes with this code after the service has. Any other end loses data. */
+/** The server's close code after the service has closed the connection. With any other code, data is lost. */
 const CLOSED = 1_000;
-/** The runtime's report: its last words name the reason. */
+/** The maximum length of the runtime's report, which ends with the reason. */
 const MAX_REPORT_CHARACTERS = 1_000;
 
 export interface PodPlace {
@@ -27,7 +27,8 @@ export interface PodPlace {
 }
 
 /**
- * Connects to a port of a pod through the API server. It cannot half-close, and does not reach the loopback interface of a gVisor sandbox.
+ * Connects to a port of a pod through the API server. The connection cannot half-close, and does not reach the loopback interface of a
+ * gVisor sandbox.
  *
  * @throws {SandpodError} `connection-refused`, `transport`. @throws {KubeError} if the server refuses.
  */

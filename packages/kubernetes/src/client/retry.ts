@@ -6,7 +6,7 @@ import { pause } from './pause.ts';
 const THROTTLED_MS = 60_000;
 /** The first pause after a 429 response, which doubles up to the longest. */
 const THROTTLED_PAUSES_MS = { first: 200, longest: 1_000 } as const;
-/** Pauses before a request other than a create is tried again after a broken connection or a 5xx response. */
+/** Pauses before a request other than a create is retried after a broken connection or a 5xx response. */
 const PAUSES_MS = [200, 1_000, 3_000] as const;
 
 /** Sends a request until it succeeds, or until a retry could do harm or cannot help. */
@@ -14,7 +14,7 @@ export async function retry<T>(
   options: {
     readonly call: KubeCall;
     readonly abortSignal?: AbortSignal | undefined;
-    /** Called when the server rejects the credentials, which it does first of all; true if new ones are available. */
+    /** Called if the server rejects the credentials, which it checks first. Returns true if new credentials are available. */
     readonly renew: () => boolean;
   },
   once: () => Promise<T>,
@@ -36,9 +36,9 @@ export async function retry<T>(
 /**
  * Milliseconds to wait before a failed request is sent again, or undefined to give up.
  *
- * The server answers 429 before it processes a request, so even a create can be sent again. After other failures, only requests that can be
- * repeated without harm are. A launcher whose connection broke reads the end of its input and exits. An error response to an exec is about
- * the container and would stay the same.
+ * The server answers 429 before it processes a request, so even a create can be sent again. After other failures, a request is sent again
+ * only if a repetition does no harm. This includes an exec: if the connection of a launcher breaks, the launcher reads the end of its input
+ * and exits. An error response to an exec is not retried, because it concerns the container and would stay the same.
  */
 function retryDelay(
   error: unknown,

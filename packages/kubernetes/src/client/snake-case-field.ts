@@ -10,7 +10,7 @@ interface ApiType {
   getAttributeTypeMap(): readonly Attribute[];
 }
 
-/** A field with the name that it has in the Python client instead of the API's. */
+/** A field that has its name in the Python client instead of its name in the API. */
 export interface SnakeCaseField {
   /** For example `spec.volumes[0]`. */
   readonly place: string;
@@ -19,7 +19,7 @@ export interface SnakeCaseField {
   readonly expected: string;
 }
 
-/** Finds the first such field in an object of an API type, at any depth. Keys of maps, such as labels, are free. */
+/** Finds the first such field in an object of an API type, at any depth. Keys of maps, such as labels, are not checked. */
 export function findSnakeCaseField(type: 'V1Pod' | 'V1Volume', value: unknown, place = ''): SnakeCaseField | undefined {
   return find(type, value, place);
 }

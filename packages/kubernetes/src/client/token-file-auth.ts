@@ -30,7 +30,7 @@ function refuse(file: string, cause: unknown): never {
   throw new SandpodError({
     code: 'start-failed',
     message,
-    advice: 'Check that whatever renews the token is still running.',
+    advice: 'Check that the program that renews the token is still running.',
     isRetryable: false,
     cause,
   });

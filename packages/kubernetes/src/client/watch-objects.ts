@@ -21,7 +21,7 @@ interface WatchEvent<T> {
 }
 
 const RESUME_PAUSE_MS = 500;
-/** The time after which the server ends a watch. Without it, a dead connection would stay unnoticed. */
+/** The server ends a watch after this many seconds. Without this limit, a dead connection would go unnoticed. */
 const WATCH_SECONDS = 240;
 
 /**

@@ -2,9 +2,9 @@ import { SandpodError } from '@sandpod/core';
 import type { KubeClient } from './kube-client.ts';
 
 /**
- * Runs requests that must not wait for long for a server that is silent. A server that asks for patience is not silent.
+ * Runs requests that must not wait long for a silent server. A server that answers "retry later" is not silent.
  *
- * @throws {SandpodError} `transport` with the message once no request has had an answer for `ms`. @throws the abort's reason.
+ * @throws {SandpodError} `transport` with the message if no request is answered for `ms` milliseconds. @throws the abort reason.
  */
 export async function withinSilence<T>(
   client: Pick<KubeClient, 'answeredMs'>,

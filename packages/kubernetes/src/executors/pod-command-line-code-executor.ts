@@ -10,7 +10,10 @@ export interface PodCommandLineCodeExecutorOptions extends CommandLineOptions, P
 /** The options that the executor accepts. */
 export const podExecutorOptionsSchema = z.strictObject({ ...commandLineOptionsShape, ...podOptionsShape });
 
-/** Runs code blocks in one hardened pod. With `autoRemove: false`, disposing of it keeps the pod and ends everything that runs there. */
+/**
+ * Runs code blocks in one hardened pod. With `autoRemove: false`, disposal of the executor keeps the pod and ends everything that runs in
+ * it.
+ */
 export class PodCommandLineCodeExecutor extends CommandLineCodeExecutor {
   readonly provider: PodSandboxProvider;
   readonly #isKept: boolean;
@@ -26,7 +29,7 @@ export class PodCommandLineCodeExecutor extends CommandLineCodeExecutor {
     this.#isKept = options.autoRemove === false && options.attachTo === undefined;
   }
 
-  /** Removes the pod, also a pod that this executor kept, or that an earlier executor kept under the same `podName`. */
+  /** Removes the pod, even if this executor, or an earlier executor with the same `podName`, kept it. */
   override async stop(options: { readonly abortSignal?: AbortSignal | undefined } = {}): Promise<void> {
     await super.stop(options);
     if (this.#isKept) await this.provider.removeKept({ ...options, podName: this.#podName });

@@ -1,4 +1,4 @@
-/** A signal that aborts with another signal, or when it is disposed of, so that work that is still running ends. */
+/** A signal that aborts when another signal aborts, or when it is disposed of. The disposal ends work that is still running. */
 export class AbortOnDispose implements Disposable {
   readonly signal: AbortSignal;
   readonly #controller = new AbortController();

@@ -4,11 +4,12 @@ import type { KubeClient } from '../client/kube-client.ts';
 import { RESOURCE } from '../client/resources.ts';
 import { deadlineOf } from '../sandbox/pod-status.ts';
 
-/** The server's times are correct to the second. */
+/** The server's times are accurate to the second. */
 const EXACT_MS = 1_000;
 
 /**
- * Rejects an expiry after the pod's own deadline. Only `podSpec` sets one, and the API server does not let it be raised.
+ * Rejects an expiry that is later than the pod's deadline. Only `podSpec` can set this deadline, and the API server rejects changes that
+ * raise it.
  *
  * @throws {SandpodError} `unsupported`.
  */
@@ -32,8 +33,8 @@ export async function checkPodDeadline(
   if (expiresInMs !== null && expiresInMs <= mostMs + EXACT_MS) return;
   throw new SandpodError({
     code: 'unsupported',
-    message: `The pod ${name} ends at the activeDeadlineSeconds of podSpec: expected expiresInMs of at most ${mostMs}, given ${expiresInMs}.`,
-    advice: 'Remove activeDeadlineSeconds from podSpec, or set it higher; Kubernetes cannot raise it on a running pod.',
+    message: `The activeDeadlineSeconds in podSpec ends the pod ${name}: expected expiresInMs of at most ${mostMs}, given ${expiresInMs}.`,
+    advice: 'Remove activeDeadlineSeconds from podSpec, or raise it for new pods; Kubernetes cannot raise it on a running pod.',
     details: { name, namespace, mostMs },
   });
 }

@@ -11,7 +11,11 @@ import { openSandbox } from './open-sandbox.ts';
 import { deadlineSeconds, patchLease } from './patch-lease.ts';
 import { releaseName, reserveName } from './reserve-name.ts';
 
-/** Claims a sandbox that has no owner; undefined if another process took it. @throws {SandpodError} `sandbox-not-found`, `sandbox-exists`. */
+/**
+ * Claims a sandbox that has no owner. Returns undefined if another process claimed it first.
+ *
+ * @throws {SandpodError} `sandbox-not-found`, `sandbox-exists`.
+ */
 export async function claimSandbox(machinery: Machinery, options: ClaimOptions): Promise<PodSandbox | undefined> {
   const { client, namespace } = machinery;
   const { id, expiresInMs, abortSignal } = options;
@@ -45,7 +49,7 @@ async function takeNamed(machinery: Machinery, claim: Claim): Promise<Lease | un
   try {
     await reserveName(machinery, { sandboxName, id, lease, attempt, abortSignal });
   } catch (error) {
-    // Another process claims this same sandbox for this same name.
+    // Another process is claiming the same sandbox under the same name.
     if (SandpodError.isInstance(error) && error.details?.['leaseUid'] === lease.uid) return undefined;
     throw error;
   }
@@ -57,12 +61,12 @@ async function takeNamed(machinery: Machinery, claim: Claim): Promise<Lease | un
   return taken;
 }
 
-/** Patches the lease of an unclaimed sandbox. The server accepts exactly one of several claims. */
+/** Patches the lease of an unclaimed sandbox. If several processes try at once, the server accepts exactly one claim. */
 async function take(machinery: Machinery, claim: Claim & { readonly attempt: string }): Promise<Lease | undefined> {
   const { client, namespace } = machinery;
   const { name, expiresInMs, attempt, abortSignal } = claim;
   for (let { lease } = claim; ; lease = await findLease(machinery, claim)) {
-    // An earlier patch of this claim succeeded, but its answer was lost.
+    // An earlier patch for this claim succeeded, but the response was lost.
     if (lease.claim === attempt) return lease;
     if (!lease.isClaimable) return undefined;
     const metadata = {

@@ -1,17 +1,17 @@
 import type { ExecSandbox } from '@sandpod/launcher';
 import { pause } from '../client/pause.ts';
 
-/** Milliseconds before the first attempt; no container runs earlier. */
+/** Milliseconds before the first attempt; no container starts faster. */
 const FIRST_MS = 400;
 /** Milliseconds between two attempts. */
 const PAUSE_MS = 200;
-/** Attempts before this waits for the cluster's report, for example because an image must be pulled. */
+/** The number of early attempts. If all fail, for example because an image must be pulled, the cluster's report is awaited. */
 const TRIES = 5;
 
 /**
- * Connects the first launcher to a starting pod. A container runs up to a second before the cluster reports it, which is enough for the
- * launcher and the network test. Only for a new pod name: a node runs the container of a deleted pod for another moment, and finds it by
- * its name.
+ * Connects the first launcher to a starting pod. A container runs up to a second before the cluster reports it, which is enough time for
+ * the launcher and the network test. It connects early only if the pod's name is new: a node keeps running the container of a deleted pod
+ * for a moment, and an early connection could reach that container, because the node finds containers by name.
  */
 export async function connectEarly(
   sandbox: ExecSandbox,

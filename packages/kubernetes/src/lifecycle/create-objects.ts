@@ -12,10 +12,13 @@ import { refusalAdvice } from './refusal-advice.ts';
 /** Makes the server reject unknown fields instead of dropping them. */
 const STRICT = { fieldValidation: 'Strict' } as const;
 
-/** Pauses before a creation is tried again. */
+/** Pauses before a creation is retried. */
 const PAUSES_MS = [300, 1_500] as const;
 
-/** Creates the policy that closes sandboxes, with its own time limits. Resolves with true if the namespace did not have it. */
+/**
+ * Creates the policy that closes the network of sandboxes. The request has separate time limits. Resolves with true if the policy was
+ * missing.
+ */
 export async function ensurePolicy(client: KubeClient, namespace: string): Promise<boolean> {
   const call = { ...RESOURCE.networkPolicies, verb: 'create', namespace } as const;
   try {
@@ -28,8 +31,8 @@ export async function ensurePolicy(client: KubeClient, namespace: string): Promi
 }
 
 /**
- * Creates one object. An abort does not interrupt the request, so it is known afterwards which objects exist. After a lost answer, the
- * request is repeated, and an existing object of the same start counts as created.
+ * Creates one object. An abort does not interrupt the request, so the caller can determine which objects exist. If the response is lost,
+ * the request is repeated. An existing object from the same start then counts as created.
  *
  * @throws {SandpodError} with the cluster's reason; `sandbox-exists` if another object has the name.
  */

@@ -15,7 +15,7 @@ import { reserveName } from './reserve-name.ts';
 
 export interface CreatePodOptions extends Pick<CreateOptions, 'onProgress'> {
   readonly instance: Instance;
-  /** Settles when the policy that closes the pod exists. */
+  /** Resolves when the policy that closes the pod's network exists. */
   readonly policy: Promise<unknown>;
   readonly abortSignal: AbortSignal;
 }
@@ -25,7 +25,7 @@ export async function createPod(machinery: Machinery, creating: CreatePodOptions
   const { client, options } = machinery;
   const { instance, policy, abortSignal } = creating;
   const leasing = createObject<V1Job>(client, { kind: 'jobs', body: leaseJob(options, instance), abortSignal });
-  // If one fails, wait for the other too: after a failure, no request may still be on its way.
+  // If one request fails, wait for the other too, so that no request is still in progress after a failure.
   await Promise.allSettled([leasing, policy]);
   await policy;
   const lease = readLease(await leasing);
@@ -33,7 +33,7 @@ export async function createPod(machinery: Machinery, creating: CreatePodOptions
   if (sandboxName !== undefined) await reserveName(machinery, { sandboxName, id, lease, attempt, abortSignal });
   const plan = { ...instance, leaseUid: lease.uid };
   const body = podSpec(options, { ...plan, workspace: await workspaceOf(machinery, { ...creating, plan }) });
-  // The shell's $0, by which the network test names its result; the fingerprint does not include it.
+  // The shell's $0, which the network test uses in the name of its result file. The fingerprint does not include it.
   if (hasOwnProcess(options)) containerSpecOf(body)?.command?.push(attempt);
   return { lease, pod: await createObject<V1Pod>(client, { kind: 'pods', body, abortSignal }) };
 }

@@ -10,17 +10,17 @@ import type { Machinery } from './machinery.ts';
 import { makeSandbox } from './make-sandbox.ts';
 import { useAgain } from './use-again.ts';
 
-/** Milliseconds that a failed start may take to remove what it has created before its error is thrown. */
+/** Milliseconds by which the cleanup after a failed start may delay the error. */
 const CLEAN_UP_MS = 1_500;
 
-/** Creates a sandbox, or reuses the kept pod of the name, within the start's time limit. @throws {SandpodError} with the reason. */
+/** Creates a sandbox, or reuses the kept pod with the name, within the time limit for a start. @throws {SandpodError} with the reason. */
 export async function createSandbox(machinery: Machinery, given: CreateOptions): Promise<PodSandbox> {
   const { client, namespace, options } = machinery;
   const { startTimeoutMs = options.startTimeoutMs, abortSignal } = given;
   const instance = nameInstance(options, { ...given, namespace });
   const deadline = AbortSignal.timeout(startTimeoutMs);
   const signal = abortSignal === undefined ? deadline : AbortSignal.any([abortSignal, deadline]);
-  // A kept pod is found again by its name.
+  // A kept pod can be found only by its name.
   const isNamed = options.autoRemove === false && options.podName !== undefined;
   const starting = (isNamed ? useAgain : makeSandbox)(machinery, { instance, ...given, abortSignal: signal });
   try {
@@ -33,7 +33,9 @@ export async function createSandbox(machinery: Machinery, given: CreateOptions):
   }
 }
 
-/** Removes the objects of a failed start. Waits briefly for a request that is on its way; the lease removes the rest later. */
+/**
+ * Removes the objects of a failed start. Waits only briefly for requests in progress; the cluster removes the rest later, with the lease.
+ */
 async function cleanUp(
   machinery: Machinery,
   options: { readonly starting: Promise<PodSandbox>; readonly instance: Instance },

@@ -5,7 +5,7 @@ import { RESOURCE } from '../client/resources.ts';
 import { ANNOTATION, LABEL } from '../manifest/labels.ts';
 import type { Instance } from '../manifest/lease-job.ts';
 
-/** The objects of one sandbox. An object without a known uid may belong to someone else, and is left alone. */
+/** The objects of one sandbox. An object without a known uid may belong to someone else, so it is not deleted. */
 export interface SandboxObjects {
   readonly namespace: string;
   readonly name: string;
@@ -13,10 +13,10 @@ export interface SandboxObjects {
   readonly leaseUid: string | undefined;
 }
 
-/** Milliseconds for the removal of a sandbox. If the API server does not answer, the lease ends it later. */
+/** Time limit for the removal of a sandbox, in milliseconds. If the API server does not answer, the sandbox ends when its lease expires. */
 const REMOVAL_MS = 5_000;
 
-/** The time for the removal of a pod, and the error when it is over. */
+/** The time limit for the removal of a pod, and the error for a removal that takes longer. */
 export function removal(podName: string): { readonly ms: number; readonly message: string; readonly advice: string } {
   return {
     ms: REMOVAL_MS,
@@ -26,14 +26,14 @@ export function removal(podName: string): { readonly ms: number; readonly messag
 }
 
 interface Abortable {
-  /** Ends the requests; whether the objects are gone is then not known. */
+  /** Ends the requests. It is then unknown whether the objects were deleted. */
   readonly abortSignal?: AbortSignal | undefined;
 }
 
 /**
- * Deletes a sandbox's pod and its lease at once, and with the lease everything else that it owns.
+ * Deletes a sandbox's pod and its lease at once. With the lease, the cluster deletes everything else that the lease owns.
  *
- * Objects that are gone already are no error. Another object that has the same name now is left alone.
+ * It is not an error if the objects no longer exist. A new object with the same name is not deleted.
  */
 export async function deleteSandbox(client: KubeClient, objects: SandboxObjects & Abortable): Promise<void> {
   const { namespace, name, uid, leaseUid, abortSignal } = objects;
@@ -47,14 +47,14 @@ export async function deleteSandbox(client: KubeClient, objects: SandboxObjects 
 
 /** The uids of a pod and of the lease that owns it. */
 export function uidsOf({ metadata }: V1Pod): { readonly uid: string | undefined; readonly leaseUid: string | undefined } {
-  // The Job that runs a pod controls it; a lease never does.
+  // A Job that runs a pod is the pod's controller; a lease never is.
   const lease = metadata?.ownerReferences?.find(({ kind, controller }) => kind === 'Job' && controller !== true);
   return { uid: metadata?.uid, leaseUid: lease?.uid };
 }
 
 /**
- * Deletes what one start has created, also if the answer to a creation was lost. Other objects of the same name are left alone, and so is
- * a sandbox that another process has taken meanwhile.
+ * Deletes the objects that one start has created, even if the response to a creation was lost. Does not delete other objects with the same
+ * name, or a sandbox that another process has claimed in the meantime.
  */
 export async function deleteAttempt(client: KubeClient, instance: Instance): Promise<void> {
   const { namespace, id, attempt } = instance;

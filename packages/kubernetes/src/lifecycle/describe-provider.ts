@@ -17,7 +17,7 @@ export function describeProvider(
     readonly namespace: string;
     readonly version: string | undefined;
     readonly proof: NetworkProof | undefined;
-    /** The API server's warnings, as in its `Warning` headers. */
+    /** The API server's warnings, as its `Warning` headers contain them. */
     readonly warnings: readonly string[];
   },
 ): Description {
@@ -35,7 +35,7 @@ export function describeProvider(
   };
 }
 
-/** One sentence for each protection that is weaker than the default or not proven. */
+/** Returns a sentence for each protection that is weaker than the default or not proven. */
 function allWeaknesses(options: PodOptions, proof: NetworkProof | undefined): string[] {
   const { autoRemove, expiresInMs, workspaceVolume, workspacePath } = options;
   const volume = volumeAt(options, posix.resolve('/', workspacePath));
@@ -63,7 +63,7 @@ function networkWeaknesses(options: PodOptions, proof: NetworkProof | undefined)
   return [];
 }
 
-/** One sentence for each field of `podSpec` that was changed. */
+/** Returns a sentence for each field of `podSpec` that sandpod changed. */
 function replacements(options: PodOptions): string[] {
   const { template, workspacePath } = options;
   if (template === undefined) return [];

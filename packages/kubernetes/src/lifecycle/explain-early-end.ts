@@ -6,7 +6,7 @@ import type { PodIdentity } from '../sandbox/explain-loss.ts';
 import { lookForEnd } from '../sandbox/look-for-end.ts';
 import { startFailure } from '../sandbox/pod-status.ts';
 
-/** Throws the reason why a pod ended before programs could run in it; if there is none, the given error. */
+/** Throws the reason why a pod ended before programs could run in it. If no reason is found, throws the given error. */
 export async function explainEarlyEnd(
   client: KubeClient,
   options: { readonly identity: PodIdentity; readonly error: unknown; readonly abortSignal: AbortSignal },

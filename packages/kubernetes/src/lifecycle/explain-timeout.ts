@@ -5,10 +5,13 @@ import { RESOURCE } from '../client/resources.ts';
 import { containerStatus, waitsFor } from '../sandbox/pod-status.ts';
 import { mountedBy } from './find-failed-mount.ts';
 
-/** Milliseconds for reading the reason. */
+/** Time limit for reading the reason, in milliseconds. */
 const ASK_MS = 2_000;
 
-/** The error for a pod that was not usable in time: what it waits for, and the last warning about it if events may be read. */
+/**
+ * Creates the error for a pod that was not usable in time. It contains the cause of the delay, and the last warning about the pod if events
+ * may be read.
+ */
 export async function explainTimeout(
   client: KubeClient,
   options: { readonly namespace: string; readonly name: string; readonly startTimeoutMs: number },
@@ -28,7 +31,7 @@ interface Place {
   readonly name: string;
 }
 
-/** Reads from the API server's cache, which is fast enough although the failed start is being removed meanwhile. */
+/** Reads from the API server's cache. A slower read could find that the pod of the failed start has already been removed. */
 async function lastState(client: KubeClient, { namespace, name }: Place): Promise<string | undefined> {
   const call = { ...RESOURCE.pods, verb: 'get', namespace, name } as const;
   const pod = await client.json<V1Pod>({ call, query: { resourceVersion: '0' }, abortSignal: AbortSignal.timeout(ASK_MS) });

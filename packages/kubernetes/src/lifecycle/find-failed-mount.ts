@@ -8,9 +8,10 @@ import { startFailed } from '../sandbox/pod-status.ts';
 const LOOK_EVERY_MS = 2_000;
 
 /**
- * Waits for an event that a starting pod cannot mount its volumes. Resolves with undefined if the pod mounts no config map or secret.
+ * Waits for an event that says that a starting pod cannot mount its volumes. Resolves with undefined if the pod mounts no config map or
+ * secret.
  *
- * Only an event reports a missing config map or secret; the pod's status says that its container is being created.
+ * Only an event reports a missing config map or secret. The pod's status shows only that its container is being created.
  *
  * @throws {KubeError} if events may not be listed.
  */

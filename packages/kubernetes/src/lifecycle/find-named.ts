@@ -10,7 +10,7 @@ export interface NamedPod {
   readonly abortSignal: AbortSignal;
 }
 
-/** Finds the object that has the name, whoever created it. */
+/** Finds the object that has the name, even if sandpod did not create it. */
 export async function findNamed<T extends V1Pod | V1Job>(
   client: KubeClient,
   options: NamedPod & { readonly kind: 'pods' | 'jobs' },
@@ -21,13 +21,13 @@ export async function findNamed<T extends V1Pod | V1Job>(
   return (await client.json<{ items: T[] }>({ call, query, abortSignal })).items[0];
 }
 
-/** Whether sandpod created an object, and in this role. */
+/** Whether sandpod created the object with this role. */
 export function hasRole({ metadata }: { readonly metadata?: V1ObjectMeta }, role: keyof typeof ROLE): boolean {
   const { labels = {} } = metadata ?? {};
   return labels[LABEL.managedBy] === MANAGED_BY && labels[LABEL.id] !== undefined && labels[LABEL.role] === ROLE[role];
 }
 
-/** Removes the pod that has the name, regardless of its options. A pod that sandpod did not create is left alone. */
+/** Removes the pod that has the name, regardless of its options. A pod that sandpod did not create is not removed. */
 export async function removeNamed(client: KubeClient, options: NamedPod): Promise<void> {
   const { namespace, name } = options;
   const pod = await findNamed<V1Pod>(client, { ...options, kind: 'pods' });

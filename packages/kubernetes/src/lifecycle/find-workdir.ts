@@ -8,13 +8,13 @@ import { containerStatus, startFailed, startFailure } from '../sandbox/pod-statu
 import { createObject } from './create-objects.ts';
 import { deleteObject } from './delete-sandbox.ts';
 
-/** Reads the image's working directory with a short-lived pod. @throws {SandpodError} like any start. */
+/** Reads the image's working directory with a short-lived pod. @throws {SandpodError} the same errors as a start. */
 export async function findWorkdir(
   client: KubeClient,
   options: { readonly pod: PodOptions; readonly plan: Omit<PodPlan, 'workspace'>; readonly abortSignal: AbortSignal },
 ): Promise<string> {
   const { pod, plan, abortSignal } = options;
-  // No abort here: it must be known which pod to delete.
+  // Without the signal: the created pod must be known, so that it can be deleted.
   const made = await createObject(client, { kind: 'pods', body: workdirPodSpec(pod, plan) });
   const { namespace = '', name = '', uid } = made.metadata ?? {};
   const call = { ...RESOURCE.pods, namespace, name };

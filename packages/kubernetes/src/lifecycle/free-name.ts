@@ -9,12 +9,12 @@ import { findNamed, hasRole, type NamedPod } from './find-named.ts';
 /** Milliseconds after which a lease without a pod counts as abandoned. */
 const LEASE_ALONE_MS = 20_000;
 
-/** Deletes an abandoned lease, to free its name. Otherwise waits a moment, because the lease's pod may be about to be created. */
+/** Deletes an abandoned lease, to free its name. Otherwise waits briefly, because the lease's pod may be about to be created. */
 export async function freeName(client: KubeClient, options: NamedPod): Promise<void> {
   const { namespace, name, abortSignal } = options;
   const lease = await findNamed<V1Job>(client, { ...options, kind: 'jobs' });
   if (lease !== undefined && !hasRole(lease, 'lease'))
-    throw cannotUse(options, 'a Job with that name is not a lease of sandpod', 'Choose another podName.');
+    throw cannotUse(options, 'a Job with that name is not a lease that sandpod created', 'Choose another podName.');
   const nowMs = client.serverTimeMs();
   const createdMs = new Date(lease?.metadata?.creationTimestamp ?? nowMs).getTime();
   if (nowMs - createdMs > LEASE_ALONE_MS)

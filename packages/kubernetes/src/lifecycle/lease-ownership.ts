@@ -12,9 +12,9 @@ import { deadlineSeconds, patchLease } from './patch-lease.ts';
 
 /** Milliseconds within which the cluster removes a pod after its expiry. */
 const LATE_MS = 3_000;
-/** The longest pause of a timer. */
+/** The longest delay of a timer. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
-/** Attempts to patch a lease: the job controller and other processes may change it at the same time. */
+/** The number of attempts to patch a lease. The job controller and other processes may change it at the same time. */
 const PATCHES = 10;
 
 export interface LeaseOwnershipOptions {
@@ -24,7 +24,7 @@ export interface LeaseOwnershipOptions {
   readonly lease: Lease;
 }
 
-/** Ownership by a lease Job: the cluster removes a sandbox's objects with the lease. */
+/** Ownership by a lease Job. When the lease is removed, the cluster also removes the sandbox's objects. */
 export class LeaseOwnership implements Ownership {
   readonly #options: LeaseOwnershipOptions;
   #lease: Lease;
@@ -41,7 +41,7 @@ export class LeaseOwnership implements Ownership {
     await withinSilence(client, removal(name), (abortSignal) => deleteSandbox(client, { ...objects, name, uid: podUid, abortSignal }));
   }
 
-  /** Keeps a pod that ended in another way, so that people can inspect it. */
+  /** Keeps the lease of a pod that ended but was not deleted, so that people can inspect the pod. */
   async releaseDeleted(): Promise<void> {
     const { client, namespace, podUid } = this.#options;
     const call = { ...RESOURCE.pods, verb: 'list', namespace } as const;
@@ -82,12 +82,15 @@ export class LeaseOwnership implements Ownership {
     for (;;) {
       const waitMs = Math.max(this.remainingMs(), 0) + LATE_MS;
       await wait(Math.min(waitMs, MAX_TIMER_MS), undefined, { signal: abortSignal, ref: false });
-      // The pod has outlived the expiry that is known here.
+      // The pod still exists after the last known expiry.
       if (this.remainingMs() <= 0 && (await this.#read(abortSignal)) === undefined) return;
     }
   }
 
-  /** The lease as it is now; undefined if it is gone or being deleted. A lease that is being deleted still shows when it expired. */
+  /**
+   * Reads the current lease. Returns undefined if it is gone or being deleted. The expiry of a lease that is being deleted is still
+   * recorded.
+   */
   async #read(abortSignal: AbortSignal | undefined): Promise<Lease | undefined> {
     const { client, namespace } = this.#options;
     const { id, uid } = this.#lease;
@@ -108,6 +111,6 @@ function ended({ id }: Lease): SandpodError {
 }
 
 function busy({ id, objectName }: Lease): SandpodError {
-  const message = `The expiry of the sandbox ${id} could not be moved, because its lease ${objectName} kept changing.`;
+  const message = `The expiry of the sandbox ${id} could not be changed, because its lease ${objectName} kept changing.`;
   return new SandpodError({ code: 'transport', message, advice: 'Try again.', details: { id } });
 }

@@ -17,13 +17,13 @@ export interface Lease {
   readonly isClaimable: boolean;
   /** Identifies the claim, or the takeover of a kept pod, that set the current owner. */
   readonly claim: string | undefined;
-  /** True: the cluster is deleting it. */
+  /** True if the cluster is deleting the lease. */
   readonly isEnding: boolean;
-  /** Milliseconds since the epoch, like all times of a lease by the server's clock. */
+  /** Milliseconds since the epoch. All times of a lease are times on the server's clock. */
   readonly createdMs: number;
-  /** When its deadline began to count. */
+  /** The start of the time until the deadline: the Job's start time, or its creation time if the Job has not started. */
   readonly startedMs: number;
-  /** Undefined: never. */
+  /** The expiry; undefined if the sandbox never expires. */
   readonly expiresMs: number | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface FindLeases {
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** The leases of a namespace that match everything given. */
+/** Returns the leases in a namespace that match all of the given options. */
 export async function listLeases(client: KubeClient, options: FindLeases): Promise<Lease[]> {
   const { namespace, id, sandboxName, labels, abortSignal } = options;
   const selectors = [

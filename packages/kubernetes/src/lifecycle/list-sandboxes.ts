@@ -17,7 +17,7 @@ export interface LeasedPod {
 /** The pods and leases of a namespace. */
 export interface ClusterState {
   readonly leased: readonly LeasedPod[];
-  /** Leases without a pod: it does not exist yet, or it was deleted. */
+  /** Leases without a pod: the pod does not exist yet, or was deleted. */
   readonly leasesAlone: readonly Lease[];
   /** Pods without a lease, which the cluster is about to delete. */
   readonly podsAlone: readonly V1Pod[];
@@ -27,7 +27,7 @@ export interface ClusterState {
 export async function readSandboxes(client: KubeClient, options: FindLeases): Promise<ClusterState> {
   const { namespace, labels, abortSignal } = options;
   const call = { ...RESOURCE.pods, verb: 'list', namespace } as const;
-  // Pods first: a lease exists before its pod.
+  // Pods are read first, because a lease exists before its pod.
   const pods = await client.json<V1PodList>({ call, query: { labelSelector: withLabels(selectorOf('sandbox'), labels) }, abortSignal });
   const leases = new Map((await listLeases(client, options)).map((lease) => [lease.uid, lease]));
   const owned = pods.items.map((pod) => ({ pod, lease: leases.get(uidsOf(pod).leaseUid ?? '') }));

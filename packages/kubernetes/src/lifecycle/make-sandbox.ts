@@ -24,7 +24,7 @@ export type MakeOptions = CreateOptions & { readonly instance: Instance; readonl
 export async function makeSandbox(machinery: Machinery, making: MakeOptions): Promise<PodSandbox> {
   const { client, options, network, version, usable } = machinery;
   const { instance, onProgress, abortSignal } = making;
-  onProgress?.({ phase: 'creating', message: `Creating the pod ${instance.name} of ${options.image}.` });
+  onProgress?.({ phase: 'creating', message: `Creating the pod ${instance.name} from ${options.image}.` });
   const learning = version.learn(client, abortSignal);
   const policy = network.close();
   const created = await createPod(machinery, { instance, policy: abortable(policy, abortSignal), onProgress, abortSignal });
@@ -45,7 +45,7 @@ export async function makeSandbox(machinery: Machinery, making: MakeOptions): Pr
   return sandbox;
 }
 
-/** Makes a sandbox claimable. It must be ready, because a claim ends everything that runs in it. */
+/** Makes a sandbox claimable. The sandbox must be ready, because a claim ends everything that runs in it. */
 async function offer({ client, namespace }: Machinery, { objectName, uid }: Lease): Promise<void> {
   await patchLease(client, { namespace, lease: { objectName, uid }, metadata: { labels: { [LABEL.claimable]: 'true' } } });
 }

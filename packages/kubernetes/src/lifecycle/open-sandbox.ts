@@ -7,7 +7,10 @@ import { LeaseOwnership } from './lease-ownership.ts';
 import type { LeasedPod } from './list-sandboxes.ts';
 import type { Machinery } from './machinery.ts';
 
-/** Builds a sandbox for a pod without sending anything. Uses the pod's own image, workspace and limits, even if the options differ. */
+/**
+ * Creates the sandbox object for a pod without sending a request. Uses the pod's actual image, workspace and limits, even if the options
+ * differ.
+ */
 export function openSandbox(machinery: Machinery, { pod, lease, leftovers }: LeasedPod & { readonly leftovers: Leftovers }): PodSandbox {
   const { client, namespace, options } = machinery;
   const { name = '', uid = '' } = pod.metadata ?? {};

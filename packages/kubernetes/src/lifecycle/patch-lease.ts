@@ -18,9 +18,10 @@ export interface LeasePatch {
 }
 
 /**
- * Changes a lease; undefined if it has changed since it was read, or is gone. Of several processes at once, one succeeds.
+ * Changes a lease. Returns undefined if the lease has changed since it was read, or is gone. If several processes try at once, one
+ * succeeds.
  *
- * An abort does not cut off the request, so that its effect is known.
+ * An abort does not interrupt the request, so that its effect is known.
  */
 export async function patchLease(client: KubeClient, options: LeasePatch): Promise<Lease | undefined> {
   const { namespace, lease, metadata, spec, abortSignal } = options;

@@ -33,17 +33,17 @@ import { sandboxInfo } from './sandbox-info.ts';
 import { ServerVersion } from './server-version.ts';
 import { sweepSandboxes } from './sweep-sandboxes.ts';
 
-/** Creates hardened pods, each owned by a lease. Building a provider reads the configuration and connects to nothing. */
+/** Creates hardened pods, each owned by a lease. The constructor reads the configuration, but does not connect to the cluster. */
 export class PodSandboxProvider implements SandboxProvider {
   readonly name = 'pod';
   readonly capabilities: SandboxCapabilities = POD_CAPABILITIES;
   readonly namespace: string;
   readonly client: KubeClient;
   readonly #machinery: Machinery;
-  /** True: a sandbox of this provider was created or claimed without an expiry. */
+  /** True if this provider created or claimed a sandbox without an expiry. */
   #hasEndless = false;
 
-  /** @throws {SandpodError} `invalid-options`, also when no configuration of a cluster is found. */
+  /** @throws {SandpodError} `invalid-options`, also if no cluster configuration is found. */
   constructor(options: PodSandboxProviderOptions = {}) {
     const resolved = resolvePodOptions(options);
     const client = new KubeClient(loadKubeSettings(options), resolved);
@@ -68,8 +68,8 @@ export class PodSandboxProvider implements SandboxProvider {
   }
 
   /**
-   * A new sandbox. With `autoRemove: false` and a `podName`, it is the pod that an earlier owner left under that name, if there is one;
-   * everything that runs in it is ended first.
+   * Creates a sandbox. With `autoRemove: false` and a `podName`, reuses the pod that an earlier owner kept under that name, if it exists,
+   * after ending everything that runs in it.
    */
   async create(options: CreateOptions = {}): Promise<PodSandbox> {
     return createSandbox(this.#machinery, this.#noteExpiry(validateCreateOptions(options)));
@@ -103,7 +103,7 @@ export class PodSandboxProvider implements SandboxProvider {
     return describeProvider(options, { settings, namespace: this.namespace, version: version.known, proof: network.proof, warnings });
   }
 
-  /** Removes a kept pod, whichever process created it. Default: the pod that has the `podName` of the options. */
+  /** Removes a kept pod, even if another process created it. Default: the pod with the `podName` in the provider's options. */
   async removeKept(options: { readonly podName?: string | undefined; readonly abortSignal?: AbortSignal | undefined } = {}): Promise<void> {
     const { client, namespace } = this.#machinery;
     const { podName: name = this.#machinery.options.podName, abortSignal } = options;

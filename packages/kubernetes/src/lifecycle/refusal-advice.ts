@@ -1,4 +1,4 @@
-/** Advice for rejected creations, by the cluster's message. */
+/** Advice for rejected creations, by patterns in the cluster's message. */
 const ADVICE: readonly (readonly [words: RegExp, advice: string])[] = [
   [
     /violates PodSecurity/,
@@ -6,13 +6,13 @@ const ADVICE: readonly (readonly [words: RegExp, advice: string])[] = [
   ],
   [
     /exceeded quota/,
-    'Lower requests and limits, remove unused sandboxes, or request a larger quota. Each sandbox needs one pod and one Job, or two Jobs if it has a name.',
+    'Lower requests and limits, remove unused sandboxes, or request a larger quota. Each sandbox needs one pod and one Job. A sandbox with a name needs a second Job.',
   ],
   [
     /(minimum|maximum) .* usage per (Container|Pod)|limit to request ratio per (Container|Pod)/,
     "Set the options requests and limits to values that the namespace's LimitRange permits.",
   ],
-  [/namespaces "[^"]*" not found/, 'Create the namespace, or set the option namespace to another one.'],
+  [/namespaces "[^"]*" not found/, 'Create the namespace, or set the option namespace to an existing namespace.'],
   [/RuntimeClass "[^"]*" not found/, 'Set runtimeClassName to a class of this cluster; "kubectl get runtimeclasses" lists them.'],
 ];
 

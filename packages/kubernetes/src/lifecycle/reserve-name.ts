@@ -25,9 +25,9 @@ export interface NameRequest {
 }
 
 /**
- * Reserves a name as long as the lease exists. Of several processes at once, one succeeds.
+ * Reserves a name for as long as the lease exists. If several processes try at once, one succeeds.
  *
- * @throws {SandpodError} `sandbox-exists` when a living sandbox has the name; its details name that sandbox's lease as `leaseUid`.
+ * @throws {SandpodError} `sandbox-exists` if a live sandbox has the name. `details.leaseUid` is the uid of that sandbox's lease.
  */
 export async function reserveName(machinery: Machinery, request: NameRequest): Promise<void> {
   const { client, namespace, options } = machinery;
@@ -47,7 +47,11 @@ export async function reserveName(machinery: Machinery, request: NameRequest): P
   throw taken(sandboxName, { namespace });
 }
 
-/** Deletes a reservation whose lease is gone, before the cluster does. @throws {SandpodError} `sandbox-exists` if the lease still exists. */
+/**
+ * Deletes a reservation whose lease is gone, without waiting for the cluster.
+ *
+ * @throws {SandpodError} `sandbox-exists` if the lease still exists.
+ */
 async function freeReservation(
   client: KubeClient,
   options: { readonly namespace: string; readonly sandboxName: string; readonly abortSignal: AbortSignal },
@@ -75,6 +79,6 @@ export async function releaseName(
 }
 
 function taken(sandboxName: string, details: Readonly<Record<string, string>>): SandpodError {
-  const message = `A living sandbox in namespace ${details['namespace']} has the name ${sandboxName}.`;
+  const message = `A live sandbox in namespace ${details['namespace']} has the name ${sandboxName}.`;
   return new SandpodError({ code: 'sandbox-exists', message, details: { name: sandboxName, ...details } });
 }

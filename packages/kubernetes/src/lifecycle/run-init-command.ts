@@ -2,9 +2,9 @@ import { ProcessLost, type RunOptions, type Sandbox, SandpodError } from '@sandp
 import { INIT_RUN, INIT_WAIT } from '../manifest/script/scripts.generated.ts';
 
 const SHOWN_CHARACTERS = 1_000;
-const ADVICE = 'Correct initCommand; the message has the end of its output.';
+const ADVICE = 'Correct initCommand; the message contains the end of its output.';
 
-/** Runs `initCommand` in a new pod. @throws {SandpodError} `start-failed` with its output, unless it exits with 0. */
+/** Runs `initCommand` in a new pod. @throws {SandpodError} `start-failed` with the command's output if its exit code is not 0. */
 export async function runInitCommand(sandbox: Sandbox, command: string | undefined, abortSignal: AbortSignal): Promise<void> {
   if (command === undefined) return;
   const { exitCode, stdout, stderr } = await runToEnd(sandbox, { argv: ['sh', '-c', INIT_RUN, markOf(sandbox), command], abortSignal });
@@ -13,9 +13,9 @@ export async function runInitCommand(sandbox: Sandbox, command: string | undefin
 }
 
 /**
- * Waits until `initCommand` has ended in a pod that another process created; false if it was interrupted.
+ * Waits until `initCommand` has ended in a pod that another process created. Resolves with false if the command was interrupted.
  *
- * @throws {SandpodError} `start-failed` if the pod ends meanwhile.
+ * @throws {SandpodError} `start-failed` if the pod ends during the wait.
  */
 export async function awaitInitCommand(sandbox: Sandbox, command: string | undefined, abortSignal: AbortSignal): Promise<boolean> {
   if (command === undefined) return true;

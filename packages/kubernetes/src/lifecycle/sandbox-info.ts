@@ -3,7 +3,7 @@ import type { SandboxInfo } from '@sandpod/core';
 import { deadlineOf, endedReason, isRunning } from '../sandbox/pod-status.ts';
 import type { Lease } from './leases.ts';
 
-/** What `list()` reports of a sandbox. Everything that can change is read from the lease. */
+/** Creates a sandbox's entry for `list()`. The claim, the name and the expiry can change, so they are read from the lease. */
 export function sandboxInfo(pod: V1Pod, lease: Lease): SandboxInfo {
   const { id, sandboxName, labels, isClaimable } = lease;
   const expiresMs = Math.min(lease.expiresMs ?? Number.POSITIVE_INFINITY, deadlineOf(pod) ?? Number.POSITIVE_INFINITY);

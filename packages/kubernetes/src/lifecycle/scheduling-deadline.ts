@@ -1,7 +1,7 @@
 import type { SandpodError } from '@sandpod/core';
 import { startFailed } from '../sandbox/pod-status.ts';
 
-/** The scheduler's message for an object that the pod needs and that only a person can create. */
+/** Matches the scheduler's message about a missing object that the pod needs and that only a person can create. */
 const MISSING = /(persistentvolumeclaim|resourceclaim) "[^"]*" (not found|is being deleted)/i;
 /** Milliseconds for the scheduler to notice an object that was created just before the pod. */
 const MISSING_MS = 2_000;
@@ -21,7 +21,7 @@ export class SchedulingDeadline implements Disposable {
     return this.#controller.signal;
   }
 
-  /** `problem` is the scheduler's message; undefined if the pod is scheduled, or was not considered yet. */
+  /** `problem` is the scheduler's message; undefined if the pod is scheduled, or has not been considered yet. */
   update(problem: string | undefined, name: string): void {
     if (problem === this.#problem) return;
     const isMissing = problem !== undefined && MISSING.test(problem);

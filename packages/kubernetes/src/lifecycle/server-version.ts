@@ -15,7 +15,7 @@ export class ServerVersion {
     try {
       this.#known = (await client.json<{ gitVersion: string }>({ call, abortSignal })).gitVersion;
     } catch {
-      // Only a description needs it.
+      // Only the description needs the version.
     }
   }
 }

@@ -5,7 +5,7 @@ import { deleteSandbox, uidsOf } from './delete-sandbox.ts';
 import { readSandboxes } from './list-sandboxes.ts';
 import { createdMs, stateOf } from './sandbox-info.ts';
 
-/** Removes sandboxes that have ended or expired, leases that have lost their pod, and everything that is older than asked for. */
+/** Removes sandboxes that have ended or expired, leases that have lost their pod, and everything that is older than `olderThanMs`. */
 export async function sweepSandboxes(client: KubeClient, options: SweepOptions & { readonly namespace: string }): Promise<SweepReport> {
   return sweepCandidates(await findCandidates(client, options), options);
 }
@@ -15,13 +15,13 @@ interface Scope {
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** Times are the server's; a sweep compares them with this process's clock, which may be wrong. */
+/** Converts the server's times, because a sweep compares them with this process's clock, which may be wrong. */
 async function findCandidates(client: KubeClient, { namespace, abortSignal }: Scope): Promise<SweepCandidate[]> {
   const { leased, leasesAlone, podsAlone } = await readSandboxes(client, { namespace, abortSignal });
   const aheadMs = client.serverTimeMs() - Date.now();
   const found = [
     ...leased.map(({ pod, lease }) => ({ pod, lease, state: stateOf(pod) })),
-    // Its pod does not exist yet, or was deleted.
+    // The pod of such a lease does not exist yet, or was deleted.
     ...leasesAlone.map((lease) => ({ pod: undefined, lease, state: 'starting' as const })),
     ...podsAlone.map((pod) => ({ pod, lease: undefined, state: stateOf(pod) })),
   ];

@@ -15,11 +15,13 @@ import { openSandbox } from './open-sandbox.ts';
 import { patchLease } from './patch-lease.ts';
 import { awaitInitCommand } from './run-init-command.ts';
 
-/** Attempts to take over a pod: other processes that take it over at the same time end everything that runs in it. */
+/**
+ * The number of attempts to take over a pod. Each takeover by another process ends everything that runs in the pod, so an attempt may fail.
+ */
 const TRIES = 8;
 const LONGEST_PAUSE_MS = 1_000;
 
-/** Uses the living pod of a name, or creates it. If several processes try at once, one creates it and the others use it. */
+/** Uses the live pod that has the name, or creates it. If several processes try at once, one creates the pod and the others use it. */
 export async function useAgain(machinery: Machinery, making: MakeOptions): Promise<PodSandbox> {
   const { client, namespace, options: pod } = machinery;
   const { instance, abortSignal } = making;
@@ -44,7 +46,7 @@ export async function useAgain(machinery: Machinery, making: MakeOptions): Promi
   }
 }
 
-/** Undefined if another process has the name. */
+/** Creates the sandbox, or returns undefined if another process has the name. */
 async function makeUnlessTaken(machinery: Machinery, making: MakeOptions): Promise<PodSandbox | undefined> {
   try {
     return await makeSandbox(machinery, making);
@@ -61,7 +63,7 @@ function wasInterrupted(error: unknown): boolean {
   return SandpodError.isInstance(error) && (error.code === 'transport' || error.code === 'sandbox-ended');
 }
 
-/** Takes over a pod after ending everything that an earlier owner left running; undefined if the pod cannot be used. */
+/** Takes over a pod after ending everything that an earlier owner left running. Returns undefined if the pod cannot be used. */
 async function takeOver(machinery: Machinery, making: MakeOptions & { readonly living: V1Pod }): Promise<PodSandbox | undefined> {
   const { client, namespace, options } = machinery;
   const { living, onProgress, abortSignal } = making;
@@ -85,7 +87,7 @@ async function takeOver(machinery: Machinery, making: MakeOptions & { readonly l
     await sandbox.detach({ leftovers: 'keep' }).catch(() => {});
     throw error;
   }
-  onProgress?.({ phase: 'ready', message: `The pod ${sandbox.podName} was running already.` });
+  onProgress?.({ phase: 'ready', message: `The pod ${sandbox.podName} was already running.` });
   return sandbox;
 }
 

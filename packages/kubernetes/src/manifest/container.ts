@@ -7,15 +7,15 @@ import { NETWORK_TEST } from './network-test.ts';
 import { SHORT_LIVED_BYTES, type WorkspacePlan } from './workspace-volume.ts';
 
 /**
- * Process 1: adopts orphans, and exits at once on TERM, but never with success. If a pod succeeds, the kubelet forgets the reason why it
- * ended the pod, for example an eviction.
+ * Process 1. It adopts orphans, and exits at once on TERM, with a failure code. After a successful exit, the kubelet would lose the reason
+ * why it ended the pod, for example an eviction.
  */
 const KEEP_ALIVE = 'trap "exit 143" TERM INT; while :; do sleep 3600 & wait $!; done';
 
-/** The message of a start that fails includes the end of the container's output, unless the container wrote a termination message. */
+/** The error message of a failed start includes the end of the container's output, unless the container wrote a termination message. */
 const LAST_WORDS = { terminationMessagePolicy: 'FallbackToLogsOnError' } as const;
 
-/** The container in which programs run: the one of `podSpec`, if there is one, completed with the defaults. */
+/** The container in which programs run: the container in `podSpec`, if it exists, completed with the defaults. */
 export function sandboxContainer(options: PodOptions, plan: WorkspacePlan): V1Container {
   const { image, imagePullPolicy, limits, requests, containerName } = options;
   const user = userContainer(options);
@@ -45,7 +45,7 @@ export function sandboxContainer(options: PodOptions, plan: WorkspacePlan): V1Co
   };
 }
 
-/** Another container of the pod: hardened like the sandbox's container, with the workspace mounted. */
+/** Any other container in the pod, hardened like the sandbox's container and with the workspace mounted. */
 export function sidecar(options: PodOptions, parts: { readonly user: V1Container; readonly plan: WorkspacePlan }): V1Container {
   const { user, plan } = parts;
   const mounts = user.volumeMounts ?? [];
@@ -59,7 +59,7 @@ export function sidecar(options: PodOptions, parts: { readonly user: V1Container
   };
 }
 
-/** True: process 1 is sandpod's own, and tests the network. */
+/** Whether process 1 is sandpod's default process, which also tests the network. */
 export function hasOwnProcess(options: Pick<PodOptions, 'command' | 'args'>): boolean {
   return options.command === undefined && options.args === undefined;
 }
@@ -73,13 +73,16 @@ function givenProcess({ command, args }: PodOptions): Pick<V1Container, 'command
   return { ...(command === undefined ? {} : { command: [...command] }), ...(args === undefined ? {} : { args: [...args] }) };
 }
 
-/** sandpod's variables unless others set them, then those of `podSpec` in their order, then those of the option, which override. */
+/**
+ * sandpod's default variables unless they are set elsewhere, then the variables in `podSpec` in their order, then the option `env`, which
+ * overrides the others.
+ */
 function environmentOf(options: PodOptions, workspace: string): V1EnvVar[] {
   const user = userContainer(options)?.env ?? [];
   const given = asList(options.env);
   const names = (list: readonly V1EnvVar[]): Set<string> => new Set(list.map(({ name }) => name));
   const taken = names([...user, ...given]);
-  // The image need not know the user: without its name in the environment, programs that ask for it would fail.
+  // The image may have no entry for the user. Without the name in the environment, programs that look up the name would fail.
   const name = options.runAsUser === 0 ? 'root' : 'sandpod';
   const defaults = { HOME: workspace, USER: name, LOGNAME: name, LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1' };
   const ours = asList(defaults).filter((variable) => !taken.has(variable.name));
@@ -91,10 +94,10 @@ function asList(record: Readonly<Record<string, string>>): V1EnvVar[] {
   return Object.entries(record).map(([name, value]) => ({ name, value: value.replaceAll('$', '$$$$') }));
 }
 
-/** What a container may do unless its own security context sets it. */
+/** The permissions of a container unless its security context sets them. */
 type Defaults = Pick<PodOptions, 'capabilities' | 'privileged' | 'allowPrivilegeEscalation' | 'writableRoot'>;
 
-/** The options weaken only the sandbox's container. Other containers have only what their own security context permits. */
+/** The options weaken only the sandbox's container. Other containers have only the permissions in their own security context. */
 const HARDENED: Defaults = { capabilities: [], privileged: false, allowPrivilegeEscalation: false, writableRoot: false };
 
 /** The defaults, overridden by the user's security context, which has been checked. */
@@ -112,7 +115,10 @@ function securityContextOf(defaults: Defaults, user: V1SecurityContext = {}): V1
   };
 }
 
-/** `runAsRoot` applies only to the sandbox's container. Another container runs as root only if its own or the pod's context sets that. */
+/**
+ * `runAsRoot` applies only to the sandbox's container. Another container runs as root only if its own security context or the pod's says
+ * so.
+ */
 function sideUser({ runAsUser: ofPod, template }: PodOptions, user: V1SecurityContext = {}): V1SecurityContext {
   const words = template?.spec.securityContext ?? {};
   if (ofPod !== 0 || words.runAsUser === 0 || user.runAsUser !== undefined || user.runAsNonRoot === false) return {};

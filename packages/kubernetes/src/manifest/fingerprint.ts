@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { V1PodSpec } from '@kubernetes/client-node';
 import type { PodOptions } from '../options/pod-options.ts';
 
-/** A digest that is the same for two pods that were created from the same options; their expiry does not count. */
+/** A digest of the options that a pod is created from. Pods with the same options have the same digest, even if their expiries differ. */
 export function fingerprintOf(options: PodOptions, { activeDeadlineSeconds: _, ...spec }: V1PodSpec): string {
   const { labels, annotations, initCommand, network } = options;
   const content = { labels, annotations, initCommand, isClosed: network !== 'open', spec };

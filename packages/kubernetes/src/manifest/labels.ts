@@ -4,9 +4,9 @@ import { isReservedName, MANAGED_BY_LABEL } from '../options/reserved-names.ts';
 export const LABEL = {
   managedBy: MANAGED_BY_LABEL,
   id: 'sandpod.dev/id',
-  /** What an object is for, one of {@link ROLE}: a Job that runs code is never taken for a lease. */
+  /** The purpose of an object, a value of {@link ROLE}. It prevents a Job that runs code from being mistaken for a lease. */
   role: 'sandpod.dev/role',
-  /** The caller's name for the sandbox; only on the lease and on the object that reserves the name. */
+  /** The caller's name for the sandbox. Only the lease and the object that reserves the name have this label. */
   name: 'sandpod.dev/name',
   /** `true` on the lease of a sandbox that has no owner yet. */
   claimable: 'sandpod.dev/claimable',
@@ -17,11 +17,11 @@ export const LABEL = {
 export const MANAGED_BY = 'sandpod';
 
 export const ANNOTATION = {
-  /** The claim that took a sandbox, on its lease. */
+  /** On a lease: the claim that took the sandbox. */
   claim: 'sandpod.dev/claim',
-  /** Distinguishes the objects of one start from others of the same name. */
+  /** Distinguishes the objects of one start from other objects with the same name. */
   attempt: 'sandpod.dev/attempt',
-  /** A digest of the options that a pod was created from; a kept pod is used again only if it matches. */
+  /** A digest of the options that a pod was created from. A kept pod is reused only if the digest matches. */
   fingerprint: 'sandpod.dev/fingerprint',
   /** Kubernetes' annotation for the container that commands use by default. */
   container: 'kubectl.kubernetes.io/default-container',
@@ -42,7 +42,7 @@ export function selectorOf(role: keyof typeof ROLE): string {
   return `${LABEL.managedBy}=${MANAGED_BY},${LABEL.id},${LABEL.role}=${ROLE[role]}`;
 }
 
-/** The prefix of a sandbox's labels. Behind it, every valid label of a sandbox is a valid label of Kubernetes. */
+/** The prefix for a sandbox's labels. With this prefix, every valid sandbox label is a valid Kubernetes label. */
 const SANDBOX_LABEL_PREFIX = 'labels.sandpod.dev/';
 
 /** A label selector for sandboxes that have all of these labels. */
@@ -56,7 +56,7 @@ export function sandboxLabelsOf(labels: Readonly<Record<string, string>> = {}): 
   return Object.fromEntries(own.map(([name, value]) => [name.slice(SANDBOX_LABEL_PREFIX.length), value]));
 }
 
-/** The labels of a sandbox's objects; the caller's cannot match or replace sandpod's own. */
+/** The labels of a sandbox's objects. The caller's labels cannot imitate or replace sandpod's labels. */
 export function labelsOf(options: {
   readonly id: string;
   /** Labels for Kubernetes. */

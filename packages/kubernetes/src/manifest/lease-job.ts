@@ -2,7 +2,7 @@ import type { V1Job } from '@kubernetes/client-node';
 import type { PodOptions } from '../options/pod-options.ts';
 import { ANNOTATION, LABEL, ROLE, withoutReserved } from './labels.ts';
 
-/** What identifies the objects of one sandbox. */
+/** The data that identifies the objects of one sandbox. */
 export interface Instance {
   /** The sandbox's id. */
   readonly id: string;
@@ -12,15 +12,15 @@ export interface Instance {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** Distinguishes the objects of this start from others of the same name. */
+  /** Distinguishes the objects of this start from other objects with the same name. */
   readonly attempt: string;
-  /** True: the sandbox has no owner yet, and can be claimed as soon as it is ready. */
+  /** True if the sandbox has no owner yet and can be claimed as soon as it is ready. */
   readonly isClaimable: boolean;
-  /** Milliseconds from the creation; null: never. */
+  /** Milliseconds from the creation to the expiry; null means never. */
   readonly expiresInMs: number | null;
 }
 
-/** The annotations of a sandbox's objects; the caller's cannot replace sandpod's own. */
+/** The annotations of a sandbox's objects. The caller's annotations cannot replace sandpod's annotations. */
 export function annotationsOf(options: PodOptions, { attempt }: Pick<Instance, 'attempt'>): Record<string, string> {
   return {
     ...withoutReserved(options.annotations),
@@ -30,8 +30,9 @@ export function annotationsOf(options: PodOptions, { attempt }: Pick<Instance, '
 }
 
 /**
- * The owner of everything that belongs to a sandbox: a Job that runs nothing and fails at its deadline. The cluster then deletes it and
- * everything that it owns, even if no client is alive. Only the lease has a sandbox's name, claim and expiry; the pod does not repeat them.
+ * The owner of everything that belongs to a sandbox: a Job that runs nothing and fails at its deadline. The cluster then deletes the Job
+ * and everything that it owns, even if no client is running. Only the lease stores the sandbox's name, claim and expiry; the pod does not
+ * repeat them.
  */
 export function leaseJob(options: PodOptions, instance: Instance): V1Job {
   const { name, namespace, sandboxName, labels, expiresInMs } = instance;
@@ -57,7 +58,7 @@ export function leaseJob(options: PodOptions, instance: Instance): V1Job {
   };
 }
 
-/** The end of a Job that never runs a pod: it fails once and is deleted at once. */
+/** Settings for the end of a Job that never runs a pod. The Job fails once, and is then deleted at once. */
 export const IDLE_SPEC = { completions: 1, backoffLimit: 0, ttlSecondsAfterFinished: 0 } as const;
 
 /** The template of a Job that never runs a pod. Admission validates it anyway. */

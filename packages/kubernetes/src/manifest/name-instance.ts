@@ -4,7 +4,7 @@ import type { PodOptions } from '../options/pod-options.ts';
 import { labelsOf } from './labels.ts';
 import type { Instance } from './lease-job.ts';
 
-/** What identifies the objects of a sandbox that is about to be created. */
+/** Creates the data that identifies the objects of a new sandbox. */
 export function nameInstance(
   options: PodOptions,
   wanted: Pick<CreateOptions, 'name' | 'labels' | 'isClaimable' | 'expiresInMs'> & { readonly namespace: string },

@@ -1,21 +1,21 @@
 import { NETWORK_RESULT, PYTHON_TEST, SHELL_TEST } from './script/scripts.generated.ts';
 
-/** Seconds that the test goes on if the network is open at first: policies act late on some networks. */
+/** Seconds for which the test continues if the network is open at first, because some networks enforce policies late. */
 export const PATIENCE_SECONDS = 10;
-/** Seconds within which a server on the cluster's own network answers, if none has answered yet. */
+/** The assumed response time of a server in the cluster's network, in seconds, until a server has answered. */
 const ANSWER_SECONDS = 0.15;
 
 /** Shell text that tests the network and prints the result. */
 export const TEST: string = `python='${PYTHON_TEST}' patience=${PATIENCE_SECONDS} answer=${ANSWER_SECONDS}\n${SHELL_TEST}`;
 
-/** Where process 1 leaves the result; `$0` is the start. */
+/** The file to which process 1 writes the result; `$0` identifies the start. */
 const FILE = '"/tmp/.sandpod-network-$0"';
 
 /**
- * Shell text for process 1: tests the network from the pod's first moment on, beside everything else.
+ * Shell text for process 1. It tests the network in the background, from the first moment of the pod.
  *
- * A pod is reported as running a good while after its process 1 began, so that the result is ready when it is needed.
- * No other program can run before the result was read.
+ * The cluster reports a pod as running some time after process 1 has started, so the result is ready when it is needed. No other program
+ * can run before the result has been read.
  */
 export const NETWORK_TEST: string = `{ { ${TEST}
 } > ${FILE}.new 2>/dev/null; mv ${FILE}.new ${FILE}; } &`;

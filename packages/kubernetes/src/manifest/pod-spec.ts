@@ -21,8 +21,8 @@ export interface PodPlan extends Instance {
 }
 
 /**
- * A sandbox's pod. Pod Security "restricted" accepts it unless an option weakens it, and it is hardened further where that standard sets
- * nothing. A user's pod spec is completed, not replaced.
+ * A sandbox's pod. It meets the Pod Security standard "restricted" unless an option weakens it, and is hardened further where that standard
+ * has no rules. A user's pod spec is completed, not replaced.
  */
 export function podSpec(options: PodOptions, plan: PodPlan): V1Pod {
   const { name, namespace, labels } = plan;
@@ -103,12 +103,15 @@ function podSecurityOf({ template, runAsUser, runAsRoot, givenRunAsUser }: PodOp
   };
 }
 
-/** No server answers in a closed pod. Look-ups fail at once instead of waiting for it, 20 seconds with the cluster's own settings. */
+/**
+ * In a closed pod, no DNS server answers. With these settings, look-ups fail at once. With the cluster's settings, they would wait 20
+ * seconds.
+ */
 const NO_NAMES: Partial<V1PodSpec> = {
   dnsPolicy: 'None',
   dnsConfig: {
     nameservers: ['127.0.0.1'],
-    // glibc takes 0 for one second, but learns at once that nobody listens; musl does not learn it, and takes 0 literally.
+    // glibc treats 0 as one second, but notices at once that nothing listens. musl does not notice that, but takes 0 literally.
     options: [
       { name: 'timeout', value: '0' },
       { name: 'attempts', value: '1' },

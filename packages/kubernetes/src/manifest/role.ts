@@ -11,7 +11,7 @@ export const POD_RULES = [
   { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: ['create'] },
 ] as const;
 
-/** What the option `portForward` needs too. */
+/** The additional permission that the option `portForward` needs. */
 export const PORT_FORWARD_RULE = { apiGroups: [''], resources: ['pods/portforward'], verbs: ['get', 'create'] } as const;
 
 export interface RoleOptions {
@@ -20,7 +20,7 @@ export interface RoleOptions {
   readonly name?: string | undefined;
   /** An existing service account that gets the permissions: `name`, or `namespace:name` for another namespace. Default: a new account. */
   readonly serviceAccount?: string | undefined;
-  /** Also what the option `portForward` needs. Default false. */
+  /** If true, adds the permission that the option `portForward` needs. Default false. */
   readonly portForward?: boolean | undefined;
 }
 
@@ -34,7 +34,8 @@ const schema = z.strictObject({
 });
 
 /**
- * The Role and RoleBinding that a pod executor needs, as YAML for `kubectl apply -f -`; also the ServiceAccount unless it exists.
+ * Returns the Role and RoleBinding that a pod executor needs, as YAML for `kubectl apply -f -`. Includes a ServiceAccount unless
+ * `serviceAccount` is set.
  *
  * @throws {SandpodError} `invalid-options` for an invalid name.
  */

@@ -15,7 +15,7 @@ export interface WorkspacePlan {
   readonly mount: V1VolumeMount;
   /** Mounts to add to the sandbox's container. */
   readonly sandboxMounts: readonly V1VolumeMount[];
-  /** Volumes to add to the pod; they replace the user's volumes of the same names. */
+  /** Volumes to add to the pod. They replace the user's volumes with the same names. */
   readonly volumes: readonly V1Volume[];
 }
 
@@ -28,7 +28,7 @@ export function planWorkspace(options: PodOptions, workspace: string): Workspace
   const mounted = mountAt(options, workspace);
   const volume = workspaceVolume(options);
   if (mounted !== undefined && options.workspaceVolume !== undefined && mounted.name !== volume.name) {
-    const given = `the volume ${mounted.name} of podSpec at that path too`;
+    const given = `the volume ${mounted.name}, which podSpec mounts at the same path`;
     throw manifestError(options.workspaceVolume, { field: '', expected: `to be mounted at ${workspace} alone`, given });
   }
   const mount = mounted ?? { name: volume.name, mountPath: workspace };
@@ -42,7 +42,7 @@ export function planWorkspace(options: PodOptions, workspace: string): Workspace
   };
 }
 
-/** The volume that is the workspace; undefined if `podSpec` mounts a volume there that it does not define. */
+/** The workspace volume. Undefined if `podSpec` mounts a volume at the workspace's path without defining it. */
 export function volumeAt(options: PodOptions, workspace: string): V1Volume | undefined {
   const ours = workspaceVolume(options);
   const name = mountAt(options, workspace)?.name;
@@ -58,7 +58,7 @@ function mountAt(options: PodOptions, workspace: string): V1VolumeMount | undefi
   return userContainer(options)?.volumeMounts?.find(({ mountPath }) => trim(mountPath) === workspace);
 }
 
-/** Without a size limit, an empty directory could fill the node. */
+/** Without a size limit, an empty directory could fill the node's disk. */
 function workspaceVolume({ workspaceVolume, template, limits }: PodOptions): V1Volume {
   const sizeLimit = String(limits.workspaceBytes);
   const named = template?.spec.volumes?.find(({ name }) => name === 'workspace');

@@ -7,9 +7,9 @@ import { containersOf } from './pod-template.ts';
 /** The variables in which Kubernetes passes the API server's address to a pod. */
 const NAMES: readonly string[] = ['KUBERNETES_SERVICE_HOST', 'KUBERNETES_SERVICE_PORT'];
 
-const EXPECTED = 'neither KUBERNETES_SERVICE_HOST nor KUBERNETES_SERVICE_PORT, which hold the address for the network test';
+const EXPECTED = 'neither KUBERNETES_SERVICE_HOST nor KUBERNETES_SERVICE_PORT, which contain the address for the network test';
 
-/** Annotations with which network plugins connect a pod to more networks, to which NetworkPolicies do not apply. */
+/** Annotations that make network plugins connect a pod to additional networks. NetworkPolicies do not apply to those networks. */
 const MORE_NETWORKS =
   /^(k8s\.v1\.cni\.cncf\.io|v1\.multus-cni\.io|networking\.gke\.io|danm\.k8s\.io|k8s\.ovn\.org|([^/]+\.)?ovn\.kubernetes\.io)\//;
 
@@ -17,7 +17,11 @@ const OPEN = 'network: "open"';
 
 type NetworkOptions = Pick<PodOptions, 'network' | 'env' | 'annotations' | 'template' | 'containerName'>;
 
-/** Rejects settings that would open a closed network, or have the network test check another address. @throws {SandpodError} `invalid-options`. */
+/**
+ * Rejects settings that would open a closed network, or make the network test check a different address.
+ *
+ * @throws {SandpodError} `invalid-options`.
+ */
 export function checkNetwork(options: NetworkOptions): void {
   if (options.network === 'open') return;
   checkVariables(options);
@@ -25,14 +29,14 @@ export function checkNetwork(options: NetworkOptions): void {
   if (options.network === 'require-none') checkSources(options);
 }
 
-/** Whether a config map or secret in `podSpec` may set the address for the network test. The test then proves nothing. */
+/** Whether a config map or secret in `podSpec` may set the address for the network test. If so, the test proves nothing. */
 export function mayRedirectTest(options: Pick<PodOptions, 'template' | 'containerName'>): boolean {
   return findSource(options) !== undefined;
 }
 
 function checkVariables({ env, template, containerName }: NetworkOptions): void {
   const given = Object.keys(env).find((name) => NAMES.includes(name));
-  if (given !== undefined) refuse('env', `expected ${EXPECTED}, given ${given}`, 'Remove the variable, set it only for single programs');
+  if (given !== undefined) refuse('env', `expected ${EXPECTED}, given ${given}`, 'Remove the variable, set it only for some programs');
   if (template === undefined) return;
   for (const { container, field } of sandboxContainers({ template, containerName })) {
     const wrong = container.env?.find(isOne);
@@ -55,7 +59,7 @@ function checkSources(options: NetworkOptions): void {
   if (options.template !== undefined && problem !== undefined) throw manifestError(options.template, problem);
 }
 
-/** A source of variables that may contain those of the network test. Their names are not known here. */
+/** Finds an `envFrom` source that may set the variables of the network test. The names of its variables are not known here. */
 function findSource({ template, containerName }: Pick<PodOptions, 'template' | 'containerName'>): ManifestProblem | undefined {
   if (template === undefined) return undefined;
   for (const { container, field } of sandboxContainers({ template, containerName })) {
@@ -63,7 +67,7 @@ function findSource({ template, containerName }: Pick<PodOptions, 'template' | '
     if (index < 0) continue;
     return {
       field: `${field}.envFrom[${index}]`,
-      expected: `a prefix with which no variable can be ${NAMES.join(' or ')}, which hold the address for the network test`,
+      expected: `a prefix, so that no variable can be named ${NAMES.join(' or ')}; these contain the address for the network test`,
       given: 'none',
       advice: 'Set a prefix such as APP_, list the variables in env, or set network: "none" to start without the proof.',
     };

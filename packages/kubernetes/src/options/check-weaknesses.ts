@@ -3,13 +3,13 @@ import { type ManifestOrigin, type ManifestProblem, manifestError } from './mani
 import { containersOf, type PodTemplate, type WorkspaceVolume } from './pod-template.ts';
 import type { ResolvedWeaknessOptions } from './weaknesses-of.ts';
 
-/** A field that weakens isolation; undefined if it is not set, or an option permits it. */
+/** A field that weakens isolation; undefined if the field is not set or an option permits it. */
 type Problem = ManifestProblem | undefined;
 
 /** The kinds of volume that Pod Security "restricted" permits. */
 const VOLUME_KINDS = new Set('configMap csi downwardAPI emptyDir ephemeral image persistentVolumeClaim projected secret'.split(' '));
 
-/** Rejects fields of a user's pod that weaken isolation without the option that permits it. @throws {SandpodError} `invalid-options`. */
+/** Rejects fields of a user's pod that weaken isolation, unless an option permits them. @throws {SandpodError} `invalid-options`. */
 export function checkPod(template: PodTemplate, options: ResolvedWeaknessOptions): void {
   const { spec } = template;
   refuse(template, [
@@ -20,7 +20,7 @@ export function checkPod(template: PodTemplate, options: ResolvedWeaknessOptions
   ]);
 }
 
-/** Rejects a workspace volume that weakens isolation without the option that permits it. @throws {SandpodError} `invalid-options`. */
+/** Rejects a workspace volume that weakens isolation, unless an option permits it. @throws {SandpodError} `invalid-options`. */
 export function checkVolume(workspace: WorkspaceVolume, options: ResolvedWeaknessOptions): void {
   refuse(workspace, volumeProblems(workspace.volume, { field: '', options }));
 }
@@ -77,7 +77,7 @@ function containerProblems(container: V1Container, place: Place): Problem[] {
   const hooks = { livenessProbe, readinessProbe, startupProbe, postStart: lifecycle?.postStart, preStop: lifecycle?.preStop };
   return [
     ...securityProblems(container.securityContext, { ...place, field: `${field}.securityContext` }),
-    // The node itself connects to the host that a probe or hook names.
+    // The node itself connects to the host of a probe or hook.
     ...Object.entries(hooks).map(([name, hook]): Problem => {
       const host = hook?.httpGet?.host ?? hook?.tcpSocket?.host;
       if (host === undefined || isOnHost) return undefined;
@@ -89,7 +89,7 @@ function containerProblems(container: V1Container, place: Place): Problem[] {
   ];
 }
 
-/** The fields of a container's security context, and those that only a pod's has. */
+/** The fields of a container's security context, and the fields that exist only in a pod's security context. */
 type AnySecurityContext = V1SecurityContext & Pick<V1PodSecurityContext, 'sysctls' | 'supplementalGroups' | 'fsGroup'>;
 
 function securityProblems(context: AnySecurityContext | undefined, place: Place): Problem[] {

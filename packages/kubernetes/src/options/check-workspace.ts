@@ -1,13 +1,13 @@
 import { posix } from 'node:path';
 import { SandpodError } from '@sandpod/core';
 
-/** Folders in which a volume would hide files that the image's programs need. */
+/** Folders where a mounted volume would hide files that the image's programs need. */
 const NEEDED = new Set('/ /bin /etc /lib /lib32 /lib64 /sbin /usr /usr/bin /usr/lib /usr/lib64 /usr/sbin'.split(' '));
 /** The kernel's file systems. */
 const KERNEL = /^\/(dev|proc|sys)(\/|$)/;
 
 /**
- * Rejects folders in which a volume would break the image.
+ * Rejects folders where a mounted volume would break the image.
  *
  * @param given The caller's path, which may be relative to the image's WORKDIR.
  * @param absolute The absolute path.

@@ -6,7 +6,7 @@ export type ManifestSource<Typed extends object> = Typed | Readonly<Record<strin
 
 /** Where a manifest came from, for messages. */
 export interface ManifestOrigin {
-  /** The option that contained it. */
+  /** The option that contains the manifest. */
   readonly option: 'podSpec' | 'volume';
   /** For example `the object`, `the YAML text` or `the file /etc/pod.yaml`. */
   readonly form: string;
@@ -29,11 +29,11 @@ export interface ManifestProblem {
   readonly given: string;
   /** The option that permits the field, for example `privileged: true`. */
   readonly permittedBy?: string | undefined;
-  /** Default: to correct or remove the field. */
+  /** Default: advice to correct or remove the field. */
   readonly advice?: string | undefined;
 }
 
-/** An `invalid-options` error that names the option, its form, the field, and the option that would permit it. */
+/** Creates an `invalid-options` error. Its message contains the option, its form, the field, and the option that would permit the field. */
 export function manifestError(origin: ManifestOrigin, problem: ManifestProblem, cause?: unknown): SandpodError {
   const { field, expected, given, permittedBy, advice } = problem;
   const where = field === '' ? nameOf(origin) : `${nameOf(origin)}, ${field}`;

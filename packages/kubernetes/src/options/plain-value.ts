@@ -4,14 +4,14 @@ export interface PlainObject {
   [key: string]: PlainValue;
 }
 
-/** More values than any real manifest has: YAML aliases can expand without limit. */
+/** More values than any real manifest has. The limit exists because YAML aliases can expand indefinitely. */
 const MAX_VALUES = 20_000;
 const MAX_DEPTH = 64;
 
 /**
  * Copies data as JSON would, so that later changes to the original have no effect. Undefined members are omitted.
  *
- * @throws {TypeError} that names the value that is not data, for example a function.
+ * @throws {TypeError} if a value is not data, for example if it is a function. The message contains the path of the value.
  */
 export function copyPlain(value: unknown): PlainValue {
   let values = 0;

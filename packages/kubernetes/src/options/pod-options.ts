@@ -11,7 +11,7 @@ import { podNameSchema } from './names.ts';
 import type { PodTemplate, WorkspaceVolume } from './pod-template.ts';
 import type { WeaknessOptions } from './weaknesses-of.ts';
 
-/** The user id of programs unless an option or `podSpec` sets one. */
+/** The default user id of programs. An option or `podSpec` can override it. */
 export const DEFAULT_USER = 1000;
 
 /** CPU and memory that the scheduler reserves, in Kubernetes' notation. */
@@ -25,45 +25,49 @@ export interface ResourceRequests {
 export interface PodSandboxProviderOptions extends KubeSettingsOptions, WeaknessOptions {
   /** The container image. Default: the image in `podSpec`, else `python:3-slim`. */
   readonly image?: string | undefined;
-  /** The pod's name. Default: the name in `podSpec`, else `sandpod-` and the sandbox's id. */
+  /** The pod's name. Default: the name in `podSpec`, else `sandpod-` followed by the sandbox's id. */
   readonly podName?: string | undefined;
   /** The namespace of all objects. Default: the context's or service account's namespace, else `default`. */
   readonly namespace?: string | undefined;
   /**
-   * Your pod spec, which sandpod completes with its defaults: containers, variables, volumes and node settings stay. An object, a YAML or
-   * JSON text, a file path, or a `file:` URL. Options override it. Fields that weaken isolation are rejected without the option that
-   * permits them.
+   * Your pod spec as an object, a YAML or JSON text, a file path, or a `file:` URL. sandpod keeps its containers, variables, volumes and
+   * node settings, and adds defaults. The other options override it. Fields that weaken isolation are rejected unless an option permits
+   * them.
    */
   readonly podSpec?: ManifestSource<V1Pod> | undefined;
-  /** The container of `podSpec` in which code runs. Default: its only container, else `sandbox`, which is added if `podSpec` lacks it. */
+  /**
+   * The container in which code runs. Default: the only container in `podSpec`, else `sandbox`. If `podSpec` has no container `sandbox`,
+   * sandpod adds it.
+   */
   readonly containerName?: string | undefined;
-  /** The workspace volume, in the same forms as `podSpec`. Default: an empty volume of `limits.workspaceBytes`. */
+  /** The workspace volume, in the same forms as `podSpec`. Default: an empty volume with the size limit `limits.workspaceBytes`. */
   readonly volume?: ManifestSource<V1Volume> | undefined;
   /** Process 1 of the container, which must not exit. Default: a shell that waits. */
   readonly command?: readonly string[] | undefined;
-  /** Arguments of process 1; without `command`, of the image's entry point. */
+  /** Arguments for process 1. If `command` is not set, the image's entry point receives them. */
   readonly args?: readonly string[] | undefined;
   /** A shell command that runs once, after the start of a new pod. */
   readonly initCommand?: string | undefined;
   /**
-   * False: disposing of an executor ends what runs in the pod, but keeps the pod until it expires. The next start with the same `podName`
-   * and options reuses the pod. Default true.
+   * If false, disposal of an executor ends all processes in the pod, but keeps the pod until it expires. The next start with the same
+   * `podName` and options reuses the pod. Default true.
    */
   readonly autoRemove?: boolean | undefined;
-  /** The path of the workspace volume; a relative path is resolved against the image's WORKDIR. Default `/workspace`. */
+  /** The mount path of the workspace volume. A relative path is resolved against the image's WORKDIR. Default `/workspace`. */
   readonly workspacePath?: string | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Kubernetes labels for all objects. Names with the prefix `sandpod.dev/` are reserved. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly annotations?: Readonly<Record<string, string>> | undefined;
-  /** Reserved resources; `limits` sets the maximum. */
+  /** Resources that the scheduler reserves; `limits` sets the maximum. */
   readonly requests?: ResourceRequests | undefined;
   readonly limits?: Partial<Limits> | undefined;
   /** The runtime class, for example `gvisor`. If the cluster lacks the class, the start fails. */
   readonly runtimeClassName?: string | undefined;
   /**
-   * `none` (default): a NetworkPolicy closes the network in both directions; `describe()` reports whether a test found it closed.
-   * `require-none`: the start fails if the network is not proven closed. `open`: no policy, which weakens isolation.
+   * If `none`, a NetworkPolicy blocks all traffic in both directions, and `describe()` reports whether a test found the network closed. If
+   * `require-none`, the start also fails unless the test proves that the network is closed. If `open`, there is no policy, which weakens
+   * isolation. Default `none`.
    */
   readonly network?: 'none' | 'require-none' | 'open' | undefined;
   /** Default `IfNotPresent`. */
@@ -71,23 +75,31 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions, Weakness
   readonly imagePullSecrets?: readonly string[] | undefined;
   readonly nodeSelector?: Readonly<Record<string, string>> | undefined;
   readonly tolerations?: readonly V1Toleration[] | undefined;
-  /** The pod's service account. Its token is mounted only with `automountServiceAccountToken`. Default: the namespace's default account. */
+  /**
+   * The pod's service account. Its token is mounted only if `automountServiceAccountToken` is true. Default: the namespace's default
+   * account.
+   */
   readonly serviceAccountName?: string | undefined;
-  /** The user id of programs. Default: the user in `podSpec`, else 1000; 0 with `runAsRoot`. */
+  /** The user id of programs. Default: the user in `podSpec`, else 0 if `runAsRoot` is true, else 1000. */
   readonly runAsUser?: number | undefined;
-  /** Milliseconds until a new sandbox must be usable. Default 120 s. */
+  /** The maximum time until a new sandbox is usable, in milliseconds. Default 120 s. */
   readonly startTimeoutMs?: number | undefined;
-  /** Milliseconds for which a pod may stay unschedulable; raise it if your cluster adds nodes on demand. Default 15 s. */
+  /**
+   * The maximum time for which a pod may stay unschedulable, in milliseconds. Raise it if your cluster adds nodes on demand. Default 15 s.
+   */
   readonly scheduleTimeoutMs?: number | undefined;
-  /** Milliseconds after which the cluster removes everything that belongs to a sandbox; null: never. Default 1 h. */
+  /** The time after which the cluster removes everything that belongs to a sandbox, in milliseconds. `null` means never. Default 1 h. */
   readonly expiresInMs?: number | null | undefined;
-  /** Milliseconds between data on an idle connection to a program; lower it for proxies that close idle connections sooner. Default 30 s. */
+  /**
+   * The interval between keep-alive frames on an idle connection, in milliseconds. Lower it if a proxy closes idle connections sooner.
+   * Default 30 s.
+   */
   readonly keepAliveMs?: number | undefined;
   /** Milliseconds between TERM and KILL. Default 2 s. */
   readonly graceMs?: number | undefined;
   /**
-   * `connect` uses the API server's port-forward if the image has no program that can relay. Needs `get` and `create` on
-   * `pods/portforward`. It cannot half-close and does not reach a gVisor sandbox. Default false.
+   * If true, `connect` uses the API server's port forwarding for images without a program that can relay bytes. It needs the verbs `get`
+   * and `create` on `pods/portforward`. Such a connection cannot half-close and does not reach a gVisor sandbox. Default false.
    */
   readonly portForward?: boolean | undefined;
 }
@@ -192,7 +204,7 @@ export interface PodOptions extends Omit<ValidPodOptions, 'podSpec' | 'volume' |
   readonly imagePullPolicy: 'Always' | 'IfNotPresent' | 'Never';
   readonly containerName: string;
   readonly runAsUser: number;
-  /** True: the caller set `runAsUser`, which overrides `podSpec`. */
+  /** True if the caller set `runAsUser`, which overrides `podSpec`. */
   readonly givenRunAsUser: boolean;
   readonly template: PodTemplate | undefined;
   readonly workspaceVolume: WorkspaceVolume | undefined;

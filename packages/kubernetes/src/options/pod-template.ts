@@ -28,7 +28,7 @@ const nameSchema = z.string().min(1);
 const namedList = z.array(z.looseObject({ name: nameSchema })).nullish();
 const textRecord = z.record(z.string(), z.string()).nullish();
 
-/** Accepts any value for the field names of an API type, so that misspelt names, and names of a newer API, are rejected. */
+/** Accepts any value for the known fields of an API type. A strict schema then rejects misspelled names and names from a newer API. */
 function fieldsOf(names: readonly string[]): Record<string, z.ZodType> {
   return Object.fromEntries(names.map((name) => [name, z.unknown().optional()]));
 }
@@ -91,7 +91,7 @@ const podSchema = z.strictObject({
     .optional(),
 });
 
-/** Reads a `podSpec` in any form. @throws {SandpodError} `invalid-options`, which names the field and the form. */
+/** Reads a `podSpec` in any form. @throws {SandpodError} `invalid-options`; the message contains the field and the form. */
 export function readPodTemplate(source: ManifestSource<V1Pod>): PodTemplate {
   const { value, option, form } = readManifest(source, { option: 'podSpec', kind: 'Pod' });
   const origin = { option, form };
@@ -111,7 +111,7 @@ export function readPodTemplate(source: ManifestSource<V1Pod>): PodTemplate {
   return { ...origin, name, namespace, labels, annotations, spec: pod.spec ?? {} };
 }
 
-/** Reads a `volume` in any form. @throws {SandpodError} `invalid-options`, which names the field and the form. */
+/** Reads a `volume` in any form. @throws {SandpodError} `invalid-options`; the message contains the field and the form. */
 export function readWorkspaceVolume(source: ManifestSource<V1Volume>): WorkspaceVolume {
   const { value, option, form } = readManifest(source, { option: 'volume', kind: undefined });
   const origin = { option, form };
@@ -133,7 +133,7 @@ export function containersOf(spec: Partial<V1PodSpec>): { readonly container: V1
   );
 }
 
-/** Rejects fields that decide who owns the pod and when it is deleted. */
+/** Rejects fields that control who owns the pod and when it is deleted. */
 function refuseOwnership({ metadata }: V1Pod, origin: ManifestOrigin): void {
   const { ownerReferences = [], finalizers = [], labels = {}, annotations = {} } = metadata ?? {};
   if (ownerReferences.length > 0)
@@ -151,7 +151,7 @@ function refuseOwnership({ metadata }: V1Pod, origin: ManifestOrigin): void {
   }
 }
 
-/** The API server would reject such a name too, but does not know the right one. */
+/** The API server would also reject such a name, but its message would not contain the correct name. */
 function refuseSnakeCase(type: 'V1Pod' | 'V1Volume', value: unknown, origin: ManifestOrigin): void {
   const found = findSnakeCaseField(type, value);
   if (found === undefined) return;
@@ -159,7 +159,7 @@ function refuseSnakeCase(type: 'V1Pod' | 'V1Volume', value: unknown, origin: Man
   throw manifestError(origin, { field: place, expected, given: JSON.stringify(given) });
 }
 
-/** `null` in YAML means that a field is not set. In lists, `null` stays and is rejected. */
+/** Removes `null` members, because `null` in YAML means that a field is not set. A `null` in a list is kept, and rejected later. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => (item === null ? item : withoutNulls(item)));
   if (typeof value !== 'object' || value === null) return value;

@@ -8,7 +8,7 @@ import { copyPlain, isPlainObject, type PlainObject, type PlainValue } from './p
 /** Larger than any object that a cluster accepts. */
 const MAX_BYTES = 2 * 1024 * 1024;
 
-/** What to select from a text or file that may contain several documents. */
+/** Selects a document from a text or file that may contain several documents. */
 export interface Wanted {
   readonly option: ManifestOrigin['option'];
   /** The kind to select; undefined for a type without a kind, such as a volume. */
@@ -16,9 +16,9 @@ export interface Wanted {
 }
 
 /**
- * Reads any of the four forms. A string that is neither an existing file nor a mapping counts as a wrong path.
+ * Reads any of the four forms. A string that is neither an existing file nor a mapping is reported as a wrong path.
  *
- * @throws {SandpodError} `invalid-options`, naming the option and the form.
+ * @throws {SandpodError} `invalid-options`; the message contains the option and the form.
  */
 export function readManifest(source: ManifestSource<object>, wanted: Wanted): Manifest {
   const { option } = wanted;
@@ -31,7 +31,7 @@ export function readManifest(source: ManifestSource<object>, wanted: Wanted): Ma
   return path === undefined ? readText(source, { ...wanted, form: formOf(source) }) : readFile(path, wanted);
 }
 
-/** The path that a string is; undefined for a text. */
+/** Returns the path if the string is a path, or undefined if it is a text. */
 function pathOf(source: string): string | undefined {
   const text = source.trim();
   if (/[\n\r]/.test(text) || /^[{[]/.test(text)) return undefined;
@@ -116,7 +116,7 @@ function plainOf(value: unknown, origin: ManifestOrigin): PlainObject {
   throw manifestError(origin, { field: '', expected: 'a mapping', given: Array.isArray(plain) ? 'a list' : JSON.stringify(plain) });
 }
 
-/** The one document that matches; a `kind: List` is expanded first. */
+/** Returns the only document that matches. Expands a `kind: List` first. */
 function pickKind(documents: readonly PlainObject[], wanted: Wanted & { readonly origin: ManifestOrigin }): PlainObject {
   const all = documents.flatMap((each) => (each['kind'] === 'List' && Array.isArray(each['items']) ? each['items'] : [each]));
   const objects = all.filter(isPlainObject);

@@ -31,7 +31,7 @@ test('keys of maps may have underscores', () => {
 
 test('a variable that Linux cannot pass on is refused with its size, before anything starts', () => {
   const value = 'x'.repeat(200_000);
-  const expected = 'expected at most 131071 bytes with the name, which is the most that Linux passes on (it has 200004)';
+  const expected = 'expected at most 131071 bytes including the name, which is the maximum on Linux; given 200004 bytes';
   expect(errorOf({ env: { BIG: value } }).message).toContain(`pod.env.BIG: ${expected}`);
   expect(errorOf(container({ env: [{ name: 'BIG', value }] })).message).toContain(`.env[0].BIG: ${expected}`);
 });

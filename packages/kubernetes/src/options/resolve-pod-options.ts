@@ -20,8 +20,8 @@ const DEFAULT_IMAGE = 'python:3-slim';
 const DEFAULT_CONTAINER = 'sandbox';
 
 /**
- * Validates the options, reads the files that they name, and completes them: options override `podSpec`, and `podSpec` overrides the
- * defaults.
+ * Validates the options, reads the files that they refer to, and completes the options. Options override `podSpec`, and `podSpec` overrides
+ * the defaults.
  *
  * @throws {SandpodError} `invalid-options`.
  */
@@ -92,7 +92,7 @@ function fromTemplate(
   };
 }
 
-/** The container of a `podSpec` that has no other. */
+/** The name of the container if `podSpec` has only one container. */
 function onlyContainer(template: PodTemplate | undefined): string | undefined {
   const [first, ...others] = template?.spec.containers ?? [];
   return others.length === 0 ? first?.name : undefined;

@@ -10,8 +10,8 @@ const DEFAULT_REQUESTS = { cpu: '20m', memory: '64Mi' } as const;
 type Given = Pick<PodSandboxProviderOptions, 'limits' | 'requests'>;
 
 /**
- * Reserved resources and limits: options override `podSpec`. If only the request or only the limit of a resource is set, the default of
- * the other is adjusted, because no server accepts a request above its limit.
+ * Resolves resource requests and limits. Options override `podSpec`. If only the request or only the limit for a resource is set, the
+ * default for the other is adjusted, because no server accepts a request above its limit.
  *
  * @throws {SandpodError} `invalid-options` for an invalid quantity in `podSpec`.
  */
@@ -42,7 +42,7 @@ function atMostOf(request: string, limit: number | undefined): string {
   return limit === undefined || (parseQuantity(request) ?? 0) <= limit ? request : String(limit);
 }
 
-/** Kubernetes treats a limit of 0 as no limit. */
+/** Rejects invalid quantities, and limits of 0, which Kubernetes treats as no limit. */
 function checkQuantities(container: V1Container, template: PodTemplate): void {
   const { field = '' } = containersOf(template.spec).find((each) => each.container === container) ?? {};
   for (const kind of ['limits', 'requests'] as const) {

@@ -2,13 +2,13 @@ import type { V1Container, V1PodSpec, V1Volume } from '@kubernetes/client-node';
 import type { PodOptions } from './pod-options.ts';
 import { userContainer } from './user-container.ts';
 
-/** Resources that every node has. Others are devices. */
+/** Resources that every node has. All other resources are devices. */
 const ORDINARY = /^(cpu|memory|ephemeral-storage|hugepages-.*)$/;
 const APP_ARMOR = /^container\.apparmor\.security\.beta\.kubernetes\.io\//;
 
 type Given = Pick<PodOptions, 'template' | 'containerName' | 'annotations' | 'workspaceVolume'>;
 
-/** One sentence for each permitted field of `podSpec` and `volume` by which programs reach more than in a default pod. */
+/** Returns a sentence for each field of `podSpec` and `volume` that gives programs more access than a default pod does. */
 export function templateWeaknesses(options: Given): string[] {
   const spec = options.template?.spec ?? {};
   const container = userContainer(options);
@@ -23,7 +23,7 @@ function list(sentence: string, names: readonly string[]): string[] {
   return [...new Set(names)].map((name) => `${sentence} ${name} (podSpec).`);
 }
 
-/** Profiles that are files on the node: sandpod does not know their rules. */
+/** Sentences about profiles that are files on the node. sandpod cannot check their rules. */
 function profiles(
   spec: Partial<V1PodSpec>,
   { container, annotations }: { readonly container: V1Container | undefined; readonly annotations: Given['annotations'] },
@@ -44,7 +44,7 @@ interface Parts extends Pick<Given, 'workspaceVolume'> {
   readonly container: V1Container | undefined;
 }
 
-/** A secret may hold a token of a service account, whose content is not known here. */
+/** A secret may contain a service account token. The content of a secret is not known here. */
 function secretsOf({ volumes = [] }: Partial<V1PodSpec>, { container, workspaceVolume }: Parts): string[] {
   const mounted = new Set(['workspace', ...(container?.volumeMounts ?? []).map(({ name }) => name)]);
   const all = [...volumes.filter(({ name }) => mounted.has(name)), ...(workspaceVolume === undefined ? [] : [workspaceVolume.volume])];

@@ -6,24 +6,26 @@ import { RESOURCE } from '../client/resources.ts';
 import { lookForEnd } from './look-for-end.ts';
 import { containerStatus, endedReason } from './pod-status.ts';
 
-/** The cluster dates objects to the second, so a sandbox may expire this much early. */
+/** The cluster's timestamps are rounded to seconds, so a sandbox may expire this many milliseconds early. */
 const EARLY_MS = 2_000;
-/** Milliseconds for reading the expiry from the cluster. */
+/** Time limit for reading the expiry from the cluster, in milliseconds. */
 const REFRESH_MS = 2_000;
 
 type Cluster = Pick<KubeClient, 'json'>;
 
-/** When a sandbox expires. */
+/** The expiry of a sandbox. */
 export interface Expiry {
-  /** Milliseconds until then by the cluster's clock, as last read; negative afterwards, infinite for never. */
+  /**
+   * Milliseconds until the expiry by the cluster's clock, as last read. Negative after the expiry; infinite if the sandbox never expires.
+   */
   remainingMs(): number;
-  /** True: the last read found that the cluster has removed the lease, so the sandbox has expired or was removed. */
+  /** True if the cluster had removed the lease at the last read, so the sandbox has expired or was removed. */
   readonly isGone: boolean;
   /** Reads the expiry from the cluster again. */
   refresh(abortSignal?: AbortSignal): Promise<void>;
 }
 
-/** One pod that ran, not another pod of the same name. */
+/** Identifies one pod, and distinguishes it from other pods with the same name. */
 export interface PodIdentity {
   readonly namespace: string;
   readonly name: string;
@@ -31,21 +33,21 @@ export interface PodIdentity {
   readonly expiry?: Expiry | undefined;
 }
 
-/** The end of a pod, as its state shows it. */
+/** The reason why a pod ended, according to its state. */
 export interface PodLoss extends LossExplanation {
-  /** False while only the end of the container is known: the cluster reports later why it ended the pod, for example an eviction. */
+  /** False while only the end of the container is known. The cluster reports the reason later, for example an eviction. */
   readonly isFinal: boolean;
 }
 
-/** What an exec ends with when the container runtime fails under it. gVisor's does when the memory limit ends its kernel. */
+/** The exit code of an exec whose container runtime failed. gVisor fails when the memory limit ends its kernel. */
 const RUNTIME_LOST_EXIT_CODE = 128;
-/** Such a container has ended, but gVisor reports that seconds later. */
+/** The container has then ended, but gVisor reports that only seconds later. In milliseconds. */
 const RUNTIME_LOST_MS = 15_000;
 
 /**
- * Reads from the cluster why a program's connection broke; undefined if the pod still runs.
+ * Reads from the cluster why a program's connection broke. Returns undefined if the pod is still running.
  *
- * @param exitCode what the platform reported as the launcher's exit code, if anything.
+ * @param exitCode The launcher's exit code as the platform reported it, if any.
  */
 export async function explainLoss(client: Cluster, identity: PodIdentity, exitCode?: number): Promise<PodLoss | undefined> {
   let found: PodLoss | undefined;
@@ -70,7 +72,7 @@ async function lookAt(client: Cluster, identity: PodIdentity): Promise<PodLoss |
 }
 
 function unasked({ message, advice = '' }: KubeError): LossExplanation {
-  const reason = `The connection broke, and its cause and the program's end are unknown: ${message} ${advice}`;
+  const reason = `The connection broke. The cause and the program's exit code are unknown: ${message} ${advice}`;
   return { outcome: 'transport', reason: reason.trim() };
 }
 
@@ -81,7 +83,7 @@ export async function explainState(pod: V1Pod | undefined, identity: PodIdentity
   return pod === undefined ? deleted(identity) : lossOf(pod, identity);
 }
 
-/** Why a pod cannot run programs any more; undefined while it can. */
+/** The reason why a pod can no longer run programs; undefined while it can. */
 export function lossOf(pod: V1Pod, identity: PodIdentity): PodLoss | undefined {
   const loss = describeLoss(pod, identity);
   if (loss !== undefined) return { ...loss, isSandboxLost: true, isFinal: true };
@@ -110,7 +112,7 @@ function expired({ name }: PodIdentity): string {
 
 function describeLoss(pod: V1Pod, identity: PodIdentity): LossExplanation | undefined {
   const { name, uid } = identity;
-  if (pod.metadata?.uid !== uid) return { outcome: 'session-lost', reason: `The pod ${name} was deleted, and another one has its name.` };
+  if (pod.metadata?.uid !== uid) return { outcome: 'session-lost', reason: `The pod ${name} was deleted, and another pod has its name.` };
   const { reason, message = '' } = pod.status ?? {};
   if (reason === 'Evicted' && /EmptyDir|ephemeral[- ](local )?storage/i.test(message))
     return { outcome: 'disk-limit', reason: `The pod ${name} was evicted: ${message}` };

@@ -5,12 +5,12 @@ const PAUSE_MS = 250;
 const WITHIN_MS = 3_000;
 
 export interface LookForEndOptions {
-  /** About how long to look, in milliseconds. Default 3 s. */
+  /** The approximate time limit, in milliseconds. Default 3 s. */
   readonly withinMs?: number | undefined;
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** Repeats a look-up until it finds something or the time is over. */
+/** Repeats a look-up until it finds something or the time limit is reached. */
 export async function lookForEnd<Found>(
   look: () => Promise<Found | undefined>,
   options: LookForEndOptions = {},

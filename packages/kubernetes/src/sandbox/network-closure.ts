@@ -6,9 +6,9 @@ import { requireClosed } from './require-closed.ts';
 
 export interface NetworkClosureOptions {
   readonly network: PodOptions['network'];
-  /** False: the pod may test another address than the API server's, so a closed network is not proven. */
+  /** False if the pod may test an address other than the API server's. The test then proves nothing. */
   readonly isProvable: boolean;
-  /** Creates the policy. Resolves with true if the namespace did not have it. */
+  /** Creates the policy. Resolves with true if the policy was missing. */
   readonly ensurePolicy: () => Promise<boolean>;
 }
 
@@ -28,7 +28,7 @@ export class NetworkClosure {
   }
 
   /**
-   * Creates the policy once for a provider, and again if that failed. Resolves with true if it was missing.
+   * Creates the policy once for a provider, and tries again after a failure. Resolves with true if the policy was missing.
    *
    * All starts share one request, so no start may abort it.
    */
@@ -48,7 +48,7 @@ export class NetworkClosure {
     options: {
       /** The result of `close` at this start. */
       readonly policy: Promise<boolean>;
-      /** The start whose process 1 runs the test. Default: the test runs now. */
+      /** Identifies the start whose process 1 runs the test. Default: the test runs now. */
       readonly attempt?: string | undefined;
       readonly abortSignal: AbortSignal;
     },

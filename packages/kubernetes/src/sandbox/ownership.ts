@@ -1,14 +1,20 @@
 import type { ExtendOptions } from '@sandpod/core';
 import type { Expiry } from './explain-loss.ts';
 
-/** What keeps the objects of one sandbox alive in the cluster, and removes them. */
+/** Keeps the objects of one sandbox in the cluster, and removes them. */
 export interface Ownership extends Expiry {
-  /** Removes the pod and everything that belongs to it. Objects that are gone already are no error. */
+  /** Removes the pod and everything that belongs to it. It is not an error if the objects no longer exist. */
   release(): Promise<void>;
   /** Removes the objects that a deleted pod left, because they would block the pod's name. Does nothing while the pod exists. */
   releaseDeleted(): Promise<void>;
-  /** Moves the expiry. @throws {SandpodError} `unsupported` if the pod has an earlier deadline of its own; `sandbox-ended` if it is gone. */
+  /**
+   * Changes the expiry.
+   *
+   * @throws {SandpodError} `unsupported` if `podSpec` sets an earlier deadline; `sandbox-ended` if the sandbox is gone.
+   */
   extend(options: ExtendOptions): Promise<void>;
-  /** Until the signal aborts, reads the expiry again when the sandbox outlives it, because another process has extended it. */
+  /**
+   * Reads the expiry again each time the sandbox outlives it, because another process may have extended it. Stops when the signal aborts.
+   */
   follow(abortSignal: AbortSignal): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { SandboxCapabilities } from '@sandpod/core';
 
-/** The capabilities of a pod as a sandbox. */
+/** The sandbox capabilities of every pod. */
 export const POD_CAPABILITIES: SandboxCapabilities = {
   stdin: true,
   backgroundProcesses: true,

@@ -24,25 +24,27 @@ export interface PodSandboxOptions {
   readonly limits: Limits;
   readonly workspace: string;
   readonly graceMs: number;
-  /** Connect to ports through the API server if the image has no relay program. */
+  /** If true, connects to ports through the API server if the image has no relay program. */
   readonly portForward: boolean;
-  /** What `detach()` does with running processes by default. */
+  /** The default handling of running processes in `detach()`. */
   readonly leftovers: Leftovers;
 }
 
 /**
- * What the API server reports when its connection to the node breaks. A launcher ends with this code only after it has reported how its
- * program ended.
+ * The exit code that the API server reports when its connection to the node breaks. A launcher exits with this code only after it has
+ * reported how its program ended.
  */
 const NODE_LOST_EXIT_CODE = 0;
 const NODE_LOST: LossExplanation = {
   outcome: 'transport',
-  reason: 'The connection between the API server and the node was lost. How the program ended is not known.',
+  reason: 'The connection between the API server and the node was lost. It is not known how the program ended.',
 };
 /** The unit of `ulimit -f`. */
 const BLOCK_BYTES = 512;
 
-/** A running pod as a sandbox, as its provider creates, claims or attaches it. Disposing of it removes everything that belongs to it. */
+/**
+ * A sandbox in a running pod, which its provider creates, claims or attaches to. Disposal removes everything that belongs to the sandbox.
+ */
 export class PodSandbox extends ExecSandbox {
   override readonly name: string | undefined;
   override readonly labels: Readonly<Record<string, string>>;
@@ -66,9 +68,10 @@ export class PodSandbox extends ExecSandbox {
       capabilities: POD_CAPABILITIES,
       transport,
       ...(portForward && { connectWithoutRelay: (port: ConnectOptions) => connectByPortForward(client, { namespace, pod: name }, port) }),
-      // In the node's process namespace, the processes of other containers lack sandpod's mark too.
+      // In the node's process namespace, the processes of other containers also lack sandpod's mark.
       ownsProcesses: known.spec?.hostPID !== true,
-      // The volumes' own limits are enforced late, by eviction; this limits a single file at once, and all files within seconds.
+      // Kubernetes enforces the volumes' limits late, by eviction. `ulimits` limits a single file at once; `diskLimits` limits all files
+      // within seconds.
       ulimits: { f: Math.ceil(rest.limits.workspaceBytes / BLOCK_BYTES) },
       diskLimits: readDiskLimits(known),
       explainLoss: async ({ exitCode }) =>
@@ -103,7 +106,7 @@ export class PodSandbox extends ExecSandbox {
     await super._detach();
   }
 
-  /** Streams of a deleted pod can stay open for ever; closing them lets each run end with the cluster's reason. */
+  /** Streams of a deleted pod can stay open forever. Closing them lets each run end with the cluster's reason. */
   #end(loss: LossExplanation): void {
     this.#loss.known = loss;
     void this.#ownership.releaseDeleted().catch(() => {});

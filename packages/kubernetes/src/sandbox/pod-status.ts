@@ -11,18 +11,18 @@ const ADVICE_BY_MESSAGE: readonly (readonly [words: RegExp, advice: string])[] =
   [/exec format error/, "The image is for another processor architecture than the node's: choose an image for the node's architecture."],
 ];
 
-/** How much of a message is shown, and how much of the end of an argument identifies it in the message. */
+/** The maximum length of a shown message, and the length of an argument's end that identifies the argument in a message. */
 const SHOWN_CHARACTERS = 1_000;
 const KNOWN_BY = 100;
 
-/** Waiting reasons that do not resolve by themselves, or not soon, with advice. */
+/** Waiting reasons that never resolve by themselves, or only slowly, with advice. */
 const FATAL_WAITING_REASONS: Readonly<Record<string, string>> = {
   ErrImagePull: 'Check the name of the image, and imagePullSecrets for a private registry.',
   ImagePullBackOff: 'Check the name of the image, and imagePullSecrets for a private registry.',
   ErrImageNeverPull: 'The node does not have the image, and imagePullPolicy is Never.',
   InvalidImageName: 'Correct the name of the image.',
   CreateContainerConfigError: 'The container needs something that does not exist, for example a secret.',
-  CreateContainerError: 'The container runtime rejected the container; the message has its reason.',
+  CreateContainerError: 'The container runtime rejected the container; the message contains the reason.',
   RunContainerError: NEEDS_SHELL,
   CrashLoopBackOff: 'The container exits at once.',
 };
@@ -42,7 +42,7 @@ export function deadlineOf({ metadata, spec, status }: V1Pod): number | undefine
   return seconds === undefined || start === undefined ? undefined : new Date(start).getTime() + seconds * 1_000;
 }
 
-/** Why a pod cannot start; undefined while it still can. */
+/** The error that says why a pod cannot start; undefined while it still can. */
 export function startFailure(pod: V1Pod): SandpodError | undefined {
   const name = pod.metadata?.name ?? '';
   if (pod.metadata?.deletionTimestamp !== undefined) return startFailed(`The pod ${name} was deleted while it started.`);
@@ -61,13 +61,13 @@ export function startFailure(pod: V1Pod): SandpodError | undefined {
   return startFailed(`The pod ${name} ended at once: ${joined(ended, lastWords)}`, wanted);
 }
 
-/** Shortens a message of gVisor, which repeats the command. The network test in the command would hide the reason. */
+/** Shortens a message from gVisor, which repeats the command. The network test in the command would hide the reason. */
 function shorten(text: string, command: readonly string[] = []): string {
   const short = command.filter((word) => word.length > KNOWN_BY).reduce(leaveOut, text);
   return short.length > SHOWN_CHARACTERS ? `${short.slice(0, SHOWN_CHARACTERS)}…` : short;
 }
 
-/** Removes an argument from a text, also if the text has only its end. */
+/** Removes an argument from a text, even if the text contains only the end of the argument. */
 function leaveOut(text: string, word: string): string {
   const parts = text.split(word.slice(-KNOWN_BY));
   const cut = parts.map((part, index) => {
@@ -79,7 +79,7 @@ function leaveOut(text: string, word: string): string {
   return cut.join('…');
 }
 
-/** The scheduler's message for an unschedulable pod; undefined for others. */
+/** The scheduler's message for an unschedulable pod; undefined for other pods. */
 export function unschedulable(pod: V1Pod): string | undefined {
   const condition = unscheduled(pod);
   return condition?.reason === 'Unschedulable' ? condition.message : undefined;
@@ -89,7 +89,7 @@ function unscheduled(pod: V1Pod): V1PodCondition | undefined {
   return pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
 }
 
-/** What a starting pod waits for, in one sentence; undefined if unknown. */
+/** A sentence that says why a starting pod is waiting; undefined if unknown. */
 export function waitsFor(pod: V1Pod): string | undefined {
   const { initContainerStatuses = [] } = pod.status ?? {};
   const condition = unscheduled(pod);
@@ -98,10 +98,10 @@ export function waitsFor(pod: V1Pod): string | undefined {
   const running = initContainerStatuses.find(({ name, state }) => state?.running !== undefined && !sides?.includes(name));
   if (running !== undefined) return `The init container ${running.name} has not ended.`;
   const { reason, message } = containerStatus(pod)?.state?.waiting ?? {};
-  return reason === undefined ? undefined : `The container waits: ${joined(reason, message)}.`;
+  return reason === undefined ? undefined : `The container is waiting: ${joined(reason, message)}.`;
 }
 
-/** Why a pod has ended; undefined while it runs. Excludes the container's message, which guest code can write. */
+/** The reason why a pod has ended; undefined while it runs. Excludes the container's message, which guest code can write. */
 export function endedReason(pod: V1Pod): string | undefined {
   const { phase, reason, message } = pod.status ?? {};
   const { name, terminated } = endedContainer(pod) ?? {};

@@ -4,14 +4,14 @@ import { PATIENCE_SECONDS, READ_RESULT, TEST } from '../manifest/network-test.ts
 /** The result of the network test. */
 export type NetworkProof = 'closed' | 'open' | 'unknown';
 
-/** Milliseconds for the test and its result. */
+/** Time limit for the test and its result, in milliseconds. */
 const RESULT_MS = (PATIENCE_SECONDS + 5) * 1_000;
 
 /** Waits for the result of the test inside the pod: `open` if the network stays open, `unknown` if the image has no program for the test. */
 export async function proveClosed(
   sandbox: Sandbox,
   options: {
-    /** The start whose process 1 runs the test. Default: the test runs now. */
+    /** Identifies the start whose process 1 runs the test. Default: the test runs now. */
     readonly attempt?: string | undefined;
     readonly abortSignal: AbortSignal;
   },

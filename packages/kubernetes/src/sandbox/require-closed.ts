@@ -8,7 +8,7 @@ export function requireClosed(proof: NetworkProof, podName: string): void {
   const [what, advice] =
     proof === 'open'
       ? [
-          `open, although the NetworkPolicy ${POLICY_NAME} closes it`,
+          `open, although the NetworkPolicy ${POLICY_NAME} should close it`,
           'Install a network plugin that enforces NetworkPolicies, remove other policies that select the pod',
         ]
       : ['not proven closed', 'Use an image with python3, check that pods can normally reach the API server'];

@@ -13,15 +13,15 @@ export interface BreakableDuplex extends ByteDuplex {
 
 export interface PortConnectorOptions {
   readonly transport: ExecTransport;
-  /** The programs to relay with, in order of preference. Default: all of {@link RELAY_PROGRAMS}. */
+  /** The programs that may relay, in order of preference. Default: all of {@link RELAY_PROGRAMS}. */
   readonly relays?: readonly RelayProgram[] | undefined;
-  /** Another way to a port, for images that have no relay. */
+  /** Connects to a port in another way, for images without a relay program. */
   readonly connectWithoutRelay?: ((options: ConnectOptions) => Promise<BreakableDuplex>) | undefined;
   /** Ends a relay that does not end by itself. */
   readonly kill: (relay: ProcessIdentity) => void;
 }
 
-/** Connects to TCP ports of a sandbox's loopback interface, each time with one exec. */
+/** Connects to TCP ports on a sandbox's loopback interface, with one exec per connection. */
 export class PortConnector {
   readonly #options: PortConnectorOptions;
   readonly #open = new Set<BreakableDuplex>();

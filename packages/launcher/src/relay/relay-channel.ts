@@ -8,18 +8,18 @@ import type { ProcessIdentity } from '../run-identity.ts';
 import { type RelayProgram, relaySource } from './relay-programs.ts';
 import { RELAY_SCRIPT } from './scripts.generated.ts';
 
-/** What a relay reports beside the service's bytes. */
+/** Receives the service's bytes and the relay's reports. */
 export interface RelayListener {
-  /** The relay's process is about to look for the port. */
+  /** Called when the relay's process is about to connect to the port. */
   onProcess(process: ProcessIdentity): void;
   onConnected(relay: string): void;
-  /** The relay could not do its work: `refused`, `missing`, `broken`, or `input` when the service takes no more bytes. */
+  /** Called if the relay fails: `refused`, `missing`, `broken`, or `input` if the service accepts no more bytes. */
   onProblem(problem: string): void;
-  /** Bytes of the service; the next ones follow when the promise has resolved. */
+  /** Called with bytes from the service. The next bytes follow when the promise has resolved. */
   onData(bytes: Uint8Array): Promise<void> | void;
-  /** The service has sent everything; undefined: the relay does not count bytes. */
+  /** Called when the service has sent everything. `totalBytes` is undefined if the relay does not count bytes. */
   onServiceEnd(totalBytes: number | undefined): void;
-  /** The exec has ended, or its connection broke. */
+  /** Called when the exec has ended, or its connection broke. */
   onEnd(error: unknown): void;
 }
 
@@ -46,7 +46,7 @@ export class RelayChannel {
 
   static async open(transport: ExecTransport, options: RelayOptions): Promise<RelayChannel> {
     const { port, waitMs, programs, abortSignal } = options;
-    // A control byte first, so that what programs print on standard error is never held back as the beginning of a marker.
+    // Begins with a control byte, so that output of programs on standard error is never held back as a possible marker.
     const nonce = `\u001e${randomBytes(16).toString('hex')}`;
     const relay = new RelayChannel(await transport.open(LAUNCHER_ARGV, { abortSignal }), nonce);
     const script = Buffer.from(RELAY_SCRIPT);
@@ -55,7 +55,7 @@ export class RelayChannel {
     return relay;
   }
 
-  /** Resolves when the exec takes more. */
+  /** Resolves when the exec accepts more bytes. */
   async send(bytes: Uint8Array): Promise<void> {
     await this.#writer.write(bytes);
   }

@@ -6,7 +6,7 @@ import { isFramed, RELAY_PROGRAMS } from './relay-programs.ts';
 
 /** Bytes that may wait for the reader before the service is slowed down. */
 const WAITING_BYTES = 256 * 1024;
-/** Milliseconds in which a relay that was told to end may deliver what it has and end. */
+/** Time limit for a relay to deliver its remaining bytes and end after a request to close, in milliseconds. */
 const CLOSE_MS = 1_500;
 
 /** A connection to a TCP port inside a sandbox, over a relay. */
@@ -24,7 +24,7 @@ export class RelayConnection implements ByteDuplex, RelayListener {
   #relay = '';
   #process: ProcessIdentity | undefined;
   #received = 0;
-  /** What the service sent in all, once the relay has reported it. */
+  /** The total number of bytes that the service sent, once the relay has reported it. */
   #announced: { readonly total: number | undefined } | undefined;
   #isReadOver = false;
   #isWriteOver = false;
@@ -83,7 +83,7 @@ export class RelayConnection implements ByteDuplex, RelayListener {
   onProblem(problem: string): void {
     if (problem === 'refused') this.#fail(refused(this.#port));
     else if (problem === 'missing') this.#fail(noRelay());
-    else if (problem === 'input') this.#failWritable(broken('The service takes no more bytes.'));
+    else if (problem === 'input') this.#failWritable(broken('The service accepts no more bytes.'));
     else this.#fail(broken('The service broke the connection.'));
   }
 
@@ -106,13 +106,13 @@ export class RelayConnection implements ByteDuplex, RelayListener {
   onEnd(error: unknown): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    // A relay that does not count reports the end after the last byte, on another stream: both are complete now.
+    // A relay that does not count bytes reports the end on another stream, after the last byte. Both streams are complete now.
     if (this.#announced !== undefined && this.#announced.total === undefined && !this.#isReadOver) this.#closeReadable();
     this.#fail(error ?? broken('The relay in the sandbox ended before the connection did.'));
     this.#closed.resolve();
   }
 
-  /** The relay's two streams may arrive in any order, so that the end has come when both the report and the bytes are here. */
+  /** The relay's two streams may arrive in any order, so the end is reached only when both the report and all bytes have arrived. */
   #endReadable(): void {
     if (this.#isReadOver || this.#announced?.total !== this.#received) return;
     this.#closeReadable();
@@ -214,7 +214,7 @@ function noRelay(): SandpodError {
   return new SandpodError({
     code: 'unsupported',
     message: `Connecting to a port needs one of these programs in the image: ${RELAY_PROGRAMS.join(', ')}.`,
-    advice: 'Use an image that has one of them. For pods, the option portForward: true is another way.',
+    advice: 'Use an image that contains one of these programs. For pods, you can set portForward: true instead.',
   });
 }
 

@@ -1,8 +1,8 @@
-/** Bytes of one frame; larger ones would make some connections reset. */
+/** The maximum size of a frame. Larger frames would reset some connections. */
 const FRAME_BYTES = 64 * 1024;
 const HEADER_BYTES = 4;
 
-/** Data for a framed relay: each frame begins with its length, four bytes, most significant first. */
+/** Encodes data for a framed relay. Each frame begins with its length in four bytes, most significant first. */
 export function* encodeRelayFrames(bytes: Uint8Array): Generator<Uint8Array> {
   for (let start = 0; start < bytes.byteLength; start += FRAME_BYTES) {
     const data = bytes.subarray(start, start + FRAME_BYTES);
@@ -10,10 +10,10 @@ export function* encodeRelayFrames(bytes: Uint8Array): Generator<Uint8Array> {
   }
 }
 
-/** No more data follows; the service's answer is still awaited. */
+/** Ends the data; the service's response is still awaited. */
 export const HALF_CLOSE_FRAME: Uint8Array = header(0);
 
-/** The relay is to end. */
+/** Requests the end of the relay. */
 export const CLOSE_FRAME: Uint8Array = header(0xffffffff);
 
 function header(value: number): Buffer {

@@ -1,9 +1,9 @@
 import { RELAY_BASH, RELAY_NODE, RELAY_PERL, RELAY_PYTHON } from './scripts.generated.ts';
 
-/** A program of the image that can copy bytes between an exec and a TCP port. */
+/** A program in the image that can copy bytes between an exec and a TCP port. */
 export type RelayProgram = 'python3' | 'node' | 'perl' | 'bash' | 'busybox' | 'nc';
 
-/** In order of preference: first the programs that can close one direction, the one that starts fastest before the others. */
+/** In order of preference: first the programs that can close one direction, beginning with the program that starts fastest. */
 export const RELAY_PROGRAMS: readonly RelayProgram[] = ['perl', 'python3', 'node', 'bash', 'busybox', 'nc'];
 
 const SOURCES: Readonly<Record<RelayProgram, string>> = {
@@ -11,7 +11,7 @@ const SOURCES: Readonly<Record<RelayProgram, string>> = {
   node: RELAY_NODE,
   perl: RELAY_PERL,
   bash: RELAY_BASH,
-  // The relay script itself runs these.
+  // The relay script itself runs these programs.
   busybox: '',
   nc: '',
 };
@@ -20,7 +20,7 @@ export function relaySource(program: RelayProgram): string {
   return SOURCES[program];
 }
 
-/** Whether a relay, by the name that it reports, takes its input in frames and can close one direction. */
+/** Whether the relay with this name expects its input in frames and can close one direction. */
 export function isFramed(relay: string): boolean {
   return relay === 'python3' || relay === 'node' || relay === 'perl';
 }

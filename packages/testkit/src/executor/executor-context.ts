@@ -22,7 +22,7 @@ import type { ExecutorFactoryOptions } from './executor-suite-config.ts';
 export class ExecutorContext {
   readonly guest: GuestPrograms;
   readonly timeScale: number;
-  /** True: programs that end by themselves have an exit code. */
+  /** True if programs that end by themselves have an exit code. */
   readonly hasExitCodes: boolean;
   readonly destroy: ((executor: CodeExecutor) => Promise<void>) | undefined;
   readonly cleanUp: CleanUp = new CleanUp();
@@ -42,33 +42,33 @@ export class ExecutorContext {
     this.destroy = options.destroy;
   }
 
-  /** The executor that the tests of a theme share. */
+  /** Returns the executor that the tests of a theme share. */
   shared(): Promise<CodeExecutor> {
     return this.#fixture.shared();
   }
 
-  /** A new executor for this test, not started. Stopped at the end of the test. */
+  /** Creates an executor for this test without starting it. It is stopped at the end of the test. */
   async fresh(options: ExecutorFactoryOptions = {}): Promise<CodeExecutor> {
     const executor = await this.#fixture.make(options);
     this.cleanUp.defer(() => executor.stop());
     return executor;
   }
 
-  /** A provider of the sandboxes that executors use. Disposed of at the end of the test. */
+  /** Creates a provider of the sandboxes that executors use. It is disposed of at the end of the test. */
   provider(): SandboxProvider {
     const provider = this.#fixture.provider();
     this.cleanUp.defer(() => provider[Symbol.asyncDispose]());
     return provider;
   }
 
-  /** An existing sandbox for `attachTo`. Removed at the end of the test. */
+  /** Creates a sandbox for `attachTo`. It is removed at the end of the test. */
   async sandbox(): Promise<Sandbox> {
     const sandbox = await this.provider().create();
     this.cleanUp.defer(() => sandbox[Symbol.asyncDispose]());
     return sandbox;
   }
 
-  /** A block with a sample program. */
+  /** Creates a block with a sample program. */
   block(source: string, filename?: string): CodeBlock {
     return { code: source, language: this.guest.language, ...(filename === undefined ? {} : { filename }) };
   }
@@ -106,7 +106,7 @@ export class ExecutorContext {
     const events: ExecutionEvent[] = [];
     for await (const event of executor.stream(blocks, options)) events.push(event);
     const last = events.at(-1);
-    assert.ok(last?.type === 'end', 'expected that the last event is "end"');
+    assert.ok(last?.type === 'end', 'expected the last event to be "end"');
     return { events, result: last.result };
   }
 
@@ -131,7 +131,7 @@ export class ExecutorContext {
     return ms * this.timeScale;
   }
 
-  /** A name that no other test uses. */
+  /** Returns a name that no other test uses. */
   unique(prefix = 'test'): string {
     return this.#fixture.unique(prefix);
   }

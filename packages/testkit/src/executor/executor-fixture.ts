@@ -4,7 +4,7 @@ import type { ThemeFixture } from '../suite/register-suite.ts';
 import { ExecutorContext } from './executor-context.ts';
 import type { ExecutorFactoryOptions, ExecutorSuiteConfig } from './executor-suite-config.ts';
 
-/** The executor that the tests of a theme share. Started when the first test needs it. */
+/** The executor that the tests of a theme share. It is started when the first test needs it. */
 export class ExecutorFixture implements ThemeFixture<ExecutorContext> {
   readonly #config: ExecutorSuiteConfig & { readonly guest: GuestPrograms; readonly hasExitCodes: boolean };
   #shared: Promise<CodeExecutor> | undefined;
@@ -34,7 +34,7 @@ export class ExecutorFixture implements ThemeFixture<ExecutorContext> {
 
   provider(): SandboxProvider {
     const provider = this.#config.provider?.();
-    if (provider === undefined) throw new Error('Expected that the test needs "provider".');
+    if (provider === undefined) throw new Error('Expected the test to need "provider".');
     return provider;
   }
 

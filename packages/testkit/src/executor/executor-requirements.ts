@@ -8,13 +8,13 @@ export interface ExecutorFacts {
   readonly capabilities: ExecutorCapabilities;
   /** The language of the sample programs. */
   readonly guestLanguage: string;
-  /** True: the sandbox's Python has pip. */
+  /** True if the sandbox's Python has pip. */
   readonly hasPip: boolean;
-  /** True: guests can create symbolic links. */
+  /** True if guests can create symbolic links. */
   readonly hasLinks: boolean;
   readonly ignoredOptions: readonly ExecutorFactoryOption[];
   readonly hasDestroy: boolean;
-  /** True: a process that a call started continues after the call. */
+  /** True if a process that a call started continues after the call. */
   readonly hasBackground: boolean;
   /** The capabilities of the suite's `provider`, if there is one. */
   readonly sandbox: SandboxCapabilities | undefined;

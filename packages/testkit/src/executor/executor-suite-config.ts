@@ -6,7 +6,7 @@ import type { TestRunner } from '../suite/test-runner.ts';
 /** Options that tests set for an executor. */
 export interface ExecutorFactoryOptions {
   readonly timeoutMs?: number;
-  /** Language → true (run) or false (save only). */
+  /** Maps each language to true (run the code) or false (only save it). */
   readonly policies?: Readonly<Record<string, boolean>>;
   readonly keptOutputBytes?: number;
   readonly deleteTmpFiles?: boolean;
@@ -28,15 +28,15 @@ export interface ExecutorSuiteConfig {
   readonly name: string;
   /** Creates a new executor that is not started. Validates the options before it returns. */
   factory(options: ExecutorFactoryOptions): CodeExecutor | Promise<CodeExecutor>;
-  /** Options of `factory` that this executor does not have. Tests that need them are reported as not run. */
+  /** Options of `factory` that this executor does not support. Tests that need them are reported as not run. */
   readonly ignoredOptions?: readonly ExecutorFactoryOption[];
   /** The sample programs. Default: Python if the executor runs it, else POSIX shell. */
   readonly guest?: GuestPrograms;
-  /** Factor for every duration of the suite, for slow machines. Default 1. */
+  /** Factor by which the suite multiplies every duration, for slow machines. Default 1. */
   readonly timeScale?: number;
   /** Ends the sandbox or kernel of a started executor without the client's knowledge. */
   readonly destroy?: (executor: CodeExecutor) => Promise<void>;
-  /** Creates a provider of the executor's sandboxes, for the tests of `attachTo` and `autoRemove`. Default: they do not run. */
+  /** Creates a provider of the executor's sandboxes, for the tests of `attachTo` and `autoRemove`. Default: these tests do not run. */
   readonly provider?: () => SandboxProvider;
   readonly expectedDifferences?: readonly ExpectedDifference[];
 }

@@ -13,7 +13,7 @@ import { EXECUTOR_THEMES } from './executor-themes.ts';
 /**
  * Registers the conformance tests of a `CodeExecutor`.
  *
- * First starts an executor to detect what it can run. Must be awaited while the runner collects tests.
+ * Starts an executor first to detect its languages and features. You must await this function while the runner collects tests.
  */
 export async function defineExecutorSuite(config: ExecutorSuiteConfig): Promise<ConformanceReport> {
   const executor = await config.factory({});

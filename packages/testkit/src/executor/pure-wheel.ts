@@ -52,7 +52,7 @@ function zip(entries: readonly ZipEntry[]): Uint8Array {
   return Buffer.concat([...local, directory, endOfDirectory({ count: entries.length, size: directory.byteLength, offset })]);
 }
 
-/** Version, flags, method, time, date, checksum, both sizes, length of the name and of extra fields. */
+/** The fields that both headers share: version, flags, method, time, date, checksum, both sizes, and lengths of name and extra fields. */
 function commonFields(content: Buffer, name: Buffer): Buffer {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(20, 0);

@@ -12,14 +12,14 @@ export interface GuestInterpreter {
   readonly language: string;
   /** The program that the sandbox must have. */
   readonly program: string;
-  /** The arguments that run a source text without a shell. */
+  /** Returns the arguments that run a source text without a shell. */
   argv(source: string, args?: readonly string[]): readonly [string, ...string[]];
 }
 
 /**
  * The sample programs that the suites run in a sandbox, as source texts in one language.
  *
- * The testkit has them in Python and in POSIX shell. For other sandboxes, write them in another language.
+ * The testkit contains these programs in Python and in POSIX shell. For other sandboxes, write them in another language.
  * If a test waits for output, the program must write it unbuffered. Lines must end with `\n`.
  */
 export interface GuestPrograms extends GuestInterpreter {
@@ -36,7 +36,7 @@ export interface GuestPrograms extends GuestInterpreter {
   printWorkingDirectory(): string;
   /** Writes `line 1` to `line <count>`. */
   numberedLines(count: number): string;
-  /** Writes `x` this many times, without a line end. */
+  /** Writes `x` this many times, without a line break. */
   longLine(bytes: number): string;
   /** Writes to both streams forever. */
   flood(): string;
@@ -44,7 +44,7 @@ export interface GuestPrograms extends GuestInterpreter {
   copyInput(): string;
   /** Writes `<bytes> <SHA-256 in hex>` of standard input. */
   digestInput(): string;
-  /** Writes `<bytes> <SHA-256 in hex>` of the file that the first argument names. */
+  /** Writes `<bytes> <SHA-256 in hex>` of the file whose path is the first argument. */
   digestFile(): string;
   /** Writes `started`, then uses the CPU forever. */
   spin(): string;
@@ -52,7 +52,7 @@ export interface GuestPrograms extends GuestInterpreter {
   sleep(options: { readonly ms: number; readonly path?: string }): string;
   /** Writes `started`, then appends to a file every 50 ms forever. */
   heartbeat(options: { readonly path: string }): string;
-  /** Starts a child that does the same as `heartbeat`, with `detached` in a separate session. Writes `started` and waits forever. */
+  /** Starts a child that does the same as `heartbeat`, in a separate session if `detached`. Writes `started` and waits forever. */
   heartbeatInChild(options: { readonly path: string; readonly detached: boolean }): string;
   /** Starts a process that outlives this program and appends to a file every 50 ms. Exits when the file exists. `stopped` waits for CONT. */
   leftover(options: { readonly kind: LeftoverKind; readonly path: string }): string;

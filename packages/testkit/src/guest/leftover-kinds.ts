@@ -1,4 +1,4 @@
-/** How a process that outlives its program was started, or how it resists being ended. */
+/** Kinds of processes that outlive their program, by the way they were started or resist being ended. */
 export const LEFTOVER_KINDS = [
   'child',
   'double-forked',

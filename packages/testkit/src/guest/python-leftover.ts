@@ -4,7 +4,7 @@ const BEAT = ['while True:', '    with open(path, "a") as file: file.write("x")'
 const OWN_SESSION = ['os.setsid()'];
 const TWICE = ['if os.fork(): os._exit(0)', 'os.setsid()', 'if os.fork(): os._exit(0)'];
 
-/** The code of the process, which appends to its file. */
+/** The code of each kind of process, which appends to its file. */
 const CHILDREN: Readonly<Record<LeftoverKind, readonly string[]>> = {
   child: BEAT,
   'double-forked': [...TWICE, ...BEAT],

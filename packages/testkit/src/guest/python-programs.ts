@@ -1,7 +1,7 @@
 import type { GuestPiece, GuestPrograms } from './guest-programs.ts';
 import { pythonLeftover } from './python-leftover.ts';
 
-/** The sample programs in Python 3, standard library only. */
+/** The sample programs in Python 3. They use only the standard library. */
 export const pythonPrograms: GuestPrograms = {
   language: 'python',
   program: 'python3',
@@ -159,7 +159,7 @@ function lines(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n');
 }
 
-/** A Python literal: JSON in which all characters are escaped that Python could interpret differently. */
+/** Returns a Python literal: JSON in which every character that Python could interpret differently is escaped. */
 function literal(value: string | readonly string[]): string {
   return JSON.stringify(value);
 }
@@ -186,7 +186,7 @@ function digest(source: string): string {
   );
 }
 
-/** Any failure counts as refused: also a socket module that is not there. */
+/** Returns a program that runs the statements. It writes `refused` after any failure, even if there is no socket module. */
 function attempt(...statements: readonly string[]): string {
   return lines('try:', ...statements.map((statement) => `    ${statement}`), 'except BaseException as error:', '    print("refused")');
 }

@@ -1,9 +1,9 @@
 /**
- * A TCP server on the sandbox's loopback interface, in Python. It writes `listening <port>` once its port is known. With
- * `delayMs` it opens that port only later.
+ * A TCP server on the sandbox's loopback interface, in Python. It writes `listening <port>` once its port is known. If `delayMs` is set,
+ * it opens that port only after this time.
  *
- * The first line of a connection says what the server does: `echo` sends everything back, `digest` answers with
- * `<bytes> <SHA-256 in hex>` at the end of the input, `say <hex>` sends these bytes, `flood` sends without end and writes `flooded <count> MiB`, `stall` reads nothing, and
+ * The first line of a connection is a command: `echo` sends everything back, `digest` responds with `<bytes> <SHA-256 in hex>` at the end
+ * of the input, `say <hex>` sends these bytes, `flood` sends without end and writes `flooded <count> MiB`, `stall` reads nothing, and
  * `watch` writes `watching` and reads to the end. When a connection ends, the server writes `ended <command>`.
  */
 export function pythonServer(options: { readonly delayMs?: number } = {}): string {

@@ -2,7 +2,7 @@ import type { LeftoverKind } from './leftover-kinds.ts';
 
 const BEAT = 'while :; do printf x >>"$1"; sleep 0.05; done';
 
-/** How the shell starts the process. `$child` is the program, and its `$1` is the path. */
+/** The shell command that starts each kind of process. `$child` is the program, and its `$1` is the path. */
 const STARTS: Readonly<Record<LeftoverKind, { readonly child: string; readonly start: string }>> = {
   child: { child: BEAT, start: 'sh -c "$child" sh "$path" &' },
   'double-forked': { child: `(${BEAT}) &`, start: '(setsid sh -c "$child" sh "$path" &)' },

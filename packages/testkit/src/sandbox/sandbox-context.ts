@@ -53,12 +53,12 @@ export class SandboxContext {
     this.crash = options.crash;
   }
 
-  /** The sandbox that the tests of a theme share. Replaced if a test has ended it. */
+  /** Returns the sandbox that the tests of a theme share. It is replaced if a test has ended it. */
   shared(): Promise<Sandbox> {
     return this.#fixture.shared();
   }
 
-  /** A provider with the test's limits, or the theme's provider. */
+  /** Returns a provider with the test's limits, or the theme's provider. */
   provider(options: SandboxFactoryOptions = {}): Promise<SandboxProvider> {
     return this.#fixture.provider(options);
   }
@@ -67,7 +67,7 @@ export class SandboxContext {
     return (await this.provider()).capabilities;
   }
 
-  /** A new sandbox for this test. Disposed of at the end of the test. */
+  /** Creates a sandbox for this test. It is disposed of at the end of the test. */
   async fresh(options: CreateOptions & SandboxFactoryOptions = {}): Promise<Sandbox> {
     const { limits, ...createOptions } = options;
     const provider = await this.provider(limits === undefined ? {} : { limits });
@@ -76,14 +76,14 @@ export class SandboxContext {
     return sandbox;
   }
 
-  /** A new provider for this test, as another process would have. Disposed of at the end of the test. */
+  /** Creates a provider for this test, like a provider in another process. It is disposed of at the end of the test. */
   async otherProvider(): Promise<SandboxProvider> {
     const provider = await this.#fixture.fresh();
     this.cleanUp.defer(() => provider[Symbol.asyncDispose]());
     return provider;
   }
 
-  /** A sandbox that the test detaches or that expires. If it still exists at the end of the test, it is removed by its id. */
+  /** Creates a sandbox that the test detaches or that expires. If it still exists at the end of the test, it is removed by its id. */
   async detachable(options: CreateOptions = {}): Promise<Sandbox> {
     const provider = await this.provider();
     const sandbox = await provider.create(options);
@@ -112,12 +112,12 @@ export class SandboxContext {
     return ms * this.timeScale;
   }
 
-  /** A name for a sandbox that no other test, run or process uses. */
+  /** Returns a name for a sandbox that no other test, run or process uses. */
   uniqueName(prefix: string): string {
     return this.#fixture.unique(`${prefix}-${process.pid}-${Date.now().toString(36)}`);
   }
 
-  /** A name that no other test uses. */
+  /** Returns a name that no other test uses. */
   unique(prefix = 'test'): string {
     return this.#fixture.unique(prefix);
   }

@@ -4,7 +4,7 @@ import type { ThemeFixture } from '../suite/register-suite.ts';
 import { SandboxContext } from './sandbox-context.ts';
 import type { SandboxFactoryOptions, SandboxSuiteConfig } from './sandbox-suite-config.ts';
 
-/** The provider and the sandbox that the tests of a theme share. Created when the first test needs them. */
+/** The provider and the sandbox that the tests of a theme share. They are created when the first test needs them. */
 export class SandboxFixture implements ThemeFixture<SandboxContext> {
   readonly #config: SandboxSuiteConfig & { readonly guest: GuestPrograms };
   #provider: Promise<SandboxProvider> | undefined;
@@ -21,7 +21,7 @@ export class SandboxFixture implements ThemeFixture<SandboxContext> {
     return { context, cleanUp: () => context.cleanUp.run() };
   }
 
-  /** A provider that nothing else uses. */
+  /** Creates a provider that nothing else uses. */
   async fresh(): Promise<SandboxProvider> {
     return this.#config.factory({});
   }

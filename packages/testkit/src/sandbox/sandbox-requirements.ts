@@ -4,16 +4,16 @@ import type { RequirementTable } from '../suite/conformance-test.ts';
 /** Facts about a back end that the suite detects before it registers tests. */
 export interface SandboxFacts {
   readonly capabilities: SandboxCapabilities;
-  /** True: guests can create symbolic links. */
+  /** True if guests can create symbolic links. */
   readonly hasLinks: boolean;
-  /** True: the sandbox has `python3`. */
+  /** True if the sandbox has `python3`. */
   readonly hasPython: boolean;
   readonly isLarge: boolean;
   readonly hasDestroy: boolean;
   readonly hasCrash: boolean;
-  /** True: `extend()` moves the expiry of a sandbox. */
+  /** True if `extend()` can change the expiry of a sandbox. */
   readonly canExtend: boolean;
-  /** True: guests run on this machine itself, not in a container or an engine. */
+  /** True if guests run directly on this machine, not in a container or an engine. */
   readonly sharesMachine: boolean;
 }
 
@@ -51,7 +51,7 @@ export const SANDBOX_REQUIREMENTS: RequirementTable<SandboxRequirement, SandboxF
   'no-signals': ({ capabilities }) => unless(!capabilities.signals, 'the back end has signals'),
   ports: ({ capabilities }) => unless(capabilities.ports, 'the back end cannot connect to a port in a sandbox'),
   'no-ports': ({ capabilities }) => unless(!capabilities.ports, 'the back end can connect to a port in a sandbox'),
-  // A sandbox that outlives its client must have an expiry that can be moved.
+  // A sandbox that outlives its client must have an expiry that can be changed.
   expiry: ({ canExtend, capabilities }) => unless(canExtend || capabilities.attach, 'the back end cannot move the expiry of a sandbox'),
   'no-expiry': ({ canExtend, capabilities }) => unless(!canExtend && !capabilities.attach, 'the back end can move the expiry of a sandbox'),
   contained: ({ sharesMachine }) => unless(!sharesMachine, 'guests run on this machine itself, and the program would damage it'),

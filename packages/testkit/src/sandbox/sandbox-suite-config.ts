@@ -12,9 +12,9 @@ export interface SandboxFactoryOptions {
 export interface CrashClient {
   /** Starts a process that creates a sandbox and runs an endless program in it. Resolves when that program runs. */
   start(): Promise<{ readonly id: string; kill(): Promise<void> }>;
-  /** The remains of that sandbox: processes, containers, pods. */
+  /** Resolves with everything that is left of that sandbox: processes, containers and pods. */
   survivors(id: string): Promise<readonly string[]>;
-  /** Milliseconds after which nothing may remain. */
+  /** Milliseconds after which nothing of the sandbox may be left. */
   readonly withinMs: number;
 }
 
@@ -26,14 +26,14 @@ export interface SandboxSuiteConfig {
   factory(options: SandboxFactoryOptions): SandboxProvider | Promise<SandboxProvider>;
   /** The sample programs. Default: Python if the sandbox has it, else POSIX shell. */
   readonly guest?: GuestPrograms;
-  /** Factor for every duration of the suite, for slow machines. Default 1. */
+  /** Factor by which the suite multiplies every duration, for slow machines. Default 1. */
   readonly timeScale?: number;
-  /** True: also runs the tests that move much data. Default false. */
+  /** If true, also runs the tests that transfer large amounts of data. Default false. */
   readonly large?: boolean;
-  /** Ends the machine without the client's knowledge, as a crash or an operator would. */
+  /** Ends the sandbox without the client's knowledge, as a crash or an operator would. */
   readonly destroy?: (sandbox: Sandbox) => Promise<void>;
   readonly crash?: CrashClient;
-  /** True: guests run on this machine itself, without isolation. Programs that would damage it do not run. Default false. */
+  /** True if guests run directly on this machine, without isolation. Programs that would damage it do not run. Default false. */
   readonly sharesMachine?: boolean;
   readonly expectedDifferences?: readonly ExpectedDifference[];
 }

@@ -13,7 +13,7 @@ import { SANDBOX_THEMES } from './sandbox-themes.ts';
 /**
  * Registers the conformance tests of a `SandboxProvider` and its sandboxes.
  *
- * First creates a sandbox to detect what it contains. Must be awaited while the runner collects tests.
+ * Creates a sandbox first to detect its programs and features. You must await this function while the runner collects tests.
  */
 export async function defineSandboxSuite(config: SandboxSuiteConfig): Promise<ConformanceReport> {
   const provider = await config.factory({});

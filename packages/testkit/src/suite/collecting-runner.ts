@@ -9,7 +9,7 @@ export interface CollectedTest {
 
 interface Step {
   readonly kind: 'test' | 'after';
-  /** Names of the groups that contain it, the suite first. */
+  /** Names of the groups that contain the test, starting with the suite. */
   readonly path: readonly string[];
   readonly name: string;
   readonly body: () => Promise<void>;

@@ -1,11 +1,11 @@
-/** The status of a test. `expected-difference`: it failed, as its back end's author declared. */
+/** The status of a test. `expected-difference` means that the test failed, as the back end's author declared. */
 export type TestStatus = 'pending' | 'passed' | 'failed' | 'expected-difference' | 'not-run';
 
 export interface TestReport {
   readonly theme: string;
   readonly name: string;
   readonly status: TestStatus;
-  /** The reason why it did not run, differs, or failed. */
+  /** The reason why the test did not run, differs, or failed. */
   readonly reason?: string;
   readonly durationMs?: number;
 }

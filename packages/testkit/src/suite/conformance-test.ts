@@ -18,7 +18,7 @@ export interface Theme<Context, Requirement extends string> {
   readonly tests: readonly ConformanceTest<Context, Requirement>[];
 }
 
-/** The reason why a back end does not meet a requirement. Undefined if it does. */
+/** The reason why a back end does not meet a requirement. Undefined if it meets the requirement. */
 export type RequirementTable<Requirement extends string, Facts> = Readonly<Record<Requirement, (facts: Facts) => string | undefined>>;
 
 /** The full name of a test, as in reports and expected differences. */

@@ -28,12 +28,12 @@ export interface SuiteRegistration<Context, Requirement extends string> {
   readonly themes: readonly Theme<Context, Requirement>[];
   readonly timeScale: number;
   readonly expectedDifferences: readonly ExpectedDifference[];
-  /** The reason why a test does not apply. Undefined if it applies. */
+  /** Returns the reason why a test does not apply. Undefined if it applies. */
   reasonNotToRun(test: ConformanceTest<Context, Requirement>): string | undefined;
   openTheme(): ThemeFixture<Context>;
 }
 
-/** Registers all tests that apply. Records the others, and prints them with their reasons at the end. */
+/** Registers all tests that apply. Records the tests that do not apply, and prints them at the end, each with the reason. */
 export function registerSuite<Context, Requirement extends string>(registration: SuiteRegistration<Context, Requirement>): void {
   const { runner, recorder, themes } = registration;
   refuseStaleDifferences(registration);

@@ -32,10 +32,10 @@ export async function expectSandpodError(promise: Promise<unknown>, ...codes: re
   return error;
 }
 
-/** Expects `invalid-options` whose message names the field. */
+/** Expects the error `invalid-options` with the name of the field in its message. */
 export async function expectInvalid(promise: Promise<unknown>, field: string): Promise<void> {
   const error = await expectSandpodError(promise, 'invalid-options');
-  assert.ok(error.message.includes(field), `expected a message that names ${field}, given: ${error.message}`);
+  assert.ok(error.message.includes(field), `expected a message that contains ${field}, given: ${error.message}`);
 }
 
 /** Expects a rejection with exactly this abort reason. */

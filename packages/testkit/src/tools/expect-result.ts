@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CodeResult, Outcome } from '@sandpod/core';
 
-/** Expects that all blocks ended by themselves with 0. Returns their standard output. */
+/** Expects that all blocks ended by themselves with exit code 0, if there are exit codes. Returns their standard output. */
 export function expectOk(result: CodeResult, hasExitCodes: boolean): string {
   const expected = ['ok', hasExitCodes ? 0 : null];
   assert.deepEqual([result.outcome, result.exitCode], expected, `${result.reason ?? ''}\n${result.output}`);

@@ -10,7 +10,7 @@ export async function expectSilence(
   const before = await files.stat({ path: options.path });
   await pause(options.ms);
   const after = await files.stat({ path: options.path });
-  assert.equal(after?.size, before?.size, 'expected that no process of the run is left, but its heartbeat continues');
+  assert.equal(after?.size, before?.size, 'expected the processes of the run to have ended, but the heartbeat continues');
 }
 
 /** Expects that a process still appends to a heartbeat file. */
@@ -21,5 +21,5 @@ export async function expectGrowth(
   const before = await files.stat({ path: options.path });
   await pause(options.ms);
   const after = await files.stat({ path: options.path });
-  assert.ok((after?.size ?? 0) > (before?.size ?? 0), 'expected that the process continues, but its heartbeat has stopped');
+  assert.ok((after?.size ?? 0) > (before?.size ?? 0), 'expected the process to continue, but its heartbeat has stopped');
 }

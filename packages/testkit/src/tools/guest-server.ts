@@ -8,7 +8,7 @@ import { OutputReader, readStream } from './output-reader.ts';
 export interface GuestServer {
   readonly sandbox: Sandbox;
   readonly port: number;
-  /** The server's output: `ended <command>` for each connection that ended. */
+  /** The server's output, with a line `ended <command>` for each connection that ended. */
   readonly output: OutputReader;
 }
 
@@ -23,7 +23,7 @@ export async function startServer(
   const output = new OutputReader(process);
   await output.until('\n');
   const [, port] = /^listening (\d+)\n/.exec(output.text()) ?? [];
-  if (port === undefined) throw new Error(`Expected a server that listens, given ${JSON.stringify(output.text())}.`);
+  if (port === undefined) throw new Error(`Expected a listening server, given ${JSON.stringify(output.text())}.`);
   return { sandbox, port: Number(port), output };
 }
 

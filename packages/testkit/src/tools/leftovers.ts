@@ -16,17 +16,17 @@ export async function startLeftovers(context: SandboxContext, sandbox: Sandbox):
   assert.deepEqual(
     running,
     LEFTOVER_KINDS.filter((kind) => kind !== 'stopped'),
-    'expected that processes outlive the programs that started them',
+    'expected processes to outlive the programs that started them',
   );
 }
 
 /** Expects that no process of {@link startLeftovers} is left, not even a stopped process. */
 export async function expectNoLeftovers(context: SandboxContext, sandbox: Sandbox): Promise<void> {
   await sandbox.run({ argv: ['sh', '-c', 'kill -CONT "$(cat "$1")"; exit 0', 'sh', `${pathOf('stopped')}.pid`] });
-  assert.deepEqual(await growing(context, sandbox), [], 'expected that these processes have ended');
+  assert.deepEqual(await growing(context, sandbox), [], 'expected these processes to have ended');
 }
 
-/** The kinds whose processes still append to their files. */
+/** Returns the kinds whose processes still append to their files. */
 async function growing(context: SandboxContext, sandbox: Sandbox): Promise<LeftoverKind[]> {
   const before = await sizes(sandbox);
   await pause(context.scaled(800));
@@ -37,7 +37,7 @@ async function growing(context: SandboxContext, sandbox: Sandbox): Promise<Lefto
 async function sizes(sandbox: Sandbox): Promise<number[]> {
   const found = await Promise.all(LEFTOVER_KINDS.map((kind) => sandbox.stat({ path: pathOf(kind) })));
   return found.map((stat) => {
-    assert.ok(stat !== null, 'expected that files stay');
+    assert.ok(stat !== null, 'expected the files to stay');
     return stat.size;
   });
 }

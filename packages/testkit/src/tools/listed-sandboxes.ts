@@ -1,13 +1,13 @@
 import type { ListOptions, SandboxInfo, SandboxProvider } from '@sandpod/core';
 
-/** The sandboxes from `list()`, without those that have ended. */
+/** Returns the sandboxes from `list()`, without sandboxes that have ended. */
 export async function livingSandboxes(provider: SandboxProvider, options: ListOptions = {}): Promise<SandboxInfo[]> {
   const living: SandboxInfo[] = [];
   for await (const info of provider.list(options)) if (info.state !== 'ended') living.push(info);
   return living;
 }
 
-/** The information from `list()` about a sandbox. Undefined if it is not listed or has ended. */
+/** Returns the information from `list()` about a sandbox. Undefined if the sandbox is not listed or has ended. */
 export async function listedSandbox(provider: SandboxProvider, id: string): Promise<SandboxInfo | undefined> {
   return (await livingSandboxes(provider)).find((info) => info.id === id);
 }

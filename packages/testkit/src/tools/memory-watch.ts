@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 /** Milliseconds between two samples. */
 const LOOK_EVERY_MS = 100;
-/** Each sample starts with a garbage collection, so that what is measured gets at least this many times as long as a sample takes. */
+/** Minimum pause between samples, as a multiple of the time for a sample: each sample collects garbage, which delays the measured code. */
 const PAUSE_FACTOR = 4;
 
 setFlagsFromString('--expose-gc');
@@ -39,7 +39,7 @@ export class MemoryWatch implements Disposable {
 
 function inUse(): number {
   collect();
-  // A collection frees buffers in the background. The next collection waits for that.
+  // A collection frees buffers in the background. The next collection waits until they are freed.
   collect();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;

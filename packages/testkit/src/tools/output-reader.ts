@@ -33,7 +33,7 @@ export class OutputReader {
         this.#tell();
       }
     } catch {
-      // The reason is in the rejection of the process's wait().
+      // The process's wait() rejects with the reason.
     }
     this.#hasEnded = true;
     this.#tell();

@@ -14,7 +14,7 @@ export type RegistryMode = 'basic' | 'token';
 export interface RegistryLogin {
   readonly username: string;
   readonly password: string;
-  /** Accepted instead of name and password by a registry that issues tokens. */
+  /** A registry that issues tokens accepts this instead of name and password. */
   readonly identitytoken: string;
 }
 
@@ -87,7 +87,7 @@ export class PrivateRegistry {
     response.end(JSON.stringify({ errors: [{ code: 'UNAUTHORIZED', message: 'authentication required' }] }));
   }
 
-  /** Accepts name and password or, as in OAuth, a refresh token. */
+  /** Accepts a name and password or, as in OAuth, a refresh token. */
   async #handOutToken(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const form = new URLSearchParams((await buffer(request)).toString());
     const isRefresh = form.get('grant_type') === 'refresh_token' && form.get('refresh_token') === this.login.identitytoken;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Pseudo-random bytes that are cheap and always the same. */
+/** Returns pseudo-random bytes, which are cheap to create and always the same. */
 export function sampleBytes(length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   let state = 0x2545f491;
@@ -11,7 +11,7 @@ export function sampleBytes(length: number): Uint8Array {
   return bytes;
 }
 
-/** The output of the sample programs `digestInput` and `digestFile` for these bytes. */
+/** Returns the output of the sample programs `digestInput` and `digestFile` for these bytes. */
 export function digestLine(bytes: Uint8Array): string {
   return `${bytes.byteLength} ${createHash('sha256').update(bytes).digest('hex')}\n`;
 }

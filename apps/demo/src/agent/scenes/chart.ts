@@ -104,7 +104,7 @@ Path("chart.svg").write_text("\\n".join(parts), encoding="utf-8")
 print(f"chart.svg shows {len(totals)} bars.")
 `;
 
-/** Two calls that share a file: the first reads the data, the second draws it. */
+/** A scene with two calls that share a file: the first call reads the data, and the second call draws it. */
 export const chartScene: Scene = {
   id: 'chart',
   title: 'Chart a CSV file',

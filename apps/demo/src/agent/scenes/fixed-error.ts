@@ -36,7 +36,7 @@ function errorOf({ output }: CallReport): string | undefined {
   return output.includes('Traceback') ? /^(\w*Error: .+)$/m.exec(output)?.[1] : undefined;
 }
 
-/** Code that fails, and is fixed after the agent has read its traceback. */
+/** A scene with code that fails. The agent fixes it after reading the traceback. */
 export const fixedErrorScene: Scene = {
   id: 'fixed-error',
   title: 'Fix an error',

@@ -14,7 +14,7 @@ while True:
         next_report += 0.5
 `;
 
-/** Code that runs until it is stopped. */
+/** A scene with code that runs until it is stopped. */
 export const longRunScene: Scene = {
   id: 'long-run',
   title: 'Stop a long run',

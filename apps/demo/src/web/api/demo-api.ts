@@ -10,7 +10,7 @@ import { DemoFailure, parseErrorDocument } from './demo-failure.ts';
 
 const HEADER: DemoHeaderName = 'x-sandpod-demo';
 
-/** Sent with every request that changes something. A page of another site cannot send it. */
+/** The headers of every request that changes something. A page from another site cannot send them. */
 export const DEMO_HEADERS: Readonly<Record<string, string>> = { [HEADER]: '1' };
 
 export function sessionUrl(id: string, rest = ''): string {

@@ -5,7 +5,7 @@ import { DemoFailure, parseErrorDocument } from './demo-failure.ts';
 interface UploadOptions {
   readonly session: string;
   readonly file: File;
-  /** From 0 to 1. */
+  /** Called with the uploaded share, from 0 to 1. */
   onProgress(share: number): void;
 }
 
@@ -25,7 +25,7 @@ export function uploadFile({ session, file, onProgress }: UploadOptions): Promis
   return promise;
 }
 
-/** False for folders, which browsers pass as files, and for files that were changed or deleted. */
+/** Resolves to false for folders, which browsers pass as files, and for files that were changed or deleted. */
 async function isReadable(file: File): Promise<boolean> {
   return file
     .slice(0, 1)

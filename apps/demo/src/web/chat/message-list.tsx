@@ -12,7 +12,7 @@ interface MessageListProps {
   onAnswer(answer: ApprovalAnswer): void;
 }
 
-/** The conversation, oldest first. */
+/** The messages of the conversation, oldest first. */
 export function MessageList({ messages, notices, session, isBusy, onAnswer }: MessageListProps): ReactElement {
   const fresh = firstInSession(messages, notices);
   return (

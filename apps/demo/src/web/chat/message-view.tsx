@@ -8,9 +8,9 @@ import { Markdown } from '../ui/markdown.tsx';
 
 interface MessageViewProps {
   readonly message: DemoMessage;
-  /** True: this answer is still being written. */
+  /** True while this answer is still being written. */
   readonly isLive: boolean;
-  /** True: this is the last message, so its approval requests can still be answered. */
+  /** True if this is the last message, so that its approval requests can still be answered. */
   readonly isLast: boolean;
   /** The session whose workspace contains this message's files. Undefined if the session has ended. */
   readonly session: string | undefined;

@@ -10,7 +10,7 @@ interface BackendMenuProps {
   onChoose(name: string): void;
 }
 
-/** Where code runs. Choosing another back end starts a fresh sandbox there. */
+/** A menu of back ends. If the user chooses another back end, a fresh sandbox starts there. */
 export function BackendMenu({ info, state, isBusy, onChoose }: BackendMenuProps): ReactElement {
   const id = useId();
   const list = useRef<HTMLElement>(null);

@@ -9,7 +9,7 @@ const SETTINGS = [
   ['Ollama', 'OLLAMA_MODEL'],
 ] as const;
 
-/** Names the model. For the scripted model, explains how to set up a real model. */
+/** Shows the name of the model, and explains how to set up another model. */
 export function ModelHint({ model }: { readonly model: ModelInfo }): ReactElement {
   const id = useId();
   const isScripted = model.kind === 'scripted';
@@ -23,8 +23,8 @@ export function ModelHint({ model }: { readonly model: ModelInfo }): ReactElemen
         <p className="popover-title">{isScripted ? 'No model: scripted' : model.name}</p>
         <p className="popover-text">
           {isScripted
-            ? 'The answers in the scenes were written in advance. The output and the files of their code are real. To use a model, set one of these variables and start the demo:'
-            : `Answers come from ${model.name} (${model.kind}). To use another model, set one of these variables and start the demo:`}
+            ? 'The answers in the scenes were written in advance. The output and the files of their code are real. To use a model, set one of these variables and restart the demo:'
+            : `Answers come from ${model.name} (${model.kind}). To use another model, set one of these variables and restart the demo:`}
         </p>
         <dl className="settings">
           {SETTINGS.map(([name, variables]) => (

@@ -13,7 +13,7 @@ interface ApprovalFormProps {
   onAnswer(answer: ApprovalAnswer): void;
 }
 
-/** Asks whether the code above may run. */
+/** Asks the user to approve or deny the code above. */
 export function ApprovalForm({ id, onAnswer }: ApprovalFormProps): ReactElement {
   const [reason, setReason] = useState('');
   const deny = (event: FormEvent) => {

@@ -30,9 +30,9 @@ const OUTCOMES: Readonly<Record<Outcome, OutcomeText>> = {
   'memory-limit': { label: 'out of memory', tone: 'bad', advice: 'Work on less data at a time.' },
   'disk-limit': { label: 'disk full', tone: 'bad', advice: 'Delete files, or write less.' },
   'cpu-limit': { label: 'CPU limit', tone: 'bad', advice: 'Do less in one run.' },
-  evicted: { label: 'evicted', tone: 'bad', advice: 'The machine needed its memory or disk for others. Try again.' },
+  evicted: { label: 'evicted', tone: 'bad', advice: 'The machine ran low on memory or disk space. Try again.' },
   'session-lost': { label: 'sandbox lost', tone: 'bad', advice: 'The next run starts in a fresh sandbox.' },
-  transport: { label: 'connection lost', tone: 'bad', advice: 'Whether the code ended is unknown. Look before you run it again.' },
+  transport: { label: 'connection lost', tone: 'bad', advice: 'It is not known whether the code ended. Check before you run it again.' },
   refused: { label: 'refused', tone: 'bad' },
 };
 
@@ -49,11 +49,11 @@ function notRun(why: string): RunDescription {
 
 /** The context of a run. */
 export interface RunSituation {
-  /** True: its answer is still being written. */
+  /** True while the answer that contains the run is still being written. */
   readonly isLive: boolean;
-  /** True: its session still exists. */
+  /** True if the session of the run still exists. */
   readonly isReachable: boolean;
-  /** True: its message is the last message. */
+  /** True if the last message contains the run. */
   readonly isLast: boolean;
 }
 
@@ -72,7 +72,7 @@ export function describeRun(part: RunPart, { isLive, isReachable, isLast }: RunS
   return { tone: 'busy', label: 'starting', reason: output?.progress };
 }
 
-/** States that do not depend on whether the answer is still being written. */
+/** Describes states that are the same during and after the answer. */
 function describeFixed(part: RunPart): RunDescription | undefined {
   if (part.state === 'approval-requested') return { tone: 'waiting', label: 'waiting for approval' };
   if (part.state === 'output-error') return describeThrown(part.errorText);
@@ -91,6 +91,6 @@ function describeEnd({ outcome = 'transport', exitCode, reason, failure }: RunOu
   if (failure !== undefined) return { tone: 'bad', label: 'could not run', reason: failure.message, advice: failure.advice };
   const { label, tone, advice } = OUTCOMES[outcome];
   if (outcome === 'failed') return { tone, label: `exit code ${exitCode ?? '?'}`, reason };
-  // The user knows that they stopped it.
+  // The user already knows the reason for stopping the run.
   return { tone, label, reason: outcome === 'cancelled' ? undefined : reason, advice };
 }

@@ -12,7 +12,7 @@ type MadeFile = RunOutputState['files'][number];
 
 interface MadeFilesProps {
   readonly files: readonly MadeFile[];
-  /** Number of further files that are not in `files`. */
+  /** Number of files that are not in `files`. */
   readonly omitted: number;
   readonly session: string | undefined;
   readonly isDone: boolean;
@@ -21,7 +21,7 @@ interface MadeFilesProps {
 /** Maximum number of images and tables that are shown. The other files are only listed. */
 const MAX_SHOWN = 6;
 
-/** The files that a run created: shows images and tables, and offers files for download. */
+/** Shows the files that a run created: images and tables directly, and all files as downloads. */
 export function MadeFiles({ files, omitted, session, isDone }: MadeFilesProps): ReactNode {
   if (files.length === 0) return null;
   const pictures = files.filter(({ mediaType }) => isPicture(mediaType));

@@ -2,7 +2,7 @@
 export interface TablePreview {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** True: the text has more rows or columns. */
+  /** True if the text has more rows or columns. */
   readonly isCut: boolean;
 }
 
@@ -11,7 +11,7 @@ interface PreviewOptions {
   readonly maxColumns: number;
 }
 
-/** The first rows of comma-separated text (RFC 4180: quotes, doubled quotes, line breaks within quotes); undefined if it is not a table. */
+/** Parses the first rows of comma-separated text with quotes as in RFC 4180. Returns undefined if the text is not a table. */
 export function parseCsv(text: string, { maxRows, maxColumns }: PreviewOptions): TablePreview | undefined {
   const all = readRows(text, maxRows + 2);
   const [head, ...rows] = all;

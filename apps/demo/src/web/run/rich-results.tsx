@@ -3,11 +3,11 @@ import type { ReactElement, ReactNode } from 'react';
 import { CodeView } from '../ui/code-view.tsx';
 import { dataUrl, svgUrl } from './picture.ts';
 
-/** Maximum number of characters that are shown of a result's text. */
+/** Maximum number of characters of a result's text that are shown. */
 const MAX_CHARACTERS = 50_000;
 const MAX_SHOWN = 20;
 
-/** The display objects of a run, each in its safest form: an image, else text. HTML appears as source text. */
+/** Shows the rich results of a run, each in its safest form: as an image if possible, else as text. HTML appears as source text. */
 export function RichResults({ results }: { readonly results: readonly RichResult[] }): ReactNode {
   if (results.length === 0) return null;
   return (

@@ -13,13 +13,13 @@ import { StatusChip } from './status-chip.tsx';
 
 interface RunCardProps {
   readonly part: RunPart;
-  /** True: the answer that contains this run is still being written. */
+  /** True while the answer that contains this run is still being written. */
   readonly isLive: boolean;
-  /** True: this is the last message, so an approval request can still be answered. */
+  /** True if this is the last message, so that an approval request can still be answered. */
   readonly isLast: boolean;
   /** The session whose workspace contains the run's files. Undefined if the session has ended. */
   readonly session: string | undefined;
-  /** True: the message directly above contains the same code. */
+  /** True if the message directly above contains the same code. */
   readonly isCodeKnown: boolean;
   onAnswer(answer: ApprovalAnswer): void;
 }

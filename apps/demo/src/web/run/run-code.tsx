@@ -9,9 +9,9 @@ const FEW_LINES = 14;
 interface RunCodeProps {
   readonly code: string;
   readonly language: string;
-  /** True: shows all lines, because the user must approve the code. */
+  /** If true, shows all lines, because the user must approve the code. */
   readonly isAsked: boolean;
-  /** True: the message directly above contains the same code. */
+  /** True if the message directly above contains the same code. */
   readonly isKnown: boolean;
 }
 
@@ -42,7 +42,7 @@ export function RunCode({ code, language, isAsked, isKnown }: RunCodeProps): Rea
   );
 }
 
-/** The code that a person is asked about: all of it, with warnings about what can deceive that person. */
+/** The whole code that a person must approve, with warnings about anything in it that can deceive that person. */
 function AskedCode({ code, language }: Pick<RunCodeProps, 'code' | 'language'>): ReactNode {
   const { text, warnings } = showCode(code);
   return (

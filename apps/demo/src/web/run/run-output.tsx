@@ -8,7 +8,7 @@ import { type StreamPiece, splitStreams } from './split-streams.ts';
 
 interface RunOutputProps {
   readonly output: RunOutputState;
-  /** True: the run may still print output. */
+  /** True if the run may still print output. */
   readonly isQuiet: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { DemoMessage } from '../../api-types.ts';
 /** The part of a message that represents a run. */
 export type RunPart = Extract<DemoMessage['parts'][number], { type: 'tool-run_code' }>;
 
-/** The output of a run so far. Undefined before it starts. */
+/** The output of a run so far. Undefined before the run starts. */
 export type RunOutputState = NonNullable<Extract<RunPart, { state: 'output-available' }>['output']>;
 
 export function isRunPart(part: DemoMessage['parts'][number]): part is RunPart {

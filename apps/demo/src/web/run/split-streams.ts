@@ -5,7 +5,7 @@ export interface StreamPiece {
 }
 
 interface Streams {
-  /** Both streams, in the order in which they arrived. */
+  /** The text of both streams, in order of arrival. */
   readonly output: string;
   readonly stdout: string;
   readonly stderr: string;

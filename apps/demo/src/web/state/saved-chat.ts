@@ -1,6 +1,6 @@
 import type { DemoMessage } from '../../api-types.ts';
 
-/** A line between messages: from here on, the sandbox is a different one. */
+/** A line between messages that reports a new sandbox. Later messages use that sandbox. */
 export interface Notice {
   /** The id of the message above it; null at the top. */
   readonly after: string | null;
@@ -19,7 +19,7 @@ export interface SavedChat {
 
 const KEY = 'sandpod-chat';
 
-/** In characters of two bytes. Browsers store about 5 MiB per site. */
+/** Maximum size of a saved chat in characters of two bytes. Browsers store about 5 MiB per site. */
 const MAX_CHARACTERS = 2_000_000;
 
 const EMPTY: SavedChat = { version: 1, messages: [], notices: [] };

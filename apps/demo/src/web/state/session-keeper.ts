@@ -22,7 +22,7 @@ interface KeeperOptions {
   readonly approval: boolean;
   /** The session from before a reload. */
   readonly session?: string | undefined;
-  /** Is called with a sentence for the user when the sandbox was replaced. */
+  /** Called with a sentence for the user when the sandbox was replaced. */
   onReplaced(text: string): void;
 }
 
@@ -59,7 +59,7 @@ export class SessionKeeper {
     return session.id;
   }
 
-  /** Resolves with the session's id. Creates a new session if it has expired. Rejects if no session can be created. */
+  /** Resolves with the session's id. Creates a new session if it has expired. Rejects if that fails. */
   async waitForId(): Promise<string> {
     if (this.#state.phase === 'asleep') await this.open();
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -96,7 +96,7 @@ export class SessionKeeper {
     await this.open();
   }
 
-  /** Replaces the session by a session on `backend`, and shows `text` to the user. */
+  /** Replaces the session with a session on `backend`, and shows `text` to the user. */
   async replace(backend: string, text?: string): Promise<void> {
     await this.#opening;
     const old = this.#state.session;
@@ -134,7 +134,7 @@ export class SessionKeeper {
   #stayAlive(session: SessionDocument): void {
     this.#alive?.close();
     const alive = new EventSource(sessionUrl(session.id, '/alive'));
-    // A stream also breaks after its last event. Only if the next attempt fails too, the server is gone, and not just the session.
+    // A stream also breaks after its last event. The server has stopped responding only if the next attempt fails too.
     let isEnding = false;
     alive.addEventListener(ENDED, () => {
       isEnding = true;
@@ -154,7 +154,7 @@ export class SessionKeeper {
     this.#alive = alive;
   }
 
-  /** The session has ended, usually because it was idle. A new session is not created until it is needed, because it would be idle too. */
+  /** Called when a session has ended, usually because it was idle. A new session would also be idle, so it is created only when needed. */
   #sleep({ id }: SessionDocument): void {
     const { session, failure: _, ...rest } = this.#state;
     if (session?.id !== id) return;

@@ -11,7 +11,7 @@ const DRAW_MS = 50;
 
 export type DemoChat = UseChatHelpers<DemoMessage>;
 
-/** The chat. Each message goes to the keeper's session at that time. */
+/** The chat. Each message is sent to the session that the keeper has at that time. */
 export function useDemoChat(keeper: SessionKeeper, messages: readonly DemoMessage[]): DemoChat {
   const [transport] = useState(() => createTransport(keeper));
   const [initial] = useState(() => [...messages]);

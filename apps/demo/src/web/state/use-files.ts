@@ -8,7 +8,7 @@ import { uploadFile } from '../api/upload-file.ts';
 export interface Upload {
   readonly key: number;
   readonly name: string;
-  /** From 0 to 1. */
+  /** The uploaded share, from 0 to 1. */
   readonly share: number;
   readonly failure?: DemoError;
 }

@@ -10,7 +10,7 @@ export interface InfoState {
   readonly failure?: DemoError;
 }
 
-/** The server's information. Requested again while the server checks a back end or does not respond. */
+/** Returns the server's information. Requests it again while the server checks a back end or does not respond. */
 export function useInfo(): InfoState {
   const [state, setState] = useState<InfoState>({});
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
-/** Maximum distance from the end, in pixels, that counts as being at the end. */
+/** Maximum distance from the end, in pixels, at which the element counts as scrolled to the end. */
 const NEAR_END = 24;
 
 export interface Tail<T extends HTMLElement> {

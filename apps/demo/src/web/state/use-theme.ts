@@ -30,6 +30,6 @@ function keep(theme: Theme): void {
   try {
     localStorage.setItem(KEY, theme);
   } catch {
-    // Without storage, the browser shows the chosen colors until it is closed.
+    // Without storage, the chosen colors last until the page is closed.
   }
 }

@@ -8,7 +8,7 @@ import { type DemoChat, useDemoChat } from './use-demo-chat.ts';
 import { type Files, useFiles } from './use-files.ts';
 
 /**
- * Milliseconds that a stopped run has to report how it ended before the page stops reading.
+ * Milliseconds after which the page stops reading if a stopped run has not reported how it ended.
  *
  * Browsers open at most six connections to a server for all tabs. Each tab uses one, and each run uses another. So the request to stop
  * may have to wait until the run's connection is closed. The server also stops a run when its connection is closed.
@@ -59,7 +59,7 @@ export function useWorkbench(info: DemoInfo): Workbench {
   useSaving({ chat, notices, state, isBusy });
 
   const { send, retry, startNew } = actionsOn({ keeper, chat, state, isBusy, clearNotices: () => setNotices([]) });
-  const chooseBackend = (name: string) => void keeper.replace(name, `From here on: a fresh sandbox on ${name}.`);
+  const chooseBackend = (name: string) => void keeper.replace(name, `From here on, code runs in a fresh sandbox on ${name}.`);
   const setApproval = (approval: boolean) => void keeper.setApproval(approval);
   return { state, chat, files, notices, isBusy, isStopping, send, stop, retry, chooseBackend, setApproval, startNew };
 }
@@ -97,7 +97,7 @@ function actionsOn({ keeper, chat, state, isBusy, clearNotices }: ActionContext)
   };
 }
 
-/** Requests the server to stop the run, then waits until the stream reports how it ended. */
+/** Sends the server a request to stop the run, then waits until the stream reports how the run ended. */
 function useStop(keeper: SessionKeeper, { status, stop: leave, setMessages }: DemoChat): { readonly isStopping: boolean; stop(): void } {
   const [isStopping, setStopping] = useState(false);
   const isBusy = status === 'submitted' || status === 'streaming';

@@ -3,11 +3,11 @@ import type { DemoError } from '../../api-types.ts';
 
 interface BannerProps {
   readonly failure: DemoError;
-  /** Buttons. */
+  /** The banner's buttons. */
   readonly children?: ReactNode;
 }
 
-/** A failure: what happened, and what to do about it. */
+/** Shows a failure and how to fix it. */
 export function Banner({ failure, children }: BannerProps): ReactElement {
   return (
     <div className="banner" role="alert" data-code={failure.code}>

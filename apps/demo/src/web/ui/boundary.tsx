@@ -4,7 +4,7 @@ interface BoundaryProps {
   readonly children: ReactNode;
 }
 
-/** If a message cannot be rendered, the rest of the page still works. */
+/** Keeps the rest of the page working if a message cannot be rendered. */
 export class Boundary extends Component<BoundaryProps, { readonly isBroken: boolean }> {
   static getDerivedStateFromError(): { readonly isBroken: boolean } {
     return { isBroken: true };

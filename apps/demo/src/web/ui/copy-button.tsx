@@ -3,7 +3,7 @@ import { Icon } from './icon.tsx';
 
 const SHOWN_MS = 1_600;
 
-/** Copies a text, and confirms it for a moment. Renders nothing if the browser does not let pages copy, as on insecure addresses. */
+/** Copies a text, and shows a confirmation for a moment. Renders nothing if pages cannot copy, for example at insecure addresses. */
 export function CopyButton({ text, label }: { readonly text: string; readonly label: string }): ReactNode {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {

@@ -1,5 +1,5 @@
 /**
- * Moves the focus to the message field after a button that was used disappears, so that the user can continue with the keyboard.
+ * Moves the focus to the message field after the button that the user pressed disappears, so that the keyboard still works.
  *
  * On touch screens, the focus moves to the conversation, because focus in a field would open the on-screen keyboard.
  */

@@ -1,13 +1,13 @@
 const UNITS = ['bytes', 'kB', 'MB', 'GB'] as const;
 
-/** `1.2 MB`: powers of 1000, at most one decimal. */
+/** Formats a size with powers of 1000 and at most one decimal: `1.2 MB`. */
 export function formatBytes(bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1);
   const value = bytes / 1000 ** power;
   return `${power === 0 || value >= 100 ? Math.round(value) : Number(value.toFixed(1))} ${UNITS[power]}`;
 }
 
-/** Formats the time of a running clock, rounded down: `0.4 s`, `12 s`, `1 min 5 s`. */
+/** Formats an elapsed time, rounded down: `0.4 s`, `12 s`, `1 min 5 s`. */
 export function formatElapsed(ms: number): string {
   const seconds = ms / 1000;
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
@@ -25,7 +25,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   json: 'JSON',
 };
 
-/** The usual spelling of a language's name, or its id if the language is unknown. */
+/** Returns the usual spelling of a language's name, or the id if the language is unknown. */
 export function formatLanguage(id: string): string {
   return LANGUAGES[id] ?? id;
 }

@@ -13,9 +13,9 @@ interface Open {
   readonly children: Token[];
 }
 
-/** Longer code, in characters, has no colors, because highlighting would block the page. */
+/** Code with more characters has no colors, because highlighting it would block the page. */
 const MAX_CHARACTERS = 30_000;
-/** Code with a longer line has no colors either: the time for a word grows with the square of its length. */
+/** Code with a longer line also has no colors, because the time for a word grows with the square of its length. */
 const MAX_LINE = 300;
 
 /** Builds a tree instead of HTML text, so that code never passes through `innerHTML`. */

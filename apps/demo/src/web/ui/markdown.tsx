@@ -13,7 +13,7 @@ const COMPONENTS: Components = {
       {children}
     </a>
   ),
-  // Loading an image would reveal the reader to the image's server, and the URL could leak what the model knows.
+  // Loading an image would reveal the reader to the image's server, and the URL could leak data from the chat.
   img: ({ alt, src }) => <span className="blocked-image">image not loaded: {alt || String(src ?? '')}</span>,
   pre: ({ children }) => <Fence>{children}</Fence>,
   table: ({ children }) => (
@@ -23,7 +23,7 @@ const COMPONENTS: Components = {
   ),
 };
 
-/** Text of a model or the user. HTML in it stays text. */
+/** Renders text from a model or the user as Markdown. HTML in the text stays text. */
 export const Markdown = memo(function Markdown({ text }: { readonly text: string }): ReactElement {
   return (
     <div className="markdown">

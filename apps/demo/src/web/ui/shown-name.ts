@@ -1,6 +1,6 @@
 import { revealLine } from '@sandpod/core/text';
 
-/** A file's name as one line without hidden characters, because guests choose names, and a name could look like another name. */
+/** Returns a file's name as one line without hidden characters, because guests choose names and could imitate other names. */
 export function shownName(path: string): string {
   return revealLine(path);
 }

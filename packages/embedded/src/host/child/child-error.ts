@@ -15,7 +15,7 @@ export type ChildErrorCode =
   | 'program-not-found'
   | 'start-failed';
 
-/** A refusal that the parent process turns into a `SandpodError`. */
+/** An error that the parent process converts to a `SandpodError`. */
 export class ChildError extends Error {
   override readonly name = 'ChildError';
   readonly code: ChildErrorCode;
@@ -35,7 +35,7 @@ const CODES: Partial<Record<GuestErrno, ChildErrorCode>> = {
   EROFS: 'permission-denied',
 };
 
-/** Converts the error of a file operation for the parent. */
+/** Converts an error from a file operation to an error for the parent. */
 export function toChildError(error: unknown, path: string): ChildError {
   if (error instanceof ChildError) return error;
   if (error instanceof GuestFileError)
@@ -46,7 +46,7 @@ export function toChildError(error: unknown, path: string): ChildError {
   return new ChildError('start-failed', withoutHostPaths(describe(error)));
 }
 
-/** Node's permission errors carry the file's path apart from the message. */
+/** Node's permission errors contain the file's path in a separate property, not in the message. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return 'resource' in error ? `${error.message} (${JSON.stringify(error.resource)})` : error.message;

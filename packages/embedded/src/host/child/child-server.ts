@@ -19,7 +19,7 @@ const BASE_BYTES = 512 * 1024 * 1024;
 
 export type Send = (header: ToParent, payload?: Uint8Array) => void;
 
-/** Serves the parent's calls to one sandbox: its files and its runs. */
+/** Handles the parent's calls to the files and runs of one sandbox. */
 export class ChildServer {
   readonly #config: ConfigureHeader;
   readonly #send: Send;
@@ -44,7 +44,7 @@ export class ChildServer {
     });
   }
 
-  /** Headers are not checked, because the parent is code of this package. Frames for calls that have ended are ignored. */
+  /** Headers are not checked, because the parent process runs code from this package. Frames for calls that have ended are ignored. */
   handle(header: FrameHeader, payload: Uint8Array): void {
     const message = header as unknown as Exclude<ToChild, ConfigureHeader>;
     const call = this.#calls.get(message.id);

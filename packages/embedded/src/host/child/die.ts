@@ -1,4 +1,7 @@
-/** Kills this process at once and prints the reason for the parent. Nothing may delay it: worker threads may be in endless loops. */
+/**
+ * Kills this process at once and prints the reason for the parent. Nothing may delay this, because worker threads may be in
+ * endless loops.
+ */
 export function die(reason: string): never {
   process.stderr.write(`sandpod: ${reason}\n`);
   process.kill(process.pid, 'SIGKILL');

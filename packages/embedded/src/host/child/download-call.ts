@@ -8,7 +8,7 @@ export interface DownloadOptions {
   readonly close: () => void;
 }
 
-/** Sends bytes in chunks, as far as the parent's window allows. */
+/** Sends bytes in chunks, up to the limit of the parent's window. */
 export class DownloadCall implements ChildCall {
   readonly #options: DownloadOptions;
   #credit = WINDOW_BYTES;

@@ -1,13 +1,13 @@
 import { die } from './die.ts';
 
-/** A longer `setTimeout` would fire at once. */
+/** With a longer delay, `setTimeout` would fire at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** Ends this process when the sandbox expires. */
 export class ExpiryTimer {
   #timer: NodeJS.Timeout | undefined;
 
-  /** Replaces the expiry with `expiresInMs` from now; null: never. `reason` is reported to the parent. */
+  /** Sets the expiry to `expiresInMs` milliseconds from now. Null means no expiry. `reason` is reported to the parent. */
   set(expiresInMs: number | null, reason: string): void {
     clearTimeout(this.#timer);
     if (expiresInMs !== null) this.#waitUntil(performance.now() + expiresInMs, reason);

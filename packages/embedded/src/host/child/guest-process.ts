@@ -7,7 +7,7 @@ import { endingOf, type ProcessEnding } from './process-ending.ts';
 import type { WorkerSlot } from './worker-slot.ts';
 
 const LONGEST_TIMER_MS = 2_147_483_647;
-/** A thread ends within a few milliseconds, unless it is inside one long operation in native code. */
+/** A thread ends within a few milliseconds, unless it is inside a long operation in native code. */
 const TERMINATION_MS = 2_000;
 
 export interface GuestProcessOptions {
@@ -24,7 +24,7 @@ export interface GuestProcessOptions {
   readonly onInputTaken: (bytes: number) => void;
 }
 
-/** A run: a program on its worker thread, with its input, output, limits and end. */
+/** A run: a program on a worker thread, with its input, output, limits and result. */
 export class GuestProcess {
   /** Resolves once the thread has ended and all of its output was passed on. Never rejects. */
   readonly ended: Promise<ProcessEnding>;
@@ -49,7 +49,7 @@ export class GuestProcess {
     if (timeoutMs !== undefined) this.#deadline = setTimeout(() => this.#expire(timeoutMs), Math.min(timeoutMs, LONGEST_TIMER_MS));
   }
 
-  /** The reader has read this many bytes. */
+  /** Call this after the reader has read this many bytes. */
   grant(bytes: number): void {
     this.#credit += bytes;
     this.#drain(false);
@@ -71,7 +71,7 @@ export class GuestProcess {
     this.#options.slot.input.close();
   }
 
-  /** Ends the thread. Only the first call counts. */
+  /** Ends the thread. Only the first call has an effect. */
   stop(ending: ProcessEnding): void {
     if (this.#ending) return;
     this.#ending = ending;
@@ -104,7 +104,7 @@ export class GuestProcess {
     this.#inputTaken = Math.max(taken, this.#inputTaken);
   }
 
-  /** Passes output on, as far as the reader's window allows; at the end, all of it. */
+  /** Passes on output, up to the limit of the reader's window. At the end, passes on all output. */
   #drain(isEnd: boolean): void {
     const { output } = this.#options.slot;
     output.woken();

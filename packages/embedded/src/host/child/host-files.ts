@@ -9,7 +9,7 @@ import type { ListedEntry } from './list-chunks.ts';
 import { locateHostPath } from './locate-host-path.ts';
 
 /**
- * The file operations for the sandbox's owner.
+ * The file operations that the sandbox's owner can request.
  *
  * One thread does all of the work, so nothing changes between a check and the operation that follows.
  */

@@ -5,12 +5,12 @@ import { ChildError } from './child-error.ts';
 
 export interface HostPath {
   readonly path: string;
-  /** True: a link as the last part of the path is followed. */
+  /** If true, a link in the last part of the path is followed. */
   readonly followLast: boolean;
 }
 
 /**
- * Resolves a path from the sandbox's owner. A relative path starts at the workspace and must stay inside it, even after
+ * Resolves a path that the sandbox's owner passed. A relative path starts at the workspace and must stay inside it, even after
  * links are resolved.
  *
  * @throws {ChildError} `path-outside-workspace`.

@@ -1,6 +1,6 @@
 import type { GuestExit } from '../../guest/guest-contract.ts';
 
-/** How a run ended. Sent to the parent process as is. */
+/** The end of a run. It is sent to the parent process as is. */
 export type ProcessEnding =
   | { readonly kind: 'exit'; readonly exitCode: number; readonly reason?: string }
   | {
@@ -10,7 +10,7 @@ export type ProcessEnding =
     }
   | { readonly kind: 'killed' };
 
-/** Converts a worker's report of its end. The worker may be hostile. */
+/** Converts the exit that a worker reported. All values are checked, because the worker may be hostile. */
 export function endingOf(exit: unknown): ProcessEnding {
   const { exitCode, limit, reason } = Object(exit) as Partial<Record<keyof GuestExit, unknown>>;
   const text = typeof reason === 'string' ? reason.slice(0, 1000) : undefined;

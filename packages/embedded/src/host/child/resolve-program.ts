@@ -11,7 +11,7 @@ export interface ResolvedProgram {
   readonly argv: readonly [string, ...string[]];
 }
 
-/** Finds the interpreter and the arguments for a program. Undefined if the sandbox has no such program. */
+/** Finds the interpreter and the arguments for a program. Returns undefined if the sandbox has no such program. */
 export function resolveProgram(argv: readonly [string, ...string[]]): ResolvedProgram | undefined {
   const [name, ...rest] = argv;
   const directory = PROGRAM_DIRECTORIES.find((candidate) => name.startsWith(candidate)) ?? '';

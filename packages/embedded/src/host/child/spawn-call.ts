@@ -25,7 +25,7 @@ export interface SpawnCallOptions {
 
 /** A run, from its request to its end. */
 export class SpawnCall implements ChildCall {
-  /** Resolves once the run has ended and the parent was told. Never rejects. */
+  /** Resolves once the run has ended and the result was sent to the parent. Never rejects. */
   readonly ended: Promise<void>;
   readonly #options: SpawnCallOptions;
   #process: GuestProcess | undefined;

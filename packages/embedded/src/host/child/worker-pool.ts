@@ -13,7 +13,7 @@ export class WorkerPool {
     this.#memoryBytes = options.memoryBytes;
   }
 
-  /** The parts that all workers share. A failure is not cached: the next run tries again. */
+  /** Loads the parts that all workers share. A failure is not cached, so the next run tries again. */
   #loadModules(): Promise<ProgramModules> {
     this.#modules ??= loadProgramModules().catch((error: unknown) => {
       this.#modules = undefined;

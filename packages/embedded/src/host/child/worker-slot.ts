@@ -9,13 +9,13 @@ import type { ToWorker, WorkerLink, WorkerStart } from '../worker/worker-message
 
 const OUTPUT_RING_BYTES = 1024 * 1024;
 const MiB = 1024 * 1024;
-/** Errors for a string, an array, a map or a memory that would be too large. */
+/** Error messages for a string, an array, a map or a memory that would be too large. */
 const FAILED_ALLOCATION =
   /out of memory|allocation failed|could not allocate|Invalid (?:string|array|typed array) length|maximum size exceeded/i;
 /** Deep recursion in an interpreter uses the stack of its thread. */
 const STACK_MIB = 16;
 
-/** Why a worker ended without reporting a result. */
+/** The reason why a worker ended without reporting a result. */
 export interface WorkerFailure {
   readonly isOutOfMemory: boolean;
   readonly message: string;
@@ -51,7 +51,7 @@ export class WorkerSlot {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: Math.ceil(options.memoryBytes / MiB), stackSizeMb: STACK_MIB },
     });
-    // Messages from the engines themselves are not useful; unread, they would accumulate.
+    // Messages from the engines themselves are not useful, but they would accumulate if they were not read.
     this.#worker.stdout.resume();
     this.#worker.stderr.resume();
     this.ended = this.#watch();
@@ -62,7 +62,7 @@ export class WorkerSlot {
     this.#port.on('message', onMessage);
   }
 
-  /** Makes the thread load these interpreters before it is known which of them it will run. Required before `start`. */
+  /** Makes the thread load these interpreters before the program to run is known. Call this before `start`. */
   prepare(modules: ProgramModules, programs: readonly ProgramName[]): void {
     if (this.#isPrepared) return;
     this.#isPrepared = true;

@@ -3,7 +3,7 @@ import type { OutputChunk } from '@sandpod/core';
 import { fileTooLarge } from '@sandpod/core/backend';
 import type { RemoteCall } from './remote-call.ts';
 
-/** A run's output. It ends with the run, whose result says why. If the reader cancels, the rest is dropped. */
+/** Creates a stream of a run's output. The stream ends when the run ends, for any reason. If the reader cancels it, the rest is dropped. */
 export function outputStream(call: RemoteCall): ReadableStream<OutputChunk> {
   return new ReadableStream<OutputChunk>(
     {
@@ -18,7 +18,7 @@ export function outputStream(call: RemoteCall): ReadableStream<OutputChunk> {
   );
 }
 
-/** A run's standard input. Writes fail, like on a broken pipe, once the run has ended. */
+/** Creates a stream to a run's standard input. After the run has ended, writes fail, as they do on a broken pipe. */
 export function inputStream(call: RemoteCall): WritableStream<Uint8Array> {
   return new WritableStream<Uint8Array>({
     start: (controller) => {
@@ -41,7 +41,7 @@ export interface FileStreamOptions {
   readonly toError: (error: unknown) => unknown;
 }
 
-/** A file's bytes. The stream fails unless all of them arrive. */
+/** Creates a stream of a file's bytes. The stream fails unless all bytes arrive. */
 export function fileStream(call: RemoteCall, options: FileStreamOptions): ReadableStream<Uint8Array> {
   const { abortSignal, maxBytes = Number.POSITIVE_INFINITY } = options;
   let received = 0;
@@ -73,7 +73,7 @@ export function fileStream(call: RemoteCall, options: FileStreamOptions): Readab
   );
 }
 
-/** Reads and drops what the child still sends. */
+/** Reads and drops the rest of the data that the child sends. */
 export async function discardRest(call: RemoteCall): Promise<void> {
   while (await call.next());
 }

@@ -11,7 +11,7 @@ import { parseIncoming } from './incoming-messages.ts';
 import { RemoteCall } from './remote-call.ts';
 import { TextTail } from './text-tail.ts';
 
-/** The child sends nothing long in a header; the longest is a list of program names. */
+/** The child's headers are short. The longest header contains a list of program names. */
 const INCOMING_HEADER_BYTES = 64 * 1024;
 
 /**
@@ -60,7 +60,7 @@ export class ChildConnection {
     return call;
   }
 
-  /** Kills the child process. Only the first reason counts. */
+  /** Kills the child process. Only the first reason is reported. */
   async kill(reason: string): Promise<void> {
     this.#reason ??= reason;
     this.#killNow();
@@ -76,7 +76,7 @@ export class ChildConnection {
     if (this.#calls.size === 0) this.#socket.unref();
   }
 
-  /** Keeps the event loop alive until the child's end is seen, even if nothing else does. */
+  /** Kills the child process, and keeps the event loop alive until the process has ended, even if nothing else does. */
   #killNow(): void {
     this.#child.ref();
     this.#stderrPipe.ref();

@@ -1,20 +1,20 @@
 import { withoutHostPaths } from '../without-host-paths.ts';
 
-/** What `die` writes before its reason. */
+/** Matches the line that `die` writes, which contains the reason. */
 const OWN_REASON = /^sandpod: (.+)$/m;
-/** What V8, Node and the C++ library print before they end the process because memory could not be allocated. */
+/** Messages that V8, Node and the C++ library print before they end the process because memory could not be allocated. */
 const OUT_OF_MEMORY =
   /heap out of memory|Fatal process out of memory|Fatal JavaScript invalid size error|Allocation failed|allocation failed|std::bad_alloc/;
 const ERROR_LINE = /^.*(?:Error\b|ERROR\b|Fatal\b|Assertion\b).*$/m;
 
-/** Why a child process ended. */
+/** The reason why a child process ended. */
 export interface ChildEnding {
-  /** One sentence, without paths of this machine. */
+  /** One sentence, without paths from this machine. */
   readonly reason: string;
   readonly isOutOfMemory: boolean;
 }
 
-/** Explains the end of a child process from what was `observed` and from what it printed for diagnosis. */
+/** Explains why a child process ended, from the `observed` event and from its standard error. */
 export function explainEnding({ observed, stderr }: { readonly observed: string; readonly stderr: string }): ChildEnding {
   const [, own] = OWN_REASON.exec(stderr) ?? [];
   if (own !== undefined) return { reason: own, isOutOfMemory: false };

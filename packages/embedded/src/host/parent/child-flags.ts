@@ -11,7 +11,8 @@ function childEntry(): string {
 }
 
 /**
- * The arguments of the child's Node: a second line of defence around interpreters that have no access to the host anyway.
+ * Returns the arguments for Node in the child process. They are a second line of defense, because the interpreters already have no
+ * access to the host.
  *
  * According to its documentation, Node's permission model does not protect against malicious code in the process itself.
  */

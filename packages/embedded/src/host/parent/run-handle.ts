@@ -7,7 +7,7 @@ import { ConnectionEnded } from './connection-ended.ts';
 import { spawnResultSchema } from './incoming-messages.ts';
 import type { RemoteCall } from './remote-call.ts';
 
-/** How long a run may outlast its deadline, or a kill, before the whole child process is killed. */
+/** The time that a run may continue after its deadline, or after a kill, before the whole child process is killed. */
 const MARGIN_MS = 3_000;
 const LONGEST_TIMER_MS = 2_147_483_647;
 
@@ -18,7 +18,7 @@ export interface RunHandleOptions {
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** Returns the handle of a run. The child process enforces the limits; this guards against a child that does not answer. */
+/** Returns the handle of a run. The child process enforces the limits. The handle guards against a child process that does not answer. */
 export function createRunHandle(call: RemoteCall, options: RunHandleOptions): SandboxProcess {
   const { connection, timeoutMs, abortSignal } = options;
   const guard = new RunGuard(call, connection);

@@ -1,7 +1,7 @@
-/** V8 prints its reason first, and then stack traces. */
+/** Enough to keep V8's reason, which comes before its stack traces. */
 const KEPT_BYTES = 64 * 1024;
 
-/** The end of a stream of text, for diagnostics. */
+/** Keeps the end of a text stream, for diagnostics. */
 export class TextTail {
   #bytes: Buffer = Buffer.alloc(0);
 
@@ -10,7 +10,7 @@ export class TextTail {
     this.#bytes = Buffer.from(all.subarray(Math.max(0, all.length - KEPT_BYTES)));
   }
 
-  /** The kept text. */
+  /** Returns the kept text. */
   text(): string {
     return this.#bytes.toString();
   }

@@ -1,4 +1,7 @@
-/** The maximum size of a header's JSON text, in bytes. Arguments and variables of a run go into a header to the child process. */
+/**
+ * The maximum size of a header's JSON text, in bytes. A header to the child process can contain the arguments and environment
+ * variables of a run.
+ */
 export const MAXIMUM_HEADER_BYTES: number = 8 * 1024 * 1024;
 /** The maximum size of a payload, in bytes. */
 export const MAXIMUM_PAYLOAD_BYTES: number = 1024 * 1024;
@@ -12,7 +15,7 @@ export interface Frame {
   readonly payload: Uint8Array;
 }
 
-/** The data received is not a frame. The connection can no longer be used. */
+/** The received data is not a frame. The connection can no longer be used. */
 export class FrameError extends Error {
   override readonly name = 'FrameError';
 }
@@ -74,7 +77,7 @@ export class FrameReader {
     const prefix = this.#take(PREFIX_BYTES);
     const lengths = { header: prefix.readUInt32LE(0), payload: prefix.readUInt32LE(4) };
     if (lengths.header > this.#headerBytes || lengths.payload > MAXIMUM_PAYLOAD_BYTES) {
-      throw new FrameError(`A frame announces ${lengths.header} and ${lengths.payload} bytes, which exceeds the limits.`);
+      throw new FrameError(`A frame with ${lengths.header} header bytes and ${lengths.payload} payload bytes exceeds the limits.`);
     }
     return lengths;
   }

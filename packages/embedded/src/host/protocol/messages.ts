@@ -5,7 +5,7 @@ export interface ConfigureHeader {
   readonly workspaceBytes: number;
   readonly outputBytes: number;
   readonly processes: number;
-  /** Milliseconds from now; null: never. */
+  /** Milliseconds from now, or null for no expiry. */
   readonly expiresInMs: number | null;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -33,7 +33,7 @@ export interface ProgramsRequest {
 /** Replaces the expiry of the sandbox. */
 export interface ExtendRequest {
   readonly operation: 'extend';
-  /** Milliseconds from now; null: never. */
+  /** Milliseconds from now, or null for no expiry. */
   readonly expiresInMs: number | null;
 }
 
@@ -44,7 +44,7 @@ export interface EndProcessesRequest {
 
 export type CallRequest = SpawnRequest | PathRequest | ProgramsRequest | ExtendRequest | EndProcessesRequest;
 
-/** Headers to the child process; `data` carries a payload. The parent assigns the ids of calls. */
+/** Headers of frames to the child process. Only `data` frames have a payload. The parent assigns the ids of calls. */
 export type ToChild =
   | ConfigureHeader
   | { readonly type: 'call'; readonly id: number; readonly request: CallRequest }
@@ -53,7 +53,7 @@ export type ToChild =
   | { readonly type: 'credit'; readonly id: number; readonly bytes: number }
   | { readonly type: 'cancel'; readonly id: number };
 
-/** Headers to the parent process; `data` carries a payload. `result` and `failure` end a call. */
+/** Headers of frames to the parent process. Only `data` frames have a payload. `result` and `failure` end a call. */
 export type ToParent =
   | { readonly type: 'ready' }
   | { readonly type: 'started'; readonly id: number }

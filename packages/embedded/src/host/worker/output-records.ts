@@ -12,12 +12,15 @@ export interface OutputRecord {
   readonly bytes: Uint8Array;
 }
 
-/** The ring's content is not what the worker's own code writes. */
+/** The ring contains data that the worker code of this package never writes. */
 export class CorruptRingError extends Error {
   override readonly name = 'CorruptRingError';
 }
 
-/** Writes the output of both streams in order. A record appears whole or not at all. Blocks while the ring is full. */
+/**
+ * Writes output as records, which keeps both streams in order. A record appears completely or not at all. Blocks while the ring is
+ * full.
+ */
 export function writeOutputRecords(ring: SharedRing, output: OutputRecord & { readonly onWritten: () => void }): void {
   for (let done = 0; done < output.bytes.length; done += RECORD_BYTES) {
     const part = output.bytes.subarray(done, done + RECORD_BYTES);
@@ -30,9 +33,9 @@ export function writeOutputRecords(ring: SharedRing, output: OutputRecord & { re
 }
 
 /**
- * Takes the next records of one stream, joined, up to about `maximumBytes`. Undefined if the ring is empty.
+ * Takes the next records of one stream, up to about `maximumBytes`, and joins them. Returns undefined if the ring is empty.
  *
- * @throws {CorruptRingError}
+ * @throws {CorruptRingError} if a record is invalid.
  */
 export function takeOutput(ring: SharedRing, maximumBytes: number): OutputRecord | undefined {
   const first = readHeader(ring, 0);

@@ -3,7 +3,7 @@ const HEAD = 0;
 const TAIL = 1;
 const CLOSED = 2;
 const WAKE = 3;
-/** Changes with every event that the reader may wait for, so that no event is missed between its check and its wait. */
+/** Changes with every event that the reader may wait for, so that the reader misses no event between a check and the wait that follows. */
 const EVENTS = 4;
 
 /** Allocates the shared memory of a ring of `capacity` bytes, which must be a power of two. */
@@ -48,7 +48,7 @@ export class SharedRing {
     this.#bytes.set(bytes.subarray(first), 0);
   }
 
-  /** Makes the bytes that were put readable. */
+  /** Makes the bytes from previous `put` calls readable. */
   publish(length: number): void {
     Atomics.add(this.#control, HEAD, length);
     this.#wakeReader();
@@ -93,7 +93,7 @@ export class SharedRing {
     }
   }
 
-  /** Returns true for the first call since `woken`: the other side needs one message, not one for every byte. */
+  /** Returns true only for the first call after `woken`, because the other side needs a single message, not one for every byte. */
   needsWake(): boolean {
     return Atomics.exchange(this.#control, WAKE, 1) === 0;
   }

@@ -6,7 +6,10 @@ import { writeOutputRecords } from './output-records.ts';
 import { SharedRing } from './shared-ring.ts';
 import type { FromWorker, WorkerLink, WorkerStart } from './worker-messages.ts';
 
-/** The context of this worker's program: blocking calls over shared memory to the thread that owns files and streams. */
+/**
+ * Creates the context of this worker's program. Its calls may block. They use shared memory to reach the thread
+ * that owns files and streams.
+ */
 export function createWorkerContext(link: WorkerLink, start: WorkerStart): GuestContext {
   const { argv, env, cwd, memoryBytes } = start;
   const output = new SharedRing(link.output);

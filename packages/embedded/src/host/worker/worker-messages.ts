@@ -31,6 +31,6 @@ export type FromWorker =
   | { readonly type: 'done'; readonly exit: GuestExit };
 
 export type ToWorker =
-  /** The compiled interpreters. Sent before the start. */
+  /** The compiled interpreters. This message is sent before `start`. */
   | { readonly type: 'prepare'; readonly modules: ProgramModules; readonly programs: readonly ProgramName[] }
   | { readonly type: 'start'; readonly start: WorkerStart };

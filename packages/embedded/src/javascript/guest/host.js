@@ -4,7 +4,7 @@ delete globalThis.__sandpodHost;
 
 const parse = JSON.parse;
 
-/** Calls a host operation. A failure is thrown as Node would throw it. */
+/** Calls a host operation. Throws the same error as Node if the operation fails. */
 export function callHost(operation, ...values) {
   const result = host(operation, ...values);
   if (result === null) throw systemError(failureOf(operation, values), operation);
@@ -97,7 +97,7 @@ export function systemError(failure, operation) {
   return error;
 }
 
-/** An error with a Node code, shown as `TypeError [ERR_X]: message`. */
+/** Creates an error with a Node code, shown as `TypeError [ERR_X]: message`. */
 export function codedError(Base, code, message) {
   const error = new Base(message);
   error.code = code;

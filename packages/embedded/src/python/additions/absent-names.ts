@@ -47,14 +47,17 @@ const REASONS: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
 };
 
-/** The function behind a missing name. `os` is part of the interpreter itself, so the start-up code puts it there. */
+/**
+ * Returns the code of the function that Python calls for a missing name. `os` is built into the interpreter, so the start-up code
+ * adds the function to `os`.
+ */
 const missingNameOf = (module: string, reasons: Readonly<Record<string, readonly string[]>>): string => `
 def __getattr__(name, _reasons=${JSON.stringify(reasons)}):
     reason = next((f': {reason}' for reason, names in _reasons.items() if name in names), '')
     raise AttributeError(f"module '${module}' has no attribute {name!r}{reason}", name=name)
 `;
 
-/** Functions of the standard library that this build leaves out. They are missing, as `hasattr` shows, and the message says why. */
+/** Functions of the standard library that this build lacks. `hasattr` is false for them, and the error message contains the reason. */
 export const ABSENT_NAMES: readonly LibraryAddition[] = [
   { module: 'signal', isAfterOriginal: true, code: missingNameOf('signal', REASONS['signal'] ?? {}) },
   { module: '_sandpod_os', isAfterOriginal: false, code: missingNameOf('os', REASONS['os'] ?? {}) },

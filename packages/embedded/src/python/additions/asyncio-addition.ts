@@ -1,6 +1,9 @@
 import type { LibraryAddition } from './library-addition.ts';
 
-/** Event loops without the socket pair that wakes them up. Nothing in a sandbox could do so, because it has no threads, sockets or signals. */
+/**
+ * Event loops without the socket pair that usually wakes them. Nothing in a sandbox could wake them, because it has no threads,
+ * sockets or signals.
+ */
 export const ASYNCIO_ADDITION: LibraryAddition = {
   module: 'asyncio/unix_events',
   isAfterOriginal: true,

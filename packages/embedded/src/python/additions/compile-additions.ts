@@ -6,7 +6,10 @@ import { LIBRARY_FOLDER, PRIVATE_FOLDER, PYTHON_EXECUTABLE, PYTHON_ROOT, UNPACKE
 import { ReadOnlyTree } from '../read-only-tree.ts';
 import type { LibraryAddition } from './library-addition.ts';
 
-/** Reads additions as JSON and writes their .pyc files as JSON, in base64. The code of an original becomes a constant in the code that runs it. */
+/**
+ * Reads additions as JSON and writes their .pyc files as JSON, in base64. The code of an original module becomes a constant in the
+ * addition that runs it.
+ */
 const COMPILER = `
 import sys, json, marshal, binascii
 from _frozen_importlib_external import MAGIC_NUMBER
@@ -28,8 +31,9 @@ print(json.dumps(compiled))
 /**
  * Compiles the additions to the library with the sandbox's Python. Parsing them at every start would take several milliseconds.
  *
- * Takes about 100 ms. The first program would otherwise spend half of that, because V8 compiles code when it first runs.
- * @throws {Error} if Python does not compile them.
+ * Takes about 100 ms. Half of that is not an additional cost: V8 compiles code when it first runs, which would otherwise delay the
+ * first program.
+ * @throws {Error} if Python cannot compile the additions.
  */
 export function compileAdditions(
   module: WasmModule,

@@ -1,10 +1,10 @@
 import type { LibraryAddition } from './library-addition.ts';
 
 /**
- * Errors with the numbers and texts of Linux. WASI numbers errors differently, and the interpreter was compiled with its numbers.
+ * Gives Python errors the numbers and messages of Linux. WASI uses other numbers, and the interpreter was compiled with them.
  *
- * `OSError(number, …)` looks its class up in a table of the interpreter. The host passes that table on, and this code replaces
- * the classes in it by subclasses of the same names, which translate errors that come from the C library.
+ * The interpreter chooses the class for `OSError(number, …)` from a table. The host gives this code access to the table. The code
+ * replaces each class in it with a subclass of the same name, which translates errors from the C library.
  */
 export const ERROR_ADDITION: LibraryAddition = {
   module: '_sandpod_errors',
@@ -30,7 +30,7 @@ _TEXTS = dict(
     ECHILD='No child processes', ENOMEM='Cannot allocate memory', EDOM='Numerical argument out of domain', ERANGE='Numerical result out of range',
     ENOEXEC='Exec format error', EILSEQ='Invalid or incomplete multibyte or wide character')
 _strerror = posix.strerror
-# From the number and text of the C library to those of Linux.
+# Maps the number and text of the C library to the number and text of Linux.
 _translated = {}
 _texts = {}
 for _number, _name in list(errno.errorcode.items()):

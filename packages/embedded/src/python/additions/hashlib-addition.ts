@@ -1,6 +1,9 @@
 import type { LibraryAddition } from './library-addition.ts';
 
-/** The key derivation that CPython takes from OpenSSL, and the reason why other algorithms of OpenSSL are missing. */
+/**
+ * Adds the key derivation that CPython usually takes from OpenSSL, and error messages that explain why other OpenSSL algorithms
+ * are missing.
+ */
 export const HASHLIB_ADDITION: LibraryAddition = {
   module: 'hashlib',
   isAfterOriginal: true,

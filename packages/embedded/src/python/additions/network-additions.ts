@@ -1,6 +1,6 @@
 import type { LibraryAddition } from './library-addition.ts';
 
-/** Socket functions that fail with "no network", instead of missing functions. */
+/** Defines the missing socket functions. They fail with "no network". */
 export const SOCKET_ADDITION: LibraryAddition = {
   module: 'socket',
   isAfterOriginal: true,
@@ -23,7 +23,7 @@ def gethostname():
 `,
 };
 
-/** Without ssl, CPython reports https as an unknown URL type. */
+/** Makes https requests fail with "no network". Without ssl, CPython reports https as an unknown URL type. */
 export const URLLIB_ADDITION: LibraryAddition = {
   module: 'urllib/request',
   isAfterOriginal: true,

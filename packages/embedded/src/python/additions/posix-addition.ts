@@ -1,9 +1,9 @@
 import type { LibraryAddition } from './library-addition.ts';
 
 /**
- * Functions of `posix` that the C library leaves out or answers wrongly. The start-up code installs them before `os` takes its names.
+ * Functions of `posix` that the C library lacks or implements incorrectly. The start-up code installs them before `os` copies the names.
  *
- * WASI has no permission bits: they arrive in the upper half of the device number, and go out as private links.
+ * WASI has no permission bits. The host passes them in the upper half of the device number, and this code sends them as private links.
  */
 export const POSIX_ADDITION: LibraryAddition = {
   module: '_sandpod_posix',
@@ -90,7 +90,7 @@ def mkdir(path, mode=0o777, *, dir_fd=None):
 
 def chmod(path, mode, *, dir_fd=None, follow_symlinks=True):
     if isinstance(path, int) or dir_fd is not None:
-        raise OSError(errno.ENOTSUP, 'The sandbox changes the mode of a file by its path only')
+        raise OSError(errno.ENOTSUP, 'The sandbox can change the mode of a file only by its path')
     name = posix.fspath(path)
     text = name.decode('utf-8', 'surrogateescape') if isinstance(name, bytes) else name
     if not follow_symlinks and (_original['lstat'](name).st_mode & 0o170000) == 0o120000:

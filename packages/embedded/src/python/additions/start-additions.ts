@@ -10,7 +10,7 @@ import time as _time
 import posix as _posix
 
 _LINKS = '/usr/local/lib/sandpod/'
-# Given back when memory has run out, so that the end can still be reported.
+# Freed when memory has run out, so that the error can still be reported.
 _reserve = bytearray(2 << 20)
 
 
@@ -24,7 +24,7 @@ def _report_and_print(kind, value, traceback, _print=_sys.__excepthook__, _symli
     _print(kind, value, traceback)
 
 
-# Much deeper, memory gives out in ways that Python cannot report, and tracebacks take longer than any time limit.
+# At greater depths, memory runs out in ways that Python cannot report, and tracebacks take longer than any time limit.
 def _setrecursionlimit(limit, /, *, _set=_sys.setrecursionlimit):
     _set(min(limit, 200_000))
 
@@ -41,7 +41,7 @@ def _start():
         pass
     _sys.excepthook = _report_and_print
     _sys.setrecursionlimit = _setrecursionlimit
-    # Before os takes its names from posix.
+    # This must be set before os copies its names from posix.
     _posix.system = _system
     import _sandpod_errors
     _sandpod_errors.install()
@@ -60,7 +60,7 @@ _start()
 `,
 };
 
-/** Python imports this package first, before `site` and with any options. */
+/** Python imports this package first, before `site`, regardless of the command-line options. */
 export const FIRST_IMPORT_ADDITION: LibraryAddition = {
   module: 'encodings/__init__',
   isAfterOriginal: true,

@@ -1,6 +1,6 @@
 import type { LibraryAddition } from './library-addition.ts';
 
-/** Fails with the reason why no process starts. */
+/** Makes the start of a process fail with the reason. */
 export const SUBPROCESS_ADDITION: LibraryAddition = {
   module: 'subprocess',
   isAfterOriginal: true,

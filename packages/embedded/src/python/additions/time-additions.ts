@@ -1,6 +1,6 @@
 import type { LibraryAddition } from './library-addition.ts';
 
-/** The C library ends the whole text at a format that it does not know. These formats are the GNU ones that Linux knows. */
+/** Adds the GNU formats that Linux supports. The C library truncates the text at a format that it does not support. */
 export const TIME_ADDITION: LibraryAddition = {
   module: '_sandpod_time',
   isAfterOriginal: false,
@@ -52,7 +52,7 @@ if 'PYTHONTZPATH' not in os.environ:
 `,
 };
 
-/** The C library accepts every name, and then behaves as in the locale "C". */
+/** Rejects locales other than "C" and "POSIX". The C library accepts every name, and then behaves as in the locale "C". */
 export const LOCALE_ADDITION: LibraryAddition = {
   module: 'locale',
   isAfterOriginal: true,
@@ -61,7 +61,7 @@ _setlocale_of_any = _setlocale
 def _setlocale(category, locale=None):
     if locale and locale.partition('.')[0] not in ('C', 'POSIX'):
         raise Error('unsupported locale setting')
-    # The C library lists the categories, which it cannot set one by one.
+    # The C library returns a list of all categories, although it cannot set them separately.
     return _setlocale_of_any(category, locale).partition(';')[0]
 `,
 };

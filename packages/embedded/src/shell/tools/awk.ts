@@ -1,13 +1,13 @@
 import { type Command, defineCommand, type ExecResult, type ResolvedCommandContext } from 'just-bash';
 
-/** What the awk of just-bash answers wrongly, so that it is refused. */
+/** Constructs for which the awk of just-bash returns wrong results. They are refused. */
 const refused: readonly (readonly [RegExp, string])[] = [
   [/\bRS\s*=[^=]/, 'a record separator RS'],
   [/>\s*"\/dev\/(?:stderr|stdout)"/, 'output to /dev/stderr or /dev/stdout'],
   [/\bprintf?\b[^;}\n]*>>?\s*(?:"[^"\n]*"|\$?\w+\b)[ \t]*(?:"|\$|\w)/, 'a file name of several parts after > (use parentheses)'],
   [/\bprintf?\b[^;}\n]*>>?\s*\(/, 'a computed file name after >'],
   [/%[-+ 0#]*\d*(?:\.\d+)?[eE]/, 'the format %e'],
-  [/\bprint\b[^;}\n"]*"[^"\n]*"\s*"[^"\n]*"\s*==/, 'a comparison behind joined texts without parentheses'],
+  [/\bprint\b[^;}\n"]*"[^"\n]*"\s*"[^"\n]*"\s*==/, 'a comparison after joined texts without parentheses'],
 ];
 
 function failed(message: string): ExecResult {
@@ -44,7 +44,10 @@ function separatorOf(value: string): string {
   return value === '^' ? '[\\^]' : `[${value}]`;
 }
 
-/** Corrects what can be said otherwise: variables of `-v`, programs in files, separators that are operators, `int` of negative numbers. */
+/**
+ * Corrects a program by equivalent code: variables of `-v` are set in a `BEGIN` block, and `int` of a negative number is rounded
+ * toward zero.
+ */
 function corrected(program: string, assignments: readonly string[]): string {
   const begin = assignments.length > 0 ? `BEGIN { ${assignments.join('; ')} }\n` : '';
   if (!/\bint\s*\(/.test(program)) return begin + program;
@@ -70,5 +73,5 @@ async function awk(given: string[], shell: ResolvedCommandContext): Promise<Exec
   return origCommand([...call.options, corrected(program, call.assignments), ...call.rest]);
 }
 
-/** The awk of just-bash, which refuses what it would answer wrongly. */
+/** The awk of just-bash. It refuses programs for which it would return wrong results. */
 export const awkCommand: Command = defineCommand('awk', awk);

@@ -46,7 +46,7 @@ function requestOf(given: GivenOptions): Request {
   };
 }
 
-/** The chosen positions in ascending order, in groups that stand side by side in the line. */
+/** Returns the chosen positions in ascending order, in groups of adjacent positions. */
 function groupsOf(count: number, { ranges, isComplement, isFields }: Request): number[][] {
   const groups: number[][] = [];
   for (let position = 1; position <= count; position += 1) {
@@ -84,7 +84,7 @@ async function cut(tool: ToolRun): Promise<void> {
   });
   const request = requestOf(given);
   for (const name of given.operands.length === 0 ? ['-'] : given.operands) {
-    // The usual cut counts bytes, also for -c.
+    // The usual cut counts bytes even for -c.
     for (const line of linesOf((await tool.tryReadBytes(name)) ?? '')) {
       const result = cutLine(line, request);
       if (result !== undefined) tool.printBytes(`${result}\n`);

@@ -24,7 +24,7 @@ function isSelected(line: string, { regexes, names }: GrepRequest): boolean {
   return matches !== names.has('v');
 }
 
-/** All matches in a line, without overlaps and without empty ones. */
+/** Returns all matches in a line that are not empty and do not overlap. */
 function matchesIn(line: string, regexes: readonly RegExp[]): { readonly index: number; readonly text: string }[] {
   for (const regex of regexes) regex.lastIndex = 0;
   const all = regexes.flatMap((regex) => [...line.matchAll(regex)].map((match) => ({ index: match.index, text: match[0] })));
@@ -77,7 +77,7 @@ class GrepPrinter {
   }
 }
 
-/** Prints what grep prints for one file. Returns the number of selected lines (of files, with `-L`). */
+/** Prints the output of grep for one file. Returns the number of selected lines or, with `-L`, of listed files. */
 export function printMatches(tool: ToolRun, options: GrepText): number {
   const { request, text } = options;
   const { names } = request;

@@ -165,5 +165,5 @@ async function ls(tool: ToolRun): Promise<void> {
   }
 }
 
-/** GNU ls as it writes to a pipe: one name a line. */
+/** GNU ls, with the output for a pipe: one name per line. */
 export const lsCommand: Command = toolCommand('ls', ls, 2);

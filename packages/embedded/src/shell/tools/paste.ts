@@ -2,7 +2,7 @@ import type { Command } from 'just-bash';
 import { linesOf, type ToolRun, toolCommand } from './tool.ts';
 import { namesOf, optionValue, readOptions } from './tool-options.ts';
 
-/** The delimiters of `-d`: one for each gap, in turn. `\0` is none. */
+/** Returns the delimiters of `-d`, which are used in turn. `\0` means no delimiter. */
 function delimitersOf(value: string): string[] {
   const controls: Readonly<Record<string, string>> = { n: '\n', t: '\t', '0': '', '\\': '\\' };
   const list = [...value.matchAll(/\\([\s\S])|[\s\S]/gu)].map(([part, escaped]) =>
@@ -15,7 +15,7 @@ function joined(parts: readonly string[], delimiters: readonly string[]): string
   return parts.map((part, index) => (index === 0 ? part : (delimiters[(index - 1) % delimiters.length] ?? '') + part)).join('');
 }
 
-/** Several `-` take turns in reading standard input. */
+/** If `-` occurs several times, the columns take turns in reading standard input. */
 function turnOf(
   lines: readonly string[],
   { turn, inputs, isSerial }: { readonly turn: number; readonly inputs: number; readonly isSerial: boolean },

@@ -3,9 +3,9 @@ import { ToolError } from './tool-options.ts';
 
 export interface RegexSyntax {
   readonly type: 'basic' | 'extended' | 'perl' | 'fixed';
-  /** True: `\t` and `\n` are the characters, as in sed and awk. */
+  /** If true, `\t` and `\n` mean tab and newline, as in sed and awk. */
   readonly hasEscapes?: boolean;
-  /** True: a backslash escapes also inside of brackets, as in awk. */
+  /** If true, a backslash also escapes characters inside brackets, as in awk. */
   readonly escapesBrackets?: boolean;
 }
 
@@ -21,13 +21,13 @@ function escapeLiteral(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
-/** Translates one regular expression of the POSIX tools or of Perl to one of JavaScript, with the `u` flag. */
+/** Translates a regular expression of the POSIX tools or of Perl to JavaScript syntax with the `u` flag. */
 class RegexTranslator {
   readonly #text: string;
   readonly #syntax: RegexSyntax;
   #at = 0;
   #out = '';
-  /** Where the last atom starts in the output, or -1 if nothing can be repeated. */
+  /** The start of the last atom in the output, or -1 if nothing can be repeated. */
   #atom = -1;
   #isRepeated = false;
   readonly #groups: number[] = [];
@@ -206,13 +206,13 @@ class RegexTranslator {
 
 const keptMark = '\uE000';
 
-/** `A\KB` matches `B` behind `A`. */
+/** Translates `A\KB`, which matches `B` after `A`. */
 function keptOut(pattern: string): string {
   const parts = pattern.split(keptMark);
   return parts.length < 3 ? longestFirst(pattern) : `(?<=${parts.slice(0, -1).join('')})${parts.at(-1)}`;
 }
 
-/** POSIX takes the longest alternative, JavaScript the first: literal alternatives are ordered by length. */
+/** POSIX uses the longest alternative, but JavaScript uses the first. Literal alternatives are therefore ordered by length. */
 function longestFirst(group: string): string {
   const [, start = '', body = ''] = /^(\((?:\?:)?)?([\s\S]*)$/.exec(group) ?? [];
   if (!/^[\w |,:;=@#%&~"'<>!-]*\|[\w |,:;=@#%&~"'<>!-]*$/.test(body)) return group;
@@ -225,7 +225,7 @@ function longestFirst(group: string): string {
   );
 }
 
-/** Compiles a regular expression. @throws {ToolError} if it is wrong, or uses what JavaScript cannot express. */
+/** Compiles a regular expression. @throws {ToolError} if it is invalid or uses features that JavaScript lacks. */
 export function compileRegex(pattern: string, options: { readonly syntax: RegexSyntax; readonly flags?: string }): RegExp {
   const { syntax, flags = '' } = options;
   const inline = syntax.type === 'perl' ? /^\(\?([ims]+)\)/.exec(pattern) : null;

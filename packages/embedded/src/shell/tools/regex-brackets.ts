@@ -58,7 +58,7 @@ function readMember(text: string, place: BracketPlace): { readonly value: string
   return { value: isRange ? '-' : member(character), length: character.length };
 }
 
-/** Translates the bracket expression at `place` to a character class of JavaScript. */
+/** Translates the bracket expression at `place` to a JavaScript character class. */
 export function readBracket(text: string, place: BracketPlace): Bracket {
   let at = place.at + 1;
   const isNegated = text[at] === '^';
@@ -73,7 +73,7 @@ export function readBracket(text: string, place: BracketPlace): Bracket {
   return { end: at + 1, expression: `[${isNegated ? '^' : ''}${safeRanges(members)}]` };
 }
 
-/** A class cannot be the end of a range: its hyphen is a character. */
+/** A character class cannot be the end of a range, so the hyphen next to it is a literal character. */
 function safeRanges(members: string): string {
   return members.replace(/(\\[dDwWsS]|\\p\{\w+\})-/g, '$1\\-').replace(/^-/, '\\-');
 }

@@ -188,7 +188,7 @@ export class SedMachine {
     let at = 0;
     let result = '';
     for (const match of this.#pattern.matchAll(regex)) {
-      // An empty match directly behind a match is none.
+      // An empty match directly after another match is ignored.
       if (match[0] === '' && match.index === at && count > 0 && result !== '' && at > 0) continue;
       count += 1;
       if (count < substitution.nth) continue;

@@ -13,7 +13,7 @@ export class SedReader {
     return this.#at >= this.#source.length;
   }
 
-  /** Takes what a sticky expression matches here. */
+  /** Matches a sticky expression at the current position, and moves past the match. */
   match(pattern: RegExp): RegExpExecArray | null {
     pattern.lastIndex = this.#at;
     const match = pattern.exec(this.#source);
@@ -25,7 +25,7 @@ export class SedReader {
     return this.match(pattern)?.[0] ?? '';
   }
 
-  /** Takes the text up to the delimiter. A delimiter after a backslash is part of the text; in brackets of an expression it is, too. */
+  /** Reads the text up to the delimiter. A delimiter after a backslash or inside the brackets of an expression is part of the text. */
   delimited(delimiter: string, isExpression: boolean): string {
     let text = '';
     for (;;) {

@@ -16,7 +16,7 @@ class Replacement {
     this.#next = 'none';
   }
 
-  /** Returns false if the letter is no case conversion. */
+  /** Changes the case conversion. Returns false if the letter does not mean a case conversion. */
   turn(letter: string): boolean {
     if (letter === 'U') this.#case = 'upper';
     else if (letter === 'L') this.#case = 'lower';
@@ -37,7 +37,7 @@ class Replacement {
   }
 }
 
-/** Expands the replacement of sed's `s` for one match. */
+/** Expands the replacement text of a sed `s` command for one match. */
 export function expandReplacement(template: string, match: RegExpMatchArray): string {
   const result = new Replacement();
   for (const [part, escaped] of template.matchAll(/\\([\s\S])|&|[^\\&]+/g)) {

@@ -28,7 +28,7 @@ export interface SedCommand {
   readonly text: string;
   readonly substitution: SedSubstitution | undefined;
   readonly map: ReadonlyMap<string, string> | undefined;
-  /** For `{`: the index behind its `}`. */
+  /** For `{`: the index after the matching `}`. */
   end: number;
 }
 
@@ -157,7 +157,7 @@ export class SedScript {
     return new Map(from.map((character, index) => [character, to[index] ?? '']));
   }
 
-  /** The text of `a`, `i` and `c`: on the same line or after a backslash; a backslash continues it on the next line. */
+  /** Reads the text of `a`, `i` and `c`, on the same line or after a backslash. A backslash continues the text on the next line. */
   #text(): string {
     const reader = this.#reader;
     reader.skip(/[ \t]*/y);

@@ -1,11 +1,11 @@
-/** What a sed script reads and writes. */
+/** The input and output of a sed script. */
 export interface SedSurroundings {
   readonly isQuiet: boolean;
   readonly separator: string;
-  /** The longest text that the script may hold. */
+  /** The maximum length of the text that the script may store. */
   readonly longestText: number;
   print(text: string): void;
   writeFile(name: string, text: string): void;
-  /** The text of a file that was read before, or '' if it cannot be read. */
+  /** Returns the text of a file that was read before, or '' if the file cannot be read. */
   fileText(name: string): string;
 }

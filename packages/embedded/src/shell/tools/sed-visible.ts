@@ -1,4 +1,4 @@
-/** Text as the command `l` of sed shows it. */
+/** Formats text as the command `l` of sed does. */
 export function visible(text: string): string {
   const names: Readonly<Record<string, string>> = {
     '\\': '\\\\',

@@ -18,7 +18,7 @@ const long = {
   debug: 'debug',
 };
 
-/** `-i` takes its suffix only in the same word, and ends that word. */
+/** `-i` accepts a suffix only in the same word. The suffix is the rest of that word. */
 function withSuffix(given: readonly string[]): string[] {
   return given
     .map((word) =>
@@ -63,7 +63,7 @@ interface SedFile {
   readonly output: string[];
 }
 
-/** Runs the script on one file, which it replaces with `-i`. */
+/** Runs the script on one file. With `-i`, the output replaces the file. */
 async function runOnFile(
   tool: ToolRun,
   { name, text, file }: { readonly name: string; readonly text: string; readonly file: SedFile },

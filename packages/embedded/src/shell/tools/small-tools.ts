@@ -133,7 +133,7 @@ async function noHangUp(tool: ToolRun): Promise<void> {
   tool.exitCode = result.exitCode;
 }
 
-/** Enough for what reads it: `yes` would never end, because the output of a command is collected whole. */
+/** Enough for the usual readers. Without a limit, `yes` would never end, because the complete output of a command is collected first. */
 const YES_BYTES = 2 * 1024 * 1024;
 
 async function yes(tool: ToolRun): Promise<void> {

@@ -1,4 +1,4 @@
-/** Compares as the C locale does: by bytes of UTF-8, which is the order of code points. */
+/** Compares as the C locale does: by UTF-8 bytes, which is the order of code points. */
 export function compareText(left: string, right: string): number {
   if (left === right) return 0;
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
@@ -47,7 +47,7 @@ function textForm(text: string, letters: string): string {
   return letters.includes('i') ? form.replace(/[\x00-\x1f\x7f]/g, '') : form;
 }
 
-/** Compares two keys in the order that the letters of `sort` name, without `r`. */
+/** Compares two keys in the order that the option letters of `sort` select. Ignores `r`. */
 export function compareKeys(left: string, right: string, letters: string): number {
   const by = (value: (text: string) => number): number => {
     const [one, other] = [value(left), value(right)];

@@ -5,7 +5,7 @@ export interface SortKey {
   readonly startCharacter: number;
   readonly endField: number;
   readonly endCharacter: number;
-  /** The letters that order this key; without any, those of the call count. */
+  /** The option letters for this key. If empty, the letters of the command apply. */
   readonly letters: string;
 }
 
@@ -28,7 +28,7 @@ interface Field {
   readonly end: number;
 }
 
-/** The fields of a line. Without a separator, a field begins with the blanks before it. */
+/** Returns the fields of a line. Without a separator, a field begins with the blanks before it. */
 function fieldsOf(line: string, separator: string | undefined): Field[] {
   const fields: Field[] = [];
   if (separator === undefined) {
@@ -43,7 +43,7 @@ function fieldsOf(line: string, separator: string | undefined): Field[] {
   return fields;
 }
 
-/** The part of a line that a key names. */
+/** Returns the part of a line that a key selects. */
 export function keyText(
   line: string,
   { key, separator, skipsBlanks }: { readonly key: SortKey; readonly separator: string | undefined; readonly skipsBlanks: boolean },

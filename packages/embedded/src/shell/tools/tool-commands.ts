@@ -12,7 +12,7 @@ import { uniqCommand } from './uniq.ts';
 import { wcCommand } from './wc.ts';
 import { xargsCommand } from './xargs.ts';
 
-/** Tools that replace those of just-bash, because these answer otherwise than the usual ones, and tools that it lacks. */
+/** Tools that just-bash lacks, and tools that replace those of just-bash because they behave differently from the usual tools. */
 export const toolCommands: readonly Command[] = [
   awkCommand,
   cutCommand,

@@ -1,4 +1,4 @@
-/** The options that a tool understands. */
+/** The options that a tool accepts. */
 export interface OptionRules {
   /** Letters of options without a value. */
   readonly flags: string;
@@ -6,9 +6,9 @@ export interface OptionRules {
   readonly values?: string;
   /** Long names, and the letter or name that each stands for. A name that ends in `=` takes a value; `=?` makes it optional. */
   readonly long?: Readonly<Record<string, string>>;
-  /** True: the first operand ends the options. */
+  /** If true, the first operand ends the options. */
   readonly stopsAtOperand?: boolean;
-  /** Turns `-5` into `-n 5`. */
+  /** The option that a number stands for. With `n`, `-5` means `-n 5`. */
   readonly digits?: string;
 }
 
@@ -17,7 +17,7 @@ export interface GivenOptions {
   readonly operands: readonly string[];
 }
 
-/** A wrong call of a tool. The message names the tool and the fault. */
+/** A call of a tool with invalid arguments. */
 export class ToolError extends Error {
   override readonly name = 'ToolError';
   readonly exitCode: number;
@@ -91,12 +91,12 @@ export function readOptions(given: readonly string[], rules: OptionRules): Given
   return new OptionReader(given, rules).read();
 }
 
-/** The last value of option `name`. */
+/** Returns the last value of the option `name`. */
 export function optionValue({ options }: GivenOptions, name: string): string | undefined {
   return options.findLast((option) => option.name === name)?.value;
 }
 
-/** The names of all options that were given. */
+/** Returns the names of all options that were given. */
 export function namesOf({ options }: GivenOptions): ReadonlySet<string> {
   return new Set(options.map(({ name }) => name));
 }

@@ -9,7 +9,7 @@ import {
 } from 'just-bash';
 import { ToolError } from './tool-options.ts';
 
-/** What a tool reads and prints. Text is UTF-8 if all input is, and has one character per byte otherwise. */
+/** The input and output of a tool. If all input is UTF-8, text is decoded as UTF-8. Otherwise, text has one character per byte. */
 export class ToolRun {
   readonly name: string;
   readonly given: readonly string[];
@@ -45,19 +45,19 @@ export class ToolRun {
     return this.shell.fs.resolvePath(this.shell.cwd, name);
   }
 
-  /** The text of a file, or of standard input for `-`. */
+  /** Returns the text of a file, or of standard input for `-`. */
   async read(name: string): Promise<string> {
     return this.#text(await this.readBytes(name));
   }
 
-  /** The same as bytes, one per character. */
+  /** Returns the bytes of a file, one per character. */
   async readBytes(name: string): Promise<string> {
     const { fs, stdin } = this.shell;
     if (name === '-' || name === '/dev/stdin') return latin1FromBytes(stdin);
     return Buffer.from(await fs.readFileBuffer(this.path(name))).toString('latin1');
   }
 
-  /** Reads a file, or prints why that is impossible and returns undefined. */
+  /** Reads a file. If that fails, prints the reason and returns undefined. */
   tryRead(name: string, exitCode = 1): Promise<string | undefined> {
     return this.#tried(name, { exitCode, reading: this.read(name) });
   }
@@ -124,7 +124,7 @@ const problems: Readonly<Record<string, string>> = {
   ENOTEMPTY: 'Directory not empty',
 };
 
-/** The usual words for a failed file operation. */
+/** Returns the usual error text for a failed file operation. */
 export function fileProblem(error: unknown): string {
   const code = String((error as { readonly code?: unknown }).code ?? '');
   if (code === 'ENOSPC' || !(error instanceof Error)) throw error;
@@ -138,7 +138,7 @@ export function linesOf(text: string, separator = '\n'): string[] {
   return lines;
 }
 
-/** Turns a function into a command that reports wrong calls with its name and exits with `wrongCode`. */
+/** Turns a function into a command. For a {@link ToolError}, the command prints its name and the message, and exits with `wrongCode`. */
 export function toolCommand(name: string, run: (tool: ToolRun) => Promise<void>, wrongCode = 1): Command {
   return defineCommand(name, async (given, shell) => {
     const tool = new ToolRun(name, given, shell);

@@ -6,7 +6,7 @@ type Count = 'l' | 'w' | 'm' | 'c' | 'L';
 
 /** The order in which counts are printed. */
 const ORDER: readonly Count[] = ['l', 'w', 'm', 'c', 'L'];
-/** Columns of a count if the size of the input is not known in advance. */
+/** The width of a count if the size of the input is not known in advance. */
 const PIPE_WIDTH = 7;
 
 interface Counted {

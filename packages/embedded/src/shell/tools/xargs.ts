@@ -16,7 +16,7 @@ const long = {
   exit: 'x',
 };
 
-/** Splits one line as xargs does: blanks separate, quotes and backslashes protect. */
+/** Splits a line as xargs does: at blanks that are not protected by quotes or backslashes. */
 function wordsOf(line: string): string[] {
   const words: string[] = [];
   for (const [word] of line.matchAll(/(?:\\[\s\S]|"[^"\n]*"|'[^'\n]*'|[^\s])+/g)) {
@@ -92,7 +92,7 @@ function batchesOf(words: readonly string[], { most, characters, command }: Batc
 
 interface Items {
   readonly input: string;
-  /** The items of `-0` and `-d`. */
+  /** The items, if `-0` or `-d` is given. */
   readonly items: readonly string[] | undefined;
 }
 
@@ -115,7 +115,7 @@ function numberOf(given: GivenOptions, name: string): number | undefined {
   return value === undefined ? undefined : Number(value);
 }
 
-/** The last of -I, -L and -n counts, but `-n 1` goes with -I. */
+/** The last of -I, -L and -n applies, but `-n 1` can be combined with -I. */
 function modeOf(given: GivenOptions): string | undefined {
   const hasReplacement = namesOf(given).has('I');
   return given.options.findLast(({ name, value }) => 'ILn'.includes(name) && !(name === 'n' && value === '1' && hasReplacement))?.name;
@@ -162,5 +162,5 @@ function lineBatches(input: string, count: number): string[][] {
   return batches;
 }
 
-/** GNU xargs. Commands run one after the other, also with `-P`. */
+/** GNU xargs. Commands run one after another, even with `-P`. */
 export const xargsCommand: Command = toolCommand('xargs', xargs);

@@ -3,10 +3,10 @@ import { expectSilence } from '../../tools/expect-silence.ts';
 import { within } from '../../tools/within.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
-/** Milliseconds in which a cancel must have its effect; the grace for TERM is part of it. */
+/** Milliseconds after which a cancelled call must have ended, including the grace time for TERM. */
 const CANCEL_MS = 6_000;
 
-/** Cancelled calls: before, queued, running, abandoned. */
+/** Tests the cancellation of calls before their start, in the queue, and while they run, and calls whose events are no longer read. */
 export const cancelTheme: ExecutorTheme = {
   name: 'cancel',
   tests: [
@@ -79,7 +79,7 @@ export const cancelTheme: ExecutorTheme = {
         const queued = context.run(context.guest.saveFile({ path, text: 'x' }), { abortSignal: aborting.signal });
         setTimeout(() => aborting.abort(), context.scaled(300));
         context.expectOutcome(await queued, 'cancelled');
-        assert.ok(performance.now() - startedMs < context.scaled(2_000), 'expected that it does not wait for its turn');
+        assert.ok(performance.now() - startedMs < context.scaled(2_000), 'expected the call not to wait for its turn');
         context.expectOk(await first);
         assert.equal(await (await context.files()).stat({ path }), null);
       },

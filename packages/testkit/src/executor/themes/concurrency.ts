@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ExecutorTheme } from '../executor-test.ts';
 
-/** Calls at the same time. */
+/** Tests calls at the same time. */
 export const concurrencyTheme: ExecutorTheme = {
   name: 'concurrency',
   tests: [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { pause } from '../../tools/within.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
-/** Sandboxes that die under an executor. */
+/** Tests executors whose sandbox ends unexpectedly. */
 export const faultsTheme: ExecutorTheme = {
   name: 'faults',
   tests: [
@@ -19,12 +19,12 @@ export const faultsTheme: ExecutorTheme = {
           await context.destroy?.(executor);
         };
         const lost = await context.runAndWhenStarted(context.guest.spin(), { executor, whenStarted });
-        assert.ok(performance.now() - destroyedMs < context.scaled(8_000), 'expected the result soon after the death');
+        assert.ok(performance.now() - destroyedMs < context.scaled(8_000), 'expected the result soon after the end of the sandbox');
         context.expectOutcome(lost, 'session-lost');
         assert.equal(lost.stdout, 'started\n');
         const next = await context.run(context.guest.print({ stdout: 'next' }), { executor });
         assert.equal(context.expectOk(next), 'next');
-        assert.ok(lost.stateLost || next.stateLost, 'expected that the loss of state is told');
+        assert.ok(lost.stateLost || next.stateLost, 'expected a result to report the loss of state');
         const later = await context.run(context.guest.print({ stdout: 'later' }), { executor });
         assert.deepEqual([context.expectOk(later), later.stateLost], ['later', false]);
       },
@@ -38,7 +38,7 @@ export const faultsTheme: ExecutorTheme = {
         const first = await context.run(context.guest.print({ stdout: 'first' }), { executor });
         assert.deepEqual([context.expectOk(first), first.stateLost], ['first', false]);
         await context.destroy?.(executor);
-        // The client may notice the end only after the next call has begun; no call may throw for that.
+        // The client may notice the end only after the next call has begun, but no call may throw because of it.
         let isTold = false;
         for (let call = 1; ; call += 1) {
           const next = await context.run(context.guest.print({ stdout: 'next' }), { executor });

@@ -29,10 +29,10 @@ const TAKEN_LITERALLY = [
   'a.py;id',
   '*.py',
 ];
-/** First lines that are ordinary comments. */
+/** First lines that are ordinary comments and set no file name. */
 const NO_DIRECTIVES = ['  # filename: x.py', '# this adds numbers', '# see filename: x.py', '# filename x.py', '#'];
 
-/** The names under which code is saved: as data, inside the workspace. */
+/** Tests the names under which code is saved. Names are data, and stay inside the workspace. */
 export const fileNamesTheme: ExecutorTheme = {
   name: 'file names',
   tests: [

@@ -8,17 +8,17 @@ import { pureWheel } from '../pure-wheel.ts';
 import { ADD } from './functions.ts';
 
 const CALL = 'from functions import add_two_numbers\nprint(add_two_numbers(1, 2))';
-/** A module that takes long to import. */
+/** A function whose module takes a long time to import. */
 const SLOW = 'def f(x=__import__("time").sleep(600)):\n    return 1';
 
-/** Runs the call and tells how often it had to wait for the functions. */
+/** Runs the call, and returns how often it had to wait for the setup of the functions. */
 async function setups(context: ExecutorContext, executor: CodeExecutor): Promise<number> {
   const phases: string[] = [];
   assert.equal(context.expectOk(await executor.runCode(CALL, { onProgress: ({ phase }) => phases.push(phase) })), '3\n');
   return phases.filter((phase) => phase === 'functions').length;
 }
 
-/** When and how often functions are made ready. */
+/** Tests the setup of functions: the time, the number of setups, and failures. */
 export const functionsSetupTheme: ExecutorTheme = {
   name: 'functions set-up',
   tests: [
@@ -44,7 +44,7 @@ export const functionsSetupTheme: ExecutorTheme = {
         await setups(context, executor);
         await context.destroy?.(executor);
         await pause(context.scaled(500));
-        // The call that meets the loss may fail with it.
+        // The call that detects the loss may fail because of it.
         const next = await executor.runCode(CALL).catch(() => undefined);
         if (next?.outcome === 'ok') assert.equal(next.stdout, '3\n');
         assert.equal(context.expectOk(await executor.runCode(CALL)), '3\n');

@@ -9,7 +9,7 @@ export const ADD = `def add_two_numbers(a: int, b: int) -> int:
     return a + b
 `;
 
-/** Written in the middle of other text, with what confuses a reader that does not know Python. */
+/** A function with other text around it, and with text that would confuse a parser without support for Python. */
 const TRICKY = String.raw`
       @functools.lru_cache(
           maxsize=None,  # a ")" here
@@ -42,7 +42,7 @@ const NOT_FUNCTIONS = [
   ['class f:\n  pass', 'function'],
 ] as const;
 
-/** What Python alone can see. */
+/** Modules with errors that only Python can detect. */
 const BAD_MODULES = [
   { source: 'def f():\n    return 1 2', named: 'SyntaxError' },
   { source: ADD, globalImports: ['NOT_A_REAL_PACKAGE'], named: 'NOT_A_REAL_PACKAGE' },
@@ -50,7 +50,7 @@ const BAD_MODULES = [
   { source: 'def f(x=exit(0)):\n    return 1', named: 'failed to load' },
 ];
 
-/** Python functions that the blocks of an executor import. */
+/** Tests Python functions that the blocks of an executor import. */
 export const functionsTheme: ExecutorTheme = {
   name: 'functions',
   tests: [

@@ -5,7 +5,7 @@ import type { ExecutorTheme } from '../executor-test.ts';
 
 const MiB = 1024 * 1024;
 
-/** Runs a call that leaves trouble behind; each later call must be a result, and programs must run again soon. */
+/** Runs code that damages its sandbox. Each later call must return a result, and programs must run again soon. */
 async function expectRecovery(
   context: ExecutorContext,
   trouble: { readonly executor: CodeExecutor; readonly code: string; readonly language: string },
@@ -19,11 +19,11 @@ async function expectRecovery(
     assert.ok((next.reason ?? '') !== '', 'expected a reason');
     isLost ||= next.stateLost;
   }
-  assert.ok(isLost, 'expected a sandbox that works, or one that was replaced');
+  assert.ok(isLost, 'expected the sandbox to work or to be replaced');
   assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'next' }), { executor })), 'next');
 }
 
-/** Guests that spoil their own machine: no call may throw for that, and none may spoil all later ones. */
+/** Tests guests that damage their sandbox: no call may throw because of it, and no damage may break all later calls. */
 export const guestTroubleTheme: ExecutorTheme = {
   name: 'guest trouble',
   tests: [

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { CanaryListener } from '../../tools/canary-listener.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
-/** What guest code must not see. */
+/** Tests the isolation of guest code from other executors, this process and the network. */
 export const isolationTheme: ExecutorTheme = {
   name: 'isolation',
   tests: [
@@ -26,7 +26,7 @@ export const isolationTheme: ExecutorTheme = {
         const executor = await context.fresh();
         const result = await context.run(context.guest.printEnvironment(), { executor });
         context.expectOk(result);
-        assert.ok(!result.output.includes(secret), 'expected that the canary is absent');
+        assert.ok(!result.output.includes(secret), 'expected the canary to be absent');
       },
     },
     {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { expectInvalid } from '../../tools/expect-failure.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
-/** Which code runs, which is saved, which is refused. */
+/** Tests which code runs, which code is only saved, and which code is refused. */
 export const languagesTheme: ExecutorTheme = {
   name: 'languages',
   tests: [

@@ -5,7 +5,7 @@ import type { ExecutorTheme } from '../executor-test.ts';
 
 const STOP_MS = 10_000;
 
-/** start, restart and stop, at any moment. */
+/** Tests `start()`, `restart()` and `stop()` at any moment. */
 export const lifecycleTheme: ExecutorTheme = {
   name: 'lifecycle',
   tests: [
@@ -59,7 +59,7 @@ export const lifecycleTheme: ExecutorTheme = {
         await executor.restart();
         const result = await context.run(context.guest.showFile({ path: 'file' }), { executor });
         assert.equal(context.expectOk(result), 'missing\n');
-        assert.equal(result.stateLost, false, 'expected that a restart that was asked for is no loss');
+        assert.equal(result.stateLost, false, 'expected no loss of state after a requested restart');
       },
     },
     {
@@ -89,7 +89,7 @@ export const lifecycleTheme: ExecutorTheme = {
         const result = await context.runAndWhenStarted(context.guest.spin(), { executor, whenStarted });
         await stopping;
         context.expectOutcome(result, 'cancelled');
-        // The stop may come before the end of the line does.
+        // The call may be stopped before the end of the line arrives.
         assert.match(result.stdout, /^started\n?$/);
         assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'again' }), { executor })), 'again');
       },

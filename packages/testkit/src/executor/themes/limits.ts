@@ -4,7 +4,7 @@ import type { ExecutorTheme } from '../executor-test.ts';
 
 const MiB = 1024 * 1024;
 
-/** Limits, seen from results. */
+/** Tests how results report limits. */
 export const limitsTheme: ExecutorTheme = {
   name: 'limits',
   tests: [
@@ -18,8 +18,8 @@ export const limitsTheme: ExecutorTheme = {
         using memory = new MemoryWatch();
         const result = await context.run(context.guest.flood(), { executor, timeoutMs: context.scaled(40_000) });
         context.expectOutcome(result, 'output-limit');
-        assert.ok(result.stdout.length < 80 * 1024 && result.stderr.length < 80 * 1024, 'expected what was to be kept');
-        assert.ok(result.truncated !== undefined, 'expected a report of what was left out');
+        assert.ok(result.stdout.length < 80 * 1024 && result.stderr.length < 80 * 1024, 'expected the output to be cut at its limit');
+        assert.ok(result.truncated !== undefined, 'expected a report about the omitted output');
         assert.ok(memory.grownBytes() < 96 * MiB, `expected less than 96 MiB more memory, given ${memory.grownBytes()}`);
         assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'next' }), { executor })), 'next');
       },

@@ -33,7 +33,7 @@ const BAD_OPTIONS: readonly (readonly [field: string, options: unknown])[] = [
   ['timeout', { timeout: 1 }],
 ];
 
-/** stdin, env, cwd, args, files and collectFiles of one call. */
+/** Tests the options stdin, env, cwd, args, files and collectFiles of a call. */
 export const optionsTheme: ExecutorTheme = {
   name: 'options',
   tests: [

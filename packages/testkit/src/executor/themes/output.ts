@@ -11,7 +11,7 @@ function textOf(events: readonly ExecutionEvent[], ...types: readonly string[]):
     .join('');
 }
 
-/** Events, texts and what is left out of them. */
+/** Tests output events, output texts and the truncation of long output. */
 export const outputTheme: ExecutorTheme = {
   name: 'output',
   tests: [

@@ -5,7 +5,7 @@ import { expectGrowth, expectSilence } from '../../tools/expect-silence.ts';
 import { livingSandboxes } from '../../tools/listed-sandboxes.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
-/** What stays of a call and of an executor: processes, and the sandbox itself. */
+/** Tests which processes continue after a call, and whether the sandbox continues after its executor. */
 export const sandboxOwnershipTheme: ExecutorTheme = {
   name: 'sandbox ownership',
   tests: [
@@ -31,7 +31,7 @@ export const sandboxOwnershipTheme: ExecutorTheme = {
           assert.deepEqual([context.expectOk(result), result.stateLost], ['', false], kind);
         }
         for (const path of LEFTOVER_KINDS) {
-          assert.ok((await files.stat({ path })) !== null, 'expected that files stay');
+          assert.ok((await files.stat({ path })) !== null, 'expected the files to stay');
           await expectSilence(files, { path, ms: context.scaled(300) });
         }
       },
@@ -117,7 +117,7 @@ export const sandboxOwnershipTheme: ExecutorTheme = {
           context.cleanUp.defer(() => sandbox[Symbol.asyncDispose]());
           return expectSilence(sandbox, { path: marker, ms: context.scaled(500) });
         }
-        assert.fail('expected that the sandbox is still there');
+        assert.fail('expected the sandbox to exist');
       },
     },
   ],

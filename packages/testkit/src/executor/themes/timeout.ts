@@ -6,7 +6,7 @@ import type { ExecutorTheme } from '../executor-test.ts';
 const LIMIT_MS = 2_000;
 const SLACK_MS = 4_000;
 
-/** The time limit of a call. */
+/** Tests the time limit of a call. */
 export const timeoutTheme: ExecutorTheme = {
   name: 'timeout',
   tests: [
@@ -39,7 +39,7 @@ export const timeoutTheme: ExecutorTheme = {
         });
         context.expectOutcome(result, 'timeout');
         await pause(context.scaled(LIMIT_MS * 2 + 500));
-        assert.equal(await (await context.files()).stat({ path }), null, 'expected that the program is dead');
+        assert.equal(await (await context.files()).stat({ path }), null, 'expected the program to have ended');
       },
     },
     {
@@ -51,7 +51,7 @@ export const timeoutTheme: ExecutorTheme = {
         const result = await executor.execute([block, block, block], { timeoutMs: context.scaled(LIMIT_MS) });
         context.expectOutcome(result, 'timeout');
         assert.ok(result.stdout.startsWith('started\ndone\n'), result.stdout);
-        assert.ok(result.blocks.length < 3, 'expected that the last block was not tried');
+        assert.ok(result.blocks.length < 3, 'expected the last block not to run');
         assert.equal(result.blocks[0]?.outcome, 'ok');
       },
     },

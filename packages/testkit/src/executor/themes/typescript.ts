@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CodeResult } from '@sandpod/core';
 import type { ExecutorTheme } from '../executor-test.ts';
 
-/** TypeScript, whose types are removed on this side. */
+/** Tests TypeScript, whose types the client removes. */
 export const typescriptTheme: ExecutorTheme = {
   name: 'typescript',
   tests: [

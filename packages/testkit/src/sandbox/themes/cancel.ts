@@ -5,10 +5,10 @@ import { OutputReader } from '../../tools/output-reader.ts';
 import { within } from '../../tools/within.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
-/** Milliseconds in which an abort must have its effect; the grace for TERM is part of it. */
+/** Milliseconds after which an aborted program must have ended, including the grace time for TERM. */
 const ABORT_MS = 5_000;
 
-/** Aborts and kills, before, during and after. */
+/** Tests aborts and kills before, during and after a run. */
 export const cancelTheme: SandboxTheme = {
   name: 'cancel',
   tests: [

@@ -8,7 +8,7 @@ import { listedSandbox } from '../../tools/listed-sandboxes.ts';
 import type { SandboxContext } from '../sandbox-context.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
-/** Taking a sandbox that was created ahead, so that exactly one owner gets it. */
+/** Tests claims of a sandbox that was created in advance: exactly one client may get it. */
 export const claimTheme: SandboxTheme = {
   name: 'claim',
   tests: [
@@ -20,7 +20,7 @@ export const claimTheme: SandboxTheme = {
         const id = await createClaimable(context, { labels: { stock: 'warm' } });
         assert.equal((await listedSandbox(provider, id))?.isClaimable, true);
         const sandbox = await claim(provider, { id });
-        assert.ok(sandbox !== undefined, 'expected that the sandbox was claimed');
+        assert.ok(sandbox !== undefined, 'expected the sandbox to be claimed');
         assert.deepEqual([sandbox.id, sandbox.name, { ...sandbox.labels }], [id, undefined, { stock: 'warm' }]);
         assert.equal((await context.run(context.guest.print({ stdout: 'works' }), { sandbox })).stdout, 'works');
         assert.equal((await listedSandbox(provider, id))?.isClaimable, false);
@@ -83,7 +83,7 @@ export const claimTheme: SandboxTheme = {
         const id = await createClaimable(context);
         await expectSandpodError(claim(provider, { id, name }), 'sandbox-exists');
         assert.equal((await provider.attach({ name })).id, holder.id);
-        assert.ok((await claim(provider, { id })) !== undefined, 'expected that the sandbox was claimed');
+        assert.ok((await claim(provider, { id })) !== undefined, 'expected the sandbox to be claimed');
       },
     },
     {
@@ -97,7 +97,7 @@ export const claimTheme: SandboxTheme = {
         await startLeftovers(context, sandbox);
         await sandbox.detach({ leftovers: 'keep' });
         const claimed = await claim(provider, { id: sandbox.id });
-        assert.ok(claimed !== undefined, 'expected that the sandbox was claimed');
+        assert.ok(claimed !== undefined, 'expected the sandbox to be claimed');
         await expectNoLeftovers(context, claimed);
         assert.equal(await claimed.readTextFile({ path: 'prepared' }), 'by the stock');
       },
@@ -111,7 +111,7 @@ export const claimTheme: SandboxTheme = {
         const [kept, moved] = [await createClaimable(context), await createClaimable(context)];
         const before = await expiryOf(kept);
         await claim(provider, { id: kept });
-        assert.ok(Math.abs((await expiryOf(kept)) - before) <= 1_000, 'expected that the expiry stays');
+        assert.ok(Math.abs((await expiryOf(kept)) - before) <= 1_000, 'expected the expiry to stay');
         await claim(provider, { id: moved, expiresInMs: 7_200_000 });
         assert.ok(Math.abs((await expiryOf(moved)) - Date.now() - 7_200_000) <= context.scaled(5_000), 'expected the new expiry');
       },
@@ -148,7 +148,7 @@ export const claimTheme: SandboxTheme = {
   ],
 };
 
-/** A sandbox that waits for an owner, as a pool leaves it: its creator has detached. */
+/** Creates a sandbox that waits for an owner, and detaches from it, as a pool does. */
 async function createClaimable(context: SandboxContext, options: CreateOptions = {}): Promise<string> {
   const sandbox = await context.detachable({ ...options, isClaimable: true });
   await sandbox.detach();
@@ -156,6 +156,6 @@ async function createClaimable(context: SandboxContext, options: CreateOptions =
 }
 
 function claim(provider: SandboxProvider, options: ClaimOptions): Promise<Sandbox | undefined> {
-  assert.ok(provider.claim !== undefined, 'expected a method claim(), as the capability attach promises');
+  assert.ok(provider.claim !== undefined, 'expected a method claim(), because the capability attach is set');
   return provider.claim(options);
 }

@@ -8,19 +8,19 @@ import { pause, within } from '../../tools/within.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
 const MiB = 1024 * 1024;
-/** Bytes that relays and sockets may hold before a writer has to wait. */
+/** Maximum number of bytes that relays and sockets may buffer before a writer must wait. */
 const MAX_IN_FLIGHT_BYTES = 64 * MiB;
-/** Milliseconds in which a connection must have ended. */
+/** Milliseconds after which a connection must have ended. */
 const END_MS = 5_000;
 
-/** What a relay might take for its own messages: its framing, its markers, shell text, and every byte. */
+/** Bytes that a relay could mistake for its own messages: frames, markers, shell text, and every byte value. */
 const LOOKS_LIKE_CONTROL = Buffer.concat([
   Buffer.from('0\n1\nstop\n=x\n+x\n#5\nhello~\n-0\n!program\nEOF\n.\n\x04\x03\x00\x1b[2J$(id)`id`\\x00\r\n'),
   Buffer.from('{"type":"end"}\n{"error":"refused"}\nconnected\nrefused\nopen 1\nclose 1\n'),
   Uint8Array.from({ length: 512 }, (_, index) => index % 256),
 ]);
 
-/** What goes through connections to servers inside the sandbox. */
+/** Tests the bytes in connections to servers inside the sandbox. */
 export const connectBytesTheme: SandboxTheme = {
   name: 'connect: bytes',
   tests: [
@@ -83,7 +83,7 @@ export const connectBytesTheme: SandboxTheme = {
       body: async (context) => {
         const { sandbox, port, output } = await startServer(context);
         const memory = new MemoryWatch();
-        // What waits unread is still there at the end; looks in between would only keep the client from reading.
+        // Unread bytes are still in memory at the end. Samples in between would only delay the client.
         memory[Symbol.dispose]();
         await using stalled = await sandbox.connect({ port });
         const writer = stalled.writable.getWriter();
@@ -91,7 +91,7 @@ export const connectBytesTheme: SandboxTheme = {
         const piece = new Uint8Array(64 * 1024);
         let written = 0;
         while (written < MAX_IN_FLIGHT_BYTES && (await isDone(writer.write(piece), context.scaled(1_500)))) written += piece.byteLength;
-        assert.ok(written < MAX_IN_FLIGHT_BYTES, 'expected that the writer has to wait');
+        assert.ok(written < MAX_IN_FLIGHT_BYTES, 'expected the writer to be blocked');
         await using flooding = await sandbox.connect({ port });
         const flood = flooding.writable.getWriter();
         await flood.write(Buffer.from('flood\n'));
@@ -129,12 +129,12 @@ async function isDone(promise: Promise<unknown>, ms: number): Promise<boolean> {
   return Promise.race([promise.then(() => true), pause(ms).then(() => false)]);
 }
 
-/** Resolves when a process writes nothing for this long; rejects when its output contains a text before. */
+/** Resolves when a process has written nothing for `ms`. Rejects if its output contains the text `until` before that. */
 async function stopsGrowing(output: OutputReader, limit: { readonly ms: number; readonly until: string }): Promise<void> {
   let before: string;
   do {
     before = output.text();
-    assert.ok(!before.includes(limit.until), `expected that the server has to wait, but it wrote "${limit.until}"`);
+    assert.ok(!before.includes(limit.until), `expected the server to be blocked, but it wrote "${limit.until}"`);
     await pause(limit.ms);
   } while (output.text() !== before);
 }

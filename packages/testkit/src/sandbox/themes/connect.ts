@@ -7,12 +7,12 @@ import { ask, startServer } from '../../tools/guest-server.ts';
 import { pause, within } from '../../tools/within.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
-/** Processes that a back end may keep waiting for work. */
+/** Number of idle processes that a back end may keep for later work. */
 const SPARE_PROCESSES = 4;
-/** Milliseconds in which a connection must have ended. */
+/** Milliseconds after which a connection must have ended. */
 const END_MS = 5_000;
 
-/** Opening and ending connections to servers inside the sandbox. */
+/** Tests the start and the end of connections to servers inside the sandbox. */
 export const connectTheme: SandboxTheme = {
   name: 'connect',
   tests: [
@@ -33,7 +33,7 @@ export const connectTheme: SandboxTheme = {
         await expectSandpodError(sandbox.connect({ port: 9 }), 'connection-refused');
         const startedMs = performance.now();
         await expectSandpodError(sandbox.connect({ port: 9, waitMs: 700 }), 'connection-refused');
-        assert.ok(performance.now() - startedMs >= 650, 'expected that it waits for the port');
+        assert.ok(performance.now() - startedMs >= 650, 'expected connect() to wait for the port');
       },
     },
     {
@@ -53,7 +53,7 @@ export const connectTheme: SandboxTheme = {
       body: async (context) => {
         const { sandbox, port } = await startServer(context);
         const before = await countProcesses(sandbox);
-        // Each takes a new exec. A thousand in a row run once, where an exec costs least: in the test of the relays.
+        // Each connection needs a new exec. The test of the relays runs a thousand connections in a row, because an exec costs least there.
         for (let count = 100; count > 0; count -= 1) {
           await using connection = await sandbox.connect({ port });
           assert.equal(String(await ask(connection, { command: 'echo', bytes: Buffer.from('x'), answerBytes: 1 })), 'x');

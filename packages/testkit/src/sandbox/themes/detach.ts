@@ -8,10 +8,10 @@ import { expectRefusesEveryUse } from '../../tools/sandbox-uses.ts';
 import { awaitedLater, within } from '../../tools/within.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
-/** Milliseconds in which detaching must have its effects. */
+/** Milliseconds after which the effects of detach() must be visible. */
 const DETACH_MS = 5_000;
 
-/** Letting go of a sandbox that runs on. */
+/** Tests `detach()`, after which the sandbox continues to run. */
 export const detachTheme: SandboxTheme = {
   name: 'detach',
   tests: [

@@ -6,10 +6,10 @@ import { OutputReader } from '../../tools/output-reader.ts';
 import { awaitedLater, pause, within } from '../../tools/within.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
-/** Milliseconds in which the programs must have ended. */
+/** Milliseconds after which the programs must have ended. */
 const END_MS = 5_000;
 
-/** Ending everything that runs in a sandbox, and keeping the sandbox. */
+/** Tests the end of all processes in a sandbox, while the sandbox itself continues. */
 export const endProcessesTheme: SandboxTheme = {
   name: 'end processes',
   tests: [
@@ -26,7 +26,7 @@ export const endProcessesTheme: SandboxTheme = {
         await within(lost, { ms: context.scaled(END_MS), what: 'wait() to reject' });
         await within(reader.ended, { ms: context.scaled(END_MS), what: 'the output to end' });
         await expectSilence(sandbox, { path: 'beat', ms: context.scaled(500) });
-        assert.ok((await sandbox.stat({ path: 'beat' })) !== null, 'expected that files stay');
+        assert.ok((await sandbox.stat({ path: 'beat' })) !== null, 'expected the files to stay');
         assert.equal((await context.run(context.guest.print({ stdout: 'works' }), { sandbox })).stdout, 'works');
       },
     },

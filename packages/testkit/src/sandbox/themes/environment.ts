@@ -18,7 +18,7 @@ const VALUES: Readonly<Record<string, string>> = {
 const BAD_NAMES = ['A=B', 'A\nB', '', '1A', 'A B', 'A-B', 'A;B', '$A', 'Ä', 'A\0'];
 const BAD_DIRECTORIES = ['no/such/directory', '/no/such/directory', '/proc/self/fd/7', '../..', '..', 'a/../..', 'a\0b'];
 
-/** Variables and working directory. */
+/** Tests environment variables and the working directory. */
 export const environmentTheme: SandboxTheme = {
   name: 'environment',
   tests: [
@@ -74,7 +74,7 @@ export const environmentTheme: SandboxTheme = {
         assert.equal((await context.run(context.guest.resolveName({ host: 'localhost' }))).stdout, 'resolved\n');
         const startedMs = performance.now();
         assert.equal((await context.run(context.guest.resolveName({ host: 'no-such-name.example.com' }))).stdout, 'refused\n');
-        assert.ok(performance.now() - startedMs < context.scaled(4_000), 'expected a look-up that fails soon');
+        assert.ok(performance.now() - startedMs < context.scaled(4_000), 'expected the lookup to fail soon');
       },
     },
     {

@@ -7,7 +7,7 @@ import { pause, within } from '../../tools/within.ts';
 import type { SandboxContext } from '../sandbox-context.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
-/** Milliseconds by which a listed expiry may differ: clocks differ, and platforms count in seconds. */
+/** Milliseconds by which a listed expiry may differ, because clocks differ and platforms count in seconds. */
 const TOLERANCE_MS = 5_000;
 /** Milliseconds that a platform may take to remove an expired sandbox. */
 const REMOVAL_MS = 30_000;
@@ -22,7 +22,7 @@ const BAD_OPTIONS: readonly unknown[] = [
   { expiresInMs: undefined },
 ];
 
-/** Tries to keep the sandbox: ends or confuses every process that could end it, and rewrites every file that could hold its end. */
+/** Tries to keep the sandbox: ends or disturbs each process that could end it, and rewrites each file that could contain its expiry. */
 const RESIST = [
   'for name in HUP INT USR1 USR2 ALRM CONT WINCH QUIT TERM; do kill -s "$name" 1; done',
   'for file in /tmp/* /tmp/.[!.]* /run/* /var/run/* /var/tmp/* /dev/shm/* /run/*/* /tmp/*/*; do',
@@ -32,7 +32,7 @@ const RESIST = [
   'kill -9 -1',
 ].join('\n');
 
-/** Moving the time at which the platform removes a sandbox. */
+/** Tests changes to the time at which the platform removes a sandbox. */
 export const extendTheme: SandboxTheme = {
   name: 'extend',
   tests: [
@@ -122,7 +122,7 @@ export const extendTheme: SandboxTheme = {
           (error: unknown) => error,
         );
         const after = await listedSandbox(provider, sandbox.id);
-        assert.ok(after !== undefined, 'expected that the sandbox is listed');
+        assert.ok(after !== undefined, 'expected the sandbox in the list');
         if (refusal === undefined) {
           assert.equal(after.expiresMs, undefined);
           await sandbox.extend({ expiresInMs: 600_000 });
@@ -168,7 +168,7 @@ async function expectExpiry(
   assert.ok(isClose, `expected an expiry close to ${wanted}, given ${expiresMs}`);
 }
 
-/** Shortens the life of a sandbox, by default itself. */
+/** Shortens the time until a sandbox expires, by default through the same object, and expects the sandbox to expire. */
 async function expectExpired(
   context: SandboxContext,
   sandbox: Sandbox,
@@ -188,7 +188,7 @@ async function expectRemoval(
   const { provider, sandbox, withinMs } = expected;
   const untilMs = Date.now() + withinMs;
   while ((await listedSandbox(provider, sandbox.id)) !== undefined) {
-    assert.ok(Date.now() < untilMs, `expected that the sandbox is gone, but it is still listed after ${withinMs} ms`);
+    assert.ok(Date.now() < untilMs, `expected the sandbox to be gone, but it is still listed after ${withinMs} ms`);
     await pause(context.scaled(250));
   }
   await rejectionOf(context.run(context.guest.print({ stdout: 'alive' }), { sandbox }), 'that an expired sandbox runs nothing');

@@ -6,7 +6,7 @@ import { OutputReader } from '../../tools/output-reader.ts';
 import { awaitedLater, pause, within } from '../../tools/within.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
-/** Options that JavaScript callers may pass, whatever the types say; the field that the message must name. */
+/** Invalid options that JavaScript callers may pass, and the field that the message must contain. */
 const BAD_RUN_OPTIONS: readonly (readonly [field: string, options: unknown])[] = [
   ['argv', { argv: [] }],
   ['argv', { argv: 'echo' }],
@@ -32,7 +32,7 @@ const BAD_CREATE_OPTIONS: readonly (readonly [field: string, options: unknown])[
   ['expiresinms', { expiresinms: 1 }],
 ];
 
-/** Wrong options, and machines that die. */
+/** Tests invalid options and sandboxes that end unexpectedly. */
 export const faultsTheme: SandboxTheme = {
   name: 'faults',
   tests: [
@@ -74,7 +74,7 @@ export const faultsTheme: SandboxTheme = {
           timeoutMs: 100,
           abortSignal: AbortSignal.timeout(50),
         });
-        // A slow platform may still be starting it then.
+        // When the signal fires, a slow platform may still be starting the program.
         await aborted.catch(() => {});
         await pause(context.scaled(300));
         await sandbox[Symbol.asyncDispose]();

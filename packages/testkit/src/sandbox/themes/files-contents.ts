@@ -39,7 +39,7 @@ const NAMES = [
   'deep/er/and/deeper/file',
 ];
 
-/** Bytes in, the same bytes out. */
+/** Tests that files contain the same bytes after they are written and read. */
 export const filesContentsTheme: SandboxTheme = {
   name: 'files: contents',
   tests: [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { expectSandpodError } from '../../tools/expect-failure.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
-/** What is missing, what is a directory, what is listed and deleted. */
+/** Tests missing files, directories, listings and deletions. */
 export const filesDirectoriesTheme: SandboxTheme = {
   name: 'files: directories',
   tests: [

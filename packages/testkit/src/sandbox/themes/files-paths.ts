@@ -9,7 +9,7 @@ import type { SandboxTheme } from '../sandbox-test.ts';
 
 const OUTSIDE = ['../x', '..', 'a/../../x', './../x', 'a\0b', '\0', '', 'a\\..\\b', '..\\x', `a/${'../'.repeat(50)}x`, 'x/'.repeat(2_100)];
 
-/** Every file operation on one path. */
+/** Returns all file operations on a path. */
 function operations(sandbox: Sandbox, path: string): (() => Promise<unknown>)[] {
   return [
     () => sandbox.readFile({ path }),
@@ -23,11 +23,11 @@ function operations(sandbox: Sandbox, path: string): (() => Promise<unknown>)[] 
 }
 
 interface PlantedLinks {
-  /** In the workspace: `file` and `chain` lead to the canary, `outer` to its directory. */
+  /** A directory in the workspace. In it, `file` and `chain` lead to the canary, and `outer` to the canary's directory. */
   readonly directory: string;
-  /** A file of the guest outside the workspace. */
+  /** A file that the guest created outside the workspace. */
   readonly canary: string;
-  /** A name beside the canary where nothing is. */
+  /** The path of a missing file in the canary's directory. */
   readonly beside: string;
 }
 
@@ -48,14 +48,14 @@ async function plantLinks(context: SandboxContext, sandbox: Sandbox): Promise<Pl
   return { directory, canary: name, beside: `${name}-beside` };
 }
 
-/** Expects that nothing outside the workspace was changed or made. */
+/** Expects that nothing outside the workspace was changed or created. */
 async function expectUntouched(context: SandboxContext, sandbox: Sandbox, { canary, beside }: PlantedLinks): Promise<void> {
   const { guest } = context;
   assert.equal((await context.run(guest.showFile({ path: `/tmp/${canary}` }), { sandbox })).stdout, 'present\nuntouched');
   assert.equal((await context.run(guest.showFile({ path: `/tmp/${beside}` }), { sandbox })).stdout, 'missing\n');
 }
 
-/** Names and links that try to leave the workspace. */
+/** Tests names and links that lead outside the workspace. */
 export const filesPathsTheme: SandboxTheme = {
   name: 'files: paths',
   tests: [
@@ -93,7 +93,7 @@ export const filesPathsTheme: SandboxTheme = {
       needs: ['contained', 'real-kernel'],
       body: async (context) => {
         const sandbox = await context.shared();
-        // Several times: a connection that ends with unread content can lose the reason.
+        // Repeated, because a connection that ends before all content is read can lose the reason.
         for (const size of [1, 10_000, 1, 100_000, 1, 300_000]) {
           const content = 'x'.repeat(size);
           for (const path of ['/etc/sandpod-conformance', '/proc/sandpod-conformance'])

@@ -13,7 +13,7 @@ const RANGES: readonly (readonly [startLine: number | undefined, endLine: number
   [undefined, undefined, 'one\ntwo\nthree\nfour'],
 ];
 
-/** Text files: lines and encodings. */
+/** Tests the lines and encodings of text files. */
 export const filesTextTheme: SandboxTheme = {
   name: 'files: text',
   tests: [

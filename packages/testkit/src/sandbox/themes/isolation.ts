@@ -18,7 +18,7 @@ const CREDENTIALS = [
 /** Directories that a guest may be able to write to. */
 const WRITABLE = ['.', '/tmp', '/var/tmp', '/dev/shm', '/run', '/home'];
 
-/** What a guest must not see: neighbours, the host, the network, credentials. */
+/** Tests that a guest cannot see other sandboxes, the host, the network or credentials. */
 export const isolationTheme: SandboxTheme = {
   name: 'isolation',
   tests: [
@@ -45,7 +45,7 @@ export const isolationTheme: SandboxTheme = {
         const process = await first.spawn({ argv: ['sh', '-c', 'sleep 30; :', marker] });
         context.cleanUp.defer(() => process.kill());
         const { stdout } = await second.run({ command: 'cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\\000" "\\n"' });
-        assert.ok(!stdout.includes(marker), 'expected that the neighbour is invisible');
+        assert.ok(!stdout.includes(marker), 'expected the other sandbox to be invisible');
       },
     },
     {
@@ -74,7 +74,7 @@ export const isolationTheme: SandboxTheme = {
           await context.run(context.guest.printEnvironment(), { sandbox }),
           await sandbox.run({ command: 'env; set; cat /proc/*/environ 2>/dev/null' }),
         ];
-        for (const { stdout, stderr } of outputs) assert.ok(!`${stdout}${stderr}`.includes(secret), 'expected that the canary is absent');
+        for (const { stdout, stderr } of outputs) assert.ok(!`${stdout}${stderr}`.includes(secret), 'expected the canary to be absent');
       },
     },
     {
@@ -88,7 +88,7 @@ export const isolationTheme: SandboxTheme = {
         const sandbox = await context.shared();
         assert.equal((await context.run(context.guest.showFile({ path }), { sandbox })).stdout, 'missing\n');
         const shell = await sandbox.run({ argv: ['sh', '-c', 'cat "$1"; ls -la "$2"', 'sh', path, directory] });
-        assert.ok(!`${shell.stdout}${shell.stderr}`.includes(secret), 'expected that the canary is absent');
+        assert.ok(!`${shell.stdout}${shell.stderr}`.includes(secret), 'expected the canary to be absent');
         assert.equal((await context.run(context.guest.showFile({ path: import.meta.filename }), { sandbox })).stdout, 'missing\n');
       },
     },

@@ -14,7 +14,7 @@ async function liveIds(provider: SandboxProvider): Promise<string[]> {
   return (await livingSandboxes(provider)).map(({ id }) => id);
 }
 
-/** How sandboxes come and go. */
+/** Tests the creation and the end of sandboxes. */
 export const lifecycleTheme: SandboxTheme = {
   name: 'lifecycle',
   tests: [
@@ -180,7 +180,7 @@ export const lifecycleTheme: SandboxTheme = {
         const sandbox = await context.fresh();
         for (const dryRun of [true, false]) {
           const report = await provider.sweep({ dryRun });
-          assert.ok(!report.removed.includes(sandbox.id), 'expected that it is not removed');
+          assert.ok(!report.removed.includes(sandbox.id), 'expected the sandbox not to be removed');
         }
         assert.equal((await context.run(context.guest.print({ stdout: 'alive' }), { sandbox })).stdout, 'alive');
       },

@@ -13,12 +13,12 @@ async function expectUsableOrLost(context: SandboxContext, sandbox: Awaited<Retu
   const next = context.run(context.guest.print({ stdout: 'next' }), { sandbox }).then(({ stdout }) => stdout);
   const lost = sandbox.lost.then(() => 'next');
   assert.equal(
-    await within(Promise.any([next, lost]), { ms: context.scaled(20_000), what: 'a usable sandbox, or one that says it is lost' }),
+    await within(Promise.any([next, lost]), { ms: context.scaled(20_000), what: 'a usable sandbox or the report of its loss' }),
     'next',
   );
 }
 
-/** Either the platform ended it and says so, or the program was refused the memory and ended by itself. */
+/** Expects that the platform ended the program and reported why, or that the allocation failed and the program ended by itself. */
 function checkMemoryEnd(end: RunResult | unknown, limitBytes: number): void {
   if (ProcessLost.isInstance(end)) {
     assert.ok(['memory-limit', 'session-lost'].includes(end.outcome), `expected memory-limit, given ${end.outcome}: ${end.reason}`);
@@ -27,11 +27,11 @@ function checkMemoryEnd(end: RunResult | unknown, limitBytes: number): void {
   }
   const { outcome, stdout, stderr } = end as RunResult;
   assert.equal(outcome, 'failed', 'expected a memory limit, never a success');
-  assert.ok(!stdout.includes('allocated'), 'expected that the memory was refused');
+  assert.ok(!stdout.includes('allocated'), 'expected the allocation to fail');
   assert.match(stderr, /memory/i);
 }
 
-/** Limits on output, memory, disk and processes. */
+/** Tests the limits on output, memory, disk and processes. */
 export const limitsTheme: SandboxTheme = {
   name: 'limits',
   tests: [
@@ -45,7 +45,7 @@ export const limitsTheme: SandboxTheme = {
         const lost = await within(expectLost(run, 'output-limit'), { ms: context.scaled(30_000), what: 'the end of the flood' });
         assert.match(lost.reason, /output/i);
         assert.ok(lost.stdout.startsWith('o') && lost.stderr.startsWith('e'), 'expected the head of both streams');
-        assert.ok(lost.stdout.length + lost.stderr.length < 200 * 1024, 'expected what was to be kept');
+        assert.ok(lost.stdout.length + lost.stderr.length < 200 * 1024, 'expected the output to be cut at its limit');
         assert.ok(memory.grownBytes() < 64 * MiB, `expected less than 64 MiB more memory, given ${memory.grownBytes()}`);
         assert.equal((await context.run(context.guest.print({ stdout: 'next' }))).stdout, 'next');
       },

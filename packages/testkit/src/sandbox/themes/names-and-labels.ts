@@ -24,7 +24,7 @@ const BAD_LABELS: readonly unknown[] = [
   Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`key-${index}`, 'x'])),
 ];
 
-/** Keys that a platform or sandpod itself may use. */
+/** Keys that a platform or sandpod may use. */
 const RESERVED_WORDS = {
   id: 'other',
   name: 'other',
@@ -44,7 +44,7 @@ const RESERVED_WORDS = {
   'com.docker.compose.project': 'other',
 };
 
-/** What the caller calls a sandbox, apart from the platform's id, and what it marks it with. */
+/** Tests the name and the labels that a caller sets for a sandbox. */
 export const namesAndLabelsTheme: SandboxTheme = {
   name: 'names and labels',
   tests: [
@@ -99,7 +99,7 @@ export const namesAndLabelsTheme: SandboxTheme = {
         assert.deepEqual(
           attach || listed.length > 0 ? listed.map(({ id }) => id) : [winner.id],
           [winner.id],
-          'expected that the others left nothing behind',
+          'expected the other calls to leave nothing behind',
         );
       },
     },
@@ -142,7 +142,7 @@ export const namesAndLabelsTheme: SandboxTheme = {
         assert.deepEqual(await ids({ run, color: 'green' }), []);
         assert.deepEqual(await ids({ run: 'unknown' }), []);
         const all = await ids({});
-        for (const { id } of [...made, other]) assert.ok(all.includes(id), 'expected that no labels select everything');
+        for (const { id } of [...made, other]) assert.ok(all.includes(id), 'expected all sandboxes if no labels are given');
       },
     },
     {
@@ -162,11 +162,11 @@ export const namesAndLabelsTheme: SandboxTheme = {
         const name = context.uniqueName('clash');
         const sandbox = await context.fresh({ name, labels: RESERVED_WORDS });
         const listed = await listedSandbox(provider, sandbox.id);
-        assert.ok(listed !== undefined, 'expected that the sandbox is listed');
+        assert.ok(listed !== undefined, 'expected the sandbox in the list');
         assert.deepEqual([listed.name, listed.state, listed.isClaimable, { ...listed.labels }], [name, 'running', false, RESERVED_WORDS]);
-        assert.ok(listed.expiresMs === undefined || listed.expiresMs > Date.now(), 'expected that it has not expired');
+        assert.ok(listed.expiresMs === undefined || listed.expiresMs > Date.now(), 'expected the sandbox not to have expired');
         const { removed } = await provider.sweep();
-        assert.ok(!removed.includes(sandbox.id), 'expected that a sweep leaves it alone');
+        assert.ok(!removed.includes(sandbox.id), 'expected the sweep to keep the sandbox');
         assert.equal((await context.run(context.guest.print({ stdout: 'alive' }), { sandbox })).stdout, 'alive');
       },
     },
@@ -179,7 +179,7 @@ async function createIn(providers: readonly SandboxProvider[], index: number, op
   return provider.create(options);
 }
 
-/** A sandbox that was made against expectation does not stay. */
+/** Calls `create()`, which should fail. If it creates a sandbox, removes it. */
 async function create(provider: SandboxProvider, options: CreateOptions): Promise<void> {
   const sandbox = await provider.create(options);
   await sandbox[Symbol.asyncDispose]();

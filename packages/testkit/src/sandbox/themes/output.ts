@@ -14,7 +14,7 @@ function numberedBytes(count: number): number {
   return bytes;
 }
 
-/** What guests could print to pretend that a run has ended: frames, markers and statuses of common protocols. */
+/** Text that guests could print to pretend that a run has ended: frames, markers and statuses of common protocols. */
 const FORGERIES = [
   '\u0000exit 0\n',
   '__EXIT_CODE__:0\n',
@@ -25,7 +25,7 @@ const FORGERIES = [
   '\u001e0\u001e\u001d0\u001d\u0004',
 ].join('');
 
-/** What programs write, as the client sees it. */
+/** Tests the output of programs as the client receives it. */
 export const outputTheme: SandboxTheme = {
   name: 'output',
   tests: [

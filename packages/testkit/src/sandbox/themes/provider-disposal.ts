@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
-/** Disposing of a provider, which is not the owner of its sandboxes. */
+/** Tests the disposal of a provider, which does not own its sandboxes. */
 export const providerDisposalTheme: SandboxTheme = {
   name: 'provider disposal',
   tests: [

@@ -36,7 +36,7 @@ const HOSTILE_ARGUMENTS = [
 
 const EXIT_CODES = [0, 1, 2, 3, 42, 64, 100, 124, 125, 126, 127, 128, 130, 137, 139, 143, 254, 255];
 
-/** Programs, their arguments and their exit codes. */
+/** Tests programs, their arguments and their exit codes. */
 export const runTheme: SandboxTheme = {
   name: 'run',
   tests: [

@@ -4,7 +4,7 @@ import { readStream } from '../../tools/output-reader.ts';
 import { awaitedLater } from '../../tools/within.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
-/** The narrow handle for tools: what the AI SDK expects of a sandbox session. */
+/** Tests the restricted session for tools, as the AI SDK expects it. */
 export const sessionTheme: SandboxTheme = {
   name: 'restricted session',
   tests: [

@@ -6,10 +6,10 @@ import { OutputReader } from '../../tools/output-reader.ts';
 import { within } from '../../tools/within.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
-/** Milliseconds in which a signal must have its effect. */
+/** Milliseconds after which the effect of a signal must be visible. */
 const SIGNAL_MS = 5_000;
 
-/** Signals to running programs. */
+/** Tests signals to running programs. */
 export const signalTheme: SandboxTheme = {
   name: 'signal',
   tests: [

@@ -11,7 +11,7 @@ async function expectVerbatim(context: SandboxContext, bytes: Uint8Array): Promi
   assert.equal(stdout, digestLine(bytes));
 }
 
-/** What programs read from standard input. */
+/** Tests the standard input of programs. */
 export const stdinTheme: SandboxTheme = {
   name: 'stdin',
   tests: [

@@ -7,10 +7,10 @@ import type { SandboxContext } from '../sandbox-context.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
 const LIMIT_MS = 2_000;
-/** Milliseconds above limit and grace in which a back end must have noticed. */
+/** Milliseconds after the limit and the grace time in which a back end must have ended the program. */
 const SLACK_MS = 3_000;
 
-/** Runs into the limit, checks when, and that the next run works. */
+/** Expects that a run ends at the time limit, and that the next run works. */
 async function expectTimeout(context: SandboxContext, sandbox: Sandbox, options: RunOptions): Promise<ProcessLost> {
   const timeoutMs = context.scaled(LIMIT_MS);
   const startedMs = performance.now();
@@ -25,7 +25,7 @@ async function expectTimeout(context: SandboxContext, sandbox: Sandbox, options:
   return lost;
 }
 
-/** Time limits: what ends, when, and what is left. */
+/** Tests time limits: the programs that end, the time of their end, and the remaining processes and output. */
 export const timeoutTheme: SandboxTheme = {
   name: 'timeout',
   tests: [

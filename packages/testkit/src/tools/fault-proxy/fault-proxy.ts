@@ -17,22 +17,22 @@ import { FaultyStream } from './faulty-stream.ts';
 export interface FaultProxyOptions {
   /** The server's address, for example `https://127.0.0.1:6443`. */
   readonly target: string | URL;
-  /** How to connect to it: certificates, `socketPath`, and so on. */
+  /** Options for connections to the server: certificates, `socketPath`, and so on. */
   readonly connection?: Omit<SecureOptions, 'path' | 'method'> | undefined;
 }
 
 /**
- * A plain HTTP server in front of a real server. It passes on requests and upgraded connections, and injects faults.
+ * A plain HTTP server in front of a real server. It forwards requests and upgraded connections, and injects faults.
  *
- * Pass its `url` to the client under test. Without faults, it only passes on. It adds the credentials of `connection`, so it is only
+ * Pass its `url` to the client under test. Without faults, it only forwards. It adds the credentials of `connection`, so it is only
  * for tests. It listens on the loopback address.
  */
 export class FaultProxy implements AsyncDisposable {
-  /** Is called for every request. */
+  /** Called for every request. */
   choose: ChooseFault = () => undefined;
-  /** The sub-protocols that a web socket may request. Undefined: all. */
+  /** The sub-protocols that a web socket may request. Default: all. */
   protocols: readonly string[] | undefined;
-  /** True: a web socket message with this payload does not reach the client. */
+  /** Returns true if a web socket message with this payload must not reach the client. */
   dropMessage: (payload: Uint8Array) => boolean = () => false;
   readonly #target: SecureOptions;
   readonly #request: (options: SecureOptions, onAnswer?: (answer: IncomingMessage) => void) => ReturnType<typeof plainRequest>;
@@ -68,7 +68,7 @@ export class FaultProxy implements AsyncDisposable {
     for (const tunnel of this.#tunnels) tunnel.close(code);
   }
 
-  /** From now on, upgraded connections stay open, but pass nothing. */
+  /** Keeps upgraded connections open, but no longer passes any bytes. */
   freezeTunnels(): void {
     for (const tunnel of this.#tunnels) tunnel.freeze();
   }
@@ -85,7 +85,7 @@ export class FaultProxy implements AsyncDisposable {
     await closed;
   }
 
-  /** Serves again, at the same address. */
+  /** Starts the server again at the same address. */
   async resume(): Promise<void> {
     const server = createServer((incoming, outgoing) => void this.#serve(incoming, outgoing));
     server.on('upgrade', (incoming: IncomingMessage, socket: Duplex) => this.#upgrade(incoming, socket));

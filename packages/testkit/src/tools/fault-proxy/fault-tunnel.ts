@@ -7,7 +7,7 @@ export interface FaultTunnelOptions {
   readonly client: Duplex;
   readonly server: Duplex;
   readonly fault: Fault | undefined;
-  /** True: the frame with this payload does not reach the client. Undefined if the connection is not a web socket. */
+  /** Returns true if the frame with this payload must not reach the client. Undefined if the connection is not a web socket. */
   readonly dropMessage: ((payload: Uint8Array) => boolean) | undefined;
 }
 
@@ -57,7 +57,7 @@ export class FaultTunnel {
     this.#server.destroy();
   }
 
-  /** From now on, both connections stay open, but nothing passes. */
+  /** Keeps both connections open, but no longer passes any bytes. */
   freeze(): void {
     this.#isFrozen = true;
   }
@@ -86,7 +86,7 @@ export class FaultTunnel {
     to.once('drain', () => by.resume());
   }
 
-  /** If an end closes without a proper end, breaks the other end. Otherwise, ends the other end after the remaining data. */
+  /** If one connection breaks, breaks the other connection too. If it ends properly, ends the other connection after the remaining data. */
   async #joinEnds(): Promise<void> {
     const ends = [this.#client, this.#server].map(async (end) => {
       end.on('error', () => {});

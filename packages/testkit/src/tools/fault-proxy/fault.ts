@@ -1,4 +1,4 @@
-/** `up` is to the server, `down` is to the client. */
+/** `up` is the direction to the server, and `down` is the direction to the client. */
 export type Direction = 'up' | 'down';
 
 /** The moment of a fault, in one direction. Absent conditions are ignored. Without conditions, the fault happens at once. */
@@ -15,11 +15,11 @@ export interface FaultMoment {
 export type Fault =
   /** The proxy responds. The server does not receive the request. */
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
-  /** The connection breaks; the request never arrives. */
+  /** The connection breaks, and the request never arrives. */
   | { readonly kind: 'reset' }
   /** The request never arrives, there is no response, and the connection stays open. */
   | { readonly kind: 'silence' }
-  /** The server handles the request, and the response is lost. */
+  /** The server handles the request, but the response is lost. */
   | { readonly kind: 'lose-answer' }
   /** The request arrives later. */
   | { readonly kind: 'delay'; readonly delayMs: number }
@@ -27,14 +27,14 @@ export type Fault =
   | ({ readonly kind: 'cut' } & FaultMoment)
   /** Web sockets only: the client receives a close frame in the middle. Later messages of the server are lost. */
   | ({ readonly kind: 'close'; readonly code?: number } & FaultMoment)
-  /** The connection stays open, but nothing passes any more. */
+  /** The connection stays open, but no more bytes pass. */
   | ({ readonly kind: 'freeze' } & FaultMoment)
   /** Upgraded connections only: breaks a connection that is idle for this long, as load balancers do. */
   | { readonly kind: 'idle'; readonly idleMs: number }
   /** Bodies and web sockets are slow, by default in both directions. */
   | { readonly kind: 'throttle'; readonly bytesPerSecond: number; readonly direction?: Direction };
 
-/** Milliseconds from the start of the response to the fault. Undefined if only bytes count. */
+/** Returns the milliseconds from the start of the response to the fault. Undefined if only the number of bytes counts. */
 export function momentMs(fault: Fault | undefined): number | undefined {
   if (fault?.kind !== 'cut' && fault?.kind !== 'close' && fault?.kind !== 'freeze') return undefined;
   return fault.afterMs ?? (fault.afterBytes === undefined ? 0 : undefined);
@@ -46,10 +46,10 @@ export interface FaultyRequest {
   readonly isUpgrade: boolean;
 }
 
-/** Chooses the fault for a request. Undefined: none. */
+/** Chooses the fault for a request. Returns undefined for no fault. */
 export type ChooseFault = (request: FaultyRequest) => Fault | undefined;
 
-/** Injects the fault into the first requests of each kind. `keyOf` returns the kind; undefined: no fault. */
+/** Injects the fault into the first requests of each kind. `keyOf` returns the kind, or undefined for no fault. */
 export function firstTimes(
   count: number,
   fault: Fault,

@@ -1,4 +1,4 @@
-// The functions of node:fs for open files.
+// The functions of node:fs that take a file descriptor.
 
 import { callHost, callHostForJson } from '../host.js';
 import { bytesOf, pathOf } from './paths.js';

@@ -2,7 +2,7 @@ import { codedError, notePath } from '../host.js';
 import { Buffer } from '../modules/buffer.js';
 import { resolve } from '../modules/path.js';
 
-/** An absolute path from a string, a Buffer or a file URL. */
+/** Returns the absolute path for a string, a Buffer or a file URL. */
 export function pathOf(path, name = 'path') {
   if (path instanceof URL) return decodeURIComponent(path.pathname);
   const text = Buffer.isBuffer(path) ? path.toString() : path;

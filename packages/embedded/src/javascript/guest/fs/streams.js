@@ -3,7 +3,7 @@ import { setImmediate } from '../modules/timers.js';
 import * as descriptors from './descriptors.js';
 import { pathOf } from './paths.js';
 
-/** A file that cannot be opened is an event of the stream, not an exception. */
+/** Opens a file for a stream. Returns an error instead of throwing it, because the stream reports it as an event. */
 function opened(path, flags, mode) {
   pathOf(path);
   try {

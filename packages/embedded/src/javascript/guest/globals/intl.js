@@ -1,4 +1,4 @@
-// The engine has no locale data: the host formats, with the same results as Node.
+// The engine has no locale data, so the host formats the values, with the same results as Node.
 import { callHost } from '../host.js';
 
 const { parse, stringify } = JSON;
@@ -10,7 +10,7 @@ function ask(request) {
   return reply.value;
 }
 
-/** JSON has no such numbers. */
+/** Encodes numbers that JSON cannot represent. */
 function encode(value) {
   if (typeof value === 'bigint') return { bigint: String(value) };
   if (typeof value !== 'number') return value;
@@ -31,7 +31,7 @@ function call(type, { method, settings, values = [] }) {
   return ask({ type, method, ...settings, values: values.map(encode) });
 }
 
-/** A class of `Intl`: `methods` take values that `convert` prepares, and `bound` is the method that is bound to its object. */
+/** Creates a class of `Intl`. `convert` prepares the arguments of all `methods`. `bound` is the method that is bound to its object. */
 function intlClass(type, { convert, methods = [], bound }) {
   const settingsOf = new WeakMap();
   const Type = {
@@ -172,7 +172,7 @@ const timeParts = ['dayPeriod', 'hour', 'minute', 'second', 'fractionalSecondDig
 const usualDate = { year: 'numeric', month: 'numeric', day: 'numeric' };
 const usualTime = { hour: 'numeric', minute: 'numeric', second: 'numeric' };
 
-/** As the standard says: the usual parts are added if the options name none of the parts that count. */
+/** As in the standard, the usual parts are added if the options contain none of the counted parts. */
 function addDateMethod(name, counted, usual) {
   addMethod(Date, name, function (locales, options) {
     if (Number.isNaN(this.getTime())) return 'Invalid Date';

@@ -1,4 +1,4 @@
-/** The indented stack of an error, with its cause and its collected errors, if any. */
+/** Returns the indented stack of an error, with its cause and its list of errors, if any. */
 export function errorText(context, error, formatValue) {
   let text = typeof error.stack === 'string' && error.stack !== '' ? withName(error, error.stack) : `[${headOf(error)}]`;
   if (!text.includes('\n    at') && !text.startsWith('[')) text = `[${text}]`;

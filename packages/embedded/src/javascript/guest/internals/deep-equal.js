@@ -8,14 +8,14 @@ export function isLooselyEqual(left, right) {
   return left == right || (Number.isNaN(left) && Number.isNaN(right));
 }
 
-/** Node's deep equality; `isStrict` compares prototypes and never converts. */
+/** Compares deeply, as Node does. If `isStrict` is true, prototypes must be equal and no value is converted. */
 export function isDeepEqual(left, right, isStrict = true) {
   return new Comparison(isStrict).same(left, right);
 }
 
 class Comparison {
   #isStrict;
-  /** The pairs that are being compared. Meeting a pair again means a cycle. */
+  /** The pairs that are being compared. If a pair occurs again, there is a cycle. */
   #open = [];
 
   constructor(isStrict) {

@@ -129,7 +129,7 @@ export function scryptSync(password, salt, ...settings) {
   );
 }
 
-/** The version with a callback, which Node calls in a later turn. */
+/** Returns the version with a callback, which is called in a later turn of the event loop, as in Node. */
 function withCallback(run) {
   return (...given) => {
     const callback = given.pop();

@@ -1,6 +1,6 @@
 import { codedError } from '../host.js';
 
-/** Node's event emitter. Listeners run in the order they were added. An `error` event without a listener is thrown. */
+/** Node's event emitter. Listeners run in the order in which they were added. An `error` event without a listener is thrown. */
 export class EventEmitter {
   #listeners = new Map();
   #maximum = 10;

@@ -126,7 +126,7 @@ function emitExit() {
   process.emit('exit', state.exitCode ?? 0);
 }
 
-/** Ends the program at once: the host leaves the engine when it next reads the clock. */
+/** Ends the program at once. When the engine next reads the clock, the host unwinds it. */
 function leave() {
   callHost('exit', state.exitCode ?? 0);
   now();

@@ -2,7 +2,7 @@ import { EventEmitter } from './events.js';
 import { process } from './process.js';
 import { setImmediate } from './timers.js';
 
-/** Lines of a readable stream: `line` and `close` events, `question`, `for await`. */
+/** Reads the lines of a readable stream: `line` and `close` events, `question`, `for await`. */
 export class Interface extends EventEmitter {
   #input;
   #output;

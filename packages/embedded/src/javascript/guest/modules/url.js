@@ -4,7 +4,7 @@ import { resolve } from './path.js';
 
 export const URL = globalThis.URL;
 
-/** The engine takes only text. Node also takes pairs, an object, and other parameters. */
+/** The engine accepts only text. Node also accepts pairs, an object, and other URLSearchParams. */
 export class URLSearchParams extends globalThis.URLSearchParams {
   constructor(init = '') {
     super(typeof init === 'object' ? '' : init);

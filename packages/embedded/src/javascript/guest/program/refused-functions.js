@@ -3,7 +3,7 @@ import { refuse } from './refused.js';
 const missing = 'it is not part of the sandbox';
 const words = (text) => text.split(' ');
 
-/** Functions of Node that the sandbox lacks. Calling one fails with the reason, not with "not a function". */
+/** Functions of Node that the sandbox lacks. A call fails with the reason, not with "not a function". */
 const functions = {
   crypto: words(
     'createCipheriv createDecipheriv createSign createVerify createECDH createDiffieHellman createPrivateKey createPublicKey createSecretKey diffieHellman generateKey generateKeySync generateKeyPair generateKeyPairSync hkdf hkdfSync privateDecrypt privateEncrypt publicDecrypt publicEncrypt sign verify',

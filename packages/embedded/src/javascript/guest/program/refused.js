@@ -44,7 +44,7 @@ export async function fetch() {
   throw refuse('fetch', network);
 }
 
-/** Classes that a program finds, but cannot use. */
+/** Classes that exist, but that a program cannot use. */
 const classes = {
   [network]: ['EventSource', 'Headers', 'Request', 'Response', 'WebSocket', 'XMLHttpRequest'],
   [threads]: ['BroadcastChannel', 'MessageChannel', 'Worker'],

@@ -1,4 +1,4 @@
-/** Put before CommonJS code, on its first line, so that line numbers stay correct. */
+/** Inserted before CommonJS code, on its first line, so that line numbers stay correct. */
 const wrapperStart = '(function (exports, require, module, __filename, __dirname) {';
 
 const wrapped = new Set();
