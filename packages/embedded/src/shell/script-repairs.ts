@@ -1,5 +1,6 @@
 import { parse, type ScriptNode, type SimpleCommandNode, type StatementNode, type WordNode } from 'just-bash';
 import { hoistSubstitutions } from './arithmetic-substitutions.ts';
+import { joinArrays } from './joined-arrays.ts';
 import { mapTree, nodesOf, simpleCommand, type TreeNode } from './syntax-tree.ts';
 
 /** The command that prints the operands that are directories, each with a slash. It replaces patterns such as `*` with a slash. */
@@ -96,10 +97,10 @@ function withoutTraps(node: TreeNode): unknown {
 
 /**
  * Rewrites constructs that just-bash runs differently from bash: split command names, `*` with a slash, `for x; do`, quoted defaults
- * with `set -u`, several assignments, command substitutions in arithmetic. Traps in subshells are refused.
+ * with `set -u`, several assignments, `"${list[*]}"` with `IFS`, command substitutions in arithmetic. Traps in subshells are refused.
  */
 export function repairScript(script: ScriptNode): ScriptNode {
-  const hoisted = hoistSubstitutions(script);
+  const hoisted = hoistSubstitutions(joinArrays(script));
   return repairNodes(hoisted, functionStatements(hoisted).length > 0);
 }
 

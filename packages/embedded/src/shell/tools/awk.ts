@@ -44,14 +44,18 @@ function separatorOf(value: string): string {
   return value === '^' ? '[\\^]' : `[${value}]`;
 }
 
+/** `list[key];`: the awk of just-bash does not create the element. */
+const MENTION = /(^|[{;}\n])([ \t]*)([A-Za-z_]\w*\[[^[\]{};\n]+\])(?=[ \t]*(?:[;}\n]|$))/g;
+
 /**
- * Corrects a program by equivalent code: variables of `-v` are set in a `BEGIN` block, and `int` of a negative number is rounded
- * toward zero.
+ * Corrects a program by equivalent code: variables of `-v` are set in a `BEGIN` block, `int` of a negative number is rounded
+ * toward zero, and a mentioned element is created.
  */
 function corrected(program: string, assignments: readonly string[]): string {
   const begin = assignments.length > 0 ? `BEGIN { ${assignments.join('; ')} }\n` : '';
-  if (!/\bint\s*\(/.test(program)) return begin + program;
-  return `function sandpod_int(x) { return x < 0 ? -int(-x) : int(x) }\n${begin}${program.replace(/\bint\s*\(/g, 'sandpod_int(')}`;
+  const creating = program.replace(MENTION, '$1$2$3 = $3');
+  if (!/\bint\s*\(/.test(creating)) return begin + creating;
+  return `function sandpod_int(x) { return x < 0 ? -int(-x) : int(x) }\n${begin}${creating.replace(/\bint\s*\(/g, 'sandpod_int(')}`;
 }
 
 async function awk(given: string[], shell: ResolvedCommandContext): Promise<ExecResult> {

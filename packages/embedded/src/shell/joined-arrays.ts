@@ -1,0 +1,55 @@
+import { mapTree, nodesOf, simpleCommand, type TreeNode } from './syntax-tree.ts';
+
+/**
+ * Rewrites `"${list[*]}"` in scripts that set `IFS`. In assignments, here-documents and conditions, just-bash joins the elements with a
+ * space, but bash joins them with the first character of `IFS`. just-bash joins `$*` correctly.
+ */
+export function joinArrays<Script>(script: Script): Script {
+  if (!setsIfs(script)) return script;
+  return mapTree(script, (node) => {
+    if (node.type === 'DoubleQuoted') return withJoined(node);
+    const field = UNQUOTED[node.type];
+    const word = field === undefined ? undefined : (node[field] as TreeNode | null);
+    return field && word ? { ...node, [field]: withJoined(word) } : node;
+  });
+}
+
+/** Fields with a word that is not split, although it is not in quotes. */
+const UNQUOTED: Readonly<Record<string, string>> = { Assignment: 'value', HereDoc: 'content' };
+
+function withJoined(word: TreeNode): TreeNode {
+  return { ...word, parts: (word['parts'] as readonly TreeNode[]).map(joined) };
+}
+
+function setsIfs(script: unknown): boolean {
+  if (nodesOf(script, 'Assignment').some(({ name }) => name === 'IFS')) return true;
+  return nodesOf(script, 'Literal').some(({ value }) => String(value).startsWith('IFS='));
+}
+
+/** `${list[*]}` becomes `$(set -- "${list[@]}"; printf %s "$*")`; other parts stay. */
+function joined(part: TreeNode): TreeNode {
+  const separate = asSeparate(part);
+  if (separate === undefined) return withJoinedDefault(part);
+  const [word] = simpleCommand(': $(set -- "$' + '{sandpod[@]}"; printf %s "$*")').args;
+  const [substitution] = nodesOf(word, 'CommandSubstitution');
+  return mapTree(substitution ?? part, (node) =>
+    node.type === 'ParameterExpansion' && node['parameter'] === 'sandpod[@]' ? separate : node,
+  );
+}
+
+/** `${x:-${list[*]}}` */
+function withJoinedDefault(part: TreeNode): TreeNode {
+  const operation = part['operation'] as TreeNode | null | undefined;
+  const word = operation?.['word'] as TreeNode | null | undefined;
+  return operation && word ? { ...part, operation: { ...operation, word: withJoined(word) } } : part;
+}
+
+/** Returns the expansion to separate words, or undefined if the part is no expansion of all elements. */
+function asSeparate(part: TreeNode): TreeNode | undefined {
+  if (part.type !== 'ParameterExpansion') return undefined;
+  const operation = part['operation'] as TreeNode | null;
+  if (operation?.type === 'ArrayKeys' && operation['star']) return { ...part, operation: { ...operation, star: false } };
+  const parameter = String(part['parameter']);
+  if (!parameter.endsWith('[*]') || operation?.type === 'Length') return undefined;
+  return { ...part, parameter: parameter.replace(/\[\*\]$/, '[@]') };
+}
