@@ -158,7 +158,7 @@ export class LauncherHost {
     await Promise.all(over);
     if (isClean) this.pool.guard(false);
     if (isClean && this.#options.ownsProcesses !== false) return;
-    const message = 'The processes of the sandbox were ended, but a process may have survived.';
+    const message = 'sandpod tried to end all processes in the sandbox, but a process may have survived.';
     this.#options.onLost(message);
     throw new SandpodError({ code: 'transport', message, isRetryable: false, advice: 'Replace the sandbox.' });
   }

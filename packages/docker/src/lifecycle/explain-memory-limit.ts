@@ -30,7 +30,7 @@ export function memoryUse({ limit, stats = {} }: MemoryStats): Pick<LossExplanat
   const { total_cache = 0, total_active_file = 0, total_inactive_file = 0 } = stats;
   const files = stats.shmem ?? total_cache - total_active_file - total_inactive_file;
   if (limit === undefined || files < limit * MENTIONED_SHARE) return undefined;
-  const taken = `Files in the workspace, /tmp and /dev/shm are stored in memory and use ${files} of its ${limit} bytes`;
-  if (limit - files >= limit * NEEDED_SHARE) return { reason: `${taken}. Delete some files, or raise limits.memoryBytes.` };
+  const taken = `Files in memory (in the workspace, /tmp or /dev/shm) use ${files} of its ${limit} bytes`;
+  if (limit - files >= limit * NEEDED_SHARE) return { reason: `${taken}: delete some files, or raise limits.memoryBytes.` };
   return { reason: `${taken}, so no program can start any more.`, isSandboxLost: true };
 }

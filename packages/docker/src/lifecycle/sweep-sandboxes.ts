@@ -5,7 +5,8 @@ import { describeSandboxes, infoOf, type ListedSandbox } from './describe-sandbo
 import { listContainers } from './list-containers.ts';
 import { removeContainer } from './remove-container.ts';
 
-const NO_ANSWER = 'Its keeper did not answer, so its expiry is not known. The container was kept, and ends by itself when it expires.';
+const NO_ANSWER =
+  'Its keeper did not answer, so its expiry is not known. The container was kept: if it is running, it ends by itself when it expires.';
 
 /** Removes containers that have ended or expired, or that are older than `olderThanMs`. */
 export async function sweepSandboxes(docker: Docker, options: SweepOptions): Promise<SweepReport> {

@@ -4,7 +4,7 @@ import { allowsEscalation, type DockerOptions, isRoot } from './docker-options-s
 
 /** The sentence for containers without an expiry. */
 const NEVER_EXPIRES =
-  'Containers may have no expiry (expiresInMs: null). They then run until someone removes them, even if the client is gone.';
+  'Containers may have no expiry (expiresInMs: null), so they run until someone removes them, even if the client is gone.';
 
 /** Returns one sentence for each protection that the options weaken. */
 export function weaknessesOf(options: DockerOptions): string[] {

@@ -36,7 +36,8 @@ export function mayRedirectTest(options: Pick<PodOptions, 'template' | 'containe
 
 function checkVariables({ env, template, containerName }: NetworkOptions): void {
   const given = Object.keys(env).find((name) => NAMES.includes(name));
-  if (given !== undefined) refuse('env', `expected ${EXPECTED}, given ${given}`, 'Remove the variable, set it only for some programs');
+  if (given !== undefined)
+    refuse('env', `expected ${EXPECTED}, given ${given}`, 'Remove the variable, set it only for individual programs');
   if (template === undefined) return;
   for (const { container, field } of sandboxContainers({ template, containerName })) {
     const wrong = container.env?.find(isOne);

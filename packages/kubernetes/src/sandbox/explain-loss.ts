@@ -72,7 +72,7 @@ async function lookAt(client: Cluster, identity: PodIdentity): Promise<PodLoss |
 }
 
 function unasked({ message, advice = '' }: KubeError): LossExplanation {
-  const reason = `The connection broke. The cause and the program's exit code are unknown: ${message} ${advice}`;
+  const reason = `The connection broke. Its cause is unknown, and it is not known whether or how the program ended: ${message} ${advice}`;
   return { outcome: 'transport', reason: reason.trim() };
 }
 

@@ -63,7 +63,7 @@ export class HostRegistry {
   /** @throws {SandpodError} `sandbox-exists` if the name is in use. */
   admitName(name: string | undefined): void {
     if (name === undefined || !this.records().some((record) => record.name === name)) return;
-    throw new SandpodError({ code: 'sandbox-exists', message: `A living sandbox has the name ${name}.` });
+    throw new SandpodError({ code: 'sandbox-exists', message: `A live sandbox has the name ${name}.` });
   }
 
   #schedule({ id, expiresMs }: HostRecord): void {

@@ -30,7 +30,11 @@ const OUTCOMES: Readonly<Record<Outcome, OutcomeText>> = {
   'memory-limit': { label: 'out of memory', tone: 'bad', advice: 'Work on less data at a time.' },
   'disk-limit': { label: 'disk full', tone: 'bad', advice: 'Delete files, or write less.' },
   'cpu-limit': { label: 'CPU limit', tone: 'bad', advice: 'Do less in one run.' },
-  evicted: { label: 'evicted', tone: 'bad', advice: 'The machine ran low on memory or disk space. Try again.' },
+  evicted: {
+    label: 'evicted',
+    tone: 'bad',
+    advice: 'The platform removed the sandbox, for example because its machine was full. Try again.',
+  },
   'session-lost': { label: 'sandbox lost', tone: 'bad', advice: 'The next run starts in a fresh sandbox.' },
   transport: { label: 'connection lost', tone: 'bad', advice: 'It is not known whether the code ended. Check before you run it again.' },
   refused: { label: 'refused', tone: 'bad' },

@@ -1,4 +1,4 @@
-// The functions of node:fs that take a file descriptor.
+// The functions of node:fs that open files or work on open files.
 
 import { callHost, callHostForJson } from '../host.js';
 import { bytesOf, pathOf } from './paths.js';
