@@ -118,6 +118,21 @@ def pipe():
 def pipe2(flags, /):
     return pipe()
 
+class uname_result(tuple):
+    __module__ = 'posix'
+    __slots__ = ()
+    def __repr__(self):
+        fields = zip(('sysname', 'nodename', 'release', 'version', 'machine'), self)
+        return f"posix.uname_result({', '.join(f'{name}={value!r}' for name, value in fields)})"
+    sysname = property(lambda self: self[0])
+    nodename = property(lambda self: self[1])
+    release = property(lambda self: self[2])
+    version = property(lambda self: self[3])
+    machine = property(lambda self: self[4])
+
+def uname():
+    return uname_result(('Linux', 'sandpod', '0.0.0', 'sandpod', 'wasm32'))
+
 def getuid():
     return _USER
 geteuid = getgid = getegid = getuid
