@@ -1,4 +1,4 @@
-/** `pnpm demo`: builds the page of the chat if necessary, then starts the demo with the given flags of `apps/demo`. */
+/** `pnpm demo`: builds the chat page if necessary, then starts the demo in `apps/demo` with the given flags. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, statSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 const app = join(import.meta.dirname, '../apps/demo');
 const builtPage = join(app, 'dist/web/index.html');
-/** The sources of the page, apart from packages. */
+/** The sources of the chat page. Other packages that the page imports are not listed. */
 const sources = ['src/web', 'src/api-types.ts', 'src/saved-name.ts', '../../packages/core/src/text', 'vite.config.ts', 'package.json'];
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -32,7 +32,7 @@ async function runNode(
   options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<number> {
   const child = spawn(process.execPath, args, { stdio: 'inherit', ...options });
-  // The terminal also interrupts the child. A signal to only this process is passed on.
+  // The terminal sends its signals to the child too. A signal that only this process receives is passed on.
   const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
   for (const signal of SIGNALS) process.on(signal, passOn);
   const [code] = await once(child, 'exit');

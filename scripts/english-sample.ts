@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** Prints the sample for the count in docs/style.md. It does not judge the text. */
+/** Prints the sample for the count that docs/style.md describes. The script does not judge the text. */
 interface Item {
   readonly place: string;
   readonly text: string;
@@ -27,20 +27,20 @@ printSample('docs lines', pages.flatMap(proseLines));
 printSample('docstrings', sources.flatMap(docstrings));
 printSample('messages', sources.flatMap(messages));
 
-/** Lines of a page with at least four words, without code, headings, separators and front matter. */
+/** Returns the lines of a page that have at least four words, except code, headings, separators and front matter. */
 function proseLines(path: string): Item[] {
   const text = read(path).replaceAll(/^ *(`{3,})[\s\S]*?^ *\1$|^---$[\s\S]*?^---$/gm, blank);
   const lines = text.split('\n').map((line, index) => ({ place: `${path}:${index + 1}`, text: line.trim() }));
   return lines.filter((line) => !/^(?:#|<|!\[)/.test(line.text) && hasWords(line.text));
 }
 
-/** Comments directly above an export or a public member of one. */
+/** Returns the comments directly above an export or a public member of an export. */
 function docstrings(path: string): Item[] {
   const matches = read(path).matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(?:export|readonly|[a-z]\w*[?(:])/g);
   return [...matches].map(({ index, 1: text = '' }) => ({ place: placeOf(path, index), text: squeeze(text.replaceAll(/^\s*\*/gm, '')) }));
 }
 
-/** String literals that read like sentences. */
+/** Returns the string literals that read like sentences. */
 function messages(path: string): Item[] {
   const code = read(path).replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|^import .*$/gm, blank);
   const literals = [...code.matchAll(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g)];

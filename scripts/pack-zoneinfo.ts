@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 
-// Compiles this machine's time zone database (package tzdata, which needs the program zic) for the Python of the embedded sandbox.
+// Compiles this machine's time zone database for Python in the embedded sandbox. Needs the package tzdata and the program zic.
 const SOURCE = '/usr/share/zoneinfo/tzdata.zi';
 const TARGET = join(import.meta.dirname, '../packages/embedded/src/python/zoneinfo/zones.bin');
 

@@ -1,4 +1,7 @@
-/** Removes declarations from every `dist` that no export of the package uses. They cannot be imported, and are half of the size. */
+/**
+ * Removes from every `dist` the declaration files that no export of the package uses. They cannot be imported, and account for half of the
+ * size.
+ */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// Records the output of this machine's Python and Node for the programs of `python.json` and `javascript.json`:
+// Records the output of this machine's Python and Node for the programs in `python.json` and `javascript.json`:
 //   node scripts/record-differential.ts
-// A program with `lacks` must fail in the sandbox, with that text in its error: its output is not recorded.
+// A program with `lacks` must fail in the sandbox with an error that contains that text. Its output is not recorded.
 
 interface Program {
   readonly code: string;

@@ -8,19 +8,19 @@ export type TestbedService = 'kube-apiserver' | 'kubelet' | 'dockerd';
 
 const { TESTBED = '/var/lib/testbed' } = process.env;
 
-/** Whether the testbed has started this service, so that tests may harm it. */
+/** Returns true if the testbed has started this service. Tests may harm only such a service. */
 export function isOfTestbed(service: TestbedService): boolean {
   return existsSync(pidFileOf(service)) && isRunning(service);
 }
 
-/** Ends a service as a crash would. */
+/** Kills a service, as a crash would. */
 export async function crashService(service: TestbedService): Promise<void> {
   if (!isOfTestbed(service)) throw new Error(`Expected ${service} as a process of the testbed.`);
   process.kill(pidOf(service), 'SIGKILL');
   while (isRunning(service)) await pause(50);
 }
 
-/** Starts again what has crashed; resolves when the cluster and the daemon are ready. */
+/** Starts all crashed services again. Resolves when the cluster and the daemon are ready. */
 export async function repairTestbed(): Promise<void> {
   await promisify(execFile)(join(import.meta.dirname, 'up'));
 }

@@ -1,4 +1,4 @@
-/** The longest delays of the caller's event loop while a sandbox starts, computes, prints much output, and ends. */
+/** Measures the maximum delay of the caller's event loop while a sandbox starts, computes, prints a lot of output, and stops. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createExecutor } from '@sandpod/sandpod';
 import { report } from '../report/report.ts';
@@ -14,7 +14,7 @@ report({
   stopping: [await longestDelay(() => executor.stop())],
 });
 
-/** The maximum delay of a timer, in milliseconds. */
+/** Returns the maximum delay of a timer while the action runs, in milliseconds. */
 async function longestDelay(action: () => Promise<unknown>): Promise<number> {
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delays.enable();

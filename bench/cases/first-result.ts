@@ -1,4 +1,4 @@
-/** The time from the import of the library to the first result, in a new process. */
+/** Measures the time from the import of the library to the first result, in a new process. */
 import { report } from '../report/report.ts';
 
 const startedMs = performance.now();

@@ -1,4 +1,7 @@
-/** The life of an executor on Docker or Kubernetes: creation, first result, warm calls, stop. Also counts the API calls of a pod. */
+/**
+ * Measures an executor on Docker or Kubernetes: creation, first result, warm calls and stop. For a pod, also counts the requests to the API
+ * server.
+ */
 import { subscribe } from 'node:diagnostics_channel';
 import { DockerCommandLineCodeExecutor } from '@sandpod/docker';
 import { PodCommandLineCodeExecutor } from '@sandpod/kubernetes';

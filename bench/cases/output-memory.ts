@@ -1,8 +1,8 @@
 /**
- * The growth of the caller's memory while a block prints 100 MB, of which 1 MiB is kept.
+ * Measures how much the caller's memory grows while a block prints 100 MB, of which 1 MiB is kept.
  *
- * Measured in two ways: the resident size of a process with normal garbage collection, at the first run, when V8 fills its pools, and at
- * later runs; and the memory that is in use after a garbage collection, sampled continuously.
+ * There are two measurements. The first is the resident size of the process with normal garbage collection, separately for the first run,
+ * in which V8 fills its pools, and for later runs. The second is the memory in use after a garbage collection, sampled continuously.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { createExecutor } from '@sandpod/sandpod';
@@ -22,7 +22,7 @@ const again: number[] = [];
 for (let count = 0; count < LATER_FLOODS; count += 1) again.push((await measure(() => process.memoryUsage.rss())).grownBytes);
 const live = await measure(() => {
   collect();
-  // A collection frees buffers in the background. The next collection waits for that.
+  // A collection frees buffers in the background. The next collection waits until they are freed.
   collect();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
@@ -52,7 +52,7 @@ async function measure(look: () => number): Promise<{ grownBytes: number; keptBy
   return { grownBytes: highest - before, keptBytes: truncation.keptBytes, durationMs };
 }
 
-/** The minimum of several samples, because earlier buffers are freed with a delay. */
+/** Returns the minimum of several samples, because earlier buffers are freed with a delay. */
 async function settled(look: () => number): Promise<number> {
   let lowest = Number.POSITIVE_INFINITY;
   for (let count = 0; count < SETTLING_LOOKS; count += 1) {

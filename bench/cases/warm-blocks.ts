@@ -1,4 +1,4 @@
-/** The time of a small block in a sandbox that has already run a block, for each language. */
+/** Measures how long a small block in each language takes, in a sandbox that has already run a block. */
 import { createExecutor } from '@sandpod/sandpod';
 import { readRuns, report } from '../report/report.ts';
 

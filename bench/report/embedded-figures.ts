@@ -2,7 +2,7 @@ import { type Figure, middle, worst } from './figures.ts';
 import { memoryFigures } from './memory-figures.ts';
 import { runCase } from './run-case.ts';
 
-/** Measures the embedded back end: medians of times, maximums of delays. */
+/** Measures the embedded back end. Times are medians, and delays are maximums. */
 export async function embeddedFigures(runs: number): Promise<Figure[]> {
   const processes = Math.max(1, Math.ceil(runs / 4));
   const options = { backend: 'embedded', processes, runs } as const;

@@ -1,28 +1,28 @@
 import { median } from './run-case.ts';
 
-/** A measured figure with its bar. */
+/** A measured figure and its bar, which is the goal for the figure. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: 'ms' | 'MiB' | 'x' | 'calls';
-  /** Maximum value of the figure. Undefined if there is no bar. */
+  /** Maximum value at which the figure meets its goal. Undefined if there is no goal. */
   readonly bar?: number;
   readonly samples: number;
 }
 
 type Measured = Pick<Figure, 'value' | 'samples'>;
 
-/** The median of the samples. */
+/** Returns the median and the number of the samples. */
 export function middle(values: readonly number[] = []): Measured {
   return { value: median(values), samples: values.length };
 }
 
-/** The maximum of the samples. */
+/** Returns the maximum and the number of the samples. */
 export function worst(values: readonly number[] = []): Measured {
   return { value: Math.max(...values), samples: values.length };
 }
 
-/** The figures as a Markdown table. */
+/** Returns the figures as a Markdown table. */
 export function toMarkdown(figures: readonly Figure[]): string {
   const rows = figures.map(
     ({ name, value, unit, bar, samples }) => `| ${name} | ${format(value)} ${unit} | ${describeBar({ value, unit, bar })} | ${samples} |`,

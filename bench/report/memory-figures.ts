@@ -4,7 +4,7 @@ import { median } from './run-case.ts';
 
 const MiB = 1024 * 1024;
 
-/** Figures for the memory that 100 MB of output need in the calling process. */
+/** Returns the figures for the memory that the calling process needs for 100 MB of output. */
 export function memoryFigures(memory: Samples): Figure[] {
   const kept = median(memory['kept'] ?? []);
   const scaled = (values: readonly number[] = []): number[] => values.map((value) => value / kept);

@@ -20,12 +20,12 @@ describes the method.
 
 export interface Section {
   readonly backend: Backend;
-  /** The date and the machine of the measurement. */
+  /** The date of the measurement, and a description of the machine. */
   readonly circumstances: string;
   readonly figures: readonly Figure[];
 }
 
-/** Replaces these sections of the page. Sections of other back ends stay unchanged. */
+/** Returns the page with these sections replaced. The sections of other back ends stay unchanged. */
 export function renderPage(sections: readonly Section[], file?: string): string {
   const kept = readSections(file);
   for (const section of sections) kept.set(section.backend, renderSection(section));

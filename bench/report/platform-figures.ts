@@ -5,7 +5,7 @@ import type { Backend, Samples } from './report.ts';
 import { joinSamples, median, runCase } from './run-case.ts';
 import { runPeer } from './run-peer.ts';
 
-/** The bars of a back end: the ratio of sandpod's time to AutoGen's. */
+/** The goals for a back end: maximum ratios of sandpod's time to AutoGen's time. */
 interface Bars {
   readonly cold: number;
   readonly warm: number;
@@ -17,10 +17,13 @@ const BARS: Readonly<Record<Exclude<Backend, 'embedded'>, Bars>> = {
   pod: { cold: 1, warm: 0.25 },
 };
 
-/** Few runs for Docker, because AutoGen's container takes ten seconds to stop; more for pods, whose start varies by a second. */
+/**
+ * The number of executors is the number of runs divided by this. Docker gets few executors, because AutoGen's container takes ten seconds
+ * to stop. Pods get more, because their start times vary by a second.
+ */
 const RUNS_PER_LIFE = { docker: 4, pod: 2 } as const;
 
-/** A kubelet checks its containers once per second. Without pauses, all runs would start at the same phase of that second. */
+/** A kubelet checks its containers once per second. Without random pauses, all runs would start at the same point in that second. */
 const KUBELET_PERIOD_MS = 1_000;
 
 const STAGES = [
@@ -29,12 +32,12 @@ const STAGES = [
   ['stop', 'stop'],
 ] as const;
 
-/** Compares Docker or pods with AutoGen's executor. Runs of both alternate, each in a separate process. */
+/** Compares sandpod on Docker or Kubernetes with AutoGen's executor. The runs of the two alternate, each in a separate process. */
 export async function platformFigures(backend: Exclude<Backend, 'embedded'>, runs: number): Promise<Figure[]> {
   const ours: Samples[] = [];
   const peers: Samples[] = [];
   const withVolume: Samples[] = [];
-  // The first run of each only fills the caches of the daemon and the file system.
+  // One extra run, because the first run only fills the caches of the daemon and the file system.
   const lives = Math.max(3, Math.ceil(runs / RUNS_PER_LIFE[backend])) + 1;
   for (let life = 0; life < lives; life += 1) {
     await someMoment();
@@ -74,7 +77,10 @@ function compare({ text, ours = [], peer = [], bar }: Comparison): Figure[] {
   ];
 }
 
-/** Kubernetes starts a pod without volumes faster, but a sandbox with a read-only root needs a writable volume. */
+/**
+ * Compares with an AutoGen pod that has a volume. Kubernetes starts pods without volumes faster, but a sandbox with a read-only root needs
+ * a writable volume.
+ */
 function volumeFigures(ours: Samples, peer: Samples): Figure[] {
   if (peer['cold'] === undefined) return [];
   const text = 'create, run, first result: AutoGen with a volume at its workspace';

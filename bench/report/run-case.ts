@@ -12,7 +12,7 @@ export interface RunCaseOptions {
   readonly backend: Backend;
 }
 
-/** Runs a case in `processes` new processes and joins the samples. */
+/** Runs a case in `options.processes` new processes, one after the other, and joins the samples. */
 export async function runCase(name: string, options: RunCaseOptions): Promise<Samples> {
   const file = join(import.meta.dirname, '../cases', `${name}.ts`);
   const env = { ...process.env, BENCH_RUNS: `${options.runs}`, BENCH_BACKEND: options.backend };
@@ -33,7 +33,7 @@ export function joinSamples(parts: readonly Samples[]): Samples {
   return joined;
 }
 
-/** The median; for an even number of values, the lower of the two middle values. */
+/** Returns the median. For an even number of values, this is the lower of the two middle values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;

@@ -8,10 +8,13 @@ const run = promisify(execFile);
 const directory = join(import.meta.dirname, '../peers');
 const environment = join(directory, '.venv');
 
-/** `pod-volume`: with a volume at its workspace, like sandpod's pods. */
+/** An AutoGen executor. In `pod-volume`, the pod has a volume at its workspace, like sandpod's pods. */
 export type Peer = 'docker' | 'pod' | 'pod-volume';
 
-/** Measures AutoGen's executor on a back end, in a new process. Needs `python3`. The first call installs AutoGen beside the script. */
+/**
+ * Measures AutoGen's executor on a back end, in a new process. Needs `python3`. The first call installs AutoGen in a virtual environment
+ * beside the script.
+ */
 export async function runPeer(peer: Peer, runs: number): Promise<Samples> {
   await install();
   const { stdout } = await run(join(environment, 'bin/python'), [join(directory, 'life.py'), peer, `${runs}`]);

@@ -41,7 +41,7 @@ function countOf(tests: readonly TestReport[], theme: string | undefined): strin
   return `${applicable.filter(({ status }) => status === 'passed').length} of ${applicable.length}`;
 }
 
-/** The reasons why tests differ or do not apply, one line per reason. */
+/** Renders the reasons why tests differ, fail or do not apply, one line per reason. */
 function renderRemarks({ name, tests }: ConformanceReport): string {
   const reasons = Map.groupBy(
     tests.filter(({ status, reason }) => status !== 'passed' && reason !== undefined),

@@ -20,13 +20,13 @@ function sectionOf(heading: string): string {
   return page.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
 }
 
-/** Names of the members of an interface, in order. */
+/** Returns the names of an interface's members, in order. */
 function membersOf(source: string, name: string): string[] {
   const body = new RegExp(`^export interface ${name}\\b[^{]*\\{\\n([\\s\\S]*?)^\\}`, 'm').exec(source)?.[1] ?? '';
   return [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??[:(]/gm)].map(([, member = '']) => member);
 }
 
-/** The sketch of an interface with methods, or of a type whose members stand in one pair of braces. */
+/** Returns the sketch of an interface with methods, or of a type whose members are in a single pair of braces. */
 function sketchOf(name: string): string {
   const place = name === 'CreateOptions' ? 'SandboxProvider' : name;
   const pattern = new RegExp(`^interface ${place}\\b[^\\n]*\\{\\n([\\s\\S]*?)^\\}|^${place} +\\{([\\s\\S]*?)\\}$`, 'm');

@@ -9,12 +9,12 @@ export interface PageOptions {
   readonly text: string;
 }
 
-/** Returns the page with every fence that names a file filled from that file. */
+/** Returns the page. Each fence that has a marker with a file name contains the text of that file. */
 export function fillPage({ root, text }: PageOptions): string {
   return fillFences(text, (source) => readFileSync(join(root, source), 'utf8'));
 }
 
-/** All problems of a page, one sentence each. */
+/** Returns all problems in a page, one sentence each. */
 export function checkPage(options: PageOptions): string[] {
   return [...checkFences(options), ...checkLinks(options)].map((problem) => `${options.path} ${problem}`);
 }

@@ -1,17 +1,17 @@
 /** A fenced code block of a Markdown page. A marker line above it can connect it to a file. */
 export interface Fence {
-  /** Relative to the root of the project; undefined if there is no marker above the fence. */
+  /** Path of the file, relative to the root of the project. Undefined if there is no marker above the fence. */
   readonly source: string | undefined;
   readonly language: string;
   readonly code: string;
-  /** Number of the opening line, from 1. */
+  /** Number of the opening line. The first line of the page is 1. */
   readonly line: number;
 }
 
 const OPENING = /^```(\w*)$/;
 const MARKER = /^<!-- ((?:examples|packages)\/\S+) -->$/;
 
-/** The top-level backtick fences of a page, in order. */
+/** Returns the top-level backtick fences of a page, in order. */
 export function readFences(page: string): Fence[] {
   const lines = page.split('\n');
   const fences: Fence[] = [];
@@ -27,7 +27,7 @@ export function readFences(page: string): Fence[] {
   return fences;
 }
 
-/** Returns the page with the fences under a marker filled from `read(source)`. */
+/** Returns the page. Each fence that has a marker contains the text that `read(source)` returns. */
 export function fillFences(page: string, read: (source: string) => string): string {
   const lines = page.split('\n');
   for (const fence of readFences(page).reverse()) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
-/** Other versions of a framework, by the names under which they are installed. */
+/** Maps a framework to the names under which its tested versions are installed. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = { ai: ['ai-first', 'ai-middle', 'ai'] };
 
 const page = readFileSync(join(root, 'docs/agents.md'), 'utf8');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSources } from '../structure/read-sources.ts';
 
-/** The columns of the page, by the folder of the back end's own tests. */
+/** The page's columns of back ends, in order. Each name is the folder of the package that has the back end's own tests. */
 const COLUMNS = ['embedded', 'docker', 'kubernetes'] as const;
 
 const root = join(import.meta.dirname, '../..');
@@ -14,7 +14,7 @@ const rows = [...page.matchAll(/^\| (\d+) \|.*?\|.*?\| (.+) \|$/gm)].map(([, num
 }));
 const sources = readSources(root).filter(({ path }) => path.endsWith('.test.ts') || path.includes('/themes/'));
 
-/** The rows that tests of these packages cite. */
+/** Returns the rows that tests in these packages cite. Without arguments, returns the rows that any test cites. */
 function citedBy(...owners: string[]): Set<number> {
   const texts = sources.filter(({ owner }) => owners.length === 0 || owners.includes(owner)).map(({ text }) => text);
   const lists = texts.flatMap((text) => [...text.matchAll(/\[rows? ([\d, ]+)\]/g)]);

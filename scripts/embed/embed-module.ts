@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EmbeddedModule } from './embedded-modules.ts';
 
-/** The text of a generated module, with one line per constant. Review the scripts, not this module. */
+/** Returns the text of a generated module, with one line per constant. Review the scripts, not this module. */
 export function embedModule(root: string, module: EmbeddedModule): string {
   const constants = Object.entries(module.constants).map(([name, files]) => {
     const program = files.map((file) => embeddable(file, readFileSync(join(root, module.folder, file), 'utf8'))).join('');
@@ -11,13 +11,13 @@ export function embedModule(root: string, module: EmbeddedModule): string {
   return `// Generated from ${module.folder} by scripts/embed-scripts.ts. Do not edit.\n${constants.join('')}`;
 }
 
-/** Scripts in the folder that no constant includes. */
+/** Returns the scripts in the folder that no constant includes. */
 export function unusedScripts(root: string, module: EmbeddedModule): string[] {
   const used = new Set(Object.values(module.constants).flat());
   return readdirSync(join(root, module.folder)).filter((name) => !name.endsWith('.ts') && !used.has(name));
 }
 
-/** Removes comments, indentation and empty lines from shell scripts, to save bytes. In other languages, these have a meaning. */
+/** To save bytes, removes comments, indentation and empty lines from a shell script. In other languages, they can have a meaning. */
 function embeddable(file: string, text: string): string {
   if (!file.endsWith('.sh')) return text;
   if (text.includes('<<')) throw new Error(`${file} has a here-document, whose lines would lose their indentation: use printf.`);

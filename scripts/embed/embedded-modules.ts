@@ -1,14 +1,14 @@
-/** A TypeScript module that contains scripts, so that they still exist after a bundler has combined a package into one file. */
+/** A TypeScript module that contains scripts. They are in a module so that bundlers include them. */
 export interface EmbeddedModule {
   /** Folder of the scripts, relative to the root. */
   readonly folder: string;
   /** The module to generate, relative to the root. */
   readonly out: string;
-  /** The constants that the module exports. Each is one program: the text of these files of the folder, joined in this order. */
+  /** Maps each constant that the module exports to the files in the folder that form its program, in this order. */
   readonly constants: Readonly<Record<string, readonly string[]>>;
 }
 
-/** All of them. Run `node scripts/embed-scripts.ts --write` after you change a script or this list. */
+/** All generated modules. Run `node scripts/embed-scripts.ts --write` after you change a script or this list. */
 export const EMBEDDED_MODULES: readonly EmbeddedModule[] = [
   {
     folder: 'packages/launcher/src/script',

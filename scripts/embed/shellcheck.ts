@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A finding of shellcheck, with the file and the line. */
+/** A finding in the JSON output of shellcheck. */
 interface Finding {
   readonly line: number;
   readonly column: number;
@@ -12,13 +12,13 @@ interface Finding {
 }
 
 export interface ShellProgram {
-  /** Relative to the root. The text of all of them, joined, is one program: variables of one file are used in the next. */
+  /** Paths relative to the root. The files together are one program, so a file may use variables from the files before it. */
   readonly files: readonly string[];
   readonly dialect: 'sh' | 'bash';
 }
 
 /**
- * All findings of shellcheck in a program, one line each.
+ * Returns all findings of shellcheck in a program, one line each.
  *
  * @throws if shellcheck is not installed.
  */

@@ -9,7 +9,7 @@ const REQUIRED_FILES = ['package.json', 'README.md', 'LICENSE'];
 const ALLOWED_FILES = /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:.*\.(?:js|d\.ts)|python\/zoneinfo\/zones\.bin))$/;
 const TEST_FILES = /\.test\.(?:js|d\.ts)$/;
 
-/** All problems of a tarball's content, one sentence each. */
+/** Returns all problems in a tarball's content, one sentence each. */
 export async function checkTarball(tarball: Tarball): Promise<string[]> {
   const entries = await readdir(tarball.content, { recursive: true, withFileTypes: true });
   const files = entries
@@ -18,7 +18,7 @@ export async function checkTarball(tarball: Tarball): Promise<string[]> {
   return [...checkFiles(files, tarball.directory), ...checkDependencies(tarball), ...checkSize(tarball)];
 }
 
-/** Rejects files for development (tests, sources, source maps), build output without a source, and missing files. */
+/** Reports development files (tests, sources, source maps), build output that has no source, and missing files. */
 function checkFiles(files: readonly string[], directory: string): string[] {
   const missing = REQUIRED_FILES.filter((name) => !files.includes(name));
   const foreign = files.filter((name) => !ALLOWED_FILES.test(name) || TEST_FILES.test(name));

@@ -25,7 +25,10 @@ console.log(result.outcome, result.stdout.trim());
 await executor.stop();
 `;
 
-/** Installs the tarballs as a user does, and uses types, library and command on this Node and on the oldest supported Node. */
+/**
+ * Installs the tarballs as a user would, and checks the types. Runs the library and the command on this Node and on the oldest supported
+ * Node. Returns both versions.
+ */
 export async function consumeTarballs(options: {
   readonly tarballs: readonly Tarball[];
   readonly directory: string;

@@ -12,7 +12,7 @@ export interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
-/** A public package, packed as for publishing. */
+/** A public package, packed in the same way as for publishing. */
 export interface Tarball {
   readonly manifest: Manifest;
   /** Absolute path of the `.tgz` file. */
@@ -24,7 +24,7 @@ export interface Tarball {
   readonly directory: string;
 }
 
-/** Packs every public package below `root` into `target`. The packages must have been built. */
+/** Packs every public package below `root` into `target`. Build the packages first. */
 export async function packPackages(root: string, target: string): Promise<Tarball[]> {
   const names = await readdir(join(root, 'packages'));
   const tarballs: Tarball[] = [];
@@ -48,7 +48,7 @@ async function pack(options: { readonly directory: string; readonly target: stri
   return { manifest: await readManifest(content), file, size: (await stat(file)).size, content, directory: options.directory };
 }
 
-/** The pnpm that runs this script, or the pnpm that npx finds. */
+/** Returns the command of the pnpm that runs this script, or else of the pnpm that npx finds. */
 function pnpm(): [string, ...string[]] {
   const running = process.env['npm_execpath'];
   return running?.includes('pnpm') === true ? [running] : ['npx', '--yes', 'pnpm@12'];

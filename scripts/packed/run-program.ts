@@ -5,7 +5,7 @@ export interface ProgramOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Runs a program. Resolves with its standard output. If its exit code is not 0, rejects with an error that contains its output. */
+/** Runs a program and resolves with its standard output. If the exit code is not 0, rejects with an error that contains the output. */
 export async function runProgram(argv: readonly [string, ...string[]], options: ProgramOptions): Promise<string> {
   const [program, ...args] = argv;
   const child = spawn(program, args, { cwd: options.cwd, env: options.env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -3,9 +3,9 @@ import type { TestCase, TestModule, TestSuite } from 'vitest/node';
 /** The result of a test run. */
 export interface Totals {
   readonly passed: number;
-  /** Failed tests, files that could not be loaded, and errors outside tests: each with the beginning of its message. */
+  /** Failed tests, files that could not be loaded, and errors outside tests, each with the beginning of its message. */
   readonly failed: readonly string[];
-  /** Full names of tests that did not run, with the reason, if there is one. */
+  /** Full names of the tests that did not run, each with the reason if there is one. */
   readonly skipped: readonly string[];
   /** Files and suites without tests. */
   readonly empty: readonly string[];
@@ -15,10 +15,10 @@ interface Failure {
   readonly message: string;
 }
 
-/** Characters of a message that are shown. */
+/** Maximum number of characters of a message that are shown. */
 const SHOWN = 300;
 
-/** Counts the tests of a finished run. */
+/** Counts the tests in a finished run. */
 export function countTests(modules: readonly TestModule[], unhandledErrors: readonly Failure[]): Totals {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const failed = tests.filter((test) => test.result().state === 'failed');

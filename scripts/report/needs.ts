@@ -6,11 +6,11 @@ import { isOfTestbed } from '../../testbed/service.ts';
 
 /** Something outside the repository that some tests need. */
 export interface Need {
-  /** The back end whose tests need it. */
+  /** Name of the back end, or of the group of tests, that needs it. */
   readonly name: string;
-  /** Globs of the tests that need it. */
+  /** Globs that match the tests that need it. */
   readonly tests: readonly string[];
-  /** For users: what is missing and how to get it. */
+  /** A message for users that describes what is missing and how to get it. */
   readonly missing: string;
   isMet(): Promise<boolean>;
 }
@@ -19,7 +19,7 @@ const ANSWER_MS = 2_000;
 const TEST_IMAGE = 'testbed/polyglot:1';
 const COMMAND = 'npx pnpm@12 testbed up (as root, on Debian)';
 
-/** The platforms for the tests of the back ends. */
+/** Everything outside the repository that tests need. */
 const NEEDS: readonly Need[] = [
   {
     name: 'docker',
@@ -84,7 +84,7 @@ function hasProgram(name: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((directory) => existsSync(join(directory, name)));
 }
 
-/** The needs that this machine does not meet. In CI, returns none, so that missing needs make the tests fail. */
+/** Returns the needs that this machine does not meet. In CI, returns an empty list, so that the tests fail if something is missing. */
 export async function unmetNeeds(): Promise<readonly Need[]> {
   if (process.env['CI'] === 'true') return [];
   const areMet = await Promise.all(NEEDS.map((need) => need.isMet()));

@@ -2,14 +2,14 @@ import type { Reporter } from 'vitest/node';
 import { countTests, type Totals } from './count-tests.ts';
 
 /**
- * At the end of a test run, prints what was not tested and why, what failed, and the line `N passed, N failed`.
+ * At the end of a test run, prints the tests that did not run and why, the failed tests, and the line `N passed, N failed`.
  *
- * A suite without tests counts as failed. With `CI=true`, so does a test that did not run.
+ * A suite without tests counts as failed. If `CI=true`, a test that did not run also counts as failed.
  */
 export default class TotalsReporter implements Reporter {
   readonly #untested: readonly string[];
 
-  /** `untested`: lines about tests that this machine cannot run. */
+  /** `untested`: lines to print about tests that this machine cannot run. */
   constructor(options: { readonly untested?: readonly string[] } = {}) {
     this.#untested = options.untested ?? [];
   }

@@ -6,14 +6,14 @@ import { type Import, readImports, withoutComments } from './read-imports.ts';
 export interface SourceFile {
   /** The folder name of the package or app. */
   readonly owner: string;
-  /** Relative to that folder, `/` between parts. */
+  /** Path relative to that folder, with `/` between its parts. */
   readonly path: string;
   readonly text: string;
 }
 
 const MAXIMUM_LINES = 250;
 
-/** All violations of the project's structure in a source file, one sentence each. */
+/** Returns all violations of the project's structure in a source file, one sentence each. */
 export function checkSource(file: SourceFile): string[] {
   const rule = PACKAGE_RULES[file.owner];
   if (rule === undefined) return [`${file.owner} is not in scripts/structure/floors.ts: list there what it may import.`];
@@ -63,7 +63,7 @@ function checkOwn({ file, rule, imported }: ImportOptions): string | undefined {
   return allowed.includes(folder) ? undefined : `imports ${imported.name}; ${file.owner} may import only these packages: ${list(allowed)}.`;
 }
 
-/** A package with a vendor's client may use its types everywhere. Tests may use all declared dependencies. */
+/** A package that has a vendor's client may import the client's types everywhere. Tests may import all declared dependencies. */
 function checkVendor({ file, rule, imported }: ImportOptions): string | undefined {
   if (isTest(file) || (imported.isType && rule.vendors.length > 0)) return undefined;
   if (rule.vendors.some((place) => file.path.startsWith(`src/${place}`))) return undefined;

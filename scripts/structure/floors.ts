@@ -1,16 +1,16 @@
-/** The permitted imports of a package or app: the five floors of `docs/architecture.md`, as a table. */
+/** The imports that are permitted in a package or app, according to the five floors in `docs/architecture.md`. */
 export interface PackageRule {
   /** The workspace packages that its sources may import, by folder name. */
   readonly imports: readonly string[];
   /** The workspace packages that only its tests may import. */
   readonly testImports?: readonly string[];
-  /** The places below `src` that may import third-party clients and engines. `zod` may be imported anywhere. */
+  /** Paths below `src` at which third-party clients and engines may be imported. `zod` may be imported anywhere. */
   readonly vendors: readonly string[];
-  /** Printed with the totals of a test run if the folder does not exist. */
+  /** Describes the package or app in a few words. */
   readonly summary: string;
 }
 
-/** All packages and apps by folder name, including planned ones. Folders that are not listed are rejected. */
+/** The rules for all packages and apps, including planned packages, by folder name. Folders that are not listed are rejected. */
 export const PACKAGE_RULES: Readonly<Record<string, PackageRule>> = {
   core: { imports: [], vendors: ['languages/prepare-javascript.ts'], summary: 'contracts and the code that all back ends share' },
   testkit: { imports: ['core'], testImports: ['launcher'], vendors: ['vitest.ts'], summary: 'conformance suites' },

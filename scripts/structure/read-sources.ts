@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { SourceFile } from './check-source.ts';
 
-/** The TypeScript sources of all packages and apps below `root`, without files that git ignores. */
+/** Returns the TypeScript sources of all packages and apps below `root`, without files that git ignores. */
 export function readSources(root: string): SourceFile[] {
   return ['packages', 'apps'].flatMap((group) =>
     subdirectories(join(root, group)).flatMap((owner) =>

@@ -3,7 +3,7 @@ import type { CodeToolOutput } from '@sandpod/agents/ai-sdk';
 import type { Description, LanguageCapability } from '@sandpod/core';
 import type { UIMessage } from 'ai';
 
-/** The header that every request other than GET must have, with the value `1`. A page from another site cannot send it. */
+/** Every request other than GET must have this header, with the value `1`. A page from another site cannot send it. */
 export type DemoHeaderName = 'x-sandpod-demo';
 
 /** `scripted`: there is no model. The answers are written in advance, and only the results of the code are real. */
@@ -15,12 +15,12 @@ export interface ModelInfo {
   readonly name: string;
 }
 
-/** One back end of the registry. */
+/** A back end in the registry. */
 export interface BackendChoice {
   readonly name: string;
   /** One line for menus. */
   readonly title: string;
-  /** Null if the check has not finished: request the information again. */
+  /** Null if the check has not finished. In that case, request the information again. */
   readonly available: boolean | null;
   /** The problem and how to fix it. Present if `available` is false. */
   readonly advice?: string;
@@ -33,7 +33,7 @@ export interface SceneInfo {
   readonly prompt: string;
 }
 
-/** `GET /api/info` */
+/** Response to `GET /api/info`. */
 export interface DemoInfo {
   readonly backends: readonly BackendChoice[];
   readonly defaultBackend: string;
@@ -72,8 +72,8 @@ export interface SessionDocument {
 }
 
 /**
- * Events of `GET /api/sessions/:id/alive`, without data: `alive` at first, then `ping` regularly, and `closed` when the session has ended.
- * The session ends a few seconds after the last of these streams.
+ * An event in the stream `GET /api/sessions/:id/alive`. Events have no data. The first event is `alive`, then `ping` follows regularly, and
+ * `closed` reports that the session has ended. A session ends a few seconds after its last stream is closed.
  */
 export type AliveEvent = 'alive' | 'ping' | 'closed';
 
@@ -107,14 +107,14 @@ export interface ErrorDocument {
 }
 
 export interface WorkspaceFile {
-  /** Path relative to the workspace, with `/` between its parts. Guest code chose it: show it only as text. */
+  /** Path relative to the workspace, with `/` between its parts. Guest code chose the path, so show it only as text. */
   readonly path: string;
   /** In bytes. */
   readonly size: number;
   readonly mediaType: string;
 }
 
-/** `GET /api/sessions/:id/files` */
+/** Response to `GET /api/sessions/:id/files`. */
 export interface FileListing {
   readonly files: readonly WorkspaceFile[];
   /** True if there are more files than listed. */
@@ -141,7 +141,7 @@ export interface RunCodeInput {
   readonly language?: string;
 }
 
-/** The demo's tools, for the AI SDK's message types: part `tool-run_code`. */
+/** The demo's tools, for the AI SDK's message types. The type of the part is `tool-run_code`. */
 export type DemoTools = {
   run_code: { input: RunCodeInput; output: CodeToolOutput };
 };

@@ -8,7 +8,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface DemoOptions {
   /** The back end of new sessions. */
   readonly backend: string;
-  /** Options that only some back ends support, under the back end's names. */
+  /** Options that only some back ends support, with the names that the back end uses. */
   readonly backendOptions: Readonly<Record<string, string>>;
   readonly isTerminal: boolean;
   /** Default: 3210, or the next free port. */

@@ -22,7 +22,7 @@ export async function runProcess(): Promise<never> {
   }
 }
 
-/** Ends the demo after an unexpected error as SIGTERM does, so that no sandboxes are left behind. */
+/** After an unexpected error, ends the demo in the same way as SIGTERM, so that no sandboxes are left behind. */
 function cleanUpAfterAccidents(): { happened: boolean } {
   const state = { happened: false };
   process.on('uncaughtException', (error) => {

@@ -21,7 +21,7 @@ export async function runProcess(): Promise<never> {
   process.exit((await failedStreams({ stdout, stderr })) ?? ownCode);
 }
 
-/** Returns the exit code if output was lost. Prints no message if the reader closed the pipe, as `head` does. */
+/** Returns the exit code if output was lost. Prints a message, unless the reader closed the pipe, as `head` does. */
 async function failedStreams({
   stdout,
   stderr,

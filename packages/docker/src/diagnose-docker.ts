@@ -38,7 +38,7 @@ export async function* diagnoseDocker(options: DockerSandboxProviderOptions): As
   if (runtime.state === 'ok' && image.state === 'ok') yield systemCallsOf(options);
 }
 
-/** Starts and removes a container. Only a real start shows which system calls the profile permits. */
+/** Starts a container, tests system calls in it, and removes it. Only a real start shows which system calls the profile permits. */
 async function systemCallsOf(options: DockerSandboxProviderOptions): Promise<Finding> {
   await using provider = new DockerSandboxProvider({ ...options, containerName: undefined, autoRemove: true });
   try {

@@ -67,7 +67,7 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
     return live.sandbox;
   }
 
-  /** @throws {SandpodError} `unsupported`: an embedded sandbox can be used only by the process that created it. */
+  /** Always fails, because an embedded sandbox can be used only by the process that created it. @throws {SandpodError} `unsupported`. */
   async attach(options: AttachOptions): Promise<Sandbox> {
     const { id, name } = validateAttachOptions(options);
     const wanted = JSON.stringify(id ?? name);

@@ -30,7 +30,7 @@ export interface EmbeddedSandboxOptions {
   readonly id: string;
   readonly name: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
-  /** Milliseconds since the epoch. Undefined if the sandbox never expires. */
+  /** Time of the expiry, in milliseconds since the epoch. Undefined if the sandbox never expires. */
   readonly expiresMs: number | undefined;
   readonly limits: Limits;
   readonly connection: ChildConnection;
@@ -60,17 +60,20 @@ export class EmbeddedSandbox extends BaseSandbox {
     void options.connection.ended.then((reason) => this.markLost(reason));
   }
 
-  /** The id of the child process, for diagnostics. */
+  /** Returns the id of the child process, for diagnostics. */
   get processId(): number | undefined {
     return this.#connection.pid;
   }
 
-  /** The expiry of the sandbox, in milliseconds since the epoch. Undefined if the sandbox ends only when this process ends. */
+  /**
+   * Returns the time at which the sandbox expires, in milliseconds since the epoch. Returns undefined if the sandbox ends only
+   * when this process ends.
+   */
   get expiresMs(): number | undefined {
     return this.#expiresMs;
   }
 
-  /** Uses a fixed list of programs, and runs no program. */
+  /** Compares the names with a fixed list of programs, without running a program. */
   override async findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>> {
     options.abortSignal?.throwIfAborted();
     const call = this.#connection.call({ operation: 'programs', names: options.names });

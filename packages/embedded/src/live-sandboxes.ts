@@ -1,7 +1,7 @@
 import type { SandboxInfo } from '@sandpod/core';
 import type { EmbeddedSandbox } from './embedded-sandbox.ts';
 
-/** A sandbox of this process, from the start of its creation to its end. */
+/** Describes a sandbox of this process, from the start of its creation until it ends. */
 export interface LiveSandbox {
   readonly id: string;
   readonly name: string | undefined;
@@ -31,7 +31,7 @@ export function hasLabels(info: SandboxInfo, labels: Readonly<Record<string, str
   return Object.entries(labels).every(([key, value]) => Object.hasOwn(info.labels, key) && info.labels[key] === value);
 }
 
-/** Waits for the start, then removes the sandbox. If the start failed, there is nothing to remove. */
+/** Waits until the sandbox has started, then removes it. If the start failed, there is nothing to remove. */
 export async function removeStarted({ started }: LiveSandbox): Promise<void> {
   const sandbox = await started.catch(() => undefined);
   await sandbox?.[Symbol.asyncDispose]();

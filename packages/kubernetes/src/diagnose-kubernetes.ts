@@ -55,7 +55,7 @@ export async function* diagnoseKubernetes(options: PodSandboxProviderOptions): A
   }
 }
 
-/** Starts and removes a pod. Only a real start shows whether a pod starts and whether its network is closed. */
+/** Starts a pod, tests it, and removes it. Only a real start shows whether a pod can start and whether its network is closed. */
 async function* tryPod(options: PodSandboxProviderOptions, { image, network }: PodOptions): AsyncGenerator<Finding, void, void> {
   // A separate name, because a kept pod with the configured name, or with the name in podSpec, must not be touched.
   const podName = `sandpod-doctor-${randomBytes(4).toString('hex')}`;
@@ -80,7 +80,10 @@ async function* tryPod(options: PodSandboxProviderOptions, { image, network }: P
   yield calls;
 }
 
-/** A weakness that only the start revealed concerns the network. */
+/**
+ * Returns the finding about the network. `problem` is a weakness that was found only during the start; such a weakness concerns the
+ * network.
+ */
 function networkFinding(network: PodOptions['network'], problem: string | undefined): Finding {
   const subject = 'network';
   if (network === 'open')

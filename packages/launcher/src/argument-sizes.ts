@@ -1,13 +1,17 @@
 import { SandpodError } from '@sandpod/core';
 
 /**
- * The longest argument or variable that Linux accepts (MAX_ARG_STRLEN, which includes the final NUL). The second limit is slightly less
- * than Linux accepts in total.
+ * The longest argument or variable that Linux accepts (MAX_ARG_STRLEN, which includes the final NUL). The second limit, for all arguments
+ * and variables together, is slightly less than Linux accepts.
  */
 const MAX_ARGUMENT_BYTES = 128 * 1024 - 1;
 const MAX_ARGUMENTS_BYTES = 1536 * 1024;
 
-/** @throws {SandpodError} `invalid-options` if arguments and variables (as `NAME=value`) are too long for Linux to start a program. */
+/**
+ * Checks the sizes of arguments and variables (as `NAME=value`).
+ *
+ * @throws {SandpodError} `invalid-options` if they are too long for Linux to start a program.
+ */
 export function checkSizes(texts: readonly string[]): void {
   let total = 0;
   for (const text of texts) {
@@ -18,7 +22,7 @@ export function checkSizes(texts: readonly string[]): void {
   if (total > MAX_ARGUMENTS_BYTES) throw tooLong(`arguments and variables of at most ${MAX_ARGUMENTS_BYTES} bytes together`, total);
 }
 
-/** Reports each variable that is too long for any program, for `superRefine`. A container with such a variable would never start. */
+/** Reports each variable that is too long for any program. For use in `superRefine`. A container with such a variable would never start. */
 export function refuseLongVariables(
   env: Readonly<Record<string, string>>,
   context: { addIssue(issue: { code: 'custom'; path: string[]; message: string }): void },
@@ -29,7 +33,7 @@ export function refuseLongVariables(
   }
 }
 
-/** The message for a variable of `size` bytes, including its name and `=`. */
+/** Returns the message for a variable of `size` bytes, including its name and `=`. */
 function longVariable(size: number): string {
   return `expected at most ${MAX_ARGUMENT_BYTES} bytes including the name, which is the maximum on Linux; given ${size} bytes`;
 }

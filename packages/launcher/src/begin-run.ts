@@ -25,13 +25,13 @@ export interface BeginRunOptions {
   readonly sink: OutputSink;
 }
 
-/** The header bytes that are sent in one batch. */
+/** Number of collected header bytes at which a batch is sent. */
 const BATCH_BYTES = 1024 * 1024;
-/** After an abort, the time limit for a launcher's report whether the program has started, in milliseconds. */
+/** Time limit in milliseconds, after an abort, for a launcher to report whether the program has started. */
 const LAST_ANSWER_MS = 3_000;
 
 /**
- * Makes a launcher start a program. Resolves when the program is about to run.
+ * Starts a program through a launcher. Resolves when the program is about to run.
  *
  * @throws {SandpodError} if the program cannot be started. @throws the abort reason if the program certainly was not started.
  */
@@ -67,8 +67,8 @@ async function sendHeader(
 }
 
 /**
- * Waits for the launcher's answer. From here on, the program may run, so an abort also waits for the answer, to be able to kill the
- * program.
+ * Waits for the launcher's answer. From here on, the program may be running. This function therefore waits for the answer even after an
+ * abort, because the answer is needed to kill the program.
  */
 async function answered(
   launcher: Launcher,
@@ -90,7 +90,8 @@ async function answered(
 }
 
 /**
- * Reads the started process from the answer. If the answer contains none, the launcher is closed, because it is unknown what it started.
+ * Reads the started process from the answer. If the answer contains no process, closes the launcher, because it is unknown what the
+ * launcher started.
  */
 function begunProcess(answer: string, launcher: Launcher): ProcessIdentity {
   const process = findProcess(answer);
@@ -100,7 +101,10 @@ function begunProcess(answer: string, launcher: Launcher): ProcessIdentity {
   throw error;
 }
 
-/** The whole header was sent. If the sandbox broke, the program may have started, and must not be started a second time. */
+/**
+ * Returns the error for a failure after the whole header was sent. If the sandbox broke, the program may have started, and must not be
+ * started a second time.
+ */
 async function afterLoss(host: LauncherHost, failed: { readonly error: unknown; readonly spawn: SpawnOptions }): Promise<unknown> {
   const { error, spawn } = failed;
   if (!(error instanceof LauncherLost) || error.hasNoProcesses || spawn.abortSignal?.aborted) return explained(error, spawn);

@@ -6,7 +6,9 @@ export interface DiskLimit {
 
 export interface DiskWatchOptions {
   readonly limits: readonly DiskLimit[];
-  /** Returns the launcher's answer: for each directory in order, a space and the size in kilobytes. Undefined if there is no answer. */
+  /**
+   * Returns the launcher's answer: for each directory in order, a space and the size in kilobytes. Returns undefined if there is no answer.
+   */
   readonly measure: (paths: readonly string[]) => Promise<string | undefined>;
   /** Called with a one-sentence reason. */
   readonly onExceeded: (reason: string) => void;
@@ -57,7 +59,7 @@ export class DiskWatch {
   }
 }
 
-/** The sizes in bytes; undefined for a directory that could not be measured. */
+/** Returns the sizes in bytes, with undefined for each directory that could not be measured. */
 function sizesIn(answer = ''): (number | undefined)[] {
   const parts = answer.split(' ').slice(1);
   return parts.map((kilobytes) => (/^\d{1,12}$/.test(kilobytes) ? Number(kilobytes) * 1024 : undefined));

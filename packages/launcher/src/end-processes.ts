@@ -2,7 +2,7 @@ import { addAbortListener } from 'node:events';
 import type { Launcher } from './launcher.ts';
 import type { LauncherPool } from './launcher-pool.ts';
 
-/** Time limit for one round, including the opening of its launcher, in milliseconds. In the sandbox, a round takes at most five seconds. */
+/** Time limit in milliseconds for one round, including the opening of its launcher. In the sandbox, a round takes at most five seconds. */
 const ROUND_MS = 15_000;
 const ROUNDS = 2;
 
@@ -10,8 +10,8 @@ const ROUNDS = 2;
  * Ends every process in the sandbox except those that keep the machine alive. Resolves with false if a process may have survived.
  * Afterwards, all other launchers are gone.
  *
- * Programs run as the launchers' user. They may have tampered with idle launchers, so each round opens a new launcher. While they run, they
- * could still mislead the launcher of the first round, so there is a second round.
+ * Programs run as the launchers' user. They may have tampered with idle launchers, so each round opens a new launcher. Programs that are
+ * still running could mislead the launcher of the first round, so there is a second round.
  */
 export async function endProcesses(pool: LauncherPool, abortSignal: AbortSignal | undefined): Promise<boolean> {
   return pool.whileClosed(async (open) => {

@@ -46,7 +46,7 @@ export class Exchange {
     return this.#idle.promise;
   }
 
-  /** The launcher's report about itself when it became idle or ended normally; undefined before that. */
+  /** Returns the launcher's report about itself when it became idle or ended normally. Undefined before that. */
   get report(): string | undefined {
     return this.#report;
   }
@@ -62,7 +62,7 @@ export class Exchange {
     for (const outcome of [this.#begun, this.#ended, this.#idle]) outcome.reject(error);
   }
 
-  /** @throws {Error} for a line that the launcher does not send at this point. */
+  /** Handles a line from the launcher. @throws {Error} if the launcher must not send this line at this point. */
   #update(stream: OutputChunk['stream'], line: string): void {
     const payload = line.slice(1);
     const kind = line[0];
@@ -85,8 +85,8 @@ export class Exchange {
   }
 
   /**
-   * An end without a beginning is never the end of a program. The cause may still arrive on the other stream, so nothing is decided before
-   * both streams have ended.
+   * Handles a closing line. A closing line without an opening line never means that a program has ended. The cause may still arrive on the
+   * other stream, so nothing is decided until both streams have their closing lines.
    */
   #close(stream: OutputChunk['stream'], payload: string): void {
     if (this.#phases[stream] === 'before') this.#unopened = true;

@@ -30,7 +30,7 @@ export interface ExecSandboxOptions
   readonly description: string;
   readonly limits: Limits;
   readonly capabilities: SandboxCapabilities;
-  /** Removes the machine; called once. */
+  /** Removes the machine. Called only once. */
   readonly destroy: () => Promise<void>;
 }
 
@@ -84,7 +84,7 @@ export class ExecSandbox extends BaseSandbox {
     });
   }
 
-  /** Asks a launcher, which searches for the programs without starting any. */
+  /** Sends the names to a launcher, which searches for the programs without starting them. */
   override async findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>> {
     options.abortSignal?.throwIfAborted();
     return this.#files.findPrograms(options);

@@ -4,8 +4,8 @@ import { HIDDEN_READ } from './launcher-argv.ts';
 const AWAIT = 'until [ -x "$0/sh" ]; do sleep 0.01 || sleep 1; done; exec "$0/sh" -c "$1" "$0"';
 
 /**
- * Copies of the shell and of `dd` that a sandbox's user may execute but not read. From such a file, Linux starts processes whose memory and
- * descriptors no other process can access, not even a process of the same user.
+ * Copies of the shell and of `dd` that a sandbox's user may execute but not read. Linux prevents other processes, even those of the same
+ * user, from accessing the memory and descriptors of a process that runs such a file.
  */
 export class HiddenShell {
   /** Absolute path of the directory. */
@@ -18,7 +18,7 @@ export class HiddenShell {
     this.#isAwaited = options.isAwaited;
   }
 
-  /** The command that starts a launcher. A guest can trace the image's shell, so only the first launcher starts with it. */
+  /** Returns the command that starts a launcher. Guest code can trace the image's shell, so only the first launcher is started with it. */
   get argv(): readonly string[] {
     const { directory } = this;
     if (this.#isAwaited) return ['sh', '-c', AWAIT, directory, HIDDEN_READ];

@@ -31,16 +31,16 @@ const OUTER_SLACK_MS = 2_500;
 /** The client asks a launcher for a sign of life this many milliseconds earlier. The second value is the time limit for the answer. */
 const PROBE_MS = 2_400;
 const PROBE_ANSWER_MS = 2_000;
-/** Time limit for the launcher of a killed program to complete its response, in milliseconds. */
+/** Time limit in milliseconds for the launcher of a killed program to complete its response. */
 const LAST_WORDS_MS = 1_000;
-/** Silence of the output after which sandpod checks whether the program still exists, in milliseconds. */
+/** After this many milliseconds without output, sandpod checks whether the program still exists. */
 const SILENCE_MS = 2_000;
-/** Time limit for a launcher to become idle or to end after its response is complete, in milliseconds. */
+/** Time limit in milliseconds for a launcher to become idle or to end after its response is complete. */
 const SETTLE_MS = 2_000;
-/** Time limit for ending the remaining processes of a run whose connection broke, in milliseconds. */
+/** Time limit in milliseconds for ending the remaining processes of a run whose connection broke. */
 const CLEAN_UP_MS = 1_500;
 
-/** One program that a launcher started. */
+/** A program that a launcher started. */
 export class LaunchedRun implements ActiveRun {
   readonly id: string = randomBytes(16).toString('hex');
   isAlone = true;
@@ -94,7 +94,7 @@ export class LaunchedRun implements ActiveRun {
     });
   }
 
-  /** The program has started, and from here on its end is awaited. An abort during the start stops the program at once. */
+  /** Records that the program has started, and begins to follow it. An abort during the start stops the program at once. */
   async #enter(begun: BegunRun, input: RunInput | undefined): Promise<void> {
     const { abortSignal } = this.#options;
     const early = this.#state.phase === 'starting' ? this.#state.cause : undefined;
@@ -105,7 +105,7 @@ export class LaunchedRun implements ActiveRun {
     abortSignal.throwIfAborted();
   }
 
-  /** Resolves when the run is over. */
+  /** Follows the program to its end. Resolves when the run is over. */
   async #follow(begun: BegunRun, input: RunInput | undefined): Promise<void> {
     using _ = this.#watch(begun);
     try {
@@ -141,8 +141,8 @@ export class LaunchedRun implements ActiveRun {
   }
 
   /**
-   * A program can kill its launcher and leave children that keep the streams open. Some platforms then report no end. Output of a program
-   * that has ended may still be in transit.
+   * If no output arrives, checks whether the program still exists. A program can kill its launcher and leave children that keep the streams
+   * open. Some platforms then report no end. Output of an ended program may still be in transit.
    */
   async #look(begun: BegunRun): Promise<void> {
     if (!this.#isSilent() || (await this.#host.look(begun)) !== false) return;
@@ -154,7 +154,7 @@ export class LaunchedRun implements ActiveRun {
     return this.#state.phase === 'running' && this.#output.silentMs > SILENCE_MS;
   }
 
-  /** The launcher has reported how the program ended. */
+  /** Settles the result after the launcher has reported how the program ended. */
   async #conclude(begun: BegunRun, answer: string): Promise<void> {
     if (this.#state.phase === 'stopping') return this.#concludeStop(this.#state);
     const { exitCode, isExpired, isOutOfMemory } = parseRunEnding(answer);
@@ -171,7 +171,7 @@ export class LaunchedRun implements ActiveRun {
     settleWith(this.#result, cause);
   }
 
-  /** The connection ended before the launcher had reported an end. */
+  /** Settles the result if the connection ended before the launcher had reported how the program ended. */
   async #concludeLoss(begun: BegunRun, error: unknown): Promise<void> {
     if (this.#state.phase === 'stopping') return this.#concludeStop(this.#state);
     const loss = error instanceof LauncherLost ? error : new LauncherLost({ cause: error });
@@ -212,7 +212,7 @@ export class LaunchedRun implements ActiveRun {
     if (!(await this.#end(begun, withinMs))) this.#host.reportUnclean(begun.pid);
   }
 
-  /** Resolves with false if a process may have survived. */
+  /** Ends everything that the run started. Resolves with false if a process may have survived. */
   #end(begun: BegunRun, withinMs?: number): Promise<boolean> {
     return this.#host.kill({ ...begun, id: this.id, isAlone: this.isAlone }, withinMs);
   }

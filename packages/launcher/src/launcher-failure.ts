@@ -1,13 +1,13 @@
 import { SandpodError } from '@sandpod/core';
 
-/** The launcher refused a request. Nothing has changed, or an incomplete write was undone. */
+/** Thrown if the launcher refuses a request. Either nothing has changed, or an incomplete write was undone. */
 export class LauncherRefusal extends Error {
   override readonly name = 'LauncherRefusal';
   /** The launcher's code for the problem, for example `missing`. */
   readonly problem: string;
   /** The index of the affected file if there are several, counted from 0. */
   readonly index: number;
-  /** The line that `ls -n` prints for a workspace without permission to enter it. */
+  /** If the user has no permission to enter the workspace: the line that `ls -n` prints for the workspace. Otherwise empty. */
   readonly detail: string;
 
   constructor(payload: string) {
@@ -21,14 +21,14 @@ export class LauncherRefusal extends Error {
   }
 }
 
-/** The channel ended before the launcher had answered. */
+/** Thrown if the channel ended before the launcher had answered. */
 export class LauncherLost extends Error {
   override readonly name = 'LauncherLost';
   /** The launcher's exit code as the platform reported it, if any. */
   readonly exitCode: number | undefined;
   /** True if the launcher could not start a process, because programs in the sandbox have reached the limit of processes. */
   readonly hasNoProcesses: boolean;
-  /** True if the platform reached the sandbox, and the launcher ended or could not be started there. */
+  /** True if the platform reached the sandbox, but the launcher either ended or could not be started. */
   readonly isOfSandbox: boolean;
 
   constructor(options: { readonly exitCode?: number | undefined; readonly cause?: unknown }) {

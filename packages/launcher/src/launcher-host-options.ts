@@ -27,10 +27,10 @@ export interface LauncherHostOptions {
   /** Called when the memory limit ended a program, to find out what else uses the memory. */
   readonly explainMemoryLimit?: (() => Promise<Pick<LossExplanation, 'reason' | 'isSandboxLost'> | undefined>) | undefined;
   /**
-   * Directories that are watched while programs run, for platforms that enforce such limits late. If a limit is exceeded, the sandbox is
-   * lost.
+   * Directories whose size is checked while programs run, for platforms that enforce disk limits late. If a limit is exceeded, the sandbox
+   * is lost.
    */
   readonly diskLimits?: readonly DiskLimit[] | undefined;
-  /** Called when the sandbox is gone, or must be replaced because processes of a run may have survived its end. */
+  /** Called when the sandbox is gone, or must be replaced because processes of a run may have survived the end of the run. */
   readonly onLost: (reason: string) => void;
 }

@@ -14,7 +14,7 @@ import type { ProcessIdentity, RunIdentity } from './run-identity.ts';
 import { sandboxEnded, sandboxUnusable } from './sandbox-error.ts';
 import { memoryLimit, type StopCause } from './stop-cause.ts';
 
-/** Time limit for ending a run from outside, including the opening of a launcher, in milliseconds. */
+/** Time limit in milliseconds for ending a run from outside, including the opening of a launcher. */
 const KILL_MS = 10_000;
 const LOOK_MS = 5_000;
 /** A launcher's report after a run if no program of any run is still running. */
@@ -48,7 +48,7 @@ export class LauncherHost {
     this.pool = new LauncherPool({ transport, settings: { workspace, ownsProcesses, hiddenShell }, ahead });
   }
 
-  /** The mode of a program's input. Some transports can report it only after the first channel is open. */
+  /** Returns the mode of a program's input. Some transports can report it only after the first channel is open. */
   get stdinMode(): Exclude<StdinMode, 'none'> {
     return this.#options.transport.halfClose ? 'open' : 'framed';
   }
@@ -97,8 +97,8 @@ export class LauncherHost {
   }
 
   /**
-   * Takes back the launcher of a run that has ended, unless a program could have accessed its descriptors. Programs that earlier runs left
-   * running could do so, because they run as the launcher's user.
+   * Takes back the launcher of a run that has ended. Closes it instead if a program could have accessed the launcher's descriptors.
+   * Programs that are still running after earlier runs could do so, because they run as the launcher's user.
    */
   settle(launcher: Launcher, after: { readonly isIdle: boolean; readonly report: string | undefined }): void {
     const { isIdle, report } = after;
@@ -111,7 +111,7 @@ export class LauncherHost {
   /**
    * Ends everything that a run started. Resolves with false if that cannot be confirmed.
    *
-   * A process could imitate the mark of another run to be spared. If no other run was active, no process is spared.
+   * To be spared, a process could imitate the mark of another run. If no other run was active, no process is spared.
    */
   async kill(run: RunIdentity, withinMs: number = KILL_MS): Promise<boolean> {
     const { id, pid, startTime, isAlone } = run;
@@ -119,7 +119,7 @@ export class LauncherHost {
     return (await this.#ask('kill', { items, withinMs })) === '0';
   }
 
-  /** Whether the run's first process exists; undefined if that cannot be determined. */
+  /** Returns true if the run's first process exists, false if it does not, and undefined if that cannot be determined. */
   async look(run: ProcessIdentity): Promise<boolean | undefined> {
     const answer = await this.#ask('look', { items: encodeItems([run.pid, run.startTime]), withinMs: LOOK_MS });
     return answer === undefined ? undefined : answer === 'there';
@@ -128,7 +128,7 @@ export class LauncherHost {
   /**
    * Sends a signal to the process group of a run's program. Does nothing if the program has ended.
    *
-   * @throws {SandpodError} `transport` if that cannot be confirmed.
+   * @throws {SandpodError} `transport` if neither the signal nor the end of the program can be confirmed.
    */
   async signal(run: ProcessIdentity, name: SignalName): Promise<void> {
     const items = encodeItems([run.pid, run.startTime, name]);
@@ -170,7 +170,7 @@ export class LauncherHost {
     this.end(reason);
   }
 
-  /** Whether a launcher answers within the given time. */
+  /** Returns true if a launcher answers within the given time. */
   async isReachable(withinMs: number): Promise<boolean> {
     return (await this.#ask('ping', { items: new Uint8Array(0), withinMs })) !== undefined;
   }
@@ -210,7 +210,7 @@ export class LauncherHost {
     return { outcome, reason: `${loss.message} It is not known how the program ended.` };
   }
 
-  /** Explains a loss from the platform's explanation, or from the known end of the sandbox. */
+  /** Explains a loss with the platform's explanation, or with the known reason why the sandbox ended. */
   async #explainBy(loss: LauncherLost): Promise<LossExplanation | undefined> {
     if (this.#end === undefined) {
       const explanation = await this.#options.explainLoss?.(loss).catch(() => undefined);

@@ -24,7 +24,7 @@ export function encodeItems(values: readonly (string | number | Uint8Array)[]): 
   return Buffer.concat(values.map((value) => encodeItem(typeof value === 'number' ? String(value) : value)));
 }
 
-/** Whether content can be sent as an item that the shell writes into a file without another program. */
+/** Returns true if content can be sent as an item. The shell can write such content to a file without starting another program. */
 export function isSmallText(content: Uint8Array): boolean {
   return content.byteLength <= LINE_ITEM_BYTES && !content.includes(0);
 }
@@ -39,5 +39,5 @@ export function* encodeFrames(content: Uint8Array): Generator<Uint8Array> {
 
 export const LAST_FRAME: Uint8Array = Buffer.from('0\n');
 
-/** Sent in place of a frame: no more content follows, and the launcher discards the content so far. */
+/** Sent in place of a frame to stop a write: no more content follows, and the launcher discards the content so far. */
 export const STOP_FRAME: Uint8Array = Buffer.from('stop\n');

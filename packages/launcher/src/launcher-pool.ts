@@ -8,7 +8,7 @@ export interface LauncherPoolOptions {
   readonly settings: LauncherSettings;
   /** The number of launchers that should wait for work. Default 1. */
   readonly ahead?: number | undefined;
-  /** The maximum number of launchers that wait for work. The pool closes any others. Default 2. */
+  /** The maximum number of launchers that wait for work. The pool closes any additional idle launchers. Default 2. */
   readonly maxIdle?: number | undefined;
 }
 
@@ -34,11 +34,11 @@ export class LauncherPool {
   /** Aborts the launchers that are being opened. */
   #openings = new AbortController();
   #isGuarded = false;
-  /** Whether the most recently opened launcher is hidden. */
+  /** True if the most recently opened launcher is hidden. */
   #opensHidden = false;
   #opening = 0;
   #aheadTimer: NodeJS.Timeout | undefined;
-  /** While the pool is temporarily closed: resolves when it opens again. */
+  /** Resolves when the pool opens again. Undefined unless the pool is temporarily closed. */
   #reopened: Promise<void> | undefined;
 
   constructor(options: LauncherPoolOptions) {
@@ -99,8 +99,8 @@ export class LauncherPool {
   }
 
   /**
-   * True while programs of earlier runs may be running. Launchers that these programs could read, stop or impersonate are then opened only
-   * when they are needed, and wait only briefly. Hidden launchers cannot be read, and wait as usual.
+   * Sets whether programs of earlier runs may still be running. If so, launchers that these programs could read, stop or impersonate are
+   * opened only when they are needed, and wait only briefly. Hidden launchers cannot be read, and wait as usual.
    */
   guard(isGuarded: boolean): void {
     this.#isGuarded = isGuarded;
@@ -125,7 +125,7 @@ export class LauncherPool {
     }
   }
 
-  /** Ends all launchers, including busy ones. */
+  /** Ends all launchers, including busy launchers. */
   close(reason: unknown): void {
     clearTimeout(this.#aheadTimer);
     this.#closing.abort(reason);

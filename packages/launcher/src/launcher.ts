@@ -17,14 +17,14 @@ export interface LauncherSettings {
    * session and cleared their environment. On a shared machine, that would end other people's processes.
    */
   readonly ownsProcesses: boolean;
-  /** If it is undefined, the image's shell is used, which other programs of the same user can read and trace. */
+  /** If undefined, the launcher runs in the image's shell, which other programs of the same user can read and trace. */
   readonly hiddenShell?: HiddenShell | undefined;
 }
 
-/** The launcher's report when it is first idle, if other programs of its user cannot read its memory and descriptors. */
+/** The report of a launcher that is idle for the first time, if other programs of the same user cannot read its memory and descriptors. */
 const HIDDEN = 'hidden';
 
-/** Time limit for the platform to report how a program ended after its output has ended, in milliseconds. */
+/** After the output of a program has ended, the time limit in milliseconds for the platform to report how the program ended. */
 const EXIT_STATUS_MS = 1_000;
 /** If a launcher has ended, no more output is expected after this many milliseconds without output. */
 const SILENCE_MS = 1_000;
@@ -69,7 +69,7 @@ export class Launcher {
     }
   }
 
-  /** Sends the script; resolves when the launcher is idle. */
+  /** Sends the script. Resolves when the launcher is idle. */
   async #boot({ workspace, ownsProcesses, hiddenShell }: LauncherSettings): Promise<void> {
     const boot = this.#exchange;
     const script = Buffer.from(LAUNCHER_SCRIPT);
@@ -79,7 +79,7 @@ export class Launcher {
     this.#isHidden = boot.report === HIDDEN;
   }
 
-  /** True if other programs of the launcher's user cannot read its memory and descriptors. */
+  /** Returns true if other programs of the launcher's user cannot read its memory and descriptors. */
   get isHidden(): boolean {
     return this.#isHidden;
   }
@@ -102,7 +102,7 @@ export class Launcher {
     return exchange;
   }
 
-  /** Sends bytes. Resolves when the channel accepts more. A broken channel is reported by the exchange, not here. */
+  /** Sends bytes. Resolves when the channel accepts more. The exchange reports a broken channel; this method does not. */
   send(bytes: Uint8Array): Promise<void> {
     return this.#writer.write(bytes).catch(() => {});
   }
@@ -137,7 +137,9 @@ export class Launcher {
     }
   }
 
-  /** The launcher has ended. Other processes may keep its streams open, so silence is the only sign that no more output follows. */
+  /**
+   * Called when the launcher has ended. Other processes may keep its streams open, so silence is the only sign that no more output follows.
+   */
   async #drain(): Promise<void> {
     this.#heardMs = performance.now();
     while (!this.isGone && (this.#isReceiving || performance.now() - this.#heardMs < SILENCE_MS)) await delay(SILENCE_MS / 4);

@@ -1,9 +1,9 @@
 import type { LostOutcome } from '@sandpod/core';
 
-/** The explanation why a run has no exit code. */
+/** Explains why a run has no exit code. */
 export interface LossExplanation {
   readonly outcome: LostOutcome;
-  /** One sentence. */
+  /** The explanation, in one sentence. */
   readonly reason: string;
   /** True if the whole sandbox is gone. */
   readonly isSandboxLost?: boolean | undefined;

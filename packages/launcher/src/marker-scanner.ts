@@ -48,7 +48,7 @@ export class MarkerScanner {
     if (rest.length > held) yield { data: rest.subarray(0, rest.length - held) };
   }
 
-  /** The number of bytes at the end that may be the beginning of a marker. */
+  /** Returns the number of bytes at the end that may be the beginning of a marker. */
   #beginningLength(rest: Buffer): number {
     for (let length = Math.min(this.#marker.length - 1, rest.length); length > 0; length -= 1) {
       if (rest.subarray(rest.length - length).equals(this.#marker.subarray(0, length))) return length;
@@ -57,7 +57,7 @@ export class MarkerScanner {
   }
 }
 
-/** @throws {Error} if a line, or the beginning of a line, is longer than any line of the launcher. */
+/** Decodes a line. @throws {Error} if the line, or the beginning of the line, is longer than any line from the launcher. */
 function lineOf(bytes: Buffer): string {
   if (bytes.length > MAX_LINE_BYTES) throw new Error('The launcher sent a line that is too long.');
   return bytes.toString('latin1');

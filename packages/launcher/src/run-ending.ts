@@ -10,10 +10,14 @@ export interface RunEnding {
   readonly isOutOfMemory: boolean;
 }
 
-/** The exit code, then whether the time limit was reached, then how many processes the kernel killed. */
+/** The exit code, then 1 if the time limit was reached and otherwise 0, then the number of processes that the kernel killed. */
 const ENDING = /^(\d{1,3})? ([01]) (\d{1,20})$/;
 
-/** @throws {LauncherLost} if any part of the answer is malformed, so that an exit code is never guessed. */
+/**
+ * Parses a launcher's report at the end of a run.
+ *
+ * @throws {LauncherLost} if any part of the answer is malformed, so that an exit code is never guessed.
+ */
 export function parseRunEnding(answer: string): RunEnding {
   const [, exitCode = '', expired, kills] = ENDING.exec(answer) ?? [];
   const isExpired = expired === '1';

@@ -52,7 +52,7 @@ function besideEnv(argv: readonly string[], specialCount: number): readonly stri
   return specialCount > 0 && argv[0]?.includes('=') ? ['sh', '-c', 'exec "$@"', 'sh', ...argv] : argv;
 }
 
-/** The launcher counts hundredths of a second, as the kernel's clock does. */
+/** Converts a duration to hundredths of a second, the unit of the launcher and of the kernel's clock. */
 function hundredths(durationMs: number | undefined): string {
   return durationMs === undefined ? '' : String(Math.ceil(durationMs / 10));
 }

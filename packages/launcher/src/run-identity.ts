@@ -1,7 +1,7 @@
 /** A process in the sandbox. Process numbers are reused, so the start time is part of the identity. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** In the kernel's units. */
+  /** Start time of the process, in the kernel's units. */
   readonly startTime: string;
 }
 

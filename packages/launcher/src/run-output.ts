@@ -1,9 +1,9 @@
 import type { OutputChunk } from '@sandpod/core';
 
-/** The bytes that may wait for a reader before the program stalls, as with a pipe. */
+/** Maximum number of bytes that can wait for a reader. If more are waiting, the program stalls, as with a pipe. */
 const WAITING_BYTES = 1024 * 1024;
 
-/** The output of one run as a stream. The waiting bytes are limited, and the output is cut off at a maximum size. */
+/** The output of one run, as a stream. The number of waiting bytes is limited, and the output is cut off at a maximum size. */
 export class RunOutput {
   readonly stream: ReadableStream<OutputChunk>;
   readonly #maxBytes: number;
@@ -44,7 +44,7 @@ export class RunOutput {
     }
   }
 
-  /** Milliseconds since output arrived; 0 while output waits for its reader. */
+  /** Returns the milliseconds since output last arrived, or 0 while output waits for its reader. */
   get silentMs(): number {
     const isStalled = !this.#isDiscarding && (this.#controller.desiredSize ?? 0) <= 0;
     return isStalled ? 0 : performance.now() - this.#arrivedMs;
@@ -56,7 +56,7 @@ export class RunOutput {
     this.#hasRoom.resolve();
   }
 
-  /** Ends the stream after the output that still waits in it. */
+  /** Ends the stream. Output that waits in the stream can still be read. */
   close(): void {
     this.discard();
     try {

@@ -10,9 +10,9 @@ export interface SendFileOptions extends WriteFileOptions<ReadableStream<Uint8Ar
   readonly exchange: Exchange;
 }
 
-/** Small chunks are combined, because each frame costs the sandbox a process. */
+/** Small chunks are combined into larger frames, because the sandbox must start a process for each frame. */
 const BATCH_BYTES = 512 * 1024;
-/** Time limit for a launcher to remove an incomplete file, in milliseconds. */
+/** Time limit in milliseconds for a launcher to remove an incomplete file. */
 const TAKE_BACK_MS = 2_000;
 
 /**
@@ -72,7 +72,9 @@ function refuseEarlyEnd(): never {
   throw new SandpodError({ code: 'transport', message: 'The launcher stopped a write before it had received all of the content.' });
 }
 
-/** A write that was aborted after everything was sent may still take effect. No other request follows until it has ended. */
+/**
+ * Waits until an aborted write has ended, so that no other request follows before. The write may still take effect if everything was sent.
+ */
 async function settled(launcher: Launcher, exchange: Exchange): Promise<void> {
   const timer = setTimeout(() => launcher.destroy(new Error('The launcher did not undo a write.')), TAKE_BACK_MS);
   await exchange.ended.catch(() => {});

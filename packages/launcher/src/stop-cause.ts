@@ -1,12 +1,12 @@
 import { type ExitStatus, type LostOutcome, ProcessLost } from '@sandpod/core';
 
-/** The reason why a run ended other than by its program's exit. Only the first cause counts. */
+/** The reason why a run ended, if its program did not exit by itself. Only the first cause counts. */
 export type StopCause =
   | { readonly kind: 'abort'; readonly error: unknown }
   | { readonly kind: 'kill' }
   | { readonly kind: 'lost'; readonly outcome: LostOutcome; readonly reason: string };
 
-/** The exit code that a shell reports for a program that KILL ended. */
+/** The exit code that a shell reports for a program that was ended by KILL. */
 const KILLED_EXIT_CODE = 137;
 
 export function outputLimit(maxBytes: number): StopCause {
@@ -17,15 +17,15 @@ export function timeLimit(timeoutMs: number | undefined): StopCause {
   return { kind: 'lost', outcome: 'timeout', reason: `The program did not end within its time limit of ${timeoutMs} ms.` };
 }
 
-/** @param use One sentence about what else uses the memory. */
+/** Creates the cause for a program that the memory limit ended. @param use One sentence about what else uses the memory. */
 export function memoryLimit(use?: string): StopCause {
   const reason = ['The kernel ended a process in the sandbox because the memory limit was reached.', use].filter(Boolean).join(' ');
   return { kind: 'lost', outcome: 'memory-limit', reason };
 }
 
 /**
- * Settles a promise. `PromiseWithResolvers` is not used, because a package's declarations cannot expect it in its users' TypeScript
- * version.
+ * Settles a promise. `PromiseWithResolvers` is not used, because a package's declarations cannot rely on it: the user's TypeScript version
+ * may not contain it.
  */
 interface Settler {
   readonly resolve: (status: ExitStatus) => void;

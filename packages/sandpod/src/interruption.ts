@@ -1,6 +1,9 @@
 /** Signals that end a process, sent by Ctrl-C, `kill` or a closed terminal. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** A package manager forwards a Ctrl-C that the terminal has already delivered, so the process receives it twice. */
+/**
+ * Signals that arrive within this many milliseconds after the first signal are ignored. A package manager forwards a Ctrl-C that the
+ * terminal has already delivered, so the process receives it twice.
+ */
 const ECHO_MS = 500;
 /** The conventional exit code after Ctrl-C. */
 const EXIT_CODE = 130;
@@ -8,8 +11,8 @@ const EXIT_CODE = 130;
 /**
  * Turns the signals that end this process into an abort, so that the process can remove its sandboxes before it exits.
  *
- * The first SIGINT, SIGTERM or SIGHUP aborts {@link Interruption.signal}. A further signal more than 500 ms later ends the process
- * at once with exit code 130. Dispose of this object to restore the default behavior of the signals.
+ * The first SIGINT, SIGTERM or SIGHUP aborts {@link Interruption.signal}. If another signal arrives more than 500 ms later, the process
+ * ends at once with exit code 130. Dispose of this object to restore the default behavior of the signals.
  */
 export class Interruption implements Disposable {
   readonly #controller = new AbortController();
@@ -19,7 +22,10 @@ export class Interruption implements Disposable {
     for (const signal of SIGNALS) process.on(signal, this.#handle);
   }
 
-  /** Aborted by the first signal. The reason is an `AbortError` whose message contains the name of the signal. */
+  /**
+   * Returns the abort signal, which aborts at the first process signal. The reason is an `AbortError` whose message contains the name of
+   * the signal.
+   */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }

@@ -21,23 +21,23 @@ export const vitestRunner: TestRunner = {
   },
 };
 
-/** A runner for vitest that registers only the tests of these themes. */
+/** Returns a vitest runner that registers only the tests of these themes. */
 export function onlyThemes(...themes: readonly string[]): TestRunner {
   const isWanted = (name: string): boolean => themes.includes(name) || name.endsWith(' conformance');
   return { ...vitestRunner, describe: (name, body) => (isWanted(name) ? vitestRunner.describe(name, body) : undefined) };
 }
 
-/** {@link defineSandboxWith} for vitest. Must be awaited at the top level of a test file. */
+/** Calls {@link defineSandboxWith} with the vitest runner. You must await this function at the top level of a test file. */
 export function defineSandboxSuite(config: Omit<SandboxSuiteConfig, 'runner'>): Promise<ConformanceReport> {
   return keep(defineSandboxWith({ ...config, runner: vitestRunner }));
 }
 
-/** {@link defineWith} for vitest. Must be awaited at the top level of a test file. */
+/** Calls {@link defineWith} with the vitest runner. You must await this function at the top level of a test file. */
 export function defineExecutorSuite(config: Omit<ExecutorSuiteConfig, 'runner'>): Promise<ConformanceReport> {
   return keep(defineWith({ ...config, runner: vitestRunner }));
 }
 
-/** Writes the finished report as JSON into the directory in the variable `SANDPOD_CONFORMANCE_DIR`, if it is set. */
+/** If the environment variable `SANDPOD_CONFORMANCE_DIR` is set, writes the finished report to that directory as JSON. */
 async function keep(registration: Promise<ConformanceReport>): Promise<ConformanceReport> {
   const report = await registration;
   const directory = process.env['SANDPOD_CONFORMANCE_DIR'];

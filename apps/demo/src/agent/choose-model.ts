@@ -48,8 +48,8 @@ const KINDS = Object.keys(SERVICES) as readonly RealModelKind[];
 const SCRIPTED: ModelChoice = { info: { kind: 'scripted', name: 'scripted' } };
 
 /**
- * Chooses the model from `SANDPOD_DEMO_MODEL` (`scripted`, `SERVICE`, `SERVICE:NAME`, or the name of a model of the service that is set
- * up). Without that variable, chooses the first service that is set up, or else the scripted model.
+ * Chooses the model that `SANDPOD_DEMO_MODEL` specifies: `scripted`, `SERVICE`, `SERVICE:NAME`, or the name of a model from the service
+ * that is set up. Without that variable, chooses the first service that is set up. If none is set up, chooses the scripted model.
  *
  * @throws {UsageError} if that model cannot be used.
  */

@@ -24,11 +24,11 @@ export interface DemoAgentOptions {
   readonly needsApproval: () => boolean;
   /** Signs approval requests, so that a client cannot approve a request that was never made. */
   readonly approvalSecret: Uint8Array;
-  /** After it fires, no further step starts. */
+  /** After this signal fires, no further step starts. */
   readonly stopSignal: AbortSignal;
 }
 
-/** The agent on the web page and in the terminal: a model whose only tool is the sandbox. */
+/** Creates the agent for the web page and the terminal: a model whose only tool is the sandbox. */
 export function createDemoAgent(options: DemoAgentOptions): DemoAgent {
   return new ToolLoopAgent<never, DemoToolSet>({
     model: options.model,
@@ -39,7 +39,7 @@ export function createDemoAgent(options: DemoAgentOptions): DemoAgent {
     // The calls in a step share one sandbox, and the user can follow only one call at a time.
     toolCallConcurrency: 1,
     stopWhen: [isStepCount(MAX_STEPS), () => options.stopSignal.aborted],
-    // The reader of the stream shows errors. Without this, the SDK also prints them here.
+    // The reader of the stream shows errors. Without this handler, the SDK would also print them here.
     onError: () => {},
     include: { requestBody: false, responseBody: false },
   });

@@ -24,7 +24,7 @@ function isReal(choice: ModelChoice): choice is RealChoice {
   return choice.info.kind !== 'scripted';
 }
 
-/** Loads a model with OpenAI's protocol. Ollama provides that protocol under `/v1`. */
+/** Loads a model from a service that uses OpenAI's protocol. Ollama provides that protocol under `/v1`. */
 async function loadCompatible({ info, apiKey, baseUrl = '' }: RealChoice): Promise<DemoModel> {
   const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
   const baseURL = info.kind === 'ollama' && !baseUrl.endsWith('/v1') ? `${baseUrl}/v1` : baseUrl;

@@ -19,7 +19,7 @@ export interface Reply {
 /** Chooses the next reply from the prompt and the results so far. */
 export type Script = (turn: Turn) => Reply;
 
-/** Zero, because there is no model. */
+/** The token counts. They are zero, because there is no model. */
 const USAGE: FinishPart['usage'] = {
   inputTokens: { total: 0, noCache: 0, cacheRead: 0, cacheWrite: 0 },
   outputTokens: { total: 0, text: 0, reasoning: 0 },
@@ -38,7 +38,10 @@ export class ScriptedModel implements DemoModel {
   readonly #script: Script;
   readonly #pauseMs: number;
 
-  /** `pauseMs`: milliseconds between two pieces of an answer. Default 12, so that users can read along. If 0, code is sent as one piece. */
+  /**
+   * `pauseMs` is the number of milliseconds between two pieces of an answer. Default 12, so that users can read along. If 0, code is sent
+   * as one piece.
+   */
   constructor(options: { readonly name: string; readonly script: Script; readonly pauseMs?: number | undefined }) {
     this.modelId = options.name;
     this.#script = options.script;

@@ -11,7 +11,7 @@ import type {
 import { BaseCodeExecutor } from '@sandpod/core/backend';
 
 /**
- * An executor whose runs also end when `stopSignal` fires. Later calls start nothing.
+ * An executor whose runs also end when `stopSignal` fires. After that, further calls start nothing.
  *
  * This signal is separate from the tool's abort signal, because the result of a stopped run is still shown.
  */
@@ -30,12 +30,12 @@ export class StoppableExecutor extends BaseCodeExecutor {
     this.#idle.resolve();
   }
 
-  /** True while a call is queued or running. */
+  /** Returns true while a call is queued or running. */
   get isRunning(): boolean {
     return this.#running > 0;
   }
 
-  /** Resolves when no call is queued or running. */
+  /** Returns a promise that resolves when no call is queued or running. */
   get idle(): Promise<void> {
     return this.#idle.promise;
   }

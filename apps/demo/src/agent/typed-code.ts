@@ -2,20 +2,20 @@ import { type CodeBlock, type ExecutorCapabilities, extractCodeBlocks, findLangu
 import type { Script } from './scripted-model.ts';
 import type { CallReport } from './turn.ts';
 
-/** The fenced code blocks in a user's text. A fence without a language contains Python. */
+/** Returns the fenced code blocks in a user's text. A block without a language is treated as Python. */
 export function typedCode(text: string): readonly CodeBlock[] {
   return extractCodeBlocks(text, { defaultLanguage: 'python' }).filter(({ code }) => code.trim() !== '');
 }
 
 type Languages = Pick<ExecutorCapabilities, 'languages'>;
 
-/** The language of a block, if the sandbox runs that language. */
+/** Returns the language of a block if the sandbox runs that language, otherwise undefined. */
 export function findRunnable({ language }: CodeBlock, { languages }: Languages): LanguageCapability | undefined {
   const found = findLanguage(languages, language);
   return found?.policy === 'run' ? found : undefined;
 }
 
-/** Runs the blocks as is, in order, until a block fails or has a language that the sandbox does not run. */
+/** Creates a script that runs the blocks as is, in order. It stops if a block fails or has a language that the sandbox does not run. */
 export function typedCodeScript(blocks: readonly CodeBlock[], capabilities: Languages): Script {
   const runnable = capabilities.languages.filter(({ policy }) => policy === 'run');
   return ({ reports }) => {

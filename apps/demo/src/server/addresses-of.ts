@@ -2,7 +2,10 @@ import { networkInterfaces } from 'node:os';
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
 
-/** The addresses of a server: the best address for this machine and, if the server listens on all addresses, those for other machines. */
+/**
+ * Returns the addresses of a server: the best address for this machine and, if the server listens on all addresses, the addresses for other
+ * machines.
+ */
 export function addressesOf(
   server: { readonly hostname: string; readonly port: number },
   interfaces: Interfaces = networkInterfaces(),

@@ -8,7 +8,7 @@ const BELIEVED_MS = 30_000;
 const PATIENCE_MS = 10_000;
 /** Milliseconds until the first check, so that the first session can start before all back ends are loaded. */
 const FIRST_LOOK_MS = 1_000;
-/** The first findings of a diagnosis. Later findings may start a sandbox, which is too slow for a menu. */
+/** Number of findings that are read from a diagnosis. Later findings may need a sandbox, which is too slow for a menu. */
 const GROUND_FINDINGS = 3;
 
 interface Knowledge {
@@ -16,10 +16,10 @@ interface Knowledge {
   verdict?: Pick<BackendChoice, 'available' | 'advice'>;
 }
 
-/** Options for a back end from the command line. */
+/** Returns the options for a back end from the command line. */
 export type BackendOptionsFor = (backend: string) => Promise<object>;
 
-/** The back ends of the registry, and whether they work here. */
+/** Lists the back ends in the registry, and checks whether they work here. */
 export class BackendCatalog {
   readonly #optionsFor: BackendOptionsFor;
   readonly #knowledge = new Map<string, Knowledge>();
@@ -29,7 +29,7 @@ export class BackendCatalog {
     this.#optionsFor = optionsFor;
   }
 
-  /** Returns immediately. Back ends with an unknown state are checked in the background. */
+  /** Returns all back ends immediately. A back end whose state is unknown or old is checked in the background. */
   list(): readonly BackendChoice[] {
     return listBackends().map(({ name, description }) => {
       const { available, advice } = this.#look(name).verdict ?? { available: null };

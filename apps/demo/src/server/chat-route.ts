@@ -18,14 +18,14 @@ const chatSchema = z.object({ messages: z.array(z.unknown()).min(1) });
 
 type Chunk = InferUIMessageChunk<DemoMessage>;
 
-/** The chat: receives a history and responds with the agent's answer, as the AI SDK's UI message stream. */
+/** Creates the route for the chat. The route receives a history, and responds with the agent's answer as the AI SDK's UI message stream. */
 export function chatRoute(demo: DemoContext): Hono {
   const routes = new Hono();
   routes.post('/sessions/:id/chat', async (context) => {
     return await demo.sessions.use(context.req.param('id'), async (session) => {
       const { messages } = await readJson(context, chatSchema);
       const turn = await session.startTurn();
-      // The session is not idle until the answer ends.
+      // Until the answer ends, the session does not count as idle.
       demo.sessions.use(session.id, () => turn.ended).catch(() => {});
       addAbortListener(context.req.raw.signal, () => void turn.abort());
       try {
@@ -73,7 +73,7 @@ function describe(error: unknown, { onError }: DemoContext): string {
   return JSON.stringify({ error: described.error } satisfies ErrorDocument);
 }
 
-/** Forwards the answer. When the answer has been read or abandoned, the turn ends, and none of its code runs any longer. */
+/** Forwards the answer. Ends the turn when the answer has been read or abandoned and none of its code runs any longer. */
 function untilEnd(chunks: ReadableStream<Chunk>, turn: Turn): ReadableStream<Chunk> {
   const reader = chunks.getReader();
   return new ReadableStream<Chunk>({

@@ -1,9 +1,10 @@
 import type { ModelMessage } from 'ai';
 
 /**
- * Returns the ids of the approvals that the agent will act on: approvals in the prompt's last message for calls without a result.
+ * Returns the ids of the approvals that the agent will act on. These are the approvals in the prompt's last message whose calls have no
+ * result yet.
  *
- * Reads them from the prompt, as the SDK does. The prompt does not contain the page's empty messages.
+ * Reads them from the prompt, as the SDK does. Unlike the page's history, the prompt contains no empty messages.
  */
 export function consentsIn(prompt: readonly ModelMessage[]): string[] {
   const last = prompt.at(-1);

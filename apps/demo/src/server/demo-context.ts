@@ -3,7 +3,7 @@ import type { ModelInfo } from '../api-types.ts';
 import type { BackendCatalog, BackendOptionsFor } from './backend-catalog.ts';
 import type { SessionStore } from './session-store.ts';
 
-/** Shared by all routes of a server. */
+/** The context that all routes of a server share. */
 export interface DemoContext {
   readonly sessions: SessionStore;
   readonly catalog: BackendCatalog;

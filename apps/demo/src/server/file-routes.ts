@@ -13,7 +13,7 @@ export const MAX_UPLOAD_BYTES: number = 50 * 1024 * 1024;
 /** Image types that the page shows. Files of all other types are only offered for download. */
 const INLINE_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/svg+xml'];
 
-/** The files of a session's sandbox. */
+/** Creates the routes for the files in a session's sandbox. */
 export function fileRoutes({ sessions }: DemoContext): Hono {
   const routes = new Hono();
   routes.get('/sessions/:id/files', async (context) => {
@@ -35,7 +35,10 @@ export function fileRoutes({ sessions }: DemoContext): Hono {
   return routes;
 }
 
-/** The part of the URL after `/files/`, each segment decoded by itself. @throws {SandpodError} if it is outside the workspace. */
+/**
+ * Returns the path after `/files/` in the URL, with each segment decoded separately. @throws {SandpodError} if the path is outside the
+ * workspace.
+ */
 function pathOf({ req }: Context): string {
   const { pathname } = new URL(req.raw.url);
   const encoded = pathname.split('/').slice(5);

@@ -8,15 +8,16 @@ const DEFAULT_PORT = 80;
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD'];
 
 export interface GuardOptions {
-  /** The host name or address at which the server listens. */
+  /** The host name or address on which the server listens. */
   readonly hostname: string;
   /** Returns the port, which is known only after the server has started to listen. */
   readonly port: () => number;
 }
 
 /**
- * Admits only requests from the demo's page. If a foreign host name resolves to this machine, its page sends that name as `Host`. If a
- * foreign page sends requests to this server, it sends its `Origin`, and the browser does not let it send the custom header.
+ * Accepts only requests from the demo's page. If the host name of another site resolves to this machine, requests from that site's page
+ * have that name as `Host`. If another site's page sends requests to this server, they have that site as `Origin`, and the browser does
+ * not let the page send the custom header.
  */
 export function guard(options: GuardOptions): MiddlewareHandler {
   return async (context, next) => {
@@ -39,11 +40,11 @@ function isOwnHost(host: string, { hostname, port }: GuardOptions): boolean {
   const [, name = '', digits] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(host.toLowerCase()) ?? [];
   if (Number(digits ?? DEFAULT_PORT) !== port()) return false;
   if (LOOPBACK_NAMES.includes(name)) return true;
-  // Unlike a name, an address cannot be made to resolve to this machine.
+  // An address is safe: unlike a host name, it cannot be made to resolve to this machine.
   return !isLoopback(hostname) && (name === hostname.toLowerCase() || isIP(name.replace(/^\[|\]$/g, '')) > 0);
 }
 
-/** True if only programs on this machine can reach a server that listens at `hostname`. */
+/** Returns true if only programs on this machine can reach a server that listens on `hostname`. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '::1' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Returns the command that opens an address in the browser. Undefined if there is no desktop. */
+/** Returns the command that opens an address in the browser, or undefined if there is no desktop. */
 export function browserCommand(
   url: string,
   options: { readonly platform: NodeJS.Platform; readonly env: Environment },

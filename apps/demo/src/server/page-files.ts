@@ -13,7 +13,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   webmanifest: 'application/manifest+json',
   woff2: 'font/woff2',
 };
-/** The build adds a hash to the names of its files. */
+/** Matches the path of a file to whose name the build added a hash. */
 const HASHED = /^\/assets\//;
 
 interface PageFile {

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import { DemoFailure } from '../demo-failure.ts';
 
-/** The limit is large, because a history contains the images that runs created. */
+/** Maximum size of a body in bytes. The limit is large, because a history contains the images that runs created. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Reads the JSON body of a request. @throws {DemoFailure} `bad-request` */
@@ -27,7 +27,7 @@ async function readText({ req }: Context): Promise<string> {
   return Buffer.concat(pieces).toString('utf8');
 }
 
-/** Yields the pieces of a body. If reading fails, the connection broke, which is not an error of the server. */
+/** Yields the pieces of a body. If reading fails, the connection was lost, which is not an error in the server. */
 async function* piecesOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array, void, void> {
   try {
     yield* body ?? [];

@@ -14,7 +14,7 @@ const PING_MS = 15_000;
 const createSchema = z.object({ backend: z.string().optional(), approval: z.boolean().optional() });
 const changeSchema = z.object({ approval: z.boolean() });
 
-/** Information about the demo, and sessions: create, change, stop, delete. */
+/** Creates the routes for information about the demo, and for sessions: create, change, stop and delete. */
 export function sessionRoutes(demo: DemoContext): Hono {
   const { sessions } = demo;
   const routes = new Hono();

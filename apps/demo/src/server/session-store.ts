@@ -79,15 +79,15 @@ export class SessionStore {
   }
 
   /**
-   * Calls `work` with a session, which does not count as idle meanwhile. @throws {DemoFailure} `session-not-found`, or any error of
-   * `work`.
+   * Calls `work` with a session. Meanwhile, the session does not count as idle. @throws {DemoFailure} `session-not-found`. @throws any
+   * error that `work` throws.
    */
   async use<Result>(id: string, work: (session: Session) => Result | Promise<Result>): Promise<Result> {
     await using lease = await this.acquire(id);
     return await work(lease.value);
   }
 
-  /** Records that a page shows a session, until the returned function is called. `onEnd` is called if the session ends first. */
+  /** Counts a page as a viewer of a session until the returned function is called. Calls `onEnd` if the session ends before that. */
   async attend(id: string, onEnd: () => void): Promise<() => void> {
     return await this.use(id, () => this.#viewers.add(id, { onEnd, onAbandoned: () => void this.close(id) }));
   }
@@ -97,7 +97,7 @@ export class SessionStore {
     await this.#pool.end(id);
   }
 
-  /** Ends all sessions and refuses new ones. Resolves when every sandbox is gone. */
+  /** Ends all sessions and refuses new sessions. Resolves when every sandbox is gone. */
   async shutDown(): Promise<void> {
     this.#isShutDown = true;
     await this.#pool.stop();
@@ -110,7 +110,7 @@ export class SessionStore {
     return new Session({ ...request, id, executor: await request.createExecutor() });
   }
 
-  /** Closes a session and never rejects. Reports a failure only once, although the pool closes a session twice if it was in use. */
+  /** Closes a session and never rejects. If the session was in use, the pool closes it twice, but a failure is reported only once. */
   #close(session: Session): Promise<void> {
     this.#viewers.end(session.id);
     const closing = this.#closings.get(session) ?? session.close().catch(this.#onError);

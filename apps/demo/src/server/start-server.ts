@@ -13,13 +13,13 @@ export interface ServerOptions {
   readonly demo: DemoContext;
   readonly pageDirectory: string;
   readonly hostname: string;
-  /** Default: the first free port from 3210. If 0, any free port. */
+  /** Default: the first free port, starting at 3210. If 0, any free port. */
   readonly port?: number | undefined;
 }
 
 export interface RunningServer extends AsyncDisposable {
   readonly url: string;
-  /** The URLs for other machines, if the server listens at all addresses. */
+  /** The URLs for other machines, if the server listens on all addresses. */
   readonly otherUrls: readonly string[];
   readonly port: number;
 }
@@ -55,7 +55,7 @@ async function listenAnywhere(server: Server, { hostname, port }: ServerOptions)
   throw new UsageError(`${what} in use at ${hostname}.`, 'Choose another port with --port, or any free port with --port 0.');
 }
 
-/** Returns undefined if the port is in use. */
+/** Listens on a port. Returns its number, or undefined if the port is in use. */
 function listen(server: Server, options: { readonly hostname: string; readonly port: number }): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void => {

@@ -6,7 +6,7 @@ interface Presence {
 export interface Viewer {
   /** Called once if the session ends while the page shows it. */
   onEnd(): void;
-  /** Called if no page has shown the session for the grace time. */
+  /** Called if no page has shown the session for `graceMs`. */
   onAbandoned(): void;
 }
 
@@ -15,17 +15,17 @@ export class Viewers {
   readonly #graceMs: number;
   readonly #presences = new Map<string, Presence>();
 
-  /** `graceMs`: milliseconds after which a session is abandoned if no page shows it any longer. */
+  /** `graceMs` is the number of milliseconds after which a session is abandoned if no page shows it any longer. */
   constructor(graceMs: number) {
     this.#graceMs = graceMs;
   }
 
-  /** Checks whether any page shows or has shown the session. */
+  /** Returns true if any page shows or has shown the session. */
   hasSeen(id: string): boolean {
     return this.#presences.has(id);
   }
 
-  /** Records that a page shows the session, until the returned function is called. */
+  /** Counts a page as a viewer of the session until the returned function is called. */
   add(id: string, { onEnd, onAbandoned }: Viewer): () => void {
     const presence = this.#presences.get(id) ?? { listeners: new Set<() => void>() };
     this.#presences.set(id, presence);

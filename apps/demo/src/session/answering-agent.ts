@@ -5,7 +5,7 @@ import type { AnswerSource, ModelInfo, ModelKind } from '../api-types.ts';
 import type { Session } from './session.ts';
 import type { Turn } from './turn.ts';
 
-/** The kinds of models that accept images. Others would receive an image as text, which is expensive and useless. */
+/** The kinds of models that accept images. Other models would receive an image as text, which is expensive and useless. */
 const SEEING_KINDS: readonly ModelKind[] = ['anthropic', 'google'];
 
 export interface AnswerOptions {
@@ -17,12 +17,12 @@ export interface AnswerOptions {
   readonly modelInfo: ModelInfo;
 }
 
-/** The agent for one answer: runs the code in the user's message, or asks the model if there is no code. */
+/** Creates the agent for one answer. The agent runs the code in the user's message, or asks the model if there is no code. */
 export function answeringAgent(options: AnswerOptions): { readonly agent: DemoAgent; readonly source: AnswerSource } {
   const { session, turn } = options;
   const blocks = typedCode(options.request);
   const { capabilities } = session.executor;
-  // A fence can contain data. A model can use that data, but the script can only report that it does not run.
+  // A block can contain data. A model can use that data, but the script can only report that the block does not run.
   const isForModel = options.modelInfo.kind !== 'scripted' && !blocks.some((block) => findRunnable(block, capabilities));
   const isTyped = blocks.length > 0 && !isForModel;
   const script = typedCodeScript(blocks, capabilities);

@@ -7,7 +7,7 @@ const MAX_DIRECTORIES = 100;
 /** Maximum number of parallel requests to the sandbox. */
 const PARALLEL = 8;
 
-/** The files of a workspace, without hidden files, links and code files with generated names. */
+/** Lists the files in a workspace, except hidden files, links, and code files with generated names. */
 export async function listWorkspace(files: SandboxFiles, abortSignal: AbortSignal): Promise<FileListing> {
   const { paths, truncated } = await findPaths(files, abortSignal);
   const found: WorkspaceFile[] = [];

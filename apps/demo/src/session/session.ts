@@ -51,7 +51,7 @@ export class Session {
     };
   }
 
-  /** @throws {DemoFailure} `session-busy`. */
+  /** Starts an answer. @throws {DemoFailure} `session-busy`. */
   async startTurn(): Promise<Turn> {
     const former = this.#turn;
     if (former?.stopSignal.aborted) await Promise.race([former.ended, new Promise((resolve) => setTimeout(resolve, SETTLE_MS).unref())]);
@@ -71,7 +71,9 @@ export class Session {
     return turn;
   }
 
-  /** Marks approvals as used. @throws {DemoFailure} `forbidden` if an approval was used before: code must not run twice for it. */
+  /**
+   * Marks approvals as used. @throws {DemoFailure} `forbidden` if an approval was used before, because each approval permits only one run.
+   */
   useApprovals(ids: readonly string[]): void {
     if (ids.some((id) => this.#usedApprovals.has(id))) {
       throw new DemoFailure({
@@ -88,7 +90,7 @@ export class Session {
     await this.#turn?.stop();
   }
 
-  /** Calls `work` with the sandbox's files. The signal aborts when the session ends. @throws {DemoFailure} `session-not-found`. */
+  /** Calls `work` with the sandbox's files. The signal fires when the session ends. @throws {DemoFailure} `session-not-found`. */
   async withFiles<Result>(work: (files: SandboxFiles, abortSignal: AbortSignal) => Promise<Result>): Promise<Result> {
     this.#refuseClosed();
     const { files } = this.executor;
@@ -135,7 +137,7 @@ export class Session {
   }
 }
 
-/** The error for a session that has ended or never existed. */
+/** Creates the error for a session that has ended or never existed. */
 export function sessionNotFound(): DemoFailure {
   return new DemoFailure({ code: 'session-not-found', message: 'This session has ended.', advice: 'Start a new one; its files are gone.' });
 }

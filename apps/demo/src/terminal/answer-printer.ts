@@ -101,7 +101,7 @@ export class AnswerPrinter {
     if (!this.#isLineStart) this.#write('\n');
   }
 
-  /** The new part of a run's output. If the middle is cut, the rest is printed when the run ends. */
+  /** Returns the part of a run's output that was not printed yet. If the middle is cut, the last lines are printed when the run ends. */
   #unseen(output: string): string {
     const shown = this.#shown;
     this.#shown = output;

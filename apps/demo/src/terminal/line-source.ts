@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 export interface LineSourceOptions {
   readonly input: Readable & { readonly isTTY?: boolean };
   readonly output: Writable & { readonly isTTY?: boolean };
-  /** Called for Ctrl-C at a terminal. */
+  /** Called if the user presses Ctrl-C in a terminal. */
   readonly onInterrupt: () => void;
 }
 
@@ -26,7 +26,7 @@ export class LineSource implements Disposable {
     this.#interface.on('SIGINT', onInterrupt);
   }
 
-  /** Discards lines that were typed in advance, because they cannot answer a new question, and returns the next line. */
+  /** Returns the next line. Discards lines that were typed in advance, because they cannot be the answer to a new question. */
   async ask(prompt: string): Promise<string | undefined> {
     if (this.#isInteractive) this.#lines.length = 0;
     return this.next(prompt);

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { quoteVisibly } from '@sandpod/core/text';
 import type { Session } from '../session/session.ts';
 
-/** Copies a whole file from the sandbox into a directory, by default the current one. Never overwrites a file. */
+/** Copies a whole file from the sandbox into a directory, by default the current directory. Never overwrites a file. */
 export async function saveFile(session: Session, path: string, directory = '.'): Promise<string> {
   return session.withFiles(async (files, abortSignal) => {
     const content = await files.readFile({ path, abortSignal });
@@ -26,7 +26,10 @@ export async function saveFile(session: Session, path: string, directory = '.'):
   });
 }
 
-/** Returns a safe name, because guests choose names: keeps only characters that are harmless everywhere, and hides no file. */
+/**
+ * Returns a safe file name, because guests choose names. Keeps only characters that are harmless everywhere, and never returns the name of
+ * a hidden file.
+ */
 function plainName(path: string): string {
   return (
     posix

@@ -24,7 +24,7 @@ export class StopKey implements Disposable {
     for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, this.#leave);
   }
 
-  /** The exit code: 130 if the user exited with Ctrl-C or another signal, else 0. */
+  /** Returns the exit code: 130 if the user exited with Ctrl-C or another signal, else 0. */
   get exitCode(): number {
     return this.#exitCode;
   }
@@ -38,7 +38,7 @@ export class StopKey implements Disposable {
     this.#options.stop();
   }
 
-  /** Must be called between two answers. */
+  /** Prepares for the next answer. Must be called between two answers. */
   reset(): void {
     this.#isStopping = false;
   }

@@ -47,7 +47,7 @@ export class TerminalChat {
     printer.end();
   }
 
-  /** Streams until no approval is pending. */
+  /** Streams the answer and asks for approvals, until no approval is pending. */
   async #converse(options: { readonly agent: DemoAgent; readonly turn: Turn; readonly printer: AnswerPrinter }): Promise<void> {
     const { agent, turn, printer } = options;
     for (;;) {

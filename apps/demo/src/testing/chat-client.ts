@@ -83,7 +83,7 @@ export class ChatClient {
     return this.#client.fetch(`${this.path}/stop`, { method: 'POST' });
   }
 
-  /** Size of a workspace file in bytes; 0 if it does not exist. */
+  /** Returns the size of a workspace file in bytes, or 0 if the file does not exist. */
   async sizeOf(path: string): Promise<number> {
     const response = await this.#client.fetch(`${this.path}/files/${path}`);
     return response.ok ? (await response.arrayBuffer()).byteLength : 0;

@@ -21,7 +21,7 @@ export interface StubModelService extends AsyncDisposable {
   readonly requests: readonly StubRequest[];
 }
 
-/** Starts a local service with OpenAI's streaming interface, which sends the given replies in order. */
+/** Starts a local service with OpenAI's streaming interface. The service sends the given replies in order. */
 export async function startStubModelService(replies: readonly StubReply[]): Promise<StubModelService> {
   const requests: StubRequest[] = [];
   const left = [...replies];

@@ -15,7 +15,7 @@ import { Banner } from './ui/banner.tsx';
 import { focusMessage } from './ui/focus-message.ts';
 import { Icon } from './ui/icon.tsx';
 
-/** The page. It waits for the server's information. */
+/** Shows the page after the server's information has arrived. */
 export function App(): ReactElement {
   const { info, failure } = useInfo();
   if (info !== undefined) return <Chat info={info} />;
@@ -127,7 +127,7 @@ function Failures({ bench: { state, chat, retry } }: { readonly bench: Workbench
   );
 }
 
-/** Escape stops the run, unless it closes a menu. */
+/** Calls `stop` if the user presses Escape, unless Escape closes a menu. */
 function useEscape(stop: (() => void) | undefined): void {
   useEffect(() => {
     if (stop === undefined) return;

@@ -28,7 +28,7 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
     this.#pool = new SessionPool({ open: () => this.#createExecutor(), close: (executor) => executor.stop(), idleMs, maxSessions });
     this.stateful = this.#options.stateful;
     this.errorRetryAttempts = this.#options.errorRetryAttempts ?? this.errorRetryAttempts;
-    // ADK's processor runs every block that it finds as Python, even if the fence names another language.
+    // ADK's processor runs every block as Python, even if the fence specifies another language. So it must find only Python blocks.
     this.codeBlockDelimiters = [
       ['```python\n', '\n```'],
       ['```tool_code\n', '\n```'],
@@ -61,7 +61,7 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
     try {
       return await work(executor);
     } finally {
-      // If the sandbox cannot be removed, its platform removes it when it expires. The result of the run matters more.
+      // A failed removal must not replace the result of the run. The platform removes the sandbox when it expires.
       await executor.stop().catch(() => {});
     }
   }
@@ -100,7 +100,7 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
   }
 }
 
-/** Session ids are unique only for the same user of the same application. */
+/** Returns the key of the session, or undefined if the call has no session. Session ids are unique only for one user of one application. */
 function sessionKey({ codeExecutionInput, invocationContext }: ExecuteCodeParams): string | undefined {
   const { executionId } = codeExecutionInput;
   if (executionId === undefined) return undefined;

@@ -13,7 +13,7 @@ interface AdkCommonOptions extends AdapterOptions {
 }
 
 interface OneExecutorOptions extends AdkCommonOptions {
-  /** One executor for all sessions of the agent, which then share its workspace. You must stop it yourself. */
+  /** The executor for all sessions of the agent. The sessions share its workspace. You must stop the executor yourself. */
   readonly executor: CodeExecutor;
   readonly createExecutor?: never;
   /** Whether ADK treats the executor as stateful. Default: true if the executor keeps state. */
@@ -63,7 +63,9 @@ const executorFactorySchema = z.strictObject({
   idleMs: durationMsSchema.default(15 * 60_000),
 });
 
-/** @throws {SandpodError} `invalid-options`, also if `executor` and `createExecutor` are both set or both missing. */
+/**
+ * Validates the options. @throws {SandpodError} `invalid-options`, also if `executor` and `createExecutor` are both set or both missing.
+ */
 export function validateAdkOptions(options: AdkCodeExecutorOptions): ValidAdkOptions {
   const { executor, createExecutor } = options;
   if ((executor === undefined) === (createExecutor === undefined)) {
@@ -78,7 +80,7 @@ function withFactory(options: unknown): ValidAdkOptions {
   return { ...valid, stateful, executor: undefined };
 }
 
-/** A single executor keeps no sessions, so the options for sessions are rejected instead of ignored. */
+/** Validates options with a single executor. It keeps no sessions, so options for sessions are rejected instead of ignored. */
 function withExecutor(options: unknown): ValidAdkOptions {
   const valid = validateOptions(oneExecutorSchema, options, 'AdkCodeExecutor');
   const { stateful = valid.executor.capabilities.state !== 'none' } = valid;

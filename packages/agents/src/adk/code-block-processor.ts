@@ -13,7 +13,7 @@ import { AdkCodeExecutor } from './adk-code-executor.ts';
 import { type AnswerCode, findAnswerCode } from './find-answer-code.ts';
 
 /**
- * Runs the first code block of each answer on the agent's `AdkCodeExecutor` and returns its output to the model:
+ * Runs the first code block in each answer on the agent's `AdkCodeExecutor`, and returns the block's output to the model:
  * `new LlmAgent({ codeExecutor, responseProcessors: [new CodeBlockProcessor()] })`.
  *
  * ADK JS 2.0.0 contains such a processor, but no agent uses it. Without `CodeBlockProcessor`, only skills use the code executor.
@@ -31,7 +31,7 @@ export class CodeBlockProcessor extends BaseLlmResponseProcessor {
     const result = await agent.codeExecutor.executeCode({ invocationContext: context, codeExecutionInput: inputOf(found, context) });
     yield await reportResult(context, result);
     // Marks this answer as processed, so that ADK calls the model again. Anything left in the response, even just the token
-    // count, would become another event, which ends the run.
+    // count, would become another event, and that event would end the run.
     delete response.content;
     delete response.usageMetadata;
   }
@@ -70,7 +70,7 @@ function makeEvent({ invocationId, agent, branch }: InvocationContext, parts: Pa
   return createEvent({ invocationId, ...(agent && { author: agent.name }), ...(branch !== undefined && { branch }), ...parts });
 }
 
-/** The number of consecutive failed runs at the end of this invocation. */
+/** Returns the number of failed runs in this invocation since its last successful run. */
 function failuresInARow({ session, invocationId }: InvocationContext): number {
   const outcomes = session.events
     .filter((event) => event.invocationId === invocationId)

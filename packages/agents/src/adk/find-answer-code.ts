@@ -12,7 +12,7 @@ export interface AnswerCode {
   readonly content: Content;
 }
 
-/** The languages of ADK by their name after a fence. Gemini marks Python code with `tool_code`. */
+/** Maps the language name after a fence to a language of ADK. Gemini marks Python code with `tool_code`. */
 const LANGUAGES: ReadonlyMap<string, CodeExecutionLanguage> = new Map([
   ['python', CodeExecutionLanguage.PYTHON],
   ['tool_code', CodeExecutionLanguage.PYTHON],
@@ -42,7 +42,7 @@ function findInText(text: string): AnswerCode | undefined {
   return undefined;
 }
 
-/** Keeps the text before the block and the block itself. */
+/** Shortens an answer to the text before the block, and the block itself. */
 function shorten(text: string, { code, language }: CodeBlock): Content {
   const lines = text.replace(/\r\n?/g, '\n');
   const start = new LinearSearch(code).find(`${lines}\n`);

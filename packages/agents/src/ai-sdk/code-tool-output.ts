@@ -3,7 +3,9 @@ import type { PlatformFailure } from '../shared/failure-text.ts';
 
 /** A file that a run created or changed, as sent to a web page. */
 export interface CodeToolFile {
-  /** Path relative to the workspace. The guest chose the name: escape control and direction characters before you show it. */
+  /**
+   * Path relative to the workspace. The guest chose the name, so escape any control characters and direction characters before you show it.
+   */
   readonly path: string;
   readonly size: number;
   readonly mediaType: string;
@@ -14,12 +16,13 @@ export interface CodeToolFile {
 /**
  * The output of a code tool: the whole state of the run so far, as plain JSON. Each output replaces the previous output.
  *
- * Texts have no terminal codes, and long texts are cut in the middle with a notice. They come from a guest: never render them as HTML.
+ * Texts contain no terminal codes. A long text is cut in the middle, where a notice replaces the omitted characters. Texts come from a
+ * guest, so never render them as HTML.
  */
 export interface CodeToolOutput {
   readonly status: 'starting' | 'running' | 'done';
   readonly language: string;
-  /** One line for people about the start of the sandbox, such as the progress of an image pull. */
+  /** A line of text for the user about the start of the sandbox, such as the progress of an image pull. */
   readonly progress?: string;
   /** stdout and stderr, in order of arrival. */
   readonly output: string;

@@ -36,7 +36,7 @@ export function codeTool(executor: CodeExecutor, options: CodeToolOptions = {}):
   const valid = validateOptions(optionsSchema, options, 'codeTool');
   const { timeoutMs, env, collectFiles, description } = valid;
   return tool({
-    // After the sandbox has started, the executor has more information about its languages, so each step gets a new description.
+    // Each step gets a new description, because the executor has more information about its languages after the sandbox has started.
     description: () => `${describeExecutor(executor, { timeoutMs })} ${description}`.trim(),
     inputSchema: codeInputSchema(executor),
     execute: ({ code, language }, { abortSignal }) =>

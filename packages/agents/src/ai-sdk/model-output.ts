@@ -20,7 +20,7 @@ export function modelOutput(output: CodeToolOutput, options: ModelOutputOptions)
   return { type: 'content', value: [{ type: 'text', text: value }, ...images] };
 }
 
-/** If a web page sends back a run that was cut off before its end, the run counts as cancelled. */
+/** Converts the output to a result. If a web page sends back a run that was cut off before it ended, the run counts as cancelled. */
 function readable(output: CodeToolOutput): ReadableResult {
   const { outcome = 'cancelled', exitCode = null, stateLost = false, error } = output;
   return { ...output, outcome, exitCode, stateLost, blocks: error === undefined ? [] : [{ error }] };

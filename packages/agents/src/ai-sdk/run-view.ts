@@ -35,18 +35,20 @@ export class RunView {
     if (event.type === 'end') this.#final = finalOutput(event.result, this.#options);
   }
 
-  /** Reports a failure after the code has started as a lost run. The text "was not run" would invite the model to run the code again. */
+  /**
+   * If the code has already started, reports a failure as a lost run. The text "was not run" would invite the model to run the code again.
+   */
   fail(failure: PlatformFailure): void {
     const lost = { outcome: 'transport', exitCode: null, reason: failure.message } as const;
     this.#final = { ...this.#current(), status: 'done', ...(this.#hasRun ? lost : { failure }) };
   }
 
-  /** The state so far; later events do not change the returned value. */
+  /** Returns the state so far. Later events do not change the returned value. */
   snapshot(): CodeToolOutput {
     return this.#final ?? this.#current();
   }
 
-  /** Approximate number of characters in the value that {@link snapshot} returns. */
+  /** Returns the approximate number of characters in the value that {@link snapshot} returns. */
   get characters(): number {
     return this.#texts.output.length + this.#texts.stdout.length + this.#texts.stderr.length + this.#results.characters;
   }

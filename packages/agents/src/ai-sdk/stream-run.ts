@@ -12,7 +12,7 @@ export interface StreamRunOptions extends OutputBounds {
   readonly run: (parts: { readonly abortSignal: AbortSignal; readonly onEvent: (event: ExecutionEvent) => void }) => Promise<void>;
 }
 
-/** Yields the states of a run as the outputs of a tool. A failure of the platform is also an output. Any other error is thrown. */
+/** Yields each state of a run as an output of the tool. A failure of the platform also becomes an output. Any other error is thrown. */
 export function streamRun(options: StreamRunOptions): AsyncGenerator<CodeToolOutput, void, void> {
   const view = new RunView(options);
   return latestStates<CodeToolOutput>({

@@ -1,9 +1,9 @@
-/** About 20 updates a second look live. */
+/** Minimum number of milliseconds between two updates. About 20 updates per second look live. */
 const SHORTEST_MS = 50;
-/** Every update contains all output so far, so long output is sent less often: about a million characters a second. */
+/** Maximum number of characters sent per millisecond. Every update contains all output so far, so long output is sent less often. */
 const CHARACTERS_PER_MS = 1_000;
 
-/** Milliseconds to wait after a state with this many characters. */
+/** Returns how many milliseconds to wait after sending a state with this many characters. */
 export function updateIntervalMs(characters: number): number {
   return Math.max(SHORTEST_MS, characters / CHARACTERS_PER_MS);
 }

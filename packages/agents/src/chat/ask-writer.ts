@@ -16,7 +16,7 @@ export interface WriterReply {
   readonly isCut: boolean;
 }
 
-/** Finish reasons of a model that stopped before the end of its message. */
+/** Finish reasons that indicate that the model stopped before the end of its message. */
 const CUT_REASONS: readonly string[] = ['length', 'content-filter', 'error'];
 
 /**
@@ -34,7 +34,7 @@ export async function* askWriter(
   const signal = abortSignal ? AbortSignal.any([abortSignal, leaving.signal]) : leaving.signal;
   let text = '';
   let isCut = false;
-  // Errors arrive as parts of the stream; without a handler the AI SDK would also write them to the console.
+  // Errors arrive as parts of the stream. Without a handler, the AI SDK would also write them to the console.
   const { stream } = streamText({ model, instructions, abortSignal: signal, messages: toModelMessages(messages), onError: () => {} });
   try {
     for await (const part of stream) {

@@ -1,7 +1,7 @@
 import type { CodeBlock, CodeResult, ExecutionEvent } from '@sandpod/core';
 import type { ChatMessage } from './chat-message.ts';
 
-/** An event of a chat, in order. The last event is `end`, which occurs exactly once. */
+/** An event in a chat. Events arrive in order. The last event is `end`, which occurs exactly once. */
 export type ChatEvent =
   /** A piece of the writer's current message. */
   | { readonly type: 'text'; readonly text: string }
@@ -9,7 +9,7 @@ export type ChatEvent =
   | { readonly type: 'message'; readonly message: ChatMessage }
   | { readonly type: 'approval'; readonly blocks: readonly CodeBlock[]; readonly approved: boolean; readonly reason: string }
   | { readonly type: 'execution'; readonly event: ExecutionEvent }
-  /** The decision after code failed; `attempt` counts consecutive failures from 1. */
+  /** The decision about another attempt after code failed. `attempt` is the number of consecutive failures. */
   | { readonly type: 'retry'; readonly attempt: number; readonly retry: boolean; readonly reason: string }
   | { readonly type: 'end'; readonly result: ChatResult };
 

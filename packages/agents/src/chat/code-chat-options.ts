@@ -22,7 +22,7 @@ export interface CodeRunnerOptions extends AdapterOptions {
   readonly defaultLanguage?: string | undefined;
   /** The `source` of messages whose code runs. Default: only the writer's messages. */
   readonly sources?: readonly string[] | undefined;
-  /** Time limit for all blocks of a message in milliseconds; queueing and start-up do not count. Default: the executor's limit. */
+  /** Time limit in milliseconds for all blocks in a message together. Queueing and start-up do not count. Default: the executor's limit. */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -39,7 +39,10 @@ export interface CodeChatOptions extends CodeRunnerOptions {
   readonly instructions?: string | undefined;
   /** Maximum number of requests to the writer. Default 10. */
   readonly maxRounds?: number | undefined;
-  /** Ends the chat: a predicate, or a text. The text counts only in a message from the writer without code to run. Default `TERMINATE`. */
+  /**
+   * The condition that ends the chat: a predicate, or a text in the writer's message. The text counts only if that message contains no code
+   * to run. Default `TERMINATE`.
+   */
   readonly terminate?: string | Terminate | undefined;
   /** Number of consecutive failures after which the writer gets no further attempt. Default 3. */
   readonly maxFailures?: number | undefined;
@@ -75,7 +78,12 @@ export const codeChatOptionsSchema = z.strictObject({
 
 type Checked = Pick<z.output<typeof codeRunnerOptionsSchema>, 'executor' | 'languages' | 'sources'>;
 
-/** @throws {SandpodError} `invalid-options`, also if the executor does not support a language, or if `sources` contains `executor`. */
+/**
+ * Validates the options.
+ *
+ * @throws {SandpodError} `invalid-options`, also if the executor does not support one of the languages, or if `sources` contains
+ * `executor`.
+ */
 export function readOptions<Options extends Checked>(schema: z.ZodType<Options>, options: unknown): Options {
   const valid = validateOptions(schema, options, 'chat');
   const { executor, languages = [], sources } = valid;

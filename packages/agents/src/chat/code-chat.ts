@@ -19,15 +19,15 @@ export interface CodeChat {
    * Yields the events of the chat as they happen. Leaving the loop kills running code. `task` is the user's message, or a
    * conversation to continue.
    *
-   * @throws {SandpodError} if the platform fails. @throws errors of the model's provider and of functions in the options. @throws the
-   * abort's reason after an abort.
+   * @throws {SandpodError} if the platform fails. @throws errors from the model's provider, and from functions in the options. @throws
+   * the abort's reason after an abort.
    */
   stream(task: string | readonly ChatMessage[], options?: CodeChatCallOptions): AsyncIterable<ChatEvent>;
   /** Like `stream`, but resolves with the result. */
   run(task: string | readonly ChatMessage[], options?: CodeChatCallOptions): Promise<ChatResult>;
 }
 
-/** @throws {SandpodError} `invalid-options`. */
+/** Creates a chat between a writer and an executor. @throws {SandpodError} `invalid-options`. */
 export function createCodeChat(options: CodeChatOptions): CodeChat {
   const valid = readOptions(codeChatOptionsSchema, options);
   const stream = (task: string | readonly ChatMessage[], { abortSignal }: CodeChatCallOptions = {}): AsyncIterable<ChatEvent> => {
@@ -115,7 +115,10 @@ class Conversation {
     return { retry: retry === true, reason };
   }
 
-  /** Ignores the termination text in a message with code to run, because models often claim to be done before that code has run. */
+  /**
+   * Returns true if the chat is over. Ignores the termination text in a message with code to run, because models often write that text
+   * before the code has run.
+   */
   async #isOver(message: ChatMessage): Promise<boolean> {
     const { terminate } = this.#options;
     if (typeof terminate === 'function') return terminate({ message, messages: this.#messages });

@@ -18,7 +18,7 @@ export interface CodeReplyOptions {
   readonly onEvent?: ((event: ChatEvent) => void) | undefined;
 }
 
-/** @throws {SandpodError} `invalid-options`. */
+/** Creates the executor's side of a chat. @throws {SandpodError} `invalid-options`. */
 export function createCodeRunner(options: CodeRunnerOptions): CodeRunner {
   const valid: ReplyOptions = readOptions(codeRunnerOptionsSchema, options);
   return {

@@ -29,7 +29,7 @@ export interface CodeReply {
   readonly result?: CodeResult;
 }
 
-/** Selects the blocks, requests approval, runs them, and describes the result in words. */
+/** Selects the blocks, requests approval, runs the blocks, and describes the result in words. */
 export async function* reply(
   messages: readonly ChatMessage[],
   options: ReplyOptions & { readonly abortSignal?: AbortSignal | undefined },

@@ -22,7 +22,7 @@ export interface RetryDecision {
 /** Decides whether the writer may try again after a failure. */
 export type DecideRetry = (failure: Failure) => RetryDecision | PromiseLike<RetryDecision>;
 
-/** Always tries again, unless the run was cancelled. */
+/** Decides to try again, unless the run was cancelled. */
 export function retryUnlessCancelled({ result, attempt }: Failure): RetryDecision {
   if (result.outcome === 'cancelled') return { retry: false, reason: result.reason ?? 'The run was cancelled.' };
   return { retry: true, reason: `Attempt ${attempt} ended with outcome ${result.outcome}.` };
@@ -33,7 +33,7 @@ const decisionSchema = z.object({
   retry: z.boolean().describe('True if different code could solve the task.'),
 });
 
-/** Lets a model read the conversation and decide. The decision is structured output with a reason. */
+/** Creates a function that lets a model read the conversation and decide. The model's decision is structured output with a reason. */
 export function decideRetryWith(model: LanguageModel): DecideRetry {
   return async ({ messages, abortSignal }) => {
     const { output } = await generateText({

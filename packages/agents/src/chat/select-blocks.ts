@@ -12,7 +12,7 @@ export interface SelectBlocksOptions {
 
 export interface Selection {
   readonly blocks: readonly CodeBlock[];
-  /** Languages of the blocks that may not run, without duplicates; an empty string for a fence without a language. */
+  /** Languages of the blocks that may not run, without duplicates. An empty string represents a fence without a language. */
   readonly skipped: readonly string[];
   /** Ids of the languages that may run. */
   readonly allowed: readonly string[];

@@ -15,7 +15,7 @@ export interface EditOptions {
 
 export type Edit = { readonly text: string; readonly occurrences: number } | { readonly problem: 'missing' | 'several' | 'too-many' };
 
-/** Replaces a literal text, in time proportional to the length of the text. The event loop runs in between. */
+/** Replaces a literal text, in time proportional to the length of `text`. Regularly lets the event loop run. */
 export async function editText(text: string, options: EditOptions): Promise<Edit> {
   const { oldString, newString, replaceAll } = options;
   const places = await findAll(text, { ...options, limit: replaceAll ? MAX_OCCURRENCES : 1 });
@@ -30,7 +30,7 @@ export async function editText(text: string, options: EditOptions): Promise<Edit
   return { text: [...pieces, text.slice(start)].join(newString), occurrences: places.length };
 }
 
-/** The positions of a literal text, which do not overlap; undefined if there are more than `limit`. */
+/** Returns the positions of `oldString` in a text, without overlaps. Returns undefined if there are more than `limit`. */
 async function findAll(
   text: string,
   { oldString, limit, abortSignal }: { readonly oldString: string; readonly limit: number; readonly abortSignal?: AbortSignal | undefined },

@@ -6,7 +6,7 @@ import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
 import { type Edit, editText } from './edit-text.ts';
 import { fileOperationError } from './file-operation-error.ts';
 
-/** Larger files are not edited. */
+/** Maximum size in bytes of a file that can be edited. */
 const MAX_EDITED_BYTES = 8 * 1024 * 1024;
 
 const EDIT_PROBLEMS: Readonly<Record<Extract<Edit, { problem: string }>['problem'], (path: string) => string>> = {
@@ -28,7 +28,10 @@ export class RawBackend extends BaseSandbox {
     this.#options = options;
   }
 
-  /** Runs a shell command. Returns a failure as a result. Throws if the command is aborted, or if the sandbox was gone before the start. */
+  /**
+   * Runs a shell command. Returns a failure as a result. Throws if the command is aborted, or if the sandbox was gone before the command
+   * started.
+   */
   override async execute(command: string): Promise<ExecuteResponse> {
     const result = await this.run(command);
     return {
@@ -104,7 +107,7 @@ async function readForEdit(
   }
 }
 
-/** The same memory as a plain `Uint8Array`: `JSON.stringify` writes a `Buffer` differently. */
+/** Returns a plain `Uint8Array` that uses the same memory. `JSON.stringify` writes a `Buffer` differently. */
 function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
@@ -112,12 +115,12 @@ function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array 
 /** The conventional exit code of a command that reached its time limit. */
 const TIMEOUT_EXIT_CODE = 124;
 
-/** deepagents treats an unknown exit code as success in some places, so a command without an exit code returns 1. */
+/** Returns an exit code for a command that has none. In some places, deepagents would treat an unknown exit code as success. */
 function exitCodeOfLoss(outcome: Outcome): number {
   return outcome === 'timeout' ? TIMEOUT_EXIT_CODE : 1;
 }
 
-/** The output, followed by the reason if the command did not end by itself. */
+/** Returns the output. If the command did not end by itself, the reason follows the output. */
 function outputText({ output, exitCode, reason }: CommandResult): string {
   if (exitCode !== null || reason === undefined) return output;
   const lineEnd = output === '' || output.endsWith('\n') ? '' : '\n';

@@ -6,13 +6,13 @@ import { ListingBackend } from './listing-backend.ts';
 import { RawBackend } from './raw-backend.ts';
 import { finished, ToolBackend } from './tool-backend.ts';
 
-/** An error, because deepagents has no way to mark the listing of a directory as incomplete. */
+/** Returned as an error, because deepagents cannot mark the listing of a directory as incomplete. */
 export const TOO_MANY_ENTRIES = 'The directory has too many entries to list. Use a command, or glob with a pattern.';
 
 /**
  * Uses a sandbox as the backend of a deep agent: `createDeepAgent({ backend })`.
  *
- * deepagents builds its file tools on `uploadFiles`, `downloadFiles`, and `execute` with POSIX tools, which every Linux image has.
+ * deepagents builds its file tools on `uploadFiles`, `downloadFiles` and `execute`. It executes POSIX tools, which every Linux image has.
  * Paths are absolute paths in the sandbox; {@link SandpodBackend.workspace} is the writable directory.
  */
 export class SandpodBackend extends RawBackend {
@@ -20,7 +20,7 @@ export class SandpodBackend extends RawBackend {
   readonly workspace: string;
   /** Describes the sandbox for the system prompt. */
   readonly description: string;
-  /** The file tools read contents and names of files from the output, so they need the raw output. */
+  /** Creates the backend for the file tools. They read the names and contents of files from the output, so they need the raw output. */
   readonly #tools: () => ToolBackend;
   readonly #listing: () => ListingBackend;
 
@@ -34,7 +34,7 @@ export class SandpodBackend extends RawBackend {
 
   /**
    * Runs a shell command and removes terminal codes from its output. Returns a failure as a result. Throws if the command is aborted, or
-   * if the sandbox was gone before the start.
+   * if the sandbox was gone before the command started.
    */
   override async execute(command: string): Promise<ExecuteResponse> {
     const response = await super.execute(command);

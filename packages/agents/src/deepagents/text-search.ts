@@ -2,7 +2,7 @@ import { Pace } from '@sandpod/core/backend';
 import type { GrepMatch } from 'deepagents';
 import { LinearSearch } from '../shared/linear-search.ts';
 
-/** Maximum number of characters of a line in a match; longer lines are cut. */
+/** Maximum number of characters in the line of a match; longer lines are cut. */
 const MAX_LINE_CHARACTERS = 2_000;
 /** Maximum number of characters in the lines of all matches, which is also the limit for the output of a command. */
 const MAX_TOTAL_CHARACTERS = 1024 * 1024;
@@ -20,7 +20,7 @@ export interface TextSearchOptions {
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** Finds the lines that contain a literal text, in limited memory. The event loop runs in between. */
+/** Finds the lines that contain a literal text. Uses limited memory, and regularly lets the event loop run. */
 export class TextSearch {
   readonly matches: GrepMatch[] = [];
   readonly #pattern: LinearSearch;
@@ -36,7 +36,7 @@ export class TextSearch {
     this.#pace = new Pace(abortSignal);
   }
 
-  /** True if the limit of matches or characters is reached. */
+  /** Returns true if the limit for matches or for characters has been reached. */
   get isFull(): boolean {
     return this.matches.length >= this.#maxMatches || this.#characters >= MAX_TOTAL_CHARACTERS;
   }
@@ -82,7 +82,7 @@ function endOfLine(text: string, start: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** A slice of a string keeps the whole string in memory. */
+/** Copies a slice of a string, because a slice keeps the whole string in memory. */
 function copyOf(slice: string): string {
   return Buffer.from(slice, 'utf16le').toString('utf16le');
 }

@@ -7,16 +7,16 @@ class UnfinishedCommand extends Error {
   override readonly name = 'UnfinishedCommand';
 }
 
-/** The backend for file tools. Throws if a command does not finish: deepagents would treat its partial output as the whole result. */
+/** The backend for file tools. Throws if a command does not finish: deepagents would treat the partial output as the whole result. */
 export class ToolBackend extends RawBackend {
   #isCut = false;
 
-  /** True if the output of a command was too long and was cut. */
+  /** Returns true if the output of any command so far was cut, because it was too long. */
   get isCut(): boolean {
     return this.#isCut;
   }
 
-  /** @throws {UnfinishedCommand} */
+  /** Runs a command. @throws {UnfinishedCommand} if the command does not finish. */
   override async execute(command: string): Promise<ExecuteResponse> {
     const { output, exitCode, reason, truncated } = await this.run(command);
     if (exitCode === null) throw new UnfinishedCommand(`The tool did not finish. ${cleanLine(reason ?? 'Its command was ended.')}`);

@@ -8,9 +8,9 @@ import { TextSearch } from './text-search.ts';
 
 /** Maximum number of files and directories visited below a directory. */
 const MAX_ENTRIES = 10_000;
-/** Maximum number of entries of one directory that are listed. */
+/** Maximum number of entries that are listed for one directory. */
 const MAX_LISTED = 2_000;
-/** Larger files are not searched for text. */
+/** Maximum size in bytes of a file that is searched for text. */
 const MAX_SEARCHED_BYTES = 8 * 1024 * 1024;
 /** Maximum number of bytes that one search reads. */
 const MAX_READ_BYTES = 128 * 1024 * 1024;
@@ -65,7 +65,7 @@ export class VirtualSandpodBackend extends SandpodBackend {
     return { matches: search.matches, truncated: truncated || search.isFull || !isWhole };
   }
 
-  /** Returns false if a file was too large or could not be read. */
+  /** Searches the files. Returns false if a file was too large or could not be read. */
   async #search(files: readonly TreeEntry[], search: TextSearch): Promise<boolean> {
     let budget = MAX_READ_BYTES;
     let isWhole = true;
@@ -82,7 +82,10 @@ export class VirtualSandpodBackend extends SandpodBackend {
     return isWhole;
   }
 
-  /** Returns undefined if the guest has replaced the file with something else since the listing, and an empty text if the file is gone. */
+  /**
+   * Reads a file. Returns an empty text if the file is gone. Returns undefined if, since the listing, the guest has replaced the file with
+   * something that cannot be read.
+   */
   async #readText(path: string, maxBytes: number): Promise<string | undefined> {
     try {
       return (await this.#sandbox.readTextFile({ path, maxBytes, abortSignal: this.#abortSignal })) ?? '';
@@ -99,7 +102,7 @@ export class VirtualSandpodBackend extends SandpodBackend {
     return { ...info, is_dir: isDirectory };
   }
 
-  /** Returns a predicate, or a message if the pattern is invalid. */
+  /** Converts a glob to a predicate. Returns a message if the pattern is invalid. */
   #compile(pattern: string): ((path: string) => boolean) | string {
     try {
       return compileGlobs([pattern.replace(/^\/+/, '')]);
@@ -109,7 +112,7 @@ export class VirtualSandpodBackend extends SandpodBackend {
     }
   }
 
-  /** The files below a directory, or the file itself, with absolute paths. */
+  /** Returns the files below a directory, with absolute paths. If `path` is a file, returns that file. */
   async #filesAt(path: string): Promise<{ readonly files: TreeEntry[]; readonly truncated: boolean }> {
     const stat = await this.#sandbox.stat({ path, abortSignal: this.#abortSignal });
     if (stat?.type === 'file') return { files: [{ path, size: stat.size }], truncated: false };

@@ -17,7 +17,7 @@ export class CodeToolEvents {
   readonly #cleaners = { stdout: new TextCleaner(), stderr: new TextCleaner() };
   #remaining = MAX_STREAMED_CHARACTERS;
 
-  /** Returns undefined if the tool has nothing to report. */
+  /** Converts an event. Returns undefined if the tool has nothing to report. */
   convert(event: ExecutionEvent): CodeToolEvent | undefined {
     if (event.type === 'status') return { type: 'status', phase: event.progress.phase, message: cleanLine(event.progress.message) };
     return event.type === 'stdout' || event.type === 'stderr' ? this.#convertOutput(event) : undefined;

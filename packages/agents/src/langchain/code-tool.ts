@@ -24,8 +24,8 @@ export type CodeTool = DynamicStructuredTool<
  * Creates a LangChain tool that runs code on an executor.
  *
  * The model sees text and images; `ToolMessage.artifact` is the whole `CodeResult`. Output is streamed in `streamMode: 'tools'`.
- * If `config.signal` fires, the run is killed and the call rejects with the signal's reason. Every other failure is a message with
- * status `error`, so that the model can react.
+ * If `config.signal` fires, the run is killed and the call rejects with the signal's reason. Any other failure of the code or the
+ * platform is returned as a message with status `error`, so that the model can react.
  *
  * @throws {SandpodError} `invalid-options`, also if the executor runs no language.
  */
@@ -47,7 +47,9 @@ export function makeCodeTool(executor: CodeExecutor, options: ValidCodeToolOptio
   return withoutStacks(made as unknown as CodeTool);
 }
 
-/** Removes the stack from errors about invalid input: LangChain would show it to the model, with file paths of this machine. */
+/**
+ * Removes the stack from errors about invalid input. LangChain would show the model the stack, which contains file paths on this machine.
+ */
 function withoutStacks(made: CodeTool): CodeTool {
   const invoke = made.invoke.bind(made) as (...parameters: unknown[]) => Promise<unknown>;
   const invokeWithoutStack = (...parameters: unknown[]): Promise<unknown> =>
@@ -68,7 +70,9 @@ interface ToolCall {
   readonly config: ToolRunnableConfig;
 }
 
-/** If the signal fires, LangChain's `tool()` stops waiting but does not stop the function, so the run gets the signal too. */
+/**
+ * Runs the code. If the signal fires, LangChain's `tool()` stops waiting but does not stop this function, so the run gets the signal too.
+ */
 async function* runCode(target: Target, { input, config }: ToolCall): AsyncGenerator<CodeToolEvent, ContentAndArtifact> {
   const { timeoutMs, env, collectFiles } = target.options;
   const events = new CodeToolEvents();
@@ -89,7 +93,7 @@ async function* runCode(target: Target, { input, config }: ToolCall): AsyncGener
   }
 }
 
-/** A failure is returned as a `ToolMessage`, because LangChain marks any other return value as a success. */
+/** Creates the tool's return value. For a failure, this is a `ToolMessage`, because LangChain marks any other value as a success. */
 function answer(
   { content, isError, result }: { content: string | ContentBlock[]; isError: boolean; result: CodeResult | undefined },
   { target, config }: { readonly target: Target; readonly config: ToolRunnableConfig },

@@ -34,7 +34,7 @@ export type SandboxMiddleware = AgentMiddleware<typeof stateSchema, undefined, u
 /**
  * Adds a code tool and a prompt to an agent, with a separate sandbox for each run.
  *
- * The first tool call creates the sandbox. The sandbox is removed when the agent finishes, when a model or tool call of the run fails
+ * The first tool call creates the sandbox. The sandbox is removed when the agent finishes, when a model or tool call in the run fails
  * or is aborted, or when an interrupted run is not resumed within `idleMs`.
  *
  * @throws {SandpodError} `invalid-options`, also if the executor runs no language.
@@ -75,8 +75,10 @@ function defaultPrompt(name: string): string {
 }
 
 /**
- * If the run fails, is aborted, or loses its reader, LangGraph aborts the signal of the step and does not call `afterAgent`.
- * After a failed call, the listener stays: the call may be retried, and if it is not, the abort follows.
+ * Calls `call`, and ends the run if the signal of the step fires. If the run fails, is aborted, or loses its reader, LangGraph fires
+ * that signal and does not call `afterAgent`.
+ *
+ * If `call` fails, the listener stays: LangGraph either retries the call, or fires the signal.
  */
 async function endOnFailure<T>(
   call: () => T | Promise<T>,

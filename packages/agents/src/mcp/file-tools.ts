@@ -54,7 +54,7 @@ function registerWriteTool(server: McpServer, { target, files }: FileTool): void
 const NOT_BASE64 =
   'The content is not base64, so nothing was written. Pass only the padded base64, without a prefix such as "data:", or omit encoding for text.';
 
-/** Checked because Node decodes any text without an error. Line breaks are allowed. */
+/** Returns true if the text is base64. Line breaks are allowed. This check is necessary because Node decodes any text without an error. */
 function isBase64(text: string): boolean {
   if (!/^[A-Za-z\d+/\s]*(?:=\s*){0,2}$/.test(text)) return false;
   let blanks = 0;

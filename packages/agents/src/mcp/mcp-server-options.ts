@@ -5,12 +5,12 @@ import { adapterShape, executorSchema, objectSchema } from '../shared/index.ts';
 /** The executor or sandbox that the tools use. */
 type Target =
   | {
-      /** Runs the code and the commands; the file tools use its files. You must stop it yourself. */
+      /** Runs the code and the commands, and has the files that the file tools use. You must stop the executor yourself. */
       readonly executor: CodeExecutor;
       readonly sandbox?: never;
     }
   | {
-      /** Runs the commands; the file tools use its files. There is no `run_code`. You must dispose of it yourself. */
+      /** Runs the commands, and has the files that the file tools use. There is no `run_code`. You must dispose of the sandbox yourself. */
       readonly sandbox: Sandbox;
       readonly executor?: never;
     };
@@ -22,7 +22,10 @@ export type McpServerOptions = Target & {
   readonly version?: string | undefined;
   /** Time limit for one call in milliseconds; queueing and start-up do not count. Default: the executor's limit, or 60 s for a sandbox. */
   readonly timeoutMs?: number | undefined;
-  /** Maximum number of characters of output or of a file that the model reads; longer text is cut in the middle. At least 100. Default 20,000. */
+  /**
+   * Maximum number of characters that the model reads from output or from a file; longer text is cut in the middle. At least 100. Default
+   * 20,000.
+   */
   readonly maxModelCharacters?: number | undefined;
   /**
    * Whether a person must approve code and commands before they run. The client asks that person (an elicitation). If the client cannot
@@ -46,7 +49,7 @@ export const mcpServerOptionsSchema = z.strictObject(mcpServerShape);
 /** The validated options, with defaults filled in. */
 export type ValidMcpOptions = Omit<z.output<typeof mcpServerOptionsSchema>, 'executor' | 'sandbox'> & Target;
 
-/** @throws {SandpodError} `invalid-options` unless exactly one of `executor` and `sandbox` is set. */
+/** Checks the target. @throws {SandpodError} `invalid-options` unless exactly one of `executor` and `sandbox` is set. */
 export function withOneTarget(options: z.output<typeof mcpServerOptionsSchema>, what: string): ValidMcpOptions {
   const { executor, sandbox } = options;
   if ((executor === undefined) === (sandbox === undefined)) {

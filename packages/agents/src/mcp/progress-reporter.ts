@@ -3,7 +3,7 @@ import type { ServerContext } from '@modelcontextprotocol/server';
 
 /** Milliseconds between two messages, so that a flood of output does not become a flood of messages. */
 const GAP_MS = 100;
-/** Milliseconds between messages of a silent call: some clients give up on a server that sends nothing. */
+/** Milliseconds between messages while a call prints nothing. Some clients give up on a server that sends nothing. */
 const HEARTBEAT_MS = 5_000;
 const MAX_CHARACTERS = 1_000;
 
@@ -26,18 +26,18 @@ export class ProgressReporter implements Disposable {
     this.#heartbeat.unref();
   }
 
-  /** False if the client did not request progress. */
+  /** Returns true if the client requested progress. */
   get isWanted(): boolean {
     return this.#token !== undefined;
   }
 
-  /** Replaces the message that has not been sent yet. */
+  /** Sends a message, which replaces any message that has not been sent yet. */
   report(message: string): void {
     this.#pending = message;
     void this.#send();
   }
 
-  /** Appends to the message that has not been sent yet; only the last characters are kept. */
+  /** Sends output. Appends it to any message that has not been sent yet, and keeps only the last characters. */
   addOutput(text: string): void {
     this.#pending = (this.#pending + text).slice(-MAX_CHARACTERS);
     void this.#send();
@@ -65,7 +65,7 @@ export class ProgressReporter implements Disposable {
     this.#isBusy = false;
   }
 
-  /** Errors are ignored: if the client is gone, its signal aborts the call. */
+  /** Sends a message and ignores errors. If the client is gone, its signal aborts the call. */
   async #notify(message: string): Promise<void> {
     this.#progress += 1;
     const params = { progressToken: this.#token, progress: this.#progress, message };

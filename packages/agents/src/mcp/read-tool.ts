@@ -54,7 +54,7 @@ interface Read extends ReadInput {
   readonly abortSignal: AbortSignal;
 }
 
-/** Returns undefined if the file is gone. */
+/** Reads the file in the requested encoding. Returns undefined if the file is gone. */
 async function answerOf(read: Read, size: number): Promise<CallToolResult | undefined> {
   if (read.encoding === 'base64') return base64Answer(read, size);
   const image = MODEL_IMAGE_TYPES.includes(mediaTypeOf(read.path)) ? await imageAnswer(read) : undefined;
@@ -65,7 +65,7 @@ function missing({ path }: Read): CallToolResult {
   return errorAnswer(`The file ${shownPath(path)} does not exist.`);
 }
 
-/** Returns undefined if the content does not match the image type in the file's name. */
+/** Reads the file as an image. Returns undefined if the content does not match the image type that the file name implies. */
 async function imageAnswer({ path, files, abortSignal }: Read): Promise<CallToolResult | undefined> {
   const mediaType = mediaTypeOf(path);
   const content = (await files.readBinaryFile({ path, maxBytes: MAX_BYTES, abortSignal })) ?? undefined;
@@ -81,7 +81,7 @@ async function imageAnswer({ path, files, abortSignal }: Read): Promise<CallTool
   };
 }
 
-/** Base64 with the middle cut out cannot be decoded, so a large file is an error. */
+/** Reads the file as base64. A large file is an error, because base64 with the middle cut out cannot be decoded. */
 async function base64Answer(read: Read, size: number): Promise<CallToolResult | undefined> {
   const { path, files, abortSignal, maxModelCharacters } = read;
   const maxBytes = Math.min(MAX_BYTES, Math.floor(maxModelCharacters / 4) * 3);

@@ -46,7 +46,7 @@ function registerCodeTool(server: McpServer, { target, executor }: { readonly ta
   );
 }
 
-/** Runs a call in the queue of the target. If the options require approval, requests it first. */
+/** Runs a call in the target's queue. If the options require approval, first requests that approval. */
 async function approved(
   { target, context, ...code }: { readonly target: ToolTarget; readonly context: ServerContext } & CodeBlock,
   run: () => Promise<CallToolResult>,
@@ -130,7 +130,7 @@ function outputTo(progress: ProgressReporter): (stream: 'stdout' | 'stderr', tex
   return (stream, text) => progress.addOutput(cleaners[stream].push(text));
 }
 
-/** Throws if the call was aborted, because the client no longer waits for a response. */
+/** Creates the response to a call. Throws if the call was aborted, because the client no longer waits for a response. */
 function answer(result: RunResult, { target, context }: Pick<Call, 'target' | 'context'>): CallToolResult {
   context.mcpReq.signal.throwIfAborted();
   return runAnswer(result, target.options.maxModelCharacters);

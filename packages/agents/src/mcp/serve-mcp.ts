@@ -27,8 +27,8 @@ const optionsSchema = z.strictObject({
 });
 
 /**
- * Serves one MCP client over stdio. Resolves when the client closes the connection or when the signal fires; this aborts calls
- * in progress. You must stop the executor yourself.
+ * Serves one MCP client over stdio. Resolves when the client closes the connection or when the signal fires. In both cases, calls in
+ * progress are aborted. You must stop the executor yourself.
  *
  * @throws {SandpodError} `invalid-options`.
  */

@@ -28,7 +28,7 @@ export class ToolTarget {
   }
 
   /**
-   * Runs calls one after the other, in order of arrival, so that code finds the files of earlier calls. Invalid arguments and platform
+   * Runs calls one after the other, in order of arrival, so that code finds the files from earlier calls. Invalid arguments and platform
    * failures become error results. Aborts are thrown. Any other error is a bug and is also thrown.
    */
   async enter({ mcpReq: { signal } }: ServerContext, call: () => Promise<CallToolResult>): Promise<CallToolResult> {

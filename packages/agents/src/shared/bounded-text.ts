@@ -19,7 +19,7 @@ export class BoundedText {
     if (this.#tail.length > 2 * this.#tailCharacters) this.#cut();
   }
 
-  /** Leaves out `count` characters at this point: nothing that is pushed later belongs to the head. */
+  /** Omits the current tail and `count` more characters. Text that is pushed later belongs to the tail. */
   skip(count: number): void {
     if (count === 0) return;
     this.#headCharacters = this.#head.length;
@@ -31,12 +31,15 @@ export class BoundedText {
     return this.#head.length + Math.min(this.#tail.length, this.#tailCharacters);
   }
 
-  /** True if characters were omitted. */
+  /** Returns true if characters were omitted. */
   get isCut(): boolean {
     return this.#omitted > 0 || this.#tail.length > this.#tailCharacters;
   }
 
-  /** The kept text, with a notice in the middle if characters were omitted. A surrogate pair that was cut in two becomes a replacement character. */
+  /**
+   * Returns the kept text, with a notice in the middle if characters were omitted. Half of a surrogate pair becomes a replacement
+   * character.
+   */
   toString(): string {
     this.#cut();
     if (this.#omitted === 0) return this.#head + this.#tail;

@@ -2,24 +2,26 @@ import { BoundedText } from './bounded-text.ts';
 import { cleanText } from './clean-text.ts';
 
 /**
- * Maximum length of the text that is cleaned, as a multiple of the kept length. Terminal codes take up space, but the work must be
- * limited.
+ * Maximum length of the text that is cleaned, as a multiple of the kept length. It is more than 1, because cleaning removes terminal
+ * codes. It limits the time for a long text.
  */
 const RAW_FACTOR = 4;
 
-/** Cleans a text and cuts it in the middle, as `cutText(cleanText(text), maxCharacters)` does, but in time limited by `maxCharacters`. */
+/**
+ * Cleans a text and cuts it in the middle, as `cutText(cleanText(text), maxCharacters)` does. Here, `maxCharacters` also limits the time.
+ */
 export function cleanCut(text: string, maxCharacters: number): string {
   return String(cleanBounded(text, maxCharacters));
 }
 
-/** Like {@link cleanCut}, but the result also contains the information whether it is cut. */
+/** Like {@link cleanCut}, but returns a `BoundedText`, whose `isCut` is true if characters were omitted. */
 export function cleanBounded(text: string, maxCharacters: number): BoundedText {
   const kept = new BoundedText(maxCharacters);
   pushClean(kept, { text, maxCharacters });
   return kept;
 }
 
-/** Adds a cleaned text to a text that keeps `maxCharacters`. The middle of a long text is skipped without being read. */
+/** Cleans a text and adds it to `kept`, which keeps `maxCharacters`. The middle of a long text is skipped without being read. */
 export function pushClean(kept: BoundedText, { text, maxCharacters }: { readonly text: string; readonly maxCharacters: number }): void {
   const half = (RAW_FACTOR / 2) * maxCharacters;
   const skipped = text.length - 2 * half;

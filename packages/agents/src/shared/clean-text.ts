@@ -1,17 +1,17 @@
 import { sanitizeTerminalText, stripColours, TerminalSanitizer } from '@sandpod/core';
 import { cutText } from './cut-text.ts';
 
-/** Longer lines are cut in the middle before they are cleaned. */
+/** Maximum length of a line for {@link cleanLine}. A longer line is cut in the middle before it is cleaned. */
 const MAX_LINE_CHARACTERS = 10_000;
 
 const JOINERS = String.raw`\u200c\u200d\ufe0e\ufe0f`;
 const INVISIBLE = String.raw`\p{Cf}\p{Default_Ignorable_Code_Point}`;
-/** A character that a joiner can change: in scripts that need joiners, and in emoji. */
+/** A character that a joiner can change: a letter in a script that needs joiners, or an emoji. */
 const JOINED = String.raw`[^\0-\x7f${INVISIBLE}]`;
 
 /**
- * Format, direction, tag and all other characters that Unicode ignores by default can hide text: people do not see them, but models
- * read them. A joiner stays if it follows a letter or an emoji, because it changes what people see.
+ * Matches format, direction and tag characters, and all other characters that Unicode ignores by default. They can hide text: people
+ * do not see them, but models read them. A joiner after a letter or an emoji does not match, because it changes what people see.
  */
 const invisible = new RegExp(
   String.raw`[[${INVISIBLE}]--[${JOINERS}]]|(?<!${JOINED}\ufe0f?)\u200d|(?<!${JOINED})[\u200c\ufe0e\ufe0f]`,
@@ -23,7 +23,10 @@ export function cleanText(text: string): string {
   return plain(sanitizeTerminalText(text));
 }
 
-/** Like {@link cleanText}, on a single line of at most about 10,000 characters: for reasons and messages that a guest may have chosen. */
+/**
+ * Like {@link cleanText}, but returns a single line of at most about 10,000 characters. Used for reasons and messages that a guest may have
+ * chosen.
+ */
 export function cleanLine(text: string): string {
   return cleanText(cutText(text, MAX_LINE_CHARACTERS))
     .replace(/[\n\t\u2028\u2029]+/g, ' ')

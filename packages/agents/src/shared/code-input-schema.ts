@@ -14,15 +14,18 @@ export const CODE_TOOL_NAME = 'run_code';
 /** Maximum length of the code, in characters. */
 const MAX_CODE_CHARACTERS = 1_000_000;
 
-/** Ids of the languages that the executor runs, without languages that it only saves. Python comes first if the executor runs it. */
+/**
+ * Returns the ids of the languages that the executor runs, without languages that it only saves. Python comes first if the executor runs
+ * it.
+ */
 export function runnableLanguages({ capabilities }: CodeExecutor): string[] {
   const ids = capabilities.languages.filter(({ policy }) => policy === 'run').map(({ id }) => id);
   return ids.includes('python') ? ['python', ...ids.filter((id) => id !== 'python')] : ids;
 }
 
 /**
- * The input of a code tool: the code and its language, which must be one that the executor runs. The default is Python if the
- * executor runs it.
+ * Creates the schema for the input of a code tool: the code, and a language that the executor runs. The default language is Python if
+ * the executor runs it.
  *
  * @throws {SandpodError} `invalid-options` if the executor runs no language.
  */

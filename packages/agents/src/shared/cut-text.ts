@@ -15,8 +15,8 @@ export function cutText(text: string, maxCharacters: number): string {
 }
 
 /**
- * Joins the last lines and cuts the result like {@link cutText}. Lines are cut before they are joined, because together they can exceed
- * the maximum length of a string.
+ * Joins the last lines and cuts the result like {@link cutText}. Each line is cut before the lines are joined, because together they
+ * can exceed the maximum length of a string.
  */
 export function cutLines(lines: readonly string[], maxCharacters: number): string {
   const text = new BoundedText(maxCharacters);

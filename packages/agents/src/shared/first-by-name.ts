@@ -7,7 +7,7 @@ interface Named {
 /** Number of entries that are sorted in one batch. */
 const BATCH = 4_096;
 
-/** Returns the first `count` entries in order of their names. Sorts batches, so that the event loop runs in between. */
+/** Returns the first `count` entries, sorted by name. Sorts in batches, so that the event loop can run in between. */
 export async function firstByName<Entry extends Named>(
   entries: readonly Entry[],
   { count, abortSignal }: { readonly count: number; readonly abortSignal?: AbortSignal | undefined },

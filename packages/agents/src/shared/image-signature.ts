@@ -1,4 +1,4 @@
-/** Checks the first bytes of each image type. SVG is text without a signature, so a tag is searched for. */
+/** Maps each image type to a check of the first bytes. SVG is text without a signature, so its check searches for a tag. */
 const SIGNATURES: Readonly<Record<string, (data: Buffer) => boolean>> = {
   'image/png': (data) => data.subarray(0, 8).equals(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')),
   'image/jpeg': (data) => data.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])),
@@ -7,7 +7,7 @@ const SIGNATURES: Readonly<Record<string, (data: Buffer) => boolean>> = {
   'image/svg+xml': (data) => data.toString('utf8', 0, 4_096).includes('<svg'),
 };
 
-/** True if the content starts as its media type requires; false for unknown types. */
+/** Returns true if the content starts as its media type requires. Returns false for unknown types. */
 export function hasImageSignature({ mediaType, data }: { readonly mediaType: string; readonly data: Uint8Array }): boolean {
   return SIGNATURES[mediaType]?.(Buffer.from(data.buffer, data.byteOffset, data.byteLength)) ?? false;
 }

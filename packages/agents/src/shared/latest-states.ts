@@ -11,7 +11,7 @@ export interface LatestStatesOptions<State> {
 
 /**
  * Yields the latest state of the work whenever it changes, and always yields the last state. A slow reader skips states but never
- * delays the work. Leaving the loop aborts the work and waits until it has ended.
+ * delays the work. Leaving the loop aborts the work and waits until the work has ended.
  *
  * @throws the error that the work throws. After an abort, yields the last state and then throws the abort's reason.
  */
@@ -27,7 +27,7 @@ export async function* latestStates<State>(options: LatestStatesOptions<State>):
   };
   const ended = running.then(end, end);
   try {
-    // No Promise.race with `ended`: it would keep a reaction for every state, and a run can have very many states.
+    // Promise.race with `ended` would add a reaction to that promise for every state, and a run can have very many states.
     for (await changed.promise; !over.signal.aborted; await changed.promise) {
       changed = Promise.withResolvers();
       yield options.snapshot();

@@ -1,4 +1,4 @@
-/** Up to this pattern length, the built-in search compares few characters more than once. */
+/** Maximum pattern length for the built-in search. With such a short pattern, it compares few characters more than once. */
 const SHORT = 8;
 
 /**
@@ -15,7 +15,7 @@ export class LinearSearch {
     this.#fallbacks = fallbacksOf(pattern);
   }
 
-  /** The first position from `start` up to `end` at which the pattern begins; -1 if there is none. */
+  /** Returns the first position from `start` up to `end` at which the pattern begins, or -1 if there is none. */
   find(text: string, { start = 0, end = text.length }: { readonly start?: number; readonly end?: number } = {}): number {
     if (start > text.length) return -1;
     const last = Math.min(text.length, end + this.#pattern.length);

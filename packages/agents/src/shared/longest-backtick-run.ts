@@ -1,6 +1,6 @@
 const BACKTICK = 0x60;
 
-/** The length of the longest run of backticks in a text; 0 if the text has no backticks. */
+/** Returns the length of the longest run of backticks in a text, or 0 if the text has no backticks. */
 export function longestBacktickRun(text: string): number {
   let longest = 0;
   let length = 0;

@@ -21,11 +21,11 @@ export interface ReadCleanTextOptions {
 export type CleanFileText = { readonly kind: 'text'; readonly text: string; readonly isCut: boolean } | { readonly kind: 'binary' };
 
 /**
- * Reads the text of a file, or a range of its lines, as guest text for a model; null if the file does not exist.
+ * Reads a file, or a range of its lines, as cleaned guest text for a model. Returns null if the file does not exist.
  *
  * Memory is limited by `maxCharacters`. Nothing is read after the last line or after a NUL.
  *
- * @throws {SandpodError} `file-too-large` above 64 MiB, `invalid-options` for a wrong range, and other errors of `readFile`.
+ * @throws {SandpodError} `file-too-large` above 64 MiB, `invalid-options` for an invalid range, and other errors from `readFile`.
  */
 export async function readCleanText(files: ReadableFiles, options: ReadCleanTextOptions): Promise<CleanFileText | null> {
   return withinTime(options, async (timed) => {

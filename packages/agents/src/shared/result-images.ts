@@ -25,12 +25,14 @@ export const DEFAULT_IMAGE_BYTES: number = 4 * 1024 * 1024;
 const DEFAULT_MAX_COUNT = 8;
 /** Maximum size of all images together, in bytes. */
 const MAX_TOTAL_BYTES = 16 * 1024 * 1024;
-/** Maximum number of results and of files that are checked. */
+/** Maximum number of results that are checked, and maximum number of files that are checked. */
 const MAX_CANDIDATES = 1_000;
 /** Number of base64 characters that are decoded to check the type of an image; a multiple of 4. */
 const SIGNATURE_CHARACTERS = 8 * 1024;
 
-/** The parts of a `CodeResult` that can hold images. The content of a file may be base64, which is decoded only if the image is returned. */
+/**
+ * The parts of a `CodeResult` that can contain images. The content of a file may be base64, which is decoded only if the image is returned.
+ */
 export interface ImageSource {
   readonly files: readonly (Pick<OutputFile, 'path' | 'mediaType'> & { readonly content?: Uint8Array | string | undefined })[];
   readonly results: readonly RichResult[];
@@ -72,7 +74,9 @@ function* candidates({ results, files }: ImageSource, mediaTypes: readonly strin
   }
 }
 
-/** Checks the first bytes before it decodes the rest: a guest can create many large results that are not images. */
+/**
+ * Decodes an image. Checks the first bytes before it decodes the rest, because a guest can create many large results that are not images.
+ */
 function imageOf(candidate: Candidate, maxBytes: number): ResultImage | undefined {
   const { content, ...rest } = candidate;
   // Base64 is a third longer than the bytes it encodes, and may contain line breaks.
@@ -83,7 +87,7 @@ function imageOf(candidate: Candidate, maxBytes: number): ResultImage | undefine
   return data.byteLength <= maxBytes ? { ...rest, data } : undefined;
 }
 
-/** MIME bundles contain SVG as text and other images as base64. */
+/** Decodes the content. MIME bundles contain SVG as text and other images as base64. */
 function decode({ content, mediaType, path }: Candidate): Uint8Array {
   if (typeof content !== 'string') return content;
   return Buffer.from(content, mediaType === 'image/svg+xml' && path === undefined ? 'utf8' : 'base64');

@@ -17,7 +17,7 @@ export type ReadableResult = Pick<CodeResult, 'outcome' | 'exitCode' | 'output' 
   /** Number of files that are not in `files`. Default 0. */
   readonly omittedFiles?: number;
   readonly results: readonly RichResult[];
-  /** The error of the last block is part of the text. */
+  /** The blocks of the result. The text contains the error of the last block. */
   readonly blocks?: readonly { readonly error?: ExecutionError }[];
 };
 
@@ -27,8 +27,8 @@ export interface ResultTextOptions {
 }
 
 /**
- * Writes a result as text for a model. The adapter's lines come first and the guest's output last, so that output cannot pass for
- * a line of the adapter.
+ * Writes a result as text for a model. The adapter's lines come first and the guest's output last, so that the model cannot mistake
+ * output for a line from the adapter.
  */
 export function resultText(result: ReadableResult, options: ResultTextOptions = {}): string {
   const output = bodyOf(result, options.maxCharacters ?? DEFAULT_MODEL_CHARACTERS);
@@ -64,7 +64,7 @@ function verdict(result: ReadableResult, hasOutput: boolean): string {
   return [`${subject} ${action}: ${outcome}${code}.`, reason, advice, hasOutput ? '' : 'There was no output.'].filter(Boolean).join(' ');
 }
 
-/** Describes the end of a program that ended by itself. Includes the reason only if it adds to the exit code. */
+/** Describes the end of a program that ended by itself. Includes the reason only if it contains more information than the exit code. */
 function ownEnding(ending: {
   readonly outcome: 'ok' | 'failed';
   readonly exitCode: number | null;
@@ -93,7 +93,7 @@ function filesNote({ files, omittedFiles = 0 }: ReadableResult): string {
   return `Files created or changed: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 
-/** The output, plus results and errors that the back end reports separately. */
+/** Returns the output, followed by results and errors that the back end reports separately. */
 function bodyOf({ output, blocks = [], results }: ReadableResult, maxCharacters: number): string {
   const body = new BoundedText(maxCharacters);
   pushClean(body, { text: output.trimEnd(), maxCharacters });
@@ -105,7 +105,7 @@ function bodyOf({ output, blocks = [], results }: ReadableResult, maxCharacters:
     if (clean === '' || isLast(clean, before)) return;
     body.push(`${before === '' || before.endsWith('\n') ? '' : '\n'}${clean}`);
   };
-  // A loop can create any number of results.
+  // The number of results has no limit, because code can create them in a loop.
   for (const { data } of results) {
     if (added >= maxCharacters) break;
     add(data['text/plain']);
@@ -115,7 +115,7 @@ function bodyOf({ output, blocks = [], results }: ReadableResult, maxCharacters:
   return String(body).trimEnd();
 }
 
-/** True if a text ends with these lines. A search in the whole text could take time that grows with the product of the lengths. */
+/** Returns true if a text ends with these lines. For a search in the whole text, the time could grow with the product of the lengths. */
 function isLast(lines: string, text: string): boolean {
   return text === lines || text.endsWith(`\n${lines}`);
 }

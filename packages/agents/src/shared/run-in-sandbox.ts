@@ -17,7 +17,10 @@ export type CommandResult = Omit<CodeResult, 'blocks'>;
 
 type Ending = Pick<CodeResult, 'outcome' | 'exitCode' | 'reason'>;
 
-/** Runs a shell command in a sandbox. Returns a result however the command ends. Only an abort is thrown. */
+/**
+ * Runs a shell command in a sandbox. Returns a result no matter how the command ends. Throws if the call is aborted, or if the command
+ * cannot be started.
+ */
 export async function runInSandbox(sandbox: Sandbox, { onChunk, keptBytes, ...options }: SandboxRun): Promise<CommandResult> {
   const startMs = performance.now();
   const process = await sandbox.spawn(options);

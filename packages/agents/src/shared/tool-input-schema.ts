@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** The input of a tool. Unknown arguments are rejected by name: if they were dropped, the model would assume they had an effect. */
+/**
+ * Creates the schema for the input of a tool. Unknown arguments are rejected by name. If they were ignored, the model would assume that
+ * they had an effect.
+ */
 export function toolInputSchema<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
   return z.strictObject(shape, {
     error: (issue) => (issue.code === 'unrecognized_keys' ? unknownArguments(issue.keys, Object.keys(shape)) : undefined),

@@ -16,7 +16,7 @@ export interface ParsedArguments<Flags extends ParseArgsOptionsConfig> {
   readonly rest: readonly string[];
 }
 
-/** Node's `parseArgs`, except that arguments after `--` are kept separate and mistakes throw a `UsageError`. */
+/** Works like Node's `parseArgs`, except that arguments after `--` are kept separate and mistakes throw a `UsageError`. */
 export function parseArguments<Flags extends ParseArgsOptionsConfig>(argv: readonly string[], flags: Flags): ParsedArguments<Flags> {
   const end = argv.indexOf('--');
   const own = end < 0 ? [...argv] : argv.slice(0, end);
@@ -28,7 +28,10 @@ export function parseArguments<Flags extends ParseArgsOptionsConfig>(argv: reado
   }
 }
 
-/** Node puts its advice on separate lines. Its advice about `--` is dropped, because `--` has another meaning here. */
+/**
+ * Converts an error from `parseArgs`. Node puts its advice on separate lines. Its advice about `--` is dropped, because `--` has another
+ * meaning here.
+ */
 function usageErrorOf(error: unknown): UsageError {
   const [first = '', ...advice] = (error instanceof Error ? error.message : String(error)).split('\n');
   return new UsageError(`${first.split('. ', 1)[0]?.replace(/\.$/, '')}.`, advice.length > 0 ? advice.join(' ') : undefined);

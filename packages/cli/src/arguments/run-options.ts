@@ -11,7 +11,7 @@ export interface RunOptions extends BackendChoice {
   /** Each `PATH` or `PATH:NAME`, as written on the command line. */
   readonly files: readonly string[];
   readonly out: string | undefined;
-  /** Standard input of the first block: a path, or `-` for the command's standard input. */
+  /** Standard input for the first block: a path, or `-` for the command's standard input. */
   readonly stdin: string | undefined;
   readonly args: readonly string[];
   readonly json: boolean;

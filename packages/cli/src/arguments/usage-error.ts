@@ -1,4 +1,4 @@
-/** An error in the command line. The message contains the expected and the given value; the advice describes how to fix the error. */
+/** An error in the command line. The message contains the expected value and the given value. The advice describes how to fix the error. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   /** If absent, the output refers to the help of the command. */

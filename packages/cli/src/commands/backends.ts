@@ -18,7 +18,7 @@ Examples
 
 const FLAGS = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
-/** `sandpod backends`. */
+/** The command `sandpod backends`. */
 export const backendsCommand: Command = { summary: 'List the back ends', help, run: runBackends };
 
 async function runBackends(argv: readonly string[], { stdout }: CommandContext): Promise<number> {

@@ -31,7 +31,7 @@ const CLEAN_UP_MS = 5_000;
 
 const MARKS = { ok: 'ok     ', warning: 'warning', error: 'error  ' } as const;
 
-/** `sandpod doctor`. */
+/** The command `sandpod doctor`. */
 export const doctorCommand: Command = { summary: 'Check whether a back end works here', help, run: runDoctor };
 
 async function runDoctor(argv: readonly string[], context: CommandContext): Promise<number> {
@@ -64,7 +64,10 @@ async function diagnoseBackend(choice: BackendChoice, { abortSignal, show }: Dia
   return findings;
 }
 
-/** Rejects with the abort's reason even if the platform never answers. Before that, the current step has some time to clean up. */
+/**
+ * Yields the values until the signal fires. Then waits a limited time for the current step to clean up, and rejects with the abort's
+ * reason, even if the platform never responds.
+ */
 async function* untilAborted<Value>(values: AsyncIterable<Value>, abortSignal: AbortSignal): AsyncGenerator<Value, void, void> {
   const steps = values[Symbol.asyncIterator]();
   try {

@@ -28,7 +28,7 @@ Examples
 
 const FLAGS = { ...CHOICE_FLAGS, for: { type: 'string' } } as const;
 
-/** `sandpod extend`. */
+/** The command `sandpod extend`. */
 export const extendCommand: Command = { summary: 'Change when a sandbox expires', help, run: runExtend };
 
 async function runExtend(argv: readonly string[], context: CommandContext): Promise<number> {

@@ -26,7 +26,7 @@ Examples
 
 const FLAGS = { ...CHOICE_FLAGS, label: { type: 'string', multiple: true } } as const;
 
-/** `sandpod list`. */
+/** The command `sandpod list`. */
 export const listCommand: Command = { summary: 'List sandboxes and when they expire', help, run: runList };
 
 async function runList(argv: readonly string[], context: CommandContext): Promise<number> {

@@ -31,7 +31,7 @@ Examples of a client configuration
 const { json: _json, ...choiceFlags } = CHOICE_FLAGS;
 const flags = { ...choiceFlags, timeout: { type: 'string', short: 't' }, approve: { type: 'boolean' } } as const;
 
-/** `sandpod mcp`. */
+/** The command `sandpod mcp`. */
 export const mcpCommand: Command = { summary: 'Serve a sandbox to an MCP client', help, run: runMcp };
 
 async function runMcp(argv: readonly string[], context: CommandContext): Promise<number> {

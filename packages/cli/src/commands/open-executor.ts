@@ -3,7 +3,7 @@ import { type BackendName, createExecutor, type ExecutorOptionsOf } from '@sandp
 import type { BackendChoice } from '../arguments/backend-flags.ts';
 import { loadBackendFor } from './load-backend-for.ts';
 
-/** Creates an executor of the chosen back end. */
+/** Creates an executor for the chosen back end. */
 export async function openExecutor(choice: BackendChoice): Promise<CodeExecutor> {
   await loadBackendFor(choice);
   return createExecutor(choice.on as BackendName, choice.backendOptions as ExecutorOptionsOf<BackendName>);

@@ -25,7 +25,7 @@ const FLAGS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** `sandpod rbac`. */
+/** The command `sandpod rbac`. */
 export const rbacCommand: Command = { summary: 'Print the permissions that a back end needs', help, run: runRbac };
 
 async function runRbac(argv: readonly string[], { stdout }: CommandContext): Promise<number> {

@@ -17,7 +17,7 @@ import type { Command, CommandContext } from './command.ts';
 import { openExecutor } from './open-executor.ts';
 import { RUN_HELP } from './run-help.ts';
 
-/** `sandpod run`. */
+/** The command `sandpod run`. */
 export const runCommand: Command = { summary: 'Run a code file, or the code blocks of a Markdown file', help: RUN_HELP, run };
 
 /** A run of the command. */
@@ -99,7 +99,7 @@ async function startAndSelect(
   try {
     await executor.start({ abortSignal, onProgress: ({ message }) => void screen.progress(message) });
   } catch (error) {
-    // The executor turns this abort into a result, like any later abort.
+    // The executor converts this abort to a result, as it does with any later abort.
     if (abortSignal.aborted) return found;
     throw error;
   }

@@ -27,7 +27,7 @@ Examples
 
 const FLAGS = { ...CHOICE_FLAGS, 'older-than': { type: 'string' }, 'dry-run': { type: 'boolean' } } as const;
 
-/** `sandpod sweep`. */
+/** The command `sandpod sweep`. */
 export const sweepCommand: Command = { summary: 'Remove ended and expired sandboxes', help, run: runSweep };
 
 async function runSweep(argv: readonly string[], context: CommandContext): Promise<number> {

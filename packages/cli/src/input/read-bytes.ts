@@ -34,7 +34,7 @@ async function readToEnd(input: InputSource['stdin'], abortSignal: AbortSignal):
   return abortable(read(), abortSignal);
 }
 
-/** Waits for writers without blocking a thread, because a blocked thread would keep the process from exiting. */
+/** Reads a named pipe. Waits for writers without blocking a thread, because a blocked thread would keep the process from exiting. */
 async function readPipe(path: string, abortSignal: AbortSignal): Promise<Uint8Array> {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const pipe = new Socket({ fd, readable: true, writable: false });

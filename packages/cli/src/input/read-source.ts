@@ -6,9 +6,9 @@ import { decodeSource } from './decode-source.ts';
 import { type InputSource, readBytes } from './read-bytes.ts';
 
 const markdownExtensions = new Set(['.md', '.markdown', '.mdown', '.mkd']);
-/** Extensions that are not an alias of their language. */
+/** Maps extensions that are not an alias of their language to that language. */
 const languageOfExtension: Readonly<Record<string, string>> = { '.mjs': 'javascript', '.cjs': 'javascript', '.pyw': 'python' };
-/** File names that are valid on every back end. For other names the executor chooses the file name. */
+/** Matches file names that are valid on every back end. For any other name, the executor chooses the file name. */
 const portableName = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 
 /** Reads the code to run: the fenced blocks of a Markdown file, or a source file as a single block. */
@@ -34,7 +34,7 @@ function languageOf(input: string, extension: string): string {
   throw new UsageError(`${input} has no file extension that identifies its language.`, 'Set the language: --language python');
 }
 
-/** The program keeps its file name, so that its error messages show a name that the user knows. */
+/** Returns the input's file name, so that error messages of the program contain a name that the user recognizes. */
 function filenameOf(input: string): { readonly filename?: string } {
   const filename = basename(input);
   return input !== '-' && portableName.test(filename) ? { filename } : {};

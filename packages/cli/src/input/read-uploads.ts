@@ -4,7 +4,7 @@ import type { InputFile } from '@sandpod/core';
 import { UsageError } from '../arguments/usage-error.ts';
 import { type InputSource, readBytes } from './read-bytes.ts';
 
-/** Reads the files of `--file PATH[:NAME]`. Without NAME, a file keeps its name without the directory. */
+/** Reads the files that `--file PATH[:NAME]` specifies. Without NAME, a file keeps its name without the directory. */
 export async function readUploads(entries: readonly string[], source: InputSource): Promise<InputFile[]> {
   const uploads: InputFile[] = [];
   for (const entry of entries) {
@@ -20,7 +20,7 @@ export async function readUploads(entries: readonly string[], source: InputSourc
   return uploads;
 }
 
-/** Splits at the last colon, unless a file with the whole entry as its path exists: paths may contain colons. */
+/** Splits an entry at the last colon. Paths may contain colons, so the entry is not split if it is the path of an existing file. */
 async function splitEntry(entry: string): Promise<{ readonly path: string; readonly name: string }> {
   if (entry === '' || entry === '-') throw new UsageError(`--file expects PATH or PATH:NAME; got ${JSON.stringify(entry)}.`);
   const colon = entry.lastIndexOf(':');

@@ -8,8 +8,8 @@ export interface Selection {
 }
 
 /**
- * Skips blocks that a model only shows, such as output, data and text. If a language is only saved and not run, its blocks are kept
- * only if they have a file name.
+ * Selects the blocks to run. Skips blocks that a model only shows, such as output, data and text. Blocks in a language that the back end
+ * saves but does not run are kept if they have a file name.
  *
  * @throws {UsageError} if no block would run.
  */

@@ -29,7 +29,7 @@ export class OutputDirectory {
     }
   }
 
-  /** Writes a file. @returns undefined if the file was written, otherwise the reason why not. */
+  /** Writes a file. @returns undefined if the file was written, otherwise the reason why it was not written. */
   async save(path: string, content: FileContent): Promise<string | undefined> {
     const names = splitGuestPath(path);
     if (typeof names === 'string') return names;
@@ -56,7 +56,7 @@ export class OutputDirectory {
   }
 }
 
-/** Creates a directory, or checks that the existing entry is a directory and not a link. */
+/** Creates a directory, or checks that the existing entry is a directory and not a link. Returns the problem, if there is one. */
 async function enter(directory: string): Promise<string | undefined> {
   const existing = await lstatOrNull(directory);
   if (existing === null) await mkdir(directory);
@@ -78,7 +78,7 @@ async function replace(directory: string, options: { readonly target: string; re
   }
 }
 
-/** The flag `wx` never follows a link and never opens an existing file. */
+/** Writes a new file. Because of the flag `wx`, `open` never follows a link and never opens an existing file. */
 async function writeNew(path: string, content: FileContent): Promise<void> {
   await using file = await open(path, 'wx', 0o644);
   await file.writeFile(content);

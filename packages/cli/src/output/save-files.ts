@@ -17,7 +17,7 @@ export interface SaveTarget {
 
 const MiB = 1024 * 1024;
 
-/** Saves the files of a result in a directory. Files that are too large for the result are streamed from the sandbox. */
+/** Saves the files from a result in a directory. Files that are too large for the result are streamed from the sandbox. */
 export async function saveFiles(files: readonly OutputFile[], target: SaveTarget): Promise<SavedFiles> {
   const saved: string[] = [];
   const unsaved: { path: string; reason: string }[] = [];

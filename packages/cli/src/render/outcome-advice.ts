@@ -1,6 +1,6 @@
 import type { Outcome } from '@sandpod/core';
 
-/** Advice for the user of `sandpod run` about each outcome; empty if the reason is enough. */
+/** Advice for the user of `sandpod run` about each outcome; empty if the result's reason needs no further advice. */
 export const OUTCOME_ADVICE: Readonly<Record<Outcome, string>> = {
   ok: '',
   failed: '',

@@ -33,19 +33,22 @@ export class OutputSink {
     addAbortListener(abortSignal, () => this.#wake());
   }
 
-  /** The error that prevents further writes; `EPIPE` if the reader closed the pipe. */
+  /** Returns the error that prevents further writes. Its code is `EPIPE` if the reader closed the pipe. */
   get failure(): NodeJS.ErrnoException | undefined {
     return this.#failure;
   }
 
-  /** Resolves when the stream accepts more text, when it has failed, or when the command is aborted. */
+  /** Writes text. Resolves when the stream accepts more text, when the stream has failed, or when the command is aborted. */
   async write(text: string): Promise<void> {
     if (this.#failure || text === '') return;
     if (this.#stream.write(text) || this.#abortSignal.aborted) return;
     await new Promise<void>((resolve) => this.#waiting.add(resolve));
   }
 
-  /** Resolves when everything has been written to the operating system, when the stream has failed, or `flushTimeoutMs` after the abort. */
+  /**
+   * Resolves when everything has been written to the operating system, when the stream has failed, or `flushTimeoutMs` milliseconds after
+   * the abort.
+   */
   async flush(flushTimeoutMs: number): Promise<void> {
     if (this.#failure) return;
     const written = new Promise<void>((resolve) => void this.#stream.write('', () => resolve()));

@@ -19,7 +19,7 @@ export interface ScreenOptions {
   readonly canRewrite: boolean;
 }
 
-/** Shows the guest's two streams, made safe for terminals, and the command's messages on stderr. */
+/** Shows the guest's stdout and stderr, made safe for terminals. Shows the command's messages on stderr. */
 export class Screen {
   readonly #options: ScreenOptions;
   readonly #sanitizers: Partial<Record<StreamName, TerminalSanitizer>> = {};
@@ -34,13 +34,13 @@ export class Screen {
     }
   }
 
-  /** True if progress is shown, because stderr is a terminal or the user set `--verbose`. */
+  /** Returns true if progress is shown, because stderr is a terminal or the user set `--verbose`. */
   get showsProgress(): boolean {
     const { stdout, stderr, isQuiet, isVerbose } = this.#options;
     return !stdout.failure && (isVerbose || (stderr.isTerminal && !isQuiet));
   }
 
-  /** Writes guest text: unchanged to files and pipes, sanitized to terminals. */
+  /** Writes guest text. The text is sanitized for a terminal, and written unchanged to a file or a pipe. */
   async guest(name: StreamName, text: string): Promise<void> {
     const sanitizer = this.#sanitizers[name];
     await this.#writeGuest(name, sanitizer ? sanitizer.push(text) : text);

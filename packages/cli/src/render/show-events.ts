@@ -43,7 +43,7 @@ function plainText({ data }: RichResult): string {
   return typeof text === 'string' ? `${text}\n` : '';
 }
 
-/** Omits a file name that was generated from the code's hash, as it means nothing to people. */
+/** Describes a block. Omits a file name that was generated from the code's hash, because it means nothing to people. */
 function describeBlock({ language, codeFile }: { readonly language: string; readonly codeFile?: string }): string {
   return codeFile === undefined || isTmpCodeFile(codeFile) ? language : `${language} · ${codeFile}`;
 }

@@ -13,13 +13,16 @@ export interface BackendDefinition<ExecutorOptions extends object = object, Prov
   readonly name: string;
   /** Schema of the executor's options. Tools read its keys to list the options of the back end. */
   readonly optionsSchema: z.ZodObject;
-  /** @throws {SandpodError} `invalid-options`. */
+  /** Creates an executor. @throws {SandpodError} `invalid-options`. */
   createExecutor(options: ExecutorOptions): CodeExecutor;
   /** Creates a sandbox provider. Absent if the executor does not use sandboxes. @throws {SandpodError} `invalid-options`. */
   createProvider?(options: ProviderOptions): SandboxProvider;
   /** Checks step by step whether the back end works here, and stops if later steps cannot succeed. May start a sandbox and remove it. */
   diagnose?(options: ProviderOptions): AsyncIterable<Finding>;
-  /** Returns a manifest of the permissions that the back end needs, for the platform's tool. Absent if it needs no permissions. */
+  /**
+   * Returns a manifest that grants the permissions that the back end needs. Apply the manifest with the platform's tool. Absent if the back
+   * end needs no permissions.
+   */
   accessManifest?(options: {
     readonly namespace?: string | undefined;
     /** An existing account that gets the permissions. Default: the manifest creates an account. */

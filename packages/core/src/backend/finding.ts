@@ -1,8 +1,8 @@
-/** One finding of a back end's diagnosis. */
+/** A finding from a back end's diagnosis. */
 export interface Finding {
   /** The subject of the check, in a few words. */
   readonly subject: string;
-  /** `ok`: no problem. `warning`: it works, but with less protection. `error`: it does not work. */
+  /** `ok`: no problem. `warning`: the back end works, but with less protection. `error`: the back end does not work. */
   readonly state: 'ok' | 'warning' | 'error';
   /** The finding, in one sentence. */
   readonly message: string;

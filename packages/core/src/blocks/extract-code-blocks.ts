@@ -21,7 +21,7 @@ export function extractCodeBlocks(markdown: string, options: { readonly defaultL
   }));
 }
 
-/** Text after the last line break counts as a line only if it is not empty. */
+/** Splits a text into lines. Text after the last line break counts as a line only if it is not empty. */
 function linesOf(markdown: string): string[] {
   const lines = markdown.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   if (lines.at(-1) === '') lines.pop();

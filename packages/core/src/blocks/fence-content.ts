@@ -25,21 +25,21 @@ export class FenceContent {
     if (!isPartOfCode) this.#end = this.lines.length;
   }
 
-  /** The lines of a block that has no closing fence on its own line. Only a fence at the very end closes such a block. */
+  /** Returns the lines of a block that has no closing fence on its own line. Only a fence at the very end closes such a block. */
   get linesIfUnclosed(): readonly string[] {
     const isAtEnd = this.lines.slice(this.#end).every((line) => line.trim() === '');
     return isAtEnd ? this.linesBeforeEnd : this.lines;
   }
 
   /**
-   * Checks whether the block ended before this line. This is true if the line starts a new block, and the open block has
-   * a closing fence at the end of a line. CommonMark would treat the line and the new block as code.
+   * Returns true if the block ended before this line. This is the case if the line starts a new block, and the open block has a closing
+   * fence at the end of a line. CommonMark would treat the line and the new block as code.
    */
   isClosedBefore(text: string): boolean {
     return this.#end !== undefined && /^(?:`{3,}|~{3,})[A-Za-z{]/.test(text) && parseFence(text, 0) !== undefined;
   }
 
-  /** The lines up to the fence at the end of a line, without that fence. */
+  /** Returns the lines up to the fence at the end of a line, without that fence. */
   get linesBeforeEnd(): readonly string[] {
     if (this.#end === undefined) return this.lines;
     const lines = this.lines.slice(0, this.#end);

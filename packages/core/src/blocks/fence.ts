@@ -2,12 +2,14 @@
 export interface Fence {
   readonly character: '`' | '~';
   readonly length: number;
-  /** Columns of white space before the fence. They are also removed from each line of the code. */
+  /**
+   * Number of columns of white space before the fence. At most this many columns are also removed from the start of each line of the code.
+   */
   readonly indent: number;
   readonly info: string;
 }
 
-/** A code block: the info string of its fence and its lines. */
+/** A code block: its lines, and the info string of its fence. */
 export interface FencedCode {
   readonly info: string;
   readonly lines: readonly string[];
@@ -24,14 +26,14 @@ export function parseFence(text: string, indent: number): Fence | undefined {
   return { character: marker.startsWith('`') ? '`' : '~', length: marker.length, indent, info: info.trim().replace(ESCAPED, '$1') };
 }
 
-/** A closing fence uses the same character as the opening fence, is at least as long, and is alone on its line. */
+/** Returns true for a closing fence: it uses the same character as the opening fence, is at least as long, and is alone on its line. */
 export function closesFence(text: string, fence: Fence): boolean {
   let length = 0;
   while (text[length] === fence.character) length += 1;
   return length >= fence.length && /^[ \t]*$/.test(text.slice(length));
 }
 
-/** Words in braces that are followed by the language, as in `{code-cell} python`. */
+/** Words that can appear in braces before the language, as in `{code-cell} python`. */
 const DIRECTIVES = new Set(['code', 'code-block', 'code-cell', 'sourcecode']);
 
 /**

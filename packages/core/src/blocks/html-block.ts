@@ -7,10 +7,10 @@ const STARTS: readonly (readonly [start: RegExp, end: RegExp])[] = [
 ];
 
 /**
- * Returns the pattern that ends the raw HTML block that a line starts, or undefined if the line does not start one.
+ * If a line starts a raw HTML block, returns the pattern that matches the end of the block. Otherwise returns undefined.
  *
- * Covers the kinds of HTML block for which CommonMark defines an end marker. Unlike in CommonMark, a line such as
- * `<answer>` or `<details>` does not start a block, because models write code fences directly below such lines.
+ * Covers the kinds of HTML block for which CommonMark defines an end marker. Unlike in CommonMark, a line such as `<answer>` or `<details>`
+ * does not start a block, because models write code fences directly below such lines.
  */
 export function htmlBlockEnd(text: string): RegExp | undefined {
   if (!text.startsWith('<')) return undefined;

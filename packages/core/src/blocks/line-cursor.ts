@@ -5,19 +5,19 @@ export class LineCursor {
   readonly #line: string;
   #offset = 0;
   #column = 0;
-  /** Columns of the tab at the offset that have been consumed already. */
+  /** Number of columns that have already been consumed from the tab at the offset. */
   #consumedOfTab = 0;
 
   constructor(line: string) {
     this.#line = line;
   }
 
-  /** Column of the next character, with tabs expanded. */
+  /** Returns the column of the next character, with tabs expanded. */
   get column(): number {
     return this.#column;
   }
 
-  /** Columns of white space before the next character. */
+  /** Returns the number of columns of white space before the next character. */
   get indent(): number {
     let { column } = this;
     for (let offset = this.#offset; ; offset += 1) {
@@ -28,17 +28,17 @@ export class LineCursor {
     }
   }
 
-  /** True if only white space is left. */
+  /** Returns true if only white space is left. */
   get isBlank(): boolean {
     return this.trimmed === '';
   }
 
-  /** The rest of the line without leading white space. */
+  /** Returns the rest of the line without leading white space. */
   get trimmed(): string {
     return this.#line.slice(this.#offset).replace(/^[ \t]+/, '');
   }
 
-  /** The rest of the line. A partly consumed tab is replaced with spaces. */
+  /** Returns the rest of the line. A partly consumed tab is replaced with spaces. */
   get rest(): string {
     if (this.#consumedOfTab === 0) return this.#line.slice(this.#offset);
     const left = TAB_STOP - (this.#column % TAB_STOP);

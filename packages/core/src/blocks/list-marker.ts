@@ -7,7 +7,7 @@ const MAX_PADDING = 4;
 export interface ListMarker {
   readonly length: number;
   readonly isEmpty: boolean;
-  /** An item can interrupt a paragraph only if it has content and, if it is numbered, its number is 1. */
+  /** True if the item can interrupt a paragraph. The item must have content, and a numbered item must have the number 1. */
   readonly canInterruptParagraph: boolean;
 }
 

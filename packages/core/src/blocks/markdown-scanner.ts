@@ -127,7 +127,9 @@ export class MarkdownScanner {
     this.#leaf = leaf ?? (cursor.indent < CODE_INDENT ? paragraphWith(cursor) : NONE);
   }
 
-  /** If an item starts with an empty line, a second empty line ends it, unless content came first. */
+  /**
+   * Records that all open items have content. If an item starts with an empty line, a second empty line ends it, unless content came first.
+   */
   #markContent(): void {
     for (const container of this.#containers) if (container.kind === 'item') container.hasContent = true;
   }
@@ -166,7 +168,7 @@ function paragraphWith(cursor: LineCursor): Leaf {
   return code === undefined ? PARAGRAPH : { kind: 'mid-line', code };
 }
 
-/** Returns the leaf that a line starts, unless it is a paragraph or indented code. */
+/** Returns the leaf that a line starts. Returns undefined for a paragraph or indented code. */
 function leafOf(cursor: LineCursor): Leaf | undefined {
   const text = cursor.trimmed;
   const fence = parseFence(text, cursor.indent);

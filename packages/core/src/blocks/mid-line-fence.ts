@@ -17,7 +17,10 @@ export class MidLineFence {
     this.#language = language;
   }
 
-  /** Returns undefined unless a line of text ends with such a fence. `text` is the line without white space around it. */
+  /**
+   * Finds such a fence at the end of a line of text. Returns undefined if there is no such fence. `text` is the line without white space
+   * around it.
+   */
   static find(text: string): MidLineFence | undefined {
     if (!text.includes('```') || text.startsWith('```')) return undefined;
     const [, run = '', language = ''] = /(?<![`\\])(`{3,})([\w+#.-]*)$/.exec(text) ?? [];
@@ -46,13 +49,13 @@ export class MidLineFence {
     return 'continued';
   }
 
-  /** The code block. Undefined for inline code, which has no language, or has text after the closing fence. */
+  /** Returns the code block, or undefined for inline code. Inline code has no language, or there is text after its closing fence. */
   get code(): FencedCode | undefined {
     return this.#isClosed && this.#language !== '' ? { info: this.#language, lines: this.#lines } : undefined;
   }
 }
 
-/** The number of runs of exactly `length` backticks. */
+/** Returns the number of runs of exactly `length` backticks. */
 function countRuns(text: string, length: number): number {
   return [...text.matchAll(/`+/g)].filter(([run]) => run.length === length).length;
 }

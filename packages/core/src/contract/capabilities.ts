@@ -12,7 +12,7 @@ export interface SandboxCapabilities {
   readonly signals: boolean;
   /** True if `attach()` can use a sandbox that another process created, and `detach()` keeps a sandbox running. */
   readonly attach: boolean;
-  /** True if `connect()` can reach a TCP port of the sandbox's loopback interface, even if the network is closed. */
+  /** True if `connect()` can reach a TCP port on the sandbox's loopback interface, even if the network is closed. */
   readonly ports: boolean;
   /** True if `pause()` can end all processes and keep the files for the provider's `resume()`. */
   readonly pause: boolean;

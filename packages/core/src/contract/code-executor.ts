@@ -14,12 +14,12 @@ export interface StartOptions {
 export interface ExecuteOptions {
   /** The context to run the blocks in. Only executors with `capabilities.state` `kernel` have contexts. Default: the default context. */
   readonly contextId?: string | undefined;
-  /** If it aborts, the call ends with outcome `cancelled` and the output so far. All processes of the run are ended. */
+  /** If the signal aborts, the call ends with outcome `cancelled` and the output so far. All processes of the run are ended. */
   readonly abortSignal?: AbortSignal | undefined;
   /** Time limit in milliseconds for all blocks together, excluding queue time and start-up. Default: the executor's limit, or 60 s. */
   readonly timeoutMs?: number | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
-  /** Relative to the workspace. Default: the workspace. */
+  /** Working directory, relative to the workspace. Default: the workspace. */
   readonly cwd?: string | undefined;
   /** Standard input of the first block. Later blocks have an empty standard input. */
   readonly stdin?: string | Uint8Array | undefined;
@@ -28,8 +28,8 @@ export interface ExecuteOptions {
   /** Files to write to the workspace before the first block runs. */
   readonly files?: readonly InputFile[] | undefined;
   /**
-   * The new or changed files to return: true for all, or globs relative to the workspace. Default: none.
-   * Code files, hidden files, hidden directories and links are never returned.
+   * Which new or changed files to return: true for all, false for none, or a list of globs relative to the workspace. Default: none. Code
+   * files, hidden files, hidden directories and links are never returned.
    */
   readonly collectFiles?: boolean | readonly string[] | undefined;
   /** Receives the progress of the start if this call has to wait for the sandbox. */
@@ -59,7 +59,7 @@ export interface Completions {
  */
 export interface CodeExecutor extends AsyncDisposable {
   readonly capabilities: ExecutorCapabilities;
-  /** Files of the sandbox. Present if the executor keeps a sandbox. The first file operation starts the sandbox. */
+  /** File operations in the sandbox. Present if the executor keeps a sandbox. The first file operation starts the sandbox. */
   readonly files?: SandboxFiles;
   /** Starts the sandbox. Idempotent. The first `execute()` also starts it. */
   start(options?: StartOptions): Promise<void>;

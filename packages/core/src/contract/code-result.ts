@@ -1,6 +1,6 @@
 import type { Outcome } from './outcome.ts';
 
-/** Byte counts of a stream that is incomplete in a result. */
+/** Byte counts for a stream whose output a result contains only in part. */
 export interface StreamTruncation {
   readonly totalBytes: number;
   readonly keptBytes: number;
@@ -12,7 +12,7 @@ export interface TruncationReport {
   readonly stderr?: StreamTruncation;
 }
 
-/** A display object as in Jupyter: one value in several MIME types. Guest code controls the values, so never execute or inline them. */
+/** A display object as in Jupyter: one value in several MIME types. Guest code controls the contents, so never execute or inline them. */
 export interface RichResult {
   readonly data: Readonly<Record<string, unknown>>;
   readonly metadata?: Readonly<Record<string, unknown>>;
@@ -57,16 +57,19 @@ export interface BlockResult {
   readonly truncated?: TruncationReport;
   readonly results: readonly RichResult[];
   readonly error?: ExecutionError;
-  /** The interpreter's counter of executed blocks, if it has one. */
+  /** Number of blocks that the interpreter has executed, if the interpreter counts them. */
   readonly executionCount?: number;
   readonly durationMs: number;
   /** One sentence that explains the outcome. Absent only if a program ended with `ok`. */
   readonly reason?: string;
 }
 
-/** The result of one call: one shape for success and failure. */
+/** The result of a call. Success and failure have the same shape. */
 export interface CodeResult {
-  /** The outcome of the last block that was tried. `timeout` if work after an `ok` block, for example collecting files, took too long. */
+  /**
+   * The outcome of the last block that sandpod attempted to run. `timeout` if work after an `ok` block, for example collecting files, took
+   * too long.
+   */
   readonly outcome: Outcome;
   /** The program's exit code. Null unless a process exited by itself. */
   readonly exitCode: number | null;
@@ -76,7 +79,7 @@ export interface CodeResult {
   readonly stderr: string;
   /** Present if the texts above are not complete. */
   readonly truncated?: TruncationReport;
-  /** One result for each block that was tried. Blocks after a failure are not tried. */
+  /** One result for each block that sandpod attempted to run. Blocks after a failure are not attempted. */
   readonly blocks: readonly BlockResult[];
   /** The file with the first block's code, relative to the workspace. */
   readonly codeFile?: string;
@@ -86,12 +89,12 @@ export interface CodeResult {
   /** True if the sandbox or kernel had to be replaced. Files and variables from earlier calls are then gone. */
   readonly stateLost: boolean;
   /**
-   * Milliseconds that this call waited until the sandbox or kernel, the functions module and the first program had started.
-   * Almost 0 if everything was already running. Absent if the executor does not measure this time.
+   * Milliseconds that this call waited for the sandbox or kernel to start, for the functions to be set up, and for the first program to
+   * start. Almost 0 if everything was already running. Absent if the executor does not measure this time.
    */
   readonly startMs?: number;
   /** Milliseconds from the first block's start to the end of the call, excluding queue time and `startMs`. */
   readonly durationMs: number;
-  /** One sentence that explains the outcome. If the outcome is `ok`, it explains why files are missing in `files`. */
+  /** One sentence that explains the outcome. If the outcome is `ok`, it explains why files are missing from `files`. */
   readonly reason?: string;
 }

@@ -1,4 +1,4 @@
-/** Options of every file operation. */
+/** Options for every file operation. */
 export interface PathOptions {
   /**
    * Relative to the workspace, or an absolute path in the sandbox's file system. A relative path must stay in the workspace, even after
@@ -70,7 +70,10 @@ export interface SandboxFiles {
   writeTextFile(options: WriteTextFileOptions): Promise<void>;
   /** Follows links and returns the type and size of the file. Resolves to null if the file does not exist. */
   stat(options: PathOptions): Promise<FileStat | null>;
-  /** Lists a directory in no particular order. Does not follow links. Resolves to null if it does not exist. Rejects if it is a file. */
+  /**
+   * Lists a directory in no particular order. Does not follow links. Resolves to null if the directory does not exist. Rejects if the path
+   * is a file.
+   */
   listDirectory(options: PathOptions): Promise<DirectoryEntry[] | null>;
   /** Deletes a file or a link. Resolves to false if it does not exist. Rejects if the path is a directory. */
   deleteFile(options: PathOptions): Promise<boolean>;

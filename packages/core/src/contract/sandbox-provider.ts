@@ -19,8 +19,9 @@ export interface CreateOptions {
    */
   readonly name?: string | undefined;
   /**
-   * Up to 16 labels, which `list()` can filter by. They cannot be changed later. A key has 1 to 40 lower-case letters, digits, `-`,
-   * `.` or `_`. A value has up to 63 letters, digits, `-`, `.` or `_`, and may be empty. Both start and end with a letter or digit.
+   * Up to 16 labels, which `list()` can filter by. They cannot be changed later. A key has 1 to 40 lower-case letters, digits, `-`, `.` or
+   * `_`. A value has up to 63 letters, digits, `-`, `.` or `_`, and may be empty. Keys and non-empty values start and end with a letter or
+   * digit.
    */
   readonly labels?: Readonly<Record<string, string>> | undefined;
   /** If true, the sandbox has no owner until a caller takes it with `claim()`. Default false. */
@@ -86,7 +87,7 @@ export interface SweepReport {
 /** Describes a provider, including all settings that are weaker than the secure defaults. */
 export interface Description {
   readonly backend: string;
-  /** Name of each piece of software in use → its version. */
+  /** Maps the name of each software component in use to its version. */
   readonly versions: Readonly<Record<string, string>>;
   /** One sentence for each protection that is off or weaker than the default. */
   readonly weaknesses: readonly string[];
@@ -106,9 +107,9 @@ export interface SandboxProvider extends AsyncDisposable {
   /** Attaches to a sandbox. @throws {SandpodError} `sandbox-not-found`; `unsupported` if sandboxes cannot outlive this process. */
   attach(options: AttachOptions): Promise<Sandbox>;
   /**
-   * Takes ownership of a sandbox that was created with `isClaimable`. If several callers try at the same time, in any number of
-   * processes, exactly one caller gets the sandbox and the others get undefined. A claim ends all processes that were started before
-   * it. Present if `capabilities.attach` is true.
+   * Takes ownership of a sandbox that was created with `isClaimable`. If several callers try at the same time, in any number of processes,
+   * exactly one caller gets the sandbox and all other callers get undefined. A claim ends all processes that were started before it.
+   * Present if `capabilities.attach` is true.
    *
    * @throws {SandpodError} `sandbox-not-found` if no live sandbox has this id; `sandbox-exists` if the name is taken.
    */

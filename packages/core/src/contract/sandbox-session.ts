@@ -12,7 +12,7 @@ interface SessionCommandOptions {
   abortSignal?: AbortSignal;
 }
 
-/** A process with the interface that the AI SDK's sandbox session returns. */
+/** A process. Its interface is the same as that of a process from the AI SDK's sandbox session. */
 export interface SessionProcess {
   readonly pid?: number;
   readonly stdout: ReadableStream<Uint8Array>;

@@ -10,7 +10,7 @@ export interface FindProgramsOptions {
 }
 
 export interface ListTreeOptions {
-  /** Directory to begin at. Default: the workspace. */
+  /** Directory to start from. Default: the workspace. */
   readonly path?: string | undefined;
   /** Maximum number of entries to list. Default 10,000. */
   readonly maxEntries?: number | undefined;
@@ -39,8 +39,8 @@ export interface SkippedEntry extends Partial<TreeEntry> {
 }
 
 /**
- * What happens to processes that are still running. `keep`: they keep running. `end`: every process of the sandbox's
- * user is ended, except the processes that keep the machine itself alive.
+ * Determines what happens to processes that are still running. `keep`: they keep running. `end`: every process of the sandbox's user is
+ * ended, except the processes that keep the machine itself alive.
  */
 export type Leftovers = 'keep' | 'end';
 
@@ -56,7 +56,7 @@ export interface ExtendOptions {
 }
 
 export interface ConnectOptions {
-  /** A TCP port of the sandbox's loopback interface, 1 to 65,535. */
+  /** A TCP port on the sandbox's loopback interface, 1 to 65,535. */
   readonly port: number;
   /** Milliseconds to wait if the port is not open yet. Default 0: fail immediately. */
   readonly waitMs?: number | undefined;
@@ -68,7 +68,9 @@ export interface ConnectOptions {
 export interface ByteDuplex extends AsyncDisposable {
   /** Ends when the other side has sent everything. Fails if the connection breaks. */
   readonly readable: ReadableStream<Uint8Array>;
-  /** Closing this stream signals the end of the data to the other side. If `canHalfClose` is false, it closes the whole connection. */
+  /**
+   * Closing this stream signals the end of the data to the other side. If `canHalfClose` is false, closing it ends the whole connection.
+   */
   readonly writable: WritableStream<Uint8Array>;
   /** True if bytes can still arrive after `writable` is closed. */
   readonly canHalfClose: boolean;
@@ -96,7 +98,7 @@ export interface Terminal extends AsyncDisposable {
   readonly output: ReadableStream<Uint8Array>;
   readonly input: WritableStream<Uint8Array>;
   resize(size: TerminalSize): Promise<void>;
-  /** @throws the same errors as {@link SandboxProcess.wait}. */
+  /** Waits until the program has exited. @throws the same errors as {@link SandboxProcess.wait}. */
   wait(): Promise<ExitStatus>;
   kill(): Promise<void>;
 }
@@ -104,11 +106,11 @@ export interface Terminal extends AsyncDisposable {
 /**
  * An isolated machine with its processes and files.
  *
- * Processes run in parallel. Disposal ends them and removes the machine. It is idempotent.
- * After `detach()`, the machine keeps running until it expires.
+ * Processes run in parallel. Disposal ends them, removes the machine, and is idempotent. After `detach()`, the machine keeps running until
+ * it expires.
  */
 export interface Sandbox extends SandboxFiles, AsyncDisposable {
-  /** The platform's identifier of the sandbox, for `attach({ id })`. */
+  /** The platform's identifier for the sandbox, for `attach({ id })`. */
   readonly id: string;
   /** The name that the caller chose, for `attach({ name })`. Undefined if the sandbox has no name. */
   readonly name: string | undefined;
@@ -117,7 +119,7 @@ export interface Sandbox extends SandboxFiles, AsyncDisposable {
   /** A description of this machine for a model: system, directories, limits and network. */
   readonly description: string;
   readonly limits: Limits;
-  /** Milliseconds between TERM and KILL when a program is ended. If absent: 2 s, or the back end has no grace period. */
+  /** Milliseconds between TERM and KILL when a program is ended. Absent if it is 2 s, or if the back end has no grace period. */
   readonly graceMs?: number;
   readonly capabilities: SandboxCapabilities;
   /** Absolute path of the workspace: the base of relative paths and the default working directory. */
@@ -134,7 +136,10 @@ export interface Sandbox extends SandboxFiles, AsyncDisposable {
   run(options: RunOptions): Promise<RunResult>;
   /** Returns the subset of `names` that the sandbox can start as programs. */
   findPrograms(options: FindProgramsOptions): Promise<ReadonlySet<string>>;
-  /** Lists all regular files below a directory. Links are neither listed nor followed. Empty if the directory does not exist. */
+  /**
+   * Lists all regular files below a directory. Links are neither listed nor followed. Returns an empty list if the directory does not
+   * exist.
+   */
   listTree(options?: ListTreeOptions): Promise<TreeEntry[]>;
   /**
    * Opens a connection to a program that listens in the sandbox. Works even if the network is closed.

@@ -4,7 +4,9 @@ import type { CallControl } from './call-control.ts';
 import type { EndCause } from './end-cause.ts';
 import { settlesWithin } from './settles-within.ts';
 
-/** Extra milliseconds, after limit and grace period, for the session to end a program. After that, the session counts as stuck. */
+/**
+ * Extra milliseconds, after the time limit and the grace period, for the session to end a program. After that, the session counts as stuck.
+ */
 const OUTER_MARGIN_MS = 3_000;
 /** Minimum time in milliseconds for work after the program, even if the program used the whole time limit. */
 const CLEAN_UP_MS = 3_000;
@@ -42,12 +44,12 @@ export class CallDeadline {
     this.#discard = options.discard;
   }
 
-  /** Milliseconds that the first program took to start. */
+  /** Returns the milliseconds that the first program took to start. */
   get startMs(): number {
     return this.#startMs;
   }
 
-  /** The cause of the abort to which the session did not react. Undefined unless the session was discarded for this reason. */
+  /** If the session was discarded because it did not react to an abort, returns the cause of the abort. Otherwise returns undefined. */
   get stuckCause(): EndCause | undefined {
     return this.#stuckCause;
   }
@@ -56,7 +58,7 @@ export class CallDeadline {
     return this.startedMs + this.timeoutMs - performance.now();
   }
 
-  /** Milliseconds until a program must have ended if the session enforces the limit itself. */
+  /** Returns the milliseconds until the outer limit. If the session enforces the time limit itself, a program has ended by then. */
   remainingOuterMs(): number {
     return this.remainingMs() + this.#graceMs + OUTER_MARGIN_MS;
   }
@@ -85,7 +87,10 @@ export class CallDeadline {
     return await this.#follow(operate(this.#control.signal), this.#control.signal);
   }
 
-  /** Starts a program. Like {@link step}, but the grace period is added to the limit. `startMs` is the time for the first program. */
+  /**
+   * Starts a program. Like {@link step}, but the grace period is added to the limit. If the program is the first, its start time is added
+   * to `startMs`.
+   */
   async start<T>(
     step: string,
     program: { readonly isFirst: boolean; readonly operate: (abortSignal: AbortSignal) => Promise<T> },
@@ -98,7 +103,7 @@ export class CallDeadline {
     }
   }
 
-  /** From now on, steps have the rest of the time limit, but at least a few seconds. */
+  /** Begins the clean-up. From now on, steps can use the rest of the time limit, but always have at least a few seconds. */
   beginCleanUp(): void {
     this.#cleanUpEndMs ??= Math.max(this.startedMs + this.timeoutMs, performance.now() + CLEAN_UP_MS);
   }

@@ -12,12 +12,12 @@ export class Pace {
     this.#abortSignal = abortSignal;
   }
 
-  /** True if the work has blocked the event loop for more than 10 ms. */
+  /** Returns true if the work has blocked the event loop for more than 10 ms. */
   get isDue(): boolean {
     return performance.now() - this.#sinceMs > HOLD_MS;
   }
 
-  /** Lets the event loop run once. @throws the abort reason after an abort. */
+  /** Lets the event loop run once. @throws the abort reason if the signal has aborted. */
   async turn(): Promise<void> {
     await nextTurn();
     this.#abortSignal?.throwIfAborted();
@@ -25,7 +25,11 @@ export class Pace {
   }
 }
 
-/** Like `Array.filter`, but lets the event loop run regularly, for predicates that can take milliseconds. @throws the abort reason. */
+/**
+ * Like `Array.filter`, but lets the event loop run regularly. Use it if the predicate can take milliseconds.
+ *
+ * @throws the abort reason if the signal aborts.
+ */
 export async function filterInTurns<Item>(
   items: readonly Item[],
   options: { readonly matches: (item: Item) => boolean; readonly abortSignal?: AbortSignal | undefined },

@@ -2,7 +2,7 @@ import type { LostOutcome } from '../contract/outcome.ts';
 
 const marker = Symbol.for('sandpod.process-lost');
 
-/** Thrown when a process started but did not exit by itself: a limit, a lost sandbox or a lost connection ended it. */
+/** Thrown when a process started but did not exit by itself, because of a limit, a lost sandbox or a lost connection. */
 export class ProcessLost extends Error {
   override readonly name = 'ProcessLost';
   readonly outcome: LostOutcome;

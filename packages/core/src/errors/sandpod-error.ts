@@ -7,14 +7,14 @@ export interface SandpodErrorOptions {
   readonly code: ErrorCode;
   readonly message: string;
   readonly cause?: unknown;
-  /** What the caller can do next. Default: the advice for the code. */
+  /** Advice on what the caller can do next. Default: the advice for the code. */
   readonly advice?: string;
   readonly isRetryable?: boolean;
   /** Machine-readable facts, such as ids, names and the given values. Must not contain secrets. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** An error that the caller or the platform caused, with a stable code and advice. If guest code fails, you get a result instead. */
+/** An error that the caller or the platform caused. It has a stable code and advice. If guest code fails, you get a result instead. */
 export class SandpodError extends Error {
   readonly code: ErrorCode;
   readonly advice: string;

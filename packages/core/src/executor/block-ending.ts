@@ -33,7 +33,7 @@ export function endedByCause(cause: EndCause): BlockEnding {
   return { outcome: cause.kind === 'timeout' ? 'timeout' : 'cancelled', exitCode: null, reason: cause.reason };
 }
 
-/** Returns the ending of a block whose program had started. */
+/** Returns the ending of a block that failed with this error after its program had started. */
 export function endedByError(error: unknown): BlockEnding {
   if (ProcessLost.isInstance(error)) return { outcome: error.outcome, exitCode: null, reason: error.reason };
   if (SandpodError.isInstance(error) && error.code === 'sandbox-ended')
@@ -41,7 +41,10 @@ export function endedByError(error: unknown): BlockEnding {
   return { outcome: 'transport', exitCode: null, reason: error instanceof Error ? error.message : String(error) };
 }
 
-/** Returns the ending of a block that could not be started. Undefined if the platform caused the error, which must then be thrown. */
+/**
+ * Returns the ending of a block that could not be started. If the platform caused the error, returns undefined, and the error must be
+ * thrown.
+ */
 export function refusedByError(error: unknown): BlockEnding | undefined {
   if (ProcessLost.isInstance(error)) return endedByError(error);
   if (!SandpodError.isInstance(error)) return undefined;

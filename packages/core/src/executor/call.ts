@@ -18,7 +18,7 @@ export interface CallParts {
   readonly keptOutputBytes: number;
 }
 
-/** The state that the blocks of one call share, such as the time limit, the output, and the files that are not written yet. */
+/** The state that the blocks of one call share, such as the time limit, the output, and the files that have not yet been written. */
 export class Call {
   readonly session: Session;
   readonly registry: LanguageRegistry;
@@ -70,7 +70,7 @@ export class Call {
     return { outcome: 'timeout', exitCode: null, reason: this.deadline.timedOut().reason };
   }
 
-  /** Returns the caller's files that are not in the workspace yet, and removes them from the list. */
+  /** Returns the caller's files that have not yet been written to the workspace, and removes them from the list. */
   takePendingFiles(): readonly InputFile[] {
     const files = this.#pendingFiles;
     this.#pendingFiles = [];

@@ -8,17 +8,20 @@ import { compileGlobs } from '../paths/glob.ts';
 import { mediaTypeOf } from '../paths/media-type.ts';
 import type { Call } from './call.ts';
 
-/** Maximum size of one file, and of all files of a call together. Other files are returned without content. */
+/** Maximum size of one file, and of all files from a call together. Files that exceed a limit are returned without content. */
 const FILE_BYTES = 16 * 1024 * 1024;
 const TOTAL_BYTES = 64 * 1024 * 1024;
 const MAX_FILES = 1_000;
-/** Time limit in milliseconds for listing files before the run, and again for all work after it. The call's time limit also applies. */
+/**
+ * Time limit in milliseconds for listing files before the run. The same limit applies to all work after the run. The call's time limit also
+ * applies.
+ */
 const COLLECT_MS = 30_000;
 const TOO_LONG = `it took longer than ${COLLECT_MS} ms.`;
 
 /** The files that were in the workspace before the run. */
 export interface RememberedFiles {
-  /** Path → a mark that changes if the file changes. Undefined if the listing took too long. */
+  /** Maps each path to a mark that changes if the file changes. Undefined if the listing took too long. */
   readonly marks: ReadonlyMap<string, string> | undefined;
   /** The reason why the listing is incomplete. */
   readonly problem?: string | undefined;
@@ -50,7 +53,7 @@ interface CollectOptions {
 }
 
 /**
- * Returns the requested files that are new or changed since `before`. Returns none if the sandbox is gone or the call was ended.
+ * Returns the requested files that are new or changed since `before`. Returns no files if the sandbox is gone or the call was ended.
  *
  * Code has already run, so a failure of the platform is part of the result. A thrown error would mean that no code has run.
  */
@@ -92,7 +95,10 @@ async function listWorkspace(call: Call, time: AbortSignal): Promise<WorkspaceLi
   return { entries, skipped, ...(problem === undefined ? {} : { problem }) };
 }
 
-/** Files with such names are not returned. On the system that saves them, the names could point outside the target directory. */
+/**
+ * Explains which files are not returned because of their names. On the system that saves the files, such a name could point outside the
+ * target directory.
+ */
 function problemOfNames(skipped: readonly SkippedEntry[]): string | undefined {
   const [first] = skipped;
   if (first === undefined) return undefined;

@@ -24,7 +24,7 @@ import { closeSandbox, openSandbox } from './sandbox-ownership.ts';
 import { openSession, type Session } from './session.ts';
 import type { CloseReason } from './session-keeper.ts';
 
-/** Runs code blocks as files and processes in one sandbox, from any provider. The constructor does no I/O. */
+/** Runs code blocks as files and processes in one sandbox. The sandbox can come from any provider. The constructor does no I/O. */
 export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
   readonly files: SandboxFiles;
   readonly #options: ResolvedOptions;
@@ -55,7 +55,7 @@ export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
     return this.#options.provider.describe();
   }
 
-  /** Describes this executor's functions to a model. Empty if the executor has no functions. */
+  /** Describes this executor's functions to a model. Returns an empty text if the executor has no functions. */
   formatFunctionsForPrompt(options: Pick<FunctionsPromptOptions, 'template'> = {}): string {
     const { functions, functionsModule } = this.#options;
     return formatFunctionsForPrompt(functions, { ...options, moduleName: functionsModule });

@@ -19,7 +19,7 @@ const DEFAULT_FUNCTIONS_TIMEOUT_MS = 300_000;
 export interface CommandLineOptions {
   /** Time limit in milliseconds for all blocks of a call together, excluding the start of the sandbox. Default 60 s. */
   readonly timeoutMs?: number | undefined;
-  /** Language id or alias → true to run the code, false to only save it. Default: the policy of the language. */
+  /** For each language id or alias, true to run the code or false to only save it. Default: the policy of the language. */
   readonly policies?: Readonly<Record<string, boolean>> | undefined;
   /** Languages to add. A language with the id of a built-in language replaces it. */
   readonly languages?: readonly Language[] | undefined;
@@ -48,8 +48,8 @@ export interface CommandLineOptions {
   /** Milliseconds until the platform removes the sandbox, even if this process is gone. Null: never. Default: the provider's. */
   readonly expiresInMs?: number | null | undefined;
   /**
-   * What happens to processes that are still running after the blocks of a call. `keep` (default): they keep running, for example
-   * a server that a later call uses. `end`: all processes of the sandbox's user are ended. If that fails, the sandbox is replaced,
+   * Determines what happens to processes that are still running after the blocks of a call. `keep` (default): they keep running, for
+   * example a server that a later call uses. `end`: all processes of the sandbox's user are ended. If that fails, the sandbox is replaced,
    * and the result's `stateLost` is true.
    */
   readonly leftovers?: Leftovers | undefined;
@@ -59,9 +59,9 @@ export interface CommandLineOptions {
    */
   readonly autoRemove?: boolean | undefined;
   /**
-   * An existing sandbox to use instead of a new sandbox. `stop()` and disposal keep it running, unless `autoRemove` is set to true.
-   * With `leftovers: 'end'`, they end its processes. `restart()` is not supported. If the sandbox hangs, its processes are ended. If
-   * that fails, the sandbox is removed. `expiresInMs` has no effect.
+   * An existing sandbox to use instead of a new sandbox. `stop()` and disposal keep it running, unless `autoRemove` is set to true. If
+   * `leftovers` is `end`, `stop()` and disposal end the processes in the sandbox. `restart()` is not supported. If the sandbox hangs, its
+   * processes are ended. If that fails, the sandbox is removed. `expiresInMs` has no effect.
    */
   readonly attachTo?: SandboxReference | undefined;
 }

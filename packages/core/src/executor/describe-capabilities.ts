@@ -3,7 +3,7 @@ import type { Interpreters, LanguageRegistry } from '../languages/language-regis
 
 const SHELLS = new Set(['bash', 'sh', 'powershell']);
 
-/** The capabilities of an executor. After the start, they depend on the interpreters in the sandbox. */
+/** Returns the capabilities of an executor. After the start, they depend on the interpreters in the sandbox. */
 export function describeCapabilities(parts: {
   readonly registry: LanguageRegistry;
   readonly sandbox: SandboxCapabilities;

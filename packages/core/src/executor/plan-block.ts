@@ -8,7 +8,7 @@ import type { LanguageRegistry } from '../languages/language-registry.ts';
 import { parseCodeFileName } from '../paths/workspace-path.ts';
 import type { Session } from './session.ts';
 
-/** Some versions of Node do not run files with such names, even without types. */
+/** Matches the names of TypeScript files. Some versions of Node do not run files with such names, even if the code contains no types. */
 const TYPESCRIPT_FILE = /\.[cm]?tsx?$/;
 
 /** The executor's plan for one block. */

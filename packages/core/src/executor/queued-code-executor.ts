@@ -76,7 +76,7 @@ export abstract class QueuedCodeExecutor<Session extends KeptSession> extends Ba
     });
   }
 
-  /** Opens a session. Set the session's `lostReason` when it can no longer be used. */
+  /** Opens a session. Set the session's `lostReason` when the session can no longer be used. */
   protected abstract _openSession(options: OpenSessionOptions): Promise<Session>;
   /** Closes a session, or detaches from it. If it rejects, it is called again later. */
   protected abstract _closeSession(session: Session, reason: CloseReason): Promise<void>;
@@ -84,10 +84,10 @@ export abstract class QueuedCodeExecutor<Session extends KeptSession> extends Ba
   protected abstract _runCall(call: SessionCall<Session>): Promise<SessionCallResult>;
   /** Prepares a session before the time limit of a call begins. It is called for every call, for one call at a time. */
   protected _prepareSession?(session: Session, options: PrepareSessionOptions): Promise<void>;
-  /** Milliseconds between TERM and KILL in the session. Default 2 s. */
+  /** Returns the milliseconds between TERM and KILL in the session. Default 2 s. */
   protected _graceMs?(session: Session): number | undefined;
 
-  /** The open session, if there is one. */
+  /** Returns the open session, if there is one. */
   protected get session(): Session | undefined {
     return this.#keeper.session;
   }
@@ -161,7 +161,7 @@ export abstract class QueuedCodeExecutor<Session extends KeptSession> extends Ba
     }
   }
 
-  /** A session may have ended unnoticed since the last call. If no program could start for this reason, the call runs in a new session. */
+  /** Runs a call. If no program could start because the session had ended unnoticed since the last call, uses a new session. */
   async #runInLivingSession(work: Work, enteredMs: number): Promise<CodeResult> {
     const session = await this.#acquireReady(work);
     try {
@@ -208,7 +208,7 @@ export abstract class QueuedCodeExecutor<Session extends KeptSession> extends Ba
     };
   }
 
-  /** Discards a lost session immediately, so that this result reports the loss. */
+  /** Returns true if the session is lost. Discards a lost session immediately, so that this result reports the loss. */
   #isLost(session: Session, result: Pick<CodeResult, 'outcome'>): boolean {
     if (result.outcome === 'session-lost') this.#keeper.discard(session);
     return session.lostReason !== undefined && this.#keeper.takeStateLoss();

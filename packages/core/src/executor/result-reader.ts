@@ -14,7 +14,7 @@ export class ResultReader implements AsyncIterable<ExecutionEvent> {
     this.#events = events;
   }
 
-  /** @throws {Error} if the stream had no `end` event. */
+  /** Returns the result. @throws {Error} if the stream had no `end` event. */
   get result(): CodeResult {
     if (this.#result === undefined) throw new Error('The stream of the executor ended without an end event.');
     return this.#result;

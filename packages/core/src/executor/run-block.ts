@@ -92,7 +92,7 @@ function spawn(call: Call, plan: RunPlan): Promise<SandboxProcess> {
       return await sandbox.spawn({ ...spawnOptions, abortSignal });
     } catch (error) {
       if (!(SandpodError.isInstance(error) && error.code === 'disk-full')) throw error;
-      // Guest code has filled the workspace. Make room for code that deletes files.
+      // Guest code has filled the workspace. Free some space, so that code that deletes files can be written.
       await deleteOldCode(sandbox, abortSignal);
       return sandbox.spawn({ ...spawnOptions, abortSignal });
     }

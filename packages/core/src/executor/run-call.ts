@@ -102,7 +102,7 @@ function composeResult(parts: {
   };
 }
 
-/** The last block's ending, unless the call was ended before all blocks had run, or the sandbox hung afterwards. */
+/** Returns the last block's ending, unless the call was ended before all blocks had run, or the sandbox hung afterwards. */
 function endingOf(call: Call, work: { readonly results: readonly BlockResult[]; readonly blockCount: number }): BlockEnding {
   const { results, blockCount } = work;
   const { control, deadline } = call;

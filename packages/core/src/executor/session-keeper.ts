@@ -46,7 +46,7 @@ export class SessionKeeper<Session extends KeptSession> {
     this.#options = options;
   }
 
-  /** The open session, if there is one. */
+  /** Returns the open session, if there is one. */
   get session(): Session | undefined {
     return this.#start?.opened;
   }
@@ -96,7 +96,7 @@ export class SessionKeeper<Session extends KeptSession> {
     if (this.session === session) this.#forgetLost();
   }
 
-  /** Returns true once after a session was lost. */
+  /** Returns true if a session was lost since the last call to this method. */
   takeStateLoss(): boolean {
     if (this.session?.lostReason !== undefined) this.#forgetLost();
     const isStateLost = this.#isStateLost;
@@ -156,7 +156,7 @@ export class SessionKeeper<Session extends KeptSession> {
     return removal;
   }
 
-  /** Waits at most a few seconds. Ignores removals that fail. */
+  /** Waits for removals in progress, but at most a few seconds. Ignores removals that fail. */
   async #awaitRemovals(abortSignal: AbortSignal): Promise<void> {
     await abortable(settlesWithin(Promise.allSettled(this.#removals)), abortSignal);
   }

@@ -8,7 +8,7 @@ import { withinStart } from './within-start.ts';
 /** A live sandbox and the interpreters that were found in it. */
 export interface Session extends KeptSession {
   readonly sandbox: Sandbox;
-  /** Language id → the program that runs it. */
+  /** Maps each language id to the command that runs the language's code. */
   readonly interpreters: ReadonlyMap<string, readonly [string, ...string[]]>;
   readonly codeFileNames: CodeFileNames;
 }

@@ -1,7 +1,11 @@
 import { pythonProblem } from './python-problem.ts';
 import type { LogicalLine } from './scan-python.ts';
 
-/** @throws {SandpodError} `invalid-options` if a block is missing, or if the indentation of a line does not match any enclosing block. */
+/**
+ * Checks the indentation of Python source.
+ *
+ * @throws {SandpodError} `invalid-options` if a block is missing, or if the indentation of a line does not match any enclosing block.
+ */
 export function checkIndentation(source: string, lines: readonly LogicalLine[]): void {
   const blocks = [''];
   let previous: LogicalLine | undefined;

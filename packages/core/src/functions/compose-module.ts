@@ -2,7 +2,10 @@ import { parsePythonFunction } from './parse-python-function.ts';
 import type { GlobalImport, ImportAlias, PythonFunction } from './python-function.ts';
 import { withRequirements } from './with-requirements.ts';
 
-/** Returns the Python module with the functions: each import once, `__future__` imports first, then the sources. */
+/**
+ * Returns the source of a Python module that contains the functions. The imports come first, each import once, with `__future__` imports at
+ * the top.
+ */
 export function composeModule(given: readonly (string | PythonFunction)[]): string {
   const functions = given.map((each) => (typeof each === 'string' ? withRequirements(each) : each));
   const imports = [...new Set(functions.flatMap(({ globalImports = [] }) => globalImports.map(importLine)))];

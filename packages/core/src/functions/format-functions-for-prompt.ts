@@ -15,7 +15,11 @@ export interface FunctionsPromptOptions {
   readonly template?: string | undefined;
 }
 
-/** Describes functions to a model, with signatures and docstrings. Empty if there are none. @throws {SandpodError} `invalid-options`. */
+/**
+ * Describes functions to a model, with signatures and docstrings. Returns an empty text if there are no functions.
+ *
+ * @throws {SandpodError} `invalid-options`.
+ */
 export function formatFunctionsForPrompt(functions: readonly (string | PythonFunction)[], options: FunctionsPromptOptions = {}): string {
   const { moduleName = 'functions', template = TEMPLATE } = options;
   const valid = validateOptions(functionsSchema, functions, 'functions');
@@ -34,7 +38,7 @@ function stubOf({ isAsync, name, signature, docstring }: ParsedFunction): string
   return [header, ...(docstring === undefined ? [] : [`    ${withMargin(docstring)}`]), '    ...'].join('\n');
 }
 
-/** Replaces the common indentation of a docstring's lines after the first line with four spaces. */
+/** Changes a docstring's lines after the first line: replaces their common indentation with four spaces. */
 function withMargin(docstring: string): string {
   const [first = '', ...rest] = docstring.split('\n');
   const margin = Math.min(...rest.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));

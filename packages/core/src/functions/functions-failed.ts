@@ -4,7 +4,7 @@ import { sanitizeTerminalText } from '../output/sanitize-terminal-text.ts';
 
 const SHOWN_CHARACTERS = 2_000;
 
-/** Reports that the functions could not be set up. The message contains the end of Python's output. */
+/** Creates the error for functions that could not be set up. The message contains the end of Python's output. */
 export function functionsFailed(
   what: string,
   options: { readonly result?: RunResult; readonly advice?: string; readonly isRetryable?: boolean; readonly cause?: unknown },

@@ -38,11 +38,11 @@ interface Target {
   discard(): void;
 }
 
-/** Makes functions importable in a sandbox, once for each sandbox. After a failure, the next call retries. */
+/** Makes functions importable in sandboxes. Sets up each sandbox only once. If that fails, the next call tries again. */
 export class FunctionsSetup {
   readonly #options: FunctionsSetupOptions;
   readonly #packages: readonly string[];
-  /** Sandbox → the PYTHONPATH of its image. */
+  /** Maps each sandbox to the PYTHONPATH of its image. */
   readonly #ready = new WeakMap<Sandbox, string>();
 
   constructor(options: FunctionsSetupOptions) {
@@ -61,14 +61,17 @@ export class FunctionsSetup {
     this.#ready.set(sandbox, await this.#setUp(target));
   }
 
-  /** Returns the PYTHONPATH entries for blocks. Empty if there are no functions. Call {@link ensure} first. */
+  /** Returns the PYTHONPATH entries for blocks. The list is empty if there are no functions. Call {@link ensure} first. */
   pythonPath(sandbox: Sandbox): readonly string[] {
     const ownPath = this.#ready.get(sandbox);
     if (ownPath === undefined) return [];
     return [sandbox.workspace, `${sandbox.workspace}/${PACKAGES_DIRECTORY}`, ...(ownPath === '' ? [] : [ownPath])];
   }
 
-  /** Writes the module again if it differs. Another executor in the same sandbox may have written a module with the same name. */
+  /**
+   * Writes the module again if its file in the sandbox differs. Another executor in the same sandbox may have written a module with the
+   * same name.
+   */
   async restore({ sandbox, abortSignal }: Pick<Target, 'sandbox' | 'abortSignal'>): Promise<void> {
     if (!this.#ready.has(sandbox)) return;
     const { path, content } = this.#file();

@@ -2,7 +2,7 @@ import type { RunResult } from '../contract/process.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import { functionsFailed } from './functions-failed.ts';
 
-/** Returns Python's arguments before the package names. `--upgrade` replaces incomplete packages from an earlier attempt. */
+/** Returns the Python arguments that precede the package names. `--upgrade` replaces incomplete packages from an earlier attempt. */
 export function installArguments(directory: string): string[] {
   return ['-m', 'pip', 'install', '-q', '--no-cache-dir', '--retries', '1', '--upgrade', '--target', directory];
 }

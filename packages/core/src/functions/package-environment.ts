@@ -2,8 +2,8 @@
 export const PACKAGES_DIRECTORY = '.packages';
 
 /**
- * Returns pip's environment variables in a sandbox, for blocks and for functions. They allow pip to change the system's Python, and
- * set the source of its packages.
+ * Returns the environment variables for pip in a sandbox, for blocks and for functions. The variables allow pip to change the system's
+ * Python, and set the source from which pip gets packages.
  *
  * If `packageIndex` is not a URL, it is a directory of wheels, relative to the workspace or absolute.
  */

@@ -3,7 +3,7 @@ import { pythonProblem } from './python-problem.ts';
 const PREFIX = /^(?:[rbutf]|br|rb|fr|rf|tr|rt)$/i;
 /** The prefix of a string, or any other word or number. */
 const WORD = /[\p{XIDC}]+/uy;
-/** Maximum nesting depth of formatted strings inside fields of formatted strings. Python 3.12 has a similar limit. */
+/** Maximum depth to which formatted strings can be nested in the fields of formatted strings. Python 3.12 has a similar limit. */
 const MAX_NESTING = 100;
 
 /** Returns the length of the word that begins at an offset, or 0. */
@@ -12,7 +12,7 @@ export function wordLength(source: string, at: number): number {
   return WORD.exec(source)?.[0].length ?? 0;
 }
 
-/** Returns the end of the string that begins at an offset with its prefix and quotes, or undefined if no string begins there. */
+/** If a string begins at the offset (with its prefix, if any, and quotes), returns the offset of its end. Otherwise returns undefined. */
 export function endOfString(source: string, at: number, nesting = 0): number | undefined {
   const length = wordLength(source, at);
   const quote = source[at + length];

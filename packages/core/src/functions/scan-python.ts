@@ -25,7 +25,7 @@ const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 const SPACE = /[ \t\f]*/y;
 
 /**
- * Finds the structure of Python source whose lines end with `\n`: logical lines, strings, brackets, comments.
+ * Finds the structure of Python source whose lines end with `\n`: logical lines, strings, brackets and comments.
  *
  * @throws {SandpodError} `invalid-options` for an unclosed string or bracket.
  */

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { FunctionRequirements, PythonFunction } from './python-function.ts';
 
-/** Returns a Python function from its source, with the packages and imports that it needs. AutoGen: `with_requirements`, `from_str`. */
+/**
+ * Creates a Python function from its source, and adds the packages and imports that the function needs. Corresponds to `with_requirements`
+ * and `from_str` in AutoGen.
+ */
 export function withRequirements(source: string, requirements: FunctionRequirements = {}): PythonFunction {
   return { ...requirements, source };
 }

@@ -37,7 +37,7 @@ export class LanguageRegistry {
     return findLanguage(this.#languages, name);
   }
 
-  /** Returns the policy of a language. `found` contains the ids of the languages for which the sandbox has an interpreter. */
+  /** Returns the policy for a language. `found` contains the ids of the languages for which the sandbox has an interpreter. */
   policyOf(language: Language, found: Interpreters = NONE): 'run' | 'save' {
     const isRun = this.#policies.get(language.id);
     if (isRun !== undefined) return isRun ? 'run' : 'save';
@@ -91,7 +91,7 @@ export class LanguageRegistry {
   }
 }
 
-/** @throws {SandpodError} `invalid-options` if two languages share a name. */
+/** Checks the names of languages. @throws {SandpodError} `invalid-options` if two languages share a name. */
 function checkNames(languages: readonly Language[]): void {
   const byName = new Map<string, Language>();
   for (const language of languages) {

@@ -21,10 +21,10 @@ try {
 /**
  * Replaces TypeScript types with spaces, so that lines and columns stay the same.
  *
- * Uses a new thread for each call, because after deeply nested code, Node's parser no longer works in the same thread.
+ * Uses a new thread for each call, because deeply nested code breaks Node's parser for all later calls in the same thread.
  *
- * @throws {SandpodError} `unsupported` with the line number, if the code has a syntax error, or syntax that cannot be
- * removed as a type (enums, namespaces, parameter properties). If the signal is aborted, throws the abort reason.
+ * @throws {SandpodError} `unsupported` if the code has a syntax error, or contains syntax that cannot be removed as a type (enums,
+ * namespaces, parameter properties). The message contains the line number. If the signal is aborted, throws the abort reason.
  */
 export async function stripTypes(code: string, abortSignal?: AbortSignal): Promise<string> {
   abortSignal?.throwIfAborted();

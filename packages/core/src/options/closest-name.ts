@@ -1,4 +1,4 @@
-/** Names longer than this get no suggestion. */
+/** No suggestion is made for names that are longer than this. */
 const MAX_LENGTH = 64;
 
 /** Suggests the known name that is closest to a misspelled `name`. Returns undefined if no known name is similar. */

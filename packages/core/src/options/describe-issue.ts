@@ -15,7 +15,7 @@ export interface OptionProblem {
 /**
  * Describes what was expected and what was given.
  *
- * If the issue has a message that starts with "expected", it comes from a sandpod schema and is used as is.
+ * An issue message that starts with "expected" comes from a sandpod schema and is used as is.
  */
 export function describeIssue(issue: Issue, options: { readonly value: unknown; readonly what: string }): OptionProblem {
   return { path: showPath(options.what, issue.path), expected: expectedOf(issue), given: givenOf(issue, options.value) };
@@ -24,7 +24,7 @@ export function describeIssue(issue: Issue, options: { readonly value: unknown; 
 /**
  * Returns the message for unknown keys, and undefined for other issues.
  *
- * zod must call it as an error map, because the schema is not available later.
+ * zod must call this function as an error map, because the schema is not available later.
  */
 export function expectKnownKeys(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code !== 'unrecognized_keys') return undefined;

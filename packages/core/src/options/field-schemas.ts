@@ -54,7 +54,7 @@ function isAbortSignal(value: unknown): boolean {
   );
 }
 
-/** Returns the value, or a description of the expected value. */
+/** Returns the value from `run`. If `run` throws a sandpod error, returns a description of the expected value instead. */
 function attempt<Value>(run: () => Value): { readonly value?: Value; readonly expected?: string } {
   try {
     return { value: run() };

@@ -6,14 +6,14 @@ const MiB = 1024 * 1024;
 
 /** The ranges that a back end can enforce, if they differ from the defaults. */
 export interface LimitBounds {
-  /** Default 16 MiB. */
+  /** The lowest memory limit that a caller can set. Default 16 MiB. */
   readonly leastMemoryBytes?: number;
   readonly mostMemoryBytes?: number;
   readonly mostWorkspaceBytes?: number;
-  /** Default 16. */
+  /** The lowest process limit that a caller can set. Default 16. */
   readonly leastProcesses?: number;
   readonly mostProcesses?: number;
-  /** Default 256. */
+  /** The process limit if the caller sets none. Default 256. */
   readonly defaultProcesses?: number;
 }
 
@@ -31,7 +31,7 @@ export function limitsSchema(bounds: LimitBounds = {}): z.ZodType<Limits, Partia
     .prefault({}) as z.ZodType<Limits, Partial<Limits> | undefined>;
 }
 
-/** Like {@link limitsSchema}, without defaults, for back ends whose defaults depend on other options. */
+/** Like {@link limitsSchema}, but without defaults. Use it for back ends whose defaults depend on other options. */
 export function givenLimitsSchema(bounds: Omit<LimitBounds, 'defaultProcesses'> = {}): z.ZodType<Partial<Limits> | undefined> {
   return z.strictObject(ranges(bounds)).partial().optional() as z.ZodType<Partial<Limits> | undefined>;
 }

@@ -14,8 +14,8 @@ export function isResolved(options: object): boolean {
 }
 
 /**
- * Like `validateOptions`, but returns options that are marked as resolved as is. If an entry point uses this function, the constructors
- * that it calls do not validate the options again.
+ * Like `validateOptions`, but returns options unchanged if they are marked as resolved. If an entry point uses this function, the
+ * constructors that it calls do not validate the options again.
  *
  * @throws {SandpodError} `invalid-options`.
  */

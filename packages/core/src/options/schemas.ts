@@ -90,7 +90,7 @@ function isReadable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && typeof (value as Partial<ReadableStream>).getReader === 'function';
 }
 
-/** A zod record silently drops this name. */
+/** Rejects the name `__proto__`, which a zod record would silently drop. */
 function refuseProto(value: unknown, context: z.RefinementCtx): unknown {
   const isProto = typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__');
   if (isProto) context.addIssue({ code: 'custom', path: ['__proto__'], message: 'expected a name other than __proto__' });

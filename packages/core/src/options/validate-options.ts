@@ -19,7 +19,7 @@ export function validateOptions<Schema extends z.ZodType>(schema: Schema, value:
   throw new SandpodError({ code: 'invalid-options', message: messageOf(problems), details: { problems } });
 }
 
-/** If a field has several problems, only the first is shown, because it is the clearest. */
+/** Formats the message. If a field has several problems, only the first problem is shown, because it is the clearest. */
 function messageOf(all: readonly OptionProblem[]): string {
   const problems = [...new Map(all.toReversed().map((problem) => [problem.path, problem])).values()].toReversed();
   const shown = problems.slice(0, SHOWN_PROBLEMS).map(({ path, expected, given }) => `${path}: expected ${expected}, given ${given}`);

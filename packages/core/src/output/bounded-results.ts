@@ -11,12 +11,12 @@ export class BoundedResults {
   readonly #results: RichResult[] = [];
   #characters = 0;
 
-  /** `maxBytes`: maximum size of an image in bytes. Its base64 text is a third longer, and may contain line breaks. */
+  /** `maxBytes`: maximum size of an image in bytes. The image's base64 text is a third longer, and may contain line breaks. */
   constructor(maxBytes: number) {
     this.#maxCharacters = maxBytes * 1.5;
   }
 
-  /** Total number of characters in the display objects that were kept. */
+  /** Returns the total number of characters in the display objects that were kept. */
   get characters(): number {
     return this.#characters;
   }
@@ -42,7 +42,10 @@ export function boundedResults(results: readonly RichResult[], maxBytes: number)
   return bounded.list();
 }
 
-/** Uses the length of strings directly: JSON.stringify would copy a large image. */
+/**
+ * Returns the approximate size of a display object in characters. Uses the length of strings directly, because JSON.stringify would copy a
+ * large image.
+ */
 function sizeOf(data: Readonly<Record<string, unknown>>): number {
   const sizes = Object.values(data).map((value) => (typeof value === 'string' ? value.length : (JSON.stringify(value)?.length ?? 0)));
   return sizes.reduce((sum, size) => sum + size, 0);

@@ -12,7 +12,7 @@ export function spanOf(bytes: Uint8Array): ByteSpan {
   return { bytes, start: 0, end: bytes.length };
 }
 
-/** Copies a span into another array, or to an earlier position of the same array. */
+/** Copies a span into another array, or to an earlier position in the same array. */
 export function copySpan(span: ByteSpan, target: Uint8Array, at: number): void {
   const { bytes, start, end } = span;
   if (end - start > SHORT) target.set(bytes.subarray(start, end), at);

@@ -6,12 +6,12 @@ const MIN_SLACK_BYTES = 4096;
 /** A larger chunk is copied in parts, so that the journal never needs room for the whole chunk. */
 const PART_BYTES = 16 * 1024;
 
-/** Byte counts of one stream. If bytes were omitted, the gap is after the first `headBytes` stored bytes. */
+/** Byte counts for one stream. If bytes were omitted, the gap is after the first `headBytes` stored bytes. */
 export interface JournalStream {
   totalBytes: number;
   /** Bytes of this stream that are still in the journal. */
   storedBytes: number;
-  /** Bytes omitted between head and tail. */
+  /** Bytes omitted between the head and the tail. */
   omittedBytes: number;
 }
 
@@ -44,7 +44,7 @@ export class HeadTailJournal {
     }
   }
 
-  /** Drops the bytes between head and tail of each stream. */
+  /** Drops the bytes between the head and the tail of each stream. */
   compact(): void {
     if (this.#excess() === 0) return;
     const sieves = [this.#sieve(0), this.#sieve(1)] as const;
@@ -103,7 +103,10 @@ export class HeadTailJournal {
     return Math.max(0, stream.storedBytes - this.headBytes - this.#tailBytes);
   }
 
-  /** Returns, for each run of one stream in order, how many bytes stay at its start and at its end. */
+  /**
+   * Returns a function that must be called with the length of each run of the stream, in order. The function returns how many bytes to keep
+   * at the start and at the end of the run.
+   */
   #sieve(index: StreamIndex): (length: number) => { before: number; after: number } {
     const stream = this.streams[index];
     const dropFrom = this.headBytes;

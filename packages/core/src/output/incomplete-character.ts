@@ -21,7 +21,9 @@ function characterLength(lead: number): number {
   return lead >= 0xf0 && lead <= 0xf4 ? 4 : 1;
 }
 
-/** Excludes overlong forms, surrogates and values above U+10FFFF. A decoder rejects them at the second byte. */
+/**
+ * Returns true if a decoder accepts the second byte. At this byte, a decoder rejects overlong forms, surrogates and values above U+10FFFF.
+ */
 function isSecondByte(lead: number, second: number): boolean {
   if (lead === 0xe0) return second >= 0xa0;
   if (lead === 0xed) return second <= 0x9f;

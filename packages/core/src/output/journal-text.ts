@@ -77,7 +77,7 @@ class TextWriter {
     return { text, omittedBytes: [this.#cursors[0].omittedBytes, this.#cursors[1].omittedBytes] };
   }
 
-  /** If the tail begins in the middle of a character, the rest of that character is omitted too. */
+  /** Writes the bytes that follow the gap. If the tail begins in the middle of a character, the rest of that character is omitted too. */
   #writeAfterGap(cursor: Cursor, { bytes, start, end }: ByteSpan): void {
     let from = start;
     while (from < end && cursor.skippedBytes < MAX_CONTINUATION_BYTES && isContinuationByte(bytes[from] ?? 0)) {
@@ -107,7 +107,7 @@ class TextWriter {
     this.#closeBrokenCharacter(start);
   }
 
-  /** Bytes of the other stream must not complete a broken character before the carry. */
+  /** Replaces a broken character before the carry, so that bytes of the other stream cannot complete it. */
   #closeBrokenCharacter(start: number): void {
     const broken = incompleteCharacterLength({ bytes: this.#target, start, end: this.#length });
     if (broken === 0) return;

@@ -33,7 +33,7 @@ export class OutputCollector {
     this.#journal.push(chunk.stream === 'stdout' ? 0 : 1, chunk.bytes);
   }
 
-  /** Total bytes pushed to both streams so far. */
+  /** Returns the total number of bytes pushed to both streams so far. */
   get totalBytes(): number {
     const [out, err] = this.#journal.streams;
     return out.totalBytes + err.totalBytes;
@@ -57,7 +57,7 @@ export class OutputCollector {
     };
   }
 
-  /** If only one stream has text, its string is reused to save memory. */
+  /** Returns both streams as one text. If only one stream has text, the string of that stream is reused to save memory. */
   #output(stdout: string, stderr: string): string {
     if (stderr === '') return stdout;
     return stdout === '' ? stderr : journalText(this.#journal).text;

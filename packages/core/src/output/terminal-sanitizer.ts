@@ -115,17 +115,17 @@ function isPlain(code: number): boolean {
   return code < DELETE || (code > 0x9f && !isDirectionOverride(code));
 }
 
-/** C0 controls, DEL and C1 controls. */
+/** Returns true for C0 controls, DEL and C1 controls. */
 function isControl(code: number): boolean {
   return code < 0x20 || (code >= DELETE && code <= 0x9f);
 }
 
-/** Embeddings, overrides and isolates can display text in a misleading order (CVE-2021-42574). */
+/** Returns true for embeddings, overrides and isolates, which can make text appear in a misleading order (CVE-2021-42574). */
 function isDirectionOverride(code: number): boolean {
   return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
 
-/** Checks for digits, `:` and `;`. */
+/** Returns true for digits, `:` and `;`. */
 function isColourPart(code: number): boolean {
   return code >= 0x30 && code <= 0x3b;
 }

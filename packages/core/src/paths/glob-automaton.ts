@@ -59,7 +59,7 @@ export class GlobAutomaton {
     else if (state?.kind === 'one') this.#active.push(index);
   }
 
-  /** Adds states for nodes that lead to the state `next`. Returns the first added state. */
+  /** Adds states that match the nodes in order and then lead to the state `next`. Returns the first of these states. */
   #addAll(nodes: readonly GlobNode[], next: number): number {
     return nodes.reduceRight((following, node) => this.#addNode(node, following), next);
   }

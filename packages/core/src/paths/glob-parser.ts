@@ -16,7 +16,7 @@ export class GlobParser {
     this.#characters = [...pattern];
   }
 
-  /** @throws {SandpodError} `invalid-options` if the pattern is malformed. */
+  /** Parses the whole pattern. @throws {SandpodError} `invalid-options` if the pattern is malformed. */
   parse(): GlobNode[] {
     return this.#sequence(0);
   }
@@ -40,7 +40,7 @@ export class GlobParser {
     return literal(character);
   }
 
-  /** As a whole path segment, `**` matches any number of directories. Anywhere else it is the same as `*`. */
+  /** Parses one or more stars. As a whole path segment, `**` matches any number of directories. Anywhere else it is the same as `*`. */
   #stars(): GlobNode {
     const start = this.#position - 1;
     while (this.#peek() === '*') this.#position += 1;

@@ -15,7 +15,7 @@ export async function makeDirectory(path: string, onMade?: (path: string) => Pro
   try {
     await mkdir(path);
   } catch (error) {
-    // Another process may have created it in the meantime.
+    // Another process may have created the directory in the meantime.
     if (await isDirectory(path)) return;
     throw error;
   }

@@ -34,10 +34,10 @@ export function resolveInWorkspace(options: { readonly workspace: string; readon
 }
 
 /**
- * Checks the name of a code file that a model chose, and returns its path relative to the workspace.
+ * Checks a code file name that a model chose, and returns its path relative to the workspace.
  *
- * The rules of {@link parseWorkspacePath} apply, with two differences. An absolute path inside the workspace is accepted.
- * Control characters and a leading dash are refused, because the name becomes an argument to an interpreter.
+ * The rules of {@link parseWorkspacePath} apply, with two differences. An absolute path inside the workspace is accepted. Control
+ * characters and a leading dash are refused, because the name becomes an argument to an interpreter.
  *
  * @throws {SandpodError} like {@link parseWorkspacePath}.
  */
@@ -64,7 +64,7 @@ function checkLengths(name: string, options: { readonly what: string; readonly s
   }
 }
 
-/** Also returns true for paths that are absolute on Windows. */
+/** Returns true for absolute paths, including paths that are absolute on Windows. */
 function isAbsolute(name: string): boolean {
   return name.startsWith('/') || name.startsWith('\\\\') || /^[A-Za-z]:[\\/]/.test(name);
 }

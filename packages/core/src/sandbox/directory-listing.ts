@@ -2,7 +2,7 @@ import type { DirectoryEntry } from '../contract/files.ts';
 import { malformedAnswer } from '../errors/malformed-answer.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 
-/** The maximum number of entries of a directory that can be listed. */
+/** The maximum number of entries that a directory can have to be listed. */
 export const MAX_DIRECTORY_ENTRIES = 100_000;
 /** A name has at most 255 bytes on Linux. The remaining bytes are for the other fields of a record. */
 const MAX_RECORD_BYTES = 512;
@@ -28,7 +28,7 @@ export class DirectoryListing {
     this.#options = options;
   }
 
-  /** Adds output of the program. @throws {SandpodError} `file-too-large` for too many entries, `transport` for a malformed entry. */
+  /** Adds output from the program. @throws {SandpodError} `file-too-large` for too many entries, `transport` for a malformed entry. */
   push(chunk: Uint8Array): void {
     let rest = Buffer.concat([this.#held, chunk]);
     for (let end = rest.indexOf(0); end >= 0; end = rest.indexOf(0)) {

@@ -13,7 +13,7 @@ export class LineRange {
     if (!Number.isInteger(this.#first) || this.#first < 1 || !(this.#last >= this.#first)) throw invalidRange(startLine, endLine);
   }
 
-  /** True after the last line of the range. The rest of the text does not have to be read. */
+  /** Returns true after the last line of the range. The rest of the text does not have to be read. */
   get isOver(): boolean {
     return this.#line > this.#last;
   }

@@ -2,9 +2,9 @@ import type { Finding } from '../backend/finding.ts';
 import type { Sandbox } from '../contract/sandbox.ts';
 
 /**
- * Prints the tested features that a program can use. If a filter blocks them, the calls fail with EPERM or ENOSYS. If the
- * kernel has no VSOCK, the call fails with EAFNOSUPPORT. The number of io_uring_setup is 425 on every architecture. With a
- * null pointer, the call does nothing.
+ * Prints the tested features that a program can use. If a filter blocks them, the calls fail with EPERM or ENOSYS. If the kernel has no
+ * VSOCK, the call fails with EAFNOSUPPORT. The system call io_uring_setup has the number 425 on every architecture. If it is called with a
+ * null pointer, it does nothing.
  */
 const PROBE = `
 import ctypes, errno, socket

@@ -1,7 +1,7 @@
 import { Pace } from '../control/pace.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 
-/** Default of `maxBytes` for `readBinaryFile` and `readTextFile`. */
+/** Default value of `maxBytes` for `readBinaryFile` and `readTextFile`. */
 export const WHOLE_READ_BYTES: number = 64 * 1024 * 1024;
 
 export interface ReadAllOptions {

@@ -13,7 +13,8 @@ export interface ReadTextOptions extends ReadAllOptions {
 /**
  * Decodes a stream, or only the lines from `startLine` to `endLine`. Both are 1-based and inclusive. Nothing after the last line is read.
  *
- * @throws {SandpodError} `invalid-options` for an unknown encoding or an invalid range, `file-too-large`.
+ * @throws {SandpodError} `invalid-options` for an unknown encoding or an invalid range; `file-too-large` if more than `maxBytes` bytes are
+ * read.
  */
 export async function readText(options: ReadTextOptions): Promise<string> {
   const pieces: string[] = [];

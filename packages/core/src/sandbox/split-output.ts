@@ -2,7 +2,7 @@ import type { OutputChunk } from '../contract/process.ts';
 
 type StreamName = OutputChunk['stream'];
 
-/** Maximum number of unread bytes in one stream. When it is reached, the other stream stalls too, as with pipes. */
+/** Maximum number of unread bytes in one stream. If a stream reaches it, the other stream stalls too, as with pipes. */
 const WAITING_BYTES = 1024 * 1024;
 
 interface Lane {

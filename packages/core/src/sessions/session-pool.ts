@@ -5,14 +5,16 @@ export interface SessionPoolOptions<Value> {
   open(key: string): Value | Promise<Value>;
   /** Closes a session. Must be idempotent: if a session ends while it is in use, it is closed again when its last lease is released. */
   close(value: Value): Promise<void>;
-  /** Milliseconds from the last release until an unused session is closed. A function is called each time a session becomes unused. */
+  /**
+   * Milliseconds from the last release until an unused session is closed. If it is a function, it is called each time a session becomes
+   * unused.
+   */
   readonly idleMs: number | ((value: Value) => number);
   /** Maximum number of open sessions. Default: no limit. */
   readonly maxSessions?: number | undefined;
   /**
-   * What `acquire` does with a new key if `maxSessions` sessions are open. `exceed` (default) closes unused sessions, and
-   * exceeds the maximum if all sessions are in use. `refuse` throws `too-many-sessions`, even if unused sessions could
-   * be closed.
+   * Determines what `acquire` does with a new key if `maxSessions` sessions are open. `exceed` (default) closes unused sessions, and
+   * exceeds the maximum if all sessions are in use. `refuse` throws `too-many-sessions`, even if unused sessions could be closed.
    */
   readonly whenFull?: 'exceed' | 'refuse' | undefined;
 }
@@ -100,7 +102,7 @@ export class SessionPool<Value> implements AsyncDisposable {
     return this.stop();
   }
 
-  /** Ignores a session that could not be opened. `acquire` throws the error in that case. */
+  /** Closes a session. Ignores a session that could not be opened, because `acquire` throws the error in that case. */
   async #close({ value }: Session<Value>): Promise<void> {
     const opened = await value.then(
       (open) => ({ open }),
@@ -128,7 +130,10 @@ export class SessionPool<Value> implements AsyncDisposable {
     return { value, release, [Symbol.asyncDispose]: release };
   }
 
-  /** A call that continued after its session ended may have started the session again, so the session is closed again. */
+  /**
+   * Handles the last release of a session. A call that continued after `end` may have started the session again, so the session is closed
+   * again.
+   */
   async #settle(key: string, { session, value }: { readonly session: Session<Value>; readonly value: Value }): Promise<void> {
     if (this.#sessions.get(key) !== session) return this.#options.close(value);
     const { idleMs } = this.#options;
@@ -136,7 +141,10 @@ export class SessionPool<Value> implements AsyncDisposable {
     session.idleTimer.unref();
   }
 
-  /** Never rejects: a session that cannot be closed expires on its platform, and must not fail the call for another key. */
+  /**
+   * Closes unused sessions above the maximum. Never rejects: a session that cannot be closed expires on its platform, and must not cause a
+   * call for another key to fail.
+   */
   async #closeExcess(): Promise<void> {
     const excess = this.#sessions.size - (this.#options.maxSessions ?? Number.POSITIVE_INFINITY);
     if (excess <= 0) return;

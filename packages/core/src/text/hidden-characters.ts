@@ -30,12 +30,12 @@ export function revealHidden(text: string): string {
   return text.replace(runsInText, escapeRun);
 }
 
-/** Like {@link revealHidden}, but also escapes tabs and line breaks. For a text of one line, such as a file name. */
+/** Like {@link revealHidden}, but also escapes tabs and line breaks. Use it for a text of one line, such as a file name. */
 export function revealLine(text: string): string {
   return text.replace(runsInLine, escapeRun);
 }
 
-/** Like {@link revealHidden}, but keeps control characters. For text whose terminal codes are removed afterwards. */
+/** Like {@link revealHidden}, but keeps control characters. Use it for text whose terminal codes are removed afterwards. */
 export function revealFormat(text: string): string {
   return text.replace(runsOfFormat, escapeRun);
 }

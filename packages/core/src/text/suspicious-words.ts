@@ -57,7 +57,7 @@ function wordStart(code: string, index: number): number {
   return start;
 }
 
-/** Letters, digits, `_` and `$`. */
+/** Returns true for ASCII letters, digits, `_` and `$`. */
 function isAsciiWordUnit(unit: number): boolean {
   return (
     (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x30 && unit <= 0x39) || unit === 0x5f || unit === 0x24

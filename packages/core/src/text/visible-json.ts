@@ -1,6 +1,6 @@
 import { replaceHidden } from './hidden-characters.ts';
 
-/** Escapes characters that people cannot see. Keeps the meaning of the JSON document, and its spaces and line feeds. */
+/** Escapes characters that people cannot see. Keeps the meaning of the JSON document, and the spaces and line feeds in it. */
 export function visibleJson(json: string): string {
   return replaceHidden(json, (character) => (character === '\n' ? character : escapeUnits(character)));
 }

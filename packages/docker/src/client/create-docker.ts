@@ -7,10 +7,13 @@ import Docker from 'dockerode';
 import { awaitWholeAnswers } from './await-whole-answers.ts';
 import type { DockerEndpoint } from './docker-endpoint.ts';
 
-/** Milliseconds for which a connection waits for the next request. */
+/** Milliseconds for which an idle connection waits for the next request. */
 const IDLE_MS = 5_000;
 
-/** dockerode fills missing options from DOCKER_HOST, even if another address was chosen. */
+/**
+ * These fields are explicitly undefined, because dockerode would otherwise fill them in from DOCKER_HOST, even if another address was
+ * chosen.
+ */
 const NOT_FROM_ENVIRONMENT = { host: undefined, port: undefined, ca: undefined, cert: undefined, key: undefined, socketPath: undefined };
 
 /** Creates a client for the daemon at an endpoint, without connecting. */
@@ -21,13 +24,16 @@ export function createDocker(endpoint: DockerEndpoint): Docker {
   return docker;
 }
 
-/** Creates an agent with the settings of Node's global agent, which would share its connections with the whole program. */
+/**
+ * Creates an agent with the same settings as Node's global agent. The global agent itself would share its connections with the whole
+ * program.
+ */
 function createAgent(isSecure: boolean): HttpAgent {
   const settings = { keepAlive: true, scheduling: 'lifo', timeout: IDLE_MS } as const;
   return isSecure ? new HttpsAgent(settings) : new HttpAgent(settings);
 }
 
-/** Closes a client's connections that no request is using. */
+/** Closes all idle connections of a client. */
 export function closeIdleConnections(docker: Docker): void {
   const { agent } = docker.modem as { readonly agent?: HttpAgent };
   for (const socket of Object.values(agent?.freeSockets ?? {}).flatMap((sockets) => sockets ?? [])) socket.destroy();

@@ -11,7 +11,7 @@ export interface HelperQuestion {
   /** The part of the program's name after `docker-credential-`. */
   readonly helper: string;
   readonly registry: string;
-  /** Ends the helper. */
+  /** An abort ends the helper. */
   readonly abortSignal?: AbortSignal | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface StoredSecret {
 }
 
 /**
- * Asks `docker-credential-NAME` for the credentials of a registry. Returns undefined if it has none.
+ * Asks `docker-credential-NAME` for the credentials for a registry. Returns undefined if the helper has none.
  *
  * @throws {Error} if the helper is missing or fails. The message contains no credentials.
  */
@@ -45,7 +45,7 @@ interface HelperRun {
   readonly stdout: string;
 }
 
-/** The helpers' protocol passes the registry on standard input. */
+/** Runs a credential helper. By protocol, a helper reads the registry from standard input. */
 function runHelper(program: string, { registry, abortSignal }: HelperQuestion): Promise<HelperRun> {
   const { promise, resolve } = Promise.withResolvers<HelperRun>();
   const limits = { timeout: TIMEOUT_MS, maxBuffer: MOST_BYTES, windowsHide: true, signal: abortSignal };

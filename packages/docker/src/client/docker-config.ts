@@ -8,21 +8,21 @@ const helpers = z.record(z.string(), z.string()).catch({}).default({});
 
 const configSchema = z.object({
   currentContext: text,
-  /** Registry → the credentials that `docker login` saved. */
+  /** Maps each registry to the credentials that `docker login` saved for it. */
   auths: z
     .record(z.string(), z.object({ auth: text, username: text, password: text, identitytoken: text, registrytoken: text }).catch({}))
     .catch({})
     .default({}),
   /** The helper for registries that `credHelpers` does not list. */
   credsStore: text,
-  /** Registry → the name of its helper. */
+  /** Maps each registry to the name of its helper. */
   credHelpers: helpers,
 });
 
 /** The part of the `docker` command's configuration that sandpod uses. */
 export type DockerConfig = z.output<typeof configSchema>;
 
-/** The directory with the `docker` command's configuration. */
+/** Returns the directory that contains the `docker` command's configuration. */
 export function dockerConfigDirectory(): string {
   return process.env['DOCKER_CONFIG'] || join(homedir(), '.docker');
 }

@@ -20,7 +20,10 @@ const DEFAULT_ADDRESS = 'unix:///var/run/docker.sock';
 
 const metaSchema = z.object({ Endpoints: z.object({ docker: z.object({ Host: z.string() }) }) });
 
-/** Finds the daemon as the `docker` command does: the given address, `DOCKER_HOST`, `DOCKER_CONTEXT`, the current context, the default socket. */
+/**
+ * Finds the daemon as the `docker` command does. Uses the first of these that is set: the given address, `DOCKER_HOST`, `DOCKER_CONTEXT`,
+ * the current context. Otherwise, uses the default socket.
+ */
 export function findDockerEndpoint(options: { readonly dockerHost?: string | undefined }): DockerEndpoint {
   const { DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CERT_PATH, DOCKER_TLS_VERIFY } = process.env;
   const directory = dockerConfigDirectory();

@@ -21,12 +21,15 @@ const UNREACHABLE = new Set([
   'EPIPE',
 ]);
 
-/** The HTTP status of the daemon's response; undefined if the error is not from a response. */
+/** Returns the HTTP status of the daemon's response, or undefined if the error did not come from a response. */
 export function statusOf(error: unknown): number | undefined {
   return (error as DaemonError | undefined)?.statusCode;
 }
 
-/** Turns an error from the daemon into a `SandpodError` with advice. `doing` completes "Docker could not …". */
+/**
+ * Converts an error from the daemon to a `SandpodError`, with advice if the daemon cannot be reached. `doing` completes the sentence
+ * "Docker could not …".
+ */
 export function toSandpodError(error: unknown, doing: string, code: ErrorCode = 'start-failed'): SandpodError {
   if (SandpodError.isInstance(error)) return error;
   const { json, message = String(error), code: systemCode = '', statusCode } = error as DaemonError;

@@ -8,13 +8,16 @@ import { FrameDemultiplexer } from './frame-demultiplexer.ts';
 
 /** Bytes that are buffered for the reader before the socket is paused. */
 const WAITING_BYTES = 1024 * 1024;
-/** For a moment after the stream has ended, the daemon may report that the program is still running. */
+/**
+ * Pauses in milliseconds before each read of a program's exit code. For a moment after the stream has ended, the daemon may report that the
+ * program is still running.
+ */
 const STATUS_PAUSES_MS = [0, 5, 20, 50, 100, 200, 500, 1_000] as const;
 
 export interface DockerExecTransportOptions {
   /** The user that runs the programs. */
   readonly user: string;
-  /** Variables, as `NAME=value`, that replace the container's variables. */
+  /** Variables, as `NAME=value`, that override the container's variables with the same names. */
   readonly env?: readonly string[] | undefined;
 }
 
@@ -42,7 +45,7 @@ export class DockerExecTransport implements ExecTransport {
         ...(this.#options.env && { Env: [...this.#options.env] }),
         Tty: false,
       });
-      // Without the upgraded connection, closing the input also ends the output.
+      // Without an upgraded connection (`hijack`), closing the input would also end the output.
       const socket = await exec.start({ hijack: true, stdin: true, Tty: false });
       if (abortSignal?.aborted) {
         socket.destroy();

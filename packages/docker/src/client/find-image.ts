@@ -2,13 +2,13 @@ import { abortable } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { statusOf, toSandpodError } from './docker-error.ts';
 
-/** The facts about an image that a container depends on. */
+/** Facts about an image that affect the containers created from it. */
 export interface ImageFacts {
   /** The directories that the image declares as volumes. */
   readonly volumes: readonly string[];
 }
 
-/** Inspects an image on the daemon. Returns undefined if the daemon does not have it. */
+/** Inspects an image on the daemon. Returns undefined if the daemon does not have the image. */
 export async function findImage(
   docker: Docker,
   options: { readonly image: string; readonly abortSignal?: AbortSignal },

@@ -1,6 +1,9 @@
 import type { OutputChunk } from '@sandpod/core';
 
-/** Each frame begins with the number of its stream, three zero bytes, and the big-endian length of its content. */
+/**
+ * Length of the header with which each frame begins: the number of the stream, three zero bytes, and the length of the content
+ * (big-endian).
+ */
 const HEADER_BYTES = 8;
 
 /** Splits Docker's multiplexed stream into stdout and stderr. Chunks may begin and end anywhere in a frame. */
@@ -9,7 +12,7 @@ export class FrameDemultiplexer {
   #stream: OutputChunk['stream'] = 'stdout';
   #missing = 0;
 
-  /** Returns the output in `data`. A frame that spans several chunks is returned in as many pieces. */
+  /** Yields the output in `data`. A frame that spans several chunks is yielded in several pieces, one for each chunk. */
   *push(data: Buffer): Generator<OutputChunk, void, void> {
     let rest = data;
     while (rest.length > 0) {

@@ -73,7 +73,9 @@ async function followPull(docker: Docker, stream: NodeJS.ReadableStream, options
   }
 }
 
-/** Turns the daemon's events into progress. The fraction covers the layers that the daemon has reported so far. */
+/**
+ * Returns a function that reports the daemon's events as progress. The fraction covers only the layers that the daemon has reported so far.
+ */
 function progressReporter({ image, onProgress }: PullOptions): (event: unknown) => void {
   const layers = new Map<string, { readonly current: number; readonly total: number }>();
   return (event) => {

@@ -16,7 +16,10 @@ export interface RegistryCredentials {
   readonly problem?: string;
 }
 
-/** Finds the credentials that the `docker` command would use for an image: from its helpers, else from `config.json`. */
+/**
+ * Finds the credentials that the `docker` command would use to pull an image. They come from a credential helper if one is configured, else
+ * from `config.json`.
+ */
 export async function findRegistryCredentials(
   image: string,
   options: { readonly config?: DockerConfig; readonly abortSignal?: AbortSignal | undefined } = {},
@@ -38,7 +41,10 @@ function withCredentials(registry: string, authconfig: Docker.AuthConfigObject |
   return authconfig === undefined ? { registry } : { registry, authconfig };
 }
 
-/** The first part of an image's name is a registry unless it can be a user of Docker Hub. */
+/**
+ * Returns the registry in an image's name; empty for Docker Hub. The first part of the name is a registry unless it could be the name of a
+ * Docker Hub user.
+ */
 export function registryOf(image: string): string {
   const [first = '', ...rest] = image.split('/');
   const isRegistry = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');

@@ -2,13 +2,13 @@ import { abortable } from '@sandpod/core/backend';
 import type Docker from 'dockerode';
 import { DockerExecTransport } from './docker-exec-transport.ts';
 
-/** The maximum output that is kept. This function is only for programs that write less. */
+/** Maximum number of bytes of output that are kept. `runInContainer` is only for programs that write less. */
 const MAX_OUTPUT_BYTES = 4_096;
 
 export interface RunInContainerOptions {
   readonly argv: readonly string[];
   readonly user: string;
-  /** Variables that replace the container's variables. */
+  /** Variables, as `NAME=value`, that override the container's variables with the same names. */
   readonly env?: readonly string[];
   readonly abortSignal: AbortSignal;
 }

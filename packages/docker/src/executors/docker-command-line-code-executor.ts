@@ -27,7 +27,7 @@ export class DockerCommandLineCodeExecutor extends CommandLineCodeExecutor {
     this.#isAttached = options.attachTo !== undefined;
   }
 
-  /** Removes the container, even if an earlier executor left it under the same `containerName`. With `attachTo`, removes nothing. */
+  /** Removes the container, even if an earlier executor with the same `containerName` left it running. With `attachTo`, removes nothing. */
   override async stop(options: { readonly abortSignal?: AbortSignal | undefined } = {}): Promise<void> {
     await super.stop(options);
     if (!this.#isAttached) await abortable(this.provider.removeLeft(), options.abortSignal);

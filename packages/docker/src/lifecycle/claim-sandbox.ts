@@ -16,8 +16,10 @@ import { withDeadline } from './with-deadline.ts';
 type TimedClaimOptions = ClaimOptions & { readonly abortSignal: AbortSignal };
 
 /**
- * Claims a sandbox that was created to be claimed. Its keeper ensures that exactly one caller succeeds. Labels and names cannot ensure
- * that, because a container's labels cannot change, and a rename cannot depend on the current name.
+ * Claims a sandbox that was created as claimable. Returns undefined if the sandbox is not claimable or another caller has claimed it.
+ *
+ * The sandbox's keeper ensures that exactly one caller succeeds. Labels and names cannot ensure this: a container's labels cannot change,
+ * and a rename cannot depend on the current name.
  */
 export function claimSandbox(machinery: Machinery, options: ClaimOptions): Promise<DockerSandbox | undefined> {
   const { id, abortSignal } = options;
@@ -33,7 +35,7 @@ export function claimSandbox(machinery: Machinery, options: ClaimOptions): Promi
   });
 }
 
-/** Claims the sandbox. If the claim succeeds only after an abort, it is undone. */
+/** Claims the sandbox. Returns false if another caller has claimed it. If the claim succeeds only after an abort, the claim is undone. */
 async function win(keeper: Keeper, abortSignal: AbortSignal): Promise<boolean> {
   const claiming = keeper.claim();
   try {
@@ -44,7 +46,10 @@ async function win(keeper: Keeper, abortSignal: AbortSignal): Promise<boolean> {
   }
 }
 
-/** Replaces the name that the sandbox had before. If the new name is taken, the sandbox can be claimed again. */
+/**
+ * Renames the container for its new owner. If that fails, for example because the name is taken, releases the claim, so that the sandbox
+ * can be claimed again.
+ */
 async function takeCallerName(
   machinery: Machinery,
   keeper: Keeper,
@@ -62,7 +67,7 @@ async function takeCallerName(
   }
 }
 
-/** Ends everything that the former owner left running. If that fails, the sandbox is removed. */
+/** Sets the new expiry, and ends everything that the former owner left running. If either step fails, the container is removed. */
 async function handOver(
   machinery: Machinery,
   keeper: Keeper,

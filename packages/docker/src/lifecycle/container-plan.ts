@@ -9,14 +9,14 @@ export interface ContainerPlan {
   /** The sandbox's id. */
   readonly id: string;
   readonly image: ImageFacts;
-  /** True if other processes may reuse the container by its name. It then gets the name only when it is ready. */
+  /** True if other processes may reuse the container by its name. The container then gets the name only when it is ready. */
   readonly isShared: boolean;
 }
 
-/** The caller's options, with a signal that also aborts at the start timeout. */
+/** The caller's options. Their signal also aborts when the start timeout has elapsed. */
 export type TimedCreateOptions = CreateOptions & { readonly abortSignal: AbortSignal };
 
-/** Milliseconds until a new sandbox expires; null means never. */
+/** Returns the milliseconds until a new sandbox expires; null means never. */
 export function expiryOf({ options }: Machinery, { expiresInMs }: CreateOptions): number | null {
   return expiresInMs === undefined ? options.expiresInMs : expiresInMs;
 }

@@ -9,7 +9,7 @@ import { provideImage } from './provide-image.ts';
 import { useAgain } from './use-again.ts';
 import { withDeadline } from './with-deadline.ts';
 
-/** Starts a container, or reuses a kept container. The start timeout does not include the pull of an image. */
+/** Starts a container, or reuses a kept container. The start timeout does not include the time to pull an image. */
 export async function createSandbox(machinery: Machinery, create: CreateOptions): Promise<DockerSandbox> {
   const { docker, options } = machinery;
   const { image, containerName: fixedName, autoRemove } = options;

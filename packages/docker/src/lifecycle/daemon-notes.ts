@@ -4,9 +4,9 @@ import type Docker from 'dockerode';
 export class DaemonNotes {
   /** The daemon's version; undefined until a container has been created. */
   version: string | undefined;
-  /** The daemon's warnings about the last container. */
+  /** The daemon's warnings about the container that was created last. */
   warnings: readonly string[] = [];
-  /** True if any container of this provider has had no expiry. */
+  /** True if this provider has ever had a container without an expiry. */
   hasEndless = false;
 
   noteExpiry(expiresInMs: number | null | undefined): void {

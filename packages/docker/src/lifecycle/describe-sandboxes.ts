@@ -14,11 +14,11 @@ const PARALLEL_REQUESTS = 8;
 export interface ListedSandbox {
   readonly container: Docker.ContainerInfo;
   readonly info: SandboxInfo;
-  /** False if the container is running but its keeper did not answer. `info.expiresMs` is then the expiry from the creation. */
+  /** False if the container is running but its keeper did not answer. `info.expiresMs` is then the expiry that was set at the creation. */
   readonly isExpiryKnown: boolean;
 }
 
-/** Lists sandboxes with their actual expiry, which is read from the keeper of each running container. */
+/** Lists sandboxes with their actual expiries. The expiry of a running container is read from its keeper. */
 export async function* describeSandboxes(
   docker: Docker,
   options: ContainerSelection & { readonly abortSignal?: AbortSignal | undefined },
@@ -32,18 +32,21 @@ export async function* describeSandboxes(
 }
 
 async function describeSandbox(docker: Docker, container: Docker.ContainerInfo, abortSignal?: AbortSignal): Promise<ListedSandbox> {
-  // This includes paused containers, whose keeper cannot answer.
+  // `running` includes paused containers, whose keepers cannot answer.
   const isRunning = infoOf(container).state === 'running';
   const report = isRunning ? await keeperOf(docker, container).look(abortSignal) : undefined;
   return { container, info: infoOf(container, report), isExpiryKnown: !isRunning || report !== undefined };
 }
 
-/** The keeper of a running container. */
+/** Returns the keeper of a running container. */
 export function keeperOf(docker: Docker, { Id, Labels }: Pick<Docker.ContainerInfo, 'Id' | 'Labels'>): Keeper {
   return new Keeper(docker.getContainer(Id), keeperUserBeside(Labels[LABEL.user] ?? ''));
 }
 
-/** The information about a container's sandbox. Without the keeper's report, it contains the expiry from the creation. */
+/**
+ * Returns the information about a container's sandbox. If there is no report from the keeper, the expiry is the one that was set at the
+ * creation.
+ */
 export function infoOf(container: Docker.ContainerInfo, report?: KeeperReport): SandboxInfo {
   const { Labels, Names, Created, State, Id } = container;
   const state = stateOf(State);

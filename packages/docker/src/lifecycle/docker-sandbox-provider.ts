@@ -66,7 +66,10 @@ export class DockerSandboxProvider implements SandboxProvider {
     return claimSandbox(this.#machinery, validateClaimOptions(options));
   }
 
-  /** With `autoRemove: false`, removes the container with the name `containerName`, even if another process created it. */
+  /**
+   * Removes the container with the name `containerName` if `autoRemove` is false, even if another process created the container. Otherwise,
+   * does nothing.
+   */
   async removeLeft(): Promise<void> {
     const { docker, options } = this.#machinery;
     const { autoRemove, containerName } = options;

@@ -8,7 +8,9 @@ import { endReason } from '../sandbox/end-reason.ts';
 /** The exit code that the daemon reports for a program whose client disconnected, regardless of the program's actual exit code. */
 const CLIENT_GONE_EXIT_CODE = 126;
 const KILLED_EXIT_CODE = 137;
-/** If a program was killed, this many checks, at this interval in milliseconds, find out whether the container ended with it. */
+/**
+ * The number of checks, and the milliseconds between them, to find out whether the container ended together with a program that was killed.
+ */
 const LOOKS = 10;
 const LOOK_EVERY_MS = 100;
 
@@ -31,7 +33,10 @@ export interface ExplainLossOptions {
   readonly exitCode: number | undefined;
 }
 
-/** Finds out why a program ended without reporting an exit code. Returns undefined if the container's state does not explain it. */
+/**
+ * Finds out why a program ended without reporting an exit code. Returns undefined if the container's state does not explain the end of the
+ * program.
+ */
 export async function explainLoss(container: Docker.Container, options: ExplainLossOptions): Promise<LossExplanation | undefined> {
   const { limits, exitCode } = options;
   try {
@@ -44,7 +49,10 @@ export async function explainLoss(container: Docker.Container, options: ExplainL
   }
 }
 
-/** The daemon reports the same code for an exec that failed because the container has reached its limit of processes. */
+/**
+ * Returns an explanation if the container cannot start enough processes for an exec. The daemon also reports {@link CLIENT_GONE_EXIT_CODE}
+ * for an exec that fails for this reason.
+ */
 async function withoutProcesses(container: Docker.Container): Promise<LossExplanation | undefined> {
   const { pids_stats } = (await container.stats({ stream: false, 'one-shot': true })) as { readonly pids_stats?: PidsStats };
   const { current = 0, limit = Number.POSITIVE_INFINITY } = pids_stats ?? {};
@@ -56,7 +64,10 @@ function lostWith(outcome: LossExplanation['outcome'], reason: string): LossExpl
   return { outcome, reason, isSandboxLost: true };
 }
 
-/** When a container ends, its programs are killed a moment before the daemon reports the end. */
+/**
+ * Inspects the container. If the program was killed, checks repeatedly whether the container has ended, because the daemon reports the end
+ * of a container a moment after the container's programs are killed.
+ */
 async function inspectEnded(container: Docker.Container, exitCode: number | undefined): Promise<Docker.ContainerInspectInfo> {
   for (let look = 1; ; look += 1) {
     const info = await container.inspect();

@@ -1,7 +1,10 @@
 import type { LossExplanation } from '@sandpod/launcher';
 import type Docker from 'dockerode';
 
-/** The part of the daemon's response that is used. Only cgroup v2 has `shmem`. In v1, it is the cache that belongs to no file on a disk. */
+/**
+ * The part of the daemon's response that sandpod uses. Only cgroup v2 reports `shmem`. For v1, sandpod calculates the same value: the cache
+ * that belongs to no file on a disk.
+ */
 interface MemoryStats {
   readonly limit?: number;
   readonly stats?: {
@@ -12,12 +15,15 @@ interface MemoryStats {
   };
 }
 
-/** Files are mentioned only if they use at least this share of the memory. */
+/** Files are mentioned only if they use at least this share of the memory limit. */
 const MENTIONED_SHARE = 1 / 4;
-/** No program can start if less than this share of the memory is free. */
+/** No program can start if less than this share of the memory limit is free. */
 const NEEDED_SHARE = 1 / 32;
 
-/** Explains how much of a container's memory is used by files. Returns undefined if they use little. Starts nothing in the container. */
+/**
+ * Explains how much of a container's memory is used by files. Returns undefined if files use little memory. Does not start any program in
+ * the container.
+ */
 export async function explainMemoryLimit(
   container: Docker.Container,
 ): Promise<Pick<LossExplanation, 'reason' | 'isSandboxLost'> | undefined> {
@@ -25,7 +31,7 @@ export async function explainMemoryLimit(
   return memoryUse(memory_stats ?? {});
 }
 
-/** Exported for tests. */
+/** Does the calculation for {@link explainMemoryLimit}. Exported for tests. */
 export function memoryUse({ limit, stats = {} }: MemoryStats): Pick<LossExplanation, 'reason' | 'isSandboxLost'> | undefined {
   const { total_cache = 0, total_active_file = 0, total_inactive_file = 0 } = stats;
   const files = stats.shmem ?? total_cache - total_active_file - total_inactive_file;

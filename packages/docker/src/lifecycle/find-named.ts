@@ -15,7 +15,9 @@ const LOOK_AGAIN_MS = 100;
 
 export interface FindNamedOptions {
   readonly name: string;
-  /** If true, a live container that was created with the same options is returned. If false, every live container is an error. */
+  /**
+   * If true, a live container that was created with the same options is returned. If false, any live container with the name is an error.
+   */
   readonly isShared: boolean;
   readonly options: DockerOptions;
   readonly abortSignal: AbortSignal;
@@ -56,7 +58,7 @@ async function inspectByName(docker: Docker, name: string, abortSignal: AbortSig
 
 type NamedState = 'running' | 'paused' | 'starting' | 'ended';
 
-/** Docker also reports `Running` for a container that is being removed. */
+/** Returns the container's state. Docker's `Running` is true even for a container that is being removed. */
 async function stateOf(docker: Docker, { Id, Created, Config, State }: Docker.ContainerInspectInfo): Promise<NamedState> {
   const { Status, Running, Paused } = State as Docker.ContainerInspectInfo['State'] & { readonly Status: string };
   const { Labels } = Config;

@@ -5,7 +5,7 @@ import { statusOf, toSandpodError } from '../client/docker-error.ts';
 import { containerNameOf } from '../manifest/container-name.ts';
 import { listContainers } from './list-containers.ts';
 
-/** Identifies a sandbox by its id or by the caller's name. */
+/** Identifies a sandbox by its id or by the name that the caller chose. */
 export interface Reference {
   readonly id?: string | undefined;
   readonly name?: string | undefined;

@@ -5,12 +5,12 @@ import { CLAIMED_EXIT_CODE, type KeeperVerb, keeperRequest, REQUEST_ENVIRONMENT 
 
 /** Time limit for one request, in milliseconds. Near the container's end, the keeper may take three seconds to confirm a change. */
 const REQUEST_MS = 10_000;
-/** Two calculations of the same end may differ by this many milliseconds. */
+/** The maximum difference between two calculations of the same end, in milliseconds. */
 const SAME_MS = 1_000;
 
 /** A container's expiry and owner. */
 export interface KeeperReport {
-  /** Milliseconds since the epoch, by this machine's clock. Undefined means never. */
+  /** The expiry in milliseconds since the epoch, according to this machine's clock. Undefined means never. */
   readonly expiresMs: number | undefined;
   readonly isClaimed: boolean;
 }
@@ -21,8 +21,8 @@ interface RequestOptions {
 }
 
 /**
- * The main process of one running container. When it ends, the container ends. Requests run as the keeper's user, which guest programs
- * cannot become.
+ * The main process of one running container. When this process ends, the container ends. Requests to the keeper run as the keeper's user,
+ * and guest programs cannot switch to that user.
  */
 export class Keeper {
   readonly #container: Docker.Container;
@@ -54,7 +54,11 @@ export class Keeper {
     await this.#request('renew', options);
   }
 
-  /** Resolves with true for exactly one caller in all processes. @throws the same errors as {@link move}. */
+  /**
+   * Claims the sandbox. Resolves with true for exactly one caller, even if the callers are in different processes.
+   *
+   * @throws the same errors as {@link move}.
+   */
   async claim(abortSignal?: AbortSignal): Promise<boolean> {
     const run = await this.#run('claim', { abortSignal });
     if (run.exitCode === CLAIMED_EXIT_CODE) return false;
@@ -100,8 +104,9 @@ function parseReport({ exitCode, stdout }: ShortRun): KeeperReport | undefined {
 }
 
 /**
- * Returns the end that the client stated, so that every request gets the same value. If clocks disagree, a clock was changed, or the start
- * took long, returns the end that was calculated from the remaining time, rounded to seconds.
+ * Returns the end that the client stated, so that every request gets the same value. The exception is a stated end that is wrong because
+ * clocks disagree, a clock was changed, or the start took long. The function then returns the end that was calculated from the remaining
+ * time, rounded to seconds.
  */
 function epochTime(calculatedMs: number, statedMs: number): number {
   return Math.abs(calculatedMs - statedMs) < SAME_MS ? statedMs : Math.round(calculatedMs / 1_000) * 1_000;

@@ -7,9 +7,9 @@ export interface ContainerSelection {
   readonly id?: string | undefined;
   /** The container's name. */
   readonly name?: string | undefined;
-  /** The caller's labels, all of which the sandbox must have. */
+  /** The caller's labels. The sandbox must have all of them. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
-  /** One of Docker's states, for example `created`. */
+  /** One of Docker's container states, for example `created`. */
   readonly status?: string;
 }
 

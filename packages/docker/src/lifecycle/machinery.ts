@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import type { DockerOptions } from '../options/docker-options-schema.ts';
 import type { DaemonNotes } from './daemon-notes.ts';
 
-/** The objects that all steps of one provider share. */
+/** The objects that all operations of a provider share. */
 export interface Machinery {
   readonly docker: Docker;
   readonly options: DockerOptions;

@@ -22,7 +22,10 @@ export interface MakeOptions {
   readonly plan: ContainerPlan;
 }
 
-/** Creates and starts the planned container, or reuses a container that another process has created under its name in the meantime. */
+/**
+ * Creates and starts the planned container. If another process has created a container with that name in the meantime, reuses that
+ * container.
+ */
 export async function makeSandbox(machinery: Machinery, { create, plan }: MakeOptions): Promise<DockerSandbox> {
   const { containerName: name, id, isShared } = plan;
   if (!isShared) return start(machinery, { create, plan });
@@ -42,7 +45,7 @@ async function start(machinery: Machinery, { create, plan }: MakeOptions): Promi
   onProgress?.({ phase: 'creating', message: `Creating the container ${containerName} from ${options.image}.` });
   await makeWorkDirectory(options);
   const instance = { id, labels, isClaimable, expiresInMs, nowMs: Date.now(), imageVolumes: image.volumes };
-  // In parallel with the creation, so that it takes no extra time.
+  // Runs in parallel with the creation, so that reading the version takes no extra time.
   const learned = notes.learnVersion(docker);
   const made = await createOrUseAgain(machinery, { create, name: containerName, spec: containerSpec(options, instance) });
   if (made instanceof DockerSandbox) return made;

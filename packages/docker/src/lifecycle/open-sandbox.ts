@@ -45,7 +45,7 @@ export function openSandbox({ options, notes }: Machinery, sandbox: OpenSandboxO
   });
 }
 
-/** Creates the sandbox object for a container that any process created, with the information from the inspection of the container. */
+/** Creates the sandbox object from the result of inspecting a container. Any process may have created the container. */
 export function openInspected(machinery: Machinery, info: Docker.ContainerInspectInfo, leftovers: Leftovers): DockerSandbox {
   const { Labels } = info.Config;
   return openSandbox(machinery, {

@@ -3,7 +3,7 @@ import { findImage, type ImageFacts } from '../client/find-image.ts';
 import { pullImage } from '../client/pull-image.ts';
 import type { Machinery } from './machinery.ts';
 
-/** Pulls the image in the options. @throws {SandpodError} `start-failed` with the registry's message. */
+/** Pulls the image that the options specify. @throws {SandpodError} `start-failed` with the registry's message. */
 export async function provideImage({ docker, options }: Machinery, create: CreateOptions): Promise<ImageFacts> {
   const { image } = options;
   const { onProgress, abortSignal } = create;

@@ -6,13 +6,16 @@ import { statusOf, toSandpodError } from '../client/docker-error.ts';
 
 /** The maximum time for which a failed start waits for the removal of its container, in milliseconds. */
 const CLEAN_UP_MS = 1_500;
-/** The number of attempts, and the milliseconds between them, while the daemon is busy with the container, for example restarting it. */
+/**
+ * The number of attempts to remove a container, and the milliseconds between them. The daemon may be busy with the container, for example
+ * because it is restarting it.
+ */
 const ATTEMPTS = 10;
 const TRY_AGAIN_MS = 200;
 /** Time limit for the removal of a sandbox, in milliseconds. A container that is not removed ends by itself when it expires. */
 const REMOVAL_MS = 15_000;
 
-/** Kills and removes a container. It is not an error if the container is gone or is being removed. */
+/** Kills and removes a container. It is not an error if the container is already gone or being removed. */
 export async function removeContainer(container: Docker.Container): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -41,7 +44,7 @@ export async function removeSoon(container: Docker.Container, withinMs: number =
   }
 }
 
-/** The daemon answers 409 in this case and for other conflicts. */
+/** Returns true if the container is already being removed. The daemon also answers 409 for other conflicts. */
 function isBeingRemoved(error: unknown): boolean {
   return statusOf(error) === 409 && /already in progress/.test((error as Error).message);
 }

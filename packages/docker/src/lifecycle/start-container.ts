@@ -8,7 +8,7 @@ import type { DockerOptions } from '../options/docker-options-schema.ts';
 import type { DockerSandbox } from '../sandbox/docker-sandbox.ts';
 import { cleanUp } from './remove-container.ts';
 
-/** The maximum time until the end of a container has been noticed, in milliseconds. */
+/** The maximum time that sandpod needs to notice the end of a container, in milliseconds. */
 const END_KNOWN_MS = 1_000;
 const NEEDS =
   'Use an image with sh, sleep, cat, dd, chmod, mkdir and mv on its PATH, which the user that runs programs may execute; busybox is enough.';

@@ -25,7 +25,10 @@ export async function sweepSandboxes(docker: Docker, options: SweepOptions): Pro
   };
 }
 
-/** A running container is not removed because of its label alone, because its expiry may have been extended. */
+/**
+ * Creates a candidate for the sweep. Omits the expiry of a running container if it comes only from the label, because the expiry may have
+ * been extended.
+ */
 function candidateOf({ info, isExpiryKnown }: ListedSandbox, removeIt: () => Promise<void>): SweepCandidate {
   const { expiresMs, ...rest } = info;
   return { ...rest, ...(isExpiryKnown && expiresMs !== undefined && { expiresMs }), remove: removeIt };

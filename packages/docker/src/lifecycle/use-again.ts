@@ -10,8 +10,8 @@ import type { Machinery } from './machinery.ts';
 import { openInspected } from './open-sandbox.ts';
 
 /**
- * The number of attempts to take over a container before it is replaced, and the maximum milliseconds between two attempts. Other processes
- * may be taking over the same container.
+ * The number of attempts to take over a container before the container is replaced, and the maximum milliseconds between two attempts. An
+ * attempt may fail because another process is taking over the same container.
  */
 const ATTEMPTS = 8;
 const TRY_AGAIN_MS = 400;
@@ -25,7 +25,8 @@ export interface UseAgainOptions {
 }
 
 /**
- * Opens the running container that has the name, and ends all processes of the former owner. Returns undefined once the name is free.
+ * Opens the running container that has the name, and ends all processes that the former owner left running. Returns undefined once the name
+ * is free.
  *
  * @throws {SandpodError} `sandbox-exists` if the container cannot be shared.
  */

@@ -15,7 +15,7 @@ export interface ContainerFacts {
   readonly writableRoot: boolean;
 }
 
-/** Reads the properties from the container itself, because it may have been created with options other than `options`. */
+/** Reads the properties from the container itself, because the container may have been created with options other than `options`. */
 export function inspectedFacts(info: Docker.ContainerInspectInfo, options: DockerOptions): ContainerFacts {
   const { Config, HostConfig } = info;
   const workspacePath = Config.WorkingDir || options.workspacePath;
@@ -37,7 +37,7 @@ export function inspectedFacts(info: Docker.ContainerInspectInfo, options: Docke
   };
 }
 
-/** Whether the keeper creates a shell for launchers that other programs cannot read. */
+/** Returns true if the keeper creates a hidden shell for launchers, which other programs cannot read. */
 export function hasHiddenShell({ HostConfig }: Docker.ContainerInspectInfo): boolean {
   return HostConfig.Tmpfs?.[KEEPER_DIRECTORY]?.includes('mode=0711') === true;
 }

@@ -1,12 +1,18 @@
-/** Neither ids nor callers' names contain an underscore, so the two kinds of container names cannot clash. */
+/**
+ * The prefix of container names that contain a caller's name. Neither ids nor callers' names contain an underscore, so such a container
+ * name cannot clash with a container name that contains an id.
+ */
 const NAMED_PREFIX = 'sandpod_';
 
-/** The name of a sandbox's container, derived from the caller's name if there is one, else from the id. */
+/** Returns the name of a sandbox's container. The name is derived from the caller's name if there is one, else from the id. */
 export function containerNameOf({ id, name }: { readonly id: string; readonly name?: string | undefined }): string {
   return name === undefined ? `sandpod-${id}` : `${NAMED_PREFIX}${name}`;
 }
 
-/** Returns the caller's name in a container's name, which Docker reports with a leading slash. Returns undefined if it contains none. */
+/**
+ * Extracts the caller's name from a container's name, which may have a leading slash, as in Docker's responses. Returns undefined if the
+ * container's name contains no caller's name.
+ */
 export function callerNameIn(containerName: string): string | undefined {
   const name = containerName.replace(/^\//, '');
   return name.startsWith(NAMED_PREFIX) ? name.slice(NAMED_PREFIX.length) : undefined;

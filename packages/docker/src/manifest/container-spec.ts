@@ -26,19 +26,21 @@ export interface SandboxInstance {
 }
 
 /**
- * With these settings, look-ups without a network fail at once instead of waiting for a server that cannot answer. glibc treats 0 as one
- * second, but notices at once that nothing listens. musl does not notice that, but takes 0 literally.
+ * With these settings, name look-ups in a container without a network fail at once instead of waiting for a server that cannot answer.
+ * glibc treats a timeout of 0 as one second, but notices at once that no server is listening. musl does not notice that, but uses the
+ * timeout of 0 as is.
  */
 const NO_NAMES: Pick<HostConfig, 'Dns' | 'DnsOptions'> = { Dns: ['127.0.0.1'], DnsOptions: ['timeout:0', 'attempts:1'] };
 const MiB = 1024 * 1024;
 const TMP_BYTES = 64 * MiB;
 const SHARED_MEMORY_BYTES = 64 * MiB;
 const OPEN_FILES = 1024;
-/** Enough space for copies of large programs; common programs need less than 1 MiB. */
+/** Size limit of the keeper's file system. The size is enough for copies of large programs; common programs need less than 1 MiB. */
 const KEEPER_BYTES = 64 * MiB;
 
 /**
- * The request that creates a sandbox's container, without its name. It is secure by default, and each weakening requires a named option.
+ * Returns the request that creates a sandbox's container, without the container's name. The container is secure by default, and each
+ * weakening requires a specific option.
  */
 export function containerSpec(options: DockerOptions, instance: SandboxInstance): ContainerCreateOptions {
   const { image, user, env, labels, workspacePath } = options;
@@ -66,7 +68,10 @@ export function containerSpec(options: DockerOptions, instance: SandboxInstance)
   return mergeCreateOptions(spec, options.createOptions);
 }
 
-/** The image may have no entry for the user. Without the name in the environment, programs that look up the name would fail. */
+/**
+ * Returns the default variables. The image's user database may have no entry for the user. Without the name in the environment, programs
+ * that look up the user's name would then fail.
+ */
 function defaultEnvironment({ user, workspacePath }: DockerOptions): Record<string, string> {
   const name = isRoot(user) ? 'root' : 'sandpod';
   return { HOME: workspacePath, USER: name, LOGNAME: name, LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1' };
@@ -77,7 +82,7 @@ function hostConfig(options: DockerOptions, imageVolumes: readonly string[]): Ho
   return {
     AutoRemove: true,
     Init: true,
-    // Not NetworkDisabled: with it, the daemon writes no hosts file, so localhost would not resolve.
+    // NetworkDisabled is not used: with it, the daemon would write no hosts file, so localhost would not resolve.
     NetworkMode: options.network,
     ...(options.network === 'none' ? NO_NAMES : {}),
     IpcMode: 'private',
@@ -103,7 +108,10 @@ function hostConfig(options: DockerOptions, imageVolumes: readonly string[]): Ho
   };
 }
 
-/** Replaces the image's volumes, because a volume would be a writable directory on the host's disk without a size limit. */
+/**
+ * Returns the mount options of the file systems in memory, by path. They also replace the image's volumes, because a volume would be a
+ * writable directory on the host's disk without a size limit.
+ */
 function memoryFileSystems(options: DockerOptions, imageVolumes: readonly string[]): Record<string, string> {
   const { workspacePath, user } = options;
   const mounted = new Set(mounts(options).map(({ Target }) => Target));
@@ -119,14 +127,18 @@ function memoryFileSystem(bytes: number): string {
   return `rw,exec,nosuid,nodev,mode=1777,size=${bytes}`;
 }
 
-/** Sets the owner, because Docker gives the mount the mode of the directory that it creates as the mount point. */
+/**
+ * Returns mount options that set the owner. They are needed because Docker sets the mode of the mount to the mode of the directory that it
+ * creates as the mount point.
+ */
 function ownership(user: string): string {
   const [uid, gid] = user.split(':');
   return `,uid=${uid},gid=${gid}`;
 }
 
 /**
- * Uses mounts instead of binds: if a directory is missing, the daemon then rejects the request instead of creating the directory as root.
+ * Returns the mounts of host directories and volumes. Mounts are used instead of binds, so that the daemon rejects the request if a
+ * directory is missing. With binds, the daemon would create the directory as root.
  */
 function mounts(options: DockerOptions): MountSettings[] {
   const { workspacePath, extraVolumes } = options;

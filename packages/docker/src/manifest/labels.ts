@@ -3,8 +3,8 @@ export const LABEL = {
   managed: 'sandpod.managed',
   id: 'sandpod.id',
   /**
-   * The first expiry, in milliseconds since the epoch, or `never`. Labels cannot change, so the keeper of a running container has the
-   * current expiry.
+   * The first expiry, in milliseconds since the epoch, or `never`. Labels cannot change, so the current expiry of a running container must
+   * be read from its keeper.
    */
   expires: 'sandpod.expires',
   /** The user that runs programs. */
@@ -15,7 +15,7 @@ export const LABEL = {
   claimable: 'sandpod.claimable',
 } as const;
 
-/** The labels of `create({ labels })` are stored under this prefix. */
+/** The prefix under which the labels from `create({ labels })` are stored. */
 const CALLER_PREFIX = 'sandpod.label.';
 
 type Labels = Readonly<Record<string, string>>;
@@ -25,13 +25,13 @@ export function storedLabels(labels: Labels = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(labels).map(([key, value]) => [`${CALLER_PREFIX}${key}`, value]));
 }
 
-/** Returns the caller's labels among the labels of a container. */
+/** Extracts the caller's labels from the labels of a container. */
 export function callerLabels(labels: Labels): Record<string, string> {
   const own = Object.entries(labels).filter(([key]) => key.startsWith(CALLER_PREFIX));
   return Object.fromEntries(own.map(([key, value]) => [key.slice(CALLER_PREFIX.length), value]));
 }
 
-/** The first expiry of a container; undefined means never. */
+/** Returns the first expiry of a container; undefined means never. */
 export function labelledExpiry(labels: Labels): number | undefined {
   const expiresMs = Number(labels[LABEL.expires]);
   return Number.isFinite(expiresMs) ? expiresMs : undefined;

@@ -30,8 +30,8 @@ const PERMITTED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Unix, IPv4, IPv6, and netlink, which the C library uses to find addresses. VSOCK, which reaches a hypervisor, and all others are
- * excluded.
+ * The permitted socket families: Unix, IPv4, IPv6, and netlink. The C library uses netlink to find addresses. All other families are
+ * excluded, for example VSOCK, which can reach a hypervisor.
  */
 const SOCKET_FAMILIES = [1, 2, 10, 16];
 
@@ -65,5 +65,5 @@ const PROFILE: { readonly [key: string]: unknown; readonly syscalls: readonly Ru
   ],
 };
 
-/** The entry of `SecurityOpt` for the strict profile. */
+/** The entry in `SecurityOpt` that selects the strict profile. */
 export const STRICT_SECCOMP: string = `seccomp=${JSON.stringify(PROFILE)}`;

@@ -19,7 +19,7 @@ const OWNED = {
   host: ['AutoRemove', 'RestartPolicy', 'Init'],
 } as const;
 
-/** The names of options that are set but not allowed. */
+/** Returns the names of options that are set but not allowed. */
 export function forbiddenCreateOptions(theirs: ContainerCreateOptions): string[] {
   const isSet = (values: object | undefined, key: string): boolean => Object.hasOwn(values ?? {}, key);
   return [
@@ -28,7 +28,7 @@ export function forbiddenCreateOptions(theirs: ContainerCreateOptions): string[]
   ];
 }
 
-/** The paths in the container at which these options mount something. */
+/** Returns the paths in the container at which these options mount something. */
 export function mountTargets({ HostConfig, Volumes }: ContainerCreateOptions): string[] {
   const { Tmpfs, Mounts, Binds } = HostConfig ?? {};
   return [
@@ -39,7 +39,7 @@ export function mountTargets({ HostConfig, Volumes }: ContainerCreateOptions): s
   ];
 }
 
-/** The names of all options that are set. */
+/** Returns the names of all options that are set. */
 export function namesOfCreateOptions(theirs: ContainerCreateOptions = {}): string[] {
   const { HostConfig = {}, ...rest } = theirs;
   return [...Object.keys(rest), ...Object.keys(HostConfig).map((key) => `HostConfig.${key}`)];

@@ -105,7 +105,7 @@ type CheckedOptions = Pick<
   'user' | 'runAsRoot' | 'capabilities' | 'extraVolumes' | 'workspacePath' | 'createOptions'
 >;
 
-/** The paths in the container where options mount something. */
+/** Returns the paths in the container at which these options mount something, by option. */
 function targetsOf({
   workspacePath,
   extraVolumes,
@@ -119,12 +119,15 @@ function isKeepersOwn(path: string): boolean {
   return `${posix.resolve('/', path)}/`.startsWith(`${KEEPER_DIRECTORY}/`);
 }
 
-/** The user that runs programs, as `uid:gid`. */
+/** Returns the user that runs programs, as `uid:gid`. */
 function userOf({ user, runAsRoot }: Pick<CheckedOptions, 'user' | 'runAsRoot'>): string {
   return user ?? (runAsRoot ? '0:0' : '1000:1000');
 }
 
-/** The main process is not root. With `no-new-privileges`, root in an exec would therefore not get its capabilities. */
+/**
+ * Returns true if programs may gain privileges. Capabilities require this: the main process is not root, so with `no-new-privileges`, root
+ * in an exec would not get its capabilities.
+ */
 export function allowsEscalation(options: Pick<DockerOptions, 'allowPrivilegeEscalation' | 'capabilities'>): boolean {
   return options.allowPrivilegeEscalation || options.capabilities.length > 0;
 }

@@ -14,15 +14,18 @@ export interface DockerSandboxProviderOptions {
    */
   readonly workDir?: string | undefined;
   /**
-   * The path of the same directory on the daemon's machine, if the daemon runs on another machine or this program runs in a container. The
-   * directory must exist. Default: `workDir`.
+   * The path of the workspace directory on the daemon's machine. Set this option if the daemon runs on another machine or this program runs
+   * in a container. The directory must exist. Default: `workDir`.
    */
   readonly bindDir?: string | undefined;
-  /** Volumes to mount, or existing directories on the daemon's machine, as `source:target[:ro]`. Each mount weakens the isolation. */
+  /**
+   * Additional mounts, as `source:target[:ro]`. A source is a volume or an existing directory on the daemon's machine. Each mount weakens
+   * the isolation.
+   */
   readonly extraVolumes?: readonly string[] | undefined;
-  /** Host name → address (or `host-gateway`), for `/etc/hosts`. */
+  /** Entries for `/etc/hosts`: maps each host name to an address or to `host-gateway`. */
   readonly extraHosts?: Readonly<Record<string, string>> | undefined;
-  /** A shell command that runs once, after the start of a new container. */
+  /** A shell command that runs once, after a new container has started. */
   readonly initCommand?: string | undefined;
   /** GPUs and other devices, in the format of Docker's API. */
   readonly deviceRequests?: readonly DeviceRequest[] | undefined;
@@ -41,8 +44,8 @@ export interface DockerSandboxProviderOptions {
   /** If true, programs can gain privileges, for example with `sudo`. */
   readonly allowPrivilegeEscalation?: boolean | undefined;
   /**
-   * If `default`, the daemon's default filter for system calls applies. If `strict`, a filter from sandpod applies: programs can use
-   * neither io_uring nor ptrace, only Unix, IPv4, IPv6 and netlink sockets are permitted, and 32-bit programs do not run.
+   * If `default`, the daemon's default filter for system calls applies. If `strict`, sandpod's filter applies: it blocks io_uring, ptrace
+   * and 32-bit programs, and permits only Unix, IPv4, IPv6 and netlink sockets.
    */
   readonly seccompProfile?: 'default' | 'strict' | undefined;
   readonly limits?: Partial<Limits> | undefined;
@@ -50,18 +53,18 @@ export interface DockerSandboxProviderOptions {
   /** Docker labels for every container. Names must not begin with `sandpod.`. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
   /**
-   * If false, `create()` reuses a running container that has the name `containerName` and was created with the same options. The end of an
-   * executor's scope (`await using`) leaves the container running until it expires. An executor's `stop()` and `restart()` still remove it.
-   * Default true.
+   * If false, `create()` reuses a running container that has the name `containerName` and was created with the same options. When an
+   * executor's scope (`await using`) ends, the container keeps running until it expires. An executor's `stop()` and `restart()` still
+   * remove it. Default true.
    */
   readonly autoRemove?: boolean | undefined;
-  /** The maximum time until a new sandbox is usable, in milliseconds, not including the pull of an image. Default 60 s. */
+  /** The maximum time until a new sandbox is usable, in milliseconds, excluding the time to pull an image. Default 60 s. */
   readonly startTimeoutMs?: number | undefined;
   /** The time after which the container ends by itself and is removed, in milliseconds. `null` means never. Default 1 h. */
   readonly expiresInMs?: number | null | undefined;
   /** Milliseconds between TERM and KILL. Default 2 s. */
   readonly graceMs?: number | undefined;
-  /** Address of the daemon. Default: `DOCKER_HOST`, the current context, the default socket. */
+  /** Address of the daemon. Default: `DOCKER_HOST`, else the current context, else the default socket. */
   readonly dockerHost?: string | undefined;
   /**
    * Options for Docker's API, which are merged into the request: lists and records are extended, and other values are replaced.

@@ -2,8 +2,8 @@
 export const LABEL_PREFIX = 'sandpod.';
 
 /**
- * A file system in memory that only the keeper's user can read and write. It contains the programs for the launchers, and the container's
- * expiry, which guest programs therefore cannot change.
+ * A file system in memory that only the keeper's user can read and write. It contains the programs for the launchers and the container's
+ * expiry, so guest programs cannot change the expiry.
  */
 export const KEEPER_DIRECTORY = '/.sandpod';
 

@@ -2,7 +2,7 @@ import type { ContainerFacts } from '../manifest/container-facts.ts';
 
 const MiB = 1024 * 1024;
 
-/** Describes a container to a language model: image, directories, network, limits. */
+/** Describes a container for a language model: its image, directories, network and limits. */
 export function describeContainer(facts: ContainerFacts): string {
   const { limits, image, workspacePath, network, writableRoot } = facts;
   return [

@@ -3,12 +3,12 @@ import type Docker from 'dockerode';
 import { statusOf } from '../client/docker-error.ts';
 import { endReason } from './end-reason.ts';
 
-/** Milliseconds between two attempts to reach a daemon whose connection broke. */
+/** Milliseconds between two attempts to reach the daemon after a connection broke. */
 const RETRY_MS = 1_000;
 
 export interface WatchOptions {
   readonly abortSignal: AbortSignal;
-  /** Called once with a sentence that says how the container ended. */
+  /** Called once, with a sentence about how the container ended. */
   readonly onEnd: (reason: string) => void;
 }
 

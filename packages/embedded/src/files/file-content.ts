@@ -39,7 +39,7 @@ export class FileContent {
     this.size = size;
   }
 
-  /** Bytes after the new end must read as zero if the file grows again. */
+  /** Removes the bytes after the new end. They must read as zero if the file grows again. */
   #cutLastPage(kept: number, index: number): void {
     const page = this.#pages[index];
     if (page && kept > 0) this.#pages[index] = page.slice(0, kept);

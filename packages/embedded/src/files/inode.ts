@@ -4,7 +4,7 @@ import { FileContent } from './file-content.ts';
 interface InodeBase {
   readonly number: number;
   mode: number;
-  /** The number of names of this inode. */
+  /** The number of names that refer to this inode. */
   links: number;
   /** The number of open handles. The content is freed once both counts are zero. */
   handles: number;
@@ -41,7 +41,7 @@ export interface DeviceInode extends InodeBase {
 
 export type Inode = FileInode | DirectoryInode | SymlinkInode | DeviceInode;
 
-/** Creates inodes. A number is never reused. */
+/** Creates inodes. Inode numbers are never reused. */
 export class InodeMaker {
   #next = 1;
 
@@ -69,7 +69,7 @@ export class InodeMaker {
   }
 }
 
-/** Returns the number of bytes of the quota that an inode uses, without its names. */
+/** Returns the number of bytes that an inode counts against the quota, not including its names. */
 export function inodeBytes(inode: Inode): number {
   if (inode.type === 'file') return inode.content.size;
   return inode.type === 'symlink' ? Buffer.byteLength(inode.target) : 0;

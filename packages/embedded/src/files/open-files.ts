@@ -24,7 +24,7 @@ export class OpenFiles {
     return handle;
   }
 
-  /** Returns the file of a handle. @throws {GuestFileError} `EBADF` if the handle is not open or lacks the access. */
+  /** Returns the file of a handle. @throws {GuestFileError} `EBADF` if the handle is not open, or is not open for this access. */
   get(handle: number, access?: 'read' | 'write'): OpenFile {
     const file = this.#files.get(handle);
     if (!file || (access === 'read' && !file.canRead) || (access === 'write' && !file.canWrite)) {

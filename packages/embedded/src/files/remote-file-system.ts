@@ -108,7 +108,7 @@ export class RemoteFileSystem implements GuestFileSystem {
   }
 }
 
-/** Posting a view would clone its whole buffer, which may be a complete WebAssembly memory. */
+/** Copies bytes. Posting a view instead would clone its whole buffer, which may be an entire WebAssembly memory. */
 function copyOf(bytes: Uint8Array, start: number): Uint8Array {
   return new Uint8Array(bytes.subarray(start, start + REQUEST_BYTES));
 }

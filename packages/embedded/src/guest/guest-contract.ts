@@ -1,4 +1,4 @@
-/** POSIX names of the errors that guest file operations throw, as `GuestFileError.code`. */
+/** POSIX names of errors. A failed guest file operation throws an error with one of these names as `GuestFileError.code`. */
 export type GuestErrno =
   | 'EACCES'
   | 'EBADF'
@@ -56,10 +56,11 @@ export interface GuestOpenOptions {
 }
 
 /**
- * The interface through which interpreters use the sandbox's files: synchronous calls, absolute normalized paths, POSIX semantics.
+ * The interface through which interpreters use the sandbox's files: synchronous calls, absolute normalized paths, POSIX
+ * semantics.
  *
- * Every method can throw a `GuestFileError`. The in-memory file system implements the interface. Worker threads reach it through
- * a client that also implements the interface, so files survive when the worker of a run is killed.
+ * Every method can throw a `GuestFileError`. The in-memory file system implements the interface. Worker threads access that file
+ * system through a client that also implements the interface, so files survive when the worker of a run is killed.
  */
 export interface GuestFileSystem {
   stat(path: string, options?: { readonly followLinks?: boolean }): GuestStat;
@@ -86,7 +87,7 @@ export interface GuestFileSystem {
   space(): GuestSpace;
 }
 
-/** The context of a program inside the sandbox. A program can reach nothing else. */
+/** The context of a program inside the sandbox. The program can access nothing outside this context. */
 export interface GuestContext {
   /** `argv[0]` is the name under which the program was called. */
   readonly argv: readonly [string, ...string[]];
@@ -112,5 +113,5 @@ export interface GuestExit {
   readonly reason?: string;
 }
 
-/** An interpreter. It runs on a worker thread and may block that thread. Another thread can end it at any time. */
+/** An interpreter. It runs on a worker thread and may block that thread. Another thread can end the interpreter at any time. */
 export type GuestProgram = (context: GuestContext) => Promise<GuestExit>;

@@ -24,9 +24,10 @@ export async function loadEngineParts(): Promise<EngineParts> {
 }
 
 /**
- * The options of every engine.
+ * Returns the options that every engine uses.
  *
- * 512 KiB is the largest stack that this build allows, enough for about 2,000 nested calls. The time zone is UTC, independent of the host.
+ * 512 KiB is the largest stack that this build allows, enough for about 2,000 nested calls. The time zone is UTC, independent of
+ * the host.
  */
 export function engineOptions({ module, extensions }: EngineParts): QuickJSOptions {
   return {

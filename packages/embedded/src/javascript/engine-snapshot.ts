@@ -6,7 +6,7 @@ import { hostFunctionName } from './host-function.ts';
 /** The memory of an engine that has loaded the guest modules. Every run gets a copy. */
 export interface EngineSnapshot {
   readonly snapshot: Snapshot;
-  /** The export names of the built-in modules. */
+  /** The names that each built-in module exports. */
   readonly builtins: Readonly<Record<string, readonly string[]>>;
   readonly versions: Readonly<Record<string, string>>;
 }

@@ -11,9 +11,9 @@ export interface GuestRun {
   readonly handles: OpenHandles;
   /** Code that does not come from a file: `-e` or standard input. */
   readonly sources: Map<string, string>;
-  /** The export names of the built-in modules. */
+  /** The names that each built-in module exports. */
   readonly builtins: Readonly<Record<string, readonly string[]>>;
-  /** Set by `process.exit`. When the engine next reads the clock, an exception unwinds it. */
+  /** Set by `process.exit`. When the engine next reads the clock, an exception unwinds the engine. */
   exitCode: number | undefined;
   /** The limit that caused an uncaught error. */
   limit: 'memory' | 'disk' | undefined;
@@ -35,7 +35,7 @@ export interface OperationCall {
 export type Operation = ((call: OperationCall) => HostResult) | ((call: OperationCall) => void);
 export type Operations = Readonly<Record<string, Operation>>;
 
-/** Thrown to unwind the engine at once. The engine is not used afterwards. */
+/** Thrown to unwind the engine at once. The engine is not used after that. */
 export class ProgramExit extends Error {
   override readonly name = 'ProgramExit';
 }

@@ -9,7 +9,7 @@ import { intlOperations } from './intl-operations.ts';
 import { moduleOperations } from './module-operations.ts';
 import { processOperations } from './process-operations.ts';
 
-/** The global that holds the host function while the guest modules load. */
+/** The name of the global variable that contains the host function while the guest modules load. */
 export const hostFunctionName = '__sandpodHost';
 
 const operations: Operations = { ...fileOperations, ...intlOperations, ...processOperations, ...moduleOperations };
@@ -24,10 +24,10 @@ function noteFailure(run: GuestRun, error: unknown): void {
 }
 
 /**
- * The only host function that the guest can call.
+ * Creates the only host function that the guest can call.
  *
- * It never throws, so that no host error and no host path reaches the guest. On a failure it returns `null`, and the operation
- * `failure` returns the error code.
+ * The function never throws, so no host error and no host path reaches the guest. If an operation fails, the function returns
+ * `null`, and the operation `failure` then returns the error code.
  */
 export function makeHostFunction(run: GuestRun): HostFunction {
   const { vm } = run;

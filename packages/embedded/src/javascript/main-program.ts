@@ -12,7 +12,7 @@ export interface MainProgram {
   readonly kind: 'commonjs' | 'module';
   readonly filename: string;
   readonly source: string;
-  /** `process.argv` after the interpreter. */
+  /** The elements of `process.argv` after the interpreter. */
   readonly arguments: readonly string[];
   readonly isFile: boolean;
 }

@@ -24,13 +24,13 @@ function isExportName(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name) && !reserved.has(name);
 }
 
-/** The source of a module that exports the properties of an existing value. */
+/** Returns the source of a module that exports the properties of an existing value. */
 function facade(expression: string, { from, names }: { readonly from: string; readonly names: Iterable<string> }): string {
   const exports = [...new Set(names)].filter(isExportName).map((name) => `export const ${name} = value.${name};`);
   return `import { ${expression.split('(')[0]} } from 'sandpod:/program/commonjs.js';\nconst value = ${expression};\nexport default value;\n${exports.join('\n')}\n// ${from}\n`;
 }
 
-/** Finds the names that a CommonJS file visibly exports, so that `import { name }` works. */
+/** Finds the exported names that are visible in the source of a CommonJS file, so that `import { name }` works. */
 function exportedNames(source: string): string[] {
   const assigned = [...source.matchAll(/\bexports\.([A-Za-z_$][\w$]*)\s*=/g)].map((match) => match[1] ?? '');
   const literal = /\bmodule\.exports\s*=\s*\{([^{}]*)\}/.exec(source)?.[1] ?? '';
@@ -38,7 +38,7 @@ function exportedNames(source: string): string[] {
   return [...assigned, ...listed].filter((name) => name !== '');
 }
 
-/** The prefix of modules that export the result of `require`. A program cannot import this name itself. */
+/** The prefix of modules that export the result of `require`. A program itself cannot import a name with this prefix. */
 const required = 'require:';
 
 function isOwn(name: string): boolean {

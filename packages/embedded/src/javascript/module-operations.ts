@@ -14,7 +14,7 @@ function sourceLine(run: GuestRun, { file, line }: { readonly file: string; read
   }
 }
 
-/** The host operations behind `require` in the sandbox and behind the report of an uncaught error. */
+/** The host operations that `require` and the report of an uncaught error use. */
 export const moduleOperations: Operations = {
   compile: ({ run, given }) => {
     try {

@@ -50,7 +50,7 @@ function findFile(files: GuestFileSystem, path: string): string | undefined {
   return entries.find((entry) => isFile(files, entry));
 }
 
-/** Returns the main entry in a package's `exports`. Only this simple form is supported. */
+/** Returns the main entry in a package's `exports`. Entries for subpaths are not supported. */
 function exportedEntry(exports: unknown, style: 'import' | 'require'): string | undefined {
   if (typeof exports === 'string') return exports;
   if (typeof exports !== 'object' || exports === null) return undefined;

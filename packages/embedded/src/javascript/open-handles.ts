@@ -27,7 +27,7 @@ export function openOptions(flags: string, mode: number): GuestOpenOptions {
   return { ...options, mode: mode & 0o777 & ~0o022 };
 }
 
-/** The file descriptors of one program, starting at 3. All are closed when it ends. */
+/** The file descriptors of one program, starting at 3. All of them are closed when the program ends. */
 export class OpenHandles {
   readonly #files: GuestFileSystem;
   readonly #open = new Map<number, OpenHandle>();
@@ -62,7 +62,7 @@ export class OpenHandles {
     for (const descriptor of [...this.#open.keys()]) this.close(descriptor);
   }
 
-  /** Reads up to `length` bytes. If `position` is -1, continues at the end of the last read. */
+  /** Reads up to `length` bytes. If `position` is -1, reads from the current position. */
   read(descriptor: number, { length, position }: { readonly length: number; readonly position: number }): Uint8Array {
     const open = this.get(descriptor);
     const bytes = this.#files.read(open.handle, position < 0 ? open.position : position, length);

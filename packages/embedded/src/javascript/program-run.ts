@@ -74,7 +74,7 @@ export class ProgramRun {
     }
   }
 
-  /** Runs ticks, then promise jobs, until neither is left; then reports unhandled rejections. */
+  /** Runs ticks and then promise jobs, and repeats this until none are left. Then reports unhandled rejections. */
   #drain(): void {
     const { vm } = this.#run;
     let reason: JSValueHandle | undefined;

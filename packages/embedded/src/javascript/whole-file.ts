@@ -5,7 +5,7 @@ import { openOptions } from './open-handles.ts';
 
 const chunkBytes = 1 << 20;
 
-/** Reads an open file to its end. @throws {GuestMemoryError} above `limit` bytes. */
+/** Reads an open file to its end. @throws {GuestMemoryError} if the file has more than `limit` bytes. */
 export function readToEnd(read: (length: number) => Uint8Array, limit: number): Uint8Array {
   const chunks: Uint8Array[] = [];
   let total = 0;

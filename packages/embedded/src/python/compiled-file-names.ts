@@ -4,7 +4,7 @@ const LONGEST_SHORT = 255;
 /**
  * Replaces the build machine's folder in the file names that a `.pyc` file stores for tracebacks.
  *
- * The names are short ASCII strings in Python's marshal format: a type byte, a length byte, the text.
+ * The names are short ASCII strings in Python's marshal format: a type byte, a length byte, and the text.
  */
 export function renameCompiledFile(compiled: Uint8Array, folder: { readonly from: string; readonly to: string }): Uint8Array {
   const bytes = Buffer.from(compiled.buffer, compiled.byteOffset, compiled.byteLength);

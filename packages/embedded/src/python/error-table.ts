@@ -1,14 +1,14 @@
 import type { WasmMemory } from '../wasi/web-assembly.ts';
 
-/** Offsets in the data structures of CPython 3.12 in 32-bit memory, in words: a dict, its keys, an entry of a dict, and a list. */
+/** Offsets, in words, in data structures of CPython 3.12 in 32-bit memory: a dict, its keys, an entry of a dict, and a list. */
 const DICT = { keys: 6 };
 const KEYS = { sizes: 1, entries: 4, indices: 5 };
 const ENTRY_WORDS = 3;
 const MAXIMUM_ENTRIES = 64;
 const LIST_ITEMS = 3;
 
+/** The number of an error, and the addresses of three objects: the error's class, the type `dict`, and a list with one item. */
 export interface ErrorTableRequest {
-  /** The addresses of an error class, of the type `dict` and of a list with one item, and the number of the error. */
   readonly errorClass: number;
   readonly number: number;
   readonly dictType: number;
@@ -22,7 +22,7 @@ export function readErrorTableRequest(text: string): ErrorTableRequest {
 }
 
 /**
- * Finds the interpreter's table that maps error numbers to exception classes, and stores it as the item of the list.
+ * Finds the interpreter's table that maps error numbers to exception classes, and stores it as the item in the guest's list.
  *
  * Changes nothing if it finds no table. All addresses come from the guest, and only the guest's memory is read and written.
  */

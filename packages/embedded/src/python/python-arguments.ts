@@ -15,7 +15,7 @@ export function findScript(args: readonly string[]): number | undefined {
   return undefined;
 }
 
-/** Returns the effect of an argument that starts with a dash on the arguments after it. */
+/** Returns how an argument that starts with a dash affects the arguments after it. */
 function readOption(argument: string): 'end' | 'value' | 'alone' {
   if (argument.startsWith('--')) return argument === '--check-hash-based-pycs' ? 'value' : 'alone';
   const letters = argument.slice(1);
@@ -26,7 +26,7 @@ function readOption(argument: string): 'end' | 'value' | 'alone' {
   return 'alone';
 }
 
-/** Makes the script's path absolute: Python opens the script before the working directory is set. */
+/** Makes the script's path absolute, because Python opens the script before the working directory is set. */
 export function absoluteScript(
   args: readonly string[],
   cwd: string,

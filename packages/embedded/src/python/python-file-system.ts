@@ -3,7 +3,7 @@ import { GuestFileError } from '../guest/guest-file-error.ts';
 import { CreationModes } from './creation-modes.ts';
 import type { ReadOnlyTree } from './read-only-tree.ts';
 
-/** Values that the start-up code in Python and this program exchange, as links below `folder`. */
+/** Values that Python's start-up code and this program exchange in the form of links below `folder`. */
 export interface PrivateLinks {
   readonly folder: string;
   /** Returns the target of the link with this name. */
@@ -137,7 +137,7 @@ export class PythonFileSystem implements GuestFileSystem {
     else if (!this.#modes.receive(name, value)) this.#links.made(name, value);
   }
 
-  /** Changes the mode of a file. The value is the mode, a space and the path. */
+  /** Changes the mode of a file. The value consists of the mode, a space and the path. */
   #receiveMode(value: string): void {
     const end = value.indexOf(' ');
     this.changeMode(this.realPath(value.slice(end + 1)), Number(value.slice(0, Math.max(end, 0))));

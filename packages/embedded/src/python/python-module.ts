@@ -24,7 +24,7 @@ export async function loadPythonModule(): Promise<PythonModule> {
   return { module, library: packFiles(createPythonRootFiles(module, initialMemory(module))) };
 }
 
-/** The module's memory before any code runs. */
+/** Returns the module's memory before any code runs. */
 function initialMemory(module: WasmModule): Uint8Array {
   const imports: Record<string, Record<string, () => number>> = {};
   for (const { module: space, name } of webAssembly.Module.imports(module)) {

@@ -17,12 +17,12 @@ const DEFAULT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 const DEFAULT_ENV = { HOME: '/home/sandbox', TMPDIR: '/tmp' };
 const CRASHED = 134;
-/** Memory grows in steps. If less than this was free at a crash, the memory could not grow. */
+/** The memory grows in steps. If fewer bytes than this were free at a crash, the memory could not grow. */
 const MEMORY_MARGIN_BYTES = 1024 * 1024;
 
 type Limit = 'memory' | 'disk';
 
-/** The Python program of the sandbox. Every run uses a new interpreter. */
+/** Creates the Python program of the sandbox. Every run uses a new interpreter. */
 export function createPythonProgram(options: PythonModule): GuestProgram {
   const library = new ReadOnlyTree(PYTHON_ROOT, unpackFiles(options.library));
   return async (context) => {

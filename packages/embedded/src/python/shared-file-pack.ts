@@ -1,8 +1,8 @@
 const LENGTH_BYTES = 4;
 
 /**
- * Packs files into one block of memory that all worker threads can share:
- * the length of the index, the index as JSON (`{ path: [start, length] }`), the files.
+ * Packs files into one block of memory that all worker threads can share. The block contains the length of the index, the index
+ * as JSON (`{ path: [start, length] }`), and then the files.
  */
 export function packFiles(files: ReadonlyMap<string, Uint8Array>): SharedArrayBuffer {
   const index: Record<string, readonly [number, number]> = {};

@@ -10,7 +10,7 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /**
- * Reads the files of a zip archive in a module's memory. CPython for WASI contains its standard library in this form.
+ * Reads the files from a zip archive in a module's memory. CPython for WASI contains its standard library in this form.
  *
  * @throws {Error} if the memory contains no archive.
  */

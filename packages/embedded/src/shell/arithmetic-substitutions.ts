@@ -1,7 +1,7 @@
 import { parse, type ScriptNode, type StatementNode } from 'just-bash';
 import { mapTree, nodesOf, simpleCommand, type TreeNode } from './syntax-tree.ts';
 
-/** The command that reports its argument. The exit code of the script is then not 0. */
+/** The name of the command that reports its argument. If a script runs it, the exit code of the script is not 0. */
 export const unsupportedName = 'sandpod:unsupported';
 
 /** The prefix of the variables that contain the output of the commands. */
@@ -15,11 +15,12 @@ interface Hoisted {
 }
 
 /**
- * Rewrites command substitutions in arithmetic. just-bash runs them in a new shell, which lacks functions, positional parameters and
- * variables that are not exported: `$(( $(echo $x) + 1 ))` would be 1. After the change, they run directly before the expression.
+ * Rewrites command substitutions in arithmetic. just-bash runs them in a new shell, which lacks functions, positional parameters
+ * and variables that are not exported: `$(( $(echo $x) + 1 ))` would be 1. After the rewrite, the substitutions run directly
+ * before the expression.
  *
- * Two cases are refused: a loop `for ((...))`, which evaluates its expressions several times, and an assignment in `$((...))`, which
- * must outlive the expression.
+ * Two cases are refused: a loop `for ((...))`, which evaluates its expressions several times, and an assignment in `$((...))`,
+ * which must outlive the expression.
  */
 export function hoistSubstitutions(script: ScriptNode): ScriptNode {
   return mapTree(script, (node) => {
@@ -42,7 +43,7 @@ function hasSubstitution(expression: unknown): boolean {
   return nodesOf(expression, 'ArithCommandSubst').length > 0 || nodesOf(expression, 'ArithBracedExpansion').some(isSubstitution);
 }
 
-/** True for `$(command)`, and for `${name:-$(command)}`. */
+/** Returns true for `$(command)`, and for `${name:-$(command)}`. */
 function isSubstitution({ type, content }: TreeNode): boolean {
   return type === 'ArithCommandSubst' || (type === 'ArithBracedExpansion' && /\$\(|`/.test(String(content)));
 }
@@ -65,7 +66,10 @@ function assignmentOf(name: string, { type, content, command }: TreeNode): reado
   return mapTree(parse(`${name}=$(:)`), (node) => (node.type === 'CommandSubstitution' ? { ...node, body } : node)).statements;
 }
 
-/** `$(( … ))` becomes a command substitution, in which assignments would be lost. Only commands `(( … ))` may contain both. */
+/**
+ * Replaces `$(( … ))` with a command substitution, in which an assignment would be lost. Only the command `(( … ))` may contain
+ * both assignments and command substitutions.
+ */
 function expansionOf({ assignments, expression }: Hoisted): unknown {
   const changes = ['ArithAssignment', 'ArithDynamicAssignment'].some((type) => nodesOf(expression, type).length > 0);
   if (changes || nodesOf(expression, 'ArithUnary').some(({ operator }) => operator === '++' || operator === '--'))

@@ -14,7 +14,7 @@ export class CommandFiles {
     this.#names = names;
   }
 
-  /** Checks whether `path` is the path of a command. */
+  /** Returns true if `path` is the path of a command. */
   has(path: string): boolean {
     const at = path.lastIndexOf('/');
     return folders.includes(path.slice(0, at)) && this.#names.has(path.slice(at + 1));
@@ -24,7 +24,7 @@ export class CommandFiles {
     return { isFile: true, isDirectory: false, isSymbolicLink: false, mode: 0o755, size: 0, mtime: new Date(0) };
   }
 
-  /** The names that a listing of `directory` shows in addition to its files. */
+  /** Returns the names that a listing of `directory` shows in addition to the files in the directory. */
   listed(directory: string): readonly string[] {
     return folders.includes(directory) ? [...this.#names].filter((name) => !name.includes(':')) : [];
   }

@@ -3,12 +3,12 @@ import { mapTree, nodesOf, simpleCommand } from './syntax-tree.ts';
 
 /** The variable that contains the EXIT handler while a script runs. */
 export const trapVariable = '__sandpod_trap';
-/** The command that runs just before the EXIT handler runs in the script itself. */
+/** The name of the command that runs just before the script itself runs the EXIT handler. */
 export const trapDoneName = 'sandpod:trap-done';
 
 const exitFunction = '__sandpod_exit';
 
-// A subshell has another BASHPID. The handler runs once, with all variables of the script.
+// A subshell has a different BASHPID. The handler therefore runs only once, in the script itself, with all of the script's variables.
 const definition = `${exitFunction}() {
   __sandpod_status=$?
   [ $# -gt 0 ] && __sandpod_status=$1
@@ -32,7 +32,10 @@ function usesTraps(script: ScriptNode): boolean {
   return nodesOf(script, 'SimpleCommand').some((node) => nameOf(node as unknown as SimpleCommandNode) === 'trap');
 }
 
-/** Runs the EXIT handler at each `exit` and at the end of a script. Other code runs the handler if an error ends the script. */
+/**
+ * Changes a script so that it runs its EXIT handler at each `exit` and at its end. If an error ends the script, other code runs
+ * the handler.
+ */
 export function withExitTraps(script: ScriptNode): ScriptNode {
   if (!usesTraps(script)) return script;
   const call = parse(exitFunction).statements;

@@ -14,7 +14,7 @@ export function joinArrays<Script>(script: Script): Script {
   });
 }
 
-/** Fields with a word that is not split, although it is not in quotes. */
+/** Fields that contain a word that is not split although it is not in quotes. */
 const UNQUOTED: Readonly<Record<string, string>> = { Assignment: 'value', HereDoc: 'content' };
 
 function withJoined(word: TreeNode): TreeNode {
@@ -26,7 +26,7 @@ function setsIfs(script: unknown): boolean {
   return nodesOf(script, 'Literal').some(({ value }) => String(value).startsWith('IFS='));
 }
 
-/** `${list[*]}` becomes `$(set -- "${list[@]}"; printf %s "$*")`; other parts stay. */
+/** Replaces `${list[*]}` with `$(set -- "${list[@]}"; printf %s "$*")`. Does not change other parts. */
 function joined(part: TreeNode): TreeNode {
   const separate = asSeparate(part);
   if (separate === undefined) return withJoinedDefault(part);
@@ -37,14 +37,14 @@ function joined(part: TreeNode): TreeNode {
   );
 }
 
-/** `${x:-${list[*]}}` */
+/** Rewrites the default in an expansion such as `${x:-${list[*]}}`. */
 function withJoinedDefault(part: TreeNode): TreeNode {
   const operation = part['operation'] as TreeNode | null | undefined;
   const word = operation?.['word'] as TreeNode | null | undefined;
   return operation && word ? { ...part, operation: { ...operation, word: withJoined(word) } } : part;
 }
 
-/** Returns the expansion to separate words, or undefined if the part is no expansion of all elements. */
+/** Returns an expansion of all elements as an expansion to separate words. Returns undefined for any other part. */
 function asSeparate(part: TreeNode): TreeNode | undefined {
   if (part.type !== 'ParameterExpansion') return undefined;
   const operation = part['operation'] as TreeNode | null;

@@ -33,7 +33,7 @@ function shellStat(stat: GuestStat): FsStat {
   };
 }
 
-/** The shell reads complete files, so an endless device yields only its first 64 KiB. */
+/** Reads a device. The shell reads complete files, so an endless device yields only its first 64 KiB. */
 function readDevice(files: GuestFileSystem, path: string): Uint8Array {
   const handle = files.open(path, { read: true });
   try {

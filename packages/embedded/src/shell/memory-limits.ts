@@ -2,7 +2,10 @@ import { type Command, defineCommand, type ExecResult } from 'just-bash';
 import type { GuestContext, GuestExit } from '../guest/guest-contract.ts';
 import { toolCommands } from './tools/tool-commands.ts';
 
-/** The message of just-bash if a list or text would be larger than `shellLimits` allows. Smaller numbers belong to other limits. */
+/**
+ * Matches the message that just-bash prints if a list or text would be larger than `shellLimits` allows. Messages with smaller
+ * numbers are about other limits.
+ */
 const TOO_LARGE = /(?<!depth )limit exceeded \(\d{6,}|too many iterations \(\d{6,}/;
 const LIMIT_EXIT_CODE = 126;
 /** Commands that report such a limit as a failure of the command, so that the script continues. */
@@ -10,7 +13,7 @@ const COMMANDS = ['jq', 'yq', 'awk', 'sed', 'sort'];
 /** The commands that this shell implements or corrects. */
 const own = new Map(toolCommands.map((command) => [command.name, command]));
 
-/** Returns the exit of a script or command that exceeded a limit for lists or texts. Returns undefined if it exceeded none. */
+/** Returns the exit of a script or command that exceeded a size limit for lists or texts. Returns undefined if it did not exceed one. */
 export function memoryExit(context: GuestContext, { exitCode, stderr }: Pick<ExecResult, 'exitCode' | 'stderr'>): GuestExit | undefined {
   if (exitCode !== LIMIT_EXIT_CODE || !TOO_LARGE.test(stderr)) return undefined;
   return {

@@ -14,7 +14,7 @@ export interface ProgramCommand {
   readonly onExit: (exit: GuestExit) => void;
 }
 
-/** Reads standard input from bytes that are already available. */
+/** Creates a function that reads standard input from bytes that are already available. */
 function inputReader(bytes: Uint8Array): (length: number) => Uint8Array {
   let position = 0;
   return (length) => {
@@ -53,8 +53,8 @@ function guestContext(
 }
 
 /**
- * Turns a program of the sandbox into a shell command. The command uses the same files and the shell's exported variables and
- * directory. It passes bytes unchanged.
+ * Turns a program of the sandbox into a shell command. The command uses the shell's files, exported variables and working
+ * directory. It passes bytes on unchanged.
  */
 export function programCommand(command: ProgramCommand): Command {
   return {

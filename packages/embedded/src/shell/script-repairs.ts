@@ -3,9 +3,12 @@ import { hoistSubstitutions } from './arithmetic-substitutions.ts';
 import { joinArrays } from './joined-arrays.ts';
 import { mapTree, nodesOf, simpleCommand, type TreeNode } from './syntax-tree.ts';
 
-/** The command that prints the operands that are directories, each with a slash. It replaces patterns such as `*` with a slash. */
+/**
+ * The name of the command that prints those operands that are directories, with a slash after each. It runs in place of patterns
+ * that end in a slash.
+ */
 export const directoriesName = 'sandpod:directories';
-/** The command that replaces `trap` in a subshell or a substitution. */
+/** The name of the command that runs in place of `trap` in a subshell or a substitution. */
 export const nestedTrapName = 'sandpod:nested-trap';
 
 function word(source: string): WordNode {
@@ -22,7 +25,7 @@ export function functionStatements(script: ScriptNode): StatementNode[] {
   );
 }
 
-/** True for words such as `$CMD` and `"${CMD[@]}"`, which can expand to several words. */
+/** Returns true for words such as `$CMD` and `"${CMD[@]}"`, which can expand to several words. */
 function isExpanded({ parts }: WordNode): boolean {
   return parts.some((part) => {
     if (part.type === 'ParameterExpansion' || part.type === 'CommandSubstitution') return true;
@@ -32,7 +35,7 @@ function isExpanded({ parts }: WordNode): boolean {
   });
 }
 
-/** just-bash treats the name of a command as a single word, but splits arguments into words. Moves the name to the arguments. */
+/** Moves the name of a command to the arguments. just-bash splits arguments into words, but treats the name as a single word. */
 function splitName(command: SimpleCommandNode, hasFunctions: boolean): SimpleCommandNode {
   if (!command.name || !isExpanded(command.name)) return command;
   const words = [command.name, ...command.args];
@@ -45,7 +48,7 @@ function splitName(command: SimpleCommandNode, hasFunctions: boolean): SimpleCom
   return { ...command, name: word('eval'), args: [call] };
 }
 
-/** just-bash also expands `*` with a slash to files, and omits the slash. */
+/** Makes a pattern that ends in a slash match only directories. just-bash would also match files, and would omit the slash. */
 function onlyDirectories(pattern: WordNode): WordNode {
   const last = pattern.parts.at(-1);
   if (last?.type !== 'Literal' || !last.value.endsWith('/') || !pattern.parts.some(({ type }) => type === 'Glob')) return pattern;
@@ -56,7 +59,7 @@ function onlyDirectories(pattern: WordNode): WordNode {
   );
 }
 
-/** `IFS=, list=($x)`: just-bash sets `IFS` only after it has split `$x`. */
+/** Makes each assignment of a command a separate command. In `IFS=, list=($x)`, just-bash sets `IFS` only after it has split `$x`. */
 function separateAssignments(command: SimpleCommandNode): unknown {
   if (command.name || command.assignments.length < 2 || command.redirections.length > 0) return command;
   const [statement] = parse(':').statements;
@@ -71,7 +74,10 @@ function separateAssignments(command: SimpleCommandNode): unknown {
 
 const defaults = new Set(['DefaultValue', 'AssignDefault', 'UseAlternative', 'ErrorIfUnset']);
 
-/** True for `${x:-y}` and similar expansions. With `set -u`, just-bash rejects such an expansion if the quotes contain nothing else. */
+/**
+ * Returns true for `${x:-y}` and similar expansions. With `set -u`, just-bash rejects such an expansion if the quotes contain
+ * nothing else.
+ */
 function hasDefault(node: TreeNode | undefined): boolean {
   const operation = node?.type === 'ParameterExpansion' ? (node['operation'] as TreeNode | null) : null;
   return operation !== null && defaults.has(operation.type) && !/[@*]/.test(String(node?.['parameter']));
@@ -87,7 +93,7 @@ function isTrap({ name }: SimpleCommandNode): boolean {
   return part?.type === 'Literal' && part.value === 'trap' && rest.length === 0;
 }
 
-/** A handler that is set in a subshell would have to run at the end of that subshell. */
+/** Replaces `trap` in a subshell. An EXIT handler that is set in a subshell would have to run at the end of that subshell. */
 function withoutTraps(node: TreeNode): unknown {
   return mapTree(node, (inner) => {
     if (inner.type !== 'SimpleCommand' || !isTrap(inner as unknown as SimpleCommandNode)) return inner;
@@ -96,8 +102,9 @@ function withoutTraps(node: TreeNode): unknown {
 }
 
 /**
- * Rewrites constructs that just-bash runs differently from bash: split command names, `*` with a slash, `for x; do`, quoted defaults
- * with `set -u`, several assignments, `"${list[*]}"` with `IFS`, command substitutions in arithmetic. Traps in subshells are refused.
+ * Rewrites constructs that just-bash runs differently from bash: command names that expand to several words, `*` followed by a
+ * slash, `for x; do`, quoted defaults with `set -u`, several assignments in one command, `"${list[*]}"` with `IFS`, and command
+ * substitutions in arithmetic. Refuses EXIT handlers in subshells.
  */
 export function repairScript(script: ScriptNode): ScriptNode {
   const hoisted = hoistSubstitutions(joinArrays(script));

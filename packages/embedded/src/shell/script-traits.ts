@@ -6,7 +6,7 @@ const LATER_CODE = /\b(?:eval|source)\b|(?:^|[;&|])[ \t]*\.[ \t]/m;
 
 /** The parts of a script that matter for streaming its output. */
 export interface ScriptTraits {
-  /** Functions that can be copied under another name without a visible effect for the script. */
+  /** Functions that can be copied under a different name without an effect that the script can see. */
   readonly functions: ReadonlySet<string>;
   /** Names that are defined as functions anywhere in the script, including its strings. */
   readonly defined: ReadonlySet<string>;
@@ -29,13 +29,13 @@ export function traitsOf(source: string, script: ScriptNode): ScriptTraits {
   };
 }
 
-/** Takes linear time: each name is read once. */
+/** Returns the names that look like definitions of functions. Takes linear time, because each name is read once. */
 function definedNames(source: string): ReadonlySet<string> {
   const definitions = /(?<![\w.-])([\w.-]+)\s*\(\s*\)|\bfunction\s+([\w.-]+)/g;
   return new Set([...source.matchAll(definitions)].map((match) => match[1] ?? match[2] ?? ''));
 }
 
-/** The names in `alias a=x b=y`. */
+/** Returns the names that aliases define, such as `a` and `b` in `alias a=x b=y`. */
 function aliasNames(source: string): ReadonlySet<string> {
   const words = [...source.matchAll(/\balias[ \t]([^\n]*)/g)].flatMap(([, rest = '']) => rest.split(/\s+/));
   return new Set(words.filter((word) => word.includes('=')).map((word) => word.slice(0, word.indexOf('='))));
@@ -43,7 +43,7 @@ function aliasNames(source: string): ReadonlySet<string> {
 
 type Placed = Readonly<Record<'atTop' | 'elsewhere', Set<string>>>;
 
-/** Separates functions whose definition is a complete statement, outside other functions, from the rest. */
+/** Separates functions into two groups: those that are defined by a complete statement outside other functions, and the rest. */
 function placeFunctions(statements: readonly StatementNode[], placed: Placed): void {
   for (const statement of statements) {
     const commands = commandsOf(statement);
@@ -82,7 +82,8 @@ function childrenOf(command: CommandNode): readonly StatementNode[] {
 /**
  * Returns the number of statements before the first statement that redirects the shell.
  *
- * A statement `exec 2>&1` is ignored, unless a function definition comes before it: later calls of the function would be redirected.
+ * A statement `exec 2>&1` is ignored, unless a function definition comes before it: later calls to the function would be
+ * redirected.
  */
 export function countUntilRedirected(statements: readonly StatementNode[]): number {
   const firstFunction = statements.findIndex((statement) => commandsOf(statement).some(({ type }) => type === 'FunctionDef'));

@@ -68,7 +68,7 @@ export function readShellArguments(name: string, given: readonly string[]): Shel
   return requestAfter(name, { flags, rest });
 }
 
-/** A lone `-` or `--` ends the options. */
+/** Parses the words after the options. A lone `-` or `--` ends the options. */
 function requestAfter(name: string, { flags, rest }: { readonly flags: Flags; readonly rest: readonly string[] }): ShellRequest {
   const [first = '', ...others] = rest;
   if (first === '-' || first === '--') return requestFor(name, { flags, rest: others });

@@ -3,7 +3,7 @@ import type { BashOptions } from 'just-bash';
 const unlimited = Number.MAX_SAFE_INTEGER;
 /** The longest string that this platform allows. */
 const longestText = 512 << 20;
-/** An element of a list takes 8 bytes, and up to 20 while the list grows. */
+/** Memory that is allowed for each element of a list, in bytes. An element takes 8 bytes, and up to 20 while the list grows. */
 const elementBytes = 48;
 
 /** Limits that do not depend on the sandbox. */

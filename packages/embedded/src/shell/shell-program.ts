@@ -66,7 +66,7 @@ function readScript(context: GuestContext, request: Runnable): Script {
   return { source: withOptions(source, request.options), name: request.path, arguments: request.arguments, input: allInput(context) };
 }
 
-/** Sets `$0`, `$1`, `$#` and `$@`, which just-bash stores as variables that are not exported. */
+/** Returns the values of `$0`, `$1`, `$#` and `$@`. just-bash stores them as variables that are not exported. */
 function positionals({ name, arguments: values }: Script): Record<string, string> {
   const all = values.join(' ');
   const numbered = Object.fromEntries(values.map((value, index) => [String(index + 1), value]));
@@ -91,7 +91,7 @@ function makeShell(
     env: { ...context.env },
     executionLimits: shellLimits(context.memoryBytes),
     customCommands: custom,
-    // This defense replaces globals that the interpreters need. WebAssembly and the child process isolate the code.
+    // This defense replaces globals that the interpreters need. WebAssembly and the child process isolate the code instead.
     defenseInDepth: false,
     processInfo: { pid: 2, ppid: 1, uid: 1000, gid: 1000 },
   });
@@ -138,7 +138,10 @@ class ScriptRun {
     return result;
   }
 
-  /** Also called for commands that `xargs`, `env` and similar tools run. That output belongs to the tools, not to the script. */
+  /**
+   * Changes a script before it runs. Also called for commands that `xargs`, `env` and similar tools run. The output of those
+   * commands belongs to the tools, not to the script.
+   */
   #transform(ast: ScriptNode): ScriptNode {
     const isScript = this.#isScript;
     this.#isScript = false;
@@ -158,7 +161,7 @@ async function runScript(context: GuestContext, options: ShellProgramOptions & {
   return { ...run.limited, exitCode: exitCode === 0 && run.traps.hasRefused ? 2 : exitCode };
 }
 
-/** just-bash ends the script if a redirection cannot write. */
+/** Returns the exit of a script with a failed file operation. just-bash ends the script if a redirection cannot write. */
 function fileFailure(context: GuestContext, error: ShellFileError): GuestExit {
   complain(context, error.message);
   if (error.code !== 'ENOSPC') return { exitCode: 1 };

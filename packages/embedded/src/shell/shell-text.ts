@@ -14,7 +14,10 @@ export function contentToBytes(content: string | Uint8Array, options?: unknown):
   return new Uint8Array(Buffer.from(content, isBytes ? 'latin1' : 'utf8'));
 }
 
-/** A string that represents bytes has no character above 255. A string with such a character is plain text, regardless of its kind. */
+/**
+ * Returns true if the text has a character above 255. Such a string is plain text, regardless of its kind, because a string that
+ * represents bytes has no such character.
+ */
 function hasWideCharacter(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 255) return true;
   return false;

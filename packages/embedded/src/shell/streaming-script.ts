@@ -38,10 +38,10 @@ function hasOutputRedirection(redirections: Redirections): boolean {
 /**
  * Makes a script's output appear while the script runs.
  *
- * just-bash collects all output until the script ends. This class adds two outermost redirections to every command that writes
- * to the script's output. They lead to names whose content the file system passes on at once. The script's meaning does not
- * change: the added redirections come before the existing redirections, and substitutions stay as is. Each function gets a copy
- * with added redirections, which is called if the function's output is part of the script's output.
+ * just-bash collects all output until the script ends. This class adds two outermost redirections to every command that writes to
+ * the script's output. The redirections lead to names whose content the file system passes on at once. The script's meaning does
+ * not change: the added redirections come before the existing redirections, and substitutions stay as is. Each function gets a
+ * copy with added redirections. The script calls the copy where the function's output is part of the script's output.
  */
 export class StreamingScript {
   readonly #traits: ScriptTraits;
@@ -86,7 +86,7 @@ export class StreamingScript {
     return [{ ...rest, pipelines: [{ ...pipeline, commands: [copy] }] }];
   }
 
-  /** Only the last command of a pipeline writes to the script's output. */
+  /** Adds the redirections to the last command of a pipeline, because only that command writes to the script's output. */
   #pipeline(pipeline: PipelineNode): PipelineNode {
     const last = pipeline.commands.length - 1;
     return { ...pipeline, commands: pipeline.commands.map((command, index) => (index === last ? this.#command(command) : command)) };
@@ -116,7 +116,7 @@ export class StreamingScript {
     return this.#programs.has(name) || this.#traits.functions.has(name);
   }
 
-  /** The redirections of `exec` stay in effect, so none are added. */
+  /** Adds no redirections to `exec`, because they would stay in effect. */
   #exec(command: SimpleCommandNode): SimpleCommandNode {
     const [program, ...rest] = command.args;
     const name = literalText(program);

@@ -9,7 +9,7 @@ function result(exitCode: number, stderr = ''): ExecResult {
   return { stdout: '', stderr, exitCode };
 }
 
-/** The trap handlers of a shell. The EXIT handler runs when the script has ended. Signals never arrive here. */
+/** The trap handlers of a shell. The EXIT handler runs when the script has ended. Signals never arrive in a sandbox. */
 export class Traps {
   #onExit: string | undefined;
   #variables: Record<string, string> = {};
@@ -20,7 +20,7 @@ export class Traps {
     return this.#onExit;
   }
 
-  /** The variables of the script at the time when it set the handler. */
+  /** Returns the variables that the script had when it set the EXIT handler. */
   get variables(): Record<string, string> {
     return this.#variables;
   }

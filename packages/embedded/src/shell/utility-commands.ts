@@ -66,7 +66,7 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The `env` of just-bash lists variables that are not exported, and does not export the variables it is given. */
+/** Implements `env`. The `env` of just-bash also lists variables that are not exported, and does not export the variables it is given. */
 async function environment(given: string[], shell: ResolvedCommandContext): Promise<ExecResult> {
   const { origCommand, exec, cwd, stdin } = shell;
   const exportedEnv = shell.exportedEnv ?? {};
@@ -84,7 +84,7 @@ async function environment(given: string[], shell: ResolvedCommandContext): Prom
   return exec(line, { cwd, env: { ...exportedEnv }, stdin: latin1FromBytes(stdin), stdinKind: 'bytes' });
 }
 
-/** Small commands that scripts expect and that just-bash lacks or implements differently. */
+/** Returns small commands that scripts expect and that just-bash lacks or implements differently. */
 export function utilityCommands(): Command[] {
   return [
     defineCommand('env', environment),

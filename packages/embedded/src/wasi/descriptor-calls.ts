@@ -6,7 +6,7 @@ import type { WasiProcess } from './wasi-process.ts';
 
 const ROOT_NAME = new TextEncoder().encode('/');
 
-/** The calls that read or change the state of a descriptor. */
+/** Returns the calls that read or change the state of a descriptor. */
 export function descriptorCalls(process: WasiProcess): WasiCalls {
   const { descriptors } = process;
   return {
@@ -73,7 +73,7 @@ function requirePreopened(process: WasiProcess, fd: number): void {
   try {
     isPreopened = process.descriptors.directory(fd).isPreopened;
   } catch {
-    // A closed descriptor and a file cause the same error, which means the end of the list.
+    // A closed descriptor and a file cause the same error. For the guest, the error means the end of the list of open directories.
   }
   if (!isPreopened) throw new WasiError('EBADF');
 }

@@ -28,7 +28,7 @@ export class DescriptorTable {
     return found;
   }
 
-  /** Returns a free number. Call this before anything is opened. @throws {WasiError} `EMFILE` if there is none. */
+  /** Returns a free number. Call this before anything is opened. @throws {WasiError} `EMFILE` if no number is free. */
   reserve(): number {
     let free = this.#lowestFree;
     while (this.#slots[free]) free += 1;

@@ -15,7 +15,7 @@ const utf8 = new TextEncoder();
 export class DirectoryDescriptor extends Descriptor {
   override readonly fileType: number = WASI_FILE_TYPE['directory'];
   readonly path: string;
-  /** True for the directory that the guest starts with. */
+  /** True for the directory that is already open when the guest starts. */
   readonly isPreopened: boolean;
   readonly #files: GuestFileSystem;
   #entries: readonly DirectoryEntry[] | undefined;

@@ -11,8 +11,8 @@ export const WASI_FILE_TYPE: Readonly<Record<GuestFileType | 'unknown', number>>
 };
 
 /**
- * Writes a `filestat` of 64 bytes. WASI has no permission bits, so they are written to the upper half of the device number, which
- * the C library passes on as is.
+ * Writes a `filestat` of 64 bytes. It has no field for permission bits, so they are written to the upper half of the device
+ * number, which the C library passes on as is.
  */
 export function writeFileStat(memory: GuestMemory, pointer: number, stat: GuestStat): void {
   memory.window(pointer, 64).fill(0);

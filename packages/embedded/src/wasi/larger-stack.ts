@@ -5,9 +5,10 @@ const PAGE_BYTES = 65_536;
 const MUTABLE_I32 = [0x7f, 0x01, 0x41];
 
 /**
- * Enlarges the stack of a WASI command. The stack moves to the end of the initial memory, which grows by `stackBytes` (whole pages).
+ * Enlarges the stack of a WASI command. The stack moves to the end of the initial memory, which grows by `stackBytes`.
+ * `stackBytes` must be a multiple of the page size.
  *
- * Works only for a module whose only global is the stack pointer, as the WASI linker for C produces it.
+ * Works only for a module whose only global is the stack pointer, which is what the WASI linker for C produces.
  * @throws {TypeError} if the module has another layout.
  */
 export function withLargerStack(module: Uint8Array, stackBytes: number): Uint8Array {
@@ -58,7 +59,7 @@ function readNumber(bytes: Uint8Array, at: number): { readonly value: number; re
   }
 }
 
-/** Encodes a positive number in LEB128. For a signed reader, the last byte stays below `signBit`. */
+/** Encodes a positive number in LEB128. If the number is read as signed, pass 0x40 as `signBit`: the last byte stays below `signBit`. */
 function encodeNumber(value: number, signBit = 0x80): number[] {
   return value < signBit ? [value] : [(value & 0x7f) | 0x80, ...encodeNumber(Math.floor(value / 128), signBit)];
 }

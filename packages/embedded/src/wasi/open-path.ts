@@ -62,7 +62,7 @@ function wantsDirectory(request: OpenRequest): boolean {
   return request.isDirectoryName || (request.creation & DIRECTORY) !== 0;
 }
 
-/** Uses the real path of a directory, because a link in the given path may change later. */
+/** Opens a directory by its real path, because a link in the given path may change later. */
 function openDirectory(process: WasiProcess, opened: { readonly request: OpenRequest; readonly handle: number }): Descriptor {
   const path = process.files.realPath(opened.request.path);
   process.files.close(opened.handle);

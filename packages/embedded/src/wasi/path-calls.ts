@@ -7,7 +7,7 @@ import type { WasiProcess } from './wasi-process.ts';
 
 const FOLLOW_LINKS = 1;
 
-/** The calls that take a path. */
+/** Returns the calls that take a path. */
 export function pathCalls(process: WasiProcess): WasiCalls {
   const { files } = process;
   return {

@@ -16,7 +16,7 @@ const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 interface Subscription {
   readonly userData: bigint;
   readonly type: number;
-  /** The time to wait from the call, in nanoseconds. 0 for a descriptor. */
+  /** How long to wait after the call begins, in nanoseconds. 0 if the subscription is for a descriptor. */
   readonly waitNanoseconds: bigint;
   readonly errno: number;
 }

@@ -20,7 +20,7 @@ export class WasiExit extends Error {
   }
 }
 
-/** The calls for arguments, environment, random bytes and the end of a process. */
+/** Returns the calls for arguments, environment, random bytes and the end of a process. */
 export function processCalls(process: WasiProcess): WasiCalls {
   const argv = encodeStrings(process.argv);
   const later = encodeEnv(process.laterEnv);

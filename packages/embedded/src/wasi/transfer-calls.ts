@@ -15,7 +15,7 @@ interface Vectors {
   readonly moved: number;
 }
 
-/** The calls that read and write bytes. */
+/** Returns the calls that read and write bytes. */
 export function transferCalls(process: WasiProcess): WasiCalls {
   const { descriptors } = process;
   return {
@@ -67,7 +67,7 @@ function writeFrom(memory: GuestMemory, vectors: Vectors, write: (bytes: Uint8Ar
   memory.setUint32(vectors.moved, written);
 }
 
-/** Fills `target` with entries. The last entry may be truncated, which means for the guest that there are more entries. */
+/** Fills `target` with entries. The last entry may be truncated. For the guest, this means that there are more entries. */
 function fillEntries(target: Uint8Array, list: { readonly first: number; readonly entries: readonly DirectoryEntry[] }): number {
   let used = 0;
   for (const [index, entry] of list.entries.entries()) {

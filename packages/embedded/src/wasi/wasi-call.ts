@@ -25,7 +25,7 @@ function errnoName(error: unknown): WasiErrnoName | undefined {
   return undefined;
 }
 
-/** Converts a non-negative 64-bit number to a double. @throws {WasiError} `EFBIG` if a double cannot hold it exactly. */
+/** Converts a non-negative 64-bit number to a double. @throws {WasiError} `EFBIG` if a double cannot represent it exactly. */
 export function toSize(value: bigint): number {
   const size = Number(BigInt.asUintN(64, value));
   if (!Number.isSafeInteger(size)) throw new WasiError('EFBIG');

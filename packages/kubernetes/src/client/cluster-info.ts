@@ -12,14 +12,14 @@ interface ClusterForPlugins extends Cluster {
   readonly execConfig?: unknown;
 }
 
-/** The cluster with its configuration for plugins, which the client library does not read. */
+/** Returns the cluster together with its configuration for plugins, which the client library does not read. */
 export function clusterForPlugins(cluster: Cluster, content: unknown): Cluster {
   const execConfig = schema.parse(content ?? {}).extensions?.find(({ name }) => name === NAME)?.extension;
   const whole: ClusterForPlugins = { ...cluster, execConfig };
   return whole;
 }
 
-/** The cluster as a plugin receives it. Source: the type Cluster of client.authentication.k8s.io/v1. */
+/** Converts a cluster to the form that plugins receive. Source: the type Cluster in client.authentication.k8s.io/v1. */
 export function clusterInfo(cluster: ClusterForPlugins): object {
   const { server, tlsServerName, skipTLSVerify, caData, caFile, proxyUrl, execConfig } = cluster;
   return {

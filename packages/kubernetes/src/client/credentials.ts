@@ -7,7 +7,9 @@ import type { KubeSettings } from './kube-settings.ts';
 /**
  * Reads the TLS options and headers for one request. They are not cached, because tokens expire and exec plugins renew them.
  *
- * Like kubectl, sends no credentials over plain HTTP. @throws {SandpodError} `start-failed`.
+ * Like kubectl, omits the credentials if the server uses plain HTTP.
+ *
+ * @throws {SandpodError} `start-failed`.
  */
 export async function credentialsOf({ config, source, server }: KubeSettings): Promise<HttpsOptions> {
   const isPlain = server.startsWith('http:');

@@ -8,17 +8,17 @@ import type { KubeCall } from './kube-error.ts';
 import { openWebSocket } from './open-web-socket.ts';
 import { retry } from './retry.ts';
 
-/** The first byte of every frame. Source: the remote-command protocol `v5.channel.k8s.io`. */
+/** The numbers of the channels. The first byte of every frame is such a number. Source: the remote-command protocol `v5.channel.k8s.io`. */
 const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, status: 3, resize: 4, close: 255 } as const;
 const PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 
 /** Bytes that may wait for the reader before the socket is paused. */
 const WAITING_BYTES = 1024 * 1024;
-/** Frames of tens of MiB reset the connection. */
+/** Maximum number of bytes of input in a frame. A frame of tens of MiB would cause the connection to be reset. */
 const FRAME_BYTES = 256 * 1024;
 /**
- * An empty data frame on a channel that no server reads. Pings would not suffice, because some proxies ignore them. A terminal resize, the
- * usual choice, blocks the input of a program without a terminal forever (seen with Kubernetes 1.34).
+ * An empty data frame on a channel that no server reads. Pings would not suffice, because some proxies ignore them. The usual choice is a
+ * frame that resizes the terminal, but it blocks the input of a program without a terminal forever (seen with Kubernetes 1.34).
  */
 const KEEP_ALIVE_FRAME = Buffer.of(CHANNEL.stdout);
 
@@ -108,7 +108,7 @@ class SocketChannel implements ExecChannel {
     else this.#output?.error(error);
   }
 
-  /** Delivers the output that arrived before the connection broke; only `exit` rejects. */
+  /** Ends the channel after its connection broke. The output that had arrived is delivered, and only `exit` rejects. */
   #endAsLost(error: Error): void {
     if (this.#isEnded) return;
     this.#exit.reject(error);
@@ -141,7 +141,7 @@ class SocketChannel implements ExecChannel {
     });
   }
 
-  /** Resolves when the connection has accepted the frame. */
+  /** Sends a frame. Resolves when the connection has accepted the frame. */
   #send(frame: Buffer): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#socket.send(frame, (error) => (error ? reject(this.#lost(error.message, error)) : resolve()));

@@ -10,7 +10,7 @@ const NAME = 'sandpod-exec-plugin';
 /** Time limit for a plugin, in milliseconds. A plugin cannot ask a person to log in. */
 const ANSWER_MS = 60_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
-/** A credential is renewed this many milliseconds before it expires, or a tenth of its lifetime before if that is less. */
+/** Milliseconds before its expiry at which a credential is renewed. If a tenth of its lifetime is shorter, that time is used instead. */
 const EARLY_MS = 10_000;
 
 const pluginSchema = z.looseObject({

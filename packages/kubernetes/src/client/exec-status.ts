@@ -7,10 +7,10 @@ interface ExecStatus {
   readonly details?: { readonly causes?: readonly { readonly reason?: string; readonly message?: string }[] };
 }
 
-/** Longer than any valid status. */
+/** Maximum number of characters in a status. No valid status is longer. */
 const MAX_CHARACTERS = 64 * 1024;
 
-/** The exit code in a status frame. @throws {SandpodError} if the program could not be started, or the frame has no exit code. */
+/** Returns the exit code in a status frame. @throws {SandpodError} if the program could not be started, or the frame has no exit code. */
 export function readExecStatus(text: string): number {
   if (text.length > MAX_CHARACTERS) throw malformed(text);
   const status = parse(text);

@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { User } from '@kubernetes/client-node';
 import { z } from 'zod';
 
-/** The fields of a kubeconfig's user that configure impersonation, besides `as`. */
+/** The fields of a user in a kubeconfig, other than `as`, that configure impersonation. */
 const schema = z.looseObject({
   'as-uid': z.string().nullish(),
   'as-groups': z.array(z.string()).nullish(),
@@ -13,7 +13,11 @@ interface ImpersonatingUser extends User {
   readonly impersonation?: OutgoingHttpHeaders | undefined;
 }
 
-/** The user with the impersonation fields that the client library does not read. @throws {TypeError} if `as` is missing. */
+/**
+ * Returns the user together with the impersonation fields that the client library does not read.
+ *
+ * @throws {TypeError} if there are such fields, but no `as`.
+ */
 export function impersonatingUser(user: User, content: unknown): User {
   const { 'as-uid': uid, 'as-groups': groups, 'as-user-extra': extra } = schema.parse(content ?? {});
   const impersonation: OutgoingHttpHeaders = {
@@ -27,7 +31,7 @@ export function impersonatingUser(user: User, content: unknown): User {
   return whole;
 }
 
-/** The impersonation headers of a request; none without impersonation. */
+/** Returns the impersonation headers for a request; empty if impersonation is not configured. */
 export function impersonationHeaders(user: ImpersonatingUser | null): OutgoingHttpHeaders {
   return user?.impersonateUser ? { 'Impersonate-User': user.impersonateUser, ...user.impersonation } : {};
 }

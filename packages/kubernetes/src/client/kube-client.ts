@@ -15,7 +15,7 @@ export interface KubeRequest {
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   readonly body?: unknown;
   readonly abortSignal?: AbortSignal | undefined;
-  /** If true, an abort does not interrupt a request that was sent, because its effect must be known. */
+  /** If true, an abort does not interrupt a request that was sent, because the effect of the request must be known. */
   readonly mustBeKnown?: boolean;
 }
 
@@ -28,7 +28,7 @@ const KNOWN_WITHIN_MS = 15_000;
 
 /** Milliseconds between data on an idle exec connection. Proxies close connections without data after a few minutes. */
 const KEEP_ALIVE_MS = 30_000;
-/** The number of different warnings that are kept. */
+/** Maximum number of different warnings that are kept. */
 const MAX_WARNINGS = 20;
 
 /** One request, as published on {@link REQUESTS}. */
@@ -37,7 +37,7 @@ export interface KubeRequestMessage {
   readonly call: KubeCall;
 }
 
-/** The diagnostics channel on which every request to an API server is published, web sockets included, before it is sent. */
+/** The diagnostics channel for requests to API servers. Every request, including one for a web socket, is published before it is sent. */
 export const REQUESTS = 'sandpod.kubernetes.request';
 const requests = channel(REQUESTS);
 
@@ -60,14 +60,14 @@ export class KubeClient implements Disposable {
     this.keepAliveMs = options.keepAliveMs ?? KEEP_ALIVE_MS;
   }
 
-  /** The server's warnings so far, for example about Pod Security, without duplicates. */
+  /** Returns the server's warnings so far, without duplicates. They may, for example, concern Pod Security. */
   get warnings(): readonly string[] {
     return [...this.#warnings];
   }
 
   /**
-   * The time on the server's clock, which dates all objects, in milliseconds since the epoch and accurate to the second. This process's
-   * clock may be wrong, and is used only until a response has a `Date` header.
+   * Returns the server's time in milliseconds since the epoch, accurate to the second. The timestamps of all objects come from the server's
+   * clock. This process's clock may be wrong, and is used only until a response has a `Date` header.
    */
   serverTimeMs(): number {
     return this.#clock === undefined ? Date.now() : this.#clock.serverMs + performance.now() - this.#clock.atMs;
@@ -150,7 +150,7 @@ export class KubeClient implements Disposable {
     return { dispatcher: this.#dispatcher.value, headers: { ...options.headers } as OutgoingHttpHeaders };
   }
 
-  /** Reads fresh credentials. */
+  /** Reads the current credentials, as TLS options and headers. */
   tlsOptions(): Promise<HttpsOptions> {
     return credentialsOf(this.settings);
   }

@@ -25,7 +25,7 @@ interface KubeErrorOptions {
   readonly status: number;
   readonly body: string;
   readonly retryAfterMs?: number;
-  /** Where the configuration came from, for messages. */
+  /** The source of the configuration, for messages. */
   readonly source?: string;
 }
 
@@ -61,7 +61,10 @@ function adviceFor({ call, status, source }: KubeErrorOptions, { reason, message
   return wanted === undefined ? undefined : `Grant ${wanted} in the namespace, for example with "sandpod rbac pod".`;
 }
 
-/** The missing permission, from the server's message if possible: an exec needs `get`, and from 1.35 on also `create`. */
+/**
+ * Returns the missing permission, or undefined if the request was refused for another reason. Prefers the server's message, because an exec
+ * needs `get` and, from Kubernetes 1.35 on, also `create`.
+ */
 function wantedRight(message: string, call: KubeCall): string | undefined {
   if (!/is forbidden: User "/.test(message)) return undefined;
   const [, verb, resource, group = ''] = /cannot (\w+) resource "([^"]+)" in API group "([^"]*)"/.exec(message) ?? [];

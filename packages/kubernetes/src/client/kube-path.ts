@@ -2,7 +2,7 @@ import type { KubeCall } from './kube-error.ts';
 
 export const METHODS = { get: 'GET', list: 'GET', watch: 'GET', create: 'POST', patch: 'PATCH', delete: 'DELETE' } as const;
 
-/** The URL path of a call; every part is encoded. */
+/** Returns the URL path of a call. Every part is encoded. */
 export function pathOf(call: KubeCall): string {
   const root = call.group === '' ? ['api', call.version] : ['apis', call.group, call.version];
   const place = call.namespace === undefined ? [] : ['namespaces', call.namespace];

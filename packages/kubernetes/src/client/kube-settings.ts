@@ -5,7 +5,7 @@ import { type KubeSettingsOptions, type LoadedKubeConfig, loadKubeConfig } from 
 /** A configuration and its source. */
 export interface KubeSettings {
   readonly config: KubeConfig;
-  /** Where the configuration came from, for messages. */
+  /** The source of the configuration, for messages. */
   readonly source: string;
   readonly server: string;
   /** The namespace of the context or of the service account. */

@@ -18,17 +18,17 @@ export interface KubeConfigContent {
 
 /** Options that select the cluster and the credentials. */
 export interface KubeSettingsOptions {
-  /** A kubeconfig file. Default: the files in `KUBECONFIG`, `~/.kube/config`, then the pod's service account. */
+  /** A kubeconfig file. Default: the files in `KUBECONFIG`, else `~/.kube/config`, else the pod's service account. */
   readonly kubeConfigFile?: string | URL | undefined;
   /** A loaded configuration, or the content of a kubeconfig file as an object. Overrides all files. */
   readonly kubeConfig?: KubeConfig | KubeConfigContent | undefined;
-  /** Name of a context in the configuration. Default: its current context. */
+  /** Name of a context in the configuration. Default: the configuration's current context. */
   readonly context?: string | undefined;
 }
 
 export interface LoadedKubeConfig {
   readonly config: KubeConfig;
-  /** Where the configuration came from, for messages. */
+  /** The source of the configuration, for messages. */
   readonly source: string;
   /** Discards credentials that the server rejected before they expired. Returns false if no other credentials are available. */
   readonly renew: () => boolean;
@@ -36,13 +36,16 @@ export interface LoadedKubeConfig {
 
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
-/** Loads the first source that exists: an option, the files in `KUBECONFIG`, the default file, the pod's service account. */
+/**
+ * Loads the configuration from the first source that exists: an option, the files in `KUBECONFIG`, the default file, or the pod's service
+ * account.
+ */
 export function loadKubeConfig(options: KubeSettingsOptions): LoadedKubeConfig {
   const { kubeConfig, kubeConfigFile } = options;
   if (kubeConfig !== undefined) {
     const source = 'the kubeConfig option';
-    // A copy is used only for another context, so that the choice does not change the caller's object. Otherwise the object itself is used,
-    // because the caller may replace its credentials.
+    // If another context is chosen, a copy is used, so that the choice does not change the caller's object. Otherwise, the object itself is
+    // used, because the caller may replace the object's credentials.
     if ('getCurrentCluster' in kubeConfig)
       return { config: options.context === undefined ? kubeConfig : copyOf(kubeConfig), source, renew: () => false };
     return build(parseKubeConfig(JSON.stringify(kubeConfig), { source, directory: process.cwd() }), source);
@@ -61,7 +64,7 @@ function loadNamed(given: string | URL): LoadedKubeConfig {
   return build(readFile(file), `the file ${file}`);
 }
 
-/** Merges files like kubectl: files that do not exist are ignored, and the first file that sets a value wins. */
+/** Merges files as kubectl does: files that do not exist are ignored, and the first file that sets a value wins. */
 function loadList(list: string): LoadedKubeConfig {
   const files = list.split(delimiter).filter(Boolean);
   const parts = files.filter((file) => existsSync(file)).map(readFile);

@@ -9,7 +9,7 @@ const HANDSHAKE_MS = 20_000;
 const MAX_ERROR_BYTES = 64 * 1024;
 const MAX_FRAME_BYTES = 32 * 1024 * 1024;
 
-/** Opens a web socket to the API server. @throws {KubeError} with the server's message if it refuses. */
+/** Opens a web socket to the API server. @throws {KubeError} with the server's message if the server refuses. */
 export async function openWebSocket(
   client: KubeClient,
   options: Pick<KubeRequest, 'call' | 'query' | 'abortSignal'> & { readonly protocols: string[] },
@@ -23,7 +23,8 @@ export async function openWebSocket(
   const { promise, resolve, reject } = Promise.withResolvers<WebSocket>();
   const socket = new WebSocket(url, protocols, {
     ...tls,
-    // The agent keeps its original certificate even after a plugin has replaced it, so it is used only where a proxy needs it.
+    // The agent keeps its original certificate even after a plugin has replaced the certificate. The agent is therefore used only if a
+    // proxy requires it.
     ...(client.settings.config.getCurrentCluster()?.proxyUrl === undefined ? {} : { agent }),
     handshakeTimeout: HANDSHAKE_MS,
     maxPayload: MAX_FRAME_BYTES,

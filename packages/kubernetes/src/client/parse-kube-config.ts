@@ -57,7 +57,7 @@ export function parseKubeConfig(text: string, place: { readonly source: string; 
   }
 }
 
-/** Like kubectl, prefers a token file to a token, and a token to a plugin. */
+/** Selects how the user authenticates. Like kubectl, prefers a token file to a token, and a token to a plugin. */
 function userOf(user: User, options: { readonly tokenFile: string | undefined; readonly exec: unknown; readonly directory: string }): User {
   const { tokenFile, exec, directory } = options;
   if (tokenFile !== undefined) return renewingUser(user, isAbsolute(tokenFile) ? tokenFile : join(directory, tokenFile));

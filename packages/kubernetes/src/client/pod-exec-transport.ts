@@ -15,7 +15,7 @@ export class PodExecTransport implements ExecTransport {
     this.#place = place;
   }
 
-  /** As negotiated with the server. Assumed to be true until the first channel is open. */
+  /** Returns true if channels can half-close, as negotiated with the server. Before the first channel is open, returns true. */
   get halfClose(): boolean {
     return this.#canHalfClose;
   }
@@ -30,7 +30,7 @@ export class PodExecTransport implements ExecTransport {
     return channel;
   }
 
-  /** Closes all connections to a container that is gone, because the server may leave them open. Rejects new connections. */
+  /** Closes all connections after the container is gone, because the server may leave them open. Rejects new connections. */
   break(reason: Error): void {
     this.#broken ??= reason;
     for (const channel of this.#open) channel.destroy(reason);

@@ -7,10 +7,13 @@ import type { KubeCall } from './kube-error.ts';
 import { openWebSocket } from './open-web-socket.ts';
 
 const PROTOCOL = 'v4.channel.k8s.io';
-/** The first byte of every frame. The first frame of each channel contains only the port. */
+/** The numbers of the channels. The first byte of every frame is such a number. The first frame on each channel contains only the port. */
 const CHANNEL = { data: 0, error: 1 } as const;
 
-/** The server reports a refused connection but not an accepted one. Without a report within this time, the connection counts as accepted. */
+/**
+ * Milliseconds after which a connection without a report counts as accepted. The server reports refused connections, but not accepted
+ * connections.
+ */
 const REFUSAL_MS = 1_000;
 const RETRY_MS = 200;
 /** Bytes that may wait for the reader before the socket is paused. */
@@ -18,7 +21,7 @@ const WAITING_BYTES = 256 * 1024;
 const FRAME_BYTES = 64 * 1024;
 /** The server's close code after the service has closed the connection. With any other code, data is lost. */
 const CLOSED = 1_000;
-/** The maximum length of the runtime's report, which ends with the reason. */
+/** The maximum length of the container runtime's report. The reason is at the end of the report. */
 const MAX_REPORT_CHARACTERS = 1_000;
 
 export interface PodPlace {
@@ -27,10 +30,11 @@ export interface PodPlace {
 }
 
 /**
- * Connects to a port of a pod through the API server. The connection cannot half-close, and does not reach the loopback interface of a
+ * Connects to a port in a pod through the API server. The connection cannot half-close, and does not reach the loopback interface of a
  * gVisor sandbox.
  *
- * @throws {SandpodError} `connection-refused`, `transport`. @throws {KubeError} if the server refuses.
+ * @throws {SandpodError} `connection-refused`, `transport`.
+ * @throws {KubeError} if the server refuses.
  */
 export async function connectByPortForward(client: KubeClient, place: PodPlace, options: ConnectOptions): Promise<PortForward> {
   const { port, waitMs = 0, abortSignal } = options;
@@ -136,7 +140,7 @@ export class PortForward implements ByteDuplex {
     });
   }
 
-  /** The service, or this side, closed the connection. */
+  /** Ends both streams after the service or this side has closed the connection. */
   #end(): void {
     this.#accepted.resolve();
     if (!this.#isReadOver) this.#readController.close();
@@ -193,7 +197,7 @@ export class PortForward implements ByteDuplex {
     });
   }
 
-  /** Resolves when the connection has accepted the frame. */
+  /** Sends bytes in a frame. Resolves when the connection has accepted the frame. */
   #send(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       const frame = Buffer.concat([Buffer.of(CHANNEL.data), bytes]);

@@ -2,11 +2,11 @@ import { SandpodError } from '@sandpod/core';
 import { type KubeCall, KubeError } from './kube-error.ts';
 import { pause } from './pause.ts';
 
-/** The longest total time that a request waits because of 429 responses. */
+/** The maximum total time that a request waits because of 429 responses, in milliseconds. */
 const THROTTLED_MS = 60_000;
-/** The first pause after a 429 response, which doubles up to the longest. */
+/** The first and the longest pause after 429 responses, in milliseconds. The pause doubles after each 429 response. */
 const THROTTLED_PAUSES_MS = { first: 200, longest: 1_000 } as const;
-/** Pauses before a request other than a create is retried after a broken connection or a 5xx response. */
+/** Pauses in milliseconds before each retry after a broken connection or a 5xx response. A create is not retried in these cases. */
 const PAUSES_MS = [200, 1_000, 3_000] as const;
 
 /** Sends a request until it succeeds, or until a retry could do harm or cannot help. */
@@ -14,7 +14,10 @@ export async function retry<T>(
   options: {
     readonly call: KubeCall;
     readonly abortSignal?: AbortSignal | undefined;
-    /** Called if the server rejects the credentials, which it checks first. Returns true if new credentials are available. */
+    /**
+     * Called if the server rejects the credentials, which the server checks before it does anything else. Returns true if new credentials
+     * are available.
+     */
     readonly renew: () => boolean;
   },
   once: () => Promise<T>,
@@ -34,11 +37,11 @@ export async function retry<T>(
 }
 
 /**
- * Milliseconds to wait before a failed request is sent again, or undefined to give up.
+ * Returns the milliseconds to wait before a failed request is sent again, or undefined if it must not be sent again.
  *
  * The server answers 429 before it processes a request, so even a create can be sent again. After other failures, a request is sent again
  * only if a repetition does no harm. This includes an exec: if the connection of a launcher breaks, the launcher reads the end of its input
- * and exits. An error response to an exec is not retried, because it concerns the container and would stay the same.
+ * and exits. An error response to an exec is not retried, because its cause is in the container, so a retry would get the same response.
  */
 function retryDelay(
   error: unknown,
@@ -55,7 +58,7 @@ function retryDelay(
   return PAUSES_MS[state.failures];
 }
 
-/** Whether another attempt may help: there was no answer, or the server failed. */
+/** Returns true if another attempt may help, because there was no response or the server failed. */
 export function isTransient(error: unknown): boolean {
   return SandpodError.isInstance(error) && error.code === 'transport' && error.isRetryable;
 }

@@ -10,7 +10,7 @@ interface ApiType {
   getAttributeTypeMap(): readonly Attribute[];
 }
 
-/** A field that has its name in the Python client instead of its name in the API. */
+/** A field whose name is the one in the Python client, not the one in the API. */
 export interface SnakeCaseField {
   /** For example `spec.volumes[0]`. */
   readonly place: string;
@@ -19,7 +19,10 @@ export interface SnakeCaseField {
   readonly expected: string;
 }
 
-/** Finds the first such field in an object of an API type, at any depth. Keys of maps, such as labels, are not checked. */
+/**
+ * Finds the first field with a name from the Python client, at any depth in an object of an API type. Keys of maps, such as labels, are not
+ * checked.
+ */
 export function findSnakeCaseField(type: 'V1Pod' | 'V1Volume', value: unknown, place = ''): SnakeCaseField | undefined {
   return find(type, value, place);
 }
@@ -40,7 +43,7 @@ function find(type: string, value: unknown, place: string): SnakeCaseField | und
   });
 }
 
-/** The API's spelling, which has some words in capitals: `host_ip` is `hostIP`. */
+/** Returns the API's spelling of a name. Some words in it are in capitals: `host_ip` is `hostIP`. */
 function nameOf(attributes: readonly Attribute[], name: string): string {
   return attributes.find(({ baseName }) => baseName.toLowerCase() === name.toLowerCase())?.baseName ?? name;
 }

@@ -5,7 +5,7 @@ import { SandpodError } from '@sandpod/core';
 
 const NAME = 'sandpod-token-file';
 
-/** A user whose token is in a file that may be replaced at any time. */
+/** Returns a user whose token is read from a file. The file may be replaced at any time. */
 export function renewingUser({ token: _token, exec: _exec, ...user }: User, file: string): User {
   return { ...user, authProvider: { name: NAME, config: { path: file } } };
 }

@@ -1,4 +1,7 @@
-/** A signal that aborts when another signal aborts, or when it is disposed of. The disposal ends work that is still running. */
+/**
+ * Creates a signal that aborts when another signal aborts, or when this object is disposed of. The disposal therefore ends any work that
+ * still uses the signal.
+ */
 export class AbortOnDispose implements Disposable {
   readonly signal: AbortSignal;
   readonly #controller = new AbortController();

@@ -15,7 +15,7 @@ export async function attachSandbox(machinery: Machinery, options: AttachOptions
   return sandbox;
 }
 
-/** A `sandbox-not-found` error for an id or a name. */
+/** Creates a `sandbox-not-found` error for an id or a name. */
 export function notFound(namespace: string, { id, name }: SandboxReference): SandpodError {
   const which = id === undefined ? `the name ${name}` : `the id ${id}`;
   const message = `No running sandbox in namespace ${namespace} has ${which}.`;

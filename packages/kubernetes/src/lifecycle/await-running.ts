@@ -9,7 +9,7 @@ import { AbortOnDispose } from './abort-on-dispose.ts';
 import { findFailedMount } from './find-failed-mount.ts';
 import { SchedulingDeadline } from './scheduling-deadline.ts';
 
-/** Resolves when the container runs. @throws {SandpodError} as soon as the cluster reports that the container cannot run. */
+/** Waits until the container is running. @throws {SandpodError} as soon as the cluster reports that the container cannot run. */
 export async function awaitRunning(
   client: KubeClient,
   options: {

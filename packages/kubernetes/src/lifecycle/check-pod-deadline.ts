@@ -4,7 +4,7 @@ import type { KubeClient } from '../client/kube-client.ts';
 import { RESOURCE } from '../client/resources.ts';
 import { deadlineOf } from '../sandbox/pod-status.ts';
 
-/** The server's times are accurate to the second. */
+/** The accuracy of the server's times, in milliseconds. */
 const EXACT_MS = 1_000;
 
 /**

@@ -61,7 +61,10 @@ async function takeNamed(machinery: Machinery, claim: Claim): Promise<Lease | un
   return taken;
 }
 
-/** Patches the lease of an unclaimed sandbox. If several processes try at once, the server accepts exactly one claim. */
+/**
+ * Patches the lease of an unclaimed sandbox. If several processes try at once, the server accepts exactly one claim. Returns undefined for
+ * the other claims.
+ */
 async function take(machinery: Machinery, claim: Claim & { readonly attempt: string }): Promise<Lease | undefined> {
   const { client, namespace } = machinery;
   const { name, expiresInMs, attempt, abortSignal } = claim;

@@ -9,9 +9,11 @@ const PAUSE_MS = 200;
 const TRIES = 5;
 
 /**
- * Connects the first launcher to a starting pod. A container runs up to a second before the cluster reports it, which is enough time for
- * the launcher and the network test. It connects early only if the pod's name is new: a node keeps running the container of a deleted pod
- * for a moment, and an early connection could reach that container, because the node finds containers by name.
+ * Connects the first launcher to a starting pod. A container may run for up to a second before the cluster reports that. This is enough
+ * time for the launcher and the network test.
+ *
+ * The function connects early only if the pod's name is new. A node keeps running the container of a deleted pod for a moment, and finds
+ * containers by name, so an early connection could otherwise reach the old container.
  */
 export async function connectEarly(
   sandbox: ExecSandbox,

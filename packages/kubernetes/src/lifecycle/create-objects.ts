@@ -9,15 +9,15 @@ import { ANNOTATION } from '../manifest/labels.ts';
 import { denyAllPolicy } from '../manifest/network-policy.ts';
 import { refusalAdvice } from './refusal-advice.ts';
 
-/** Makes the server reject unknown fields instead of dropping them. */
+/** A query that makes the server reject unknown fields instead of dropping them. */
 const STRICT = { fieldValidation: 'Strict' } as const;
 
-/** Pauses before a creation is retried. */
+/** Pauses in milliseconds before each retry of a creation. */
 const PAUSES_MS = [300, 1_500] as const;
 
 /**
- * Creates the policy that closes the network of sandboxes. The request has separate time limits. Resolves with true if the policy was
- * missing.
+ * Creates the policy that closes the network of sandboxes. The request has its own time limits, which do not depend on the time limit of a
+ * start. Resolves with true if the policy was missing.
  */
 export async function ensurePolicy(client: KubeClient, namespace: string): Promise<boolean> {
   const call = { ...RESOURCE.networkPolicies, verb: 'create', namespace } as const;

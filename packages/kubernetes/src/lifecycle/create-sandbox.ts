@@ -13,7 +13,11 @@ import { useAgain } from './use-again.ts';
 /** Milliseconds by which the cleanup after a failed start may delay the error. */
 const CLEAN_UP_MS = 1_500;
 
-/** Creates a sandbox, or reuses the kept pod with the name, within the time limit for a start. @throws {SandpodError} with the reason. */
+/**
+ * Creates a sandbox, or reuses the kept pod that has the name. Applies the time limit for a start.
+ *
+ * @throws {SandpodError} with the reason.
+ */
 export async function createSandbox(machinery: Machinery, given: CreateOptions): Promise<PodSandbox> {
   const { client, namespace, options } = machinery;
   const { startTimeoutMs = options.startTimeoutMs, abortSignal } = given;
@@ -34,7 +38,8 @@ export async function createSandbox(machinery: Machinery, given: CreateOptions):
 }
 
 /**
- * Removes the objects of a failed start. Waits only briefly for requests in progress; the cluster removes the rest later, with the lease.
+ * Removes the objects of a failed start. Waits only briefly for requests in progress; the cluster removes the remaining objects later,
+ * together with the lease.
  */
 async function cleanUp(
   machinery: Machinery,

@@ -16,7 +16,7 @@ export interface SandboxObjects {
 /** Time limit for the removal of a sandbox, in milliseconds. If the API server does not answer, the sandbox ends when its lease expires. */
 const REMOVAL_MS = 5_000;
 
-/** The time limit for the removal of a pod, and the error for a removal that takes longer. */
+/** Returns the time limit for the removal of a pod, and the message and advice for a removal that takes longer. */
 export function removal(podName: string): { readonly ms: number; readonly message: string; readonly advice: string } {
   return {
     ms: REMOVAL_MS,
@@ -26,12 +26,12 @@ export function removal(podName: string): { readonly ms: number; readonly messag
 }
 
 interface Abortable {
-  /** Ends the requests. It is then unknown whether the objects were deleted. */
+  /** An abort ends the requests. It is then unknown whether the objects were deleted. */
   readonly abortSignal?: AbortSignal | undefined;
 }
 
 /**
- * Deletes a sandbox's pod and its lease at once. With the lease, the cluster deletes everything else that the lease owns.
+ * Deletes a sandbox's pod and its lease at once. When the lease is deleted, the cluster also deletes everything else that the lease owns.
  *
  * It is not an error if the objects no longer exist. A new object with the same name is not deleted.
  */
@@ -45,7 +45,7 @@ export async function deleteSandbox(client: KubeClient, objects: SandboxObjects 
   ]);
 }
 
-/** The uids of a pod and of the lease that owns it. */
+/** Returns the uids of a pod and of the lease that owns it. */
 export function uidsOf({ metadata }: V1Pod): { readonly uid: string | undefined; readonly leaseUid: string | undefined } {
   // A Job that runs a pod is the pod's controller; a lease never is.
   const lease = metadata?.ownerReferences?.find(({ kind, controller }) => kind === 'Job' && controller !== true);

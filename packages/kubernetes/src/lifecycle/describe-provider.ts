@@ -9,7 +9,7 @@ import { userContainer } from '../options/user-container.ts';
 import { weaknessesOf } from '../options/weaknesses-of.ts';
 import type { NetworkProof } from '../sandbox/prove-closed.ts';
 
-/** The description of a provider: its cluster, its weaknesses, and changes to `podSpec`. */
+/** Returns the description of a provider: its cluster, its weaknesses, and the changes to `podSpec`. */
 export function describeProvider(
   options: PodOptions,
   found: {
@@ -17,7 +17,7 @@ export function describeProvider(
     readonly namespace: string;
     readonly version: string | undefined;
     readonly proof: NetworkProof | undefined;
-    /** The API server's warnings, as its `Warning` headers contain them. */
+    /** The values of the API server's `Warning` headers. */
     readonly warnings: readonly string[];
   },
 ): Description {
@@ -85,7 +85,7 @@ function replacements(options: PodOptions): string[] {
   ];
 }
 
-/** The text in a `Warning` header, for example in `299 - "would violate PodSecurity"`. */
+/** Returns the text in a `Warning` header, for example in `299 - "would violate PodSecurity"`. */
 function textOf(warning: string): string {
   const [, text] = /^\d+ \S+ "(.*)"$/.exec(warning) ?? [];
   return sanitizeTerminalText(text?.replaceAll('\\"', '"') ?? warning);

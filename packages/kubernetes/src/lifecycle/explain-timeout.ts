@@ -9,8 +9,8 @@ import { mountedBy } from './find-failed-mount.ts';
 const ASK_MS = 2_000;
 
 /**
- * Creates the error for a pod that was not usable in time. It contains the cause of the delay, and the last warning about the pod if events
- * may be read.
+ * Creates the error for a pod that was not usable in time. The error contains the cause of the delay. If events may be read, it also
+ * contains the last warning about the pod.
  */
 export async function explainTimeout(
   client: KubeClient,
@@ -31,7 +31,9 @@ interface Place {
   readonly name: string;
 }
 
-/** Reads from the API server's cache. A slower read could find that the pod of the failed start has already been removed. */
+/**
+ * Reads the pod's state from the API server's cache. A slower read could find that the pod of the failed start has already been removed.
+ */
 async function lastState(client: KubeClient, { namespace, name }: Place): Promise<string | undefined> {
   const call = { ...RESOURCE.pods, verb: 'get', namespace, name } as const;
   const pod = await client.json<V1Pod>({ call, query: { resourceVersion: '0' }, abortSignal: AbortSignal.timeout(ASK_MS) });

@@ -8,7 +8,7 @@ import { startFailed } from '../sandbox/pod-status.ts';
 const LOOK_EVERY_MS = 2_000;
 
 /**
- * Waits for an event that says that a starting pod cannot mount its volumes. Resolves with undefined if the pod mounts no config map or
+ * Waits until an event reports that a starting pod cannot mount its volumes. Resolves with undefined if the pod mounts no config map or
  * secret.
  *
  * Only an event reports a missing config map or secret. The pod's status shows only that its container is being created.
@@ -33,7 +33,7 @@ export async function findFailedMount(
   }
 }
 
-/** The config maps and secrets that a pod mounts and needs, for messages. */
+/** Returns the config maps and secrets that a pod mounts and that must exist, for messages. */
 export function mountedBy(pod: V1Pod): string[] {
   return (pod.spec?.volumes ?? []).flatMap(({ configMap, secret, projected }) => [
     ...named('config map', configMap),

@@ -17,16 +17,16 @@ export const LOOK_EVERY_MS = 250;
 export type LivingPod = NamedPod & { readonly pod: PodOptions };
 
 /**
- * Finds the running pod that has the name. Returns undefined if the name is free. Waits for a pod that is starting or being deleted, and
+ * Finds the running pod that has the name. Returns undefined if the name is free. Waits while the pod is starting or being deleted, and
  * removes a pod that has ended.
  *
- * @throws {SandpodError} `sandbox-exists` for a pod that sandpod did not create, or that was created from different options.
+ * @throws {SandpodError} `sandbox-exists` for a pod that sandpod did not create, or that was created with different options.
  */
 export async function findLiving(client: KubeClient, options: LivingPod): Promise<V1Pod | undefined> {
   const { namespace, name, abortSignal } = options;
   for (let going: V1Pod | undefined; ; ) {
     const pod = await findNamed<V1Pod>(client, { ...options, kind: 'pods' });
-    // If someone deleted the pod, its lease still has the name.
+    // If someone deleted the pod, the lease still exists and has the same name.
     if (pod === undefined && going !== undefined) await deleteSandbox(client, { namespace, name, ...uidsOf(going) });
     if (pod === undefined) return undefined;
     if (!hasRole(pod, 'sandbox')) throw cannotUse(options, 'sandpod did not create it', 'Choose another podName.');
@@ -48,7 +48,7 @@ function whatToDo(pod: V1Pod, options: LivingPod): 'use' | 'remove' | 'wait' {
   return 'wait';
 }
 
-/** Rejects a pod that was created from different options, because it may be less protected. */
+/** Rejects a pod that was created with different options, because such a pod may be less protected. */
 function refuseOther(pod: V1Pod, options: LivingPod): void {
   const workspace = containerSpecOf(pod)?.workingDir ?? '/';
   const fingerprint = fingerprintOf(options.pod, specOf(options.pod, workspace));

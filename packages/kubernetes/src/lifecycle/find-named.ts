@@ -21,7 +21,7 @@ export async function findNamed<T extends V1Pod | V1Job>(
   return (await client.json<{ items: T[] }>({ call, query, abortSignal })).items[0];
 }
 
-/** Whether sandpod created the object with this role. */
+/** Returns true if sandpod created the object and the object has this role. */
 export function hasRole({ metadata }: { readonly metadata?: V1ObjectMeta }, role: keyof typeof ROLE): boolean {
   const { labels = {} } = metadata ?? {};
   return labels[LABEL.managedBy] === MANAGED_BY && labels[LABEL.id] !== undefined && labels[LABEL.role] === ROLE[role];

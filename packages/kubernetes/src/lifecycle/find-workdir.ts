@@ -14,7 +14,7 @@ export async function findWorkdir(
   options: { readonly pod: PodOptions; readonly plan: Omit<PodPlan, 'workspace'>; readonly abortSignal: AbortSignal },
 ): Promise<string> {
   const { pod, plan, abortSignal } = options;
-  // Without the signal: the created pod must be known, so that it can be deleted.
+  // The signal is not passed, because the response is needed to delete the pod.
   const made = await createObject(client, { kind: 'pods', body: workdirPodSpec(pod, plan) });
   const { namespace = '', name = '', uid } = made.metadata ?? {};
   const call = { ...RESOURCE.pods, namespace, name };

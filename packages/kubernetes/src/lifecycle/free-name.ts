@@ -9,7 +9,10 @@ import { findNamed, hasRole, type NamedPod } from './find-named.ts';
 /** Milliseconds after which a lease without a pod counts as abandoned. */
 const LEASE_ALONE_MS = 20_000;
 
-/** Deletes an abandoned lease, to free its name. Otherwise waits briefly, because the lease's pod may be about to be created. */
+/**
+ * Deletes the lease that has the name if the lease was abandoned. Then waits briefly, because the pod of a lease that was not abandoned may
+ * be about to be created.
+ */
 export async function freeName(client: KubeClient, options: NamedPod): Promise<void> {
   const { namespace, name, abortSignal } = options;
   const lease = await findNamed<V1Job>(client, { ...options, kind: 'jobs' });

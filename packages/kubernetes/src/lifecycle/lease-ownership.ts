@@ -12,7 +12,7 @@ import { deadlineSeconds, patchLease } from './patch-lease.ts';
 
 /** Milliseconds within which the cluster removes a pod after its expiry. */
 const LATE_MS = 3_000;
-/** The longest delay of a timer. */
+/** The longest delay that a timer supports, in milliseconds. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 /** The number of attempts to patch a lease. The job controller and other processes may change it at the same time. */
 const PATCHES = 10;
@@ -41,7 +41,9 @@ export class LeaseOwnership implements Ownership {
     await withinSilence(client, removal(name), (abortSignal) => deleteSandbox(client, { ...objects, name, uid: podUid, abortSignal }));
   }
 
-  /** Keeps the lease of a pod that ended but was not deleted, so that people can inspect the pod. */
+  /**
+   * Removes the lease of a pod that was deleted. Keeps the lease if the pod has ended but still exists, so that people can inspect the pod.
+   */
   async releaseDeleted(): Promise<void> {
     const { client, namespace, podUid } = this.#options;
     const call = { ...RESOURCE.pods, verb: 'list', namespace } as const;
@@ -82,7 +84,7 @@ export class LeaseOwnership implements Ownership {
     for (;;) {
       const waitMs = Math.max(this.remainingMs(), 0) + LATE_MS;
       await wait(Math.min(waitMs, MAX_TIMER_MS), undefined, { signal: abortSignal, ref: false });
-      // The pod still exists after the last known expiry.
+      // The pod has outlived the last known expiry, which may have been extended.
       if (this.remainingMs() <= 0 && (await this.#read(abortSignal)) === undefined) return;
     }
   }

@@ -3,7 +3,7 @@ import type { KubeClient } from '../client/kube-client.ts';
 import { RESOURCE } from '../client/resources.ts';
 import { ANNOTATION, LABEL, sandboxLabelsOf, selectorOf, withLabels } from '../manifest/labels.ts';
 
-/** A lease as it was when it was read. */
+/** The state of a lease at the time when it was read. */
 export interface Lease {
   /** The name of the Job, and of the pod that it owns. */
   readonly objectName: string;
@@ -19,9 +19,9 @@ export interface Lease {
   readonly claim: string | undefined;
   /** True if the cluster is deleting the lease. */
   readonly isEnding: boolean;
-  /** Milliseconds since the epoch. All times of a lease are times on the server's clock. */
+  /** The time of the creation, in milliseconds since the epoch. All times in a lease come from the server's clock. */
   readonly createdMs: number;
-  /** The start of the time until the deadline: the Job's start time, or its creation time if the Job has not started. */
+  /** The time from which the deadline is counted: the Job's start time, or its creation time if the Job has not started. */
   readonly startedMs: number;
   /** The expiry; undefined if the sandbox never expires. */
   readonly expiresMs: number | undefined;

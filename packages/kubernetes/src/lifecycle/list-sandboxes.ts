@@ -8,13 +8,13 @@ import { uidsOf } from './delete-sandbox.ts';
 import { type FindLeases, type Lease, listLeases } from './leases.ts';
 import { stateOf } from './sandbox-info.ts';
 
-/** A sandbox's pod with the lease that owns it. */
+/** A sandbox's pod and the lease that owns the pod. */
 export interface LeasedPod {
   readonly pod: V1Pod;
   readonly lease: Lease;
 }
 
-/** The pods and leases of a namespace. */
+/** The pods and leases in a namespace. */
 export interface ClusterState {
   readonly leased: readonly LeasedPod[];
   /** Leases without a pod: the pod does not exist yet, or was deleted. */
@@ -23,7 +23,7 @@ export interface ClusterState {
   readonly podsAlone: readonly V1Pod[];
 }
 
-/** Reads the pods and leases of all sandboxes that match. */
+/** Reads the pods and leases of all sandboxes that match the options. */
 export async function readSandboxes(client: KubeClient, options: FindLeases): Promise<ClusterState> {
   const { namespace, labels, abortSignal } = options;
   const call = { ...RESOURCE.pods, verb: 'list', namespace } as const;
@@ -43,7 +43,10 @@ export async function readSandboxes(client: KubeClient, options: FindLeases): Pr
 const REPORTED_WITHIN_MS = 3_000;
 const LOOK_EVERY_MS = 100;
 
-/** The running pod of a sandbox, or undefined. */
+/**
+ * Finds the running pod of a sandbox. If the cluster does not report the pod as running yet, waits briefly. Returns undefined if there is
+ * no running pod.
+ */
 export async function findRunning(
   client: KubeClient,
   options: { readonly namespace: string; readonly abortSignal?: AbortSignal | undefined } & Pick<FindLeases, 'id' | 'sandboxName'>,
@@ -63,7 +66,7 @@ async function findOne(client: KubeClient, options: FindLeases): Promise<LeasedP
   return lease === undefined ? undefined : findPod(client, { ...options, lease });
 }
 
-/** A pod with the lease that owns it; undefined if the lease is gone. */
+/** Returns the pod together with the lease that owns it, or undefined if the lease is gone. */
 export async function withLease(
   client: KubeClient,
   options: { readonly namespace: string; readonly pod: V1Pod; readonly abortSignal?: AbortSignal | undefined },
@@ -76,7 +79,7 @@ export async function withLease(
   return lease === undefined ? undefined : { pod, lease };
 }
 
-/** The pod that a lease owns. */
+/** Finds the pod that a lease owns. */
 async function findPod(
   client: KubeClient,
   options: { readonly namespace: string; readonly lease: Lease; readonly abortSignal?: AbortSignal | undefined },

@@ -3,14 +3,14 @@ import type { PodOptions } from '../options/pod-options.ts';
 import type { NetworkClosure } from '../sandbox/network-closure.ts';
 import type { ServerVersion } from './server-version.ts';
 
-/** The objects that all steps of one provider share. */
+/** The objects that all operations of a provider share. */
 export interface Machinery {
   readonly client: KubeClient;
   readonly namespace: string;
   readonly options: PodOptions;
   readonly network: NetworkClosure;
   readonly version: ServerVersion;
-  /** The known working directories, by image. */
+  /** The working directories that have been read so far, by image. */
   readonly workdirs: Map<string, string>;
   /** The ids of sandboxes that this provider created and that have not ended. The cluster reports them as running only after a delay. */
   readonly usable: Set<string>;

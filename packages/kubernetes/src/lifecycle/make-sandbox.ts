@@ -20,7 +20,7 @@ import { runInitCommand } from './run-init-command.ts';
 
 export type MakeOptions = CreateOptions & { readonly instance: Instance; readonly abortSignal: AbortSignal };
 
-/** Creates a lease and its pod, and waits until programs can run in it. @throws {SandpodError} `start-failed`, `sandbox-exists`. */
+/** Creates a lease and its pod, and waits until programs can run in the pod. @throws {SandpodError} `start-failed`, `sandbox-exists`. */
 export async function makeSandbox(machinery: Machinery, making: MakeOptions): Promise<PodSandbox> {
   const { client, options, network, version, usable } = machinery;
   const { instance, onProgress, abortSignal } = making;
@@ -50,7 +50,7 @@ async function offer({ client, namespace }: Machinery, { objectName, uid }: Leas
   await patchLease(client, { namespace, lease: { objectName, uid }, metadata: { labels: { [LABEL.claimable]: 'true' } } });
 }
 
-/** Waits until programs can run in the pod, which may be up to a second before the cluster reports it as running. */
+/** Waits until programs can run in the pod. That may be up to a second before the cluster reports the pod as running. */
 async function awaitUsable(
   machinery: Machinery,
   start: MakeOptions & { readonly sandbox: PodSandbox; readonly pod: V1Pod; readonly policy: Promise<boolean> },

@@ -8,8 +8,8 @@ import type { LeasedPod } from './list-sandboxes.ts';
 import type { Machinery } from './machinery.ts';
 
 /**
- * Creates the sandbox object for a pod without sending a request. Uses the pod's actual image, workspace and limits, even if the options
- * differ.
+ * Creates the sandbox object for a pod without sending a request. Uses the pod's actual image, workspace and limits, even if they differ
+ * from the options.
  */
 export function openSandbox(machinery: Machinery, { pod, lease, leftovers }: LeasedPod & { readonly leftovers: Leftovers }): PodSandbox {
   const { client, namespace, options } = machinery;

@@ -6,7 +6,7 @@ import { type Lease, readLease } from './leases.ts';
 
 export interface LeasePatch {
   readonly namespace: string;
-  /** The expected state of the lease; without a `resourceVersion`, only its uid must match. */
+  /** The expected state of the lease. If `resourceVersion` is not set, only the uid must match. */
   readonly lease: Pick<Lease, 'objectName' | 'uid'> & Partial<Pick<Lease, 'resourceVersion'>>;
   /** Null removes a member. */
   readonly metadata?: {
@@ -18,7 +18,7 @@ export interface LeasePatch {
 }
 
 /**
- * Changes a lease. Returns undefined if the lease has changed since it was read, or is gone. If several processes try at once, one
+ * Changes a lease. Returns undefined if the lease has changed since it was read, or is gone. If several processes try at once, only one
  * succeeds.
  *
  * An abort does not interrupt the request, so that its effect is known.
@@ -36,7 +36,7 @@ export async function patchLease(client: KubeClient, options: LeasePatch): Promi
   }
 }
 
-/** The `activeDeadlineSeconds` with which a lease expires `expiresInMs` from now. */
+/** Returns the `activeDeadlineSeconds` with which a lease expires `expiresInMs` from now; null means never. */
 export function deadlineSeconds(
   client: KubeClient,
   { lease, expiresInMs }: { readonly lease: Lease; readonly expiresInMs: number | null },

@@ -68,8 +68,8 @@ export class PodSandboxProvider implements SandboxProvider {
   }
 
   /**
-   * Creates a sandbox. With `autoRemove: false` and a `podName`, reuses the pod that an earlier owner kept under that name, if it exists,
-   * after ending everything that runs in it.
+   * Creates a sandbox. If `autoRemove` is false and an earlier owner kept a pod with the same `podName`, ends everything that runs in that
+   * pod and reuses the pod.
    */
   async create(options: CreateOptions = {}): Promise<PodSandbox> {
     return createSandbox(this.#machinery, this.#noteExpiry(validateCreateOptions(options)));
@@ -103,7 +103,7 @@ export class PodSandboxProvider implements SandboxProvider {
     return describeProvider(options, { settings, namespace: this.namespace, version: version.known, proof: network.proof, warnings });
   }
 
-  /** Removes a kept pod, even if another process created it. Default: the pod with the `podName` in the provider's options. */
+  /** Removes a kept pod, even if another process created it. By default, removes the pod with the `podName` in the provider's options. */
   async removeKept(options: { readonly podName?: string | undefined; readonly abortSignal?: AbortSignal | undefined } = {}): Promise<void> {
     const { client, namespace } = this.#machinery;
     const { podName: name = this.#machinery.options.podName, abortSignal } = options;

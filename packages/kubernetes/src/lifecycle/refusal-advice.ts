@@ -16,7 +16,7 @@ const ADVICE: readonly (readonly [words: RegExp, advice: string])[] = [
   [/RuntimeClass "[^"]*" not found/, 'Set runtimeClassName to a class of this cluster; "kubectl get runtimeclasses" lists them.'],
 ];
 
-/** Advice for a creation that the cluster rejects with this message; undefined if there is no specific advice. */
+/** Returns advice for a creation that the cluster rejected with this message, or undefined if there is no specific advice. */
 export function refusalAdvice(message: string): string | undefined {
   return ADVICE.find(([words]) => words.test(message))?.[1];
 }

@@ -8,7 +8,7 @@ import type { PodSandbox } from '../sandbox/pod-sandbox.ts';
 const ADVICE =
   "Set fsGroup in podSpec's securityContext (which a hostPath ignores), set runAsUser to the owner, or change the owner with an init container; see docs/workspace-permissions.md.";
 
-/** Rejects a workspace volume from the user if programs cannot write to it. An empty volume is writable for all users. */
+/** Rejects a workspace volume that the caller provided if programs cannot write to it. All users can write to an empty volume. */
 export async function requireWritable(
   sandbox: PodSandbox,
   { options, abortSignal }: { readonly options: PodOptions; readonly abortSignal: AbortSignal },

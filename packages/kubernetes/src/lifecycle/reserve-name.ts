@@ -19,13 +19,13 @@ export interface NameRequest {
   readonly sandboxName: string;
   readonly id: string;
   readonly lease: { readonly objectName: string; readonly uid: string };
-  /** Distinguishes this request from others for the same name. */
+  /** Distinguishes this request from other requests for the same name. */
   readonly attempt: string;
   readonly abortSignal?: AbortSignal | undefined;
 }
 
 /**
- * Reserves a name for as long as the lease exists. If several processes try at once, one succeeds.
+ * Reserves a name for as long as the lease exists. If several processes try at once, only one succeeds.
  *
  * @throws {SandpodError} `sandbox-exists` if a live sandbox has the name. `details.leaseUid` is the uid of that sandbox's lease.
  */
@@ -48,7 +48,7 @@ export async function reserveName(machinery: Machinery, request: NameRequest): P
 }
 
 /**
- * Deletes a reservation whose lease is gone, without waiting for the cluster.
+ * Deletes a reservation whose lease is gone, without waiting until the cluster deletes it.
  *
  * @throws {SandpodError} `sandbox-exists` if the lease still exists.
  */

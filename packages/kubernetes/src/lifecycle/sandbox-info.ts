@@ -18,7 +18,7 @@ export function sandboxInfo(pod: V1Pod, lease: Lease): SandboxInfo {
   };
 }
 
-/** Milliseconds since the epoch, by the server's clock. */
+/** Returns the time at which the pod was created, in milliseconds since the epoch, according to the server's clock. */
 export function createdMs({ metadata }: V1Pod): number {
   return new Date(metadata?.creationTimestamp ?? 0).getTime();
 }

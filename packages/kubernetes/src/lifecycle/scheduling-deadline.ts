@@ -21,7 +21,10 @@ export class SchedulingDeadline implements Disposable {
     return this.#controller.signal;
   }
 
-  /** `problem` is the scheduler's message; undefined if the pod is scheduled, or has not been considered yet. */
+  /**
+   * Starts or stops the deadline. `problem` is the scheduler's message; undefined if the pod is scheduled or the scheduler has not
+   * considered it yet.
+   */
   update(problem: string | undefined, name: string): void {
     if (problem === this.#problem) return;
     const isMissing = problem !== undefined && MISSING.test(problem);

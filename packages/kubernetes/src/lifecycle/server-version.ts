@@ -4,7 +4,7 @@ import type { KubeClient } from '../client/kube-client.ts';
 export class ServerVersion {
   #known: string | undefined;
 
-  /** Undefined before `learn` has read it, or if the server does not report it. */
+  /** Returns the version, or undefined if `learn` has not read it yet or the server does not report it. */
   get known(): string | undefined {
     return this.#known;
   }

@@ -15,7 +15,10 @@ interface Scope {
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** Converts the server's times, because a sweep compares them with this process's clock, which may be wrong. */
+/**
+ * Finds the candidates for a sweep. Converts the server's times to this process's clock, which may be wrong, because a sweep compares the
+ * times with that clock.
+ */
 async function findCandidates(client: KubeClient, { namespace, abortSignal }: Scope): Promise<SweepCandidate[]> {
   const { leased, leasesAlone, podsAlone } = await readSandboxes(client, { namespace, abortSignal });
   const aheadMs = client.serverTimeMs() - Date.now();

@@ -21,7 +21,10 @@ import { awaitInitCommand } from './run-init-command.ts';
 const TRIES = 8;
 const LONGEST_PAUSE_MS = 1_000;
 
-/** Uses the live pod that has the name, or creates it. If several processes try at once, one creates the pod and the others use it. */
+/**
+ * Uses the live pod that has the name, or creates it. If several processes try at once, one process creates the pod and the other processes
+ * use it.
+ */
 export async function useAgain(machinery: Machinery, making: MakeOptions): Promise<PodSandbox> {
   const { client, namespace, options: pod } = machinery;
   const { instance, abortSignal } = making;
@@ -46,7 +49,7 @@ export async function useAgain(machinery: Machinery, making: MakeOptions): Promi
   }
 }
 
-/** Creates the sandbox, or returns undefined if another process has the name. */
+/** Creates the sandbox, or returns undefined if another process has taken the name. */
 async function makeUnlessTaken(machinery: Machinery, making: MakeOptions): Promise<PodSandbox | undefined> {
   try {
     return await makeSandbox(machinery, making);
@@ -57,13 +60,13 @@ async function makeUnlessTaken(machinery: Machinery, making: MakeOptions): Promi
   }
 }
 
-/** Whether a start failed because its processes or connections were ended. */
+/** Returns true if a start failed because its processes or connections were ended. */
 function wasInterrupted(error: unknown): boolean {
   if (ProcessLost.isInstance(error)) return true;
   return SandpodError.isInstance(error) && (error.code === 'transport' || error.code === 'sandbox-ended');
 }
 
-/** Takes over a pod after ending everything that an earlier owner left running. Returns undefined if the pod cannot be used. */
+/** Takes over a pod, and ends everything that an earlier owner left running in it. Returns undefined if the pod cannot be used. */
 async function takeOver(machinery: Machinery, making: MakeOptions & { readonly living: V1Pod }): Promise<PodSandbox | undefined> {
   const { client, namespace, options } = machinery;
   const { living, onProgress, abortSignal } = making;
@@ -91,7 +94,7 @@ async function takeOver(machinery: Machinery, making: MakeOptions & { readonly l
   return sandbox;
 }
 
-/** Records the new owner on the lease, so that an earlier owner whose start fails does not remove the pod. */
+/** Records the new owner in the lease, so that an earlier owner whose start fails does not remove the pod. */
 async function recordOwner(
   { client, namespace }: Machinery,
   owner: { readonly lease: Lease; readonly attempt: string; readonly abortSignal: AbortSignal },

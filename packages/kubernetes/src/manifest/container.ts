@@ -7,19 +7,22 @@ import { NETWORK_TEST } from './network-test.ts';
 import { SHORT_LIVED_BYTES, type WorkspacePlan } from './workspace-volume.ts';
 
 /**
- * Process 1. It adopts orphans, and exits at once on TERM, with a failure code. After a successful exit, the kubelet would lose the reason
- * why it ended the pod, for example an eviction.
+ * Shell text for process 1. The process adopts orphaned processes, and exits at once with a failure code on TERM. If it exited
+ * successfully, the kubelet would lose the reason why it ended the pod, for example an eviction.
  */
 const KEEP_ALIVE = 'trap "exit 143" TERM INT; while :; do sleep 3600 & wait $!; done';
 
-/** The error message of a failed start includes the end of the container's output, unless the container wrote a termination message. */
+/**
+ * With this policy, the error message of a failed start includes the end of the container's output, unless the container wrote a
+ * termination message.
+ */
 const LAST_WORDS = { terminationMessagePolicy: 'FallbackToLogsOnError' } as const;
 
-/** The container in which programs run: the container in `podSpec`, if it exists, completed with the defaults. */
+/** Returns the container in which programs run. If `podSpec` contains that container, it is completed with the defaults. */
 export function sandboxContainer(options: PodOptions, plan: WorkspacePlan): V1Container {
   const { image, imagePullPolicy, limits, requests, containerName } = options;
   const user = userContainer(options);
-  // A restarted container could be mistaken for the container that it replaces.
+  // Restart rules are removed, because a restarted container could be mistaken for the container that it replaces.
   const { restartPolicy, restartPolicyRules, command, args, ...kept } = user ?? {};
   return {
     ...LAST_WORDS,
@@ -45,7 +48,7 @@ export function sandboxContainer(options: PodOptions, plan: WorkspacePlan): V1Co
   };
 }
 
-/** Any other container in the pod, hardened like the sandbox's container and with the workspace mounted. */
+/** Completes any other container in the pod: hardens it like the sandbox's container, and mounts the workspace in it. */
 export function sidecar(options: PodOptions, parts: { readonly user: V1Container; readonly plan: WorkspacePlan }): V1Container {
   const { user, plan } = parts;
   const mounts = user.volumeMounts ?? [];
@@ -59,7 +62,7 @@ export function sidecar(options: PodOptions, parts: { readonly user: V1Container
   };
 }
 
-/** Whether process 1 is sandpod's default process, which also tests the network. */
+/** Returns true if process 1 is sandpod's default process, which also tests the network. */
 export function hasOwnProcess(options: Pick<PodOptions, 'command' | 'args'>): boolean {
   return options.command === undefined && options.args === undefined;
 }
@@ -74,33 +77,37 @@ function givenProcess({ command, args }: PodOptions): Pick<V1Container, 'command
 }
 
 /**
- * sandpod's default variables unless they are set elsewhere, then the variables in `podSpec` in their order, then the option `env`, which
- * overrides the others.
+ * Returns the variables of the sandbox's container in this order: sandpod's default variables unless they are set elsewhere, the variables
+ * in `podSpec` in their order, and the variables in the option `env`, which override the others.
  */
 function environmentOf(options: PodOptions, workspace: string): V1EnvVar[] {
   const user = userContainer(options)?.env ?? [];
   const given = asList(options.env);
   const names = (list: readonly V1EnvVar[]): Set<string> => new Set(list.map(({ name }) => name));
   const taken = names([...user, ...given]);
-  // The image may have no entry for the user. Without the name in the environment, programs that look up the name would fail.
+  // The image's user database may have no entry for the user. Without the name in the environment, programs that look up the user's name
+  // would then fail.
   const name = options.runAsUser === 0 ? 'root' : 'sandpod';
   const defaults = { HOME: workspace, USER: name, LOGNAME: name, LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1' };
   const ours = asList(defaults).filter((variable) => !taken.has(variable.name));
   return [...ours, ...user.filter(({ name }) => !names(given).has(name)), ...given];
 }
 
-/** Kubernetes replaces `$(NAME)` with another variable's value; `$$` is a literal `$`. */
+/**
+ * Converts a record to a list of variables. Every `$` is written as `$$`, because Kubernetes would otherwise replace `$(NAME)` with another
+ * variable's value.
+ */
 function asList(record: Readonly<Record<string, string>>): V1EnvVar[] {
   return Object.entries(record).map(([name, value]) => ({ name, value: value.replaceAll('$', '$$$$') }));
 }
 
-/** The permissions of a container unless its security context sets them. */
+/** The permissions that a container has unless its security context sets them. */
 type Defaults = Pick<PodOptions, 'capabilities' | 'privileged' | 'allowPrivilegeEscalation' | 'writableRoot'>;
 
 /** The options weaken only the sandbox's container. Other containers have only the permissions in their own security context. */
 const HARDENED: Defaults = { capabilities: [], privileged: false, allowPrivilegeEscalation: false, writableRoot: false };
 
-/** The defaults, overridden by the user's security context, which has been checked. */
+/** Returns the defaults, overridden by the user's security context. That context has already been checked. */
 function securityContextOf(defaults: Defaults, user: V1SecurityContext = {}): V1SecurityContext {
   const { capabilities, allowPrivilegeEscalation, writableRoot } = defaults;
   const privileged = user.privileged ?? defaults.privileged;
@@ -116,8 +123,8 @@ function securityContextOf(defaults: Defaults, user: V1SecurityContext = {}): V1
 }
 
 /**
- * `runAsRoot` applies only to the sandbox's container. Another container runs as root only if its own security context or the pod's says
- * so.
+ * Returns the user settings for a container other than the sandbox's container. `runAsRoot` does not apply to such a container. It runs as
+ * root only if its own security context or that of the pod requests root.
  */
 function sideUser({ runAsUser: ofPod, template }: PodOptions, user: V1SecurityContext = {}): V1SecurityContext {
   const words = template?.spec.securityContext ?? {};

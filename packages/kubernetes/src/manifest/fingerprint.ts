@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { V1PodSpec } from '@kubernetes/client-node';
 import type { PodOptions } from '../options/pod-options.ts';
 
-/** A digest of the options that a pod is created from. Pods with the same options have the same digest, even if their expiries differ. */
+/**
+ * Returns a digest of the options with which a pod is created. Pods with the same options have the same digest, even if their expiries
+ * differ.
+ */
 export function fingerprintOf(options: PodOptions, { activeDeadlineSeconds: _, ...spec }: V1PodSpec): string {
   const { labels, annotations, initCommand, network } = options;
   const content = { labels, annotations, initCommand, isClosed: network !== 'open', spec };

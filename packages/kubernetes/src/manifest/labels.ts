@@ -4,7 +4,7 @@ import { isReservedName, MANAGED_BY_LABEL } from '../options/reserved-names.ts';
 export const LABEL = {
   managedBy: MANAGED_BY_LABEL,
   id: 'sandpod.dev/id',
-  /** The purpose of an object, a value of {@link ROLE}. It prevents a Job that runs code from being mistaken for a lease. */
+  /** The purpose of an object: a value in {@link ROLE}. This label prevents a Job that runs code from being mistaken for a lease. */
   role: 'sandpod.dev/role',
   /** The caller's name for the sandbox. Only the lease and the object that reserves the name have this label. */
   name: 'sandpod.dev/name',
@@ -17,11 +17,11 @@ export const LABEL = {
 export const MANAGED_BY = 'sandpod';
 
 export const ANNOTATION = {
-  /** On a lease: the claim that took the sandbox. */
+  /** On a lease: identifies the claim that took the sandbox. */
   claim: 'sandpod.dev/claim',
   /** Distinguishes the objects of one start from other objects with the same name. */
   attempt: 'sandpod.dev/attempt',
-  /** A digest of the options that a pod was created from. A kept pod is reused only if the digest matches. */
+  /** A digest of the options with which a pod was created. A kept pod is reused only if the digest matches. */
   fingerprint: 'sandpod.dev/fingerprint',
   /** Kubernetes' annotation for the container that commands use by default. */
   container: 'kubectl.kubernetes.io/default-container',
@@ -31,13 +31,13 @@ export const ANNOTATION = {
 export const ROLE = {
   /** The Job that owns everything that belongs to a sandbox. */
   lease: 'lease',
-  /** The Job that reserves a caller's name. */
+  /** The Job that reserves a sandbox name chosen by the caller. */
   name: 'name',
   /** The pod in which programs run. */
   sandbox: 'sandbox',
 } as const;
 
-/** A label selector for the objects of all sandboxes that have this role. */
+/** Returns a label selector for the objects with this role, in all sandboxes. */
 export function selectorOf(role: keyof typeof ROLE): string {
   return `${LABEL.managedBy}=${MANAGED_BY},${LABEL.id},${LABEL.role}=${ROLE[role]}`;
 }
@@ -45,18 +45,18 @@ export function selectorOf(role: keyof typeof ROLE): string {
 /** The prefix for a sandbox's labels. With this prefix, every valid sandbox label is a valid Kubernetes label. */
 const SANDBOX_LABEL_PREFIX = 'labels.sandpod.dev/';
 
-/** A label selector for sandboxes that have all of these labels. */
+/** Extends a label selector, so that it matches only sandboxes that have all of these labels. */
 export function withLabels(selector: string, labels: Readonly<Record<string, string>> = {}): string {
   return [selector, ...Object.entries(labels).map(([key, value]) => `${SANDBOX_LABEL_PREFIX}${key}=${value}`)].join(',');
 }
 
-/** The labels that a sandbox was created with. */
+/** Returns the labels that a sandbox was created with, from the labels of one of its objects. */
 export function sandboxLabelsOf(labels: Readonly<Record<string, string>> = {}): Record<string, string> {
   const own = Object.entries(labels).filter(([name]) => name.startsWith(SANDBOX_LABEL_PREFIX));
   return Object.fromEntries(own.map(([name, value]) => [name.slice(SANDBOX_LABEL_PREFIX.length), value]));
 }
 
-/** The labels of a sandbox's objects. The caller's labels cannot imitate or replace sandpod's labels. */
+/** Returns the labels for a sandbox's objects. The caller's labels cannot imitate or replace sandpod's labels. */
 export function labelsOf(options: {
   readonly id: string;
   /** Labels for Kubernetes. */

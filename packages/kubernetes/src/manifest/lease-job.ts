@@ -20,7 +20,7 @@ export interface Instance {
   readonly expiresInMs: number | null;
 }
 
-/** The annotations of a sandbox's objects. The caller's annotations cannot replace sandpod's annotations. */
+/** Returns the annotations for a sandbox's objects. The caller's annotations cannot replace sandpod's annotations. */
 export function annotationsOf(options: PodOptions, { attempt }: Pick<Instance, 'attempt'>): Record<string, string> {
   return {
     ...withoutReserved(options.annotations),
@@ -30,9 +30,9 @@ export function annotationsOf(options: PodOptions, { attempt }: Pick<Instance, '
 }
 
 /**
- * The owner of everything that belongs to a sandbox: a Job that runs nothing and fails at its deadline. The cluster then deletes the Job
- * and everything that it owns, even if no client is running. Only the lease stores the sandbox's name, claim and expiry; the pod does not
- * repeat them.
+ * Returns the Job that owns everything that belongs to a sandbox. The Job runs nothing, and fails at its deadline. The cluster then deletes
+ * the Job and everything that it owns, even if no client is running. Only the lease stores the sandbox's name, claim and expiry; the pod
+ * does not repeat them.
  */
 export function leaseJob(options: PodOptions, instance: Instance): V1Job {
   const { name, namespace, sandboxName, labels, expiresInMs } = instance;
@@ -61,7 +61,7 @@ export function leaseJob(options: PodOptions, instance: Instance): V1Job {
 /** Settings for the end of a Job that never runs a pod. The Job fails once, and is then deleted at once. */
 export const IDLE_SPEC = { completions: 1, backoffLimit: 0, ttlSecondsAfterFinished: 0 } as const;
 
-/** The template of a Job that never runs a pod. Admission validates it anyway. */
+/** Returns the pod template for a Job that never runs a pod. Admission control validates the template anyway. */
 export function idleTemplate({ image }: Pick<PodOptions, 'image'>): NonNullable<V1Job['spec']>['template'] {
   return {
     spec: {

@@ -4,7 +4,7 @@ import type { PodOptions } from '../options/pod-options.ts';
 import { ANNOTATION, LABEL, MANAGED_BY, ROLE } from './labels.ts';
 import { IDLE_SPEC, idleTemplate } from './lease-job.ts';
 
-/** The name of the object that reserves a sandbox's name. Only one object with that name can exist in a namespace. */
+/** Returns the name of the object that reserves a sandbox's name. Only one object with that name can exist in a namespace. */
 export function nameJobName(sandboxName: string): string {
   return `sandpod-name-${createHash('sha256').update(sandboxName).digest('hex').slice(0, 32)}`;
 }
@@ -14,11 +14,11 @@ export interface NameJobOptions {
   readonly sandboxName: string;
   readonly id: string;
   readonly lease: { readonly name: string; readonly uid: string };
-  /** Distinguishes this reservation from others for the same name. */
+  /** Distinguishes this reservation from other reservations of the same name. */
   readonly attempt: string;
 }
 
-/** A suspended Job that reserves a name for as long as the lease exists. No controller acts on it. */
+/** Returns a suspended Job that reserves a name for as long as the lease exists. No controller acts on the Job. */
 export function nameJob(options: Pick<PodOptions, 'image'>, reservation: NameJobOptions): V1Job {
   const { namespace, sandboxName, id, lease, attempt } = reservation;
   return {

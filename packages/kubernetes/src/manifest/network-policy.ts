@@ -3,7 +3,9 @@ import { LABEL, MANAGED_BY } from './labels.ts';
 
 export const POLICY_NAME = 'sandpod-deny-all';
 
-/** Blocks all traffic of every pod that has sandpod's label, in both directions. All sandboxes in a namespace share the policy. */
+/**
+ * Returns the policy that blocks all traffic to and from every pod that has sandpod's label. All sandboxes in a namespace share the policy.
+ */
 export function denyAllPolicy(namespace: string): V1NetworkPolicy {
   return {
     apiVersion: 'networking.k8s.io/v1',

@@ -12,7 +12,7 @@ export const TEST: string = `python='${PYTHON_TEST}' patience=${PATIENCE_SECONDS
 const FILE = '"/tmp/.sandpod-network-$0"';
 
 /**
- * Shell text for process 1. It tests the network in the background, from the first moment of the pod.
+ * Shell text for process 1. It tests the network in the background, as soon as the pod starts.
  *
  * The cluster reports a pod as running some time after process 1 has started, so the result is ready when it is needed. No other program
  * can run before the result has been read.

@@ -21,8 +21,8 @@ export interface PodPlan extends Instance {
 }
 
 /**
- * A sandbox's pod. It meets the Pod Security standard "restricted" unless an option weakens it, and is hardened further where that standard
- * has no rules. A user's pod spec is completed, not replaced.
+ * Returns a sandbox's pod. The pod meets the Pod Security standard "restricted" unless an option weakens it, and is hardened further where
+ * that standard has no rules. A user's pod spec is completed, not replaced.
  */
 export function podSpec(options: PodOptions, plan: PodPlan): V1Pod {
   const { name, namespace, labels } = plan;
@@ -41,7 +41,7 @@ export function podSpec(options: PodOptions, plan: PodPlan): V1Pod {
   };
 }
 
-/** A pod that writes the image's working directory to its termination message. It is hardened like a sandbox. */
+/** Returns a pod that writes the image's working directory to its termination message. The pod is hardened like a sandbox. */
 export function workdirPodSpec(options: PodOptions, plan: Omit<PodPlan, 'workspace'>): V1Pod {
   const { namespace, labels } = plan;
   const name = `${plan.name}-workdir`;
@@ -62,7 +62,7 @@ function ownedByLease({ name, leaseUid: uid }: Pick<PodPlan, 'name' | 'leaseUid'
   return { apiVersion: 'batch/v1', kind: 'Job', name, uid, controller: false, blockOwnerDeletion: false };
 }
 
-/** The user's pod spec, overridden and completed by sandpod's fields. */
+/** Returns the user's pod spec, overridden and completed by sandpod's fields. */
 export function specOf(options: PodOptions, workspace: string): V1PodSpec {
   const plan = planWorkspace(options, workspace);
   const { initContainers, containers, ...user }: Partial<V1PodSpec> = options.template?.spec ?? {};
@@ -104,14 +104,15 @@ function podSecurityOf({ template, runAsUser, runAsRoot, givenRunAsUser }: PodOp
 }
 
 /**
- * In a closed pod, no DNS server answers. With these settings, look-ups fail at once. With the cluster's settings, they would wait 20
- * seconds.
+ * In a closed pod, no DNS server answers. With these settings, name look-ups fail at once. With the cluster's settings, they would fail
+ * only after 20 seconds.
  */
 const NO_NAMES: Partial<V1PodSpec> = {
   dnsPolicy: 'None',
   dnsConfig: {
     nameservers: ['127.0.0.1'],
-    // glibc treats 0 as one second, but notices at once that nothing listens. musl does not notice that, but takes 0 literally.
+    // glibc treats a timeout of 0 as one second, but notices at once that no server is listening. musl does not notice that, but uses the
+    // timeout of 0 as is.
     options: [
       { name: 'timeout', value: '0' },
       { name: 'attempts', value: '1' },

@@ -3,7 +3,7 @@ import type { Limits } from '@sandpod/core';
 import { parseQuantity } from '../options/parse-quantity.ts';
 import { containerSpecOf } from './sandbox-container.ts';
 
-/** A pod's actual limits, completed from `fallback`. */
+/** Returns a pod's actual limits. Limits that the pod does not set are taken from `fallback`. */
 export function readLimits(pod: V1Pod, fallback: Limits): Limits {
   const { resources, workingDir, volumeMounts } = containerSpecOf(pod) ?? {};
   const { cpu, memory } = resources?.limits ?? {};
@@ -17,7 +17,7 @@ export function readLimits(pod: V1Pod, fallback: Limits): Limits {
   };
 }
 
-/** The directories of the sandbox's container that are volumes on the node's disk with a size limit. */
+/** Returns the directories in the sandbox's container that are volumes with a size limit on the node's disk. */
 export function readDiskLimits(pod: V1Pod): { readonly path: string; readonly bytes: number }[] {
   return (containerSpecOf(pod)?.volumeMounts ?? []).flatMap(({ name, mountPath, subPath }) => {
     const { emptyDir } = pod.spec?.volumes?.find((volume) => volume.name === name) ?? {};

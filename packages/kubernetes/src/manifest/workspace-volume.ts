@@ -9,7 +9,7 @@ export const SHORT_LIVED_BYTES = TMP_BYTES;
 
 /** The workspace volume and its mounts. */
 export interface WorkspacePlan {
-  /** Absolute path. */
+  /** Absolute path of the workspace. */
   readonly workspace: string;
   /** The mount in every container. */
   readonly mount: V1VolumeMount;
@@ -21,7 +21,7 @@ export interface WorkspacePlan {
 
 /**
  * Selects the workspace volume: the `volume` option, the volume that the user's container mounts at the workspace's path, or the volume
- * named `workspace` in `podSpec`; else an empty volume of the permitted size.
+ * named `workspace` in `podSpec`. If there is none, uses an empty volume of the permitted size.
  */
 export function planWorkspace(options: PodOptions, workspace: string): WorkspacePlan {
   const mounts = userContainer(options)?.volumeMounts ?? [];
@@ -42,14 +42,14 @@ export function planWorkspace(options: PodOptions, workspace: string): Workspace
   };
 }
 
-/** The workspace volume. Undefined if `podSpec` mounts a volume at the workspace's path without defining it. */
+/** Returns the workspace volume, or undefined if `podSpec` mounts a volume at the workspace's path but does not define that volume. */
 export function volumeAt(options: PodOptions, workspace: string): V1Volume | undefined {
   const ours = workspaceVolume(options);
   const name = mountAt(options, workspace)?.name;
   return name === undefined || name === ours.name ? ours : options.template?.spec.volumes?.find((volume) => volume.name === name);
 }
 
-/** Whether a volume's content may outlive the pod. */
+/** Returns true if a volume's content may outlive the pod. */
 export function outlivesPod(volume: V1Volume): boolean {
   return volume.emptyDir === undefined && volume.ephemeral === undefined;
 }
@@ -58,7 +58,7 @@ function mountAt(options: PodOptions, workspace: string): V1VolumeMount | undefi
   return userContainer(options)?.volumeMounts?.find(({ mountPath }) => trim(mountPath) === workspace);
 }
 
-/** Without a size limit, an empty directory could fill the node's disk. */
+/** Returns the workspace volume. An `emptyDir` gets a size limit, because it could otherwise fill the node's disk. */
 function workspaceVolume({ workspaceVolume, template, limits }: PodOptions): V1Volume {
   const sizeLimit = String(limits.workspaceBytes);
   const named = template?.spec.volumes?.find(({ name }) => name === 'workspace');

@@ -29,7 +29,7 @@ export function checkNetwork(options: NetworkOptions): void {
   if (options.network === 'require-none') checkSources(options);
 }
 
-/** Whether a config map or secret in `podSpec` may set the address for the network test. If so, the test proves nothing. */
+/** Returns true if a config map or secret in `podSpec` may set the address for the network test. The test then proves nothing. */
 export function mayRedirectTest(options: Pick<PodOptions, 'template' | 'containerName'>): boolean {
   return findSource(options) !== undefined;
 }
@@ -60,7 +60,7 @@ function checkSources(options: NetworkOptions): void {
   if (options.template !== undefined && problem !== undefined) throw manifestError(options.template, problem);
 }
 
-/** Finds an `envFrom` source that may set the variables of the network test. The names of its variables are not known here. */
+/** Finds an `envFrom` source that may set the variables of the network test. The names of the source's variables are not known here. */
 function findSource({ template, containerName }: Pick<PodOptions, 'template' | 'containerName'>): ManifestProblem | undefined {
   if (template === undefined) return undefined;
   for (const { container, field } of sandboxContainers({ template, containerName })) {

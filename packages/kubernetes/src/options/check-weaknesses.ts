@@ -138,7 +138,7 @@ function userProblems(context: AnySecurityContext, { field, options }: Place): P
   ];
 }
 
-/** Fields that no option permits. */
+/** Finds problems with fields that no option permits. */
 function kernelProblems(context: AnySecurityContext, { field }: Place): Problem[] {
   const { procMount, seccompProfile, appArmorProfile, seLinuxOptions, windowsOptions, sysctls = [] } = context;
   const profile = (name: string, type: string | undefined): Problem =>

@@ -4,11 +4,11 @@ import type { PlainObject } from './plain-value.ts';
 /** The forms of `podSpec` and `volume`: an object, a YAML or JSON text, a file path, or a `file:` URL. */
 export type ManifestSource<Typed extends object> = Typed | Readonly<Record<string, unknown>> | string | URL;
 
-/** Where a manifest came from, for messages. */
+/** The source of a manifest, for messages. */
 export interface ManifestOrigin {
   /** The option that contains the manifest. */
   readonly option: 'podSpec' | 'volume';
-  /** For example `the object`, `the YAML text` or `the file /etc/pod.yaml`. */
+  /** The form of the manifest, for example `the object`, `the YAML text` or `the file /etc/pod.yaml`. */
   readonly form: string;
 }
 
@@ -16,14 +16,14 @@ export interface Manifest extends ManifestOrigin {
   readonly value: PlainObject;
 }
 
-/** The name of a manifest in messages, for example `podSpec (the YAML text)`. */
+/** Returns the name of a manifest in messages, for example `podSpec (the YAML text)`. */
 export function nameOf({ option, form }: ManifestOrigin): string {
   return `${option} (${form})`;
 }
 
 /** A problem with one field of a manifest. */
 export interface ManifestProblem {
-  /** For example `spec.containers[0].image`; empty for the whole manifest. */
+  /** The path of the field, for example `spec.containers[0].image`; empty for the whole manifest. */
   readonly field: string;
   readonly expected: string;
   readonly given: string;
@@ -33,7 +33,10 @@ export interface ManifestProblem {
   readonly advice?: string | undefined;
 }
 
-/** Creates an `invalid-options` error. Its message contains the option, its form, the field, and the option that would permit the field. */
+/**
+ * Creates an `invalid-options` error. The message contains the option, the form of the manifest, the field, and the option that would
+ * permit the field.
+ */
 export function manifestError(origin: ManifestOrigin, problem: ManifestProblem, cause?: unknown): SandpodError {
   const { field, expected, given, permittedBy, advice } = problem;
   const where = field === '' ? nameOf(origin) : `${nameOf(origin)}, ${field}`;

@@ -4,14 +4,16 @@ export interface PlainObject {
   [key: string]: PlainValue;
 }
 
-/** More values than any real manifest has. The limit exists because YAML aliases can expand indefinitely. */
+/**
+ * Maximum number of values in a manifest. No real manifest has more values. The limit exists because YAML aliases can expand indefinitely.
+ */
 const MAX_VALUES = 20_000;
 const MAX_DEPTH = 64;
 
 /**
- * Copies data as JSON would, so that later changes to the original have no effect. Undefined members are omitted.
+ * Copies data as JSON would, so that later changes to the original have no effect on the copy. Undefined members are omitted.
  *
- * @throws {TypeError} if a value is not data, for example if it is a function. The message contains the path of the value.
+ * @throws {TypeError} if a value is not data, for example if it is a function. The message contains the path to the value.
  */
 export function copyPlain(value: unknown): PlainValue {
   let values = 0;
@@ -33,7 +35,7 @@ function isScalar(value: unknown): value is null | boolean | string | number {
   return value === null || typeof value === 'boolean' || typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
 }
 
-/** Includes instances of classes, because the client library's types are classes. */
+/** Returns true for an object that may be data. This includes instances of classes, because the client library's types are classes. */
 function isRecord(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !(value instanceof Map || value instanceof Set || ArrayBuffer.isView(value));
 }

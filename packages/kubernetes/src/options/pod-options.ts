@@ -27,7 +27,7 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions, Weakness
   readonly image?: string | undefined;
   /** The pod's name. Default: the name in `podSpec`, else `sandpod-` followed by the sandbox's id. */
   readonly podName?: string | undefined;
-  /** The namespace of all objects. Default: the context's or service account's namespace, else `default`. */
+  /** The namespace for all objects. Default: the context's or service account's namespace, else `default`. */
   readonly namespace?: string | undefined;
   /**
    * Your pod spec as an object, a YAML or JSON text, a file path, or a `file:` URL. sandpod keeps its containers, variables, volumes and
@@ -46,7 +46,7 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions, Weakness
   readonly command?: readonly string[] | undefined;
   /** Arguments for process 1. If `command` is not set, the image's entry point receives them. */
   readonly args?: readonly string[] | undefined;
-  /** A shell command that runs once, after the start of a new pod. */
+  /** A shell command that runs once, after a new pod has started. */
   readonly initCommand?: string | undefined;
   /**
    * If false, disposal of an executor ends all processes in the pod, but keeps the pod until it expires. The next start with the same
@@ -70,7 +70,7 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions, Weakness
    * isolation. Default `none`.
    */
   readonly network?: 'none' | 'require-none' | 'open' | undefined;
-  /** Default `IfNotPresent`. */
+  /** The image pull policy. Default `IfNotPresent`. */
   readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never' | undefined;
   readonly imagePullSecrets?: readonly string[] | undefined;
   readonly nodeSelector?: Readonly<Record<string, string>> | undefined;
@@ -98,8 +98,8 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions, Weakness
   /** Milliseconds between TERM and KILL. Default 2 s. */
   readonly graceMs?: number | undefined;
   /**
-   * If true, `connect` uses the API server's port forwarding for images without a program that can relay bytes. It needs the verbs `get`
-   * and `create` on `pods/portforward`. Such a connection cannot half-close and does not reach a gVisor sandbox. Default false.
+   * If true, `connect` uses the API server's port forwarding for images without a program that can relay bytes. The option needs the verbs
+   * `get` and `create` on `pods/portforward`. A forwarded connection cannot half-close and does not reach a gVisor sandbox. Default false.
    */
   readonly portForward?: boolean | undefined;
 }
@@ -107,7 +107,7 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions, Weakness
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are rejected.
 const WORKSPACE = /^(?!\/?$)(?!.*(^|\/)\.\.(\/|$))(?!.*\/\/)[^\x00-\x1f\x7f:]+$/;
 
-/** The forms of a podSpec or a volume. The content is validated when it is read. */
+/** Creates a schema for the forms of a podSpec or a volume. The content is validated when it is read. */
 const manifestSchema = <Typed extends object>(): z.ZodType<ManifestSource<Typed>> =>
   z.custom<ManifestSource<Typed>>(
     (value) => (typeof value === 'string' ? value.trim() !== '' : typeof value === 'object' && value !== null && !Array.isArray(value)),
@@ -204,7 +204,7 @@ export interface PodOptions extends Omit<ValidPodOptions, 'podSpec' | 'volume' |
   readonly imagePullPolicy: 'Always' | 'IfNotPresent' | 'Never';
   readonly containerName: string;
   readonly runAsUser: number;
-  /** True if the caller set `runAsUser`, which overrides `podSpec`. */
+  /** True if the caller set `runAsUser`. The option then overrides the user in `podSpec`. */
   readonly givenRunAsUser: boolean;
   readonly template: PodTemplate | undefined;
   readonly workspaceVolume: WorkspaceVolume | undefined;

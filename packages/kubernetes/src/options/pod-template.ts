@@ -28,7 +28,10 @@ const nameSchema = z.string().min(1);
 const namedList = z.array(z.looseObject({ name: nameSchema })).nullish();
 const textRecord = z.record(z.string(), z.string()).nullish();
 
-/** Accepts any value for the known fields of an API type. A strict schema then rejects misspelled names and names from a newer API. */
+/**
+ * Returns schemas that accept any value for the known fields of an API type. A strict schema with these fields rejects misspelled names and
+ * names from a newer API.
+ */
 function fieldsOf(names: readonly string[]): Record<string, z.ZodType> {
   return Object.fromEntries(names.map((name) => [name, z.unknown().optional()]));
 }
@@ -125,7 +128,7 @@ export function readWorkspaceVolume(source: ManifestSource<V1Volume>): Workspace
   return { ...origin, volume };
 }
 
-/** The template's containers with their field paths, for messages. */
+/** Returns the template's containers with their field paths, for messages. */
 export function containersOf(spec: Partial<V1PodSpec>): { readonly container: V1Container; readonly field: string }[] {
   const lists = { containers: spec.containers, initContainers: spec.initContainers };
   return Object.entries(lists).flatMap(([list, containers = []]) =>
@@ -151,7 +154,7 @@ function refuseOwnership({ metadata }: V1Pod, origin: ManifestOrigin): void {
   }
 }
 
-/** The API server would also reject such a name, but its message would not contain the correct name. */
+/** Rejects a field name in snake case. The API server would also reject such a name, but its message would not contain the correct name. */
 function refuseSnakeCase(type: 'V1Pod' | 'V1Volume', value: unknown, origin: ManifestOrigin): void {
   const found = findSnakeCaseField(type, value);
   if (found === undefined) return;

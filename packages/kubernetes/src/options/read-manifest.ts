@@ -5,7 +5,7 @@ import { parseYaml } from '../client/parse-yaml.ts';
 import { type Manifest, type ManifestOrigin, type ManifestSource, manifestError } from './manifest-source.ts';
 import { copyPlain, isPlainObject, type PlainObject, type PlainValue } from './plain-value.ts';
 
-/** Larger than any object that a cluster accepts. */
+/** Maximum size of a file. It is larger than any object that a cluster accepts. */
 const MAX_BYTES = 2 * 1024 * 1024;
 
 /** Selects a document from a text or file that may contain several documents. */

@@ -92,7 +92,7 @@ function fromTemplate(
   };
 }
 
-/** The name of the container if `podSpec` has only one container. */
+/** Returns the name of the container if `podSpec` has only one container. */
 function onlyContainer(template: PodTemplate | undefined): string | undefined {
   const [first, ...others] = template?.spec.containers ?? [];
   return others.length === 0 ? first?.name : undefined;

@@ -11,7 +11,7 @@ type Given = Pick<PodSandboxProviderOptions, 'limits' | 'requests'>;
 
 /**
  * Resolves resource requests and limits. Options override `podSpec`. If only the request or only the limit for a resource is set, the
- * default for the other is adjusted, because no server accepts a request above its limit.
+ * default for the other value is adjusted, because a server rejects a request that is higher than the limit.
  *
  * @throws {SandpodError} `invalid-options` for an invalid quantity in `podSpec`.
  */
@@ -33,7 +33,7 @@ export function resolveResources(
   return { limits: { ...DEFAULT_LIMITS, ...atLeast, ...bounds }, requests: { ...atMost, ...asked } };
 }
 
-/** The limit, raised to the request if necessary. */
+/** Returns the limit, raised to the request if the request is higher. */
 export function atLeastOf(limit: number, request: string | undefined): number {
   return Math.max(limit, parseQuantity(request) ?? 0);
 }

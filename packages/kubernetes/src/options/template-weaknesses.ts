@@ -8,7 +8,7 @@ const APP_ARMOR = /^container\.apparmor\.security\.beta\.kubernetes\.io\//;
 
 type Given = Pick<PodOptions, 'template' | 'containerName' | 'annotations' | 'workspaceVolume'>;
 
-/** Returns a sentence for each field of `podSpec` and `volume` that gives programs more access than a default pod does. */
+/** Returns a sentence for each field of `podSpec` and `volume` that gives programs more access than they have in a default pod. */
 export function templateWeaknesses(options: Given): string[] {
   const spec = options.template?.spec ?? {};
   const container = userContainer(options);
@@ -23,7 +23,7 @@ function list(sentence: string, names: readonly string[]): string[] {
   return [...new Set(names)].map((name) => `${sentence} ${name} (podSpec).`);
 }
 
-/** Sentences about profiles that are files on the node. sandpod cannot check their rules. */
+/** Returns sentences about profiles that are files on the node. sandpod cannot check their rules. */
 function profiles(
   spec: Partial<V1PodSpec>,
   { container, annotations }: { readonly container: V1Container | undefined; readonly annotations: Given['annotations'] },
@@ -44,7 +44,7 @@ interface Parts extends Pick<Given, 'workspaceVolume'> {
   readonly container: V1Container | undefined;
 }
 
-/** A secret may contain a service account token. The content of a secret is not known here. */
+/** Returns the names of the secrets that programs can read. A secret may contain a service account token; its content is not known here. */
 function secretsOf({ volumes = [] }: Partial<V1PodSpec>, { container, workspaceVolume }: Parts): string[] {
   const mounted = new Set(['workspace', ...(container?.volumeMounts ?? []).map(({ name }) => name)]);
   const all = [...volumes.filter(({ name }) => mounted.has(name)), ...(workspaceVolume === undefined ? [] : [workspaceVolume.volume])];

@@ -1,4 +1,4 @@
-/** Options that each turn off one protection. All are off by default, and `describe().weaknesses` lists those that are on. */
+/** Each of these options turns off a protection. All options are off by default. `describe().weaknesses` lists the options that are on. */
 export interface WeaknessOptions {
   /** If true, the service account's token is mounted in the pod, so code can act as the service account. */
   readonly automountServiceAccountToken?: boolean | undefined;

@@ -2,7 +2,7 @@ import type { PodOptions } from '../options/pod-options.ts';
 
 const MiB = 1024 * 1024;
 
-/** The pod's description for a language model. */
+/** Describes a pod for a language model. */
 export function describePod(options: PodOptions): string {
   const { limits, image, workspacePath, network, runtimeClassName, writableRoot, runAsRoot } = options;
   return [

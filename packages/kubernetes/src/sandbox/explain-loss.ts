@@ -16,10 +16,11 @@ type Cluster = Pick<KubeClient, 'json'>;
 /** The expiry of a sandbox. */
 export interface Expiry {
   /**
-   * Milliseconds until the expiry by the cluster's clock, as last read. Negative after the expiry; infinite if the sandbox never expires.
+   * Returns the milliseconds until the last known expiry, according to the cluster's clock. The value is negative after the expiry, and
+   * infinite if the sandbox never expires.
    */
   remainingMs(): number;
-  /** True if the cluster had removed the lease at the last read, so the sandbox has expired or was removed. */
+  /** True if the lease was gone at the last read, which means that the sandbox has expired or was removed. */
   readonly isGone: boolean;
   /** Reads the expiry from the cluster again. */
   refresh(abortSignal?: AbortSignal): Promise<void>;
@@ -41,7 +42,10 @@ export interface PodLoss extends LossExplanation {
 
 /** The exit code of an exec whose container runtime failed. gVisor fails when the memory limit ends its kernel. */
 const RUNTIME_LOST_EXIT_CODE = 128;
-/** The container has then ended, but gVisor reports that only seconds later. In milliseconds. */
+/**
+ * Milliseconds to wait for the end of the container after such an exit code. The container has ended, but gVisor reports that only seconds
+ * later.
+ */
 const RUNTIME_LOST_MS = 15_000;
 
 /**
@@ -76,14 +80,14 @@ function unasked({ message, advice = '' }: KubeError): LossExplanation {
   return { outcome: 'transport', reason: reason.trim() };
 }
 
-/** Like {@link lossOf} and {@link deleted}, with the current expiry. */
+/** Like {@link lossOf} and {@link deleted}, but reads the current expiry first if the pod was or is being deleted. */
 export async function explainState(pod: V1Pod | undefined, identity: PodIdentity): Promise<PodLoss | undefined> {
   const isDeleted = pod === undefined || pod.metadata?.deletionTimestamp !== undefined;
   if (isDeleted) await identity.expiry?.refresh(AbortSignal.timeout(REFRESH_MS)).catch(() => {});
   return pod === undefined ? deleted(identity) : lossOf(pod, identity);
 }
 
-/** The reason why a pod can no longer run programs; undefined while it can. */
+/** Returns the reason why a pod can no longer run programs, or undefined if it still can. */
 export function lossOf(pod: V1Pod, identity: PodIdentity): PodLoss | undefined {
   const loss = describeLoss(pod, identity);
   if (loss !== undefined) return { ...loss, isSandboxLost: true, isFinal: true };

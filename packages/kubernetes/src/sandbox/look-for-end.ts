@@ -1,7 +1,9 @@
 import { pause } from '../client/pause.ts';
 
 const PAUSE_MS = 250;
-/** The kubelet reports the end of a container some time after the container's connections break. */
+/**
+ * The default time limit, in milliseconds. The kubelet reports the end of a container some time after the container's connections break.
+ */
 const WITHIN_MS = 3_000;
 
 export interface LookForEndOptions {

@@ -6,7 +6,7 @@ import { requireClosed } from './require-closed.ts';
 
 export interface NetworkClosureOptions {
   readonly network: PodOptions['network'];
-  /** False if the pod may test an address other than the API server's. The test then proves nothing. */
+  /** False if the pod may test an address other than that of the API server. The test then proves nothing. */
   readonly isProvable: boolean;
   /** Creates the policy. Resolves with true if the policy was missing. */
   readonly ensurePolicy: () => Promise<boolean>;
@@ -22,15 +22,15 @@ export class NetworkClosure {
     this.#options = options;
   }
 
-  /** The worst result so far. */
+  /** Returns the worst result so far, or undefined before the first result. */
   get proof(): NetworkProof | undefined {
     return this.#proof;
   }
 
   /**
-   * Creates the policy once for a provider, and tries again after a failure. Resolves with true if the policy was missing.
+   * Creates the policy once per provider. If that fails, the next call tries again. Resolves with true if the policy was missing.
    *
-   * All starts share one request, so no start may abort it.
+   * All starts share one request, so no start may abort that request.
    */
   close(): Promise<boolean> {
     const { network, ensurePolicy } = this.#options;
@@ -46,7 +46,7 @@ export class NetworkClosure {
   async prove(
     sandbox: PodSandbox,
     options: {
-      /** The result of `close` at this start. */
+      /** The promise that `close` returned for this start. */
       readonly policy: Promise<boolean>;
       /** Identifies the start whose process 1 runs the test. Default: the test runs now. */
       readonly attempt?: string | undefined;
@@ -63,7 +63,7 @@ export class NetworkClosure {
     if (network === 'require-none') requireClosed(proof, sandbox.podName);
   }
 
-  /** Someone may have deleted the policy. If several starts notice that, one of them creates it. */
+  /** Creates the policy again, because someone may have deleted it. If several starts notice that, only one of them creates it. */
   #closeAgain(policy: Promise<boolean>): Promise<boolean> {
     this.#forget(policy);
     return this.close();

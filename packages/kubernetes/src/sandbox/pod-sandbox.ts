@@ -24,7 +24,7 @@ export interface PodSandboxOptions {
   readonly limits: Limits;
   readonly workspace: string;
   readonly graceMs: number;
-  /** If true, connects to ports through the API server if the image has no relay program. */
+  /** If true, and if the image has no relay program, connects to ports through the API server. */
   readonly portForward: boolean;
   /** The default handling of running processes in `detach()`. */
   readonly leftovers: Leftovers;
@@ -39,11 +39,11 @@ const NODE_LOST: LossExplanation = {
   outcome: 'transport',
   reason: 'The connection between the API server and the node was lost. It is not known how the program ended.',
 };
-/** The unit of `ulimit -f`. */
+/** The unit of `ulimit -f`, in bytes. */
 const BLOCK_BYTES = 512;
 
 /**
- * A sandbox in a running pod, which its provider creates, claims or attaches to. Disposal removes everything that belongs to the sandbox.
+ * A sandbox in a running pod. A provider creates it, claims it, or attaches to it. Disposal removes everything that belongs to the sandbox.
  */
 export class PodSandbox extends ExecSandbox {
   override readonly name: string | undefined;
@@ -106,7 +106,10 @@ export class PodSandbox extends ExecSandbox {
     await super._detach();
   }
 
-  /** Streams of a deleted pod can stay open forever. Closing them lets each run end with the cluster's reason. */
+  /**
+   * Ends the sandbox. Streams to a deleted pod could stay open forever, so they are closed, and each run ends with the reason from the
+   * cluster.
+   */
   #end(loss: LossExplanation): void {
     this.#loss.known = loss;
     void this.#ownership.releaseDeleted().catch(() => {});

@@ -5,17 +5,19 @@ import { containerNameOf, containerSpecOf } from '../manifest/sandbox-container.
 const NEEDS_SHELL =
   'The image has no shell named sh, which a sandbox needs. Choose an image that has one, such as python:3-slim or busybox.';
 
-/** Advice for a container that ended at once, by the message of runc or gVisor. */
+/** Advice for a container that ended at once, by patterns in the message from runc or gVisor. */
 const ADVICE_BY_MESSAGE: readonly (readonly [words: RegExp, advice: string])[] = [
   [/"sh": .*not found|executable "sh" in PATH/, NEEDS_SHELL],
   [/exec format error/, "The image is for another processor architecture than the node's: choose an image for the node's architecture."],
 ];
 
-/** The maximum length of a shown message, and the length of an argument's end that identifies the argument in a message. */
+/**
+ * The maximum length of a shown message, and the number of characters at the end of an argument that identify the argument in a message.
+ */
 const SHOWN_CHARACTERS = 1_000;
 const KNOWN_BY = 100;
 
-/** Waiting reasons that never resolve by themselves, or only slowly, with advice. */
+/** Reasons for which a container waits, with advice. They resolve by themselves only slowly or never. */
 const FATAL_WAITING_REASONS: Readonly<Record<string, string>> = {
   ErrImagePull: 'Check the name of the image, and imagePullSecrets for a private registry.',
   ImagePullBackOff: 'Check the name of the image, and imagePullSecrets for a private registry.',
@@ -35,14 +37,14 @@ export function isRunning(pod: V1Pod): boolean {
   return containerStatus(pod)?.state?.running !== undefined && pod.metadata?.deletionTimestamp === undefined;
 }
 
-/** The pod's own deadline in milliseconds since the epoch; undefined unless `podSpec` sets one. */
+/** Returns the pod's own deadline in milliseconds since the epoch, or undefined if `podSpec` sets no deadline. */
 export function deadlineOf({ metadata, spec, status }: V1Pod): number | undefined {
   const seconds = spec?.activeDeadlineSeconds;
   const start = status?.startTime ?? metadata?.creationTimestamp;
   return seconds === undefined || start === undefined ? undefined : new Date(start).getTime() + seconds * 1_000;
 }
 
-/** The error that says why a pod cannot start; undefined while it still can. */
+/** Returns an error with the reason why a pod cannot start, or undefined if it still can. */
 export function startFailure(pod: V1Pod): SandpodError | undefined {
   const name = pod.metadata?.name ?? '';
   if (pod.metadata?.deletionTimestamp !== undefined) return startFailed(`The pod ${name} was deleted while it started.`);
@@ -79,7 +81,7 @@ function leaveOut(text: string, word: string): string {
   return cut.join('…');
 }
 
-/** The scheduler's message for an unschedulable pod; undefined for other pods. */
+/** Returns the scheduler's message for an unschedulable pod, or undefined for other pods. */
 export function unschedulable(pod: V1Pod): string | undefined {
   const condition = unscheduled(pod);
   return condition?.reason === 'Unschedulable' ? condition.message : undefined;
@@ -89,7 +91,7 @@ function unscheduled(pod: V1Pod): V1PodCondition | undefined {
   return pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
 }
 
-/** A sentence that says why a starting pod is waiting; undefined if unknown. */
+/** Returns a sentence with the reason why a starting pod is waiting, or undefined if the reason is unknown. */
 export function waitsFor(pod: V1Pod): string | undefined {
   const { initContainerStatuses = [] } = pod.status ?? {};
   const condition = unscheduled(pod);
@@ -101,7 +103,9 @@ export function waitsFor(pod: V1Pod): string | undefined {
   return reason === undefined ? undefined : `The container is waiting: ${joined(reason, message)}.`;
 }
 
-/** The reason why a pod has ended; undefined while it runs. Excludes the container's message, which guest code can write. */
+/**
+ * Returns the reason why a pod has ended, or undefined if it has not ended. Excludes the container's message, which guest code can write.
+ */
 export function endedReason(pod: V1Pod): string | undefined {
   const { phase, reason, message } = pod.status ?? {};
   const { name, terminated } = endedContainer(pod) ?? {};
@@ -110,7 +114,7 @@ export function endedReason(pod: V1Pod): string | undefined {
   return undefined;
 }
 
-/** The container that ended the pod: the sandbox's container, or an init container that failed. */
+/** Finds the container that ended the pod: the sandbox's container, or an init container that failed. */
 function endedContainer(pod: V1Pod): { readonly name?: string; readonly terminated: V1ContainerStateTerminated } | undefined {
   const terminated = containerStatus(pod)?.state?.terminated;
   if (terminated !== undefined) return { terminated };

@@ -7,7 +7,10 @@ export type NetworkProof = 'closed' | 'open' | 'unknown';
 /** Time limit for the test and its result, in milliseconds. */
 const RESULT_MS = (PATIENCE_SECONDS + 5) * 1_000;
 
-/** Waits for the result of the test inside the pod: `open` if the network stays open, `unknown` if the image has no program for the test. */
+/**
+ * Waits for the result of the network test inside the pod. The result is `open` if the network stays open, and `unknown` if the image has
+ * no program for the test.
+ */
 export async function proveClosed(
   sandbox: Sandbox,
   options: {

@@ -2,7 +2,7 @@ import { POLICY_NAME } from '../manifest/network-policy.ts';
 import { startFailed } from './pod-status.ts';
 import type { NetworkProof } from './prove-closed.ts';
 
-/** Rejects a pod whose network is not proven closed. @throws {SandpodError} `start-failed`. */
+/** Rejects a pod unless its network was proven to be closed. @throws {SandpodError} `start-failed`. */
 export function requireClosed(proof: NetworkProof, podName: string): void {
   if (proof === 'closed') return;
   const [what, advice] =

@@ -16,7 +16,7 @@ export interface WatchPodOptions {
   readonly abortSignal: AbortSignal;
 }
 
-/** Resolves with the reason when the pod can no longer run programs. Continues while the API server is unreachable. */
+/** Watches a pod until it can no longer run programs, and resolves with the reason. Continues while the API server is unreachable. */
 export async function watchPod(client: KubeClient, options: WatchPodOptions): Promise<PodLoss> {
   const { identity, abortSignal } = options;
   for (let known: V1Pod | undefined = options.known; ; known = undefined) {

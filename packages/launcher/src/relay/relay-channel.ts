@@ -15,7 +15,7 @@ export interface RelayListener {
   onConnected(relay: string): void;
   /** Called if the relay fails: `refused`, `missing`, `broken`, or `input` if the service accepts no more bytes. */
   onProblem(problem: string): void;
-  /** Called with bytes from the service. The next bytes follow when the promise has resolved. */
+  /** Called with bytes from the service. Not called again until the promise has resolved. */
   onData(bytes: Uint8Array): Promise<void> | void;
   /** Called when the service has sent everything. `totalBytes` is undefined if the relay does not count bytes. */
   onServiceEnd(totalBytes: number | undefined): void;

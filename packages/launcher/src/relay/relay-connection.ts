@@ -6,7 +6,7 @@ import { isFramed, RELAY_PROGRAMS } from './relay-programs.ts';
 
 /** Bytes that may wait for the reader before the service is slowed down. */
 const WAITING_BYTES = 256 * 1024;
-/** Time limit for a relay to deliver its remaining bytes and end after a request to close, in milliseconds. */
+/** After a request to close, the time limit in milliseconds for a relay to deliver its remaining bytes and end. */
 const CLOSE_MS = 1_500;
 
 /** A connection to a TCP port inside a sandbox, over a relay. */
@@ -24,7 +24,7 @@ export class RelayConnection implements ByteDuplex, RelayListener {
   #relay = '';
   #process: ProcessIdentity | undefined;
   #received = 0;
-  /** The total number of bytes that the service sent, once the relay has reported it. */
+  /** The total number of bytes that the service sent. Set when the relay has reported it. */
   #announced: { readonly total: number | undefined } | undefined;
   #isReadOver = false;
   #isWriteOver = false;
@@ -112,7 +112,7 @@ export class RelayConnection implements ByteDuplex, RelayListener {
     this.#closed.resolve();
   }
 
-  /** The relay's two streams may arrive in any order, so the end is reached only when both the report and all bytes have arrived. */
+  /** Ends `readable` once both the report and all bytes have arrived. The relay's two streams may arrive in any order. */
   #endReadable(): void {
     if (this.#isReadOver || this.#announced?.total !== this.#received) return;
     this.#closeReadable();

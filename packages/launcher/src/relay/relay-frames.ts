@@ -10,7 +10,7 @@ export function* encodeRelayFrames(bytes: Uint8Array): Generator<Uint8Array> {
   }
 }
 
-/** Ends the data; the service's response is still awaited. */
+/** Marks the end of the data. The service's response is still awaited. */
 export const HALF_CLOSE_FRAME: Uint8Array = header(0);
 
 /** Requests the end of the relay. */

@@ -20,7 +20,7 @@ export function relaySource(program: RelayProgram): string {
   return SOURCES[program];
 }
 
-/** Whether the relay with this name expects its input in frames and can close one direction. */
+/** Returns true if the relay with this name expects its input in frames and can close one direction. */
 export function isFramed(relay: string): boolean {
   return relay === 'python3' || relay === 'node' || relay === 'perl';
 }

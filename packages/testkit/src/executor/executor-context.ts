@@ -47,14 +47,14 @@ export class ExecutorContext {
     return this.#fixture.shared();
   }
 
-  /** Creates an executor for this test without starting it. It is stopped at the end of the test. */
+  /** Creates an executor for this test, but does not start it. The executor is stopped at the end of the test. */
   async fresh(options: ExecutorFactoryOptions = {}): Promise<CodeExecutor> {
     const executor = await this.#fixture.make(options);
     this.cleanUp.defer(() => executor.stop());
     return executor;
   }
 
-  /** Creates a provider of the sandboxes that executors use. It is disposed of at the end of the test. */
+  /** Creates a provider for the sandboxes that executors use. The provider is disposed of at the end of the test. */
   provider(): SandboxProvider {
     const provider = this.#fixture.provider();
     this.cleanUp.defer(() => provider[Symbol.asyncDispose]());
@@ -110,12 +110,12 @@ export class ExecutorContext {
     return { events, result: last.result };
   }
 
-  /** Expects that all blocks ended by themselves, with exit code 0 if there are exit codes. Returns their standard output. */
+  /** Expects that all blocks succeeded. If the executor has exit codes, expects exit code 0. Returns the standard output. */
   expectOk(result: CodeResult): string {
     return expectOk(result, this.hasExitCodes);
   }
 
-  /** Expects one of these outcomes, a reason, and an exit code only if a program ended by itself. */
+  /** Expects one of these outcomes and a reason. Expects an exit code only if a program ended by itself. */
   expectOutcome(result: CodeResult, ...outcomes: readonly Outcome[]): void {
     expectOutcome(result, { outcomes, hasExitCodes: this.hasExitCodes });
   }
@@ -126,7 +126,7 @@ export class ExecutorContext {
     return files;
   }
 
-  /** Scales a duration for this machine. */
+  /** Returns the duration multiplied by `timeScale`. */
   scaled(ms: number): number {
     return ms * this.timeScale;
   }

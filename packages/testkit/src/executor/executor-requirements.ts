@@ -14,9 +14,9 @@ export interface ExecutorFacts {
   readonly hasLinks: boolean;
   readonly ignoredOptions: readonly ExecutorFactoryOption[];
   readonly hasDestroy: boolean;
-  /** True if a process that a call started continues after the call. */
+  /** True if processes that a call has started continue after that call. */
   readonly hasBackground: boolean;
-  /** The capabilities of the suite's `provider`, if there is one. */
+  /** Capabilities of the suite's `provider`. Undefined if the suite has no provider. */
   readonly sandbox: SandboxCapabilities | undefined;
 }
 
@@ -56,7 +56,7 @@ export type ExecutorRequirement =
   | 'closed-network'
   | 'destroy';
 
-/** The requirements of tests, each with the reason that is printed if a test does not run. */
+/** The requirements of tests. If an executor does not meet a requirement, the reason is printed. */
 export const EXECUTOR_REQUIREMENTS: RequirementTable<ExecutorRequirement, ExecutorFacts> = {
   python: runs('python'),
   javascript: runs('javascript'),

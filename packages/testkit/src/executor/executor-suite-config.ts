@@ -26,7 +26,7 @@ export interface ExecutorSuiteConfig {
   readonly runner: TestRunner;
   /** The executor's name in reports. */
   readonly name: string;
-  /** Creates a new executor that is not started. Validates the options before it returns. */
+  /** Creates an executor, but does not start it. Validates the options before it returns. */
   factory(options: ExecutorFactoryOptions): CodeExecutor | Promise<CodeExecutor>;
   /** Options of `factory` that this executor does not support. Tests that need them are reported as not run. */
   readonly ignoredOptions?: readonly ExecutorFactoryOption[];
@@ -36,7 +36,7 @@ export interface ExecutorSuiteConfig {
   readonly timeScale?: number;
   /** Ends the sandbox or kernel of a started executor without the client's knowledge. */
   readonly destroy?: (executor: CodeExecutor) => Promise<void>;
-  /** Creates a provider of the executor's sandboxes, for the tests of `attachTo` and `autoRemove`. Default: these tests do not run. */
+  /** Creates a provider for the executor's sandboxes. If it is not set, the tests of `attachTo` and `autoRemove` do not run. */
   readonly provider?: () => SandboxProvider;
   readonly expectedDifferences?: readonly ExpectedDifference[];
 }

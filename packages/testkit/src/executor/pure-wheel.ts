@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-/** Creates a wheel with one Python module, which pip can install from a directory without a network. */
+/** Creates a wheel with one Python module. pip can install the wheel from a directory, without a network. */
 export function pureWheel(options: {
   readonly directory: string;
   readonly name: string;
@@ -52,7 +52,10 @@ function zip(entries: readonly ZipEntry[]): Uint8Array {
   return Buffer.concat([...local, directory, endOfDirectory({ count: entries.length, size: directory.byteLength, offset })]);
 }
 
-/** The fields that both headers share: version, flags, method, time, date, checksum, both sizes, and lengths of name and extra fields. */
+/**
+ * Returns the fields that both headers share: version, flags, method, time, date, checksum, both sizes, and the lengths of the name and the
+ * extra fields.
+ */
 function commonFields(content: Buffer, name: Buffer): Buffer {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(20, 0);

@@ -1,16 +1,16 @@
 import type { LeftoverKind } from './leftover-kinds.ts';
 
-/** A piece of output that is written and flushed at once. */
+/** A piece of output. The program flushes each piece immediately after writing it. */
 export interface GuestPiece {
   readonly stream?: 'stdout' | 'stderr';
   readonly bytes: Uint8Array;
 }
 
-/** How a sandbox starts the sample programs of one language. */
+/** Describes how a sandbox starts the sample programs in one language. */
 export interface GuestInterpreter {
-  /** The language's id in an executor. */
+  /** The id that executors use for the language. */
   readonly language: string;
-  /** The program that the sandbox must have. */
+  /** Name of the program that the sandbox must have. */
   readonly program: string;
   /** Returns the arguments that run a source text without a shell. */
   argv(source: string, args?: readonly string[]): readonly [string, ...string[]];
@@ -19,19 +19,20 @@ export interface GuestInterpreter {
 /**
  * The sample programs that the suites run in a sandbox, as source texts in one language.
  *
- * The testkit contains these programs in Python and in POSIX shell. For other sandboxes, write them in another language.
- * If a test waits for output, the program must write it unbuffered. Lines must end with `\n`.
+ * Each method returns a program, and the method's description says what the program does. The testkit contains these programs in Python
+ * and in POSIX shell. For sandboxes that have neither, write the programs in another language. If a test waits for output, the program
+ * must write the output unbuffered. Lines must end with `\n`.
  */
 export interface GuestPrograms extends GuestInterpreter {
   /** Writes exactly these texts and exits. */
   print(options: { readonly stdout?: string; readonly stderr?: string; readonly exitCode?: number }): string;
-  /** Writes each piece and waits `pauseMs` after it. */
+  /** Writes the pieces, and waits `pauseMs` after each piece. */
   printPieces(options: { readonly pieces: readonly GuestPiece[]; readonly pauseMs: number }): string;
   /** Writes every argument, each followed by NUL. */
   printArguments(): string;
   /** Writes the values of these variables, each followed by NUL. An unset variable has an empty value. */
   printVariables(names: readonly string[]): string;
-  /** Writes the whole environment in any form. */
+  /** Writes all environment variables, in any format. */
   printEnvironment(): string;
   printWorkingDirectory(): string;
   /** Writes `line 1` to `line <count>`. */
@@ -42,23 +43,29 @@ export interface GuestPrograms extends GuestInterpreter {
   flood(): string;
   /** Copies standard input to standard output. */
   copyInput(): string;
-  /** Writes `<bytes> <SHA-256 in hex>` of standard input. */
+  /** Reads standard input, then writes its digest as `<bytes> <SHA-256 in hex>`. */
   digestInput(): string;
-  /** Writes `<bytes> <SHA-256 in hex>` of the file whose path is the first argument. */
+  /** Reads the file whose path is the first argument, then writes its digest as `<bytes> <SHA-256 in hex>`. */
   digestFile(): string;
   /** Writes `started`, then uses the CPU forever. */
   spin(): string;
-  /** Writes `started`, sleeps, writes `done` to standard output and, if `path` is given, to that file. */
+  /** Writes `started`, sleeps, then writes `done` to standard output. If `path` is set, also writes `done` to that file. */
   sleep(options: { readonly ms: number; readonly path?: string }): string;
   /** Writes `started`, then appends to a file every 50 ms forever. */
   heartbeat(options: { readonly path: string }): string;
-  /** Starts a child that does the same as `heartbeat`, in a separate session if `detached`. Writes `started` and waits forever. */
+  /** Starts a child that appends to a file every 50 ms. The child has a separate session if `detached`. Writes `started` and waits. */
   heartbeatInChild(options: { readonly path: string; readonly detached: boolean }): string;
-  /** Starts a process that outlives this program and appends to a file every 50 ms. Exits when the file exists. `stopped` waits for CONT. */
+  /**
+   * Starts a process that outlives this program and appends to a file repeatedly. The program exits when the file exists. A process of the
+   * kind `stopped` pauses until it receives CONT.
+   */
   leftover(options: { readonly kind: LeftoverKind; readonly path: string }): string;
-  /** Writes `started`, then `got <NAME>` for each of these signals, forever. */
+  /** Writes `started`. Then runs forever and writes `got <NAME>` each time it receives one of these signals. */
   handleSignals(options: { readonly names: readonly string[] }): string;
-  /** Starts a child. Both handle the signal and write `parent got <NAME>` or `child got <NAME>`. Writes `started` when both are ready. */
+  /**
+   * Starts a child and writes `started` when both processes are ready. If the signal arrives, the parent writes `parent got <NAME>` and the
+   * child writes `child got <NAME>`.
+   */
   handleSignalInChild(options: { readonly name: string }): string;
   /** Ignores TERM, writes `started`, then uses the CPU forever. */
   ignoreTerm(): string;
@@ -66,22 +73,22 @@ export interface GuestPrograms extends GuestInterpreter {
   handleTerm(): string;
   /** Allocates this much memory, then writes `allocated`. */
   allocate(options: { readonly bytes: number }): string;
-  /** Starts a child that allocates this much memory, waits for it, writes `parent done` and exits with 0. */
+  /** Starts a child that allocates this much memory. Waits for the child, then writes `parent done` and exits with 0. */
   allocateInChild(options: { readonly bytes: number }): string;
   /** Starts up to this many sleeping children. Writes `started <count>` at the end or after the first failure. */
   startChildren(options: { readonly count: number }): string;
-  /** Writes up to this many bytes to a file. Then writes `wrote <bytes>`, or after the first error `refused`. */
+  /** Writes this many bytes to a file, then prints `wrote <bytes>`. Stops at the first error and prints `refused` instead. */
   fillFile(options: { readonly path: string; readonly bytes: number }): string;
-  /** Writes `connected` or `refused`. */
+  /** Tries to connect, then writes `connected` or `refused`. */
   connect(options: { readonly host: string; readonly port: number }): string;
-  /** Writes `resolved` or `refused`. */
+  /** Tries to resolve the name, then writes `resolved` or `refused`. */
   resolveName(options: { readonly host: string }): string;
-  /** Writes `present` and the file's content, or `missing`, also if the file cannot be read. */
+  /** Writes `present` and the file's content. If the file is missing or cannot be read, writes `missing`. */
   showFile(options: { readonly path: string }): string;
   /** Writes a text file without creating parent directories. Exits with a nonzero code if that fails. */
   saveFile(options: { readonly path: string; readonly text: string }): string;
   /** Creates a symbolic link. Exits with a nonzero code if that fails. */
   makeLink(options: { readonly path: string; readonly target: string }): string;
-  /** Tries to write this text to the descriptors 3 to 63, then exits. */
+  /** Tries to write this text to the file descriptors 3 to 63, then exits. */
   writeToDescriptors(options: { readonly text: string; readonly exitCode: number }): string;
 }

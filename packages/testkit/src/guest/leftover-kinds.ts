@@ -1,4 +1,4 @@
-/** Kinds of processes that outlive their program, by the way they were started or resist being ended. */
+/** Kinds of processes that outlive their program. They differ in how they are started or how they resist being ended. */
 export const LEFTOVER_KINDS = [
   'child',
   'double-forked',

@@ -4,7 +4,7 @@ const BEAT = ['while True:', '    with open(path, "a") as file: file.write("x")'
 const OWN_SESSION = ['os.setsid()'];
 const TWICE = ['if os.fork(): os._exit(0)', 'os.setsid()', 'if os.fork(): os._exit(0)'];
 
-/** The code of each kind of process, which appends to its file. */
+/** Python code for each kind of process. Each process appends to the file at `path`. */
 const CHILDREN: Readonly<Record<LeftoverKind, readonly string[]>> = {
   child: BEAT,
   'double-forked': [...TWICE, ...BEAT],
@@ -25,7 +25,7 @@ const CHILDREN: Readonly<Record<LeftoverKind, readonly string[]>> = {
   'without-environment': [...TWICE, ...BEAT],
 };
 
-/** Starts a process that outlives this program. Exits when that process has appended to `path`. */
+/** Returns a program that starts a leftover process. The program exits when that process has appended to `path`. */
 export function pythonLeftover({ kind, path }: { readonly kind: LeftoverKind; readonly path: string }): string {
   const child = ['import os, signal, sys, time', 'path = sys.argv[1]', ...CHILDREN[kind]].join('\n');
   return [

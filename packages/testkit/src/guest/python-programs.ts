@@ -136,7 +136,7 @@ export const pythonPrograms: GuestPrograms = {
 };
 
 const CHUNK = 1024 * 1024;
-// A single write: without a buffer, print() writes twice, and the second write may be late.
+// Uses a single write, because an unbuffered print() writes twice, and the second write may be late.
 const STARTED = 'import sys; sys.stdout.write("started\\n"); sys.stdout.flush()';
 const BEAT = [
   'import time',
@@ -149,7 +149,7 @@ const BEAT = [
 function handlers(names: readonly string[], prefix = ''): string[] {
   return [
     'import os, signal, time',
-    // Not print(), because a handler may interrupt another write to the same buffer.
+    // Does not use print(), because a handler may interrupt another write to the same buffer.
     `def note(number, _): os.write(1, f"${prefix}got {signal.Signals(number).name[3:]}\\n".encode())`,
     ...names.map((name) => `signal.signal(signal.SIG${name}, note)`),
   ];
@@ -159,7 +159,7 @@ function lines(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n');
 }
 
-/** Returns a Python literal: JSON in which every character that Python could interpret differently is escaped. */
+/** Returns the value as a Python literal. JSON escapes every character that Python could interpret differently. */
 function literal(value: string | readonly string[]): string {
   return JSON.stringify(value);
 }

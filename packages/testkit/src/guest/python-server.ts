@@ -1,10 +1,17 @@
 /**
- * A TCP server on the sandbox's loopback interface, in Python. It writes `listening <port>` once its port is known. If `delayMs` is set,
- * it opens that port only after this time.
+ * Returns a Python program: a TCP server on the sandbox's loopback interface. The server prints `listening <port>` once its port is
+ * known. If `delayMs` is set, it opens that port only after this time.
  *
- * The first line of a connection is a command: `echo` sends everything back, `digest` responds with `<bytes> <SHA-256 in hex>` at the end
- * of the input, `say <hex>` sends these bytes, `flood` sends without end and writes `flooded <count> MiB`, `stall` reads nothing, and
- * `watch` writes `watching` and reads to the end. When a connection ends, the server writes `ended <command>`.
+ * The first line that a client sends on a connection is a command:
+ *
+ * - `echo`: sends everything back.
+ * - `digest`: at the end of the input, sends `<bytes> <SHA-256 in hex>`.
+ * - `say <hex>`: sends these bytes.
+ * - `flood`: sends bytes forever, and prints `flooded <count> MiB` repeatedly.
+ * - `stall`: reads nothing.
+ * - `watch`: prints `watching`, and reads to the end of the input.
+ *
+ * When a connection ends, the server prints `ended <command>`.
  */
 export function pythonServer(options: { readonly delayMs?: number } = {}): string {
   return PROGRAM.replaceAll('DELAY', String((options.delayMs ?? 0) / 1_000));

@@ -2,7 +2,7 @@ import type { LeftoverKind } from './leftover-kinds.ts';
 
 const BEAT = 'while :; do printf x >>"$1"; sleep 0.05; done';
 
-/** The shell command that starts each kind of process. `$child` is the program, and its `$1` is the path. */
+/** The program of each kind of process (`$child`), and the shell command that starts it. The program's `$1` is the path. */
 const STARTS: Readonly<Record<LeftoverKind, { readonly child: string; readonly start: string }>> = {
   child: { child: BEAT, start: 'sh -c "$child" sh "$path" &' },
   'double-forked': { child: `(${BEAT}) &`, start: '(setsid sh -c "$child" sh "$path" &)' },
@@ -13,7 +13,7 @@ const STARTS: Readonly<Record<LeftoverKind, { readonly child: string; readonly s
   'without-environment': { child: `(${BEAT}) &`, start: '(env -i PATH="$PATH" setsid sh -c "$child" sh "$path" &)' },
 };
 
-/** Starts a process that outlives this program. Exits when that process has appended to `path`. */
+/** Returns a program that starts a leftover process. The program exits when that process has appended to `path`. */
 export function shellLeftover({ kind, path }: { readonly kind: LeftoverKind; readonly path: string }): string {
   const { child, start } = STARTS[kind];
   return [

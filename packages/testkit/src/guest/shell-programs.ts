@@ -1,7 +1,7 @@
 import type { GuestPiece, GuestPrograms } from './guest-programs.ts';
 import { shellLeftover } from './shell-leftover.ts';
 
-/** The sample programs in POSIX shell with the usual tools, for images without Python. */
+/** The sample programs in POSIX shell, for images without Python. They use only the usual tools. */
 export const shellPrograms: GuestPrograms = {
   language: 'sh',
   program: 'sh',
@@ -72,7 +72,7 @@ function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** `printf` with octal escapes can write every byte in every shell. */
+/** Returns a command that writes the text. In every shell, `printf` with octal escapes can write every byte. */
 function write(text: string): string {
   return text === '' ? '' : `printf ${quote(octal(Buffer.from(text)))}`;
 }

@@ -53,12 +53,12 @@ export class SandboxContext {
     this.crash = options.crash;
   }
 
-  /** Returns the sandbox that the tests of a theme share. It is replaced if a test has ended it. */
+  /** Returns the sandbox that the tests of a theme share. If a test has ended that sandbox, creates a new shared sandbox. */
   shared(): Promise<Sandbox> {
     return this.#fixture.shared();
   }
 
-  /** Returns a provider with the test's limits, or the theme's provider. */
+  /** Returns a provider with these limits. If no limits are set, returns the theme's provider. */
   provider(options: SandboxFactoryOptions = {}): Promise<SandboxProvider> {
     return this.#fixture.provider(options);
   }
@@ -67,7 +67,7 @@ export class SandboxContext {
     return (await this.provider()).capabilities;
   }
 
-  /** Creates a sandbox for this test. It is disposed of at the end of the test. */
+  /** Creates a sandbox for this test. The sandbox is disposed of at the end of the test. */
   async fresh(options: CreateOptions & SandboxFactoryOptions = {}): Promise<Sandbox> {
     const { limits, ...createOptions } = options;
     const provider = await this.provider(limits === undefined ? {} : { limits });
@@ -76,14 +76,14 @@ export class SandboxContext {
     return sandbox;
   }
 
-  /** Creates a provider for this test, like a provider in another process. It is disposed of at the end of the test. */
+  /** Creates a second provider for this test, as another process would. It is disposed of at the end of the test. */
   async otherProvider(): Promise<SandboxProvider> {
     const provider = await this.#fixture.fresh();
     this.cleanUp.defer(() => provider[Symbol.asyncDispose]());
     return provider;
   }
 
-  /** Creates a sandbox that the test detaches or that expires. If it still exists at the end of the test, it is removed by its id. */
+  /** Creates a sandbox that the test may detach or let expire. If it still exists at the end of the test, it is removed by its id. */
   async detachable(options: CreateOptions = {}): Promise<Sandbox> {
     const provider = await this.provider();
     const sandbox = await provider.create(options);
@@ -99,7 +99,7 @@ export class SandboxContext {
     return awaitedLater(running.then((target) => target.run({ ...rest, argv: this.guest.argv(source, args) })));
   }
 
-  /** Starts a sample program. It is killed at the end of the test. */
+  /** Starts a sample program. The program is killed at the end of the test. */
   async spawn(source: string, options: GuestSpawnOptions = {}): Promise<SandboxProcess> {
     const { sandbox = await this.shared(), args, ...rest } = options;
     const process = await sandbox.spawn({ ...rest, argv: this.guest.argv(source, args) });
@@ -107,12 +107,12 @@ export class SandboxContext {
     return process;
   }
 
-  /** Scales a duration for this machine. */
+  /** Returns the duration multiplied by `timeScale`. */
   scaled(ms: number): number {
     return ms * this.timeScale;
   }
 
-  /** Returns a name for a sandbox that no other test, run or process uses. */
+  /** Returns a sandbox name that no other test, run or process uses. */
   uniqueName(prefix: string): string {
     return this.#fixture.unique(`${prefix}-${process.pid}-${Date.now().toString(36)}`);
   }

@@ -42,7 +42,7 @@ export type SandboxRequirement =
   | 'destroy'
   | 'crash';
 
-/** The requirements of tests, each with the reason that is printed if a test does not run. */
+/** The requirements of tests. If a back end does not meet a requirement, the reason is printed. */
 export const SANDBOX_REQUIREMENTS: RequirementTable<SandboxRequirement, SandboxFacts> = {
   stdin: ({ capabilities }) => unless(capabilities.stdin, 'the back end has no standard input'),
   background: ({ capabilities }) => unless(capabilities.backgroundProcesses, 'programs cannot start other programs'),

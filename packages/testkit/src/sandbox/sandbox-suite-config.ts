@@ -4,13 +4,16 @@ import type { ExpectedDifference } from '../suite/register-suite.ts';
 import type { TestRunner } from '../suite/test-runner.ts';
 
 export interface SandboxFactoryOptions {
-  /** Limits that a test can reach quickly. A provider without this option can ignore them: the suite reads `sandbox.limits`. */
+  /**
+   * Limits that a test can reach quickly. A provider that has no such option can ignore them, because the suite reads the actual limits
+   * from `sandbox.limits`.
+   */
   readonly limits?: Partial<Limits>;
 }
 
 /** A client in a separate process, which the suite kills without warning. */
 export interface CrashClient {
-  /** Starts a process that creates a sandbox and runs an endless program in it. Resolves when that program runs. */
+  /** Starts a process that creates a sandbox and runs an endless program in it. Resolves when that program is running. */
   start(): Promise<{ readonly id: string; kill(): Promise<void> }>;
   /** Resolves with everything that is left of that sandbox: processes, containers and pods. */
   survivors(id: string): Promise<readonly string[]>;
@@ -33,7 +36,10 @@ export interface SandboxSuiteConfig {
   /** Ends the sandbox without the client's knowledge, as a crash or an operator would. */
   readonly destroy?: (sandbox: Sandbox) => Promise<void>;
   readonly crash?: CrashClient;
-  /** True if guests run directly on this machine, without isolation. Programs that would damage it do not run. Default false. */
+  /**
+   * True if guests run directly on this machine, without isolation. The suite then skips programs that would damage the machine. Default
+   * false.
+   */
   readonly sharesMachine?: boolean;
   readonly expectedDifferences?: readonly ExpectedDifference[];
 }

@@ -34,7 +34,7 @@ export class CollectingRunner implements TestRunner {
     this.#steps.push({ kind: 'after', path: [...this.#path], name: 'clean-up', body });
   }
 
-  /** Runs all tests, or those whose full name passes the filter, and all clean-ups. */
+  /** Runs the tests whose full name passes the filter, and all clean-ups. By default, runs all tests. */
   async run(filter: (test: string) => boolean = () => true): Promise<CollectedTest[]> {
     const collected: CollectedTest[] = [];
     for (const { kind, path, name, body } of this.#steps) {

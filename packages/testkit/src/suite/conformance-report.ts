@@ -1,4 +1,4 @@
-/** The status of a test. `expected-difference` means that the test failed, as the back end's author declared. */
+/** The status of a test. `expected-difference` means that the test failed, and that the back end's author had declared this failure. */
 export type TestStatus = 'pending' | 'passed' | 'failed' | 'expected-difference' | 'not-run';
 
 export interface TestReport {
@@ -10,7 +10,7 @@ export interface TestReport {
   readonly durationMs?: number;
 }
 
-/** The report of a suite on a back end. Complete when the suite has ended. */
+/** The results of a suite for one back end. They are complete when the suite has ended. */
 export interface ConformanceReport {
   readonly suite: 'SandboxProvider' | 'CodeExecutor';
   /** The back end's name. */

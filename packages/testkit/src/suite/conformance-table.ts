@@ -8,7 +8,7 @@ const SIGNS: Readonly<Record<TestStatus, string>> = {
   'not-run': '-',
 };
 
-/** A Markdown table of finished reports of a suite, with a line for each test and a column for each back end. */
+/** Returns finished reports of a suite as a Markdown table, with a line for each test and a column for each back end. */
 export function conformanceTable(reports: readonly ConformanceReport[]): string {
   const names = new Set(reports.flatMap((report) => report.tests.map((test) => titleOf(test))));
   const rows = [...names].map((title) => [title, ...reports.map((report) => cellOf(report, title))]);

@@ -1,13 +1,13 @@
 /**
  * A behavior that all back ends must share.
  *
- * `[row 23]` in a name is a row of the table in docs/threat-model.md.
+ * `[row 23]` in a name refers to a row of the table in docs/threat-model.md.
  */
 export interface ConformanceTest<Context, Requirement extends string> {
   readonly name: string;
   /** Requirements that the back end must meet for the test to apply. */
   readonly needs?: readonly Requirement[];
-  /** Milliseconds after which the test fails, before `timeScale`. Default 30 s. */
+  /** Milliseconds after which the test fails. The suite multiplies this value by `timeScale`. Default 30 s. */
   readonly budgetMs?: number;
   body(context: Context): Promise<void>;
 }
@@ -18,10 +18,10 @@ export interface Theme<Context, Requirement extends string> {
   readonly tests: readonly ConformanceTest<Context, Requirement>[];
 }
 
-/** The reason why a back end does not meet a requirement. Undefined if it meets the requirement. */
+/** Maps each requirement to a function that returns the reason why a back end does not meet it, or undefined if the back end meets it. */
 export type RequirementTable<Requirement extends string, Facts> = Readonly<Record<Requirement, (facts: Facts) => string | undefined>>;
 
-/** The full name of a test, as in reports and expected differences. */
+/** Returns the full name of a test, as reports and expected differences use it. */
 export function fullName(theme: { readonly name: string }, test: { readonly name: string }): string {
   return `${theme.name} › ${test.name}`;
 }

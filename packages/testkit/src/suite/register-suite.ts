@@ -4,7 +4,7 @@ import type { ReportRecorder } from './report-recorder.ts';
 import type { TestRunner } from './test-runner.ts';
 
 const DEFAULT_BUDGET_MS = 30_000;
-/** Milliseconds for clean-up after a test, so that the suite reports a failure before the runner's time limit. */
+/** Milliseconds for the clean-up after a test. The runner's time limit includes them, so that the suite can report a failure first. */
 const CLEAN_UP_MS = 30_000;
 
 /** A known difference of a back end: the test must fail, and the report contains the reason. */
@@ -17,7 +17,7 @@ export interface ExpectedDifference {
 
 /** The instance that the tests of a theme share. */
 export interface ThemeFixture<Context> {
-  /** A context for one test. `cleanUp` removes everything that the test created. */
+  /** Creates a context for one test. `cleanUp` removes everything that the test created. */
   context(): { readonly context: Context; cleanUp(): Promise<void> };
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { ConformanceReport, TestReport } from './conformance-report.ts';
 
-/** Collects the results of the tests of a suite. */
+/** Collects the test results of a suite. */
 export class ReportRecorder {
   readonly report: ConformanceReport;
   readonly #tests: TestReport[] = [];

@@ -1,4 +1,4 @@
-/** The part of a test runner that the suites need. `@sandpod/testkit/vitest` binds vitest's. */
+/** The part of a test runner that the suites need. `@sandpod/testkit/vitest` implements it with vitest. */
 export interface TestRunner {
   describe(name: string, body: () => void): void;
   it(name: string, body: () => Promise<void>, timeoutMs: number): void;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
-/** A listener on all addresses of this machine that counts connections. */
+/** Listens on all IPv4 addresses of this machine and counts the connections. */
 export class CanaryListener implements AsyncDisposable {
   readonly port: number;
   readonly #server: Server;
@@ -41,7 +41,7 @@ export class CanaryListener implements AsyncDisposable {
     return this.#count();
   }
 
-  /** Loopback and all other IPv4 addresses of this machine. */
+  /** Returns the loopback address and all other IPv4 addresses of this machine. */
   addresses(): string[] {
     const outer = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
     return ['127.0.0.1', ...outer.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address)];

@@ -6,7 +6,11 @@ export class CleanUp {
     this.#steps.push(step);
   }
 
-  /** Tries all steps. @throws {AggregateError} if steps failed. */
+  /**
+   * Runs all steps, even if a step fails.
+   *
+   * @throws {AggregateError} if at least one step failed.
+   */
   async run(): Promise<void> {
     const errors: unknown[] = [];
     for (const step of this.#steps.splice(0).reverse()) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ErrorCode, type LostOutcome, ProcessLost, SandpodError } from '@sandpod/core';
 
-/** Returns the rejection of the promise. Fails if the promise resolves. */
+/** Returns the error with which the promise rejects. Fails if the promise resolves. */
 export async function rejectionOf(promise: Promise<unknown>, what = 'a rejection'): Promise<unknown> {
   const settled = await promise.then(
     (value) => ({ value }),
@@ -11,7 +11,7 @@ export async function rejectionOf(promise: Promise<unknown>, what = 'a rejection
   throw new assert.AssertionError({ message: `Expected ${what}, given the value ${describeValue(settled.value)}.` });
 }
 
-/** Expects a `ProcessLost` with this outcome and a reason. */
+/** Expects a `ProcessLost` with one of these outcomes and with a reason. */
 export async function expectLost(promise: Promise<unknown>, ...outcomes: readonly LostOutcome[]): Promise<ProcessLost> {
   const expected = `ProcessLost with outcome ${outcomes.join(' or ')}`;
   const error = await rejectionOf(promise, expected);
@@ -32,7 +32,7 @@ export async function expectSandpodError(promise: Promise<unknown>, ...codes: re
   return error;
 }
 
-/** Expects the error `invalid-options` with the name of the field in its message. */
+/** Expects an error with the code `invalid-options` and with the field's name in its message. */
 export async function expectInvalid(promise: Promise<unknown>, field: string): Promise<void> {
   const error = await expectSandpodError(promise, 'invalid-options');
   assert.ok(error.message.includes(field), `expected a message that contains ${field}, given: ${error.message}`);

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import type { CodeResult, Outcome } from '@sandpod/core';
 
-/** Expects that all blocks ended by themselves with exit code 0, if there are exit codes. Returns their standard output. */
+/** Expects that all blocks succeeded. If the executor has exit codes, expects exit code 0. Returns the standard output. */
 export function expectOk(result: CodeResult, hasExitCodes: boolean): string {
   const expected = ['ok', hasExitCodes ? 0 : null];
   assert.deepEqual([result.outcome, result.exitCode], expected, `${result.reason ?? ''}\n${result.output}`);
   return result.stdout;
 }
 
-/** Expects one of these outcomes, a reason, and an exit code only if a program ended by itself. */
+/** Expects one of these outcomes and a reason. Expects an exit code only if a program ended by itself. */
 export function expectOutcome(
   result: CodeResult,
   expected: { readonly outcomes: readonly Outcome[]; readonly hasExitCodes: boolean },

@@ -12,7 +12,7 @@ export interface GuestServer {
   readonly output: OutputReader;
 }
 
-/** Starts a server in a sandbox, by default in the shared sandbox. It is killed at the end of the test. */
+/** Starts a server in a sandbox, by default in the shared sandbox. The server is killed at the end of the test. */
 export async function startServer(
   context: SandboxContext,
   options: { readonly sandbox?: Sandbox; readonly delayMs?: number } = {},
@@ -46,7 +46,7 @@ async function send(connection: ByteDuplex, bytes: Uint8Array, closes: boolean):
   writer.releaseLock();
 }
 
-/** Reads at least this many bytes, so that a connection without half-close can stay open until then. */
+/** Reads at least this many bytes without waiting for the end, because a connection without half-close stays open. */
 async function receive(connection: ByteDuplex, count: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   const reader = connection.readable.getReader();

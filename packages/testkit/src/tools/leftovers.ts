@@ -6,7 +6,7 @@ import { pause } from './within.ts';
 
 const pathOf = (kind: LeftoverKind): string => `leftover-${kind}`;
 
-/** Starts a process of each kind, and expects that all of them continue after their programs have ended. */
+/** Starts a process of each kind, and expects the processes to outlive the programs that started them. */
 export async function startLeftovers(context: SandboxContext, sandbox: Sandbox): Promise<void> {
   for (const kind of LEFTOVER_KINDS) {
     const { exitCode, stderr } = await context.run(context.guest.leftover({ kind, path: pathOf(kind) }), { sandbox });
@@ -20,7 +20,7 @@ export async function startLeftovers(context: SandboxContext, sandbox: Sandbox):
   );
 }
 
-/** Expects that no process of {@link startLeftovers} is left, not even a stopped process. */
+/** Expects that no process from {@link startLeftovers} is left, not even a stopped process. */
 export async function expectNoLeftovers(context: SandboxContext, sandbox: Sandbox): Promise<void> {
   await sandbox.run({ argv: ['sh', '-c', 'kill -CONT "$(cat "$1")"; exit 0', 'sh', `${pathOf('stopped')}.pid`] });
   assert.deepEqual(await growing(context, sandbox), [], 'expected these processes to have ended');

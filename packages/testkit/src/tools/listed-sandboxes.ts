@@ -7,7 +7,7 @@ export async function livingSandboxes(provider: SandboxProvider, options: ListOp
   return living;
 }
 
-/** Returns the information from `list()` about a sandbox. Undefined if the sandbox is not listed or has ended. */
+/** Returns the information from `list()` about a sandbox, or undefined if the sandbox is not listed or has ended. */
 export async function listedSandbox(provider: SandboxProvider, id: string): Promise<SandboxInfo | undefined> {
   return (await livingSandboxes(provider)).find((info) => info.id === id);
 }

@@ -3,19 +3,22 @@ import { runInNewContext } from 'node:vm';
 
 /** Milliseconds between two samples. */
 const LOOK_EVERY_MS = 100;
-/** Minimum pause between samples, as a multiple of the time for a sample: each sample collects garbage, which delays the measured code. */
+/**
+ * Minimum pause between samples, as a multiple of the time that a sample takes. Each sample collects garbage and so delays the measured
+ * code.
+ */
 const PAUSE_FACTOR = 4;
 
 setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
 
-/** Measures the memory of this process while something runs: the JavaScript heap and buffers, without garbage. */
+/** Measures how much memory this process uses while other code runs: the JavaScript heap and buffers, without garbage. */
 export class MemoryWatch implements Disposable {
   readonly #baseBytes: number = inUse();
   #peakBytes: number = this.#baseBytes;
   #timer: NodeJS.Timeout = setTimeout(() => this.#lookAgain(), LOOK_EVERY_MS);
 
-  /** Maximum growth since the start, in bytes. */
+  /** Returns the maximum growth since the start, in bytes. */
   grownBytes(): number {
     this.#look();
     return this.#peakBytes - this.#baseBytes;

@@ -3,7 +3,7 @@ import type { OutputChunk, SandboxProcess } from '@sandpod/core';
 /** Reads a process's output in the background, so that a test can wait for a text. */
 export class OutputReader {
   readonly chunks: OutputChunk[] = [];
-  /** Resolves at the end of the stream, even if it fails. */
+  /** Resolves when the output has ended, even if reading failed. */
   readonly ended: Promise<void>;
   #hasEnded = false;
   #news = Promise.withResolvers<void>();
@@ -45,7 +45,7 @@ export class OutputReader {
   }
 }
 
-/** All bytes of a stream. */
+/** Returns all bytes of a stream. */
 export async function readStream(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of stream) pieces.push(piece);

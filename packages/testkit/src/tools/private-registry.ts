@@ -8,18 +8,18 @@ import { gzipSync } from 'node:zlib';
 const MANIFEST_TYPE = 'application/vnd.docker.distribution.manifest.v2+json';
 const TOKEN = 'a-token-of-the-registry';
 
-/** How a registry authenticates clients. */
+/** The way in which a registry authenticates clients. */
 export type RegistryMode = 'basic' | 'token';
 
 export interface RegistryLogin {
   readonly username: string;
   readonly password: string;
-  /** A registry that issues tokens accepts this instead of name and password. */
+  /** A registry that issues tokens accepts this instead of a name and password. */
   readonly identitytoken: string;
 }
 
 /**
- * A registry on this machine with one image. It requires HTTP basic authentication or a token.
+ * An image registry on this machine. It contains one image, and requires HTTP basic authentication or a token.
  *
  * Uses plain HTTP, which container engines accept only from 127.0.0.1.
  */
@@ -45,7 +45,7 @@ export class PrivateRegistry {
     this.#manifest = manifestOf(config, layer);
   }
 
-  /** `rootFiles`: all files of the image, as a tar archive. */
+  /** Starts a registry. `rootFiles` contains all files of the image, as a tar archive. */
   static async start(mode: RegistryMode, rootFiles: Uint8Array): Promise<PrivateRegistry> {
     const server = createServer();
     server.listen(0, '127.0.0.1');
@@ -87,7 +87,7 @@ export class PrivateRegistry {
     response.end(JSON.stringify({ errors: [{ code: 'UNAUTHORIZED', message: 'authentication required' }] }));
   }
 
-  /** Accepts a name and password or, as in OAuth, a refresh token. */
+  /** Responds with a token. Accepts a name and password or, as in OAuth, a refresh token. */
   async #handOutToken(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const form = new URLSearchParams((await buffer(request)).toString());
     const isRefresh = form.get('grant_type') === 'refresh_token' && form.get('refresh_token') === this.login.identitytoken;

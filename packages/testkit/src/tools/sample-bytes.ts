@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Returns pseudo-random bytes, which are cheap to create and always the same. */
+/** Returns pseudo-random bytes. They are cheap to create and always the same. */
 export function sampleBytes(length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   let state = 0x2545f491;
@@ -16,7 +16,7 @@ export function digestLine(bytes: Uint8Array): string {
   return `${bytes.byteLength} ${createHash('sha256').update(bytes).digest('hex')}\n`;
 }
 
-/** A stream of these bytes. With `failAfter`, it fails with `error` after that many bytes. */
+/** Returns a stream of these bytes. If `failAfter` is set, the stream fails with `error` after that many bytes. */
 export function byteStream(
   bytes: Uint8Array,
   options: { readonly failAfter?: number; readonly error?: Error } = {},

@@ -1,7 +1,7 @@
 import type { Sandbox } from '@sandpod/core';
 import { expectSandpodError } from './expect-failure.ts';
 
-/** Calls of every kind, which an ended or detached sandbox must refuse. */
+/** One call of each kind. An ended or detached sandbox must refuse all of them. */
 const USES: readonly ((sandbox: Sandbox) => Promise<unknown>)[] = [
   (sandbox) => sandbox.run({ command: 'true' }),
   (sandbox) => sandbox.spawn({ command: 'true' }),
@@ -18,7 +18,7 @@ const USES: readonly ((sandbox: Sandbox) => Promise<unknown>)[] = [
   (sandbox) => sandbox.endProcesses(),
 ];
 
-/** Expects that every use is refused as `sandbox-ended`. */
+/** Expects that the sandbox refuses every call with the error code `sandbox-ended`. */
 export async function expectRefusesEveryUse(sandbox: Sandbox): Promise<void> {
   for (const use of USES) await expectSandpodError(use(sandbox), 'sandbox-ended');
 }

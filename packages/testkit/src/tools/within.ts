@@ -1,4 +1,4 @@
-/** Resolves with the promise's value. Fails if the promise takes longer. */
+/** Resolves with the promise's value. Rejects if the promise takes longer than `ms`. */
 export async function within<T>(promise: Promise<T>, options: { readonly ms: number; readonly what: string }): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new Error(`Expected ${options.what} within ${options.ms} ms.`)), options.ms);
@@ -14,7 +14,7 @@ export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Returns the same promise. It may reject before it is awaited, without an unhandled rejection. */
+/** Returns the same promise. If it rejects before it is awaited, this does not cause an unhandled rejection. */
 export function awaitedLater<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;

@@ -31,7 +31,7 @@ print(f"average: {sum(temperatures) / len(temperatures):.2f} of {len(temperature
 print(f"skipped: {', '.join(skipped)}")
 `;
 
-/** The last line of a Python traceback: the error itself. */
+/** Returns the last line of a Python traceback, which is the error itself. */
 function errorOf({ output }: CallReport): string | undefined {
   return output.includes('Traceback') ? /^(\w*Error: .+)$/m.exec(output)?.[1] : undefined;
 }

@@ -17,7 +17,7 @@ export function sessionUrl(id: string, rest = ''): string {
   return `/api/sessions/${encodeURIComponent(id)}${rest}`;
 }
 
-/** The URL of a file. `inline` is only for images; the server offers all other files as downloads. */
+/** Returns the URL of a file. Set `inline` only for images. The server offers all other files as downloads. */
 export function fileUrl(session: string, path: string, options: { inline?: boolean } = {}): string {
   const encoded = path.split('/').map(encodeURIComponent).join('/');
   return sessionUrl(session, `/files/${encoded}${options.inline ? '?inline=1' : ''}`);
@@ -35,7 +35,7 @@ export const setApproval = (id: string, approval: boolean): Promise<SessionDocum
 
 export const listFiles = (id: string): Promise<FileListing> => readJson(sessionUrl(id, '/files'));
 
-/** Ends the session's current run. The chat's stream then reports how it ended. */
+/** Ends the session's current run. The chat's stream then reports how the run ended. */
 export async function stopRun(id: string): Promise<void> {
   await request(sessionUrl(id, '/stop'), { method: 'POST' });
 }

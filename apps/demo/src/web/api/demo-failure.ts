@@ -24,7 +24,7 @@ export function describeFailure(thrown: unknown): DemoError {
   return parseErrorDocument(text) ?? describeUnknown(text);
 }
 
-/** The error in a JSON error document. Undefined if the text is not such a document. */
+/** Returns the error in a JSON error document, or undefined if the text is not such a document. */
 export function parseErrorDocument(text: string): DemoError | undefined {
   try {
     const parsed: unknown = JSON.parse(text);

@@ -25,7 +25,9 @@ export function uploadFile({ session, file, onProgress }: UploadOptions): Promis
   return promise;
 }
 
-/** Resolves to false for folders, which browsers pass as files, and for files that were changed or deleted. */
+/**
+ * Checks whether a file can be read. Returns false for folders, which browsers pass as files, and for files that were changed or deleted.
+ */
 async function isReadable(file: File): Promise<boolean> {
   return file
     .slice(0, 1)

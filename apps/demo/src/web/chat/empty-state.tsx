@@ -8,7 +8,7 @@ interface EmptyStateProps {
   onScene(prompt: string): void;
 }
 
-/** An introduction, with prompts to start from. */
+/** Shows an introduction, with prompts to start with. */
 export function EmptyState({ scenes, isScripted, isDisabled, onScene }: EmptyStateProps): ReactElement {
   return (
     <section className="empty" aria-labelledby="empty-title">

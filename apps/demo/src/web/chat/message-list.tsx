@@ -12,7 +12,7 @@ interface MessageListProps {
   onAnswer(answer: ApprovalAnswer): void;
 }
 
-/** The messages of the conversation, oldest first. */
+/** Shows the messages of the conversation, oldest first. */
 export function MessageList({ messages, notices, session, isBusy, onAnswer }: MessageListProps): ReactElement {
   const fresh = firstInSession(messages, notices);
   return (
@@ -35,7 +35,7 @@ export function MessageList({ messages, notices, session, isBusy, onAnswer }: Me
   );
 }
 
-/** The index of the first message whose files are in the current session's workspace. */
+/** Returns the index of the first message whose files are in the current session's workspace. */
 function firstInSession(messages: readonly DemoMessage[], notices: readonly Notice[]): number {
   const afterIds = new Set(notices.map(({ after }) => after));
   return messages.findLastIndex(({ id }) => afterIds.has(id)) + 1;

@@ -17,7 +17,7 @@ interface MessageViewProps {
   onAnswer(answer: ApprovalAnswer): void;
 }
 
-/** A message: the user's text, or the agent's text and runs. */
+/** Shows a message: the user's text, or the agent's text and runs. */
 export const MessageView = memo(function MessageView(props: MessageViewProps): ReactElement {
   const { message } = props;
   const isPerson = message.role === 'user';

@@ -15,7 +15,7 @@ interface ComposerProps {
   onStop(): void;
 }
 
-/** The form for writing and sending a message, adding files, and stopping an answer. */
+/** Shows the form for writing and sending a message, adding files, and stopping an answer. */
 export function Composer(props: ComposerProps): ReactElement {
   const { files, session, isReady, isBusy } = props;
   const [text, setText] = useState('');

@@ -3,7 +3,7 @@ import type { Files, Upload } from '../state/use-files.ts';
 import { Icon } from '../ui/icon.tsx';
 import { shownName } from '../ui/shown-name.ts';
 
-/** Files that are being uploaded, and files whose upload failed. */
+/** Lists files that are being uploaded, and files whose upload failed. */
 export function UploadList({ files: { uploads, dismiss } }: { readonly files: Files }): ReactNode {
   if (uploads.length === 0) return null;
   return (

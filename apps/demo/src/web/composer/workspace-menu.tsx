@@ -11,7 +11,7 @@ interface WorkspaceMenuProps {
   readonly session: string | undefined;
 }
 
-/** The workspace's files, for download. */
+/** Lists the workspace's files for download. */
 export function WorkspaceMenu({ listing: { files, truncated }, session }: WorkspaceMenuProps): ReactNode {
   const id = useId();
   if (files.length === 0 || session === undefined) return null;

@@ -10,7 +10,7 @@ interface BackendMenuProps {
   onChoose(name: string): void;
 }
 
-/** A menu of back ends. If the user chooses another back end, a fresh sandbox starts there. */
+/** Shows a menu of back ends. If the user chooses another back end, a fresh sandbox starts there. */
 export function BackendMenu({ info, state, isBusy, onChoose }: BackendMenuProps): ReactElement {
   const id = useId();
   const list = useRef<HTMLElement>(null);

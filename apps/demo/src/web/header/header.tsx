@@ -15,7 +15,7 @@ interface HeaderProps {
   onNew(): void;
 }
 
-/** The demo's name, the back end, the model, and the approval setting. */
+/** Shows the demo's name, the back end, the model, and the approval setting. */
 export function Header({ info, state, isBusy, onBackend, onApproval, onNew }: HeaderProps): ReactElement {
   return (
     <header className="header">

@@ -6,7 +6,7 @@ const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', d
 const ICONS: Readonly<Record<Theme, IconName>> = { system: 'system', light: 'sun', dark: 'moon' };
 const NAMES: Readonly<Record<Theme, string>> = { system: 'same as the system', light: 'light', dark: 'dark' };
 
-/** A button that cycles through the color schemes system, light and dark. */
+/** Shows a button that cycles through the color schemes `system`, `light` and `dark`. */
 export function ThemeButton(): ReactElement {
   const [theme, setTheme] = useTheme();
   const label = `Colors: ${NAMES[theme]}. Change to ${NAMES[NEXT[theme]]}`;

@@ -1,7 +1,10 @@
 import type { DemoMessage } from '../../api-types.ts';
 import { isRunPart, languageOf, outputOf, type RunOutputState, type RunPart } from './run-part.ts';
 
-/** Marks unfinished runs as cancelled after the user stopped the answer and the page stopped reading it. The server ends these runs. */
+/**
+ * Marks unfinished runs as cancelled. Used after the user has stopped the answer and the page no longer reads it. The server ends these
+ * runs.
+ */
 export function cancelUnfinished(message: DemoMessage): DemoMessage {
   if (!message.parts.some((part) => isRunPart(part) && isUnfinished(part))) return message;
   return { ...message, parts: message.parts.map((part) => (isRunPart(part) && isUnfinished(part) ? cancelled(part) : part)) };

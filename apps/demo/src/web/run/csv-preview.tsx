@@ -8,7 +8,7 @@ const LIMITS = { maxRows: 6, maxColumns: 8 };
 /** Number of characters that the preview reads from a file. */
 const MAX_CHARACTERS = 64_000;
 
-/** The first rows of a table that a run created. */
+/** Shows the first rows of a table that a run created. */
 export function CsvPreview({ session, path }: { readonly session: string; readonly path: string }): ReactNode {
   const [table, setTable] = useState<TablePreview>();
   useEffect(() => {

@@ -46,7 +46,7 @@ const INTERRUPTED: RunDescription = {
   reason: 'The page lost the connection before this run ended. The server stops such runs.',
 };
 
-/** Code that never started. */
+/** Describes code that never started. */
 function notRun(why: string): RunDescription {
   return { tone: 'muted', label: 'not run', reason: `${why}, so the code did not run.` };
 }
@@ -76,7 +76,7 @@ export function describeRun(part: RunPart, { isLive, isReachable, isLast }: RunS
   return { tone: 'busy', label: 'starting', reason: output?.progress };
 }
 
-/** Describes states that are the same during and after the answer. */
+/** Describes a run whose description is the same during and after the answer. Returns undefined for any other run. */
 function describeFixed(part: RunPart): RunDescription | undefined {
   if (part.state === 'approval-requested') return { tone: 'waiting', label: 'waiting for approval' };
   if (part.state === 'output-error') return describeThrown(part.errorText);

@@ -5,12 +5,12 @@ export function isPicture(mediaType: string): boolean {
   return SHOWN.includes(mediaType);
 }
 
-/** A `data:` URL for base64 text. */
+/** Returns a `data:` URL for base64 text. */
 export function dataUrl(mediaType: string, base64: string): string {
   return `data:${mediaType};base64,${base64.replaceAll(/\s/g, '')}`;
 }
 
-/** A `data:` URL for the text of an SVG. */
+/** Returns a `data:` URL for the text of an SVG. */
 export function svgUrl(text: string): string {
   return `data:image/svg+xml,${encodeURIComponent(text.toWellFormed())}`;
 }

@@ -51,7 +51,7 @@ function bestText(data: RichResult['data']): readonly [string, unknown] {
   return [found, data[found]];
 }
 
-/** Jupyter represents text as a string or a list of lines. */
+/** Converts a value to text. Jupyter represents text as a string or a list of lines. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.join('');

@@ -24,7 +24,7 @@ interface RunCardProps {
   onAnswer(answer: ApprovalAnswer): void;
 }
 
-/** A run: its code, state, output and files. */
+/** Shows a run: its code, state, output and files. */
 export const RunCard = memo(function RunCard(props: RunCardProps): ReactElement {
   const { part, isLive, isLast, session, isCodeKnown } = props;
   const description = describeRun(part, { isLive, isLast, isReachable: session !== undefined });

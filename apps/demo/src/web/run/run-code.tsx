@@ -15,7 +15,7 @@ interface RunCodeProps {
   readonly isKnown: boolean;
 }
 
-/** The code of a run. Long code is shortened, unless the user must approve it. */
+/** Shows the code of a run. Long code is shortened, unless the user must approve it. */
 export function RunCode({ code, language, isAsked, isKnown }: RunCodeProps): ReactElement {
   const [isWhole, setWhole] = useState(false);
   const lines = code.split('\n').length;
@@ -42,7 +42,7 @@ export function RunCode({ code, language, isAsked, isKnown }: RunCodeProps): Rea
   );
 }
 
-/** The whole code that a person must approve, with warnings about anything in it that can deceive that person. */
+/** Shows all of the code that the user must approve, with warnings about anything in it that can deceive the user. */
 function AskedCode({ code, language }: Pick<RunCodeProps, 'code' | 'language'>): ReactNode {
   const { text, warnings } = showCode(code);
   return (

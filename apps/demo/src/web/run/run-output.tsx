@@ -12,7 +12,7 @@ interface RunOutputProps {
   readonly isQuiet: boolean;
 }
 
-/** The output of a run, as text. It is never parsed as HTML. */
+/** Shows the output of a run as text. The output is never parsed as HTML. */
 export function RunOutput({ output, isQuiet }: RunOutputProps): ReactNode {
   const { output: both, stdout, stderr, truncated, error } = output;
   const pieces = useMemo(
@@ -45,7 +45,7 @@ export function RunOutput({ output, isQuiet }: RunOutputProps): ReactNode {
   );
 }
 
-/** The language's error, if the back end reports it separately from stderr. */
+/** Returns the language's error as output, if the back end reports the error separately from stderr. */
 function errorPieces(error: RunOutputState['error'], stderr: string): readonly StreamPiece[] {
   if (error === undefined || stderr.includes(error.value)) return [];
   const text = error.traceback.length > 0 ? error.traceback.join('\n') : `${error.name}: ${error.value}`;

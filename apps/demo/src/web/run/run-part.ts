@@ -14,12 +14,12 @@ export function outputOf(part: RunPart): RunOutputState | undefined {
   return part.state === 'output-available' ? part.output : undefined;
 }
 
-/** The code without empty lines at its start and end. */
+/** Returns the code without empty lines at its start and end. */
 export function codeOf(part: RunPart): string {
   return (part.input?.code ?? '').replace(/^\s*\n/, '').trimEnd();
 }
 
-/** The file name in the first line of the code. */
+/** Returns the file name that the first line of the code specifies, if any. */
 export function filenameOf(code: string): string | undefined {
   return /^(?:#|\/\/|--|;)\s*filename:\s*(\S+)/i.exec(code)?.[1];
 }

@@ -9,7 +9,7 @@ interface StatusChipProps {
   readonly isRunning: boolean;
 }
 
-/** A short label for a run's state, with its duration. */
+/** Shows a short label for a run's state, and the duration of the run. */
 export function StatusChip({ description: { label, tone }, durationMs, isRunning }: StatusChipProps): ReactElement {
   const elapsedMs = useElapsed(isRunning);
   const shownMs = durationMs ?? (isRunning ? elapsedMs : undefined);

@@ -24,7 +24,7 @@ const MAX_CHARACTERS = 2_000_000;
 
 const EMPTY: SavedChat = { version: 1, messages: [], notices: [] };
 
-/** The saved chat of this tab. Empty if there is no valid saved chat. */
+/** Returns the saved chat of this tab, or an empty chat if there is no valid saved chat. */
 export function loadChat(storage: Storage = sessionStorage): SavedChat {
   try {
     const saved: unknown = JSON.parse(storage.getItem(KEY) ?? 'null');
@@ -44,7 +44,7 @@ export function saveChat(chat: SavedChat, storage: Storage = sessionStorage): vo
   }
 }
 
-/** The largest part of a chat that fits into `maxCharacters` of JSON. Always contains the newest message. */
+/** Returns the part of a chat that fits into `maxCharacters` of JSON. It always contains the newest message. */
 export function fitChat(chat: SavedChat, maxCharacters: number): SavedChat {
   if (JSON.stringify(chat).length <= maxCharacters) return chat;
   const messages = chat.messages.map(withoutPictures);

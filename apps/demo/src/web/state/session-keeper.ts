@@ -52,14 +52,14 @@ export class SessionKeeper {
     return () => this.#listeners.delete(listener);
   };
 
-  /** The session's id. Throws if there is no session. */
+  /** Returns the session's id. Throws if there is no session. */
   get id(): string {
     const { session } = this.#state;
     if (session === undefined) throw new Error('There is no sandbox yet. Wait until the page shows that it is ready.');
     return session.id;
   }
 
-  /** Resolves with the session's id. Creates a new session if it has expired. Rejects if that fails. */
+  /** Resolves with the session's id. Creates a new session if the session has expired. Rejects if that fails. */
   async waitForId(): Promise<string> {
     if (this.#state.phase === 'asleep') await this.open();
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -69,7 +69,7 @@ export class SessionKeeper {
     return this.id;
   }
 
-  /** Continues the session from before a reload, or creates one. */
+  /** Continues the session from before a reload, or creates a new session. */
   open(): Promise<void> {
     this.#opening ??= this.#open().finally(() => {
       this.#opening = undefined;
@@ -90,7 +90,7 @@ export class SessionKeeper {
     }
   }
 
-  /** Checks whether the session still exists, and creates a new session if it has expired. */
+  /** Checks whether the session still exists, and creates a new session if not. */
   async renew(): Promise<void> {
     this.#before = this.#state.session?.id;
     await this.open();
@@ -154,7 +154,10 @@ export class SessionKeeper {
     this.#alive = alive;
   }
 
-  /** Called when a session has ended, usually because it was idle. A new session would also be idle, so it is created only when needed. */
+  /**
+   * Records that a session has ended, usually because it was idle. A new session is created only when needed, because it would also be
+   * idle.
+   */
   #sleep({ id }: SessionDocument): void {
     const { session, failure: _, ...rest } = this.#state;
     if (session?.id !== id) return;

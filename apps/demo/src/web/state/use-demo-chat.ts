@@ -11,7 +11,7 @@ const DRAW_MS = 50;
 
 export type DemoChat = UseChatHelpers<DemoMessage>;
 
-/** The chat. Each message is sent to the session that the keeper has at that time. */
+/** Returns the chat. Each message is sent to the keeper's current session. */
 export function useDemoChat(keeper: SessionKeeper, messages: readonly DemoMessage[]): DemoChat {
   const [transport] = useState(() => createTransport(keeper));
   const [initial] = useState(() => [...messages]);

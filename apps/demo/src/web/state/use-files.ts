@@ -23,7 +23,7 @@ export interface Files {
 
 const NONE: FileListing = { files: [], truncated: false };
 
-/** The files in the session's workspace, and the current uploads. `wake` returns the session for an upload. */
+/** Returns the files in the session's workspace, and the current uploads. `wake` returns the session for an upload. */
 export function useFiles(session: string | undefined, wake: () => Promise<string>): Files {
   const [listing, setListing] = useState(NONE);
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
@@ -53,7 +53,7 @@ interface SendOptions {
   setUploads(change: (all: readonly Upload[]) => readonly Upload[]): void;
 }
 
-/** Number of uploads so far, which is the key of the next upload. */
+/** Number of uploads so far. The new count becomes the key of each upload. */
 let count = 0;
 
 async function sendOne({ wake, file, setUploads }: SendOptions): Promise<void> {

@@ -6,7 +6,7 @@ export type Theme = (typeof THEMES)[number];
 
 const KEY = 'sandpod-theme';
 
-/** The color scheme: the user's choice, or the system's. */
+/** Returns the user's color scheme, which is `system` by default, and a function that changes it. */
 export function useTheme(): readonly [Theme, (theme: Theme) => void] {
   const [theme, setTheme] = useState(load);
   useEffect(() => {

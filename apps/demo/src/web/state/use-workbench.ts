@@ -125,7 +125,7 @@ interface SavingOptions {
   readonly isBusy: boolean;
 }
 
-/** Saves the chat for a reload, when an answer ends and when the page closes. */
+/** Saves the chat when an answer ends and when the page closes, so that it survives a reload. */
 function useSaving({ chat: { messages }, notices, state, isBusy }: SavingOptions): void {
   const { backend, approval, lastId } = state;
   const save = useRef(() => {});

@@ -9,7 +9,7 @@ interface CodeViewProps {
   readonly isAsked?: boolean;
 }
 
-/** Code with syntax colors, scrollable if it is long. */
+/** Shows code with syntax colors. Long code can be scrolled. */
 export const CodeView = memo(function CodeView({ code, language, label, isAsked = false }: CodeViewProps): ReactElement {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard

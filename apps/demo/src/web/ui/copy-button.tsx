@@ -3,7 +3,10 @@ import { Icon } from './icon.tsx';
 
 const SHOWN_MS = 1_600;
 
-/** Copies a text, and shows a confirmation for a moment. Renders nothing if pages cannot copy, for example at insecure addresses. */
+/**
+ * Shows a button that copies a text and confirms this for a moment. Shows nothing if the page cannot copy, for example at an insecure
+ * address.
+ */
 export function CopyButton({ text, label }: { readonly text: string; readonly label: string }): ReactNode {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {

@@ -13,9 +13,9 @@ interface Open {
   readonly children: Token[];
 }
 
-/** Code with more characters has no colors, because highlighting it would block the page. */
+/** Maximum number of characters in code with colors. Highlighting longer code would block the page. */
 const MAX_CHARACTERS = 30_000;
-/** Code with a longer line also has no colors, because the time for a word grows with the square of its length. */
+/** Maximum number of characters in a line of code with colors. The time to highlight a word grows with the square of the word's length. */
 const MAX_LINE = 300;
 
 /** Builds a tree instead of HTML text, so that code never passes through `innerHTML`. */

@@ -20,7 +20,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** An icon beside or instead of a label. The control that contains it has the accessible name. */
+/** Shows an icon beside or instead of a label. The accessible name is set on the control that contains the icon. */
 export function Icon({ name }: { readonly name: IconName }): ReactElement {
   return (
     <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">

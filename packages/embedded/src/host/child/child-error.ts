@@ -46,7 +46,7 @@ export function toChildError(error: unknown, path: string): ChildError {
   return new ChildError('start-failed', withoutHostPaths(describe(error)));
 }
 
-/** Node's permission errors contain the file's path in a separate property, not in the message. */
+/** Returns the message of an error. Appends the file's path for Node's permission errors, which store the path in a separate property. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return 'resource' in error ? `${error.message} (${JSON.stringify(error.resource)})` : error.message;

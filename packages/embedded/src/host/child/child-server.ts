@@ -19,7 +19,7 @@ const BASE_BYTES = 512 * 1024 * 1024;
 
 export type Send = (header: ToParent, payload?: Uint8Array) => void;
 
-/** Handles the parent's calls to the files and runs of one sandbox. */
+/** Handles the parent's calls, which access the files and runs of one sandbox. */
 export class ChildServer {
   readonly #config: ConfigureHeader;
   readonly #send: Send;
@@ -44,7 +44,10 @@ export class ChildServer {
     });
   }
 
-  /** Headers are not checked, because the parent process runs code from this package. Frames for calls that have ended are ignored. */
+  /**
+   * Handles a frame. Headers are not checked, because the parent process runs code from this package. Frames for calls that have
+   * ended are ignored.
+   */
   handle(header: FrameHeader, payload: Uint8Array): void {
     const message = header as unknown as Exclude<ToChild, ConfigureHeader>;
     const call = this.#calls.get(message.id);

@@ -49,13 +49,13 @@ export class GuestProcess {
     if (timeoutMs !== undefined) this.#deadline = setTimeout(() => this.#expire(timeoutMs), Math.min(timeoutMs, LONGEST_TIMER_MS));
   }
 
-  /** Call this after the reader has read this many bytes. */
+  /** Allows more output. Call this after the reader has read this many bytes. */
   grant(bytes: number): void {
     this.#credit += bytes;
     this.#drain(false);
   }
 
-  /** Accepts as many bytes as the program has read so far, plus the size of the ring. */
+  /** Passes bytes to the program's standard input. Stops the run if the bytes do not fit in the input ring. */
   giveInput(bytes: Uint8Array): void {
     const { input } = this.#options.slot;
     if (bytes.length > input.room) {

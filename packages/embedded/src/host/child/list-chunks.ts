@@ -11,7 +11,7 @@ export interface ListedEntry {
   readonly modifiedMs: number;
 }
 
-/** Encodes a directory's entries: for each entry, a letter for its type, `size/time/` for a file, its name and NUL. */
+/** Encodes a directory's entries. Each entry consists of a letter for its type, `size/time/` if it is a file, its name, and a NUL byte. */
 export function listChunks(entries: readonly ListedEntry[]): () => Uint8Array | undefined {
   let next = 0;
   return () => {

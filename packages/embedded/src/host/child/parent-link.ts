@@ -21,7 +21,7 @@ export class ParentLink {
     for (const event of ['end', 'error', 'close'] as const) socket.on(event, () => options.onEnd('the parent process is gone'));
   }
 
-  /** Never blocks. The window of each call limits the number of bytes in flight. */
+  /** Sends a frame without blocking. The window of each call limits the number of bytes in flight. */
   send(header: FrameHeader, payload?: Uint8Array): void {
     this.#socket.write(encodeFrame(header, payload));
   }

@@ -3,7 +3,7 @@ import { SHELL_COMMANDS } from '../shell-commands.ts';
 
 const PROGRAM_DIRECTORIES = ['/bin/', '/usr/bin/', '/usr/local/bin/'];
 
-/** Passes arguments through without parsing them as shell text. just-bash treats a bare `"$@"` as one word. */
+/** Shell line that runs its arguments as a command, without parsing them as shell text. just-bash would treat a bare `"$@"` as one word. */
 const RUN_ARGUMENTS = 'command "$@"';
 
 export interface ResolvedProgram {

@@ -5,7 +5,10 @@ import { WorkerSlot } from './worker-slot.ts';
 export class WorkerPool {
   readonly #memoryBytes: number;
   #spare: WorkerSlot | undefined;
-  /** The interpreters that a spare worker loads, most recently used first. The shell is loaded only after its first use, because it takes longest. */
+  /**
+   * The interpreters that a spare worker loads, most recently used first. The shell is loaded only after its first use, because
+   * loading it takes longest.
+   */
   #likely: ReadonlySet<ProgramName> = new Set<ProgramName>(['python', 'javascript']);
   #modules: Promise<ProgramModules> | undefined;
 

@@ -9,7 +9,7 @@ import type { ToWorker, WorkerLink, WorkerStart } from '../worker/worker-message
 
 const OUTPUT_RING_BYTES = 1024 * 1024;
 const MiB = 1024 * 1024;
-/** Error messages for a string, an array, a map or a memory that would be too large. */
+/** Matches the error messages for a string, an array, a map or a memory that would be too large. */
 const FAILED_ALLOCATION =
   /out of memory|allocation failed|could not allocate|Invalid (?:string|array|typed array) length|maximum size exceeded/i;
 /** Deep recursion in an interpreter uses the stack of its thread. */
@@ -57,7 +57,7 @@ export class WorkerSlot {
     this.ended = this.#watch();
   }
 
-  /** Receives every message from the worker, which may be hostile. */
+  /** Calls `onMessage` with every message from the worker. The worker may be hostile. */
   listen(onMessage: (message: unknown) => void): void {
     this.#port.on('message', onMessage);
   }

@@ -3,7 +3,10 @@ import type { OutputChunk } from '@sandpod/core';
 import { fileTooLarge } from '@sandpod/core/backend';
 import type { RemoteCall } from './remote-call.ts';
 
-/** Creates a stream of a run's output. The stream ends when the run ends, for any reason. If the reader cancels it, the rest is dropped. */
+/**
+ * Creates a stream of a run's output. The stream ends when the run ends, for any reason. If the reader cancels the stream, the
+ * remaining output is dropped.
+ */
 export function outputStream(call: RemoteCall): ReadableStream<OutputChunk> {
   return new ReadableStream<OutputChunk>(
     {

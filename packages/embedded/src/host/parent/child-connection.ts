@@ -15,9 +15,10 @@ import { TextTail } from './text-tail.ts';
 const INCOMING_HEADER_BYTES = 64 * 1024;
 
 /**
- * The connection to a child process, and the calls to it.
+ * The connection to a child process, and the calls to that process.
  *
- * It keeps the event loop of this process alive only while a call runs. The child process ends itself when this process ends.
+ * The connection keeps the event loop of this process alive only while a call runs. The child process ends itself when this
+ * process ends.
  */
 export class ChildConnection {
   readonly ready: Promise<void>;
@@ -76,7 +77,7 @@ export class ChildConnection {
     if (this.#calls.size === 0) this.#socket.unref();
   }
 
-  /** Kills the child process, and keeps the event loop alive until the process has ended, even if nothing else does. */
+  /** Kills the child process. Keeps the event loop alive until the child process has ended, even if nothing else keeps it alive. */
   #killNow(): void {
     this.#child.ref();
     this.#stderrPipe.ref();

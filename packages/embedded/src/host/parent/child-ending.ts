@@ -2,7 +2,7 @@ import { withoutHostPaths } from '../without-host-paths.ts';
 
 /** Matches the line that `die` writes, which contains the reason. */
 const OWN_REASON = /^sandpod: (.+)$/m;
-/** Messages that V8, Node and the C++ library print before they end the process because memory could not be allocated. */
+/** Matches messages that V8, Node and the C++ library print before they end a process that cannot allocate memory. */
 const OUT_OF_MEMORY =
   /heap out of memory|Fatal process out of memory|Fatal JavaScript invalid size error|Allocation failed|allocation failed|std::bad_alloc/;
 const ERROR_LINE = /^.*(?:Error\b|ERROR\b|Fatal\b|Assertion\b).*$/m;

@@ -5,7 +5,7 @@ import { siblingModule } from '../sibling-module.ts';
 
 const WASM_PAGE_BYTES = 65_536;
 
-/** The module that the child process runs. */
+/** Returns the path of the module that the child process runs. */
 function childEntry(): string {
   return realpathSync(fileURLToPath(siblingModule('../child-main', import.meta.url)));
 }

@@ -17,7 +17,7 @@ const incomingSchema = z.discriminatedUnion('type', [
 
 export type IncomingMessage = z.infer<typeof incomingSchema>;
 
-/** Returns undefined if the header is not part of the protocol. */
+/** Parses a header. Returns undefined if the header is not part of the protocol. */
 export function parseIncoming(header: FrameHeader): IncomingMessage | undefined {
   return incomingSchema.safeParse(header).data;
 }

@@ -14,7 +14,7 @@ interface InstalledPackage {
 
 let found: readonly InstalledPackage[] | undefined;
 
-/** The installed engines and their dependencies, which the child process may read. */
+/** Returns the installed engines and their dependencies. The child process may read these packages. */
 export function installedPackages(): readonly InstalledPackage[] {
   found ??= findAll();
   return found;

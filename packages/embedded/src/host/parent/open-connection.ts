@@ -14,7 +14,7 @@ export interface OpenConnectionOptions {
 }
 
 /**
- * Starts a child process and waits until it answers. If it does not answer in time, the process is killed.
+ * Starts a child process and waits until it answers. Kills the process if it does not answer in time.
  *
  * @throws {SandpodError} `start-failed`, `start-timeout`. @throws the abort reason.
  */

@@ -7,8 +7,8 @@ const TYPES: Readonly<Record<string, DirectoryEntry['type']>> = { d: 'directory'
 const FILE = /^f(\d{1,16})\/([\d.e+-]{1,30})\/(.*)$/s;
 
 /**
- * Decodes a directory's entries from a call's bytes, while they arrive: for each entry, a letter for its type, `size/time/` for a file, its
- * name and NUL.
+ * Decodes a directory's entries while the bytes of the call arrive. Each entry consists of a letter for its type, `size/time/` if
+ * it is a file, its name, and a NUL byte.
  */
 export async function readEntries(call: RemoteCall, path: string): Promise<DirectoryEntry[]> {
   const listing = new DirectoryListing({ path, parse: parseEntry });

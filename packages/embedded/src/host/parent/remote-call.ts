@@ -3,7 +3,7 @@ import type { ToChild } from '../protocol/messages.ts';
 import { CHUNK_BYTES, GRANT_BYTES } from '../protocol/window.ts';
 import type { IncomingMessage } from './incoming-messages.ts';
 
-/** Enough for a window, the bytes that remain in the child's ring at the end, and one chunk. */
+/** Enough for a full window, one chunk, and the bytes that remain in the child's ring at the end. */
 const MAXIMUM_WAITING_BYTES = 4 * 1024 * 1024;
 
 export interface DataChunk {
@@ -18,7 +18,7 @@ export interface RemoteCallOptions {
   readonly send: (header: ToChild, payload?: Uint8Array) => void;
 }
 
-/** A call to the child process: the bytes in both directions and the result. */
+/** A call to the child process, with its bytes in both directions and its result. */
 export class RemoteCall {
   /**
    * Resolves to true once the child has started the call, or to false if the child answered at once. Rejects if the child refused
@@ -102,7 +102,7 @@ export class RemoteCall {
   }
 
   #accept(chunk: DataChunk): void {
-    // Empty chunks would take memory without using up the window.
+    // Empty chunks would use memory, but would not count toward the window.
     if (chunk.bytes.length === 0) return;
     this.#waiting += chunk.bytes.length;
     if (this.#waiting > MAXIMUM_WAITING_BYTES) throw new Error('more data than was granted');

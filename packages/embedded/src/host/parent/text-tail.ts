@@ -1,4 +1,4 @@
-/** Enough to keep V8's reason, which comes before its stack traces. */
+/** Enough to keep the reason that V8 prints before its stack traces. */
 const KEPT_BYTES = 64 * 1024;
 
 /** Keeps the end of a text stream, for diagnostics. */

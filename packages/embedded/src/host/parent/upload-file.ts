@@ -1,7 +1,7 @@
 import { addAbortListener } from 'node:events';
 import type { RemoteCall } from './remote-call.ts';
 
-/** Sends a stream's bytes to a call and waits for its result. If the source fails, the existing file stays unchanged. */
+/** Sends a stream's bytes to a call and waits for the result of the call. If the source fails, the existing file stays unchanged. */
 export async function uploadFile(
   call: RemoteCall,
   options: { readonly content: ReadableStream<Uint8Array>; readonly abortSignal?: AbortSignal | undefined },

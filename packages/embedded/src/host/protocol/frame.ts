@@ -20,7 +20,7 @@ export class FrameError extends Error {
   override readonly name = 'FrameError';
 }
 
-/** Encodes a frame: the length of the header, the length of the payload, the header as JSON, the payload. */
+/** Encodes a frame: the length of the header, the length of the payload, the header as JSON, and the payload. */
 export function encodeFrame(header: FrameHeader, payload: Uint8Array = new Uint8Array(0)): Buffer {
   const text = Buffer.from(JSON.stringify(header));
   if (text.length > MAXIMUM_HEADER_BYTES)
@@ -52,9 +52,9 @@ export class FrameReader {
   }
 
   /**
-   * Takes the next bytes and returns the frames that they complete.
+   * Adds the next bytes and returns the frames that are now complete.
    *
-   * @throws {FrameError} for lengths above the limits and headers that are not a JSON object.
+   * @throws {FrameError} if a length exceeds its limit, or if a header is not a JSON object.
    */
   push(chunk: Uint8Array): Frame[] {
     this.#chunks.push(chunk);

@@ -37,7 +37,7 @@ export interface ExtendRequest {
   readonly expiresInMs: number | null;
 }
 
-/** Ends all runs, and answers once they have ended. */
+/** Requests the end of all runs. The child process answers once all runs have ended. */
 export interface EndProcessesRequest {
   readonly operation: 'end-processes';
 }

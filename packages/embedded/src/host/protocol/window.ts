@@ -1,6 +1,6 @@
-/** The number of bytes of a call that may be in flight before the receiver grants more. */
+/** The number of bytes that a call may have in flight before the receiver grants more. */
 export const WINDOW_BYTES: number = 1024 * 1024;
-/** The number of bytes that the receiver reads before it grants them again, so that not every small chunk causes a message. */
+/** The number of bytes that the receiver reads before it grants them again. This avoids a message for every small chunk. */
 export const GRANT_BYTES: number = 256 * 1024;
 /** The number of bytes of standard input that may be in flight, which is the size of the input ring. */
 export const INPUT_WINDOW_BYTES: number = 256 * 1024;

@@ -12,7 +12,7 @@ export interface OutputRecord {
   readonly bytes: Uint8Array;
 }
 
-/** The ring contains data that the worker code of this package never writes. */
+/** The ring contains data that this package's worker code never writes. */
 export class CorruptRingError extends Error {
   override readonly name = 'CorruptRingError';
 }
@@ -33,7 +33,8 @@ export function writeOutputRecords(ring: SharedRing, output: OutputRecord & { re
 }
 
 /**
- * Takes the next records of one stream, up to about `maximumBytes`, and joins them. Returns undefined if the ring is empty.
+ * Removes the next records of one stream from the ring, up to about `maximumBytes`, and joins them. Returns undefined if the ring
+ * is empty.
  *
  * @throws {CorruptRingError} if a record is invalid.
  */

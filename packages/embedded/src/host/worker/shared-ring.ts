@@ -3,10 +3,13 @@ const HEAD = 0;
 const TAIL = 1;
 const CLOSED = 2;
 const WAKE = 3;
-/** Changes with every event that the reader may wait for, so that the reader misses no event between a check and the wait that follows. */
+/**
+ * Index of a counter that changes with every event for which the reader may wait. The counter ensures that the reader misses no
+ * event between a check and the following wait.
+ */
 const EVENTS = 4;
 
-/** Allocates the shared memory of a ring of `capacity` bytes, which must be a power of two. */
+/** Allocates the shared memory for a ring of `capacity` bytes. `capacity` must be a power of two. */
 export function createRingMemory(capacity: number): SharedArrayBuffer {
   return new SharedArrayBuffer(CONTROL_BYTES + capacity);
 }
@@ -14,7 +17,8 @@ export function createRingMemory(capacity: number): SharedArrayBuffer {
 /**
  * A ring of bytes between a thread that writes and a thread that reads.
  *
- * Head and tail count all bytes, modulo 2^32. A hostile thread may write to the memory, so numbers read from it are clamped.
+ * The head counts all bytes that were written, and the tail all bytes that were read, modulo 2^32. A hostile thread may write to
+ * the memory, so numbers read from it are clamped.
  */
 export class SharedRing {
   readonly capacity: number;
@@ -27,7 +31,7 @@ export class SharedRing {
     this.capacity = this.#bytes.length;
   }
 
-  /** The number of bytes that can be read. */
+  /** Returns the number of bytes that can be read. */
   get used(): number {
     return Math.min((Atomics.load(this.#control, HEAD) - Atomics.load(this.#control, TAIL)) >>> 0, this.capacity);
   }
@@ -40,7 +44,7 @@ export class SharedRing {
     return Atomics.load(this.#control, CLOSED) !== 0;
   }
 
-  /** Copies bytes to `offset` bytes after the head, without publishing them. */
+  /** Copies bytes into the ring, `offset` bytes after the head. The reader sees them only after `publish`. */
   put(bytes: Uint8Array, offset = 0): void {
     const start = ((Atomics.load(this.#control, HEAD) >>> 0) + offset) % this.capacity;
     const first = Math.min(bytes.length, this.capacity - start);
@@ -54,7 +58,7 @@ export class SharedRing {
     this.#wakeReader();
   }
 
-  /** Returns a copy of bytes after the tail. They stay in the ring until `consume`. */
+  /** Returns a copy of the bytes that start `offset` bytes after the tail. They stay in the ring until `consume`. */
   peek(offset: number, length: number): Uint8Array {
     const copied = new Uint8Array(length);
     const start = ((Atomics.load(this.#control, TAIL) >>> 0) + offset) % this.capacity;
@@ -93,12 +97,12 @@ export class SharedRing {
     }
   }
 
-  /** Returns true only for the first call after `woken`, because the other side needs a single message, not one for every byte. */
+  /** Returns true only for the first call after `woken`, because a single message is enough to wake the other side. */
   needsWake(): boolean {
     return Atomics.exchange(this.#control, WAKE, 1) === 0;
   }
 
-  /** Call this before reading the ring's state. */
+  /** Allows the next wake message. Call this before reading the ring's state. */
   woken(): void {
     Atomics.store(this.#control, WAKE, 0);
   }

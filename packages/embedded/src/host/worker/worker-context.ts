@@ -7,7 +7,7 @@ import { SharedRing } from './shared-ring.ts';
 import type { FromWorker, WorkerLink, WorkerStart } from './worker-messages.ts';
 
 /**
- * Creates the context of this worker's program. Its calls may block. They use shared memory to reach the thread
+ * Creates the context of this worker's program. The calls of the context may block. They use shared memory to reach the thread
  * that owns files and streams.
  */
 export function createWorkerContext(link: WorkerLink, start: WorkerStart): GuestContext {

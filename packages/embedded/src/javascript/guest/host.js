@@ -11,7 +11,7 @@ export function callHost(operation, ...values) {
   return result;
 }
 
-/** The paths of the latest file operations as the program wrote them, for error messages. */
+/** For error messages: the paths of the latest file operations, as the program wrote them. */
 const given = new Map();
 
 export function notePath(absolute, path) {

@@ -1,8 +1,8 @@
 import type { LibraryAddition } from './library-addition.ts';
 
 /**
- * Event loops without the socket pair that usually wakes them. Nothing in a sandbox could wake them, because it has no threads,
- * sockets or signals.
+ * Event loops without the socket pair that usually wakes them. Nothing in a sandbox could wake them, because a sandbox has no
+ * threads, sockets or signals.
  */
 export const ASYNCIO_ADDITION: LibraryAddition = {
   module: 'asyncio/unix_events',

@@ -7,8 +7,8 @@ import { ReadOnlyTree } from '../read-only-tree.ts';
 import type { LibraryAddition } from './library-addition.ts';
 
 /**
- * Reads additions as JSON and writes their .pyc files as JSON, in base64. The code of an original module becomes a constant in the
- * addition that runs it.
+ * Python code that reads additions as JSON and writes their .pyc files, encoded in base64, as JSON. The code of an original
+ * module becomes a constant in the addition that runs it.
  */
 const COMPILER = `
 import sys, json, marshal, binascii
@@ -29,10 +29,10 @@ print(json.dumps(compiled))
 `;
 
 /**
- * Compiles the additions to the library with the sandbox's Python. Parsing them at every start would take several milliseconds.
+ * Uses the sandbox's Python to compile the additions to the library. Parsing them at every start would take several milliseconds.
  *
- * Takes about 100 ms. Half of that is not an additional cost: V8 compiles code when it first runs, which would otherwise delay the
- * first program.
+ * Takes about 100 ms. Half of that is not an additional cost: V8 compiles code when it first runs, which would otherwise delay
+ * the first program.
  * @throws {Error} if Python cannot compile the additions.
  */
 export function compileAdditions(

@@ -1,10 +1,11 @@
 import type { LibraryAddition } from './library-addition.ts';
 
 /**
- * Gives Python errors the numbers and messages of Linux. WASI uses other numbers, and the interpreter was compiled with them.
+ * Makes Python errors use the numbers and messages of Linux. The interpreter was compiled with the numbers of WASI, which are
+ * different.
  *
  * The interpreter chooses the class for `OSError(number, …)` from a table. The host gives this code access to the table. The code
- * replaces each class in it with a subclass of the same name, which translates errors from the C library.
+ * replaces each class in the table with a subclass of the same name, which translates errors from the C library.
  */
 export const ERROR_ADDITION: LibraryAddition = {
   module: '_sandpod_errors',

@@ -1,9 +1,11 @@
 import type { LibraryAddition } from './library-addition.ts';
 
 /**
- * Functions of `posix` that the C library lacks or implements incorrectly. The start-up code installs them before `os` copies the names.
+ * Functions of `posix` that the C library lacks or implements incorrectly. The start-up code installs them before `os` copies the
+ * names.
  *
- * WASI has no permission bits. The host passes them in the upper half of the device number, and this code sends them as private links.
+ * WASI has no permission bits. The host passes them to this code in the upper half of the device number. This code passes them to
+ * the host by creating private links.
  */
 export const POSIX_ADDITION: LibraryAddition = {
   module: '_sandpod_posix',

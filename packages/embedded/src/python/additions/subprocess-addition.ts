@@ -1,6 +1,6 @@
 import type { LibraryAddition } from './library-addition.ts';
 
-/** Makes the start of a process fail with the reason. */
+/** Makes every attempt to start a process fail with an error that explains the reason. */
 export const SUBPROCESS_ADDITION: LibraryAddition = {
   module: 'subprocess',
   isAfterOriginal: true,

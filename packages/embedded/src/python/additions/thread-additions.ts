@@ -1,6 +1,6 @@
 import type { LibraryAddition } from './library-addition.ts';
 
-/** Replaces a module that this build of CPython lacks. It raises the same error as the start of a thread. */
+/** Replaces a module that this build of CPython lacks. The replacement raises the same error as an attempt to start a thread. */
 export const THREAD_POOL_ADDITION: LibraryAddition = {
   module: 'concurrent/futures/thread',
   isAfterOriginal: false,
@@ -15,7 +15,7 @@ class ThreadPoolExecutor:
 `,
 };
 
-/** Adds the same reason to the error of `threading.Thread`. */
+/** Adds the same reason to the error that `threading.Thread` raises. */
 export const THREADING_ADDITION: LibraryAddition = {
   module: 'threading',
   isAfterOriginal: true,

@@ -4,7 +4,7 @@ import { inflateSync } from 'node:zlib';
 interface ZoneIndex {
   /** The length of each stored file. */
   readonly lengths: readonly number[];
-  /** The number of the stored file for each name, such as `Europe/Berlin`. */
+  /** Maps each zone name, such as `Europe/Berlin`, to the number of its stored file. */
   readonly zones: Readonly<Record<string, number>>;
 }
 

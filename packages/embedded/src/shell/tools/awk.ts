@@ -44,12 +44,12 @@ function separatorOf(value: string): string {
   return value === '^' ? '[\\^]' : `[${value}]`;
 }
 
-/** `list[key];`: the awk of just-bash does not create the element. */
+/** Matches a statement such as `list[key];`, which creates the element in awk, but not in the awk of just-bash. */
 const MENTION = /(^|[{;}\n])([ \t]*)([A-Za-z_]\w*\[[^[\]{};\n]+\])(?=[ \t]*(?:[;}\n]|$))/g;
 
 /**
- * Corrects a program by equivalent code: variables of `-v` are set in a `BEGIN` block, `int` of a negative number is rounded
- * toward zero, and a mentioned element is created.
+ * Replaces parts of a program with equivalent code that just-bash runs correctly: the variables of `-v` are set in a `BEGIN`
+ * block, `int` rounds negative numbers toward zero, and a reference to an element creates the element.
  */
 function corrected(program: string, assignments: readonly string[]): string {
   const begin = assignments.length > 0 ? `BEGIN { ${assignments.join('; ')} }\n` : '';

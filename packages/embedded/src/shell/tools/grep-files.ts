@@ -30,7 +30,7 @@ async function walk(options: Walk, directory: string): Promise<void> {
   }
 }
 
-/** Returns the files that a call of grep searches: its operands and, with `-r`, all files below them. */
+/** Returns the files that grep searches: its operands and, with `-r`, all files below them. */
 export async function grepFiles(
   tool: ToolRun,
   { request, operands }: { readonly request: GrepRequest; readonly operands: readonly string[] },

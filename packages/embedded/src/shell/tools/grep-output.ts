@@ -77,7 +77,10 @@ class GrepPrinter {
   }
 }
 
-/** Prints the output of grep for one file. Returns the number of selected lines or, with `-L`, of listed files. */
+/**
+ * Prints the output of grep for one file. Returns the number of selected lines. With `-L`, returns 1 if the file is listed, and 0
+ * otherwise.
+ */
 export function printMatches(tool: ToolRun, options: GrepText): number {
   const { request, text } = options;
   const { names } = request;

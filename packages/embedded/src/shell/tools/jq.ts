@@ -13,7 +13,7 @@ const VALUES: Readonly<Record<string, number>> = {
 const textOf = (quoted: string, format: string): string =>
   `if type == "string" then ${quoted} elif type == "array" or type == "object" then error("\\(type) (\\(tojson)) ${format}") else tostring end`;
 
-/** Filters with the same results as the formats for which the jq of just-bash returns wrong results. */
+/** Filters that replace formats. The jq of just-bash returns wrong results for these formats. */
 const FORMATS: Readonly<Record<string, string>> = {
   '@csv': `(map(if . == null then "" else ${textOf(
     String.raw`"\"" + gsub("\""; "\"\"") + "\""`,
@@ -25,7 +25,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   )}) | join(" "))`,
 };
 
-/** A string of the filter, or a format. */
+/** Matches a string in the filter, or a format. */
 const STRING_OR_FORMAT = /"(?:\\[\s\S]|[^"\\])*"|@[a-z0-9]+(?:\s*")?/g;
 
 function failed(message: string): ExecResult {
@@ -53,5 +53,5 @@ async function jq(args: string[], { origCommand }: ResolvedCommandContext): Prom
   return origCommand(position === -1 ? args : args.with(position, changed));
 }
 
-/** The jq of just-bash, with the usual results of `@csv` and `@sh`. */
+/** The jq of just-bash, corrected so that `@csv` and `@sh` return the usual results. */
 export const jqCommand: Command = defineCommand('jq', jq);

@@ -39,7 +39,7 @@ function modeText({ isDirectory, isSymbolicLink, mode }: FsStat): string {
   return `${isSymbolicLink ? 'l' : type}${isSymbolicLink ? 'rwxrwxrwx' : bits}`;
 }
 
-/** A size as `-h` shows it: rounded up, with one decimal below 10. */
+/** Returns a size as `-h` shows it: rounded up, with one decimal below 10. */
 function humanSize(bytes: number): string {
   let value = bytes;
   let unit = 0;
@@ -165,5 +165,5 @@ async function ls(tool: ToolRun): Promise<void> {
   }
 }
 
-/** GNU ls, with the output for a pipe: one name per line. */
+/** GNU ls, with the output that it writes to a pipe: one name per line. */
 export const lsCommand: Command = toolCommand('ls', ls, 2);

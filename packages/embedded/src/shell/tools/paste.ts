@@ -15,7 +15,7 @@ function joined(parts: readonly string[], delimiters: readonly string[]): string
   return parts.map((part, index) => (index === 0 ? part : (delimiters[(index - 1) % delimiters.length] ?? '') + part)).join('');
 }
 
-/** If `-` occurs several times, the columns take turns in reading standard input. */
+/** Returns the lines for one occurrence of `-`. If `-` occurs several times, the occurrences take turns in reading standard input. */
 function turnOf(
   lines: readonly string[],
   { turn, inputs, isSerial }: { readonly turn: number; readonly inputs: number; readonly isSerial: boolean },

@@ -212,7 +212,7 @@ function keptOut(pattern: string): string {
   return parts.length < 3 ? longestFirst(pattern) : `(?<=${parts.slice(0, -1).join('')})${parts.at(-1)}`;
 }
 
-/** POSIX uses the longest alternative, but JavaScript uses the first. Literal alternatives are therefore ordered by length. */
+/** Orders literal alternatives by length, because POSIX uses the longest alternative that matches, but JavaScript the first. */
 function longestFirst(group: string): string {
   const [, start = '', body = ''] = /^(\((?:\?:)?)?([\s\S]*)$/.exec(group) ?? [];
   if (!/^[\w |,:;=@#%&~"'<>!-]*\|[\w |,:;=@#%&~"'<>!-]*$/.test(body)) return group;

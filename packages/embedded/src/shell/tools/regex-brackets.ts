@@ -73,7 +73,7 @@ export function readBracket(text: string, place: BracketPlace): Bracket {
   return { end: at + 1, expression: `[${isNegated ? '^' : ''}${safeRanges(members)}]` };
 }
 
-/** A character class cannot be the end of a range, so the hyphen next to it is a literal character. */
+/** Escapes a hyphen next to a character class. The class cannot be the end of a range, so the hyphen is a literal character. */
 function safeRanges(members: string): string {
   return members.replace(/(\\[dDwWsS]|\\p\{\w+\})-/g, '$1\\-').replace(/^-/, '\\-');
 }

@@ -7,7 +7,7 @@ import { ToolError } from './tool-options.ts';
 
 type Step = 'next' | 'end' | 'restart' | 'quit';
 
-/** Runs a sed script over lines. */
+/** Runs a sed script on lines of text. */
 export class SedMachine {
   exitCode = 0;
   isQuit = false;

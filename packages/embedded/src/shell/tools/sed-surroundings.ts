@@ -6,6 +6,6 @@ export interface SedSurroundings {
   readonly longestText: number;
   print(text: string): void;
   writeFile(name: string, text: string): void;
-  /** Returns the text of a file that was read before, or '' if the file cannot be read. */
+  /** Returns the text of a file, which was read in advance. Returns an empty string if the file could not be read. */
   fileText(name: string): string;
 }

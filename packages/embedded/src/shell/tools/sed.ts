@@ -18,7 +18,7 @@ const long = {
   debug: 'debug',
 };
 
-/** `-i` accepts a suffix only in the same word. The suffix is the rest of that word. */
+/** Rewrites `-i` to `--in-place`, with the rest of the word as the suffix. A suffix in a separate word is not accepted. */
 function withSuffix(given: readonly string[]): string[] {
   return given
     .map((word) =>

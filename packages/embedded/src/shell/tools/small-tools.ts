@@ -124,7 +124,7 @@ async function getConfiguration(tool: ToolRun): Promise<void> {
   tool.print(`${value}\n`);
 }
 
-/** `nohup COMMAND`: no signal ever arrives here, so the command simply runs. */
+/** Runs `nohup COMMAND`. Signals never arrive in a sandbox, so the command simply runs. */
 async function noHangUp(tool: ToolRun): Promise<void> {
   if (tool.given.length === 0) throw new ToolError('missing operand', 125);
   const line = tool.given.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');

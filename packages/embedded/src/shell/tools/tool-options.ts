@@ -4,7 +4,10 @@ export interface OptionRules {
   readonly flags: string;
   /** Letters of options with a value. */
   readonly values?: string;
-  /** Long names, and the letter or name that each stands for. A name that ends in `=` takes a value; `=?` makes it optional. */
+  /**
+   * Maps each long name to the letter or name that it stands for. A name that ends in `=` takes a value. With `=?`, the value is
+   * optional.
+   */
   readonly long?: Readonly<Record<string, string>>;
   /** If true, the first operand ends the options. */
   readonly stopsAtOperand?: boolean;
@@ -17,7 +20,7 @@ export interface GivenOptions {
   readonly operands: readonly string[];
 }
 
-/** A call of a tool with invalid arguments. */
+/** A tool was called with arguments that are invalid or not supported. */
 export class ToolError extends Error {
   override readonly name = 'ToolError';
   readonly exitCode: number;

@@ -30,7 +30,7 @@ export class ToolRun {
     this.#out.push(text);
   }
 
-  /** Prints bytes, one per character. */
+  /** Prints bytes from a string with one character per byte. */
   printBytes(bytes: string): void {
     this.#isBytes = true;
     this.#out.push(bytes);
@@ -50,7 +50,7 @@ export class ToolRun {
     return this.#text(await this.readBytes(name));
   }
 
-  /** Returns the bytes of a file, one per character. */
+  /** Returns the bytes of a file as a string with one character per byte. */
   async readBytes(name: string): Promise<string> {
     const { fs, stdin } = this.shell;
     if (name === '-' || name === '/dev/stdin') return latin1FromBytes(stdin);

@@ -115,7 +115,7 @@ function numberOf(given: GivenOptions, name: string): number | undefined {
   return value === undefined ? undefined : Number(value);
 }
 
-/** The last of -I, -L and -n applies, but `-n 1` can be combined with -I. */
+/** Returns the option that applies: the last of -I, -L and -n. If -I is given, `-n 1` does not count. */
 function modeOf(given: GivenOptions): string | undefined {
   const hasReplacement = namesOf(given).has('I');
   return given.options.findLast(({ name, value }) => 'ILn'.includes(name) && !(name === 'n' && value === '1' && hasReplacement))?.name;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { expectSandpodError } from '../../tools/expect-failure.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
-/** Tests calls with several blocks: their order, their results and the bytes of their code. */
+/** Tests calls with several blocks: the order of the blocks, their results, and the bytes of their code. */
 export const blocksTheme: ExecutorTheme = {
   name: 'blocks',
   tests: [

@@ -6,7 +6,9 @@ import type { ExecutorTheme } from '../executor-test.ts';
 /** Milliseconds after which a cancelled call must have ended, including the grace time for TERM. */
 const CANCEL_MS = 6_000;
 
-/** Tests the cancellation of calls before their start, in the queue, and while they run, and calls whose events are no longer read. */
+/**
+ * Tests the cancellation of calls before they start, in the queue, and while they run. Also tests calls whose events are no longer read.
+ */
 export const cancelTheme: ExecutorTheme = {
   name: 'cancel',
   tests: [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ExecutorTheme } from '../executor-test.ts';
 
-/** Tests calls at the same time. */
+/** Tests concurrent calls. */
 export const concurrencyTheme: ExecutorTheme = {
   name: 'concurrency',
   tests: [

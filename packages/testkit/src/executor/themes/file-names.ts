@@ -32,7 +32,7 @@ const TAKEN_LITERALLY = [
 /** First lines that are ordinary comments and set no file name. */
 const NO_DIRECTIVES = ['  # filename: x.py', '# this adds numbers', '# see filename: x.py', '# filename x.py', '#'];
 
-/** Tests the names under which code is saved. Names are data, and stay inside the workspace. */
+/** Tests the names under which code is saved. Names are treated as data, and the files stay inside the workspace. */
 export const fileNamesTheme: ExecutorTheme = {
   name: 'file names',
   tests: [

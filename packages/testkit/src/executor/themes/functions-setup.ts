@@ -11,7 +11,7 @@ const CALL = 'from functions import add_two_numbers\nprint(add_two_numbers(1, 2)
 /** A function whose module takes a long time to import. */
 const SLOW = 'def f(x=__import__("time").sleep(600)):\n    return 1';
 
-/** Runs the call, and returns how often it had to wait for the setup of the functions. */
+/** Runs the call, and returns how many times it waited for the setup of the functions. */
 async function setups(context: ExecutorContext, executor: CodeExecutor): Promise<number> {
   const phases: string[] = [];
   assert.equal(context.expectOk(await executor.runCode(CALL, { onProgress: ({ phase }) => phases.push(phase) })), '3\n');
@@ -44,7 +44,7 @@ export const functionsSetupTheme: ExecutorTheme = {
         await setups(context, executor);
         await context.destroy?.(executor);
         await pause(context.scaled(500));
-        // The call that detects the loss may fail because of it.
+        // The call that detects the loss of the sandbox may fail.
         const next = await executor.runCode(CALL).catch(() => undefined);
         if (next?.outcome === 'ok') assert.equal(next.stdout, '3\n');
         assert.equal(context.expectOk(await executor.runCode(CALL)), '3\n');

@@ -9,7 +9,7 @@ export const ADD = `def add_two_numbers(a: int, b: int) -> int:
     return a + b
 `;
 
-/** A function with other text around it, and with text that would confuse a parser without support for Python. */
+/** A function between other text. It contains text that would confuse a parser that does not support Python. */
 const TRICKY = String.raw`
       @functools.lru_cache(
           maxsize=None,  # a ")" here
@@ -50,7 +50,7 @@ const BAD_MODULES = [
   { source: 'def f(x=exit(0)):\n    return 1', named: 'failed to load' },
 ];
 
-/** Tests Python functions that the blocks of an executor import. */
+/** Tests Python functions that an executor's blocks import. */
 export const functionsTheme: ExecutorTheme = {
   name: 'functions',
   tests: [

@@ -23,7 +23,7 @@ async function expectRecovery(
   assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'next' }), { executor })), 'next');
 }
 
-/** Tests guests that damage their sandbox: no call may throw because of it, and no damage may break all later calls. */
+/** Tests guests that damage their sandbox. The damage may not cause a call to throw, and may not break all later calls. */
 export const guestTroubleTheme: ExecutorTheme = {
   name: 'guest trouble',
   tests: [

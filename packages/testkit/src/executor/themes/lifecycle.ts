@@ -89,7 +89,7 @@ export const lifecycleTheme: ExecutorTheme = {
         const result = await context.runAndWhenStarted(context.guest.spin(), { executor, whenStarted });
         await stopping;
         context.expectOutcome(result, 'cancelled');
-        // The call may be stopped before the end of the line arrives.
+        // The call may be stopped before the line break arrives.
         assert.match(result.stdout, /^started\n?$/);
         assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'again' }), { executor })), 'again');
       },

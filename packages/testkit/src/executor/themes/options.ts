@@ -33,7 +33,7 @@ const BAD_OPTIONS: readonly (readonly [field: string, options: unknown])[] = [
   ['timeout', { timeout: 1 }],
 ];
 
-/** Tests the options stdin, env, cwd, args, files and collectFiles of a call. */
+/** Tests the call options stdin, env, cwd, args, files and collectFiles. */
 export const optionsTheme: ExecutorTheme = {
   name: 'options',
   tests: [

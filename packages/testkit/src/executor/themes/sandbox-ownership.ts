@@ -5,7 +5,7 @@ import { expectGrowth, expectSilence } from '../../tools/expect-silence.ts';
 import { livingSandboxes } from '../../tools/listed-sandboxes.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
 
-/** Tests which processes continue after a call, and whether the sandbox continues after its executor. */
+/** Tests which processes continue after a call, and whether the sandbox outlives its executor. */
 export const sandboxOwnershipTheme: ExecutorTheme = {
   name: 'sandbox ownership',
   tests: [

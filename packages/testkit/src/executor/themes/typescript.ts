@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CodeResult } from '@sandpod/core';
 import type { ExecutorTheme } from '../executor-test.ts';
 
-/** Tests TypeScript, whose types the client removes. */
+/** Tests TypeScript code. The client removes the types before the code runs. */
 export const typescriptTheme: ExecutorTheme = {
   name: 'typescript',
   tests: [

@@ -8,7 +8,7 @@ import { listedSandbox } from '../../tools/listed-sandboxes.ts';
 import type { SandboxContext } from '../sandbox-context.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
-/** Tests claims of a sandbox that was created in advance: exactly one client may get it. */
+/** Tests claims for a sandbox that was created in advance: exactly one client may get the sandbox. */
 export const claimTheme: SandboxTheme = {
   name: 'claim',
   tests: [
@@ -148,7 +148,7 @@ export const claimTheme: SandboxTheme = {
   ],
 };
 
-/** Creates a sandbox that waits for an owner, and detaches from it, as a pool does. */
+/** Creates a sandbox that waits for an owner and, as a pool does, detaches from the sandbox. Returns the sandbox's id. */
 async function createClaimable(context: SandboxContext, options: CreateOptions = {}): Promise<string> {
   const sandbox = await context.detachable({ ...options, isClaimable: true });
   await sandbox.detach();

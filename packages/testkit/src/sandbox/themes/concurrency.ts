@@ -4,7 +4,7 @@ import type { SandboxTheme } from '../sandbox-test.ts';
 
 const AT_ONCE = 20;
 
-/** A program that writes unique output in pieces, so that output from other programs can arrive between the pieces. */
+/** Returns a program that writes unique output in pieces, so that output from other programs can arrive between the pieces. */
 function talk(context: SandboxContext, number: number): string {
   const pieces = Array.from({ length: 5 }, (_, index) => ({
     stream: index % 2 === 0 ? ('stdout' as const) : ('stderr' as const),
@@ -13,7 +13,7 @@ function talk(context: SandboxContext, number: number): string {
   return context.guest.printPieces({ pieces, pauseMs: 10 });
 }
 
-/** Tests programs, sandboxes and file operations at the same time. */
+/** Tests concurrent programs, sandboxes and file operations. */
 export const concurrencyTheme: SandboxTheme = {
   name: 'concurrency',
   tests: [

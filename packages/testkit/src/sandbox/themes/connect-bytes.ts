@@ -83,7 +83,7 @@ export const connectBytesTheme: SandboxTheme = {
       body: async (context) => {
         const { sandbox, port, output } = await startServer(context);
         const memory = new MemoryWatch();
-        // Unread bytes are still in memory at the end. Samples in between would only delay the client.
+        // Stops the regular samples, which would only delay the client. Unread bytes are still in memory at the end.
         memory[Symbol.dispose]();
         await using stalled = await sandbox.connect({ port });
         const writer = stalled.writable.getWriter();

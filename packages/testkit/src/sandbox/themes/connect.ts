@@ -53,7 +53,7 @@ export const connectTheme: SandboxTheme = {
       body: async (context) => {
         const { sandbox, port } = await startServer(context);
         const before = await countProcesses(sandbox);
-        // Each connection needs a new exec. The test of the relays runs a thousand connections in a row, because an exec costs least there.
+        // Each connection needs a new exec. The relay test makes a thousand connections in a row, because an exec costs least there.
         for (let count = 100; count > 0; count -= 1) {
           await using connection = await sandbox.connect({ port });
           assert.equal(String(await ask(connection, { command: 'echo', bytes: Buffer.from('x'), answerBytes: 1 })), 'x');

@@ -9,7 +9,7 @@ import type { SandboxTheme } from '../sandbox-test.ts';
 /** Milliseconds after which the programs must have ended. */
 const END_MS = 5_000;
 
-/** Tests the end of all processes in a sandbox, while the sandbox itself continues. */
+/** Tests `endProcesses()`, which ends all processes in a sandbox while the sandbox itself continues. */
 export const endProcessesTheme: SandboxTheme = {
   name: 'end processes',
   tests: [

@@ -22,7 +22,10 @@ const BAD_OPTIONS: readonly unknown[] = [
   { expiresInMs: undefined },
 ];
 
-/** Tries to keep the sandbox: ends or disturbs each process that could end it, and rewrites each file that could contain its expiry. */
+/**
+ * Tries to keep the sandbox alive. Ends or disturbs each process that could end the sandbox, and rewrites each file that could contain its
+ * expiry.
+ */
 const RESIST = [
   'for name in HUP INT USR1 USR2 ALRM CONT WINCH QUIT TERM; do kill -s "$name" 1; done',
   'for file in /tmp/* /tmp/.[!.]* /run/* /var/run/* /var/tmp/* /dev/shm/* /run/*/* /tmp/*/*; do',
@@ -168,7 +171,7 @@ async function expectExpiry(
   assert.ok(isClose, `expected an expiry close to ${wanted}, given ${expiresMs}`);
 }
 
-/** Shortens the time until a sandbox expires, by default through the same object, and expects the sandbox to expire. */
+/** Shortens the time until a sandbox expires, and expects the sandbox to expire. By default, shortens the time through the same object. */
 async function expectExpired(
   context: SandboxContext,
   sandbox: Sandbox,

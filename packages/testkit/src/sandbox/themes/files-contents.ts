@@ -39,7 +39,7 @@ const NAMES = [
   'deep/er/and/deeper/file',
 ];
 
-/** Tests that files contain the same bytes after they are written and read. */
+/** Tests that reading a file returns exactly the bytes that were written. */
 export const filesContentsTheme: SandboxTheme = {
   name: 'files: contents',
   tests: [

@@ -9,7 +9,7 @@ import type { SandboxTheme } from '../sandbox-test.ts';
 
 const OUTSIDE = ['../x', '..', 'a/../../x', './../x', 'a\0b', '\0', '', 'a\\..\\b', '..\\x', `a/${'../'.repeat(50)}x`, 'x/'.repeat(2_100)];
 
-/** Returns all file operations on a path. */
+/** Returns one call of each file operation, on the same path. */
 function operations(sandbox: Sandbox, path: string): (() => Promise<unknown>)[] {
   return [
     () => sandbox.readFile({ path }),
@@ -23,11 +23,11 @@ function operations(sandbox: Sandbox, path: string): (() => Promise<unknown>)[] 
 }
 
 interface PlantedLinks {
-  /** A directory in the workspace. In it, `file` and `chain` lead to the canary, and `outer` to the canary's directory. */
+  /** A directory in the workspace with three links: `file` and `chain` lead to the canary, and `outer` leads to the canary's directory. */
   readonly directory: string;
-  /** A file that the guest created outside the workspace. */
+  /** Name of a file that the guest created outside the workspace. */
   readonly canary: string;
-  /** The path of a missing file in the canary's directory. */
+  /** Name of a file that does not exist in the canary's directory. */
   readonly beside: string;
 }
 
@@ -93,7 +93,7 @@ export const filesPathsTheme: SandboxTheme = {
       needs: ['contained', 'real-kernel'],
       body: async (context) => {
         const sandbox = await context.shared();
-        // Repeated, because a connection that ends before all content is read can lose the reason.
+        // Repeats the write, because the reason can be lost if the connection ends before all content is read.
         for (const size of [1, 10_000, 1, 100_000, 1, 300_000]) {
           const content = 'x'.repeat(size);
           for (const path of ['/etc/sandpod-conformance', '/proc/sandpod-conformance'])

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { SandboxContext } from '../sandbox-context.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
-/** Commands that must not run in a guest with capabilities, because one of them reboots the machine. */
+/** Commands that the kernel must refuse. Do not run them in a guest with capabilities, because one of them reboots the machine. */
 const REFUSED = ['mount -t tmpfs none /mnt', 'unshare -U true', 'echo b > /proc/sysrq-trigger', 'echo x > /proc/sys/kernel/core_pattern'];
 
-/** Calls bpf and keyctl by their numbers on x86-64 and AArch64. */
+/** Calls bpf and keyctl by their system call numbers on x86-64 and AArch64. */
 const SYSTEM_CALLS = `import ctypes, platform
 libc = ctypes.CDLL(None)
 print([libc.syscall(number, 0, 1, 0, 0) for number in ((321, 250) if platform.machine() == "x86_64" else (280, 219))])`;
@@ -18,7 +18,7 @@ except OSError as error: print(error.errno)`;
 const HOST_THINGS =
   '/var/run/docker.sock /run/docker.sock /run/containerd /run/crio /dev/sda* /dev/vda* /dev/nvme* /dev/mem /dev/kmsg /dev/fuse';
 
-/** Tests that a guest cannot misuse the kernel that it shares with others. */
+/** Tests that a guest cannot misuse the kernel that it shares with other guests and the host. */
 export const kernelSurfaceTheme: SandboxTheme = {
   name: 'kernel surface',
   tests: [
@@ -61,7 +61,7 @@ export const kernelSurfaceTheme: SandboxTheme = {
   ],
 };
 
-/** Returns a sandbox. Fails if its guest has capabilities or is root, before a test tries anything dangerous. */
+/** Returns the shared sandbox. Fails if its guest has capabilities or is root, so that no test tries anything dangerous there. */
 async function withoutCapabilities(context: SandboxContext): ReturnType<SandboxContext['shared']> {
   const sandbox = await context.shared();
   const { stdout } = await sandbox.run({ command: 'cat /proc/self/status; echo "uid $(id -u)"' });

@@ -18,7 +18,7 @@ async function expectUsableOrLost(context: SandboxContext, sandbox: Awaited<Retu
   );
 }
 
-/** Expects that the platform ended the program and reported why, or that the allocation failed and the program ended by itself. */
+/** Expects that either the platform ended the program and reported why, or the allocation failed and the program ended by itself. */
 function checkMemoryEnd(end: RunResult | unknown, limitBytes: number): void {
   if (ProcessLost.isInstance(end)) {
     assert.ok(['memory-limit', 'session-lost'].includes(end.outcome), `expected memory-limit, given ${end.outcome}: ${end.reason}`);

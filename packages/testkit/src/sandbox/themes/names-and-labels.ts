@@ -24,7 +24,7 @@ const BAD_LABELS: readonly unknown[] = [
   Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`key-${index}`, 'x'])),
 ];
 
-/** Keys that a platform or sandpod may use. */
+/** Labels with keys that a platform or sandpod may itself use. */
 const RESERVED_WORDS = {
   id: 'other',
   name: 'other',
@@ -179,7 +179,7 @@ async function createIn(providers: readonly SandboxProvider[], index: number, op
   return provider.create(options);
 }
 
-/** Calls `create()`, which should fail. If it creates a sandbox, removes it. */
+/** Calls `create()`, which should fail. If the call succeeds, removes the new sandbox. */
 async function create(provider: SandboxProvider, options: CreateOptions): Promise<void> {
   const sandbox = await provider.create(options);
   await sandbox[Symbol.asyncDispose]();

@@ -4,7 +4,7 @@ import { readStream } from '../../tools/output-reader.ts';
 import { awaitedLater } from '../../tools/within.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
-/** Tests the restricted session for tools, as the AI SDK expects it. */
+/** Tests the restricted session for tools, which must have the form that the AI SDK expects. */
 export const sessionTheme: SandboxTheme = {
   name: 'restricted session',
   tests: [

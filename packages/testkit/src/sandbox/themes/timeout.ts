@@ -7,7 +7,7 @@ import type { SandboxContext } from '../sandbox-context.ts';
 import type { SandboxTheme } from '../sandbox-test.ts';
 
 const LIMIT_MS = 2_000;
-/** Milliseconds after the limit and the grace time in which a back end must have ended the program. */
+/** Number of milliseconds that a back end may take to end the program, in addition to the time limit and the grace time. */
 const SLACK_MS = 3_000;
 
 /** Expects that a run ends at the time limit, and that the next run works. */
@@ -25,7 +25,7 @@ async function expectTimeout(context: SandboxContext, sandbox: Sandbox, options:
   return lost;
 }
 
-/** Tests time limits: the programs that end, the time of their end, and the remaining processes and output. */
+/** Tests time limits: which programs end, when they end, and which processes and output remain. */
 export const timeoutTheme: SandboxTheme = {
   name: 'timeout',
   tests: [

@@ -24,11 +24,11 @@ export interface FaultProxyOptions {
 /**
  * A plain HTTP server in front of a real server. It forwards requests and upgraded connections, and injects faults.
  *
- * Pass its `url` to the client under test. Without faults, it only forwards. It adds the credentials of `connection`, so it is only
- * for tests. It listens on the loopback address.
+ * Pass the proxy's `url` to the client under test. The proxy listens on the loopback address. Use it only for tests, because it adds
+ * the credentials in `connection` to every request.
  */
 export class FaultProxy implements AsyncDisposable {
-  /** Called for every request. */
+  /** Chooses the fault for each request. Default: no faults. */
   choose: ChooseFault = () => undefined;
   /** The sub-protocols that a web socket may request. Default: all. */
   protocols: readonly string[] | undefined;
@@ -53,7 +53,7 @@ export class FaultProxy implements AsyncDisposable {
     return proxy;
   }
 
-  /** The address for the client. */
+  /** Returns the address for the client. */
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
   }
@@ -63,7 +63,7 @@ export class FaultProxy implements AsyncDisposable {
     for (const tunnel of this.#tunnels) tunnel.cut();
   }
 
-  /** Ends every web socket with a close frame instead of the server's messages. */
+  /** Ends every web socket: sends the client a close frame, and no further messages from the server. */
   closeTunnels(code = 1000): void {
     for (const tunnel of this.#tunnels) tunnel.close(code);
   }
@@ -73,7 +73,7 @@ export class FaultProxy implements AsyncDisposable {
     for (const tunnel of this.#tunnels) tunnel.freeze();
   }
 
-  /** Acts as a stopped server: breaks connections and refuses new connections. */
+  /** Acts like a server that has stopped: breaks all connections and refuses new connections. */
   async interrupt(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
@@ -193,7 +193,7 @@ function rawAnswer(fault: StatusFault): string {
   return `HTTP/1.1 ${fault.status} Fault\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n${headers.join('')}\r\n${body}`;
 }
 
-/** Status line and headers, each with its end of line. */
+/** Returns the status line and the headers. Each ends with CRLF. */
 function headOf({ statusCode, statusMessage, rawHeaders }: IncomingMessage, without: readonly string[] = []): string {
   const lines = rawHeaders.flatMap((name, index, all) =>
     index % 2 === 0 && !without.includes(name.toLowerCase()) ? [`${name}: ${all[index + 1]}\r\n`] : [],

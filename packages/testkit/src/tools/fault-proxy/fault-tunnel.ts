@@ -86,7 +86,7 @@ export class FaultTunnel {
     to.once('drain', () => by.resume());
   }
 
-  /** If one connection breaks, breaks the other connection too. If it ends properly, ends the other connection after the remaining data. */
+  /** If one connection breaks, breaks the other too. If one connection ends properly, ends the other after the remaining data. */
   async #joinEnds(): Promise<void> {
     const ends = [this.#client, this.#server].map(async (end) => {
       end.on('error', () => {});

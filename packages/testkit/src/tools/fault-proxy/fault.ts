@@ -1,9 +1,11 @@
 /** `up` is the direction to the server, and `down` is the direction to the client. */
 export type Direction = 'up' | 'down';
 
-/** The moment of a fault, in one direction. Absent conditions are ignored. Without conditions, the fault happens at once. */
+/**
+ * The moment of a fault, in one direction. Conditions that are not set are ignored. If no condition is set, the fault happens immediately.
+ */
 export interface FaultMoment {
-  /** Bytes of a body, or of a web socket after its handshake. */
+  /** Number of bytes of a body, or of a web socket after its handshake. */
   readonly afterBytes?: number | undefined;
   /** Milliseconds from the start of the response. */
   readonly afterMs?: number | undefined;
@@ -11,9 +13,9 @@ export interface FaultMoment {
   readonly direction?: Direction | undefined;
 }
 
-/** A fault of a request or its response. */
+/** A fault in a request or in its response. */
 export type Fault =
-  /** The proxy responds. The server does not receive the request. */
+  /** The proxy itself responds, and the server does not receive the request. */
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
   /** The connection breaks, and the request never arrives. */
   | { readonly kind: 'reset' }
@@ -23,9 +25,9 @@ export type Fault =
   | { readonly kind: 'lose-answer' }
   /** The request arrives later. */
   | { readonly kind: 'delay'; readonly delayMs: number }
-  /** The connection breaks in the middle, without a close frame. */
+  /** The connection breaks at that moment, without a close frame. */
   | ({ readonly kind: 'cut' } & FaultMoment)
-  /** Web sockets only: the client receives a close frame in the middle. Later messages of the server are lost. */
+  /** Web sockets only: the client receives a close frame at that moment. Later messages from the server are lost. */
   | ({ readonly kind: 'close'; readonly code?: number } & FaultMoment)
   /** The connection stays open, but no more bytes pass. */
   | ({ readonly kind: 'freeze' } & FaultMoment)
@@ -34,7 +36,7 @@ export type Fault =
   /** Bodies and web sockets are slow, by default in both directions. */
   | { readonly kind: 'throttle'; readonly bytesPerSecond: number; readonly direction?: Direction };
 
-/** Returns the milliseconds from the start of the response to the fault. Undefined if only the number of bytes counts. */
+/** Returns the time from the start of the response to the fault, in milliseconds, or undefined if the fault does not depend on time. */
 export function momentMs(fault: Fault | undefined): number | undefined {
   if (fault?.kind !== 'cut' && fault?.kind !== 'close' && fault?.kind !== 'freeze') return undefined;
   return fault.afterMs ?? (fault.afterBytes === undefined ? 0 : undefined);
@@ -49,7 +51,10 @@ export interface FaultyRequest {
 /** Chooses the fault for a request. Returns undefined for no fault. */
 export type ChooseFault = (request: FaultyRequest) => Fault | undefined;
 
-/** Injects the fault into the first requests of each kind. `keyOf` returns the kind, or undefined for no fault. */
+/**
+ * Returns a function that injects the fault into the first `count` requests of each kind. `keyOf` returns the kind, or undefined for no
+ * fault.
+ */
 export function firstTimes(
   count: number,
   fault: Fault,

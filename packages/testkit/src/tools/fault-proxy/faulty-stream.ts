@@ -2,14 +2,14 @@ import { Transform, type TransformCallback } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Direction, Fault } from './fault.ts';
 
-/** Number of pieces per second of a slow stream. */
+/** Number of pieces per second in a slow stream. */
 const PIECES_PER_SECOND = 20;
 
 /** One direction of a connection. Passes bytes, slowly if requested, until the moment of the fault. */
 export class FaultyStream extends Transform {
   readonly #bytesPerSecond: number;
   readonly #onMoment: () => void;
-  /** Bytes that pass before the fault. */
+  /** Number of bytes that still pass before the fault. Negative after the fault. */
   #room: number;
 
   /** `onMoment` is called once when the fault's number of bytes has passed in this direction. */

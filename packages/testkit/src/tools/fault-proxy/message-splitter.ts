@@ -1,11 +1,11 @@
-/** The length field of a web socket frame. */
+/** Mask and special values for the length field in a web socket frame. */
 const SMALL = { lengthMask: 0x7f, medium: 126, large: 127 } as const;
 
-/** Splits a server's web socket data, whose frames are not masked, into whole frames. */
+/** Splits web socket data from a server into whole frames. A server does not mask its frames. */
 export class MessageSplitter {
   #rest: Buffer = Buffer.alloc(0);
 
-  /** The frames that are complete now, each with its payload. */
+  /** Returns the frames that are now complete, each with its payload. */
   push(bytes: Buffer): { readonly frame: Buffer; readonly payload: Buffer }[] {
     this.#rest = this.#rest.byteLength === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
     const frames: { frame: Buffer; payload: Buffer }[] = [];
@@ -18,7 +18,7 @@ export class MessageSplitter {
   }
 }
 
-/** A frame that ends a web socket, as a server sends it. */
+/** Returns a frame that ends a web socket, as a server would send it. */
 export function closeFrame(code: number): Buffer {
   const frame = Buffer.of(0x88, 2, 0, 0);
   frame.writeUInt16BE(code, 2);

@@ -172,7 +172,7 @@ const timeParts = ['dayPeriod', 'hour', 'minute', 'second', 'fractionalSecondDig
 const usualDate = { year: 'numeric', month: 'numeric', day: 'numeric' };
 const usualTime = { hour: 'numeric', minute: 'numeric', second: 'numeric' };
 
-/** As in the standard, the usual parts are added if the options contain none of the counted parts. */
+/** Adds a date method. As in the standard, it uses the `usual` parts if the options contain none of the `counted` parts. */
 function addDateMethod(name, counted, usual) {
   addMethod(Date, name, function (locales, options) {
     if (Number.isNaN(this.getTime())) return 'Invalid Date';

@@ -1,4 +1,4 @@
-// The engine seeds Math.random before the snapshot, so without this every run would draw the same numbers.
+// The engine seeds Math.random before the snapshot. Without this module, every run would get the same numbers.
 import { callHost } from '../host.js';
 
 let words = new Uint32Array(0);

@@ -1,6 +1,6 @@
 import { callHost } from '../host.js';
 
-/** The entries that are not properties: items of lists, maps and sets, and bytes of buffers. */
+/** Returns the texts of the entries that are not properties: items of lists, maps and sets, and bytes of buffers. */
 export function entriesOf(context, { value, kind, level, formatValue }) {
   const show = (item) => {
     context.indentation += 2;

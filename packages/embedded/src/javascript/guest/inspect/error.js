@@ -14,7 +14,7 @@ function headOf(error) {
   return Error.prototype.toString.call(error);
 }
 
-/** The stack of a class that extends Error starts with `Error`. Shows the name of the class instead, as Node does. */
+/** Changes the start of the stack from `Error` to the name of the class, as Node does for a class that extends Error. */
 function withName(error, stack) {
   const name = error.constructor?.name;
   const shown = typeof error.name === 'string' && error.name !== 'Error' ? error.name : name;

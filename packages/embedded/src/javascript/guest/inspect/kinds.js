@@ -20,7 +20,7 @@ import { constructorName, functionText, prefixOf, quote } from './names.js';
 const isIndex = (name) => /^(0|[1-9]\d*)$/.test(name);
 const never = () => false;
 
-/** Determines the kind of a value, and the start and end of its text. `alone` is the text if it has no properties to show. */
+/** Determines the kind of a value, and the start and end of its text. `alone` is the whole text if the value has no properties to show. */
 export function kindOf(context, value, formatValue) {
   return listKind(value) ?? collectionKind(value) ?? textKind(context, value, formatValue) ?? plainKind(value);
 }

@@ -45,7 +45,7 @@ function rowText(entries, { start, end, widths, isNumeric }) {
   return row;
 }
 
-/** Uses one line if the text is short and not deeply nested, else one line per entry. */
+/** Joins entries on one line if the text is short and not deeply nested. Otherwise, writes one entry per line. */
 export function joinEntries(context, { entries, base, braces, isGrouped, level }) {
   const start = base === '' ? '' : `${base} `;
   if (context.compact !== false && context.compact !== true && !isGrouped && context.deepest - level < context.compact) {

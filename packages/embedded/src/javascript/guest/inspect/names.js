@@ -29,7 +29,7 @@ export function keyText(key) {
   return /^[a-zA-Z_][a-zA-Z_0-9]*$/.test(key) ? key : quote(key);
 }
 
-/** The name of the class of `value`. Undefined if it has no prototype. */
+/** Returns the name of the class of `value`. Returns undefined if `value` has no prototype. */
 export function constructorName(value) {
   for (let object = value; object; object = Object.getPrototypeOf(object)) {
     const descriptor = Object.getOwnPropertyDescriptor(object, 'constructor');
@@ -64,7 +64,7 @@ function descendsFrom(value, name) {
   return false;
 }
 
-/** The prefix of a value's text, such as `Foo `, `[Foo: null prototype] ` or `Object [Tag] `. */
+/** Returns the prefix of a value's text, such as `Foo `, `[Foo: null prototype] ` or `Object [Tag] `. */
 export function prefixOf(value, fallback, size = '') {
   const name = constructorName(value);
   const tag = tagOf(value, name ?? fallback);

@@ -42,7 +42,7 @@ function draw(header, rows) {
   return [line('┌', '┬', '┐'), text(header), line('├', '┼', '┤'), ...rows.map(text), line('└', '┴', '┘')].join('\n');
 }
 
-/** The table that `console.table` prints. */
+/** Returns the table that `console.table` prints. */
 export function tableText(data, wanted) {
   const rows = rowsOf(data);
   const columns = new Set(wanted ?? []);

@@ -5,7 +5,7 @@ function fail(code, message) {
   throw codedError(TypeError, code, message);
 }
 
-/** `util.parseArgs` without tokens. */
+/** Implements `util.parseArgs`, without tokens. */
 class ArgumentReader {
   values = Object.create(null);
   positionals = [];

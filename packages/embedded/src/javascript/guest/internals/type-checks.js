@@ -1,7 +1,7 @@
 const TypedArray = Object.getPrototypeOf(Uint8Array);
 const typedArrayTag = Object.getOwnPropertyDescriptor(TypedArray.prototype, Symbol.toStringTag).get;
 
-/** `Uint8Array` and so on; undefined if the value is not a typed array. */
+/** Returns the class name of a typed array, such as `Uint8Array`. Returns undefined for any other value. */
 export const typedArrayName = (value) => Reflect.apply(typedArrayTag, value, []);
 
 const isBrand =

@@ -41,7 +41,7 @@ function matchesPattern(error, { expected, message }) {
   fail({ message, text: explained, actual: error, expected, operator: 'throws' });
 }
 
-/** `expected` is a class that the error must belong to, or a function that validates it. */
+/** Checks an error. `expected` is a class that the error must be an instance of, or a function that validates the error. */
 function matchesFunction(error, { expected, message }) {
   if (expected.prototype !== undefined && error instanceof expected) return;
   if (expected.prototype instanceof Error || expected === Error) throw error;

@@ -157,7 +157,7 @@ function asBuffer(bytes) {
   return new Buffer(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** `readUInt32LE` and similar methods, based on DataView. */
+/** Adds `readUInt32LE` and similar methods, based on DataView. */
 function addNumberMethods() {
   const kinds = { Int8: 1, UInt8: 1, Int16: 2, UInt16: 2, Int32: 4, UInt32: 4, BigInt64: 8, BigUInt64: 8, Float: 4, Double: 8 };
   const viewNames = { UInt8: 'Uint8', UInt16: 'Uint16', UInt32: 'Uint32', BigUInt64: 'BigUint64', Float: 'Float32', Double: 'Float64' };

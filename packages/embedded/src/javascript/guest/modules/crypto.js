@@ -129,7 +129,7 @@ export function scryptSync(password, salt, ...settings) {
   );
 }
 
-/** Returns the version with a callback, which is called in a later turn of the event loop, as in Node. */
+/** Returns a version of `run` that takes a callback. As in Node, the callback is called in a later turn of the event loop. */
 function withCallback(run) {
   return (...given) => {
     const callback = given.pop();

@@ -126,7 +126,7 @@ function emitExit() {
   process.emit('exit', state.exitCode ?? 0);
 }
 
-/** Ends the program at once. When the engine next reads the clock, the host unwinds it. */
+/** Ends the program at once. When the engine next reads the clock, the host unwinds the engine. */
 function leave() {
   callHost('exit', state.exitCode ?? 0);
   now();
@@ -164,7 +164,7 @@ export function startProcess(settings) {
   process.version = settings.version;
 }
 
-/** As in Node, every value becomes a string. */
+/** Creates `process.env`. As in Node, every value becomes a string. */
 function makeEnvironment(env) {
   return new Proxy(Object.assign({}, env), {
     set(target, name, value) {

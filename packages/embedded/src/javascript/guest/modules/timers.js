@@ -2,7 +2,7 @@ import { codedError } from '../host.js';
 
 const now = performance.now.bind(performance);
 const byId = new Map();
-/** Sorted by time, then by the order in which they were created. */
+/** Timers, sorted by time and then by order of creation. */
 const timers = [];
 let immediates = [];
 let batch = [];
@@ -156,7 +156,7 @@ export function takeDue() {
   return takeImmediate();
 }
 
-/** Milliseconds until the next timer, or -1 if nothing keeps the program alive. */
+/** Returns the milliseconds until the next timer, or -1 if nothing keeps the program alive. */
 export function waitingTime() {
   if (!timers.some((timer) => timer._isRef)) return -1;
   return Math.max(0, timers[0]._time - now());

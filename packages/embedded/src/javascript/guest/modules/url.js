@@ -4,7 +4,7 @@ import { resolve } from './path.js';
 
 export const URL = globalThis.URL;
 
-/** The engine accepts only text. Node also accepts pairs, an object, and other URLSearchParams. */
+/** Accepts text, pairs, an object, or other URLSearchParams, as in Node. The engine's class accepts only text. */
 export class URLSearchParams extends globalThis.URLSearchParams {
   constructor(init = '') {
     super(typeof init === 'object' ? '' : init);
@@ -22,7 +22,7 @@ globalThis.URLSearchParams = URLSearchParams;
 
 const linked = new WeakMap();
 
-/** The engine's URL has no `searchParams`. This view writes its changes back to the URL. */
+/** Implements `searchParams`, which the engine's URL lacks. Writes its changes back to the URL. */
 class LinkedSearchParams extends URLSearchParams {
   #url;
   search;
@@ -116,7 +116,7 @@ export function format(url) {
   return `${url.protocol ? `${url.protocol.replace(/:$/, '')}://` : ''}${url.host ?? url.hostname ?? ''}${url.pathname ?? ''}${search}${url.hash ?? ''}`;
 }
 
-/** The older `url.parse`, for absolute URLs and plain paths. */
+/** Implements the older `url.parse`, for absolute URLs and plain paths. */
 export function parse(text, parseQuery = false) {
   const isAbsolute = /^[a-z][a-z0-9+.-]*:/i.test(text);
   const url = new URL(text, 'relative://none');

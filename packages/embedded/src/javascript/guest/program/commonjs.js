@@ -7,7 +7,7 @@ import { wrapSource } from './wrapped-source.js';
 export const builtins = {};
 const cache = Object.create(null);
 
-/** Called by the generated source of `node:` modules. */
+/** Returns a built-in module. The generated source of `node:` modules calls this function. */
 export function builtinNamed(name) {
   if (Object.hasOwn(builtins, name)) return builtins[name];
   throw refuse(`node:${name}`, refusedModules[name] ?? 'it is not part of the sandbox');
@@ -107,7 +107,7 @@ export function runMain(filename, source) {
   run(mainModule, source);
 }
 
-/** Called for `import x from './file.cjs'`. */
+/** Loads a CommonJS file for `import x from './file.cjs'`. */
 export function requireFile(filename) {
   return load(filename);
 }

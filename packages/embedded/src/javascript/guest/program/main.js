@@ -12,7 +12,7 @@ function attempt(run) {
   }
 }
 
-/** Runs the program's file. For a module, the host is notified when its promise settles. */
+/** Runs the program's file, then notifies the host. For a module, the host is notified when the promise of the import settles. */
 export function startMain({ kind, filename }, source) {
   if (kind === 'commonjs') {
     attempt(() => runMain(filename, source));
@@ -38,7 +38,7 @@ export function drainTicks() {
   return count;
 }
 
-/** Runs one timer or immediate. Returns 0 if something ran, else the milliseconds to wait, or -1 if nothing is left. */
+/** Runs one timer or immediate. Returns 0 if something ran. Otherwise, returns the milliseconds to wait, or -1 if nothing is left. */
 export function step() {
   const due = takeDue();
   if (!due) return waitingTime();

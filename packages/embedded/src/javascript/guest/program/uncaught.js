@@ -2,7 +2,7 @@ import { callHost } from '../host.js';
 import { inspect } from '../inspect/inspect.js';
 import { exitAfterError, process } from '../modules/process.js';
 
-/** Reserved, so that an out-of-memory error can still be reported. */
+/** Memory that is freed before an uncaught error is reported, so that an out-of-memory error can still be reported. */
 const reserve = { bytes: new ArrayBuffer(512 * 1024) };
 
 const placePattern = /\n {4}at (?:.*\()?((?:\/|\[)[^\n]*?):(\d+):(\d+)\)?/;
@@ -16,7 +16,7 @@ function causeOf(error) {
   return error?.code === 'ENOSPC' ? 'disk' : '';
 }
 
-/** `file:line`, the source line and a mark under the column, as Node prints them. */
+/** Returns `file:line`, the source line and a mark under the column, as Node prints them. */
 function placeText(error) {
   const match = placePattern.exec(typeof error?.stack === 'string' ? error.stack : '');
   if (!match) return '';
@@ -35,7 +35,7 @@ function describe(error) {
   }
 }
 
-/** Printed where Node prints its version. */
+/** Returns the text that is printed where Node prints its version. */
 function engineText() {
   return `QuickJS-ng ${process.versions.quickjs}`;
 }
