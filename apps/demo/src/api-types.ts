@@ -98,7 +98,7 @@ export interface DemoError {
 }
 
 /**
- * Body of every failed request.
+ * Response body of every failed request.
  *
  * The text of an `error` part in a chat stream, and the `errorText` of a failed tool part, is the same document as JSON.
  */

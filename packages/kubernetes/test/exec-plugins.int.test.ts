@@ -97,9 +97,9 @@ test.for([
   [
     'an answer that is none',
     { command: 'echo', args: ['my-secret'] },
-    /returned credentials that cannot be used: it is not an ExecCredential/,
+    /returned credentials that cannot be used: the output is not an ExecCredential/,
   ],
-  ['an empty credential', { command: 'echo', args: ['{"status":{}}'] }, /it has neither a token nor a certificate/],
+  ['an empty credential', { command: 'echo', args: ['{"status":{}}'] }, /the ExecCredential has neither a token nor a certificate/],
   ['a program that is not installed', { command: 'no-such-plugin', installHint: 'Install it so.' }, /no-such-plugin, which .* ENOENT/],
 ] as const)('%s is told as such, without the answer', { concurrent: true }, async ([, plugin, message]) => {
   const exec = { apiVersion: 'client.authentication.k8s.io/v1', ...plugin };

@@ -37,7 +37,7 @@ export function inspectedFacts(info: Docker.ContainerInspectInfo, options: Docke
   };
 }
 
-/** Returns true if the keeper creates a hidden shell for launchers, which other programs cannot read. */
+/** Returns true if the keeper creates a hidden shell for launchers. Other programs cannot read this shell. */
 export function hasHiddenShell({ HostConfig }: Docker.ContainerInspectInfo): boolean {
   return HostConfig.Tmpfs?.[KEEPER_DIRECTORY]?.includes('mode=0711') === true;
 }

@@ -81,9 +81,9 @@ export const dockerOptionsShape = {
 export function checkDockerOptions(options: CheckedOptions, context: z.RefinementCtx): void {
   const { user, runAsRoot, capabilities, extraVolumes, workspacePath } = options;
   const refuse = (name: keyof CheckedOptions, message: string): void => context.addIssue({ code: 'custom', path: [name], message });
-  if (user !== undefined && isRoot(user) && !runAsRoot) refuse('user', 'expected a user other than root, or runAsRoot: true as well');
+  if (user !== undefined && isRoot(user) && !runAsRoot) refuse('user', 'expected a user other than root unless runAsRoot is true');
   if (capabilities.length > 0 && !isRoot(userOf(options)))
-    refuse('capabilities', 'expected none, or runAsRoot: true as well: only root can have capabilities');
+    refuse('capabilities', 'expected no capabilities unless runAsRoot is true, because only root can have capabilities');
   if (extraVolumes.some((volume) => posix.resolve(volume.split(':')[1] ?? '') === posix.resolve(workspacePath)))
     refuse('extraVolumes', `expected a target other than the workspace ${workspacePath}; to mount a directory there, use workDir`);
   for (const field of ['workspacePath', 'extraVolumes', 'createOptions'] as const) {

@@ -98,10 +98,10 @@ async function ask(plugin: Plugin, cluster: Cluster | null): Promise<Credential>
   try {
     const { status } = credentialSchema.parse(JSON.parse(answer));
     if (status.token || (status.clientCertificateData && status.clientKeyData)) return status;
-    throw new TypeError('it has neither a token nor a certificate with its key');
+    throw new TypeError('the ExecCredential has neither a token nor a certificate with its key');
   } catch (cause) {
     // The output may contain a secret, so it is not shown.
-    const why = cause instanceof TypeError ? cause.message : 'it is not an ExecCredential in JSON';
+    const why = cause instanceof TypeError ? cause.message : 'the output is not an ExecCredential in JSON';
     throw failed(plugin, `returned credentials that cannot be used: ${why}`);
   }
 }

@@ -6,7 +6,7 @@ const ADVICE: readonly (readonly [words: RegExp, advice: string])[] = [
   ],
   [
     /exceeded quota/,
-    'Lower requests and limits, remove unused sandboxes, or request a larger quota. Each sandbox needs one pod and one Job. A sandbox with a name needs a second Job.',
+    'Reduce the requests and limits, remove unused sandboxes, or request a larger quota. Each sandbox needs one pod and one Job. A sandbox with a name needs a second Job.',
   ],
   [
     /(minimum|maximum) .* usage per (Container|Pod)|limit to request ratio per (Container|Pod)/,
