@@ -100,7 +100,7 @@ test.for([
     /returned credentials that cannot be used: the output is not an ExecCredential/,
   ],
   ['an empty credential', { command: 'echo', args: ['{"status":{}}'] }, /the ExecCredential has neither a token nor a certificate/],
-  ['a program that is not installed', { command: 'no-such-plugin', installHint: 'Install it so.' }, /no-such-plugin, which .* ENOENT/],
+  ['a program that is not installed', { command: 'no-such-plugin', installHint: 'Install it so.' }, /no-such-plugin in .* ENOENT/],
 ] as const)('%s is told as such, without the answer', { concurrent: true }, async ([, plugin, message]) => {
   const exec = { apiVersion: 'client.authentication.k8s.io/v1', ...plugin };
   await using provider = new PodSandboxProvider(files.options({ kubeConfig: files.contentFor({ exec }) }));

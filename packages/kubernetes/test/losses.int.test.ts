@@ -85,7 +85,7 @@ test("many files beyond the workspace's limit end the sandbox [row 32]", {
   const startedMs = performance.now();
   const end = await sandbox.run({ argv: ['sh', '-c', source] }).catch((error: unknown) => error);
   if (!ProcessLost.isInstance(end)) throw new Error(`Expected a loss, given ${JSON.stringify(end)}.`);
-  expect(`${end.outcome}: ${end.reason}`).toMatch(/^disk-limit: .*(in \/workspace take \d+ bytes|EmptyDir|ephemeral)/);
+  expect(`${end.outcome}: ${end.reason}`).toMatch(/^disk-limit: .*(in \/workspace use \d+ bytes|EmptyDir|ephemeral)/);
   expect(performance.now() - startedMs).toBeLessThan(15_000);
   expect(await sandbox.lost).toBe(end.reason);
 });
