@@ -31,7 +31,7 @@ export function hoistSubstitutions(script: ScriptNode): ScriptNode {
         return hasSubstitution(node['expression']) ? commandOf(node, hoist(node['expression'])) : node;
       case 'CStyleFor':
         return ['init', 'condition', 'update'].some((part) => hasSubstitution(node[part]))
-          ? simpleCommand(refusal('for ((...)): command substitutions in its expressions are'))
+          ? simpleCommand(refusal('for ((...)): command substitutions and defaults of elements in its expressions are'))
           : node;
       default:
         return node;
@@ -43,9 +43,9 @@ function hasSubstitution(expression: unknown): boolean {
   return nodesOf(expression, 'ArithCommandSubst').length > 0 || nodesOf(expression, 'ArithBracedExpansion').some(isSubstitution);
 }
 
-/** Returns true for `$(command)`, and for `${name:-$(command)}`. */
+/** Returns true for `$(command)`, for `${name:-$(command)}`, and for `${list[key]:-0}`, which just-bash always replaces with the default. */
 function isSubstitution({ type, content }: TreeNode): boolean {
-  return type === 'ArithCommandSubst' || (type === 'ArithBracedExpansion' && /\$\(|`/.test(String(content)));
+  return type === 'ArithCommandSubst' || (type === 'ArithBracedExpansion' && /\$\(|`|^\w+\[.*\]./s.test(String(content)));
 }
 
 function hoist(expression: unknown): Hoisted {
@@ -73,7 +73,9 @@ function assignmentOf(name: string, { type, content, command }: TreeNode): reado
 function expansionOf({ assignments, expression }: Hoisted): unknown {
   const changes = ['ArithAssignment', 'ArithDynamicAssignment'].some((type) => nodesOf(expression, type).length > 0);
   if (changes || nodesOf(expression, 'ArithUnary').some(({ operator }) => operator === '++' || operator === '--'))
-    return substitution(parse(refusal('$((...)): an assignment together with a command substitution is')).statements);
+    return substitution(
+      parse(refusal('$((...)): an assignment together with a command substitution or a default of an element is')).statements,
+    );
   const [statement] = parse('echo $((0))').statements;
   const print = mapTree(statement, (node) => (node.type === 'ArithmeticExpansion' ? { ...node, expression } : node));
   return substitution([...assignments, print]);

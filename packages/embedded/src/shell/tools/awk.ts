@@ -1,4 +1,5 @@
 import { type Command, defineCommand, type ExecResult, type ResolvedCommandContext } from 'just-bash';
+import { AWK_TRIM, correctSplit } from './awk-split.ts';
 
 /** Constructs for which the awk of just-bash returns wrong results. They are refused. */
 const refused: readonly (readonly [RegExp, string])[] = [
@@ -53,7 +54,8 @@ const MENTION = /(^|[{;}\n])([ \t]*)([A-Za-z_]\w*\[[^[\]{};\n]+\])(?=[ \t]*(?:[;
  */
 function corrected(program: string, assignments: readonly string[]): string {
   const begin = assignments.length > 0 ? `BEGIN { ${assignments.join('; ')} }\n` : '';
-  const creating = program.replace(MENTION, '$1$2$3 = $3');
+  const split = correctSplit(program);
+  const creating = (split === program ? '' : AWK_TRIM) + split.replace(MENTION, '$1$2$3 = $3');
   if (!/\bint\s*\(/.test(creating)) return begin + creating;
   return `function sandpod_int(x) { return x < 0 ? -int(-x) : int(x) }\n${begin}${creating.replace(/\bint\s*\(/g, 'sandpod_int(')}`;
 }
