@@ -1,4 +1,4 @@
-import { mapTree, nodesOf, simpleCommand, type TreeNode } from './syntax-tree.ts';
+import { mapTree, nodesOf, type TreeNode, word } from './syntax-tree.ts';
 
 /**
  * Rewrites `"${list[*]}"` in scripts that set `IFS`. In assignments, here-documents and conditions, just-bash joins the elements with a
@@ -9,8 +9,8 @@ export function joinArrays<Script>(script: Script): Script {
   return mapTree(script, (node) => {
     if (node.type === 'DoubleQuoted') return withJoined(node);
     const field = UNQUOTED[node.type];
-    const word = field === undefined ? undefined : (node[field] as TreeNode | null);
-    return field && word ? { ...node, [field]: withJoined(word) } : node;
+    const content = field === undefined ? undefined : (node[field] as TreeNode | null);
+    return field && content ? { ...node, [field]: withJoined(content) } : node;
   });
 }
 
@@ -30,18 +30,15 @@ function setsIfs(script: unknown): boolean {
 function joined(part: TreeNode): TreeNode {
   const separate = asSeparate(part);
   if (separate === undefined) return withJoinedDefault(part);
-  const [word] = simpleCommand(': $(set -- "$' + '{sandpod[@]}"; printf %s "$*")').args;
-  const [substitution] = nodesOf(word, 'CommandSubstitution');
-  return mapTree(substitution ?? part, (node) =>
-    node.type === 'ParameterExpansion' && node['parameter'] === 'sandpod[@]' ? separate : node,
-  );
+  const [substitution = part] = nodesOf(word('$(set -- "$sandpod"; printf %s "$*")'), 'CommandSubstitution');
+  return mapTree(substitution, (node) => (node.type === 'ParameterExpansion' && node['parameter'] === 'sandpod' ? separate : node));
 }
 
 /** Rewrites the default in an expansion such as `${x:-${list[*]}}`. */
 function withJoinedDefault(part: TreeNode): TreeNode {
   const operation = part['operation'] as TreeNode | null | undefined;
-  const word = operation?.['word'] as TreeNode | null | undefined;
-  return operation && word ? { ...part, operation: { ...operation, word: withJoined(word) } } : part;
+  const content = operation?.['word'] as TreeNode | null | undefined;
+  return operation && content ? { ...part, operation: { ...operation, word: withJoined(content) } } : part;
 }
 
 /** Returns an expansion of all elements as an expansion to separate words. Returns undefined for any other part. */

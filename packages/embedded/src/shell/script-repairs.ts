@@ -1,7 +1,7 @@
 import { parse, type ScriptNode, type SimpleCommandNode, type StatementNode, type WordNode } from 'just-bash';
 import { hoistSubstitutions } from './arithmetic-substitutions.ts';
 import { joinArrays } from './joined-arrays.ts';
-import { mapTree, nodesOf, simpleCommand, type TreeNode } from './syntax-tree.ts';
+import { mapTree, nodesOf, type TreeNode, word } from './syntax-tree.ts';
 
 /**
  * The name of the command that prints those operands that are directories, with a slash after each. It runs in place of patterns
@@ -10,12 +10,6 @@ import { mapTree, nodesOf, simpleCommand, type TreeNode } from './syntax-tree.ts
 export const directoriesName = 'sandpod:directories';
 /** The name of the command that runs in place of `trap` in a subshell or a substitution. */
 export const nestedTrapName = 'sandpod:nested-trap';
-
-function word(source: string): WordNode {
-  const [first] = simpleCommand(`: ${source}`).args;
-  if (!first) throw new TypeError(`not a word: ${source}`);
-  return first;
-}
 
 /** Returns all statements in a script that define functions, at any depth. */
 export function functionStatements(script: ScriptNode): StatementNode[] {

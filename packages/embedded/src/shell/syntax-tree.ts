@@ -1,4 +1,4 @@
-import { parse, type SimpleCommandNode } from 'just-bash';
+import { parse, type SimpleCommandNode, type WordNode } from 'just-bash';
 
 /** A node of the shell's syntax tree, without its specific type. */
 export type TreeNode = Readonly<Record<string, unknown>> & { readonly type: string };
@@ -27,4 +27,11 @@ export function simpleCommand(source: string): SimpleCommandNode {
   const command = parse(source).statements[0]?.pipelines[0]?.commands[0];
   if (command?.type !== 'SimpleCommand') throw new TypeError(`not a simple command: ${source}`);
   return command;
+}
+
+/** Returns the node of a word. @throws {TypeError} for other source. */
+export function word(source: string): WordNode {
+  const [first] = simpleCommand(`: ${source}`).args;
+  if (!first) throw new TypeError(`not a word: ${source}`);
+  return first;
 }
