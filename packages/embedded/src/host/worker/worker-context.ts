@@ -2,6 +2,7 @@ import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { FileReply, FileRequest } from '../../files/file-request.ts';
 import { RemoteFileSystem } from '../../files/remote-file-system.ts';
 import type { GuestContext } from '../../guest/guest-contract.ts';
+import { BlockingReply } from './blocking-reply.ts';
 import { writeOutputRecords } from './output-records.ts';
 import { SharedRing } from './shared-ring.ts';
 import type { FromWorker, WorkerLink, WorkerStart } from './worker-messages.ts';
@@ -48,13 +49,7 @@ function readInput(port: MessagePort, wanted: { readonly input: SharedRing; read
 }
 
 function exchange(link: WorkerLink, request: FileRequest): FileReply {
-  const signal = new Int32Array(link.signal);
-  Atomics.store(signal, 0, 0);
+  const reply = new BlockingReply(link.signal);
   post(link.port, { type: 'file', request });
-  for (;;) {
-    Atomics.wait(signal, 0, 0);
-    const received = receiveMessageOnPort(link.port) as { readonly message: FileReply } | undefined;
-    if (received) return received.message;
-    Atomics.store(signal, 0, 0);
-  }
+  return reply.wait(() => (receiveMessageOnPort(link.port) as { readonly message: FileReply } | undefined)?.message);
 }
