@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { V1Pod } from '@kubernetes/client-node';
 import { PrivateRegistry } from '@sandpod/testkit/private-registry';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RESOURCE } from '../src/client/resources.ts';
 import { PodCommandLineCodeExecutor, PodSandboxProvider } from '../src/index.ts';
 import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
 
@@ -52,7 +54,7 @@ async function createSecret(name: string, password: string): Promise<void> {
 test.each([
   ['no secret', []],
   ['a secret that the registry refuses', ['stale']],
-])('an image of a private registry with %s fails soon, with the registry’s own word', async (_, imagePullSecrets) => {
+])('an image of a private registry with %s fails, with the registry’s own word', async (_, imagePullSecrets) => {
   await using provider = new PodSandboxProvider(namespace.options({ image: registry.image, imagePullSecrets }));
   const error = await failureOf(provider.create());
   expect(error.code).toBe('start-failed');
@@ -66,3 +68,18 @@ test('an image of a private registry is pulled with the configured secret', asyn
   expect((await executor.runCode('echo pulled', { language: 'sh' })).stdout).toBe('pulled\n');
   expect(registry.admitted).toBeGreaterThan(0);
 });
+
+test('a secret that the node reads only after its first attempt is used for the second', { timeout: 60_000 }, async () => {
+  const image = `${registry.host}/team/late:1`;
+  await using provider = new PodSandboxProvider(namespace.options({ image, imagePullSecrets: ['late'], podName: 'late' }));
+  const creating = provider.create();
+  await Promise.race([creating, expect.poll(pullState, { timeout: 30_000 }).toMatch(/ErrImagePull|ImagePullBackOff/)]);
+  await createSecret('late', registry.login.password);
+  await using sandbox = await creating;
+  expect((await sandbox.run({ argv: ['sh', '-c', 'echo pulled'] })).stdout).toBe('pulled\n');
+});
+
+async function pullState(): Promise<string | undefined> {
+  const pod = await namespace.request<V1Pod>({ ...RESOURCE.pods, verb: 'get', name: 'late' }).catch(() => undefined);
+  return pod?.status?.containerStatuses?.[0]?.state?.waiting?.reason;
+}

@@ -8,6 +8,7 @@ import { containerStatus, isRunning, startFailed, startFailure, unschedulable } 
 import { AbortOnDispose } from './abort-on-dispose.ts';
 import { findFailedMount } from './find-failed-mount.ts';
 import { SchedulingDeadline } from './scheduling-deadline.ts';
+import { SecondPull } from './second-pull.ts';
 
 /** Waits until the container is running. @throws {SandpodError} as soon as the cluster reports that the container cannot run. */
 export async function awaitRunning(
@@ -24,11 +25,12 @@ export async function awaitRunning(
   const { instance, onProgress } = options;
   const { name, namespace } = instance;
   using scheduling = new SchedulingDeadline(options.scheduleTimeoutMs);
+  using secondPull = new SecondPull();
   using ended = new AbortOnDispose(options.abortSignal);
   const mounting = new AbortController();
   const looking = findFailedMount(client, { pod: options.known, abortSignal: ended.signal });
   looking.then((failure) => failure && mounting.abort(failure)).catch(() => {});
-  const abortSignal = AbortSignal.any([options.abortSignal, scheduling.signal, mounting.signal]);
+  const abortSignal = AbortSignal.any([options.abortSignal, scheduling.signal, mounting.signal, secondPull.signal]);
   for await (const state of watchObject<V1Pod>(client, {
     call: { ...RESOURCE.pods, namespace, name },
     known: options.known,
@@ -38,7 +40,7 @@ export async function awaitRunning(
     const { object } = state;
     if (isRunning(object)) return object;
     const failure = startFailure(object);
-    if (failure !== undefined) throw failure;
+    if (failure !== undefined && !secondPull.mayHelp(object, failure)) throw failure;
     scheduling.update(unschedulable(object), name);
     onProgress?.({ phase: 'starting', message: describe(object) });
   }
