@@ -29,12 +29,12 @@ async function deletePodOf(executor: CodeExecutor): Promise<void> {
   const { items } = await namespace.client.json<V1PodList>({ call: list, query });
   const living = items.find(({ metadata }) => metadata?.deletionTimestamp === undefined);
   if (living === undefined) throw new Error('Expected an executor with a pod.');
-  await namespace.deletePod(living.metadata?.name ?? '');
+  await namespace.endPod(living.metadata?.name ?? '');
 }
 
 async function deletePod(sandbox: Sandbox | undefined): Promise<void> {
   if (!(sandbox instanceof PodSandbox)) throw new Error('Expected a sandbox with a pod.');
-  await namespace.deletePod(sandbox.podName);
+  await namespace.endPod(sandbox.podName);
 }
 
 let crashes = 0;

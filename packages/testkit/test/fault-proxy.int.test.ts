@@ -131,3 +131,10 @@ test('during an interruption, connections are refused; afterwards, it serves at 
   expect(proxy.url).toBe(url);
   expect((await fetch(url)).status).toBe(200);
 });
+
+test('a connection that is still being opened is cut too', async () => {
+  const receiving = receive().catch(() => '');
+  await once(server, 'upgrade');
+  proxy.cutTunnels();
+  expect(await receiving).toBe('');
+});

@@ -37,6 +37,8 @@ export class FaultProxy implements AsyncDisposable {
   readonly #target: SecureOptions;
   readonly #request: (options: SecureOptions, onAnswer?: (answer: IncomingMessage) => void) => ReturnType<typeof plainRequest>;
   readonly #tunnels = new Set<FaultTunnel>();
+  /** Upgraded connections that the server has not accepted yet, with what happens to them then. */
+  readonly #joining = new Map<Duplex, (tunnel: FaultTunnel) => void>();
   readonly #sockets = new Set<Duplex>();
   #server: Server | undefined;
   #port = 0;
@@ -60,17 +62,17 @@ export class FaultProxy implements AsyncDisposable {
 
   /** Breaks every upgraded connection without a close frame. */
   cutTunnels(): void {
-    for (const tunnel of this.#tunnels) tunnel.cut();
+    this.#toEach((tunnel) => tunnel.cut());
   }
 
   /** Ends every web socket: sends the client a close frame, and no further messages from the server. */
   closeTunnels(code = 1000): void {
-    for (const tunnel of this.#tunnels) tunnel.close(code);
+    this.#toEach((tunnel) => tunnel.close(code));
   }
 
   /** Keeps upgraded connections open, but no longer passes any bytes. */
   freezeTunnels(): void {
-    for (const tunnel of this.#tunnels) tunnel.freeze();
+    this.#toEach((tunnel) => tunnel.freeze());
   }
 
   /** Acts like a server that has stopped: breaks all connections and refuses new connections. */
@@ -100,6 +102,11 @@ export class FaultProxy implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.interrupt();
+  }
+
+  #toEach(act: (tunnel: FaultTunnel) => void): void {
+    for (const tunnel of this.#tunnels) act(tunnel);
+    for (const client of this.#joining.keys()) this.#joining.set(client, act);
   }
 
   #chooseFor({ method = 'GET', url = '/' }: IncomingMessage, isUpgrade: boolean): Fault | undefined {
@@ -134,6 +141,8 @@ export class FaultProxy implements AsyncDisposable {
     client.on('error', () => {});
     const fault = this.#chooseFor(incoming, true);
     if (fault?.kind === 'silence') return;
+    this.#joining.set(client, () => {});
+    client.on('close', () => this.#joining.delete(client));
     if (fault?.kind === 'reset') client.destroy();
     else if (fault?.kind === 'status') client.end(rawAnswer(fault));
     else if (fault?.kind === 'delay') setTimeout(() => this.#join(incoming, client, fault), fault.delayMs);
@@ -151,6 +160,8 @@ export class FaultProxy implements AsyncDisposable {
       const tunnel = new FaultTunnel({ client, server, fault, dropMessage });
       this.#tunnels.add(tunnel);
       void tunnel.closed.then(() => this.#tunnels.delete(tunnel));
+      this.#joining.get(client)?.(tunnel);
+      this.#joining.delete(client);
     });
     forwarded.on('response', (answer) => {
       client.write(`${headOf(answer, ['connection', 'transfer-encoding'])}connection: close\r\n\r\n`);
