@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { ConformanceFirst } from './scripts/report/conformance-first.ts';
@@ -8,6 +9,9 @@ const ssr = { resolve };
 
 // Hundreds of processes that tests start load the same sources: this halves what each of them computes.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compile');
+
+// As the build does: otherwise every sandbox would compile the additions to Python's library.
+execFileSync(process.execPath, ['--conditions=@sandpod/source', join(import.meta.dirname, 'packages/embedded/src/python/compile-main.ts')]);
 
 const unmet = await unmetNeeds();
 const untested = unmet.map(({ name, missing }) => `not tested: ${name}: ${missing}`);

@@ -6,7 +6,8 @@ import type { Tarball } from './pack-packages.ts';
 const CORE_LIMIT_BYTES = 120_000;
 const CORE_DEPENDENCIES: ReadonlySet<string> = new Set(['zod', 'es-module-lexer']);
 const REQUIRED_FILES = ['package.json', 'README.md', 'LICENSE'];
-const ALLOWED_FILES = /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:.*\.(?:js|d\.ts)|python\/zoneinfo\/zones\.bin))$/;
+const ALLOWED_FILES =
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:.*\.(?:js|d\.ts)|python\/(?:zoneinfo\/zones\.bin|additions\/compiled\.json)))$/;
 const TEST_FILES = /\.test\.(?:js|d\.ts)$/;
 
 /** Returns all problems in a tarball's content, one sentence each. */
