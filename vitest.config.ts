@@ -1,17 +1,20 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { buildForTests } from './scripts/build-for-tests.ts';
 import { ConformanceFirst } from './scripts/report/conformance-first.ts';
 import { unmetNeeds } from './scripts/report/needs.ts';
 
+/** The module that tells where a child process of the embedded sandbox finds its code. */
+const alias = [
+  { find: /^\.\.\/sibling-module\.ts$/, replacement: join(import.meta.dirname, 'packages/embedded/test/fixtures/built-sibling-module.ts') },
+];
 const resolve = { conditions: ['@sandpod/source'] };
 const ssr = { resolve };
 
 // Hundreds of processes that tests start load the same sources: this halves what each of them computes.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compile');
 
-// As the build does: otherwise every sandbox would compile the additions to Python's library.
-execFileSync(process.execPath, ['--conditions=@sandpod/source', join(import.meta.dirname, 'packages/embedded/src/python/compile-main.ts')]);
+buildForTests(import.meta.dirname);
 
 const unmet = await unmetNeeds();
 const untested = unmet.map(({ name, missing }) => `not tested: ${name}: ${missing}`);
@@ -39,6 +42,7 @@ const config: ViteUserConfig = defineConfig({
         ssr,
         test: {
           name: 'int',
+          alias,
           include: ['{packages,apps}/*/{src,test}/**/*.int.test.ts', '{examples,scripts}/**/*.int.test.ts'],
           exclude: ['**/node_modules/**', ...unmet.flatMap(({ tests }) => tests)],
           testTimeout: 120_000,

@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 export class ConformanceFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isConformance = ({ moduleId }: TestSpecification): boolean => moduleId.includes('conformance.int.test');
+    const isConformance = ({ moduleId }: TestSpecification): boolean => /conformance[^/]*\.int\.test/.test(moduleId);
     return [...sorted.filter(isConformance), ...sorted.filter((file) => !isConformance(file))];
   }
 }

@@ -62,6 +62,15 @@ const NEEDS: readonly Need[] = [
     isMet: async () => process.platform === 'linux' && hasChromium(),
   },
   {
+    name: 'launcher on this machine, deliberately broken back ends and large amounts of data',
+    tests: [
+      'packages/testkit/test/host/*.int.test.ts',
+      'packages/testkit/test/{host-conformance,broken-backends,shell-programs}.int.test.ts',
+    ],
+    missing: 'they take several minutes more; to test them: SANDPOD_TEST_ALL=true npx pnpm@12 test',
+    isMet: async () => process.env['SANDPOD_TEST_ALL'] === 'true',
+  },
+  {
     name: 'conformance suites on processes of this machine',
     tests: ['packages/testkit/test/*.int.test.ts'],
     missing: 'they need Linux with sh and python3',

@@ -1,33 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { CodeExecutor, CreateOptions, Sandbox } from '@sandpod/core';
-import { CommandLineCodeExecutor } from '@sandpod/core/backend';
 import type { CrashClient } from '@sandpod/testkit';
-import { defineExecutorSuite, defineSandboxSuite } from '@sandpod/testkit/vitest';
-import { EmbeddedSandbox, EmbeddedSandboxProvider } from '../src/index.ts';
-import { childrenWithMemory, uniqueMemoryBytes } from './fixtures/child-processes.ts';
+import { defineSandboxSuite } from '@sandpod/testkit/vitest';
+import { EmbeddedSandboxProvider } from '../src/index.ts';
+import { childrenWithMemory, killChild, uniqueMemoryBytes } from './fixtures/child-processes.ts';
 
 const PARENT = fileURLToPath(new URL('./fixtures/parent.ts', import.meta.url));
-
-/** Remembers the sandbox that it created last, so that a test can kill its process. */
-class RememberingProvider extends EmbeddedSandboxProvider {
-  last: Sandbox | undefined;
-
-  override async create(options?: CreateOptions): Promise<Sandbox> {
-    const sandbox = await super.create(options);
-    this.last = sandbox;
-    return sandbox;
-  }
-}
-
-const providers = new WeakMap<CodeExecutor, RememberingProvider>();
-
-/** Kills the child process of a sandbox, as the kernel does when memory runs out. */
-function kill(sandbox: Sandbox | undefined): void {
-  if (!(sandbox instanceof EmbeddedSandbox) || sandbox.processId === undefined) throw new Error('Expected a sandbox with a process.');
-  process.kill(sandbox.processId, 'SIGKILL');
-}
 
 const crash: CrashClient = {
   start: async () => {
@@ -51,20 +30,6 @@ await defineSandboxSuite({
   name: 'embedded',
   factory: (options) => new EmbeddedSandboxProvider(options),
   large: true,
-  destroy: async (sandbox) => kill(sandbox),
+  destroy: async (sandbox) => killChild(sandbox),
   crash,
-});
-
-await defineExecutorSuite({
-  name: 'embedded',
-  // The suite's time limits include the start of an interpreter, which takes seconds on a busy machine.
-  timeScale: 2,
-  factory: ({ limits, ...options }) => {
-    const provider = new RememberingProvider({ limits });
-    const executor = new CommandLineCodeExecutor({ provider, ...options });
-    providers.set(executor, provider);
-    return executor;
-  },
-  provider: () => new EmbeddedSandboxProvider(),
-  destroy: async (executor) => kill(providers.get(executor)?.last),
 });

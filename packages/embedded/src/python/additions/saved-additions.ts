@@ -22,10 +22,10 @@ export function additionsKey(interpreter: Uint8Array, additions: readonly Librar
 }
 
 /** Returns the compiled files by name, or undefined if the build saved none with this key. */
-export function readSavedAdditions(key: string): ReadonlyMap<string, Uint8Array> | undefined {
+export function readSavedAdditions(key: string, file: URL = FILE): ReadonlyMap<string, Uint8Array> | undefined {
   let text: string;
   try {
-    text = readFileSync(FILE, 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch {
     return undefined;
   }
