@@ -48,7 +48,9 @@ test('a pod lives on after its first expiry when another process has extended it
   await namespace.deletePod(sandbox.podName);
   const end = await running;
   if (!ProcessLost.isInstance(end)) throw new Error(`Expected a loss, given ${JSON.stringify(end)}.`);
-  expect(end.reason).toMatch(/ (was|is being) deleted\.$/);
+  // On a busy cluster, the lease is already gone when the loss is explained.
+  expect(end.reason).toMatch(/ (was|is being) deleted( together with its lease.*)?\.$/);
+  expect(end.reason).not.toContain('Raise expiresInMs');
   await sandbox[Symbol.asyncDispose]();
 });
 

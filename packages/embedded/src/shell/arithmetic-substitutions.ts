@@ -39,8 +39,35 @@ export function hoistSubstitutions(script: ScriptNode): ScriptNode {
   });
 }
 
+const HOISTED: Readonly<Record<string, (node: TreeNode) => boolean>> = {
+  ArithCommandSubst: isSubstitution,
+  ArithBracedExpansion: isSubstitution,
+  ArithArrayElement: (node) => keyText(node['index']) !== undefined,
+  ArithAssignment: (node) => keyText(node['subscript']) !== undefined,
+  ArithConcat: isBased,
+};
+
 function hasSubstitution(expression: unknown): boolean {
-  return nodesOf(expression, 'ArithCommandSubst').length > 0 || nodesOf(expression, 'ArithBracedExpansion').some(isSubstitution);
+  return Object.entries(HOISTED).some(([type, isHoisted]) => nodesOf(expression, type).some(isHoisted));
+}
+
+/** Returns the text of a key such as `$i,$k`, which just-bash evaluates as a number. Returns undefined for other subscripts. */
+function keyText(subscript: unknown, isPart = false): string | undefined {
+  const { type, operator, left, right, name, hasDollarPrefix, value } = (subscript ?? {}) as Readonly<Record<string, unknown>>;
+  if (type === 'ArithBinary' && operator === ',') {
+    const parts = [keyText(left, true), keyText(right, true)];
+    return parts.includes(undefined) ? undefined : parts.join(',');
+  }
+  if (!isPart) return undefined;
+  if (type === 'ArithVariable') return hasDollarPrefix ? `\${${String(name)}}` : String(name);
+  return type === 'ArithNumber' ? String(value) : undefined;
+}
+
+/** Returns true for `10#${value}`. just-bash evaluates it to 0, but `10#$value` to the number. */
+function isBased({ type, parts }: TreeNode): boolean {
+  const [base, digits, ...others] = type === 'ArithConcat' ? (parts as readonly TreeNode[]) : [];
+  const isDigits = digits?.type === 'ArithBracedExpansion' || String(digits?.['name']).startsWith(PREFIX);
+  return base?.type === 'ArithNumber' && others.length === 0 && isDigits;
 }
 
 /** Returns true for `$(command)`, for `${name:-$(command)}`, and for `${list[key]:-0}`, which just-bash always replaces with the default. */
@@ -50,14 +77,34 @@ function isSubstitution({ type, content }: TreeNode): boolean {
 
 function hoist(expression: unknown): Hoisted {
   const assignments: StatementNode[] = [];
+  const text = String((expression as TreeNode)['originalText']);
+  const newName = (): string => `${PREFIX}${assignments.length}`;
+  const hoisted = (source: string): TreeNode => {
+    const name = newName();
+    assignments.push(...parse(`${name}=${source}`).statements);
+    return { type: 'ArithVariable', name, hasDollarPrefix: true };
+  };
   const changed = mapTree(expression, (node) => {
     if (node.type === 'ArithmeticExpression') return { ...node, originalText: undefined };
+    if (isBased(node)) return hoisted(`$((${baseIn(text)}#$${digitsName(node, hoisted)}))`);
+    const key = keyText(node['index'] ?? node['subscript']);
+    if (key !== undefined) return { ...node, [node['index'] ? 'index' : 'subscript']: hoisted(`"${key}"`) };
     if (!isSubstitution(node)) return node;
-    const name = `${PREFIX}${assignments.length}`;
+    const name = newName();
     assignments.push(...assignmentOf(name, node));
     return { type: 'ArithVariable', name };
   });
   return { assignments, expression: changed };
+}
+
+/** Returns the number before `#${`, which the syntax tree does not contain. */
+function baseIn(text: string): string {
+  return /(\d+)#\$\{/.exec(text)?.[1] ?? '10';
+}
+
+function digitsName({ parts }: TreeNode, hoisted: (source: string) => TreeNode): string {
+  const [, digits] = parts as readonly TreeNode[];
+  return String(digits?.type === 'ArithBracedExpansion' ? hoisted(`\${${String(digits['content'])}}`)['name'] : digits?.['name']);
 }
 
 function assignmentOf(name: string, { type, content, command }: TreeNode): readonly StatementNode[] {

@@ -1,5 +1,8 @@
 import { parse, type ScriptNode, type SimpleCommandNode, type StatementNode, type WordNode } from 'just-bash';
+import { widenBits } from './arithmetic-bits.ts';
+import { correctArithmetic } from './arithmetic-commands.ts';
 import { hoistSubstitutions } from './arithmetic-substitutions.ts';
+import { declareFirst } from './associative-arrays.ts';
 import { joinArrays } from './joined-arrays.ts';
 import { mapTree, nodesOf, type TreeNode, word } from './syntax-tree.ts';
 
@@ -97,12 +100,20 @@ function withoutTraps(node: TreeNode): unknown {
 
 /**
  * Rewrites constructs that just-bash runs differently from bash: command names that expand to several words, `*` followed by a
- * slash, `for x; do`, quoted defaults with `set -u`, several assignments in one command, `"${list[*]}"` with `IFS`, and command
- * substitutions in arithmetic. Refuses EXIT handlers in subshells.
+ * slash, `for x; do`, quoted defaults with `set -u`, several assignments in one command, `"${list[*]}"` with `IFS`, associative arrays
+ * that are declared with elements, and arithmetic commands. Refuses EXIT handlers in subshells.
  */
 export function repairScript(script: ScriptNode): ScriptNode {
-  const hoisted = hoistSubstitutions(joinArrays(script));
+  const hoisted = widenBits(hoistSubstitutions(correctArithmetic(joinArrays(declareFirst(script)))));
   return repairNodes(hoisted, functionStatements(hoisted).length > 0);
+}
+
+/** In `${x//%/y}`, which replaces all matches, `%` and `#` are plain characters. just-bash reads them as the end and the start. */
+function withoutAnchor(node: TreeNode): TreeNode {
+  const { anchor, all, pattern } = node as unknown as { readonly anchor: string | null; readonly all: boolean; readonly pattern: WordNode };
+  if (!all || anchor === null) return node;
+  const character = { type: 'Escaped', value: anchor === 'end' ? '%' : '#' };
+  return { ...node, anchor: null, pattern: { ...pattern, parts: [character, ...pattern.parts] } };
 }
 
 function repairNodes(script: ScriptNode, hasFunctions: boolean): ScriptNode {
@@ -114,6 +125,8 @@ function repairNodes(script: ScriptNode, hasFunctions: boolean): ScriptNode {
         const words = node['words'] as readonly WordNode[] | null;
         return { ...node, words: words === null ? [word('"$@"')] : words.map(onlyDirectories) };
       }
+      case 'PatternReplacement':
+        return withoutAnchor(node);
       case 'DoubleQuoted': {
         const parts = node['parts'] as readonly TreeNode[];
         const isAlone = parts.length === 1 && hasDefault(parts[0]);

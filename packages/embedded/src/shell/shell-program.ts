@@ -3,6 +3,7 @@ import { Bash, type BashExecResult, type CommandName, getCommandNames, type Scri
 import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import { readToEnd, readWholeFile } from '../javascript/whole-file.ts';
+import { withParsableArithmetic } from './arithmetic-source.ts';
 import { CommandFiles } from './command-files.ts';
 import { directoriesCommand } from './directories-command.ts';
 import { withExitTraps } from './exit-traps.ts';
@@ -120,7 +121,7 @@ class ScriptRun {
   }
 
   async run(): Promise<number> {
-    const { exitCode, env } = await this.#execute(this.#script.source, positionals(this.#script));
+    const { exitCode, env } = await this.#execute(withParsableArithmetic(this.#script.source), positionals(this.#script));
     const handler = this.traps.onExit;
     if (handler === undefined) return exitCode;
     this.#isScript = true;

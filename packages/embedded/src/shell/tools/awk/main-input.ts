@@ -1,0 +1,69 @@
+import type { ToolRun } from '../tool.ts';
+import type { Evaluator } from './evaluator.ts';
+import { RecordReader } from './input.ts';
+import { awaited, type Steps } from './steps.ts';
+import { unescapeText } from './tokens.ts';
+import { inputValue } from './values.ts';
+
+const ASSIGNMENT = /^([A-Za-z_]\w*)=([\s\S]*)$/;
+
+/** The records of the files that ARGV names. An operand such as `name=value` sets a variable when its turn comes. */
+export class MainInput {
+  readonly #tool: ToolRun;
+  readonly #evaluator: Evaluator;
+  #reader: RecordReader | undefined;
+  #index = 0;
+  #hasRead = false;
+  /** False if standard input is read because there are no files. */
+  #isNamed = false;
+
+  constructor(tool: ToolRun, evaluator: Evaluator) {
+    this.#tool = tool;
+    this.#evaluator = evaluator;
+  }
+
+  *next(): Steps<string | undefined> {
+    for (;;) {
+      this.#reader ??= yield* this.#open();
+      if (this.#reader === undefined) return undefined;
+      const record = this.#reader.next(this.#evaluator.global('RS'));
+      if (record !== undefined) return record;
+      this.#reader = undefined;
+    }
+  }
+
+  skipFile(): void {
+    this.#reader = undefined;
+  }
+
+  *#open(): Steps<RecordReader | undefined> {
+    for (;;) {
+      const name = this.#nextOperand();
+      if (name === undefined) return undefined;
+      this.#hasRead = true;
+      const text = yield* awaited(this.#tool.tryRead(name, 2));
+      if (text === undefined) continue;
+      this.#evaluator.setGlobal('FILENAME', this.#isNamed ? name : '');
+      this.#evaluator.setGlobal('FNR', 0);
+      return new RecordReader(text);
+    }
+  }
+
+  /** Returns the next file, or standard input if there are no files. */
+  #nextOperand(): string | undefined {
+    const operands = this.#evaluator.globalList('ARGV');
+    const count = Number(this.#evaluator.global('ARGC'));
+    while (this.#index + 1 < count) {
+      this.#index += 1;
+      const operand = this.#evaluator.toText(operands.get(String(this.#index)));
+      const [, name, value = ''] = ASSIGNMENT.exec(operand) ?? [];
+      if (name !== undefined) this.#evaluator.setGlobal(name, inputValue(unescapeText(value)));
+      else if (operand !== '') {
+        this.#isNamed = true;
+        return operand;
+      }
+    }
+    this.#isNamed = false;
+    return this.#hasRead ? undefined : '-';
+  }
+}
