@@ -38,6 +38,24 @@ test('an end without a beginning is a refusal, never a result', async () => {
   }
 });
 
+test('a program that a signal ended between its two opening lines has ended', async () => {
+  const killed: readonly Line[] = [
+    ['stdout', '-'],
+    ['stderr', '-143 0 0'],
+  ];
+  for (const lines of [
+    [['stdout', '+7 1'] as const, ...killed],
+    [['stderr', '+7 1'] as const, ...killed.toReversed()],
+  ]) {
+    const exchange = new Exchange();
+    await receive(exchange, lines);
+    expect([await exchange.begun, await exchange.ended]).toEqual(['7 1', '143 0 0']);
+  }
+  const unopened = new Exchange();
+  await receive(unopened, killed);
+  await expect(unopened.ended).rejects.toBeInstanceOf(LauncherRefusal);
+});
+
 test('a cause of a refusal counts although standard output ended first', async () => {
   const exchange = new Exchange();
   await receive(exchange, [

@@ -5,6 +5,9 @@ import { MarkerScanner } from './marker-scanner.ts';
 
 export type OutputSink = (chunk: OutputChunk) => void | Promise<void>;
 
+/** Matches the result of a program that a signal ended: shells report 128 plus the number of the signal. */
+const KILLED = /^(?:129|1[3-9]\d|2\d\d) /;
+
 type Phase = 'before' | 'inside' | 'after';
 
 /**
@@ -23,7 +26,8 @@ export class Exchange {
   readonly #phases: Record<OutputChunk['stream'], Phase> = { stdout: 'before', stderr: 'before' };
   readonly #sink: OutputSink | undefined;
   #result = '';
-  #unopened = false;
+  /** The number of streams with an opening line. */
+  #opened = 0;
   #report: string | undefined;
 
   constructor(sink?: OutputSink) {
@@ -81,20 +85,22 @@ export class Exchange {
 
   #open(stream: OutputChunk['stream'], payload: string): void {
     this.#phases[stream] = 'inside';
+    this.#opened += 1;
     this.#begun.resolve(payload);
   }
 
   /**
-   * Handles a closing line. A closing line without an opening line never means that a program has ended. The cause may still arrive on the
-   * other stream, so nothing is decided until both streams have their closing lines.
+   * Handles a closing line. A closing line without an opening line never means that a program has ended, unless a signal can have ended it
+   * between its two opening lines. The cause may still arrive on the other stream, so nothing is decided until both streams have their
+   * closing lines.
    */
   #close(stream: OutputChunk['stream'], payload: string): void {
-    if (this.#phases[stream] === 'before') this.#unopened = true;
     if (stream === 'stderr') this.#result = payload;
     this.#phases[stream] = 'after';
     if (this.#phases.stdout !== 'after' || this.#phases.stderr !== 'after') return;
-    if (this.#unopened) this.#refuse('start');
-    else this.#ended.resolve(this.#result);
+    const hasBegun = this.#opened === 2 || (this.#opened === 1 && KILLED.test(this.#result));
+    if (hasBegun) this.#ended.resolve(this.#result);
+    else this.#refuse('start');
   }
 
   #refuse(payload: string): void {
