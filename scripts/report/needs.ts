@@ -62,10 +62,11 @@ const NEEDS: readonly Need[] = [
     isMet: async () => process.platform === 'linux' && hasChromium(),
   },
   {
-    name: 'launcher on this machine, deliberately broken back ends and large amounts of data',
+    name: 'launcher on this machine, deliberately broken back ends, and the executor suite on the embedded sandbox',
     tests: [
       'packages/testkit/test/host/*.int.test.ts',
       'packages/testkit/test/{host-conformance,broken-backends,shell-programs}.int.test.ts',
+      'packages/embedded/test/conformance-executor.int.test.ts',
     ],
     missing: 'they take several minutes more; to test them: SANDPOD_TEST_ALL=true npx pnpm@12 test',
     isMet: async () => process.env['SANDPOD_TEST_ALL'] === 'true',
