@@ -28,6 +28,8 @@ while time.time() < end:
                 # Other files of a program have these numbers too.
                 if name in ('fd/3', 'fd/4') and not os.readlink(f'/proc/{pid}/{name}').startswith('pipe:'): continue
                 os.close(os.open(f'/proc/{pid}/{name}', os.O_RDONLY | os.O_NONBLOCK))
+                # A process may have become another program in between, which may be opened.
+                if open(f'/proc/{pid}/cmdline', 'rb').read().replace(b'\\0', b' ')[:60] != command: continue
             except OSError: continue
             if (command, name) in seen: continue
             seen.add((command, name))
