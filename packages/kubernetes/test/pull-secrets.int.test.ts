@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { V1Pod } from '@kubernetes/client-node';
+import type { V1PodList } from '@kubernetes/client-node';
 import { PrivateRegistry } from '@sandpod/testkit/private-registry';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RESOURCE } from '../src/client/resources.ts';
@@ -69,17 +69,28 @@ test('an image of a private registry is pulled with the configured secret', asyn
   expect(registry.admitted).toBeGreaterThan(0);
 });
 
-test('a secret that the node reads only after its first attempt is used for the second', { timeout: 60_000 }, async () => {
-  const image = `${registry.host}/team/late:1`;
-  await using provider = new PodSandboxProvider(namespace.options({ image, imagePullSecrets: ['late'], podName: 'late' }));
-  const creating = provider.create();
-  await Promise.race([creating, expect.poll(pullState, { timeout: 30_000 }).toMatch(/ErrImagePull|ImagePullBackOff/)]);
-  await createSecret('late', registry.login.password);
-  await using sandbox = await creating;
-  expect((await sandbox.run({ argv: ['sh', '-c', 'echo pulled'] })).stdout).toBe('pulled\n');
-});
+test.each([
+  ['late', '/workspace'],
+  // A short-lived pod first reads the image's working directory.
+  ['later', 'relative'],
+])(
+  'a secret that the node reads only after its first attempt is used for the second: %s, workspace %s',
+  {
+    timeout: 60_000,
+  },
+  async (secret, workspacePath) => {
+    const image = `${registry.host}/team/${secret}:1`;
+    await using provider = new PodSandboxProvider(namespace.options({ image, imagePullSecrets: [secret], workspacePath }));
+    const creating = provider.create();
+    await Promise.race([creating, expect.poll(() => pullState(image), { timeout: 30_000 }).toMatch(/ErrImagePull|ImagePullBackOff/)]);
+    await createSecret(secret, registry.login.password);
+    await using sandbox = await creating;
+    expect((await sandbox.run({ argv: ['sh', '-c', 'echo pulled'] })).stdout).toBe('pulled\n');
+  },
+);
 
-async function pullState(): Promise<string | undefined> {
-  const pod = await namespace.request<V1Pod>({ ...RESOURCE.pods, verb: 'get', name: 'late' }).catch(() => undefined);
+async function pullState(image: string): Promise<string | undefined> {
+  const { items } = await namespace.request<V1PodList>({ ...RESOURCE.pods, verb: 'list' });
+  const pod = items.find(({ spec }) => spec?.containers.some((container) => container.image === image));
   return pod?.status?.containerStatuses?.[0]?.state?.waiting?.reason;
 }

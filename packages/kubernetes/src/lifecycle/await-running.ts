@@ -4,7 +4,7 @@ import type { KubeClient } from '../client/kube-client.ts';
 import { RESOURCE } from '../client/resources.ts';
 import { watchObject } from '../client/watch-objects.ts';
 import type { Instance } from '../manifest/lease-job.ts';
-import { containerStatus, isRunning, startFailed, startFailure, unschedulable } from '../sandbox/pod-status.ts';
+import { containerStatus, isRunning, startFailed, unschedulable } from '../sandbox/pod-status.ts';
 import { AbortOnDispose } from './abort-on-dispose.ts';
 import { findFailedMount } from './find-failed-mount.ts';
 import { SchedulingDeadline } from './scheduling-deadline.ts';
@@ -39,8 +39,8 @@ export async function awaitRunning(
     if (state.type === 'gone') throw startFailed(`The pod ${name} was deleted while it started.`);
     const { object } = state;
     if (isRunning(object)) return object;
-    const failure = startFailure(object);
-    if (failure !== undefined && !secondPull.mayHelp(object, failure)) throw failure;
+    const failure = secondPull.failureOf(object);
+    if (failure !== undefined) throw failure;
     scheduling.update(unschedulable(object), name);
     onProgress?.({ phase: 'starting', message: describe(object) });
   }

@@ -7,9 +7,10 @@ import { ANNOTATION } from '../manifest/labels.ts';
 import { specOf } from '../manifest/pod-spec.ts';
 import { containerSpecOf } from '../manifest/sandbox-container.ts';
 import type { PodOptions } from '../options/pod-options.ts';
-import { endedReason, isRunning, startFailure } from '../sandbox/pod-status.ts';
+import { endedReason, isRunning } from '../sandbox/pod-status.ts';
 import { deleteSandbox, uidsOf } from './delete-sandbox.ts';
 import { findNamed, hasRole, type NamedPod } from './find-named.ts';
+import { SecondPull } from './second-pull.ts';
 
 /** Milliseconds between two reads of a pod that is starting or being deleted. */
 export const LOOK_EVERY_MS = 250;
@@ -23,14 +24,16 @@ export type LivingPod = NamedPod & { readonly pod: PodOptions };
  * @throws {SandpodError} `sandbox-exists` for a pod that sandpod did not create, or that was created with different options.
  */
 export async function findLiving(client: KubeClient, options: LivingPod): Promise<V1Pod | undefined> {
-  const { namespace, name, abortSignal } = options;
+  const { namespace, name } = options;
+  using secondPull = new SecondPull();
+  const abortSignal = AbortSignal.any([options.abortSignal, secondPull.signal]);
   for (let going: V1Pod | undefined; ; ) {
     const pod = await findNamed<V1Pod>(client, { ...options, kind: 'pods' });
     // If someone deleted the pod, the lease still exists and has the same name.
     if (pod === undefined && going !== undefined) await deleteSandbox(client, { namespace, name, ...uidsOf(going) });
     if (pod === undefined) return undefined;
     if (!hasRole(pod, 'sandbox')) throw cannotUse(options, 'sandpod did not create it', 'Choose another podName.');
-    const next = whatToDo(pod, options);
+    const next = whatToDo(pod, { ...options, secondPull });
     if (next === 'use') return pod;
     if (next === 'remove') await deleteSandbox(client, { namespace, name, ...uidsOf(pod) });
     going = pod;
@@ -38,12 +41,12 @@ export async function findLiving(client: KubeClient, options: LivingPod): Promis
   }
 }
 
-function whatToDo(pod: V1Pod, options: LivingPod): 'use' | 'remove' | 'wait' {
+function whatToDo(pod: V1Pod, options: LivingPod & { readonly secondPull: SecondPull }): 'use' | 'remove' | 'wait' {
   if (pod.metadata?.deletionTimestamp !== undefined) return 'wait';
   if (endedReason(pod) !== undefined) return 'remove';
   refuseOther(pod, options);
   if (isRunning(pod)) return 'use';
-  const failure = startFailure(pod);
+  const failure = options.secondPull.failureOf(pod);
   if (failure !== undefined) throw failure;
   return 'wait';
 }

@@ -1,6 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { SandpodError } from '@sandpod/core';
-import { containerStatus } from '../sandbox/pod-status.ts';
+import { containerStatus, startFailure } from '../sandbox/pod-status.ts';
 
 /** A node that could not read a pull secret in time pulls the image without it, and tries again 10 to 20 s later. */
 const SECOND_PULL_MS = 30_000;
@@ -18,8 +18,13 @@ export class SecondPull implements Disposable {
     return this.#controller.signal;
   }
 
-  /** Returns true if the pod may still start although it reports `failure`. */
-  mayHelp(pod: V1Pod, failure: SandpodError): boolean {
+  /** Returns the reason why a pod cannot start, or undefined if it still can, perhaps with the second attempt. */
+  failureOf(pod: V1Pod): SandpodError | undefined {
+    const failure = startFailure(pod);
+    return failure !== undefined && this.#mayHelp(pod, failure) ? undefined : failure;
+  }
+
+  #mayHelp(pod: V1Pod, failure: SandpodError): boolean {
     const { reason } = containerStatus(pod)?.state?.waiting ?? {};
     const isBetween = reason === 'ImagePullBackOff';
     if (!isBetween && (reason !== 'ErrImagePull' || this.#isSecond)) return false;
