@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { newestMs } from './newest-ms.ts';
 
 /** The packages whose built modules the child processes of the embedded sandbox run, in the order of their dependencies. */
 const PACKAGES = ['core', 'embedded'];
@@ -9,15 +9,7 @@ const PACKAGES = ['core', 'embedded'];
 export function buildForTests(root: string): void {
   for (const name of PACKAGES) {
     const directory = join(root, 'packages', name);
-    const isCurrent = newestMs(join(directory, 'src')) <= modifiedMs(join(directory, 'dist/index.js'));
+    const isCurrent = newestMs(join(directory, 'src')) <= newestMs(join(directory, 'dist/index.js'));
     if (!isCurrent) execFileSync(process.execPath, ['--run', 'build'], { cwd: directory, stdio: 'inherit' });
   }
-}
-
-function modifiedMs(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-}
-
-function newestMs(directory: string): number {
-  return Math.max(...readdirSync(directory, { recursive: true, encoding: 'utf8' }).map((name) => modifiedMs(join(directory, name))));
 }

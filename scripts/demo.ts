@@ -1,9 +1,9 @@
 /** `pnpm demo`: builds the chat page if necessary, then starts the demo in `apps/demo` with the given flags. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { newestMs } from './newest-ms.ts';
 
 const app = join(import.meta.dirname, '../apps/demo');
 const builtPage = join(app, 'dist/web/index.html');
@@ -13,17 +13,8 @@ const sources = ['src/web', 'src/api-types.ts', 'src/saved-name.ts', '../../pack
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 function isPageCurrent(): boolean {
-  const builtMs = statSync(builtPage, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const builtMs = newestMs(builtPage);
   return sources.every((source) => newestMs(join(app, source)) <= builtMs);
-}
-
-function newestMs(path: string): number {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) return 0;
-  const inside = stat.isDirectory()
-    ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => statSync(join(path, name)).mtimeMs)
-    : [];
-  return Math.max(stat.mtimeMs, ...inside);
 }
 
 /** Runs a Node program in this terminal. Resolves with its exit code. */

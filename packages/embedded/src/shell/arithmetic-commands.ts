@@ -1,5 +1,5 @@
 import { parse, type ScriptNode } from 'just-bash';
-import { mapTree, nodesOf, type TreeNode } from './syntax-tree.ts';
+import { firstCommand, mapTree, nodesOf, type TreeNode } from './syntax-tree.ts';
 
 /** Matches an arithmetic command that begins with `!`, at the start of a statement or after an operator between commands. */
 const NEGATED = /(^|&&|\|\||!)(\s*)\(\(\s*!/g;
@@ -20,7 +20,7 @@ function withOperators(node: TreeNode): TreeNode {
   const { originalText } = node['expression'] as { readonly originalText?: string };
   const corrected = originalText?.replace(/([<>|&]) =/g, ' $1= ');
   if (corrected === undefined || corrected === originalText) return node;
-  const [command] = parse(`((${corrected}))`).statements[0]?.pipelines[0]?.commands ?? [];
+  const command = firstCommand(`((${corrected}))`);
   return command?.type === 'ArithmeticCommand' ? { ...node, expression: command.expression } : node;
 }
 

@@ -39,16 +39,17 @@ export function hoistSubstitutions(script: ScriptNode): ScriptNode {
   });
 }
 
-const HOISTED: Readonly<Record<string, (node: TreeNode) => boolean>> = {
-  ArithCommandSubst: isSubstitution,
-  ArithBracedExpansion: isSubstitution,
-  ArithArrayElement: (node) => keyText(node['index']) !== undefined,
-  ArithAssignment: (node) => keyText(node['subscript']) !== undefined,
-  ArithConcat: isBased,
-};
+/** The types of the nodes that may have to be evaluated before the expression. */
+const HOISTED = ['ArithCommandSubst', 'ArithBracedExpansion', 'ArithArrayElement', 'ArithAssignment', 'ArithConcat'];
 
 function hasSubstitution(expression: unknown): boolean {
-  return Object.entries(HOISTED).some(([type, isHoisted]) => nodesOf(expression, type).some(isHoisted));
+  const isHoisted = (node: TreeNode): boolean => isSubstitution(node) || keyOf(node) !== undefined || isBased(node);
+  return HOISTED.some((type) => nodesOf(expression, type).some(isHoisted));
+}
+
+/** Returns the key of an element if its text must be built first. */
+function keyOf(node: TreeNode): string | undefined {
+  return keyText(node['index'] ?? node['subscript']);
 }
 
 /** Returns the text of a key such as `$i,$k`, which just-bash evaluates as a number. Returns undefined for other subscripts. */
@@ -87,7 +88,7 @@ function hoist(expression: unknown): Hoisted {
   const changed = mapTree(expression, (node) => {
     if (node.type === 'ArithmeticExpression') return { ...node, originalText: undefined };
     if (isBased(node)) return hoisted(`$((${baseIn(text)}#$${digitsName(node, hoisted)}))`);
-    const key = keyText(node['index'] ?? node['subscript']);
+    const key = keyOf(node);
     if (key !== undefined) return { ...node, [node['index'] ? 'index' : 'subscript']: hoisted(`"${key}"`) };
     if (!isSubstitution(node)) return node;
     const name = newName();

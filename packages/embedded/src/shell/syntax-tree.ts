@@ -1,4 +1,4 @@
-import { parse, type SimpleCommandNode, type WordNode } from 'just-bash';
+import { type CommandNode, parse, type SimpleCommandNode, type WordNode } from 'just-bash';
 
 /** A node of the shell's syntax tree, without its specific type. */
 export type TreeNode = Readonly<Record<string, unknown>> & { readonly type: string };
@@ -22,9 +22,14 @@ export function nodesOf(value: unknown, type: string): TreeNode[] {
   return isNode(value) && value.type === type ? [value, ...below] : below;
 }
 
+/** Returns the node of the first command. */
+export function firstCommand(source: string): CommandNode | undefined {
+  return parse(source).statements[0]?.pipelines[0]?.commands[0];
+}
+
 /** Returns the node of a command that is not a compound command. @throws {TypeError} for other source. */
 export function simpleCommand(source: string): SimpleCommandNode {
-  const command = parse(source).statements[0]?.pipelines[0]?.commands[0];
+  const command = firstCommand(source);
   if (command?.type !== 'SimpleCommand') throw new TypeError(`not a simple command: ${source}`);
   return command;
 }

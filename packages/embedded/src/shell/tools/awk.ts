@@ -1,5 +1,6 @@
 import type { Command } from 'just-bash';
 import { AwkMachine } from './awk/machine.ts';
+import { assignGlobal } from './awk/main-input.ts';
 import { parseAwk } from './awk/parser.ts';
 import { runSteps } from './awk/steps.ts';
 import { unescapeText } from './awk/tokens.ts';
@@ -27,7 +28,7 @@ async function awk(tool: ToolRun): Promise<void> {
   const { separator, assignments, programFiles, operands } = readCall(tool.given);
   const sources = await Promise.all(programFiles.map((name) => tool.read(name)));
   const [inline, ...others] = operands;
-  if (sources.length === 0 && inline === undefined) throw new ToolError(USAGE, 2);
+  if (sources.length === 0 && inline === undefined) throw new ToolError(USAGE);
   const machine = new AwkMachine(parseAwk(sources.length > 0 ? sources.join('\n') : (inline ?? '')), tool);
   const { evaluator } = machine;
   setList(evaluator.globalList('ENVIRON'), Object.entries(tool.shell.exportedEnv ?? {}));
@@ -39,9 +40,7 @@ async function awk(tool: ToolRun): Promise<void> {
   evaluator.setGlobal('ARGC', files.length + 1);
   if (separator !== undefined) evaluator.setGlobal('FS', separator === 't' ? '\t' : unescapeText(separator));
   for (const assignment of assignments) {
-    const [, name, value = ''] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(assignment) ?? [];
-    if (name === undefined) throw new ToolError(`improper assignment: -v ${assignment}`, 2);
-    evaluator.setGlobal(name, inputValue(unescapeText(value)));
+    if (!assignGlobal(evaluator, assignment)) throw new ToolError(`improper assignment: -v ${assignment}`);
   }
   tool.exitCode = Math.max(await run(machine), tool.exitCode);
 }
@@ -54,7 +53,7 @@ async function run(machine: AwkMachine): Promise<number> {
   try {
     return await runSteps(machine.run());
   } catch (error) {
-    if (error instanceof RangeError && FUNCTION_DEPTH.test(error.message)) throw new ToolError('functions are nested too deeply', 2);
+    if (error instanceof RangeError && FUNCTION_DEPTH.test(error.message)) throw new ToolError('functions are nested too deeply');
     throw error;
   }
 }

@@ -13,7 +13,7 @@ export function arithmetic(operator: string, left: number, right: number): numbe
       return left ** right;
     case '/':
     case '%':
-      if (right === 0) throw new ToolError(`division by zero${operator === '%' ? ' in %' : ''}`, 2);
+      if (right === 0) throw new ToolError(`division by zero${operator === '%' ? ' in %' : ''}`);
       return operator === '/' ? left / right : left % right;
     default:
       return undefined;

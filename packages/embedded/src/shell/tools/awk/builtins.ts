@@ -1,7 +1,5 @@
 import { ToolError } from '../tool-options.ts';
 import type { Evaluator } from './evaluator.ts';
-import { formatText } from './format.ts';
-import { RandomNumbers } from './random-numbers.ts';
 import { patternOf, splitText } from './record.ts';
 import { awaited, type Steps } from './steps.ts';
 import { charactersOf } from './texts.ts';
@@ -39,7 +37,7 @@ export const BUILTIN_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   *split(evaluator, given) {
     const [text, list, separator] = given;
     if (text === undefined || list?.kind !== 'name' || given.length > 3)
-      throw new ToolError('split needs a text, a list and at most a separator', 2);
+      throw new ToolError('split needs a text, a list and at most a separator');
     const whole = yield* evaluator.text(text);
     const isRegex = separator?.kind === 'regex';
     const by = separator === undefined ? evaluator.global('FS') : yield* evaluator.pattern(separator);
@@ -52,7 +50,7 @@ export const BUILTIN_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   gsub: (evaluator, given) => substitute(evaluator, given, true),
   *gensub(evaluator, given) {
     const [pattern, replacement, how, target = RECORD] = given;
-    if (pattern === undefined || replacement === undefined || how === undefined) throw new ToolError('gensub needs three arguments', 2);
+    if (pattern === undefined || replacement === undefined || how === undefined) throw new ToolError('gensub needs three arguments');
     const found = patternOf(yield* evaluator.pattern(pattern));
     const text = yield* evaluator.text(replacement);
     const which = yield* evaluator.text(how);
@@ -69,7 +67,7 @@ export const BUILTIN_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   },
   *match(evaluator, given) {
     const [text, pattern] = given;
-    if (text === undefined || pattern === undefined || given.length > 2) throw new ToolError('match needs a text and a pattern', 2);
+    if (text === undefined || pattern === undefined || given.length > 2) throw new ToolError('match needs a text and a pattern');
     const whole = yield* evaluator.text(text);
     const found = patternOf(yield* evaluator.pattern(pattern)).exec(whole);
     const start = found === null ? 0 : charactersOf(whole.slice(0, found.index)).length + 1;
@@ -78,8 +76,7 @@ export const BUILTIN_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     return start;
   },
   *sprintf(evaluator, given) {
-    const [format, ...values] = yield* evaluated(evaluator, { name: 'sprintf', given, least: 1 });
-    return formatText(evaluator.toText(format), values, (value) => evaluator.toText(value));
+    return evaluator.formatted(yield* evaluated(evaluator, { name: 'sprintf', given, least: 1 }));
   },
   *tolower(evaluator, given) {
     const [text] = yield* evaluated(evaluator, { name: 'tolower', given, least: 1 });
@@ -103,7 +100,7 @@ export const BUILTIN_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   },
   *srand(evaluator, given) {
     const [seed] = yield* evaluator.values(given);
-    return random(evaluator).seed(given.length === 0 ? Math.floor(Date.now() / 1000) : numberOf(seed));
+    return evaluator.random.seed(given.length === 0 ? Math.floor(Date.now() / 1000) : numberOf(seed));
   },
   *strftime(evaluator, given) {
     const [format = '%a %b %e %H:%M:%S %Z %Y', time = Math.floor(Date.now() / 1000), isUtc] = yield* evaluator.values(given);
@@ -111,7 +108,7 @@ export const BUILTIN_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     const line = `${isTrue(isUtc) ? 'TZ=UTC ' : ''}date -d @${Math.trunc(numberOf(time))} ${quoted}`;
     return (yield* awaited(evaluator.around.files.outputOf(line))).replace(/\n$/, '');
   },
-  rand: (evaluator) => constant(random(evaluator).next()),
+  rand: (evaluator) => constant(evaluator.random.next()),
   systime: () => constant(Math.floor(Date.now() / 1000)),
   int: (evaluator, given) => calculate(evaluator, given, (number) => Math.trunc(number) + 0),
   sqrt: (evaluator, given) => calculate(evaluator, given, Math.sqrt),
@@ -125,14 +122,6 @@ export const BUILTIN_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   },
 };
 
-const randoms = new WeakMap<Evaluator, RandomNumbers>();
-
-function random(evaluator: Evaluator): RandomNumbers {
-  const numbers = randoms.get(evaluator) ?? new RandomNumbers();
-  randoms.set(evaluator, numbers);
-  return numbers;
-}
-
 // biome-ignore lint/correctness/useYield: a value that needs no waiting.
 function* constant(value: Value): Steps<Value> {
   return value;
@@ -142,7 +131,7 @@ function* evaluated(
   evaluator: Evaluator,
   { name, given, least }: { readonly name: string; readonly given: readonly Expression[]; readonly least: number },
 ): Steps<Value[]> {
-  if (given.length < least) throw new ToolError(`${name} needs ${least} arguments`, 2);
+  if (given.length < least) throw new ToolError(`${name} needs ${least} arguments`);
   return yield* evaluator.values(given);
 }
 
@@ -158,7 +147,7 @@ function roundHalfEven(number: number): number {
 
 function* substitute(evaluator: Evaluator, given: readonly Expression[], isGlobal: boolean): Steps<Value> {
   const [pattern, replacement, target = RECORD] = given;
-  if (pattern === undefined || replacement === undefined) throw new ToolError('sub and gsub need a pattern and a replacement', 2);
+  if (pattern === undefined || replacement === undefined) throw new ToolError('sub and gsub need a pattern and a replacement');
   const found = patternOf(yield* evaluator.pattern(pattern));
   const parts = (yield* evaluator.text(replacement)).split(/(\\\\&|\\&|&)/);
   const before = yield* evaluator.text(target);
@@ -180,5 +169,5 @@ function substituted(part: string, whole: string): string {
 
 function placeOf(node: Expression): Place {
   if (node.kind === 'name' || node.kind === 'element' || node.kind === 'field') return node;
-  throw new ToolError('the third argument of sub and gsub must be a variable or a field', 2);
+  throw new ToolError('the third argument of sub and gsub must be a variable or a field');
 }

@@ -4,6 +4,7 @@ import { BUILTIN_FUNCTIONS } from './builtins.ts';
 import type { AwkFiles } from './files.ts';
 import type { RecordReader } from './input.ts';
 import { AwkMemory, fieldIndex } from './memory.ts';
+import { RandomNumbers } from './random-numbers.ts';
 import { matches } from './record.ts';
 import { awaited, type Steps } from './steps.ts';
 import { compare } from './texts.ts';
@@ -24,6 +25,7 @@ export interface Surroundings {
 /** Evaluates the expressions of a program. */
 export class Evaluator extends AwkMemory {
   readonly around: Surroundings;
+  readonly random: RandomNumbers = new RandomNumbers();
 
   constructor(around: Surroundings) {
     super();
@@ -102,7 +104,7 @@ export class Evaluator extends AwkMemory {
       case 'builtin':
         return yield* this.#builtin(node.name, node.given);
       default:
-        throw new ToolError(`an expression of the kind ${node.kind} is not supported in this sandbox`, 2);
+        throw new ToolError(`an expression of the kind ${node.kind} is not supported in this sandbox`);
     }
   }
 
@@ -112,7 +114,7 @@ export class Evaluator extends AwkMemory {
     else if (place.slot === undefined && place.name === 'NF') this.record.count = fieldIndex(value);
     else {
       const variable = this.variable(place);
-      if (variable.value instanceof Map) throw new ToolError(`${place.name} is a list, and is used as a value`, 2);
+      if (variable.value instanceof Map) throw new ToolError(`${place.name} is a list, and is used as a value`);
       variable.value = value;
     }
   }
@@ -126,7 +128,7 @@ export class Evaluator extends AwkMemory {
 
   *#group(items: readonly Expression[]): Steps<Value> {
     const [item] = items;
-    if (item === undefined || items.length > 1) throw new ToolError('syntax error: several values in parentheses', 2);
+    if (item === undefined || items.length > 1) throw new ToolError('syntax error: several values in parentheses');
     return yield* this.value(item);
   }
 
@@ -162,7 +164,7 @@ export class Evaluator extends AwkMemory {
   }
 
   *#call(name: string, given: readonly Expression[]): Steps<Value> {
-    if (given.length > this.around.parameterCount(name)) throw new ToolError(`function ${name} has fewer parameters than given`, 2);
+    if (given.length > this.around.parameterCount(name)) throw new ToolError(`function ${name} has fewer parameters than given`);
     const variables: Variable[] = [];
     for (const node of given) variables.push(yield* this.#argument(node));
     return yield* this.around.call(name, variables);
@@ -177,7 +179,7 @@ export class Evaluator extends AwkMemory {
 
   *#builtin(name: string, given: readonly Expression[]): Steps<Value> {
     const run = BUILTIN_FUNCTIONS[name];
-    if (run === undefined) throw new ToolError(`function ${name} is not supported in this sandbox`, 2);
+    if (run === undefined) throw new ToolError(`function ${name} is not supported in this sandbox`);
     return yield* run(this, given);
   }
 

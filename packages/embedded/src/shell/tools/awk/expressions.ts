@@ -4,6 +4,7 @@ import type { Expression, NameNode, Place } from './tree.ts';
 
 const ASSIGNMENTS = ['=', '+=', '-=', '*=', '/=', '%=', '^='];
 const COMPARISONS = ['<', '<=', '==', '!=', '>', '>='];
+const PRINTED_COMPARISONS = COMPARISONS.filter((operator) => operator !== '>');
 /** Variables of GNU awk that change how programs run. Ignoring them would give wrong results. */
 const REFUSED = new Set(['IGNORECASE', 'FIELDWIDTHS', 'FPAT', 'PROCINFO', 'BINMODE']);
 
@@ -47,25 +48,20 @@ export class ExpressionParser {
   }
 
   name(name: string): NameNode {
-    if (REFUSED.has(name)) throw new ToolError(`the variable ${name} is not supported in this sandbox`, 2);
+    if (REFUSED.has(name)) throw new ToolError(`the variable ${name} is not supported in this sandbox`);
     const slot = this.parameters.indexOf(name);
     return { kind: 'name', name, slot: slot < 0 ? undefined : slot };
   }
 
   #or(isPrinted: boolean): Expression {
-    let left = this.#and(isPrinted);
-    while (this.#tokens.accept('||') !== undefined) {
-      this.#tokens.skipNewlines();
-      left = { kind: 'logical', operator: '||', left, right: this.#and(isPrinted) };
-    }
-    return left;
+    return this.#logical('||', () => this.#logical('&&', () => this.#membership(isPrinted)));
   }
 
-  #and(isPrinted: boolean): Expression {
-    let left = this.#membership(isPrinted);
-    while (this.#tokens.accept('&&') !== undefined) {
+  #logical(operator: '&&' | '||', operand: () => Expression): Expression {
+    let left = operand();
+    while (this.#tokens.accept(operator) !== undefined) {
       this.#tokens.skipNewlines();
-      left = { kind: 'logical', operator: '&&', left, right: this.#membership(isPrinted) };
+      left = { kind: 'logical', operator, left, right: operand() };
     }
     return left;
   }
@@ -89,13 +85,7 @@ export class ExpressionParser {
   }
 
   #comparison(isPrinted: boolean): Expression {
-    let left = this.#piped();
-    for (;;) {
-      if (isPrinted && this.#tokens.isAt('>')) return left;
-      const operator = this.#tokens.accept(...COMPARISONS);
-      if (operator === undefined) return left;
-      left = { kind: 'binary', operator, left, right: this.#piped() };
-    }
+    return this.#binary(isPrinted ? PRINTED_COMPARISONS : COMPARISONS, () => this.#piped());
   }
 
   /** Parses `command | getline`. */
@@ -122,17 +112,14 @@ export class ExpressionParser {
   }
 
   #sum(): Expression {
-    let left = this.#product();
-    for (let operator = this.#tokens.accept('+', '-'); operator !== undefined; operator = this.#tokens.accept('+', '-')) {
-      left = { kind: 'binary', operator, left, right: this.#product() };
-    }
-    return left;
+    return this.#binary(['+', '-'], () => this.#binary(['*', '/', '%'], () => this.#unary()));
   }
 
-  #product(): Expression {
-    let left = this.#unary();
-    for (let operator = this.#tokens.accept('*', '/', '%'); operator !== undefined; operator = this.#tokens.accept('*', '/', '%')) {
-      left = { kind: 'binary', operator, left, right: this.#unary() };
+  /** Parses operators of the same strength, from left to right. */
+  #binary(operators: readonly string[], operand: () => Expression): Expression {
+    let left = operand();
+    for (let operator = this.#tokens.accept(...operators); operator !== undefined; operator = this.#tokens.accept(...operators)) {
+      left = { kind: 'binary', operator, left, right: operand() };
     }
     return left;
   }

@@ -36,7 +36,7 @@ export function formatText(format: string, values: readonly Value[], toText: (va
 /** Returns a width or precision, which `*` takes from the values. */
 function size(text: string | undefined, next: () => Value): number {
   const number = text === '*' ? Math.trunc(numberOf(next())) : Number(text ?? 0);
-  if (Math.abs(number) > LONGEST_FIELD) throw new ToolError(`the width ${number} in a format is too large`, 2);
+  if (Math.abs(number) > LONGEST_FIELD) throw new ToolError(`the width ${number} in a format is too large`);
   return number;
 }
 

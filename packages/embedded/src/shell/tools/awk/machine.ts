@@ -2,7 +2,6 @@ import type { ToolRun } from '../tool.ts';
 import { ToolError } from '../tool-options.ts';
 import { Evaluator } from './evaluator.ts';
 import { AwkFiles } from './files.ts';
-import { formatText } from './format.ts';
 import { MainInput } from './main-input.ts';
 import { awaited, type Steps } from './steps.ts';
 import type { AwkProgram, Expression, Rule, Statement } from './tree.ts';
@@ -130,8 +129,6 @@ export class AwkMachine {
         return statement.no === undefined ? undefined : yield* this.#statement(statement.no);
       case 'block':
         return yield* this.#block(statement.body);
-      case 'while':
-        return yield* this.#while(statement);
       case 'for':
         return yield* this.#for(statement);
       case 'for-in':
@@ -158,23 +155,13 @@ export class AwkMachine {
     return undefined;
   }
 
-  *#while({ condition, body, isFirstFree }: Extract<Statement, { kind: 'while' }>): Steps<Ending> {
-    let isFree = isFirstFree;
-    while (isFree || (yield* this.evaluator.isTrue(condition))) {
-      isFree = false;
-      const ending = yield* this.#statement(body);
-      if (ending === 'break') return undefined;
-      if (ending !== undefined && ending !== 'continue') return ending;
-    }
-    return undefined;
-  }
-
-  *#for({ start, condition, step, body }: Extract<Statement, { kind: 'for' }>): Steps<Ending> {
+  *#for({ start, condition, step, body, isFirstFree }: Extract<Statement, { kind: 'for' }>): Steps<Ending> {
     if (start !== undefined) yield* this.#statement(start);
-    while (condition === undefined || (yield* this.evaluator.isTrue(condition))) {
-      const ending = yield* this.#statement(body);
-      if (ending === 'break') return undefined;
-      if (ending !== undefined && ending !== 'continue') return ending;
+    let isFree = isFirstFree;
+    while (isFree || condition === undefined || (yield* this.evaluator.isTrue(condition))) {
+      isFree = false;
+      const ending = yield* this.#loopBody(body);
+      if (ending !== undefined) return ending === 'break' ? undefined : ending;
       if (step !== undefined) yield* this.#statement(step);
     }
     return undefined;
@@ -183,11 +170,15 @@ export class AwkMachine {
   *#forIn({ place, list, body }: Extract<Statement, { kind: 'for-in' }>): Steps<Ending> {
     for (const key of [...this.evaluator.list(list).keys()]) {
       yield* this.evaluator.store(place, key);
-      const ending = yield* this.#statement(body);
-      if (ending === 'break') return undefined;
-      if (ending !== undefined && ending !== 'continue') return ending;
+      const ending = yield* this.#loopBody(body);
+      if (ending !== undefined) return ending === 'break' ? undefined : ending;
     }
     return undefined;
+  }
+
+  *#loopBody(body: Statement): Steps<Ending> {
+    const ending = yield* this.#statement(body);
+    return ending === 'continue' ? undefined : ending;
   }
 
   *#delete({ list, keys }: Extract<Statement, { kind: 'delete' }>): Steps<void> {
@@ -197,14 +188,9 @@ export class AwkMachine {
   }
 
   *#print({ isFormat, items, to }: Extract<Statement, { kind: 'print' }>): Steps<void> {
-    const text = isFormat ? yield* this.#formatted(items) : yield* this.#joined(items);
+    const text = isFormat ? this.evaluator.formatted(yield* this.evaluator.values(items)) : yield* this.#joined(items);
     if (to === undefined) this.#files.print(text);
     else this.#files.print(text, { mode: to.mode, name: yield* this.evaluator.text(to.target) });
-  }
-
-  *#formatted(items: readonly Expression[]): Steps<string> {
-    const [format, ...values] = yield* this.evaluator.values(items);
-    return formatText(this.evaluator.toText(format), values, (value) => this.evaluator.toText(value));
   }
 
   *#joined(items: readonly Expression[]): Steps<string> {
@@ -216,7 +202,7 @@ export class AwkMachine {
 
   *#call(name: string, given: readonly Variable[]): Steps<Value> {
     const called = this.#program.functions.get(name);
-    if (called === undefined) throw new ToolError(`function ${name} is not defined`, 2);
+    if (called === undefined) throw new ToolError(`function ${name} is not defined`);
     const { evaluator } = this;
     const outer = evaluator.frame;
     evaluator.frame = called.parameters.map((_, index) => given[index] ?? new Variable());

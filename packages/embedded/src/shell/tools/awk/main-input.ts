@@ -14,8 +14,6 @@ export class MainInput {
   #reader: RecordReader | undefined;
   #index = 0;
   #hasRead = false;
-  /** False if standard input is read because there are no files. */
-  #isNamed = false;
 
   constructor(tool: ToolRun, evaluator: Evaluator) {
     this.#tool = tool;
@@ -36,34 +34,36 @@ export class MainInput {
     this.#reader = undefined;
   }
 
+  /** Opens the next file, or standard input if there are no files. */
   *#open(): Steps<RecordReader | undefined> {
     for (;;) {
-      const name = this.#nextOperand();
-      if (name === undefined) return undefined;
+      const name = this.#nextFile();
+      if (name === undefined && this.#hasRead) return undefined;
       this.#hasRead = true;
-      const text = yield* awaited(this.#tool.tryRead(name, 2));
+      const text = yield* awaited(this.#tool.tryRead(name ?? '-', 2));
       if (text === undefined) continue;
-      this.#evaluator.setGlobal('FILENAME', this.#isNamed ? name : '');
+      this.#evaluator.setGlobal('FILENAME', name ?? '');
       this.#evaluator.setGlobal('FNR', 0);
       return new RecordReader(text);
     }
   }
 
-  /** Returns the next file, or standard input if there are no files. */
-  #nextOperand(): string | undefined {
+  #nextFile(): string | undefined {
     const operands = this.#evaluator.globalList('ARGV');
     const count = Number(this.#evaluator.global('ARGC'));
     while (this.#index + 1 < count) {
       this.#index += 1;
       const operand = this.#evaluator.toText(operands.get(String(this.#index)));
-      const [, name, value = ''] = ASSIGNMENT.exec(operand) ?? [];
-      if (name !== undefined) this.#evaluator.setGlobal(name, inputValue(unescapeText(value)));
-      else if (operand !== '') {
-        this.#isNamed = true;
-        return operand;
-      }
+      if (!assignGlobal(this.#evaluator, operand) && operand !== '') return operand;
     }
-    this.#isNamed = false;
-    return this.#hasRead ? undefined : '-';
+    return undefined;
   }
+}
+
+/** Sets a variable as `name=value` on the command line does. Returns false for other text. */
+export function assignGlobal(evaluator: Evaluator, text: string): boolean {
+  const [, name, value = ''] = ASSIGNMENT.exec(text) ?? [];
+  if (name === undefined) return false;
+  evaluator.setGlobal(name, inputValue(unescapeText(value)));
+  return true;
 }

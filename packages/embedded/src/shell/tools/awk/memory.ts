@@ -1,4 +1,5 @@
 import { ToolError } from '../tool-options.ts';
+import { formatText } from './format.ts';
 import { AwkRecord } from './record.ts';
 import { textOf } from './texts.ts';
 import type { NameNode } from './tree.ts';
@@ -59,17 +60,22 @@ export class AwkMemory {
   }
 
   toText(value: Value): string {
-    return typeof value === 'number' && !Number.isInteger(value) ? textOf(value, this.format('CONVFMT')) : textOf(value, '');
+    return this.#textAs(value, 'CONVFMT');
   }
 
   /** Returns the text that `print` shows. */
   toPrinted(value: Value): string {
-    return typeof value === 'number' && !Number.isInteger(value) ? textOf(value, this.format('OFMT')) : textOf(value, '');
+    return this.#textAs(value, 'OFMT');
+  }
+
+  /** Returns the text that `printf` makes of a format and its values. */
+  formatted([format, ...values]: readonly Value[]): string {
+    return formatText(this.toText(format), values, (value) => this.toText(value));
   }
 
   list(name: NameNode): AwkList {
     const list = this.variable(name).list();
-    if (list === undefined) throw new ToolError(`${name.name} is a value, and is used as a list`, 2);
+    if (list === undefined) throw new ToolError(`${name.name} is a value, and is used as a list`);
     return list;
   }
 
@@ -77,6 +83,11 @@ export class AwkMemory {
   listIfAny(name: NameNode): AwkList | undefined {
     const { value } = this.variable(name);
     return value instanceof Map ? value : undefined;
+  }
+
+  /** Looks the format up only for the values that need one. */
+  #textAs(value: Value, name: 'CONVFMT' | 'OFMT'): string {
+    return textOf(value, typeof value === 'number' && !Number.isInteger(value) ? this.format(name) : '');
   }
 
   #global(name: string): Variable {
@@ -95,7 +106,7 @@ export class AwkMemory {
   valueOf(name: NameNode): Value {
     if (name.slot === undefined && name.name === 'NF') return this.record.count;
     const { value } = this.variable(name);
-    if (value instanceof Map) throw new ToolError(`${name.name} is a list, and is used as a value`, 2);
+    if (value instanceof Map) throw new ToolError(`${name.name} is a list, and is used as a value`);
     return value;
   }
 
@@ -108,6 +119,6 @@ export class AwkMemory {
 /** Returns a field number. */
 export function fieldIndex(value: Value): number {
   const index = Math.trunc(numberOf(value));
-  if (index < 0 || index > 1_000_000) throw new ToolError(`attempt to access field ${index}`, 2);
+  if (index < 0 || index > 1_000_000) throw new ToolError(`attempt to access field ${index}`);
   return index;
 }

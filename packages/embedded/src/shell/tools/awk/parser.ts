@@ -5,6 +5,7 @@ import { Tokenizer } from './tokens.ts';
 import type { AwkFunction, AwkProgram, Expression, Redirection, Rule, Statement } from './tree.ts';
 
 const EMPTY: Statement = { kind: 'block', body: [] };
+const LOOP = { kind: 'for', start: undefined, step: undefined, isFirstFree: false } as const;
 
 class Parser {
   readonly begin: Statement[] = [];
@@ -26,7 +27,7 @@ class Parser {
       this.#item();
     }
     for (const name of this.#expressions.called) {
-      if (!this.functions.has(name)) throw new ToolError(`function ${name} is not defined, or is not supported in this sandbox`, 2);
+      if (!this.functions.has(name)) throw new ToolError(`function ${name} is not defined, or is not supported in this sandbox`);
     }
     return this;
   }
@@ -91,9 +92,7 @@ class Parser {
   #compound(): Statement | undefined {
     if (this.#tokens.accept('if') !== undefined) return this.#if();
     if (this.#tokens.accept('for') !== undefined) return this.#for();
-    if (this.#tokens.accept('while') !== undefined) {
-      return { kind: 'while', condition: this.#condition(), body: this.#body(), isFirstFree: false };
-    }
+    if (this.#tokens.accept('while') !== undefined) return { ...LOOP, condition: this.#condition(), body: this.#body() };
     return undefined;
   }
 
@@ -143,7 +142,7 @@ class Parser {
     this.#tokens.skipNewlines();
     const step = this.#tokens.isAt(')') ? undefined : this.#simple();
     this.#tokens.expect(')');
-    return { kind: 'for', start, condition, step, body: this.#body() };
+    return { ...LOOP, start, condition, step, body: this.#body() };
   }
 
   #simple(): Statement {
@@ -160,7 +159,7 @@ class Parser {
     const body = this.#body();
     this.#skipEnds();
     this.#tokens.expect('while');
-    return { kind: 'while', condition: this.#condition(), body, isFirstFree: true };
+    return { ...LOOP, condition: this.#condition(), body, isFirstFree: true };
   }
 
   #delete(): Statement {

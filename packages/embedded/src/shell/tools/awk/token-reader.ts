@@ -41,6 +41,6 @@ export class TokenReader {
 
   fail(): never {
     const { kind, text, line } = this.peek();
-    throw new ToolError(`line ${line}: syntax error at or near ${kind === 'newline' ? 'the end of the line' : text}`, 2);
+    throw new ToolError(`line ${line}: syntax error at or near ${kind === 'newline' ? 'the end of the line' : text}`);
   }
 }

@@ -1,4 +1,5 @@
 import { ToolError } from '../tool-options.ts';
+import { BUILTIN_FUNCTIONS } from './builtins.ts';
 
 export type TokenKind = 'number' | 'string' | 'regex' | 'name' | 'call' | 'builtin' | 'keyword' | 'symbol' | 'newline' | 'end';
 
@@ -10,11 +11,6 @@ export interface Token {
 
 const KEYWORDS = new Set(
   'BEGIN END function func if else while for do break continue next nextfile exit return delete in getline print printf'.split(' '),
-);
-const BUILTINS: ReadonlySet<string> = new Set(
-  'length substr index split sub gsub gensub match sprintf sin cos atan2 exp log sqrt int rand srand tolower toupper system close fflush systime strftime'.split(
-    ' ',
-  ),
 );
 const SYMBOL = /(?:\*\*=|\*\*|&&|\|\||\+\+|--|>>|[-+*/%^=!<>]=|!~|[{}()[\];,+\-*/%^!<>|?:~$=])/y;
 const BLANK = /(?:[ \t\r]|\\\r?\n|#[^\n]*)+/y;
@@ -84,14 +80,13 @@ export class Tokenizer {
     const name = this.#take(NAME)?.[0];
     if (name !== undefined) return this.#named(name);
     const symbol = this.#take(SYMBOL)?.[0];
-    if (symbol === undefined)
-      throw new ToolError(`line ${this.#line}: syntax error near ${this.#source.slice(this.#at, this.#at + 20)}`, 2);
+    if (symbol === undefined) throw new ToolError(`line ${this.#line}: syntax error near ${this.#source.slice(this.#at, this.#at + 20)}`);
     return this.#token('symbol', symbol.replace('**', '^'));
   }
 
   #named(name: string): Token {
     if (KEYWORDS.has(name)) return this.#token('keyword', name === 'func' ? 'function' : name);
-    if (BUILTINS.has(name)) return this.#token('builtin', name);
+    if (Object.hasOwn(BUILTIN_FUNCTIONS, name)) return this.#token('builtin', name);
     return this.#token(this.#source[this.#at] === '(' ? 'call' : 'name', name);
   }
 

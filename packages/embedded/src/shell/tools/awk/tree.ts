@@ -46,13 +46,15 @@ export type Statement =
   | { readonly kind: 'expression'; readonly value: Expression }
   | { readonly kind: 'print'; readonly isFormat: boolean; readonly items: readonly Expression[]; readonly to: Redirection | undefined }
   | { readonly kind: 'if'; readonly condition: Expression; readonly yes: Statement; readonly no: Statement | undefined }
-  | { readonly kind: 'while'; readonly condition: Expression; readonly body: Statement; readonly isFirstFree: boolean }
+  /** Any loop with a condition. */
   | {
       readonly kind: 'for';
       readonly start: Statement | undefined;
       readonly condition: Expression | undefined;
       readonly step: Statement | undefined;
       readonly body: Statement;
+      /** True for `do`, whose body runs once before the condition is evaluated. */
+      readonly isFirstFree: boolean;
     }
   | { readonly kind: 'for-in'; readonly place: NameNode; readonly list: NameNode; readonly body: Statement }
   | { readonly kind: 'block'; readonly body: readonly Statement[] }
