@@ -85,15 +85,23 @@ export class ExecutorContext {
     source: string,
     options: ExecuteOptions & { readonly executor?: CodeExecutor; readonly whenStarted: () => unknown },
   ): Promise<CodeResult> {
-    const { executor = await this.shared(), whenStarted, ...rest } = options;
+    const { whenStarted, ...rest } = options;
+    let written = '';
+    const onOutput = (text: string): void => {
+      written += text;
+      if (written === 'started\n') void whenStarted();
+    };
+    return this.runAndFollow(source, { ...rest, onOutput });
+  }
+
+  /** Runs a sample program, and calls `onOutput` with each text that arrives from it. */
+  async runAndFollow(
+    source: string,
+    options: ExecuteOptions & { readonly executor?: CodeExecutor; readonly onOutput: (text: string) => unknown },
+  ): Promise<CodeResult> {
+    const { executor = await this.shared(), onOutput, ...rest } = options;
     const running = new ResultReader(executor.stream([this.block(source)], rest));
-    let text = '';
-    for await (const event of running) {
-      if (event.type === 'stdout') {
-        text += event.text;
-        if (text === 'started\n') void whenStarted();
-      }
-    }
+    for await (const event of running) if (event.type === 'stdout' || event.type === 'stderr') await onOutput(event.text);
     return running.result;
   }
 

@@ -28,6 +28,8 @@ export interface GuestPrograms extends GuestInterpreter {
   print(options: { readonly stdout?: string; readonly stderr?: string; readonly exitCode?: number }): string;
   /** Writes the pieces, and waits `pauseMs` after each piece. */
   printPieces(options: { readonly pieces: readonly GuestPiece[]; readonly pauseMs: number }): string;
+  /** Writes the pieces. After the piece with index `i`, waits until the file `<turn>-<i>` exists. */
+  printInTurn(options: { readonly pieces: readonly GuestPiece[]; readonly turn: string }): string;
   /** Writes every argument, each followed by NUL. */
   printArguments(): string;
   /** Writes the values of these variables, each followed by NUL. An unset variable has an empty value. */

@@ -10,6 +10,14 @@ export const pythonPrograms: GuestPrograms = {
     lines('import sys', writeBytes('stdout', stdout), writeBytes('stderr', stderr), exitCode === 0 ? '' : `sys.exit(${exitCode})`),
   printPieces: ({ pieces, pauseMs }) =>
     lines('import sys, time', ...pieces.flatMap((piece) => [writePiece(piece), `time.sleep(${seconds(pauseMs)})`])),
+  printInTurn: ({ pieces, turn }) =>
+    lines(
+      'import os, sys, time',
+      ...pieces.flatMap((piece, index) => [
+        writePiece(piece),
+        `while not os.path.exists(${literal(`${turn}-${index}`)}): time.sleep(0.02)`,
+      ]),
+    ),
   printArguments: () => lines('import os, sys', 'for a in sys.argv[1:]:', '    sys.stdout.buffer.write(os.fsencode(a) + b"\\0")'),
   printVariables: (names) =>
     lines('import os, sys', `for n in ${literal(names)}:`, '    sys.stdout.buffer.write(os.fsencode(os.environ.get(n, "")) + b"\\0")'),

@@ -9,6 +9,8 @@ export const shellPrograms: GuestPrograms = {
   print: ({ stdout = '', stderr = '', exitCode = 0 }) =>
     lines(write(stdout), stderr === '' ? '' : `${write(stderr)} >&2`, `exit ${exitCode}`),
   printPieces: ({ pieces, pauseMs }) => lines(...pieces.flatMap((piece) => [writePiece(piece), `sleep ${pauseMs / 1000}`])),
+  printInTurn: ({ pieces, turn }) =>
+    lines(...pieces.flatMap((piece, index) => [writePiece(piece), `while ! test -e ${quote(`${turn}-${index}`)}; do sleep 0.02; done`])),
   printArguments: () => `for argument; do printf '%s\\0' "$argument"; done`,
   printVariables: (names) => lines(...names.map((name) => `printf '%s\\0' "$${name}"`)),
   printEnvironment: () => 'env',

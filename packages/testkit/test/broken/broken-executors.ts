@@ -94,7 +94,15 @@ function changeResult(executor: CodeExecutor, change: (result: CodeResult) => Co
   return overlay(executor, {
     execute: async (blocks, options) => change(await executor.execute(blocks, options)),
     runCode: async (code, options) => change(await executor.runCode(code, options)),
+    stream: (blocks, options) => withResult(executor.stream(blocks, options), change),
   });
+}
+
+async function* withResult(
+  events: AsyncIterable<ExecutionEvent>,
+  change: (result: CodeResult) => CodeResult,
+): AsyncGenerator<ExecutionEvent> {
+  for await (const event of events) yield event.type === 'end' ? { ...event, result: change(event.result) } : event;
 }
 
 async function runAll(executor: CodeExecutor, blocks: readonly CodeBlock[], options?: ExecuteOptions): Promise<CodeResult> {

@@ -7,6 +7,8 @@ import { processesWith } from './host-processes.ts';
 
 /** Adopts processes until standard input ends, which also happens when this process ends. Programs may kill all but the shell itself. */
 const ADOPT = 'exec 3<&0; while :; do cat <&3 & wait "$!" && break; done';
+/** `nsenter` itself would stop with a program that is stopped, and then never report its end. */
+const RUN = '"$@"; exit "$?"';
 const ATTEMPTS = 200;
 const PAUSE_MS = 10;
 
@@ -37,9 +39,9 @@ export class ProcessNamespace {
     throw new Error('A process namespace could not be made; this needs root.');
   }
 
-  /** The command that runs a program in the namespace. */
+  /** The command that runs a program in the namespace, and waits for its end outside of it. */
   prefix(directory: string): readonly string[] {
-    return ['nsenter', '--target', String(this.pid), '--pid', '--mount', `--wd=${directory}`];
+    return ['nsenter', '--target', String(this.pid), '--pid', '--mount', `--wd=${directory}`, '--no-fork', 'sh', '-c', RUN, 'sh'];
   }
 
   end(): void {

@@ -17,13 +17,17 @@ export const outputTheme: ExecutorTheme = {
   tests: [
     {
       name: 'stdout and stderr are separate, and `output` has both in order',
-      needs: ['separate-streams'],
+      needs: ['separate-streams', 'files'],
       body: async (context) => {
+        const turn = context.unique('turn');
+        const files = await context.files();
         const pieces = [1, 2, 3, 4].map((number) => ({
           stream: number % 2 === 0 ? ('stderr' as const) : ('stdout' as const),
           bytes: Buffer.from(`${number}\n`),
         }));
-        const result = await context.run(context.guest.printPieces({ pieces, pauseMs: context.scaled(100) }));
+        let turns = 0;
+        const onOutput = () => files.writeTextFile({ path: `${turn}-${turns++}`, content: '' });
+        const result = await context.runAndFollow(context.guest.printInTurn({ pieces, turn }), { onOutput });
         context.expectOk(result);
         assert.deepEqual([result.stdout, result.stderr, result.output], ['1\n3\n', '2\n4\n', '1\n2\n3\n4\n']);
       },

@@ -45,8 +45,13 @@ export const outputTheme: SandboxTheme = {
           stream: number % 2 === 0 ? ('stderr' as const) : ('stdout' as const),
           bytes: Buffer.from(`${number}`),
         }));
-        const process = await context.spawn(context.guest.printPieces({ pieces, pauseMs: context.scaled(100) }));
+        const sandbox = await context.fresh();
+        const process = await context.spawn(context.guest.printInTurn({ pieces, turn: 'turn' }), { sandbox });
         const reader = new OutputReader(process);
+        for (const [index, { bytes }] of pieces.entries()) {
+          await reader.until(bytes.toString());
+          await sandbox.writeTextFile({ path: `turn-${index}`, content: '' });
+        }
         await reader.ended;
         assert.deepEqual([reader.text(), reader.text('stdout'), reader.text('stderr')], ['123456', '135', '246']);
       },
