@@ -16,6 +16,9 @@ process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.c
 
 buildForTests(import.meta.dirname);
 
+// The reporter names each test that needs its second attempt, and counts them as failed if they are more than a few.
+const retry = process.env['CI'] === 'true' ? 1 : 0;
+
 const unmet = await unmetNeeds();
 const untested = unmet.map(({ name, missing }) => `not tested: ${name}: ${missing}`);
 
@@ -45,6 +48,7 @@ const config: ViteUserConfig = defineConfig({
           alias,
           include: ['{packages,apps}/*/{src,test}/**/*.int.test.ts', '{examples,scripts}/**/*.int.test.ts'],
           exclude: ['**/node_modules/**', ...unmet.flatMap(({ tests }) => tests)],
+          retry,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -59,6 +63,7 @@ const config: ViteUserConfig = defineConfig({
           include: ['packages/*/test/**/*.alone.test.ts'],
           exclude: ['**/node_modules/**', ...unmet.flatMap(({ tests }) => tests)],
           fileParallelism: false,
+          retry,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -3,6 +3,8 @@ import type { TestCase, TestModule, TestSuite } from 'vitest/node';
 /** The result of a test run. */
 export interface Totals {
   readonly passed: number;
+  /** The tests among the passed ones whose first attempt failed, each with the beginning of that attempt's message. */
+  readonly flaky: readonly string[];
   /** Failed tests, files that could not be loaded, and errors outside tests, each with the beginning of its message. */
   readonly failed: readonly string[];
   /** Full names of the tests that did not run, each with the reason if there is one. */
@@ -25,14 +27,19 @@ export function countTests(modules: readonly TestModule[], unhandledErrors: read
   const unloaded = modules.filter((module) => module.errors().length > 0);
   return {
     passed: tests.filter((test) => test.result().state === 'passed').length,
+    flaky: tests.filter((test) => test.diagnostic()?.flaky === true).map(describeTest),
     failed: [
-      ...failed.map((test) => describeFailure(`${test.module.relativeModuleId} > ${test.fullName}`, test.result().errors)),
+      ...failed.map(describeTest),
       ...unloaded.map((module) => describeFailure(module.relativeModuleId, module.errors())),
       ...unhandledErrors.map((error) => describeFailure('outside tests', [error])),
     ],
     skipped: tests.filter((test) => ['skipped', 'pending'].includes(test.result().state)).map(describeSkipped),
     empty: modules.filter((module) => module.errors().length === 0).flatMap(listEmpty),
   };
+}
+
+function describeTest(test: TestCase): string {
+  return describeFailure(`${test.module.relativeModuleId} > ${test.fullName}`, test.result().errors);
 }
 
 function describeFailure(name: string, errors: readonly Failure[] = []): string {

@@ -13,9 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-async function run(source: string, ci: string): Promise<{ exitCode: number; lines: string[] }> {
+async function run(source: string, ci: string, ...more: readonly string[]): Promise<{ exitCode: number; lines: string[] }> {
   await writeFile(join(directory, 'a.test.js'), source);
-  const args = [vitest, 'run', '--root', directory, '--globals', '--reporter', reporter];
+  const args = [vitest, 'run', '--root', directory, '--globals', '--reporter', reporter, ...more];
   return new Promise((resolve) => {
     const child = execFile(process.execPath, args, { env: { ...process.env, CI: ci } }, (_error, stdout) => {
       resolve({ exitCode: child.exitCode ?? -1, lines: stdout.trimEnd().split('\n') });
@@ -55,4 +55,19 @@ test('a suite without tests is named and fails every run', async () => {
   const { exitCode, lines } = await run("test('a', () => {}); describe('d', () => {});", '');
   expect(exitCode).toBe(1);
   expect(lines.slice(-2)).toEqual(['no tests in it, counted as failed: a.test.js > d', '1 passed, 1 failed']);
+});
+
+test('a test that passes at its second attempt is named with its first error; more than three of them fail the run', async () => {
+  const flaky = (count: number): string =>
+    `for (let i = 0; i < ${count}; i += 1) { let tries = 0; test('t' + i, () => { if (tries++ === 0) throw new Error('busy'); }); }`;
+  const some = await run(flaky(3), 'true', '--retry', '1');
+  expect([some.exitCode, ...some.lines.slice(-2)]).toEqual([0, 'passed at the second attempt: a.test.js > t2: busy', '3 passed, 0 failed']);
+  const many = await run(flaky(4), 'true', '--retry', '1');
+  expect([many.exitCode, ...many.lines.slice(-2)]).toEqual([
+    1,
+    'passed at the second attempt, counted as failed: a.test.js > t3: busy',
+    '0 passed, 4 failed',
+  ]);
+  const never = await run("test('a', () => { throw new Error('broken'); });", 'true', '--retry', '1');
+  expect([never.exitCode, never.lines.at(-1)]).toEqual([1, '0 passed, 1 failed']);
 });
