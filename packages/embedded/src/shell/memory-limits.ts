@@ -9,7 +9,7 @@ import { toolCommands } from './tools/tool-commands.ts';
 const TOO_LARGE = /(?<!depth )limit exceeded \(\d{6,}|too many iterations \(\d{6,}/;
 const LIMIT_EXIT_CODE = 126;
 /** Commands that report such a limit as a failure of the command, so that the script continues. */
-const COMMANDS = ['jq', 'yq', 'awk', 'sed', 'sort'];
+const COMMANDS = ['yq', 'awk', 'sed', 'sort'];
 /** The commands that this shell implements or corrects. */
 const own = new Map(toolCommands.map((command) => [command.name, command]));
 

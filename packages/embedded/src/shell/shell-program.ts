@@ -3,6 +3,7 @@ import { Bash, type BashExecResult, type CommandName, getCommandNames, type Scri
 import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import { readToEnd, readWholeFile } from '../javascript/whole-file.ts';
+import { createJqProgram } from '../jq/jq-program.ts';
 import { withParsableArithmetic } from './arithmetic-source.ts';
 import { CommandFiles } from './command-files.ts';
 import { directoriesCommand } from './directories-command.ts';
@@ -205,6 +206,6 @@ export function createShellProgram(options: ShellProgramOptions): GuestProgram {
     }
     return runRequest(context, { programs, request });
   };
-  const programs = new Map([...options.programs, ['sh', shell], ['bash', shell]]);
+  const programs = new Map([...options.programs, ['sh', shell], ['bash', shell], ['jq', createJqProgram()]]);
   return shell;
 }

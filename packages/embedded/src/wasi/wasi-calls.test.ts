@@ -40,7 +40,7 @@ beforeEach(() => {
     },
   };
   const process = new WasiProcess({ context, argv: ['name', 'ž'], env: { A: 'b' }, laterEnv: { C: 'd' } });
-  process.attach(new GuestMemory({ buffer }));
+  process.attach(new GuestMemory({ buffer, grow: () => 0 }));
   const calls = wasiCalls(process);
   call = (name, ...values) => asWasiImport(calls[name] ?? (() => WASI_ERRNO.ENOSYS))(...(values as never[]));
 });

@@ -5,6 +5,8 @@ export interface WasmModule {
 
 export interface WasmMemory {
   readonly buffer: ArrayBuffer;
+  /** Adds pages of 64 KiB. @throws {RangeError} if the limit of the memory does not allow this. */
+  grow(pages: number): number;
 }
 
 export interface WasmInstance {

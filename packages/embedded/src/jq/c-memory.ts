@@ -1,0 +1,23 @@
+import { WasiError } from '../wasi/errno.ts';
+import type { GuestMemory } from '../wasi/guest-memory.ts';
+
+/** The longest text that a call of the C library may pass to sandpod. */
+const LONGEST_TEXT = 64 * 1024;
+
+/** Reads bytes up to the next NUL. @throws {WasiError} `EINVAL` if there are too many. */
+export function readCBytes(memory: GuestMemory, pointer: number): Uint8Array {
+  const start = pointer >>> 0;
+  const window = memory.window(start, Math.min(LONGEST_TEXT, memory.size - start));
+  const length = window.indexOf(0);
+  if (length < 0) throw new WasiError('EINVAL');
+  return window.slice(0, length);
+}
+
+/** Reads a path. @throws {WasiError} as `GuestMemory.path` does. */
+export function readCPath(memory: GuestMemory, pointer: number): string {
+  return memory.path(pointer, readCBytes(memory, pointer).length);
+}
+
+export function readInt32(memory: GuestMemory, pointer: number): number {
+  return memory.getUint32(pointer) | 0;
+}

@@ -1,0 +1,62 @@
+import type { GuestContext } from '../guest/guest-contract.ts';
+import { GuestMemory } from '../wasi/guest-memory.ts';
+import { WasiExit } from '../wasi/process-calls.ts';
+import { WasiProcess } from '../wasi/wasi-process.ts';
+import { type WasmModule, webAssembly } from '../wasi/web-assembly.ts';
+import { ABORTED, jqCalls } from './jq-calls.ts';
+import { createJqInstance, type JqInstance } from './jq-instance.ts';
+
+const POINTER_BYTES = 4;
+
+/** The end of a run of jq. */
+export interface JqEnd {
+  readonly exitCode: number;
+  /** True if jq could not have more memory. */
+  readonly isOutOfMemory: boolean;
+}
+
+/** Runs jq from start to end on this thread. Each run has its own memory. */
+export function runJq(
+  module: WasmModule,
+  { context, memoryBytes }: { readonly context: GuestContext; readonly memoryBytes: number },
+): JqEnd {
+  const process = new WasiProcess({ context, argv: context.argv, env: context.env });
+  let isOutOfMemory = false;
+  const onOutOfMemory = (): void => {
+    isOutOfMemory = true;
+  };
+  const calls = jqCalls({ process, memory: () => instance.memory, placeOfName: () => instance.spare, memoryBytes, onOutOfMemory });
+  const instance: JqInstance = createJqInstance(module, calls);
+  process.attach(new GuestMemory(instance.memory));
+  try {
+    const exitCode = main(instance, process);
+    return { exitCode, isOutOfMemory: isOutOfMemory && exitCode === ABORTED };
+  } finally {
+    process.descriptors.closeAll();
+  }
+}
+
+function main({ call }: JqInstance, process: WasiProcess): number {
+  try {
+    call.initialize();
+    return call.main(process.argv.length, writeArguments(call, process)) & 0xff;
+  } catch (error) {
+    if (error instanceof WasiExit) return error.exitCode;
+    if (!(error instanceof webAssembly.RuntimeError || error instanceof RangeError)) throw error;
+    process.context.writeOutput('stderr', new TextEncoder().encode(`jq: the interpreter crashed: ${error.message}\n`));
+    return ABORTED;
+  }
+}
+
+/** Writes the arguments to the stack, as C expects them. Returns the address of their list. */
+function writeArguments(call: JqInstance['call'], { argv, memory }: WasiProcess): number {
+  const addresses = argv.map((text) => {
+    const bytes = Buffer.from(`${text.replaceAll('\0', '')}\0`);
+    const address = call.allocateOnStack(bytes.length);
+    memory.setBytes(address, bytes);
+    return address;
+  });
+  const list = call.allocateOnStack((argv.length + 1) * POINTER_BYTES);
+  for (const [index, address] of [...addresses, 0].entries()) memory.setUint32(list + index * POINTER_BYTES, address);
+  return list;
+}
