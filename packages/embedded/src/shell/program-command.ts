@@ -1,6 +1,7 @@
 import { bytesOutput, type Command, type ExecResult, latin1FromBytes, type ResolvedCommandContext, unsafeBytesFromLatin1 } from 'just-bash';
 import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
 import { bytesToLatin1 } from './shell-text.ts';
+import { withSubstitutedFiles } from './substituted-files.ts';
 
 export interface ProgramCommand {
   readonly name: string;
@@ -37,14 +38,16 @@ class CollectedOutput {
   }
 }
 
-function guestContext(
+async function guestContext(
   command: ProgramCommand,
   given: { readonly arguments: readonly string[]; readonly shell: ResolvedCommandContext },
-): GuestContext {
+): Promise<GuestContext> {
   const { context, programName } = command;
+  const files = await withSubstitutedFiles(context.files, { given: given.arguments, shellFiles: given.shell.fs });
   const input = new Uint8Array(Buffer.from(latin1FromBytes(given.shell.stdin), 'latin1'));
   return {
     ...context,
+    files,
     argv: [programName, ...given.arguments],
     env: { ...given.shell.exportedEnv },
     cwd: given.shell.cwd,
@@ -62,7 +65,7 @@ export function programCommand(command: ProgramCommand): Command {
     trusted: true,
     async execute(given, shell) {
       const output = new CollectedOutput();
-      const context = guestContext(command, { arguments: given, shell });
+      const context = await guestContext(command, { arguments: given, shell });
       const exit = await command.program(command.isDirect ? context : { ...context, writeOutput: output.write });
       command.onExit(exit);
       return output.result(exit.exitCode);
