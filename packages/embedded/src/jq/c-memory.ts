@@ -1,13 +1,10 @@
 import { WasiError } from '../wasi/errno.ts';
 import type { GuestMemory } from '../wasi/guest-memory.ts';
 
-/** The longest text that a call of the C library may pass to sandpod. */
-const LONGEST_TEXT = 64 * 1024;
-
-/** Reads bytes up to the next NUL. @throws {WasiError} `EINVAL` if there are too many. */
+/** Reads bytes up to the next NUL. @throws {WasiError} `EFAULT` or `EINVAL` if there is none. */
 export function readCBytes(memory: GuestMemory, pointer: number): Uint8Array {
   const start = pointer >>> 0;
-  const window = memory.window(start, Math.min(LONGEST_TEXT, memory.size - start));
+  const window = memory.window(start, memory.size - start);
   const length = window.indexOf(0);
   if (length < 0) throw new WasiError('EINVAL');
   return window.slice(0, length);

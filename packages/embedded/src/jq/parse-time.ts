@@ -1,4 +1,5 @@
 import type { GuestMemory } from '../wasi/guest-memory.ts';
+import { readInt32 } from './c-memory.ts';
 import { readTime, TM, writeTime } from './calendar.ts';
 
 type Field = keyof typeof TM;
@@ -13,6 +14,10 @@ interface NumberRule {
   readonly shift?: number;
 }
 
+const DATE_FIELDS = ['year', 'month', 'day'] as const;
+const DAY_SECONDS = 86_400;
+/** The first day of 1970 was a Thursday. */
+const EPOCH_WEEKDAY = 4;
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
@@ -153,7 +158,22 @@ export function parseTime(
   const fields = combined(reader.fields);
   for (const [name, value] of Object.entries(fields)) memory.setUint32(pointer + TM[name as Field], value);
   if (fields.yearDay !== undefined && fields.month === undefined && fields.day === undefined) writeYearDay(memory, pointer, fields.yearDay);
+  else if (DATE_FIELDS.some((name) => fields[name] !== undefined)) writeDays(memory, pointer, fields);
   return reader.position;
+}
+
+/** Writes the day of the week and of the year, unless the text contained them. As in GNU, a missing day counts as day 0. */
+function writeDays(memory: GuestMemory, pointer: number, fields: Partial<Record<Field, number>>): void {
+  const dayNumber = (month: number, day: number): number => {
+    memory.setUint32(pointer + TM.month, month);
+    memory.setUint32(pointer + TM.day, day);
+    return Math.floor(readTime(memory, pointer) / DAY_SECONDS);
+  };
+  const [month, day] = [readInt32(memory, pointer + TM.month), readInt32(memory, pointer + TM.day)];
+  const first = dayNumber(0, 1);
+  const today = dayNumber(month, day);
+  if (fields.weekday === undefined) memory.setUint32(pointer + TM.weekday, (((today + EPOCH_WEEKDAY) % 7) + 7) % 7);
+  if (fields.yearDay === undefined) memory.setUint32(pointer + TM.yearDay, today - first);
 }
 
 /** Writes the month and day of a day of the year. */

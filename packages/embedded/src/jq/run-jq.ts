@@ -1,4 +1,5 @@
 import type { GuestContext } from '../guest/guest-contract.ts';
+import { WasiError } from '../wasi/errno.ts';
 import { GuestMemory } from '../wasi/guest-memory.ts';
 import { WasiExit } from '../wasi/process-calls.ts';
 import { WasiProcess } from '../wasi/wasi-process.ts';
@@ -42,10 +43,15 @@ function main({ call }: JqInstance, process: WasiProcess): number {
     return call.main(process.argv.length, writeArguments(call, process)) & 0xff;
   } catch (error) {
     if (error instanceof WasiExit) return error.exitCode;
-    if (!(error instanceof webAssembly.RuntimeError || error instanceof RangeError)) throw error;
+    if (!isCrash(error)) throw error;
     process.context.writeOutput('stderr', new TextEncoder().encode(`jq: the interpreter crashed: ${error.message}\n`));
     return ABORTED;
   }
+}
+
+/** Returns true if the engine stopped jq, or if jq passed an address outside its memory to a function of sandpod. */
+function isCrash(error: unknown): error is Error {
+  return error instanceof webAssembly.RuntimeError || error instanceof RangeError || error instanceof WasiError;
 }
 
 /** Writes the arguments to the stack, as C expects them. Returns the address of their list. */

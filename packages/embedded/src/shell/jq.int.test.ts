@@ -20,6 +20,8 @@ test.each([
   ['-nr', '"a%20b" | @urid, @uri "x=\\("é")"', 'a b\nx=%C3%A9\n'],
   ['-nr', '1700000000 | strftime("%Z"), strflocaltime("%H %Z"), (todate | fromdate)', 'UTC\n22 UTC\n1700000000\n'],
   ['-nc', '$__loc__, ("x" | ascii_downcase | getpath([]))', '{"file":"<top-level>","line":1}\n"x"\n'],
+  ['-nc', '("9" * 100000 | try strptime("%Y") catch length > 100000), ("2024" | strptime("%Y") | mktime)', 'true\n1703980800\n'],
+  ['-nj', '1, "a", halt', '1a'],
   ['-c', '[., input, input_filename]', '[1,2,"<stdin>"]\n'],
 ])('jq %s %j', async (options, program, stdout) => {
   expect(await line(`jq ${options} '${program}'`, { stdin: '1 2' })).toMatchObject({ stdout, stderr: '', exitCode: 0 });
@@ -55,6 +57,7 @@ describe('errors are on standard error', () => {
     ['jq --nosuch .', 2, /Unknown option --nosuch/],
     [`jq -n '"a" | error'`, 5, /jq: error .*: a/],
     [`jq -n '"bye" | halt_error(7)'`, 7, /^bye$/],
+    ['jq . $(seq 200000)', 126, /^jq: Argument list too long$/m],
     [`jq -n '{} | debug | empty'`, 0, /\["DEBUG:",\{\}\]/],
   ])('%s', async (script, exitCode, message) => {
     const result = await line(script);
@@ -99,7 +102,7 @@ describe('hostile input', () => {
   });
 
   test('arguments that are too long are refused', async () => {
-    const result = await line(`jq -n --arg x "$(printf '%3000000d' 1)" '$x | length'`);
+    const result = await line(`jq -n --arg x "$(printf '%4000000d' 1)" '$x | length'`);
     expect(result).toMatchObject({ stdout: '', stderr: 'jq: Argument list too long\n', exitCode: 126 });
     expect((await line(`jq -n --arg x "$(printf '%2000000d' 1)" '$x | length'`)).stdout).toBe('2000000\n');
   });
