@@ -3,9 +3,9 @@ import { processCalls, WasiExit } from '../wasi/process-calls.ts';
 import { transferCalls } from '../wasi/transfer-calls.ts';
 import { asWasiImport, type WasiCall, type WasiCalls } from '../wasi/wasi-call.ts';
 import type { WasiProcess } from '../wasi/wasi-process.ts';
-import type { WasmMemory } from '../wasi/web-assembly.ts';
 import { readCBytes } from './c-memory.ts';
 import { fileCalls } from './file-calls.ts';
+import type { JqInstance } from './jq-instance.ts';
 import { timeCalls } from './time-calls.ts';
 
 const PAGE_BYTES = 65_536;
@@ -14,9 +14,7 @@ export const ABORTED = 134;
 
 export interface JqState {
   readonly process: WasiProcess;
-  readonly memory: () => WasmMemory;
-  /** Returns the address at which the name of a time zone can be stored. */
-  readonly placeOfName: () => number;
+  readonly instance: Pick<JqInstance, 'memory' | 'spare'>;
   /** jq's memory may not become larger than this. */
   readonly memoryBytes: number;
   /** Called if jq wants more memory than it may have. */
@@ -31,7 +29,7 @@ export function jqCalls(state: JqState): WasiCalls {
   return {
     ...Object.fromEntries(wrapped),
     ...fileCalls(process),
-    ...timeCalls(process, state.placeOfName),
+    ...timeCalls(process, state.instance.spare),
     ...endingCalls(process),
     emscripten_resize_heap: (bytes: number) => Number(grow(state, bytes >>> 0)),
     _emscripten_runtime_keepalive_clear: () => undefined,
@@ -57,12 +55,13 @@ function endingCalls(process: WasiProcess): WasiCalls {
 }
 
 /** Grows the memory by a fifth or to the wanted size, whichever is more. Returns false if the limit does not allow the wanted size. */
-function grow({ memory, memoryBytes, onOutOfMemory }: JqState, wanted: number): boolean {
-  const { buffer } = memory();
+function grow({ instance, memoryBytes, onOutOfMemory }: JqState, wanted: number): boolean {
+  const { memory } = instance;
+  const { buffer } = memory;
   const size = Math.max(wanted, Math.min(memoryBytes, buffer.byteLength * 1.2));
   try {
     if (wanted > memoryBytes) throw new RangeError('The limit is reached.');
-    memory().grow(Math.ceil((size - buffer.byteLength) / PAGE_BYTES));
+    memory.grow(Math.ceil((size - buffer.byteLength) / PAGE_BYTES));
     return true;
   } catch {
     onOutOfMemory();

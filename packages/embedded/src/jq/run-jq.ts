@@ -3,9 +3,9 @@ import { WasiError } from '../wasi/errno.ts';
 import { GuestMemory } from '../wasi/guest-memory.ts';
 import { WasiExit } from '../wasi/process-calls.ts';
 import { WasiProcess } from '../wasi/wasi-process.ts';
-import { type WasmModule, webAssembly } from '../wasi/web-assembly.ts';
+import { webAssembly } from '../wasi/web-assembly.ts';
 import { ABORTED, jqCalls } from './jq-calls.ts';
-import { createJqInstance, type JqInstance } from './jq-instance.ts';
+import type { JqInstance } from './jq-instance.ts';
 
 const POINTER_BYTES = 4;
 
@@ -16,19 +16,18 @@ export interface JqEnd {
   readonly isOutOfMemory: boolean;
 }
 
-/** Runs jq from start to end on this thread. Each run has its own memory. */
+/** Runs jq from start to end on this thread. */
 export function runJq(
-  module: WasmModule,
+  instance: JqInstance,
   { context, memoryBytes }: { readonly context: GuestContext; readonly memoryBytes: number },
 ): JqEnd {
   const process = new WasiProcess({ context, argv: context.argv, env: context.env });
+  process.attach(new GuestMemory(instance.memory));
   let isOutOfMemory = false;
   const onOutOfMemory = (): void => {
     isOutOfMemory = true;
   };
-  const calls = jqCalls({ process, memory: () => instance.memory, placeOfName: () => instance.spare, memoryBytes, onOutOfMemory });
-  const instance: JqInstance = createJqInstance(module, calls);
-  process.attach(new GuestMemory(instance.memory));
+  instance.connect(jqCalls({ process, instance, memoryBytes, onOutOfMemory }));
   try {
     const exitCode = main(instance, process);
     return { exitCode, isOutOfMemory: isOutOfMemory && exitCode === ABORTED };

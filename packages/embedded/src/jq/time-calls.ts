@@ -10,7 +10,7 @@ const LONGEST_NAME = 16;
 const UTC = 'UTC';
 
 /** Returns the calls for dates and times. The time zone is that of the variable `TZ`, or UTC. */
-export function timeCalls(process: WasiProcess, placeOfName: () => number): WasiCalls {
+export function timeCalls(process: WasiProcess, placeOfName: number): WasiCalls {
   let found: TimeZone | undefined;
   const zone = (): TimeZone => {
     found ??= new TimeZone(process.env['TZ'] ?? '');
@@ -29,10 +29,10 @@ export function timeCalls(process: WasiProcess, placeOfName: () => number): Wasi
   };
 }
 
-function universalCalls(process: WasiProcess, placeOfName: () => number): WasiCalls {
+function universalCalls(process: WasiProcess, placeOfName: number): WasiCalls {
   const write = (seconds: number, pointer: number): void => {
     writeTime(process.memory, pointer, seconds);
-    writeName(process, pointer, { name: UTC, place: placeOfName() });
+    writeName(process, pointer, { name: UTC, place: placeOfName });
   };
   return {
     _gmtime_js: (seconds: bigint, pointer: number) => write(Number(seconds), pointer),
@@ -46,14 +46,14 @@ function universalCalls(process: WasiProcess, placeOfName: () => number): WasiCa
 
 function localCalls(
   process: WasiProcess,
-  { zone, placeOfName }: { readonly zone: () => TimeZone; readonly placeOfName: () => number },
+  { zone, placeOfName }: { readonly zone: () => TimeZone; readonly placeOfName: number },
 ): WasiCalls {
   const write = (seconds: number, pointer: number): void => {
     const offset = zone().offsetAt(seconds);
     writeTime(process.memory, pointer, seconds + offset);
     process.memory.setUint32(pointer + TM.offset, offset);
     process.memory.setUint32(pointer + TM.isSummer, Number(zone().isSummerAt(seconds)));
-    writeName(process, pointer, { name: zone().nameAt(seconds), place: placeOfName() });
+    writeName(process, pointer, { name: zone().nameAt(seconds), place: placeOfName });
   };
   return {
     _localtime_js: (seconds: bigint, pointer: number) => write(Number(seconds), pointer),

@@ -47,6 +47,16 @@ describe('files, variables and the time zone', () => {
   });
 });
 
+test('no call leaves anything for the next one', async () => {
+  const { stdout, stderr } = await line(
+    `export A=1; jq -c '[., env.A]'; unset A; TZ=Asia/Tokyo jq -nc '[env.A, (0 | localtime | .[3])]'; jq -n '0 | localtime | .[3]'
+     jq -n '[range(1000000)] | length'; jq -n '1 | error' 2> /dev/null; jq . <<< '{' 2> /dev/null; jq -n '[range(3000)] | map(tostring) | add | length'
+     jq -rR . <<< 'last'`,
+    { stdin: '"first"' },
+  );
+  expect({ stdout, stderr }).toEqual({ stdout: '["first","1"]\n[null,9]\n0\n1000000\n10890\nlast\n', stderr: '' });
+});
+
 describe('errors are on standard error', () => {
   test.each([
     ['jq .a <<< "[1]"', 5, /jq: error \(at <stdin>:1\): Cannot index array with string \("a"\)/],
