@@ -1,6 +1,7 @@
 import type { GuestProgram } from '../guest/guest-contract.ts';
 import type { JavascriptEngine } from '../javascript/javascript-engine.ts';
 import type { PythonModule } from '../python/python-module.ts';
+import type { PythonProgram } from '../python/python-program.ts';
 
 /** The interpreters of a sandbox. */
 export type ProgramName = 'python' | 'javascript' | 'shell';
@@ -37,13 +38,16 @@ export async function loadProgramModule<Name extends ModuleName>(name: Name): Pr
   return LOADERS[name]();
 }
 
+/** Creates Python for use on a worker thread. */
+export async function loadPython(modules: ComingModules): Promise<PythonProgram> {
+  const { createPythonProgram } = await import('../python/python-program.ts');
+  return createPythonProgram(await modules.python);
+}
+
 /** Creates an interpreter for use on a worker thread. Its code is loaded on first use. */
 export async function loadProgram(name: ProgramName, modules: ComingModules): Promise<GuestProgram> {
   if (name === 'shell') return loadShell(modules);
-  if (name === 'python') {
-    const { createPythonProgram } = await import('../python/python-program.ts');
-    return createPythonProgram(await modules.python);
-  }
+  if (name === 'python') return loadPython(modules);
   const { createJavascriptProgram } = await import('../javascript/javascript-program.ts');
   return createJavascriptProgram(await modules.javascript);
 }

@@ -5,21 +5,20 @@ import { WorkerSlot } from './worker-slot.ts';
 /** Keeps one worker ready, with interpreters loaded, so that a run does not wait for a thread to start. */
 export class WorkerPool {
   readonly #memoryBytes: number;
+  readonly #env: Readonly<Record<string, string>>;
   readonly #modules = new CompiledModules();
   #spare: WorkerSlot | undefined;
-  /**
-   * The interpreters that a spare worker loads, most recently used first. The shell is loaded only after its first use, because
-   * loading it takes longest.
-   */
-  #likely: ReadonlySet<ProgramName> = new Set<ProgramName>(['python', 'javascript']);
+  /** The interpreter that a spare worker loads: the last one that was used. Others are loaded when a program needs them. */
+  #likely: ProgramName = 'python';
 
-  constructor(options: { readonly memoryBytes: number }) {
+  constructor(options: { readonly memoryBytes: number; readonly env: Readonly<Record<string, string>> }) {
     this.#memoryBytes = options.memoryBytes;
+    this.#env = options.env;
   }
 
   /** Returns a worker for this interpreter. @throws {Error} if the interpreter's package is missing. */
   async take(program: ProgramName): Promise<WorkerSlot> {
-    this.#likely = new Set([program, ...this.#likely]);
+    this.#likely = program;
     const slot = this.#spare ?? this.#makeSlot();
     this.#spare = undefined;
     try {
@@ -36,7 +35,7 @@ export class WorkerPool {
     if (this.#spare) return;
     const slot = this.#makeSlot();
     this.#spare = slot;
-    slot.send({ type: 'prepare', programs: [...this.#likely] });
+    slot.send({ type: 'prepare', program: this.#likely, env: this.#env });
     void slot.ended.then(() => {
       if (this.#spare === slot) this.#spare = undefined;
     });

@@ -62,13 +62,13 @@ export class WorkerSlot {
 
   send(message: ToWorker): void {
     this.#worker.postMessage(message);
+    this.#wake();
   }
 
   reply(reply: FileReply): void {
     const transfer = 'value' in reply && reply.value instanceof Uint8Array ? [reply.value.buffer as ArrayBuffer] : [];
     this.#port.postMessage(reply, transfer);
-    Atomics.store(this.#signal, 0, 1);
-    Atomics.notify(this.#signal, 0);
+    this.#wake();
   }
 
   /** Ends the thread, even inside a WebAssembly loop. Resolves once it has ended. */
@@ -76,6 +76,11 @@ export class WorkerSlot {
     this.#port.removeAllListeners('message');
     await this.#worker.terminate();
     this.#port.close();
+  }
+
+  #wake(): void {
+    Atomics.store(this.#signal, 0, 1);
+    Atomics.notify(this.#signal, 0);
   }
 
   #watch(): Promise<WorkerFailure> {

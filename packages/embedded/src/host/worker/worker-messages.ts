@@ -39,7 +39,7 @@ export type ModuleMessage =
   | { readonly type: 'missing'; readonly name: ModuleName; readonly message: string };
 
 export type ToWorker =
-  /** The interpreters to load before the program to run is known. */
-  | { readonly type: 'prepare'; readonly programs: readonly ProgramName[] }
+  /** The interpreter to load before the program to run is known, and the environment of most programs. */
+  | { readonly type: 'prepare'; readonly program: ProgramName; readonly env: Readonly<Record<string, string>> }
   | ModuleMessage
   | { readonly type: 'start'; readonly start: WorkerStart };
