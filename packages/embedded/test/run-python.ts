@@ -1,9 +1,11 @@
 import { MemoryFileSystem } from '../src/files/memory-file-system.ts';
-import type { GuestExit, GuestFileSystem } from '../src/guest/guest-contract.ts';
+import type { GuestContext, GuestExit, GuestFileSystem } from '../src/guest/guest-contract.ts';
 import { loadPythonModule, type PythonModule } from '../src/python/python-module.ts';
 import { createPythonProgram } from '../src/python/python-program.ts';
 
 export interface PythonRun extends GuestExit {
+  /** True if the interpreter had been started ahead, and could be used. */
+  readonly wasAhead: boolean;
   readonly stdout: string;
   readonly stderr: string;
   readonly output: Uint8Array;
@@ -15,6 +17,8 @@ export interface RunPythonOptions {
   readonly stdin?: Uint8Array | string;
   readonly cwd?: string;
   readonly memoryBytes?: number;
+  /** Starts the interpreter before it gets its program, with this environment. */
+  readonly startedAhead?: { readonly env: Readonly<Record<string, string>> };
 }
 
 let loaded: Promise<PythonModule> | undefined;
@@ -45,7 +49,7 @@ export async function runPython(args: readonly string[], options: RunPythonOptio
   const program = createPythonProgram(await loaded);
   const chunks = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
   let input = Buffer.from(options.stdin ?? '');
-  const exit = await program({
+  const context: GuestContext = {
     argv: ['python3', ...args],
     env: options.env ?? {},
     cwd: options.cwd ?? '/workspace',
@@ -58,9 +62,12 @@ export async function runPython(args: readonly string[], options: RunPythonOptio
     },
     writeOutput: (stream, bytes) => void chunks[stream].push(bytes),
     sleep: (milliseconds) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds),
-  });
+  };
+  const { startedAhead } = options;
+  const ahead = startedAhead && program.startAhead({ env: startedAhead.env, wait: () => context });
+  const exit = ahead ?? (await program(context));
   const output = Buffer.concat(chunks.stdout);
-  return { ...exit, output, stdout: output.toString(), stderr: Buffer.concat(chunks.stderr).toString() };
+  return { ...exit, wasAhead: ahead !== undefined, output, stdout: output.toString(), stderr: Buffer.concat(chunks.stderr).toString() };
 }
 
 /** Runs `code` as the script /workspace/main.py. */

@@ -1,6 +1,7 @@
 import type { GuestProgram } from '../guest/guest-contract.ts';
 import type { JavascriptEngine } from '../javascript/javascript-engine.ts';
 import type { PythonModule } from '../python/python-module.ts';
+import type { PythonProgram } from '../python/python-program.ts';
 
 /** The interpreters of a sandbox. */
 export type ProgramName = 'python' | 'javascript' | 'shell';
@@ -16,37 +17,49 @@ export const PROGRAM_ALIASES: ReadonlyMap<string, ProgramName> = new Map([
   ['bash', 'shell'],
 ]);
 
-/** The compiled interpreters, created once in the child process and shared by its worker threads. */
+/** The compiled interpreters. Each is created once in the child process and shared by its worker threads. */
 export interface ProgramModules {
   readonly python: PythonModule;
   readonly javascript: JavascriptEngine;
 }
 
-/** Compiles the interpreters. Takes about 200 ms on other threads. */
-export async function loadProgramModules(): Promise<ProgramModules> {
-  const [{ loadPythonModule }, { loadJavascriptEngine }] = await Promise.all([
-    import('../python/python-module.ts'),
-    import('../javascript/javascript-engine.ts'),
-  ]);
-  const [python, javascript] = await Promise.all([loadPythonModule(), loadJavascriptEngine()]);
-  return { python, javascript };
+export type ModuleName = keyof ProgramModules;
+
+/** The compiled interpreters that a worker thread receives. */
+export type ComingModules = { readonly [Name in ModuleName]: Promise<ProgramModules[Name]> };
+
+const LOADERS: { readonly [Name in ModuleName]: () => Promise<ProgramModules[Name]> } = {
+  python: async () => (await import('../python/python-module.ts')).loadPythonModule(),
+  javascript: async () => (await import('../javascript/javascript-engine.ts')).loadJavascriptEngine(),
+};
+
+/** Compiles an interpreter. Takes some 200 ms, in part on other threads. */
+export async function loadProgramModule<Name extends ModuleName>(name: Name): Promise<ProgramModules[Name]> {
+  return LOADERS[name]();
+}
+
+/** Creates Python for use on a worker thread. */
+export async function loadPython(modules: ComingModules): Promise<PythonProgram> {
+  const { createPythonProgram } = await import('../python/python-program.ts');
+  return createPythonProgram(await modules.python);
 }
 
 /** Creates an interpreter for use on a worker thread. Its code is loaded on first use. */
-export async function loadProgram(name: ProgramName, modules: ProgramModules): Promise<GuestProgram> {
+export async function loadProgram(name: ProgramName, modules: ComingModules): Promise<GuestProgram> {
   if (name === 'shell') return loadShell(modules);
-  if (name === 'python') return (await import('../python/python-program.ts')).createPythonProgram(modules.python);
-  return (await import('../javascript/javascript-program.ts')).createJavascriptProgram(modules.javascript);
+  if (name === 'python') return loadPython(modules);
+  const { createJavascriptProgram } = await import('../javascript/javascript-program.ts');
+  return createJavascriptProgram(await modules.javascript);
 }
 
 /** Loads the shell. The other interpreters are commands of the shell, and are loaded when a script calls them. */
-async function loadShell(modules: ProgramModules): Promise<GuestProgram> {
+async function loadShell(modules: ComingModules): Promise<GuestProgram> {
   const { createShellProgram } = await import('../shell/shell-program.ts');
   const commands = [...PROGRAM_ALIASES].filter(([, program]) => program !== 'shell');
   return createShellProgram({ programs: new Map(commands.map(([alias, program]) => [alias, lazyProgram(program, modules)])) });
 }
 
-function lazyProgram(name: ProgramName, modules: ProgramModules): GuestProgram {
+function lazyProgram(name: ProgramName, modules: ComingModules): GuestProgram {
   let program: Promise<GuestProgram> | undefined;
   return async (context) => {
     program ??= loadProgram(name, modules);

@@ -1,33 +1,72 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { GuestExit, GuestProgram } from '../guest/guest-contract.ts';
-import { loadProgram, type ProgramModules, type ProgramName } from './programs.ts';
+import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
+import type { PythonProgram } from '../python/python-program.ts';
+import { loadProgram, loadPython, type ProgramName } from './programs.ts';
+import { ReceivedModules } from './worker/received-modules.ts';
+import { waitForStart } from './worker/wait-for-start.ts';
+import { removeWebGlobals } from './worker/without-web-globals.ts';
 import { createWorkerContext } from './worker/worker-context.ts';
 import type { FromWorker, ToWorker, WorkerLink, WorkerStart } from './worker/worker-messages.ts';
 
+removeWebGlobals();
 const link = workerData as WorkerLink;
-const modules = Promise.withResolvers<ProgramModules>();
+const modules = new ReceivedModules();
 const programs = new Map<ProgramName, Promise<GuestProgram>>();
+let python: Promise<PythonProgram> | undefined;
+let hasStarted = false;
+
+function pythonProgram(): Promise<PythonProgram> {
+  python ??= loadPython(modules);
+  return python;
+}
 
 function programOf(name: ProgramName): Promise<GuestProgram> {
-  const program = programs.get(name) ?? modules.promise.then((shared) => loadProgram(name, shared));
+  if (name === 'python') return pythonProgram();
+  const program = programs.get(name) ?? loadProgram(name, modules);
   programs.set(name, program);
   return program;
 }
 
-/** Loads the interpreters one after another, so that a program that starts meanwhile waits only for the interpreter that it needs. */
-async function prepare(shared: ProgramModules, names: readonly ProgramName[]): Promise<void> {
-  modules.resolve(shared);
-  for (const name of names) await programOf(name);
+async function prepare({ program, env }: Extract<ToWorker, { type: 'prepare' }>): Promise<void> {
+  if (program === 'python') startAhead(await pythonProgram(), env);
+  else await programOf(program);
+}
+
+/** Starts Python, which then blocks this thread until a program comes. Does nothing if one has come. */
+function startAhead(program: PythonProgram, env: Readonly<Record<string, string>>): void {
+  if (hasStarted) return;
+  let start: WorkerStart | undefined;
+  const wait = (): GuestContext | undefined => {
+    start = waitForStart(link, receive);
+    hasStarted = true;
+    if (start.program !== 'python') return undefined;
+    post({ type: 'running' });
+    return createWorkerContext(link, start);
+  };
+  const exit = program.startAhead({ env, wait });
+  if (exit !== undefined) post({ type: 'done', exit });
+  else if (start !== undefined) void run(start);
 }
 
 async function run(start: WorkerStart): Promise<void> {
+  hasStarted = true;
   const program = await programOf(start.program);
+  post({ type: 'running' });
   const exit: GuestExit = await program(createWorkerContext(link, start));
-  const message: FromWorker = { type: 'done', exit };
+  post({ type: 'done', exit });
+}
+
+function post(message: FromWorker): void {
   link.port.postMessage(message);
+}
+
+function receive(message: Exclude<ToWorker, { type: 'start' }>): void {
+  if (message.type === 'prepare') prepare(message).catch(() => {});
+  else modules.receive(message);
 }
 
 // The listener keeps the thread alive even if the program waits for something that never happens. The deadline then ends the run.
 parentPort?.on('message', (message: ToWorker) => {
-  void (message.type === 'start' ? run(message.start) : prepare(message.modules, message.programs));
+  if (message.type === 'start') void run(message.start);
+  else receive(message);
 });

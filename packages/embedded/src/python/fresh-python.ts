@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { withLargerStack } from '../wasi/larger-stack.ts';
+import { withLargerStack, withoutDebugSections } from '../wasi/larger-stack.ts';
 import { type WasmMemory, type WasmModule, webAssembly } from '../wasi/web-assembly.ts';
 import { ADDITIONS } from './additions/every-addition.ts';
 import { additionsKey } from './additions/saved-additions.ts';
@@ -20,7 +20,7 @@ export interface FreshPython {
 
 /** Reads and compiles CPython. @throws {Error} if the package is missing. */
 export async function loadFreshPython(): Promise<FreshPython> {
-  const bytes = await readFile(fileURLToPath(import.meta.resolve(MODULE_FILE)));
+  const bytes = withoutDebugSections(await readFile(fileURLToPath(import.meta.resolve(MODULE_FILE))));
   const module = await webAssembly.compile(withLargerStack(bytes, STACK_BYTES));
   return { module, initialMemory: initialMemoryOf(module), key: additionsKey(bytes, ADDITIONS) };
 }

@@ -13,14 +13,17 @@ export interface PrivateLinks {
 }
 
 export interface PythonFileSystemOptions {
+  /** Read at every use, so that it may be known only later. */
   readonly user: GuestFileSystem;
   readonly library: ReadOnlyTree;
   readonly links: PrivateLinks;
+  /** Returns true for a file that is known not to exist. */
+  readonly isAbsent?: (path: string) => boolean;
 }
 
 /** The sandbox's files with Python's library mounted read-only. Handles of library files are negative. */
 export class PythonFileSystem implements GuestFileSystem {
-  readonly #user: GuestFileSystem;
+  readonly #options: PythonFileSystemOptions;
   readonly #library: ReadOnlyTree;
   readonly #links: PrivateLinks;
   readonly #open = new Map<number, string>();
@@ -28,13 +31,19 @@ export class PythonFileSystem implements GuestFileSystem {
   #nextHandle = -1;
 
   constructor(options: PythonFileSystemOptions) {
-    this.#user = options.user;
+    this.#options = options;
     this.#library = options.library;
     this.#links = options.links;
   }
 
+  get #user(): GuestFileSystem {
+    return this.#options.user;
+  }
+
   stat(path: string, options?: { readonly followLinks?: boolean }): GuestStat {
-    return this.#library.owns(path) ? this.#library.stat(path) : this.#user.stat(path, options);
+    if (this.#library.owns(path)) return this.#library.stat(path);
+    if (this.#options.isAbsent?.(path) === true) throw new GuestFileError('ENOENT', path);
+    return this.#user.stat(path, options);
   }
 
   open(path: string, options: GuestOpenOptions): number {

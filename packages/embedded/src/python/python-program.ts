@@ -1,13 +1,14 @@
 import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
 import { runWasi, type WasiEnd } from '../wasi/run-wasi.ts';
-import type { WasmMemory } from '../wasi/web-assembly.ts';
-import { type ErrorTableRequest, passErrorTable, readErrorTableRequest } from './error-table.ts';
+import type { WasmMemory, WasmModule } from '../wasi/web-assembly.ts';
+import { passErrorTable, readErrorTableRequest } from './error-table.ts';
 import { absoluteScript } from './python-arguments.ts';
-import { type PrivateLinks, PythonFileSystem } from './python-file-system.ts';
+import { type PrivateLinks, PythonFileSystem, type PythonFileSystemOptions } from './python-file-system.ts';
 import { PRIVATE_FOLDER, PYTHON_EXECUTABLE, PYTHON_ROOT, UNPACKED_ENV } from './python-layout.ts';
 import type { PythonModule } from './python-module.ts';
 import { ReadOnlyTree } from './read-only-tree.ts';
 import { unpackFiles } from './shared-file-pack.ts';
+import { NotUsable, StartAhead, type StartAheadOptions } from './start-ahead.ts';
 
 /** The options `-B` (no `.pyc` files), `-u` (unbuffered output) and UTF-8 mode. Each applies unless its environment variable is set. */
 const DEFAULT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -22,56 +23,92 @@ const MEMORY_MARGIN_BYTES = 1024 * 1024;
 
 type Limit = 'memory' | 'disk';
 
-/** Creates the Python program of the sandbox. Every run uses a new interpreter. */
-export function createPythonProgram(options: PythonModule): GuestProgram {
-  const library = new ReadOnlyTree(PYTHON_ROOT, unpackFiles(options.library));
-  return async (context) => {
+/** The Python program of the sandbox. Every run uses a new interpreter. */
+export interface PythonProgram extends GuestProgram {
+  /** Starts an interpreter, which then waits for its program. Returns undefined if the program that came cannot use it. */
+  startAhead(options: Omit<StartAheadOptions, 'defaultEnv'>): GuestExit | undefined;
+}
+
+/** Creates the Python program of the sandbox. */
+export function createPythonProgram({ module, library }: PythonModule): PythonProgram {
+  const python = { module, library: new ReadOnlyTree(PYTHON_ROOT, unpackFiles(library)) };
+  const run: GuestProgram = async (context) => {
     const [, ...rest] = context.argv;
     const { args, script } = absoluteScript(rest, context.cwd);
-    let limit: Limit | undefined;
-    let memory: WasmMemory | undefined;
-    const links = privateLinks(context, script, {
-      onLimit: (reported) => {
-        limit = reported;
-      },
-      onErrors: (request) => {
-        if (memory) passErrorTable(memory, request);
-        memory = undefined;
-      },
-    });
-    const end = runWasi(options.module, {
-      context,
-      files: new PythonFileSystem({ user: context.files, library, links }),
-      argv: [PYTHON_EXECUTABLE, ...defaultOptions(context.env), ...args],
-      env: { ...DEFAULT_ENV, ...context.env },
-      laterEnv: UNPACKED_ENV,
-      onMemory: (given) => {
-        memory = given;
-      },
-    });
-    return end.type === 'exit' ? exitOf(context, end.exitCode, limit) : crash(context, end);
+    const values = new Map([['cwd', context.cwd], ...(script === undefined ? [] : [['script', script] as const])]);
+    return runPython(python, { context, args, read: (name) => values.get(name), made: () => {}, onMemory: () => {} });
   };
+  return Object.assign(run, { startAhead: (options: Omit<StartAheadOptions, 'defaultEnv'>) => startAhead(python, options) });
+}
+
+function startAhead(python: Python, options: Omit<StartAheadOptions, 'defaultEnv'>): GuestExit | undefined {
+  const context = new StartAhead({ ...options, defaultEnv: DEFAULT_ENV });
+  try {
+    return runPython(python, {
+      context,
+      args: [context.placeholder],
+      read: (name) => (name === 'begin' ? context.begin() : undefined),
+      made: (name, target) => {
+        if (name === 'begin') context.handOver(Number(target));
+      },
+      isAbsent: (path) => context.isAbsent(path),
+      onMemory: (memory) => context.attach(memory),
+    });
+  } catch (error) {
+    if (error instanceof NotUsable) return undefined;
+    throw error;
+  }
+}
+
+interface Python {
+  readonly module: WasmModule;
+  readonly library: ReadOnlyTree;
+}
+
+interface PythonRun extends Pick<PrivateLinks, 'read' | 'made'>, Pick<PythonFileSystemOptions, 'isAbsent'> {
+  readonly context: GuestContext;
+  readonly args: readonly string[];
+  readonly onMemory: (memory: WasmMemory) => void;
+}
+
+function runPython({ module, library }: Python, run: PythonRun): GuestExit {
+  const { context, args } = run;
+  let limit: Limit | undefined;
+  let memory: WasmMemory | undefined;
+  const links: PrivateLinks = {
+    folder: PRIVATE_FOLDER,
+    read: run.read,
+    made: (name, target) => {
+      if (name === 'limit' && (target === 'memory' || target === 'disk')) limit = target;
+      else if (name !== 'errors') run.made(name, target);
+      else if (memory) passErrorTable(memory, readErrorTableRequest(target));
+      if (name === 'errors') memory = undefined;
+    },
+  };
+  const files: PythonFileSystemOptions = {
+    get user() {
+      return context.files;
+    },
+    library,
+    links,
+    ...(run.isAbsent === undefined ? {} : { isAbsent: run.isAbsent }),
+  };
+  const end = runWasi(module, {
+    context,
+    files: new PythonFileSystem(files),
+    argv: [PYTHON_EXECUTABLE, ...defaultOptions(context.env), ...args],
+    env: { ...DEFAULT_ENV, ...context.env },
+    laterEnv: UNPACKED_ENV,
+    onMemory: (given) => {
+      memory = given;
+      run.onMemory(given);
+    },
+  });
+  return end.type === 'exit' ? exitOf(context, end.exitCode, limit) : crash(context, end);
 }
 
 function defaultOptions(env: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(DEFAULT_OPTIONS).flatMap(([variable, options]) => (Object.hasOwn(env, variable) ? [] : options));
-}
-
-interface Reports {
-  onLimit(limit: Limit): void;
-  onErrors(request: ErrorTableRequest): void;
-}
-
-function privateLinks(context: GuestContext, script: string | undefined, reports: Reports): PrivateLinks {
-  const values = new Map([['cwd', context.cwd], ...(script === undefined ? [] : [['script', script] as const])]);
-  return {
-    folder: PRIVATE_FOLDER,
-    read: (name) => values.get(name),
-    made: (name, target) => {
-      if (name === 'limit' && (target === 'memory' || target === 'disk')) reports.onLimit(target);
-      if (name === 'errors') reports.onErrors(readErrorTableRequest(target));
-    },
-  };
 }
 
 function exitOf(context: GuestContext, exitCode: number, limit: Limit | undefined): GuestExit {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withLargerStack } from './larger-stack.ts';
+import { withLargerStack, withoutDebugSections } from './larger-stack.ts';
 import { webAssembly } from './web-assembly.ts';
 
 const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
@@ -28,5 +28,13 @@ describe('withLargerStack', () => {
     ['a memory with a maximum', [...HEADER, 5, 4, 1, 1, 2, 9, 6, 6, 1, 0x7f, 1, 0x41, 0, 0x0b]],
   ])('refuses a module with %s', (_, bytes) => {
     expect(() => withLargerStack(Uint8Array.from(bytes), 65_536)).toThrow(TypeError);
+  });
+});
+
+describe('withoutDebugSections', () => {
+  it('leaves out custom sections only', () => {
+    const debug = [0, 5, 4, ...Buffer.from('.dbg')];
+    const changed = withoutDebugSections(Uint8Array.from([...HEADER, ...debug, ...MODULE.subarray(HEADER.length), ...debug]));
+    expect(Buffer.from(changed)).toEqual(Buffer.from(MODULE));
   });
 });

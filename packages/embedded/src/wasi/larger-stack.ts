@@ -1,4 +1,5 @@
 const HEADER_BYTES = 8;
+const CUSTOM_SECTION = 0;
 const MEMORY_SECTION = 5;
 const GLOBAL_SECTION = 6;
 const PAGE_BYTES = 65_536;
@@ -27,6 +28,17 @@ export function withLargerStack(module: Uint8Array, stackBytes: number): Uint8Ar
     section(GLOBAL_SECTION, [1, ...MUTABLE_I32, ...encodeNumber(pages * PAGE_BYTES, 0x40), 0x0b]),
     module.subarray(global.end),
   ]);
+}
+
+/** Leaves out the sections for debuggers. */
+export function withoutDebugSections(module: Uint8Array): Uint8Array {
+  const kept = [module.subarray(0, HEADER_BYTES)];
+  for (let header = HEADER_BYTES; header < module.length; ) {
+    const { value: size, next: start } = readNumber(module, header + 1);
+    if (module[header] !== CUSTOM_SECTION) kept.push(module.subarray(header, start + size));
+    header = start + size;
+  }
+  return Buffer.concat(kept);
 }
 
 interface Section {

@@ -35,7 +35,7 @@ export class ChildServer {
     this.#send = send;
     this.#files = new MemoryFileSystem({ workspaceBytes: config.workspaceBytes });
     this.#hostFiles = new HostFiles(this.#files);
-    this.#pool = new WorkerPool({ memoryBytes: config.memoryBytes });
+    this.#pool = new WorkerPool({ memoryBytes: config.memoryBytes, env: config.env });
     this.#pool.refill();
     this.#expiry.set(config.expiresInMs, `The sandbox expired after ${config.expiresInMs} ms.`);
     watchMemory({

@@ -18,6 +18,8 @@ export interface GuestProcessOptions {
   readonly outputBytes: number;
   readonly memoryBytes: number;
   readonly onOutput: (output: OutputRecord) => void;
+  /** Called when the interpreter is loaded, unless the run ends before. */
+  readonly onRunning: () => void;
   /** Called if the thread does not end. */
   readonly onStuck: () => void;
   /** Called when the program has read bytes from standard input. */
@@ -44,7 +46,7 @@ export class GuestProcess {
     this.#fileService = new FileService(options.files);
     options.slot.listen((message) => this.#receive(message));
     void options.slot.ended.then((failure) => this.#fail(failure));
-    options.slot.start(options.start);
+    options.slot.send({ type: 'start', start: options.start });
     const { timeoutMs } = options;
     if (timeoutMs !== undefined) this.#deadline = setTimeout(() => this.#expire(timeoutMs), Math.min(timeoutMs, LONGEST_TIMER_MS));
   }
@@ -90,7 +92,8 @@ export class GuestProcess {
 
   #receive(message: unknown): void {
     const { type, request, exit } = Object(message) as Readonly<Record<string, unknown>>;
-    if (type === 'file') this.#options.slot.reply(this.#fileService.answer(request));
+    if (type === 'running') this.#options.onRunning();
+    else if (type === 'file') this.#options.slot.reply(this.#fileService.answer(request));
     else if (type === 'output') this.#drain(false);
     else if (type === 'input') this.#reportInput();
     else if (type === 'done') this.stop(endingOf(exit));

@@ -82,13 +82,16 @@ export class SpawnCall implements ChildCall {
       timeoutMs: request.timeoutMs,
       outputBytes,
       memoryBytes,
+      // Not earlier, because loading the interpreter of the next run would delay this one.
+      onRunning: () => pool.refill(),
       onStuck: () => die('A run did not stop, so the sandbox was ended.'),
       onOutput: ({ stream, bytes }) => reply.data(bytes, stream),
       onInputTaken: (bytes) => reply.credit(bytes),
     });
     if (!request.stdin) this.#process.endInput();
     reply.started();
+    const ending = await this.#process.ended;
     pool.refill();
-    return this.#process.ended;
+    return ending;
   }
 }

@@ -1,51 +1,49 @@
-import { loadProgramModules, type ProgramModules, type ProgramName } from '../programs.ts';
+import type { ProgramName } from '../programs.ts';
+import { CompiledModules } from './compiled-modules.ts';
 import { WorkerSlot } from './worker-slot.ts';
 
 /** Keeps one worker ready, with interpreters loaded, so that a run does not wait for a thread to start. */
 export class WorkerPool {
   readonly #memoryBytes: number;
+  readonly #env: Readonly<Record<string, string>>;
+  readonly #modules = new CompiledModules();
   #spare: WorkerSlot | undefined;
-  /**
-   * The interpreters that a spare worker loads, most recently used first. The shell is loaded only after its first use, because
-   * loading it takes longest.
-   */
-  #likely: ReadonlySet<ProgramName> = new Set<ProgramName>(['python', 'javascript']);
-  #modules: Promise<ProgramModules> | undefined;
+  /** The interpreter that a spare worker loads: the last one that was used. Others are loaded when a program needs them. */
+  #likely: ProgramName = 'python';
 
-  constructor(options: { readonly memoryBytes: number }) {
+  constructor(options: { readonly memoryBytes: number; readonly env: Readonly<Record<string, string>> }) {
     this.#memoryBytes = options.memoryBytes;
+    this.#env = options.env;
   }
 
-  /** Loads the parts that all workers share. A failure is not cached, so the next run tries again. */
-  #loadModules(): Promise<ProgramModules> {
-    this.#modules ??= loadProgramModules().catch((error: unknown) => {
-      this.#modules = undefined;
-      throw error;
-    });
-    return this.#modules;
-  }
-
-  /** Returns a worker for this interpreter. */
+  /** Returns a worker for this interpreter. @throws {Error} if the interpreter's package is missing. */
   async take(program: ProgramName): Promise<WorkerSlot> {
-    const modules = await this.#loadModules();
-    this.#likely = new Set([program, ...this.#likely]);
-    const slot = this.#spare ?? new WorkerSlot({ memoryBytes: this.#memoryBytes });
+    this.#likely = program;
+    const slot = this.#spare ?? this.#makeSlot();
     this.#spare = undefined;
-    slot.prepare(modules, [program]);
-    return slot;
+    try {
+      if (program !== 'shell') await this.#modules.send(program, slot);
+      return slot;
+    } catch (error) {
+      await slot.terminate();
+      throw error;
+    }
   }
 
-  /** Prepares the next spare worker. Call it once a run has started. */
+  /** Prepares the next spare worker, unless there is one. */
   refill(): void {
     if (this.#spare) return;
-    const slot = new WorkerSlot({ memoryBytes: this.#memoryBytes });
+    const slot = this.#makeSlot();
     this.#spare = slot;
-    this.#loadModules().then(
-      (modules) => slot.prepare(modules, [...this.#likely]),
-      () => {},
-    );
+    slot.send({ type: 'prepare', program: this.#likely, env: this.#env });
     void slot.ended.then(() => {
       if (this.#spare === slot) this.#spare = undefined;
     });
+  }
+
+  #makeSlot(): WorkerSlot {
+    const slot = new WorkerSlot({ memoryBytes: this.#memoryBytes });
+    void this.#modules.sendAll(slot);
+    return slot;
   }
 }

@@ -1,11 +1,10 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { FileReply } from '../../files/file-request.ts';
-import type { ProgramModules, ProgramName } from '../programs.ts';
 import { INPUT_WINDOW_BYTES } from '../protocol/window.ts';
 import { siblingModule } from '../sibling-module.ts';
 import { withoutHostPaths } from '../without-host-paths.ts';
 import { createRingMemory, SharedRing } from '../worker/shared-ring.ts';
-import type { ToWorker, WorkerLink, WorkerStart } from '../worker/worker-messages.ts';
+import type { ToWorker, WorkerLink } from '../worker/worker-messages.ts';
 
 const OUTPUT_RING_BYTES = 1024 * 1024;
 const MiB = 1024 * 1024;
@@ -30,7 +29,6 @@ export class WorkerSlot {
   readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #signal: Int32Array;
-  #isPrepared = false;
 
   constructor(options: { readonly memoryBytes: number }) {
     const { port1, port2 } = new MessageChannel();
@@ -62,24 +60,15 @@ export class WorkerSlot {
     this.#port.on('message', onMessage);
   }
 
-  /** Makes the thread load these interpreters before the program to run is known. Call this before `start`. */
-  prepare(modules: ProgramModules, programs: readonly ProgramName[]): void {
-    if (this.#isPrepared) return;
-    this.#isPrepared = true;
-    const message: ToWorker = { type: 'prepare', modules, programs };
+  send(message: ToWorker): void {
     this.#worker.postMessage(message);
-  }
-
-  start(start: WorkerStart): void {
-    const message: ToWorker = { type: 'start', start };
-    this.#worker.postMessage(message);
+    this.#wake();
   }
 
   reply(reply: FileReply): void {
     const transfer = 'value' in reply && reply.value instanceof Uint8Array ? [reply.value.buffer as ArrayBuffer] : [];
     this.#port.postMessage(reply, transfer);
-    Atomics.store(this.#signal, 0, 1);
-    Atomics.notify(this.#signal, 0);
+    this.#wake();
   }
 
   /** Ends the thread, even inside a WebAssembly loop. Resolves once it has ended. */
@@ -87,6 +76,11 @@ export class WorkerSlot {
     this.#port.removeAllListeners('message');
     await this.#worker.terminate();
     this.#port.close();
+  }
+
+  #wake(): void {
+    Atomics.store(this.#signal, 0, 1);
+    Atomics.notify(this.#signal, 0);
   }
 
   #watch(): Promise<WorkerFailure> {

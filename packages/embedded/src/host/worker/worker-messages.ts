@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { FileRequest } from '../../files/file-request.ts';
 import type { GuestExit } from '../../guest/guest-contract.ts';
-import type { ProgramModules, ProgramName } from '../programs.ts';
+import type { ModuleName, ProgramModules, ProgramName } from '../programs.ts';
 
 /** The data that a worker thread starts with. */
 export interface WorkerLink {
@@ -23,6 +23,8 @@ export interface WorkerStart {
 }
 
 export type FromWorker =
+  /** The interpreter is loaded, and the program begins. */
+  | { readonly type: 'running' }
   | { readonly type: 'file'; readonly request: FileRequest }
   /** The output ring has bytes. */
   | { readonly type: 'output' }
@@ -30,7 +32,14 @@ export type FromWorker =
   | { readonly type: 'input' }
   | { readonly type: 'done'; readonly exit: GuestExit };
 
+/** A compiled interpreter, or the reason why it could not be compiled. */
+export type ModuleMessage =
+  | { readonly type: 'module'; readonly name: 'python'; readonly module: ProgramModules['python'] }
+  | { readonly type: 'module'; readonly name: 'javascript'; readonly module: ProgramModules['javascript'] }
+  | { readonly type: 'missing'; readonly name: ModuleName; readonly message: string };
+
 export type ToWorker =
-  /** The compiled interpreters. This message is sent before `start`. */
-  | { readonly type: 'prepare'; readonly modules: ProgramModules; readonly programs: readonly ProgramName[] }
+  /** The interpreter to load before the program to run is known, and the environment of most programs. */
+  | { readonly type: 'prepare'; readonly program: ProgramName; readonly env: Readonly<Record<string, string>> }
+  | ModuleMessage
   | { readonly type: 'start'; readonly start: WorkerStart };

@@ -33,8 +33,37 @@ def _system(command):
     raise OSError(95, 'The sandbox cannot start other programs')
 
 
+# Waits for the program, if the interpreter was started before its program came.
+def _begin():
+    box = bytearray(int(_posix.readlink(_LINKS + 'begin')))
+    _posix.symlink(str(id(box)), _LINKS + 'begin')
+    import os
+    directory, values, arguments, *texts = [os.fsdecode(part) for part in bytes(box).split(b'\\0')]
+    values, arguments = int(values), int(arguments)
+    _sys.argv[:] = texts[:values]
+    _sys.orig_argv[-1:] = texts[values:values + arguments]
+    os.environ.clear()
+    pairs = iter(texts[values + arguments:])
+    os.environ.update(zip(pairs, pairs))
+    _posix.chdir(directory)
+
+
+class _BeforeSite:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name == 'site':
+            _sys.meta_path.remove(_BeforeSite)
+            _begin()
+
+
 def _start():
-    _posix.chdir(_posix.readlink(_LINKS + 'cwd'))
+    try:
+        directory = _posix.readlink(_LINKS + 'cwd')
+    except OSError:
+        # Up to the module site, the interpreter needs nothing of its program.
+        _sys.meta_path.insert(0, _BeforeSite)
+    else:
+        _posix.chdir(directory)
     try:
         _sys.argv[0] = _posix.readlink(_LINKS + 'script')
     except OSError:
