@@ -18,7 +18,7 @@ export function testExamples(folders: readonly string[], env: Readonly<Record<st
 async function compare(output: string, env: Readonly<Record<string, string>>): Promise<void> {
   const file = join(import.meta.dirname, output);
   const options = { env: { ...process.env, ...env } };
-  const { stdout, stderr } = await run(process.execPath, ['--conditions=@sandpod/source', file.replace('.out.txt', '.ts')], options);
+  const { stdout, stderr } = await run(process.execPath, [file.replace('.out.txt', '.ts')], options);
   expect(stdout).toBe(readFileSync(file, 'utf8'));
   expect(stderr).toBe('');
 }

@@ -9,7 +9,7 @@ const directory = join(import.meta.dirname, 'snippets');
 const names = readdirSync(directory).filter((name) => name.endsWith('.ts'));
 
 test.for(names)('%s prints what the docs say', async (name) => {
-  const { stdout, stderr } = await run(process.execPath, ['--conditions=@sandpod/source', join(directory, name)]);
+  const { stdout, stderr } = await run(process.execPath, [join(directory, name)]);
   expect(stdout).toBe(readFileSync(join(directory, name.replace(/\.ts$/, '.out.txt')), 'utf8'));
   expect(stderr).toBe('');
 });

@@ -18,7 +18,7 @@ async function transcribe(command: string): Promise<string> {
   const args = command.replace('RESULTS', join(directory, 'results')).split(' ');
   const file = join(directory, 'output.txt');
   const output = openSync(file, 'w');
-  const argv = ['--conditions=@sandpod/source', 'packages/cli/src/main.ts', ...args];
+  const argv = ['packages/cli/dist/main.js', ...args];
   const child = spawn(process.execPath, argv, { cwd: root, stdio: ['ignore', output, output] });
   const exitCode = await new Promise((resolve) => child.on('close', resolve));
   return withoutDurations(`$ sandpod ${command}\n${readFileSync(file, 'utf8')}(exit code ${exitCode})\n`);

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 
-const main = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
 
 export interface ConnectedServer extends AsyncDisposable {
   readonly client: Client;
@@ -17,7 +17,7 @@ export async function connectServer(
   options: { readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<ConnectedServer> {
   const { SANDPOD_ON: _ignored, ...own } = process.env as Record<string, string>;
-  const args = ['--conditions=@sandpod/source', main, 'mcp', ...argv];
+  const args = [main, 'mcp', ...argv];
   const transport = new StdioClientTransport({ command: process.execPath, args, env: { ...own, ...options.env }, stderr: 'pipe' });
   let stderr = '';
   transport.stderr?.on('data', (chunk: Buffer) => {

@@ -4,10 +4,10 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 export const repository: string = fileURLToPath(new URL('../../..', import.meta.url));
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
-/** The command that starts the CLI from its sources. */
-export const cliCommand: readonly [string, ...string[]] = [process.execPath, '--conditions=@sandpod/source', main];
+/** The command that starts the built CLI. */
+export const cliCommand: readonly [string, ...string[]] = [process.execPath, main];
 
 export interface CliOptions {
   readonly cwd?: string;

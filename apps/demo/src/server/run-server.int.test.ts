@@ -21,7 +21,7 @@ interface Demo {
 }
 
 function start(...flags: readonly string[]): Demo {
-  const argv = ['--conditions=@sandpod/source', main, '--no-open', ...flags];
+  const argv = [main, '--no-open', ...flags];
   const child = spawn(process.execPath, argv, { env: { PATH: process.env['PATH'] }, stdio: ['ignore', 'pipe', 'pipe'] });
   children.push(child);
   let text = '';

@@ -23,7 +23,7 @@ interface Terminal {
 
 function start(...flags: readonly string[]): Terminal {
   const env = { PATH: process.env['PATH'], HOME: directory };
-  const child = spawn(process.execPath, ['--conditions=@sandpod/source', main, '--terminal', ...flags], { cwd: directory, env });
+  const child = spawn(process.execPath, [main, '--terminal', ...flags], { cwd: directory, env });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {

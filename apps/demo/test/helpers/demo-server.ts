@@ -23,7 +23,7 @@ export class DemoServer implements AsyncDisposable {
 
   static async start({ flags = [], environment = {} }: DemoServerOptions = {}): Promise<DemoServer> {
     await buildPage();
-    const argv = ['--conditions=@sandpod/source', MAIN, '--no-open', ...(flags.includes('--port') ? [] : ['--port', '0']), ...flags];
+    const argv = [MAIN, '--no-open', ...(flags.includes('--port') ? [] : ['--port', '0']), ...flags];
     const env = { ...process.env, SANDPOD_DEMO_MODEL: 'scripted', ...environment };
     const child = spawn(process.execPath, argv, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     return new DemoServer(child, await readUrl(child));
