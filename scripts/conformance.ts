@@ -14,7 +14,7 @@ try {
   const files = BACKENDS.map((name) => `packages/${name}/test/conformance`);
   const { status } = spawnSync(join(root, 'node_modules/.bin/vitest'), ['run', '--project', 'int', ...files], {
     cwd: root,
-    env: { ...process.env, SANDPOD_CONFORMANCE_DIR: directory },
+    env: { ...process.env, SANDPOD_CONFORMANCE_DIR: directory, SANDPOD_TEST_ALL: 'true' },
     stdio: ['ignore', 2, 2],
   });
   const reports = readdirSync(directory).map((name) => JSON.parse(readFileSync(join(directory, name), 'utf8')) as ConformanceReport);

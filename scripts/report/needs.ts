@@ -62,7 +62,7 @@ const NEEDS: readonly Need[] = [
     isMet: async () => process.platform === 'linux' && hasChromium(),
   },
   {
-    name: 'launcher on this machine, deliberately broken back ends, and the executor suite on the embedded sandbox',
+    name: 'launcher on this machine, deliberately broken back ends, and on the embedded sandbox the executor suite and the long themes of the sandbox suite',
     tests: [
       'packages/testkit/test/host/*.int.test.ts',
       'packages/testkit/test/{host-conformance,broken-backends,shell-programs}.int.test.ts',

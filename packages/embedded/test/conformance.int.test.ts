@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { CrashClient } from '@sandpod/testkit';
-import { defineSandboxSuite } from '@sandpod/testkit/vitest';
+import { defineSandboxSuite, exceptThemes, vitestRunner } from '@sandpod/testkit/vitest';
 import { EmbeddedSandboxProvider } from '../src/index.ts';
 import { childrenWithMemory, killChild, uniqueMemoryBytes } from './fixtures/child-processes.ts';
 
@@ -26,8 +26,13 @@ const crash: CrashClient = {
   withinMs: 2_000,
 };
 
+/** Themes in which almost every test starts a sandbox of its own. */
+const LONG_THEMES = ['faults', 'extend', 'limits', 'concurrency', 'lifecycle', 'creating sandboxes', 'names and labels'];
+const isWhole = process.env['CI'] === 'true' || process.env['SANDPOD_TEST_ALL'] === 'true';
+
 await defineSandboxSuite({
   name: 'embedded',
+  runner: isWhole ? vitestRunner : exceptThemes(...LONG_THEMES),
   factory: (options) => new EmbeddedSandboxProvider(options),
   large: true,
   destroy: async (sandbox) => killChild(sandbox),

@@ -27,9 +27,20 @@ export function onlyThemes(...themes: readonly string[]): TestRunner {
   return { ...vitestRunner, describe: (name, body) => (isWanted(name) ? vitestRunner.describe(name, body) : undefined) };
 }
 
-/** Calls {@link defineSandboxWith} with the vitest runner. You must await this function at the top level of a test file. */
-export function defineSandboxSuite(config: Omit<SandboxSuiteConfig, 'runner'>): Promise<ConformanceReport> {
-  return keep(defineSandboxWith({ ...config, runner: vitestRunner }));
+/** Returns a vitest runner that leaves out the tests of these themes. */
+export function exceptThemes(...themes: readonly string[]): TestRunner {
+  return { ...vitestRunner, describe: (name, body) => (themes.includes(name) ? undefined : vitestRunner.describe(name, body)) };
+}
+
+/**
+ * Calls {@link defineSandboxWith} with a vitest runner. You must await this function at the top level of a test file.
+ *
+ * @param config Default of `runner`: {@link vitestRunner}.
+ */
+export function defineSandboxSuite(
+  config: Omit<SandboxSuiteConfig, 'runner'> & Partial<Pick<SandboxSuiteConfig, 'runner'>>,
+): Promise<ConformanceReport> {
+  return keep(defineSandboxWith({ runner: vitestRunner, ...config }));
 }
 
 /** Calls {@link defineWith} with the vitest runner. You must await this function at the top level of a test file. */

@@ -6,11 +6,11 @@ import { ReceivedModules } from './worker/received-modules.ts';
 import { waitForStart } from './worker/wait-for-start.ts';
 import { removeWebGlobals } from './worker/without-web-globals.ts';
 import { createWorkerContext } from './worker/worker-context.ts';
-import type { FromWorker, ToWorker, WorkerLink, WorkerStart } from './worker/worker-messages.ts';
+import type { FromWorker, NeedMessage, ToWorker, WorkerLink, WorkerStart } from './worker/worker-messages.ts';
 
 removeWebGlobals();
 const link = workerData as WorkerLink;
-const modules = new ReceivedModules();
+const modules = new ReceivedModules((name) => parentPort?.postMessage({ type: 'need', name } satisfies NeedMessage));
 const programs = new Map<ProgramName, Promise<GuestProgram>>();
 let python: Promise<PythonProgram> | undefined;
 let hasStarted = false;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { TimeZone } from '../guest/time-zone.ts';
 import { GuestMemory } from '../wasi/guest-memory.ts';
 import { readTime, TM, writeTime } from './calendar.ts';
 import { parseTime } from './parse-time.ts';
-import { TimeZone } from './time-zone.ts';
 
 const memory = new GuestMemory({ buffer: new ArrayBuffer(1024), grow: () => 0 });
 

@@ -1,10 +1,10 @@
+import { TimeZone } from '../guest/time-zone.ts';
 import type { GuestMemory } from '../wasi/guest-memory.ts';
 import type { WasiCalls } from '../wasi/wasi-call.ts';
 import type { WasiProcess } from '../wasi/wasi-process.ts';
 import { readCBytes } from './c-memory.ts';
 import { readTime, TM, writeTime } from './calendar.ts';
 import { parseTime } from './parse-time.ts';
-import { TimeZone } from './time-zone.ts';
 
 const LONGEST_NAME = 16;
 const UTC = 'UTC';

@@ -22,7 +22,7 @@ export class WorkerPool {
     const slot = this.#spare ?? this.#makeSlot();
     this.#spare = undefined;
     try {
-      if (program !== 'shell') await this.#modules.send(program, slot);
+      if (program !== 'shell') await this.#modules.load(program);
       return slot;
     } catch (error) {
       await slot.terminate();
@@ -35,6 +35,8 @@ export class WorkerPool {
     if (this.#spare) return;
     const slot = this.#makeSlot();
     this.#spare = slot;
+    // Compiling begins before the thread has started.
+    if (this.#likely !== 'shell') this.#modules.load(this.#likely).catch(() => {});
     slot.send({ type: 'prepare', program: this.#likely, env: this.#env });
     void slot.ended.then(() => {
       if (this.#spare === slot) this.#spare = undefined;
@@ -42,8 +44,6 @@ export class WorkerPool {
   }
 
   #makeSlot(): WorkerSlot {
-    const slot = new WorkerSlot({ memoryBytes: this.#memoryBytes });
-    void this.#modules.sendAll(slot);
-    return slot;
+    return new WorkerSlot({ memoryBytes: this.#memoryBytes, answer: (name) => this.#modules.answer(name) });
   }
 }

