@@ -57,6 +57,21 @@ describe('a program that comes to a waiting interpreter', () => {
     expect([wasAhead, ahead]).toEqual([false, normal]);
   });
 
+  it('runs once, even if it uses the links of the start-up code', async () => {
+    const code = `
+import os
+print('begins')
+link = '/usr/local/lib/sandpod/begin'
+try: os.readlink(link)
+except OSError as error: print(error.strerror)
+for target in ('0', '-4', '4294967292', 'x'): os.symlink(target, link)
+print('ends')
+`;
+    const { ahead, normal } = await runBoth(['-c', code]);
+    expect(ahead).toEqual({ ...normal, wasAhead: true });
+    expect(ahead.stdout).toBe('begins\nNo such file or directory\nends\n');
+  });
+
   it('gets its own random numbers and hashes', async () => {
     const code = 'import random, sys; print(random.random(), hash("a"))';
     const files = () => makeFiles({ '/workspace/x': '' });

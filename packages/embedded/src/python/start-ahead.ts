@@ -47,6 +47,7 @@ export class StartAhead implements GuestContext {
   #memory: WasmMemory | undefined;
   #given: GuestContext | undefined;
   #program: Program | undefined;
+  #isHandedOver = false;
 
   constructor(options: StartAheadOptions) {
     this.#options = options;
@@ -90,15 +91,21 @@ export class StartAhead implements GuestContext {
     return this.#given === undefined && path === EARLY_FILE;
   }
 
-  /** Waits for the program. Returns the size of the text that the start-up code must make room for. */
-  begin(): string {
+  /** Waits for the program. Returns the size of the text that the start-up code must make room for. Does nothing for a later call. */
+  begin(): string | undefined {
+    if (this.#given !== undefined) return undefined;
     if (!this.#places.find(this.#needMemory())) throw new NotUsable();
     this.#begun();
     return String(this.#text().length);
   }
 
-  /** Hands over the program. `box` is the address of a `bytearray` of the size that `begin` returned. */
+  /**
+   * Hands over the program. `box` is the address of a `bytearray` of the size that `begin` returned. Does nothing for a later call, which
+   * would come from the program.
+   */
   handOver(box: number): void {
+    if (this.#isHandedOver) return;
+    this.#isHandedOver = true;
     const { kind, source } = this.#program ?? { kind: 'stdin', source: '' };
     this.#places.fillBox(this.#needMemory(), { box, text: this.#text() });
     this.#places.setProgram(this.#needMemory(), { kind, source });
