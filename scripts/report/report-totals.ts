@@ -21,7 +21,7 @@ export default class TotalsReporter implements Reporter {
   onTestRunEnd: NonNullable<Reporter['onTestRunEnd']> = (modules, unhandledErrors) => {
     const totals = countTests(modules, unhandledErrors);
     const isStrict = process.env['CI'] === 'true';
-    const flaky = totals.flaky.length > MAX_FLAKY ? totals.flaky.length : 0;
+    const flaky = hasTooManyFlaky(totals) ? totals.flaky.length : 0;
     const failed = totals.failed.length + totals.empty.length + flaky + (isStrict ? totals.skipped.length : 0);
     if (failed > 0) process.exitCode = 1;
     for (const line of [...this.#untested, ...testsNotPassed(totals, isStrict)]) console.log(line);
@@ -29,8 +29,12 @@ export default class TotalsReporter implements Reporter {
   };
 }
 
+function hasTooManyFlaky({ flaky }: Totals): boolean {
+  return flaky.length > MAX_FLAKY;
+}
+
 function testsNotPassed(totals: Totals, isStrict: boolean): string[] {
-  const second = `passed at the second attempt${totals.flaky.length > MAX_FLAKY ? ', counted as failed' : ''}`;
+  const second = `passed at the second attempt${hasTooManyFlaky(totals) ? ', counted as failed' : ''}`;
   const verdict = isStrict ? 'not run, counted as failed' : 'not run';
   return [
     ...totals.skipped.map((name) => `${verdict}: ${name}`),

@@ -1,4 +1,5 @@
 import type { GuestProgram } from '../guest/guest-contract.ts';
+import { lazyProgram } from '../guest/lazy-program.ts';
 import type { JavascriptEngine } from '../javascript/javascript-engine.ts';
 import type { PythonModule } from '../python/python-module.ts';
 import type { PythonProgram } from '../python/python-program.ts';
@@ -56,13 +57,7 @@ export async function loadProgram(name: ProgramName, modules: ComingModules): Pr
 async function loadShell(modules: ComingModules): Promise<GuestProgram> {
   const { createShellProgram } = await import('../shell/shell-program.ts');
   const commands = [...PROGRAM_ALIASES].filter(([, program]) => program !== 'shell');
-  return createShellProgram({ programs: new Map(commands.map(([alias, program]) => [alias, lazyProgram(program, modules)])) });
-}
-
-function lazyProgram(name: ProgramName, modules: ComingModules): GuestProgram {
-  let program: Promise<GuestProgram> | undefined;
-  return async (context) => {
-    program ??= loadProgram(name, modules);
-    return (await program)(context);
-  };
+  return createShellProgram({
+    programs: new Map(commands.map(([alias, program]) => [alias, lazyProgram(() => loadProgram(program, modules))])),
+  });
 }

@@ -1,3 +1,4 @@
+import { COMPOSED_FORMATS, DAYS, MONTHS } from '../guest/calendar-names.ts';
 import type { GuestMemory } from '../wasi/guest-memory.ts';
 import { readInt32 } from './c-memory.ts';
 import { readTime, TM, writeTime } from './calendar.ts';
@@ -18,20 +19,6 @@ const DATE_FIELDS = ['year', 'month', 'day'] as const;
 const DAY_SECONDS = 86_400;
 /** The first day of 1970 was a Thursday. */
 const EPOCH_WEEKDAY = 4;
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
-
-const SHORTHANDS: Readonly<Record<string, string>> = {
-  c: '%a %b %e %H:%M:%S %Y',
-  D: '%m/%d/%y',
-  F: '%Y-%m-%d',
-  R: '%H:%M',
-  r: '%I:%M:%S %p',
-  T: '%H:%M:%S',
-  x: '%m/%d/%y',
-  X: '%H:%M:%S',
-};
-
 const day: NumberRule = { name: 'day', digits: 2, from: 1, to: 31 };
 const hour: NumberRule = { name: 'hour', digits: 2, from: 0, to: 23 };
 const halfHour: NumberRule = { name: 'hour', digits: 2, from: 1, to: 12 };
@@ -77,7 +64,7 @@ class TimeReader {
     if (/^\s/.test(part)) return this.#take(/\s*/y) !== undefined;
     if (!part.startsWith('%') || part.length === 1) return this.#take(part) !== undefined;
     const letter = part.at(-1) ?? '';
-    const shorthand = SHORTHANDS[letter];
+    const shorthand = COMPOSED_FORMATS[letter];
     if (shorthand !== undefined) return this.read(shorthand);
     const rule = NUMBERS[letter];
     return rule === undefined ? this.#special(letter) : this.#number(rule);

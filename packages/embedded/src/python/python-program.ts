@@ -4,7 +4,7 @@ import type { WasmMemory, WasmModule } from '../wasi/web-assembly.ts';
 import { passErrorTable, readErrorTableRequest } from './error-table.ts';
 import { absoluteScript } from './python-arguments.ts';
 import { type PrivateLinks, PythonFileSystem, type PythonFileSystemOptions } from './python-file-system.ts';
-import { PRIVATE_FOLDER, PYTHON_EXECUTABLE, PYTHON_ROOT, UNPACKED_ENV } from './python-layout.ts';
+import { DEFAULT_ENV, PRIVATE_FOLDER, PYTHON_EXECUTABLE, PYTHON_ROOT, UNPACKED_ENV } from './python-layout.ts';
 import type { PythonModule } from './python-module.ts';
 import { ReadOnlyTree } from './read-only-tree.ts';
 import { unpackFiles } from './shared-file-pack.ts';
@@ -16,7 +16,6 @@ const DEFAULT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   PYTHONUNBUFFERED: ['-u'],
   PYTHONUTF8: ['-X', 'utf8'],
 };
-const DEFAULT_ENV = { HOME: '/home/sandbox', TMPDIR: '/tmp' };
 const CRASHED = 134;
 /** The memory grows in steps. If fewer bytes than this were free at a crash, the memory could not grow. */
 const MEMORY_MARGIN_BYTES = 1024 * 1024;
@@ -26,7 +25,7 @@ type Limit = 'memory' | 'disk';
 /** The Python program of the sandbox. Every run uses a new interpreter. */
 export interface PythonProgram extends GuestProgram {
   /** Starts an interpreter, which then waits for its program. Returns undefined if the program that came cannot use it. */
-  startAhead(options: Omit<StartAheadOptions, 'defaultEnv'>): GuestExit | undefined;
+  startAhead(options: StartAheadOptions): GuestExit | undefined;
 }
 
 /** Creates the Python program of the sandbox. */
@@ -36,13 +35,13 @@ export function createPythonProgram({ module, library }: PythonModule): PythonPr
     const [, ...rest] = context.argv;
     const { args, script } = absoluteScript(rest, context.cwd);
     const values = new Map([['cwd', context.cwd], ...(script === undefined ? [] : [['script', script] as const])]);
-    return runPython(python, { context, args, read: (name) => values.get(name), made: () => {}, onMemory: () => {} });
+    return runPython(python, { context, args, read: (name) => values.get(name) });
   };
-  return Object.assign(run, { startAhead: (options: Omit<StartAheadOptions, 'defaultEnv'>) => startAhead(python, options) });
+  return Object.assign(run, { startAhead: (options: StartAheadOptions) => startAhead(python, options) });
 }
 
-function startAhead(python: Python, options: Omit<StartAheadOptions, 'defaultEnv'>): GuestExit | undefined {
-  const context = new StartAhead({ ...options, defaultEnv: DEFAULT_ENV });
+function startAhead(python: Python, options: StartAheadOptions): GuestExit | undefined {
+  const context = new StartAhead(options);
   try {
     return runPython(python, {
       context,
@@ -65,24 +64,27 @@ interface Python {
   readonly library: ReadOnlyTree;
 }
 
-interface PythonRun extends Pick<PrivateLinks, 'read' | 'made'>, Pick<PythonFileSystemOptions, 'isAbsent'> {
+interface PythonRun extends Pick<PrivateLinks, 'read'>, Partial<Pick<PrivateLinks, 'made'>>, Pick<PythonFileSystemOptions, 'isAbsent'> {
   readonly context: GuestContext;
   readonly args: readonly string[];
-  readonly onMemory: (memory: WasmMemory) => void;
+  readonly onMemory?: (memory: WasmMemory) => void;
 }
 
 function runPython({ module, library }: Python, run: PythonRun): GuestExit {
   const { context, args } = run;
   let limit: Limit | undefined;
   let memory: WasmMemory | undefined;
+  const passErrors = (target: string): void => {
+    if (memory) passErrorTable(memory, readErrorTableRequest(target));
+    memory = undefined;
+  };
   const links: PrivateLinks = {
     folder: PRIVATE_FOLDER,
     read: run.read,
     made: (name, target) => {
       if (name === 'limit' && (target === 'memory' || target === 'disk')) limit = target;
-      else if (name !== 'errors') run.made(name, target);
-      else if (memory) passErrorTable(memory, readErrorTableRequest(target));
-      if (name === 'errors') memory = undefined;
+      else if (name === 'errors') passErrors(target);
+      else run.made?.(name, target);
     },
   };
   const files: PythonFileSystemOptions = {
@@ -101,7 +103,7 @@ function runPython({ module, library }: Python, run: PythonRun): GuestExit {
     laterEnv: UNPACKED_ENV,
     onMemory: (given) => {
       memory = given;
-      run.onMemory(given);
+      run.onMemory?.(given);
     },
   });
   return end.type === 'exit' ? exitOf(context, end.exitCode, limit) : crash(context, end);

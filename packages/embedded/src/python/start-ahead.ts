@@ -1,6 +1,7 @@
 import type { GuestContext, GuestFileSystem } from '../guest/guest-contract.ts';
 import type { WasmMemory } from '../wasi/web-assembly.ts';
 import { absoluteScript } from './python-arguments.ts';
+import { DEFAULT_ENV } from './python-layout.ts';
 import { type ProgramKind, StartPlaces } from './start-places.ts';
 
 /** Thrown through the interpreter to end it, because the program that came cannot use it. */
@@ -11,6 +12,7 @@ export class NotUsable extends Error {
 /** The environment variables that the interpreter reads before the program is known. */
 const READ_EARLY = /^(?:PYTHON.*|LC_.*|LANG|LANGUAGE|HOME|TZ)$/;
 
+/** The file of the sandbox for which the interpreter looks before the program is known. */
 const EARLY_FILE = '/usr/lib/python312.zip';
 
 /** The program of an interpreter that waits for it. */
@@ -27,8 +29,6 @@ interface Program {
 export interface StartAheadOptions {
   /** The environment that most programs get. */
   readonly env: Readonly<Record<string, string>>;
-  /** The environment that every program has unless its own says otherwise. */
-  readonly defaultEnv: Readonly<Record<string, string>>;
   /** Blocks until a program comes. Returns undefined if it is not one for Python. */
   readonly wait: () => GuestContext | undefined;
 }
@@ -86,7 +86,7 @@ export class StartAhead implements GuestContext {
     this.#memory = memory;
   }
 
-  /** Before the program comes, the one file of the sandbox for which the interpreter looks does not exist. */
+  /** Before the program comes, {@link EARLY_FILE} does not exist. */
   isAbsent(path: string): boolean {
     return this.#given === undefined && path === EARLY_FILE;
   }
@@ -130,7 +130,7 @@ export class StartAhead implements GuestContext {
   #readProgram(given: GuestContext): Program | undefined {
     const names = Object.keys({ ...this.env, ...given.env }).filter((name) => READ_EARLY.test(name));
     if (names.some((name) => this.env[name] !== given.env[name])) return undefined;
-    if (Object.entries(given.env).some(([name]) => name === '' || name.includes('='))) return undefined;
+    if (Object.keys(given.env).some((name) => name === '' || name.includes('='))) return undefined;
     if (exists(given.files, EARLY_FILE)) return undefined;
     const program = readProgram(given);
     return program !== undefined && this.#places.hasRoom(program.source) ? program : undefined;
@@ -140,7 +140,7 @@ export class StartAhead implements GuestContext {
   #text(): Uint8Array {
     const { argv = [], args = [] } = this.#program ?? {};
     const given = this.#begun();
-    const env = Object.entries({ ...this.#options.defaultEnv, ...given.env }).flat();
+    const env = Object.entries({ ...DEFAULT_ENV, ...given.env }).flat();
     const parts = [given.cwd, argv.length, args.length, ...argv, ...args, ...env];
     return new TextEncoder().encode(parts.map((part) => String(part).replaceAll('\0', '')).join('\0'));
   }

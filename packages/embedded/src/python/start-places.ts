@@ -5,7 +5,7 @@ export type ProgramKind = 'script' | 'command' | 'module' | 'stdin';
 /** The characters that a program may have, with its end. */
 const CAPACITY = 16_384;
 /** The interpreter does not change an absolute path. */
-const PLACEHOLDER = `/${'sandpod-waits-for-a-program-'.repeat(CAPACITY).slice(0, CAPACITY - 1)}`;
+const PLACEHOLDER = '/sandpod-waits-for-a-program-'.padEnd(CAPACITY, '-');
 const WORD = 4;
 
 /**
@@ -28,6 +28,7 @@ export class StartPlaces {
   #copies: readonly number[] = [];
   /** The index of the word that points to the script's path. */
   #script = -1;
+  readonly #encoded = encode(PLACEHOLDER);
 
   hasRoom(source: string): boolean {
     return source.length + 2 <= CAPACITY;
@@ -36,7 +37,7 @@ export class StartPlaces {
   /** Returns false if the interpreter is not of the kind that this code knows. */
   find(memory: WasmMemory): boolean {
     const words = new Int32Array(memory.buffer);
-    this.#copies = findAll(Buffer.from(memory.buffer), ENCODED);
+    this.#copies = findAll(Buffer.from(memory.buffer), this.#encoded);
     const scripts = this.#copies.flatMap((copy) => findScripts(words, copy));
     this.#script = scripts[0] ?? -1;
     return scripts.length === 1;
@@ -52,18 +53,18 @@ export class StartPlaces {
     const words = new Int32Array(memory.buffer);
     const path = words[this.#script] ?? 0;
     const first = { script: source, command: '-c', module: '-m', stdin: '' }[kind];
-    for (const copy of this.#copies) if (isPlaceholder(memory, copy)) write(memory, copy, first);
+    for (const copy of this.#copies) if (this.#isPlaceholder(memory, copy)) write(memory, copy, first);
     if (kind === 'script') return;
     words[this.#script] = 0;
     if (kind === 'stdin') return;
     words[this.#script + CONFIG[kind]] = path;
     write(memory, path, kind === 'command' ? `${source}\n` : source);
   }
-}
 
-/** Some copies were in memory that the interpreter no longer uses. Meanwhile it may have used it for something else. */
-function isPlaceholder(memory: WasmMemory, address: number): boolean {
-  return Buffer.from(memory.buffer, address, ENCODED.length).equals(ENCODED);
+  /** Some copies were in memory that the interpreter no longer uses. Meanwhile it may have used it for something else. */
+  #isPlaceholder(memory: WasmMemory, address: number): boolean {
+    return Buffer.from(memory.buffer, address, this.#encoded.length).equals(this.#encoded);
+  }
 }
 
 function findAll(memory: Buffer, wanted: Uint8Array): number[] {
@@ -90,5 +91,3 @@ function encode(text: string): Uint8Array {
 function write(memory: WasmMemory, address: number, text: string): void {
   new Uint8Array(memory.buffer).set(encode(text.replaceAll('\0', '')), address);
 }
-
-const ENCODED = encode(PLACEHOLDER);

@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import { Bash, type BashExecResult, type CommandName, getCommandNames, type ScriptNode, type StatementNode } from 'just-bash';
 import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
 import { GuestFileError } from '../guest/guest-file-error.ts';
+import { lazyProgram } from '../guest/lazy-program.ts';
 import { readToEnd, readWholeFile } from '../javascript/whole-file.ts';
-import { createJqProgram } from '../jq/jq-program.ts';
 import { withParsableArithmetic } from './arithmetic-source.ts';
 import { CommandFiles } from './command-files.ts';
 import { directoriesCommand } from './directories-command.ts';
@@ -206,6 +206,7 @@ export function createShellProgram(options: ShellProgramOptions): GuestProgram {
     }
     return runRequest(context, { programs, request });
   };
-  const programs = new Map([...options.programs, ['sh', shell], ['bash', shell], ['jq', createJqProgram()]]);
+  const jq = lazyProgram(async () => (await import('../jq/jq-program.ts')).createJqProgram());
+  const programs = new Map([...options.programs, ['sh', shell], ['bash', shell], ['jq', jq]]);
   return shell;
 }

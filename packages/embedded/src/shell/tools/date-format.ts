@@ -1,23 +1,11 @@
+import { COMPOSED_FORMATS, DAYS, MONTHS } from '../../guest/calendar-names.ts';
 import type { TimeZone } from '../../guest/time-zone.ts';
 
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const DAY_MS = 86_400_000;
 /** A conversion: flags, a width, colons and a letter. */
 const CONVERSION = /%([-_0^#]*)(\d*)(:{0,3})([a-zA-Z%+])/g;
 const LONGEST_FIELD = 1_000;
 
-/** Formats that consist of others. */
-const COMPOSED: Readonly<Record<string, string>> = {
-  c: '%a %b %e %H:%M:%S %Y',
-  D: '%m/%d/%y',
-  F: '%Y-%m-%d',
-  r: '%I:%M:%S %p',
-  R: '%H:%M',
-  T: '%H:%M:%S',
-  x: '%m/%d/%y',
-  X: '%H:%M:%S',
-};
 const ALIASES: Readonly<Record<string, string>> = { h: 'b' };
 
 /** A number with its usual width and padding. */
@@ -130,7 +118,7 @@ function convert(
   conversion: Conversion,
   { colons, letter }: { readonly colons: string; readonly letter: string },
 ): string | undefined {
-  const composed = COMPOSED[letter];
+  const composed = COMPOSED_FORMATS[letter];
   if (composed !== undefined) return expand(composed, time);
   if (letter === 'N')
     return String(Math.floor((time.seconds - Math.floor(time.seconds)) * 1e9 + 0.5))

@@ -1,3 +1,4 @@
+import { DAYS, MONTHS } from '../../guest/calendar-names.ts';
 import type { TimeZone } from '../../guest/time-zone.ts';
 
 /** The parts of a date as GNU date reads them. */
@@ -11,9 +12,8 @@ interface Moment {
 
 type Unit = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second';
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const LONG_MONTHS = 'january february march april may june july august september october november december'.split(' ');
-const DAYS = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ');
+const DAY_NAMES = DAYS.map((name) => name.toLowerCase());
+const MONTH_NAMES = MONTHS.map((name) => name.toLowerCase());
 const UNITS: Readonly<Record<string, readonly [Unit, number]>> = {
   year: ['year', 1],
   month: ['month', 1],
@@ -52,7 +52,7 @@ function twelveHours(hour: number, half: string): number {
 }
 
 function monthOf(name: string): number {
-  return MONTHS.indexOf(name.slice(0, 3)) + 1;
+  return MONTH_NAMES.findIndex((month) => month.startsWith(name.slice(0, 3))) + 1;
 }
 
 function add(moment: Moment, amount: number, unit: string): boolean {
@@ -61,8 +61,8 @@ function add(moment: Moment, amount: number, unit: string): boolean {
   return true;
 }
 
-const MONTH = `(${LONG_MONTHS.join('|')}|${MONTHS.join('|')}|sept)\\.?`;
-const DAY = `(${DAYS.join('|')}|sun|mon|tues?|wed|thu(?:rs?)?|fri|sat)\\.?`;
+const MONTH = `(${MONTH_NAMES.join('|')}|${MONTH_NAMES.map((name) => name.slice(0, 3)).join('|')}|sept)\\.?`;
+const DAY = `(${DAY_NAMES.join('|')}|sun|mon|tues?|wed|thu(?:rs?)?|fri|sat)\\.?`;
 const CLOCK = '(\\d{1,2}):(\\d{2})(?::(\\d{2}(?:[.,]\\d+)?))?';
 
 /** What a text can begin with, and what it means. The first that matches is taken. */
@@ -101,7 +101,7 @@ const COMPILED = READERS.map(([pattern, read]) => [new RegExp(`^(?:${pattern})`)
 
 function setWeekday(moment: Moment, ordinal: string | undefined, name: string): boolean {
   if (moment.weekday !== undefined) return false;
-  moment.weekday = { index: DAYS.findIndex((day) => day.startsWith(name.slice(0, 3))), ordinal: ORDINALS[ordinal ?? 'this'] ?? 0 };
+  moment.weekday = { index: DAY_NAMES.findIndex((day) => day.startsWith(name.slice(0, 3))), ordinal: ORDINALS[ordinal ?? 'this'] ?? 0 };
   return true;
 }
 

@@ -1,5 +1,4 @@
 import type { Command } from 'just-bash';
-import { changesOf } from './diff-changes.ts';
 import { type Lines, normalDiff, splitLines, unifiedDiff } from './diff-output.ts';
 import { fileProblem, type ToolRun, toolCommand } from './tool.ts';
 import { type GivenOptions, namesOf, optionValue, readOptions, ToolError } from './tool-options.ts';
@@ -95,6 +94,8 @@ class Diff {
     const isBinary = !this.#names.has('a') && (leftText.includes('\0') || rightText.includes('\0'));
     if (isBinary && leftText !== rightText) return this.#say(`Binary files ${left.name} and ${right.name} differ\n`);
     const [oldLines, newLines] = [splitLines(leftText), splitLines(rightText)];
+    // Loaded here, because most scripts need no diff.
+    const { changesOf } = await import('./diff-changes.ts');
     const changes = changesOf(this.#keys(oldLines), this.#keys(newLines));
     if (changes.length === 0) {
       if (this.#names.has('s')) this.#tool.print(`Files ${left.name} and ${right.name} are identical\n`);

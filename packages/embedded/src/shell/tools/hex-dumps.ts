@@ -1,26 +1,16 @@
 import type { Command } from 'just-bash';
-import { readAll } from './od.ts';
+import { linesOfBytes, readAllBytes, squeezedLines, visibleText } from './dump-lines.ts';
 import { type ToolRun, toolCommand } from './tool.ts';
 import { namesOf, optionValue, readOptions, ToolError } from './tool-options.ts';
 
 const LINE_BYTES = 16;
 const PLAIN_BYTES = 30;
 
-function visible(bytes: Uint8Array): string {
-  return Buffer.from(bytes)
-    .toString('latin1')
-    .replace(/[^ -~]/g, '.');
-}
-
 function numberOption(value: string | undefined, otherwise: number): number {
   if (value === undefined) return otherwise;
   const number = Number(value);
   if (!Number.isSafeInteger(number) || number < 0) throw new ToolError(`invalid number '${value}'`);
   return number;
-}
-
-function* linesOfBytes(bytes: Uint8Array, size: number): Generator<readonly [number, Uint8Array]> {
-  for (let at = 0; at < bytes.length; at += size) yield [at, bytes.subarray(at, at + size)];
 }
 
 /** Reverses `xxd -p`. */
@@ -44,11 +34,11 @@ interface XxdLayout {
 
 function dump(tool: ToolRun, bytes: Uint8Array, { size, group, isUpper, skipped }: XxdLayout): void {
   const width = size * 2 + Math.ceil(size / group);
-  for (const [at, line] of linesOfBytes(bytes, size)) {
-    const hex = Buffer.from(line).toString('hex');
-    const groups = hex.match(new RegExp(`.{1,${group * 2}}`, 'g'))?.join(' ') ?? '';
+  const grouping = new RegExp(`.{1,${group * 2}}`, 'g');
+  for (const { at, bytes: line } of linesOfBytes(bytes, size)) {
+    const groups = Buffer.from(line).toString('hex').match(grouping)?.join(' ') ?? '';
     const address = (skipped + at).toString(16).padStart(8, '0');
-    tool.print(`${address}: ${(isUpper ? groups.toUpperCase() : groups).padEnd(width)} ${visible(line)}\n`);
+    tool.print(`${address}: ${(isUpper ? groups.toUpperCase() : groups).padEnd(width)} ${visibleText(line)}\n`);
   }
 }
 
@@ -57,7 +47,7 @@ async function xxd(tool: ToolRun): Promise<void> {
   const given = readOptions(words, { flags: 'pru', values: 'clsg', long: {} });
   const names = namesOf(given);
   if (given.operands.length > 1) throw new ToolError('an output file is not supported in this sandbox; redirect the output');
-  const all = await readAll(tool, given.operands);
+  const all = await readAllBytes(tool, given.operands);
   if (names.has('r')) return (names.has('p') ? unhex : undump)(tool, Buffer.from(all).toString('latin1'));
   const skipped = numberOption(optionValue(given, 's'), 0);
   const bytes = all.subarray(skipped, skipped + numberOption(optionValue(given, 'l'), all.length));
@@ -65,17 +55,17 @@ async function xxd(tool: ToolRun): Promise<void> {
   const size = numberOption(optionValue(given, 'c'), names.has('p') ? PLAIN_BYTES : LINE_BYTES);
   const group = numberOption(optionValue(given, 'g'), 2);
   if (!names.has('p')) return dump(tool, bytes, { size: size || LINE_BYTES, group: group || size, isUpper, skipped });
-  for (const [, line] of linesOfBytes(bytes, size || Math.max(1, bytes.length))) {
+  for (const { bytes: line } of linesOfBytes(bytes, size || Math.max(1, bytes.length))) {
     const hex = Buffer.from(line).toString('hex');
     tool.print(`${isUpper ? hex.toUpperCase() : hex}\n`);
   }
 }
 
-/** Returns the two halves of a line of `hexdump -C`. */
-function halves(line: Uint8Array): string {
+function canonical(line: Uint8Array): string {
   const half = (part: Uint8Array): string => [...part].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   const right = half(line.subarray(8));
-  return right === '' ? half(line) : `${half(line.subarray(0, 8))}  ${right}`;
+  const digits = right === '' ? half(line) : `${half(line.subarray(0, 8))}  ${right}`;
+  return `  ${digits.padEnd(48)}  |${visibleText(line)}|`;
 }
 
 function words(line: Uint8Array): string {
@@ -98,19 +88,13 @@ async function hexdump(tool: ToolRun): Promise<void> {
   const names = namesOf(given);
   if (names.has('x')) throw new ToolError('-x is not supported in this sandbox; use od -x');
   const isCanonical = names.has('C');
-  const all = await readAll(tool, given.operands);
+  const all = await readAllBytes(tool, given.operands);
   const skipped = numberOption(optionValue(given, 's'), 0);
   const bytes = all.subarray(skipped, skipped + numberOption(optionValue(given, 'n'), all.length));
   const address = (at: number): string => (skipped + at).toString(16).padStart(isCanonical ? 8 : 7, '0');
-  let previous = '';
-  let isRepeating = false;
-  for (const [at, line] of linesOfBytes(bytes, LINE_BYTES)) {
-    const text = isCanonical ? `  ${halves(line).padEnd(48)}  |${visible(line)}|` : words(line);
-    const isRepeated = !names.has('v') && line.length === LINE_BYTES && text === previous;
-    if (isRepeated && !isRepeating) tool.print('*\n');
-    else if (!isRepeated) tool.print(`${address(at)}${text}\n`);
-    isRepeating = isRepeated;
-    previous = text;
+  for (const line of squeezedLines(bytes, { size: LINE_BYTES, showsAll: names.has('v') })) {
+    if (line === '*') tool.print('*\n');
+    else tool.print(`${address(line.at)}${isCanonical ? canonical(line.bytes) : words(line.bytes)}\n`);
   }
   if (bytes.length > 0) tool.print(`${address(bytes.length)}\n`);
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'just-bash';
+import { readAllBytes, squeezedLines, visibleText } from './dump-lines.ts';
 import { type DumpType, readDumpTypes } from './dump-types.ts';
 import { type ToolRun, toolCommand } from './tool.ts';
 import { type GivenOptions, optionValue, readOptions, ToolError } from './tool-options.ts';
@@ -49,7 +50,7 @@ function valueAt(bytes: Uint8Array, at: number, size: number): bigint {
   return value;
 }
 
-/** Formats a line of bytes as values of one type. `blockWidth` is the width that each type fills for a whole line of `lineBytes`. */
+/** Formats a line of bytes as values of one type. A whole line has `lineBytes`, which every type fills to `lineWidth` characters. */
 function values(
   bytes: Uint8Array,
   type: DumpType,
@@ -67,11 +68,7 @@ function values(
     if (at < bytes.length) line += type.show(valueAt(bytes, at, type.bytes)).padStart(width);
     else if (type.hasText) line += ' '.repeat(width);
   }
-  return type.hasText
-    ? `${line}  >${Buffer.from(bytes)
-        .toString('latin1')
-        .replace(/[^ -~]/g, '.')}<`
-    : line;
+  return type.hasText ? `${line}  >${visibleText(bytes)}<` : line;
 }
 
 interface Layout {
@@ -84,33 +81,17 @@ interface Layout {
 
 function printLines(tool: ToolRun, bytes: Uint8Array, { types, address, lineBytes, showsAll, skipped }: Layout): void {
   const lineWidth = Math.max(...types.map((type) => (lineBytes / type.bytes) * (type.width + 1)));
-  let previous = '';
-  let isRepeating = false;
-  for (let at = 0; at < bytes.length; at += lineBytes) {
-    const line = bytes.subarray(at, at + lineBytes);
-    const key = Buffer.from(line).toString('latin1');
-    const isRepeated = !showsAll && key === previous && line.length === lineBytes;
-    if (isRepeated && !isRepeating) tool.print('*\n');
-    isRepeating = isRepeated;
-    previous = key;
-    if (isRepeated) continue;
-    const first = address(skipped + at);
+  const printLine = (line: Uint8Array, first: string): void => {
     for (const [index, type] of types.entries()) {
       tool.print(`${index === 0 ? first : ' '.repeat(first.length)}${values(line, type, { lineBytes, lineWidth })}\n`);
     }
+  };
+  for (const line of squeezedLines(bytes, { size: lineBytes, showsAll })) {
+    if (line === '*') tool.print('*\n');
+    else printLine(line.bytes, address(skipped + line.at));
   }
   const last = address(skipped + bytes.length);
   if (last !== '') tool.print(`${last}\n`);
-}
-
-/** Returns the bytes of all files in sequence. */
-export async function readAll(tool: ToolRun, files: readonly string[]): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for (const file of files.length === 0 ? ['-'] : files) {
-    const text = await tool.tryReadBytes(file);
-    if (text !== undefined) parts.push(Buffer.from(text, 'latin1'));
-  }
-  return Buffer.concat(parts);
 }
 
 async function od(tool: ToolRun): Promise<void> {
@@ -125,7 +106,7 @@ async function od(tool: ToolRun): Promise<void> {
   if (!(lineBytes > 0) || lineBytes % largest !== 0) throw new ToolError(`invalid line width '${optionValue(given, 'w')}'`);
   const skipped = sizeOf(optionValue(given, 'j') ?? '0');
   const limit = optionValue(given, 'N');
-  const all = await readAll(tool, given.operands);
+  const all = await readAllBytes(tool, given.operands);
   if (tool.exitCode > 0 && all.length === 0) return;
   if (skipped > all.length) throw new ToolError('cannot skip past end of combined input');
   const bytes = all.subarray(skipped, limit === undefined ? undefined : skipped + sizeOf(limit));
