@@ -6,3 +6,8 @@ export class GuestMemoryError extends Error {
     super(`expected data that fits into the memory limit, got ${bytes} bytes or more`);
   }
 }
+
+/** Returns true if the engine could not have the memory that the host requested in it. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && /out of memory|wasm_malloc|memory access|Array buffer allocation/i.test(error.message);
+}

@@ -2,7 +2,7 @@ import type { HostFunction } from 'quickjs-wasi';
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import { fileOperations } from './file-operations.ts';
 import { GuestArguments } from './guest-arguments.ts';
-import { GuestMemoryError } from './guest-memory-error.ts';
+import { GuestMemoryError, isOutOfMemory } from './guest-memory-error.ts';
 import type { GuestRun, Operations } from './guest-run.ts';
 import { readGuestValue, writeHostResult } from './guest-value.ts';
 import { intlOperations } from './intl-operations.ts';
@@ -20,7 +20,8 @@ function noteFailure(run: GuestRun, error: unknown): void {
     if (error.code === 'ENOSPC') run.isDiskFull = true;
     return;
   }
-  run.failure = { code: error instanceof GuestMemoryError ? 'ENOMEM' : 'EINVAL' };
+  if (isOutOfMemory(error)) run.failure = { code: 'OUT_OF_MEMORY' };
+  else run.failure = { code: error instanceof GuestMemoryError ? 'ENOMEM' : 'EINVAL' };
 }
 
 /**

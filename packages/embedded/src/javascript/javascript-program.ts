@@ -3,6 +3,7 @@ import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contr
 import type { WasmMemory } from '../wasi/web-assembly.ts';
 import { engineOptions } from './engine-parts.ts';
 import type { EngineSnapshot } from './engine-snapshot.ts';
+import { isOutOfMemory } from './guest-memory-error.ts';
 import { type GuestRun, ProgramExit } from './guest-run.ts';
 import { hostFunctionName, makeHostFunction } from './host-function.ts';
 import type { JavascriptEngine } from './javascript-engine.ts';
@@ -119,7 +120,7 @@ function engineFailure(run: GuestRun, error: unknown): GuestExit {
     write(run.context, 'stderr', `Uncaught ${error.name}: ${error.message}\n`);
     return { exitCode: 1 };
   }
-  if (!/out of memory|wasm_malloc|memory access|Array buffer allocation/i.test(text)) throw error;
+  if (!isOutOfMemory(error)) throw error;
   write(run.context, 'stderr', 'InternalError: out of memory\n');
   return limitExit({ exitCode: 134 }, { ...run, limit: 'memory' });
 }

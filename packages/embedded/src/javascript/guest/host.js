@@ -3,6 +3,7 @@ const host = globalThis.__sandpodHost;
 delete globalThis.__sandpodHost;
 
 const parse = JSON.parse;
+const { InternalError } = globalThis;
 
 /** Calls a host operation. Throws the same error as Node if the operation fails. */
 export function callHost(operation, ...values) {
@@ -22,6 +23,8 @@ export function notePath(absolute, path) {
 
 function failureOf(operation, values) {
   const failure = parse(host('failure'));
+  // Not even the code of the failure may have fit into the memory.
+  if (failure === null || failure.code === 'OUT_OF_MEMORY') throw new InternalError('out of memory');
   if (operation === 'readFile' && failure.code === 'EISDIR') return { code: 'EISDIR' };
   const hasTarget = ['rename', 'copyFile', 'link', 'symlink'].includes(operation);
   return hasTarget ? { code: failure.code, path: values[0], dest: values[1] } : failure;
