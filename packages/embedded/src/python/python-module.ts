@@ -1,7 +1,5 @@
-import type { WasmModule } from '../wasi/web-assembly.ts';
-import { loadFreshPython } from './fresh-python.ts';
-import { createPythonRootFiles } from './python-root-files.ts';
-import { packFiles } from './shared-file-pack.ts';
+import { type WasmModule, webAssembly } from '../wasi/web-assembly.ts';
+import { readSavedPython } from './saved-python.ts';
 
 /** CPython, ready to run. It can be posted to worker threads, which share the compiled code and the library. */
 export interface PythonModule {
@@ -10,8 +8,8 @@ export interface PythonModule {
   readonly library: SharedArrayBuffer;
 }
 
-/** Reads and compiles CPython. Takes about 250 ms, so do it once per process. @throws {Error} if the package is missing. */
+/** Reads and compiles CPython, once per process. @throws {Error} if the package is missing. */
 export async function loadPythonModule(): Promise<PythonModule> {
-  const python = await loadFreshPython();
-  return { module: python.module, library: packFiles(createPythonRootFiles(python)) };
+  const { interpreter, library } = readSavedPython() ?? (await (await import('./prepare-python.ts')).preparePython());
+  return { module: await webAssembly.compile(interpreter), library };
 }

@@ -28,7 +28,9 @@ describe('readZipInMemory', () => {
       archive(),
       Buffer.alloc(50),
     ]);
-    expect([...readZipInMemory(memory)].map(([name, bytes]) => [name, Buffer.from(bytes).toString()])).toEqual([['a.py', 'x=1']]);
+    const { files, range } = readZipInMemory(memory);
+    expect([...files].map(([name, bytes]) => [name, Buffer.from(bytes).toString()])).toEqual([['a.py', 'x=1']]);
+    expect(memory.subarray(range.start, range.end)).toEqual(archive());
   });
 
   it('throws if there is none', () => {

@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
+import type { MemoryRange } from '../wasi/without-data.ts';
 
 const END_OF_DIRECTORY = Buffer.from('PK\x05\x06', 'latin1');
 const LOCAL_HEADER = 0x04034b50;
@@ -9,16 +10,22 @@ const LOCAL_HEADER_BYTES = 30;
 const STORED = 0;
 const DEFLATED = 8;
 
+/** A zip archive in a module's memory. */
+export interface ZipInMemory {
+  readonly range: MemoryRange;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
 /**
  * Reads the files from a zip archive in a module's memory. CPython for WASI contains its standard library in this form.
  *
  * @throws {Error} if the memory contains no archive.
  */
-export function readZipInMemory(memory: Uint8Array): ReadonlyMap<string, Uint8Array> {
+export function readZipInMemory(memory: Uint8Array): ZipInMemory {
   const bytes = Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength);
   for (let at = bytes.indexOf(END_OF_DIRECTORY); at >= 0; at = bytes.indexOf(END_OF_DIRECTORY, at + 1)) {
     const start = archiveStart(bytes, at);
-    if (start !== undefined) return readEntries(bytes, { start, end: at });
+    if (start !== undefined) return { range: { start, end: at + END_BYTES }, files: readEntries(bytes, { start, end: at }) };
   }
   throw new Error('Expected a zip archive with the standard library inside the Python module, found none.');
 }

@@ -2,6 +2,9 @@ import { loadProgramModule, type ModuleName, type ProgramModules } from '../prog
 import { withoutHostPaths } from '../without-host-paths.ts';
 import type { ModuleMessage } from '../worker/worker-messages.ts';
 
+/** The files of an interpreter are garbage as soon as it is compiled. By this time in milliseconds, the first program has usually started. */
+const COLLECT_AFTER_MS = 1_000;
+
 type Loading = { [Name in ModuleName]?: Promise<ProgramModules[Name]> };
 
 /** The interpreters that this process has compiled, each when it was first needed. */
@@ -16,6 +19,7 @@ export class CompiledModules {
       delete this.#loading[name];
       throw error;
     });
+    loading.then(() => setTimeout(() => globalThis.gc?.(), COLLECT_AFTER_MS).unref()).catch(() => {});
     Object.assign(this.#loading, { [name]: loading });
     return loading;
   }

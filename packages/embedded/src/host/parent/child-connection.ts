@@ -5,7 +5,7 @@ import { encodeFrame, FrameError, type FrameHeader, FrameReader } from '../proto
 import type { CallRequest, ConfigureHeader, ToChild } from '../protocol/messages.ts';
 import { INPUT_WINDOW_BYTES, WINDOW_BYTES } from '../protocol/window.ts';
 import { explainEnding } from './child-ending.ts';
-import { childArguments } from './child-flags.ts';
+import { CHILD_ENVIRONMENT, childArguments } from './child-flags.ts';
 import { ConnectionEnded } from './connection-ended.ts';
 import { parseIncoming } from './incoming-messages.ts';
 import { RemoteCall } from './remote-call.ts';
@@ -42,7 +42,12 @@ export class ChildConnection {
     this.ended = this.#ended.promise;
     this.ready.catch(() => {});
     const flags = childArguments({ memoryBytes: options.config.memoryBytes, readable: options.readable });
-    this.#child = spawn(process.execPath, flags, { env: {}, cwd: '/', stdio: ['ignore', 'ignore', 'pipe', 'pipe'], windowsHide: true });
+    this.#child = spawn(process.execPath, flags, {
+      env: CHILD_ENVIRONMENT,
+      cwd: '/',
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
     this.pid = this.#child.pid;
     this.#socket = this.#child.stdio[3] as Socket;
     this.#stderrPipe = this.#child.stderr as Socket;
