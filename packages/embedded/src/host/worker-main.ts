@@ -8,12 +8,15 @@ import { removeWebGlobals } from './worker/without-web-globals.ts';
 import { createWorkerContext } from './worker/worker-context.ts';
 import type { FromWorker, NeedMessage, ToWorker, WorkerLink, WorkerStart } from './worker/worker-messages.ts';
 
+/** After this many milliseconds without a program, a worker frees memory. */
+const COLLECT_AFTER_MS = 200;
+
 removeWebGlobals();
 const link = workerData as WorkerLink;
 const modules = new ReceivedModules((name) => parentPort?.postMessage({ type: 'need', name } satisfies NeedMessage));
 const programs = new Map<ProgramName, Promise<GuestProgram>>();
 let python: Promise<PythonProgram> | undefined;
-let hasStarted = false;
+let isBusy = false;
 
 function pythonProgram(): Promise<PythonProgram> {
   python ??= loadPython(modules);
@@ -32,28 +35,40 @@ async function prepare({ program, env }: Extract<ToWorker, { type: 'prepare' }>)
   else await programOf(program);
 }
 
-/** Starts Python, which then blocks this thread until a program comes. Does nothing if one has come. */
+/** Starts Python, which then blocks this thread until a program comes. Does nothing if a program has already come. */
 function startAhead(program: PythonProgram, env: Readonly<Record<string, string>>): void {
-  if (hasStarted) return;
+  if (isBusy) return;
   let start: WorkerStart | undefined;
   const wait = (): GuestContext | undefined => {
-    start = waitForStart(link, receive);
-    hasStarted = true;
+    start = waitForStart(link, { onOther: receive, onIdle: collectGarbage });
+    isBusy = true;
     if (start.program !== 'python') return undefined;
     post({ type: 'running' });
     return createWorkerContext(link, start);
   };
   const exit = program.startAhead({ env, wait });
-  if (exit !== undefined) post({ type: 'done', exit });
+  if (exit !== undefined) finish(exit);
   else if (start !== undefined) void run(start);
 }
 
 async function run(start: WorkerStart): Promise<void> {
-  hasStarted = true;
+  isBusy = true;
   const program = await programOf(start.program);
   post({ type: 'running' });
-  const exit: GuestExit = await program(createWorkerContext(link, start));
+  finish(await program(createWorkerContext(link, start)));
+}
+
+/** Reports the end of a program. The memory of its interpreter is freed when nothing is waiting for this thread. */
+function finish(exit: GuestExit): void {
+  isBusy = false;
   post({ type: 'done', exit });
+  setTimeout(() => {
+    if (!isBusy) collectGarbage();
+  }, COLLECT_AFTER_MS);
+}
+
+function collectGarbage(): void {
+  globalThis.gc?.();
 }
 
 function post(message: FromWorker): void {

@@ -7,18 +7,21 @@ const ENTRY_WORDS = 3;
 const MAXIMUM_ENTRIES = 64;
 const LIST_ITEMS = 3;
 
-/** The number of an error, and the addresses of three objects: the error's class, the type `dict`, and a list with one item. */
+/** The number of an error, and the addresses of four objects: the error's class, the number, the type `dict`, and a list with one item. */
 export interface ErrorTableRequest {
   readonly errorClass: number;
   readonly number: number;
+  readonly numberObject: number;
   readonly dictType: number;
   readonly list: number;
 }
 
-/** Reads the four numbers that the start-up code sends. */
+/** Reads the five numbers that the start-up code sends. */
 export function readErrorTableRequest(text: string): ErrorTableRequest {
-  const [errorClass = 0, number = 0, dictType = 0, list = 0] = text.split(' ').map((part) => Number.parseInt(part, 10) | 0);
-  return { errorClass, number, dictType, list };
+  const [errorClass = 0, number = 0, numberObject = 0, dictType = 0, list = 0] = text
+    .split(' ')
+    .map((part) => Number.parseInt(part, 10) | 0);
+  return { errorClass, number, numberObject, dictType, list };
 }
 
 /**
@@ -35,15 +38,31 @@ export function passErrorTable(memory: WasmMemory, request: ErrorTableRequest): 
   words[item / 4] = dict * 4;
 }
 
+/** The index at which the last interpreter on this thread had its dict. As a rule, the next one has the same. */
+let known = -1;
+
 /** Returns the index of the word at which the dict starts. */
-function findDict(words: Int32Array, { errorClass, number, dictType }: ErrorTableRequest): number | undefined {
-  for (let at = words.indexOf(errorClass); at >= 0; at = words.indexOf(errorClass, at + 1)) {
-    if (words[at - 2] !== number) continue;
-    const keys = findKeys(words, at - 2);
-    const dict = keys === undefined ? -1 : words.indexOf(keys * 4) - DICT.keys;
-    if (dict >= 0 && words[dict + 1] === dictType) return dict;
+function findDict(words: Int32Array, request: ErrorTableRequest): number | undefined {
+  const { errorClass, number, numberObject, dictType } = request;
+  // For an integer, the hash of the key is the integer.
+  for (const entry of findWords(words, [number, numberObject, errorClass])) {
+    const keys = findKeys(words, entry);
+    if (keys === undefined) continue;
+    if (!isDict(words, known, { keys, dictType })) known = words.indexOf(keys * 4) - DICT.keys;
+    if (isDict(words, known, { keys, dictType })) return known;
   }
   return undefined;
+}
+
+function isDict(words: Int32Array, dict: number, { keys, dictType }: { readonly keys: number; readonly dictType: number }): boolean {
+  return dict >= 0 && words[dict + 1] === dictType && words[dict + DICT.keys] === keys * 4;
+}
+
+/** Searches for bytes, which is much faster than for words. */
+function* findWords(words: Int32Array, wanted: readonly number[]): Generator<number> {
+  const bytes = Buffer.from(words.buffer);
+  const needle = Buffer.from(Int32Array.from(wanted).buffer);
+  for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + 1)) if (at % 4 === 0) yield at / 4;
 }
 
 /** Finds the start of the keys that contain this entry. The size of the keys determines the distance to their first entry. */

@@ -6,16 +6,11 @@ import { absoluteScript } from './python-arguments.ts';
 import { type PrivateLinks, PythonFileSystem, type PythonFileSystemOptions } from './python-file-system.ts';
 import { DEFAULT_ENV, PRIVATE_FOLDER, PYTHON_EXECUTABLE, PYTHON_ROOT, UNPACKED_ENV } from './python-layout.ts';
 import type { PythonModule } from './python-module.ts';
+import { defaultOptions } from './python-options.ts';
 import { ReadOnlyTree } from './read-only-tree.ts';
 import { unpackFiles } from './shared-file-pack.ts';
 import { NotUsable, StartAhead, type StartAheadOptions } from './start-ahead.ts';
 
-/** The options `-B` (no `.pyc` files), `-u` (unbuffered output) and UTF-8 mode. Each applies unless its environment variable is set. */
-const DEFAULT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  PYTHONDONTWRITEBYTECODE: ['-B'],
-  PYTHONUNBUFFERED: ['-u'],
-  PYTHONUTF8: ['-X', 'utf8'],
-};
 const CRASHED = 134;
 /** The memory grows in steps. If fewer bytes than this were free at a crash, the memory could not grow. */
 const MEMORY_MARGIN_BYTES = 1024 * 1024;
@@ -107,10 +102,6 @@ function runPython({ module, library }: Python, run: PythonRun): GuestExit {
     },
   });
   return end.type === 'exit' ? exitOf(context, end.exitCode, limit) : crash(context, end);
-}
-
-function defaultOptions(env: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(DEFAULT_OPTIONS).flatMap(([variable, options]) => (Object.hasOwn(env, variable) ? [] : options));
 }
 
 function exitOf(context: GuestContext, exitCode: number, limit: Limit | undefined): GuestExit {

@@ -50,6 +50,24 @@ describe('a program that comes to a waiting interpreter', () => {
     expect(ahead).toEqual({ ...normal, wasAhead: false });
   });
 
+  it.each([
+    ['1', true],
+    ['0', false],
+    ['', false],
+    ['yes', false],
+  ])('uses it with PYTHONUNBUFFERED=%s: %s', async (value, wasAhead) => {
+    const { ahead, normal } = await runBoth(['-c', SHOW], { env: { PYTHONUNBUFFERED: value, PIP_NO_INPUT: '1' } });
+    expect(ahead).toEqual({ ...normal, wasAhead });
+  });
+
+  it('uses it again and again', async () => {
+    const run = () =>
+      runPython(['-c', 'import errno; print(open("/missing"))'], { files: makeFiles({ '/workspace/x': '' }), startedAhead: { env: {} } });
+    const first = await run();
+    expect(first).toMatchObject({ wasAhead: true, exitCode: 1, stderr: expect.stringContaining('FileNotFoundError: [Errno 2]') });
+    expect([await run(), await run()]).toEqual([first, first]);
+  });
+
   it('does not use it if the sandbox has a file that the interpreter had looked for', async () => {
     const make = () => makeFiles({ '/usr/lib/python312.zip': '', '/workspace/x': '' });
     const { wasAhead, ...ahead } = await runPython(['-c', SHOW], { files: make(), startedAhead: { env: {} } });

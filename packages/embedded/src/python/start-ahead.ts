@@ -2,6 +2,7 @@ import type { GuestContext, GuestFileSystem } from '../guest/guest-contract.ts';
 import type { WasmMemory } from '../wasi/web-assembly.ts';
 import { absoluteScript } from './python-arguments.ts';
 import { DEFAULT_ENV } from './python-layout.ts';
+import { settingOf } from './python-options.ts';
 import { type ProgramKind, StartPlaces } from './start-places.ts';
 
 /** Thrown through the interpreter to end it, because the program that came cannot use it. */
@@ -129,7 +130,7 @@ export class StartAhead implements GuestContext {
   /** Returns undefined if the interpreter would have started differently for this program. */
   #readProgram(given: GuestContext): Program | undefined {
     const names = Object.keys({ ...this.env, ...given.env }).filter((name) => READ_EARLY.test(name));
-    if (names.some((name) => this.env[name] !== given.env[name])) return undefined;
+    if (names.some((name) => settingOf(this.env, name) !== settingOf(given.env, name))) return undefined;
     if (Object.keys(given.env).some((name) => name === '' || name.includes('='))) return undefined;
     if (exists(given.files, EARLY_FILE)) return undefined;
     const program = readProgram(given);

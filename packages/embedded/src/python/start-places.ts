@@ -16,6 +16,9 @@ const CONFIG = { command: -2, module: -1, before: [0, 0, 0], after: [1, 1, 0] };
 /** The word of a `bytearray` that has the address of its first byte. */
 const BYTEARRAY_START = 5;
 
+/** The places that the last interpreter on this thread had. As a rule, the next one has the same. */
+let known: { readonly copies: readonly number[]; readonly script: number } = { copies: [], script: -1 };
+
 /**
  * The places in the interpreter's memory that say which program it runs.
  *
@@ -36,11 +39,13 @@ export class StartPlaces {
 
   /** Returns false if the interpreter is not of the kind that this code knows. */
   find(memory: WasmMemory): boolean {
-    const words = new Int32Array(memory.buffer);
-    this.#copies = findAll(Buffer.from(memory.buffer), this.#encoded);
-    const scripts = this.#copies.flatMap((copy) => findScripts(words, copy));
-    this.#script = scripts[0] ?? -1;
-    return scripts.length === 1;
+    const bytes = Buffer.from(memory.buffer);
+    const isSame = known.copies.length > 0 && known.copies.every((copy) => this.#isPlaceholder(memory, copy));
+    if (!isSame) known = { copies: [...findAll(bytes, this.#encoded)], script: -1 };
+    if (!isScript(bytes, known.script, known.copies)) known = { ...known, script: findScript(bytes, known.copies) };
+    this.#copies = known.copies;
+    this.#script = known.script;
+    return this.#script >= 0;
   }
 
   /** Writes a text to a `bytearray` of the same size. */
@@ -67,25 +72,39 @@ export class StartPlaces {
   }
 }
 
-function findAll(memory: Buffer, wanted: Uint8Array): number[] {
-  const found: number[] = [];
-  for (let at = memory.indexOf(wanted); at >= 0; at = memory.indexOf(wanted, at + wanted.length)) found.push(at);
-  return found;
+function* findAll(memory: Buffer, wanted: Uint8Array): Generator<number> {
+  for (let at = memory.indexOf(wanted); at >= 0; at = memory.indexOf(wanted, at + wanted.length)) yield at;
 }
 
-/** Returns the indexes of the words that are `run_filename` in a configuration and point to this address. */
-function findScripts(words: Int32Array, address: number): number[] {
-  const found: number[] = [];
-  for (let at = words.indexOf(address); at >= 0; at = words.indexOf(address, at + 1)) {
-    const isBefore = CONFIG.before.every((word, index) => words[at - CONFIG.before.length + index] === word);
-    if (isBefore && CONFIG.after.every((word, index) => words[at + 1 + index] === word)) found.push(at);
+/**
+ * Returns the index of the word that is `run_filename` in the interpreter's configuration and points to one of these addresses, or -1. The
+ * configuration is one of the interpreter's static variables, which come first in its memory.
+ */
+function findScript(memory: Buffer, addresses: readonly number[]): number {
+  for (const after of findAll(memory, encodeWords(CONFIG.after))) {
+    if (after % WORD === 0 && isScript(memory, after / WORD - 1, addresses)) return after / WORD - 1;
   }
-  return found;
+  return -1;
+}
+
+function isScript(memory: Buffer, index: number, addresses: readonly number[]): boolean {
+  const start = (index - CONFIG.before.length) * WORD;
+  if (start < 0) return false;
+  const words = new Int32Array(memory.buffer, start, CONFIG.before.length + 1 + CONFIG.after.length);
+  const pointer = words[CONFIG.before.length] ?? 0;
+  return addresses.includes(pointer) && [...CONFIG.before, pointer, ...CONFIG.after].every((word, at) => words[at] === word);
+}
+
+function encodeWords(words: readonly number[]): Buffer {
+  return Buffer.from(Int32Array.from(words).buffer);
 }
 
 /** Encodes a text as the C library's wide characters: one number of 4 bytes for each character, and a zero at the end. */
 function encode(text: string): Uint8Array {
-  return new Uint8Array(Uint32Array.from([...text, '\0'], (character) => character.codePointAt(0) ?? 0).buffer);
+  const points = new Uint32Array(text.length + 1);
+  let count = 0;
+  for (const character of text) points[count++] = character.codePointAt(0) ?? 0;
+  return new Uint8Array(points.buffer, 0, (count + 1) * WORD);
 }
 
 function write(memory: WasmMemory, address: number, text: string): void {

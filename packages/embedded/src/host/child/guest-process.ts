@@ -28,12 +28,13 @@ export interface GuestProcessOptions {
 
 /** A run: a program on a worker thread, with its input, output, limits and result. */
 export class GuestProcess {
-  /** Resolves once the thread has ended and all of its output was passed on. Never rejects. */
+  /** Resolves once the program can do nothing more and all of its output was passed on. Never rejects. */
   readonly ended: Promise<ProcessEnding>;
   readonly #options: GuestProcessOptions;
   readonly #fileService: FileService;
   readonly #ended = Promise.withResolvers<ProcessEnding>();
   #ending: ProcessEnding | undefined;
+  #isThreadFree = false;
   #credit = WINDOW_BYTES;
   #sentBytes = 0;
   #inputGiven = 0;
@@ -49,6 +50,11 @@ export class GuestProcess {
     options.slot.send({ type: 'start', start: options.start });
     const { timeoutMs } = options;
     if (timeoutMs !== undefined) this.#deadline = setTimeout(() => this.#expire(timeoutMs), Math.min(timeoutMs, LONGEST_TIMER_MS));
+  }
+
+  /** True if the program ended by itself, so that its thread can run another program. Otherwise, the thread has ended. */
+  get isThreadFree(): boolean {
+    return this.#isThreadFree;
   }
 
   /** Allows more output. Call this after the reader has read this many bytes. */
@@ -75,16 +81,33 @@ export class GuestProcess {
 
   /** Ends the thread. Only the first call has an effect. */
   stop(ending: ProcessEnding): void {
-    if (this.#ending) return;
-    this.#ending = ending;
-    clearTimeout(this.#deadline);
-    void this.#finish();
+    if (!this.#end(ending)) return;
+    void this.#terminate().then(() => this.#finish());
   }
 
-  async #finish(): Promise<void> {
+  /** Ends a run whose program ended by itself. Keeps the thread, unless the program reached a limit. */
+  #complete(ending: ProcessEnding): void {
+    if (ending.kind !== 'exit') this.stop(ending);
+    if (!this.#end(ending)) return;
+    this.#isThreadFree = true;
+    this.#finish();
+  }
+
+  /** Returns false if the run has already ended. */
+  #end(ending: ProcessEnding): boolean {
+    if (this.#ending) return false;
+    this.#ending = ending;
+    clearTimeout(this.#deadline);
+    return true;
+  }
+
+  async #terminate(): Promise<void> {
     const timer = setTimeout(() => this.#options.onStuck(), TERMINATION_MS);
     await this.#options.slot.terminate();
     clearTimeout(timer);
+  }
+
+  #finish(): void {
     this.#fileService.end();
     this.#drain(true);
     this.#ended.resolve(this.#ending ?? { kind: 'killed' });
@@ -96,7 +119,7 @@ export class GuestProcess {
     else if (type === 'file') this.#options.slot.reply(this.#fileService.answer(request));
     else if (type === 'output') this.#drain(false);
     else if (type === 'input') this.#reportInput();
-    else if (type === 'done') this.stop(endingOf(exit));
+    else if (type === 'done') this.#complete(endingOf(exit));
   }
 
   #reportInput(): void {

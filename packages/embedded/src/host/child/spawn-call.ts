@@ -7,6 +7,9 @@ import { GuestProcess } from './guest-process.ts';
 import type { ProcessEnding } from './process-ending.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
+/** A program that runs for longer than this may have to be ended together with its thread, so the next worker is prepared meanwhile. */
+const REFILL_AFTER_MS = 50;
+
 export interface SpawnCallOptions {
   readonly request: SpawnRequest;
   readonly program: ProgramName;
@@ -75,6 +78,7 @@ export class SpawnCall implements ChildCall {
       await slot.terminate();
       return { kind: 'killed' };
     }
+    let refilling: NodeJS.Timeout | undefined;
     this.#process = new GuestProcess({
       slot,
       files,
@@ -82,8 +86,9 @@ export class SpawnCall implements ChildCall {
       timeoutMs: request.timeoutMs,
       outputBytes,
       memoryBytes,
-      // Not earlier, because loading the interpreter of the next run would delay this one.
-      onRunning: () => pool.refill(),
+      onRunning: () => {
+        refilling = setTimeout(() => pool.refill(), REFILL_AFTER_MS);
+      },
       onStuck: () => die('A run did not stop, so the sandbox was ended.'),
       onOutput: ({ stream, bytes }) => reply.data(bytes, stream),
       onInputTaken: (bytes) => reply.credit(bytes),
@@ -91,7 +96,9 @@ export class SpawnCall implements ChildCall {
     if (!request.stdin) this.#process.endInput();
     reply.started();
     const ending = await this.#process.ended;
-    pool.refill();
+    clearTimeout(refilling);
+    if (this.#process.isThreadFree) pool.give(slot);
+    else pool.refill();
     return ending;
   }
 }

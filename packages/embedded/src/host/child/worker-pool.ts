@@ -2,7 +2,7 @@ import type { ProgramName } from '../programs.ts';
 import { CompiledModules } from './compiled-modules.ts';
 import { WorkerSlot } from './worker-slot.ts';
 
-/** Keeps one worker ready, with interpreters loaded, so that a run does not wait for a thread to start. */
+/** Keeps one worker ready, with an interpreter loaded, so that a run does not wait for a thread to start. */
 export class WorkerPool {
   readonly #memoryBytes: number;
   readonly #env: Readonly<Record<string, string>>;
@@ -30,10 +30,21 @@ export class WorkerPool {
     }
   }
 
+  /** Takes back a worker whose program has ended by itself. Ends the worker if there is a spare one. */
+  give(slot: WorkerSlot): void {
+    if (this.#spare !== undefined) void slot.terminate();
+    else {
+      slot.reset();
+      this.#prepare(slot);
+    }
+  }
+
   /** Prepares the next spare worker, unless there is one. */
   refill(): void {
-    if (this.#spare) return;
-    const slot = this.#makeSlot();
+    if (this.#spare === undefined) this.#prepare(this.#makeSlot());
+  }
+
+  #prepare(slot: WorkerSlot): void {
     this.#spare = slot;
     // Compiling begins before the thread has started.
     if (this.#likely !== 'shell') this.#modules.load(this.#likely).catch(() => {});

@@ -21,7 +21,7 @@ export interface WorkerFailure {
   readonly message: string;
 }
 
-/** A worker thread with its shared memory: started ahead of time, used for one program, then ended. */
+/** A worker thread with its shared memory. It is started ahead of time and runs one program at a time, each in a new interpreter. */
 export class WorkerSlot {
   readonly output: SharedRing;
   readonly input: SharedRing;
@@ -74,6 +74,13 @@ export class WorkerSlot {
     const transfer = 'value' in reply && reply.value instanceof Uint8Array ? [reply.value.buffer as ArrayBuffer] : [];
     this.#port.postMessage(reply, transfer);
     this.#wake();
+  }
+
+  /** Makes the worker ready for another program. Its program must have ended by itself. */
+  reset(): void {
+    this.#port.removeAllListeners('message');
+    this.output.reset();
+    this.input.reset();
   }
 
   /** Ends the thread, even inside a WebAssembly loop. Resolves once it has ended. */

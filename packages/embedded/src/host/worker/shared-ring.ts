@@ -79,6 +79,11 @@ export class SharedRing {
     this.#wakeReader();
   }
 
+  /** Makes the ring as good as new. No thread may be using it. */
+  reset(): void {
+    this.#control.fill(0);
+  }
+
   /** Blocks the writing thread until there is room. */
   waitForRoom(length: number): void {
     for (;;) {

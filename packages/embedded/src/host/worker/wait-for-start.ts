@@ -2,8 +2,15 @@ import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { BlockingReply } from './blocking-reply.ts';
 import type { ToWorker, WorkerLink, WorkerStart } from './worker-messages.ts';
 
-/** Blocks this thread until its program comes. Passes other messages on. */
-export function waitForStart(link: WorkerLink, onOther: (message: Exclude<ToWorker, { type: 'start' }>) => void): WorkerStart {
+export interface WaitOptions {
+  /** Called with each message that is not a start. */
+  readonly onOther: (message: Exclude<ToWorker, { type: 'start' }>) => void;
+  /** Called before the thread waits. */
+  readonly onIdle: () => void;
+}
+
+/** Blocks this thread until its program comes. */
+export function waitForStart(link: WorkerLink, { onOther, onIdle }: WaitOptions): WorkerStart {
   const port = parentPort;
   if (port === null) throw new Error('Expected to run on a worker thread.');
   const look = (): WorkerStart | undefined => {
@@ -15,5 +22,8 @@ export function waitForStart(link: WorkerLink, onOther: (message: Exclude<ToWork
     return undefined;
   };
   const signal = new BlockingReply(link.signal);
-  return look() ?? signal.wait(look);
+  const start = look();
+  if (start !== undefined) return start;
+  onIdle();
+  return signal.wait(look);
 }

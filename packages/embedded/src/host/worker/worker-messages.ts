@@ -13,7 +13,7 @@ export interface WorkerLink {
   readonly input: SharedArrayBuffer;
 }
 
-/** Starts the only program that a worker ever runs. */
+/** Starts a program. A worker runs one program at a time. */
 export interface WorkerStart {
   readonly program: ProgramName;
   readonly argv: readonly [string, ...string[]];

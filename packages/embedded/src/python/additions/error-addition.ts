@@ -69,7 +69,7 @@ def strerror(code, /):
 
 def install():
     box = [None]
-    posix.symlink(f'{id(FileNotFoundError)} {errno.ENOENT} {id(dict)} {id(box)}', '/usr/local/lib/sandpod/errors')
+    posix.symlink(f'{id(FileNotFoundError)} {errno.ENOENT} {id(errno.ENOENT)} {id(dict)} {id(box)}', '/usr/local/lib/sandpod/errors')
     table = box[0]
     if table is None:
         return
