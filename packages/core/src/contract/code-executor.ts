@@ -32,7 +32,7 @@ export interface ExecuteOptions {
    * files, hidden files, hidden directories and links are never returned.
    */
   readonly collectFiles?: boolean | readonly string[] | undefined;
-  /** Receives the progress of the start if this call has to wait for the sandbox. */
+  /** Receives the progress of the sandbox's start if this call must wait for it. */
   readonly onProgress?: OnProgress | undefined;
 }
 
@@ -47,7 +47,7 @@ export interface CreateContextOptions {
 /** Suggestions for one position in code. */
 export interface Completions {
   readonly matches: readonly string[];
-  /** A match replaces the code from `cursorStart` up to but excluding `cursorEnd`. Both are UTF-16 offsets. */
+  /** A match replaces the code from `cursorStart` (inclusive) to `cursorEnd` (exclusive). Both are UTF-16 offsets. */
   readonly cursorStart: number;
   readonly cursorEnd: number;
 }

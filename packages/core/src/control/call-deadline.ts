@@ -58,7 +58,10 @@ export class CallDeadline {
     return this.startedMs + this.timeoutMs - performance.now();
   }
 
-  /** Returns the milliseconds until the outer limit. If the session enforces the time limit itself, a program has ended by then. */
+  /**
+   * Returns the milliseconds until the outer limit. This limit is later than the time limit, so that a session that enforces the time limit
+   * itself has ended the program before the outer limit.
+   */
   remainingOuterMs(): number {
     return this.remainingMs() + this.#graceMs + OUTER_MARGIN_MS;
   }

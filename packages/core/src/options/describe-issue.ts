@@ -24,7 +24,7 @@ export function describeIssue(issue: Issue, options: { readonly value: unknown; 
 /**
  * Returns the message for unknown keys, and undefined for other issues.
  *
- * zod must call this function as an error map, because the schema is not available later.
+ * Pass this function to zod as an error map, because the schema is not available later.
  */
 export function expectKnownKeys(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code !== 'unrecognized_keys') return undefined;
