@@ -29,7 +29,7 @@ export function isSmallText(content: Uint8Array): boolean {
   return content.byteLength <= LINE_ITEM_BYTES && !content.includes(0);
 }
 
-/** Splits content into frames, each preceded by its size. The end is {@link LAST_FRAME}. */
+/** Splits content into frames, each preceded by its size. {@link LAST_FRAME} marks the end. */
 export function* encodeFrames(content: Uint8Array): Generator<Uint8Array> {
   for (let start = 0; start < content.byteLength; start += FRAME_BYTES) {
     const frame = content.subarray(start, start + FRAME_BYTES);
@@ -39,5 +39,5 @@ export function* encodeFrames(content: Uint8Array): Generator<Uint8Array> {
 
 export const LAST_FRAME: Uint8Array = Buffer.from('0\n');
 
-/** Sent in place of a frame to stop a write: no more content follows, and the launcher discards the content so far. */
+/** Sent instead of a frame to stop a write. No more content follows, and the launcher discards the content that it has received. */
 export const STOP_FRAME: Uint8Array = Buffer.from('stop\n');

@@ -9,7 +9,7 @@ export interface RunWatch {
   readonly onAbort: (reason: unknown) => void;
   readonly onOverdue: () => void;
   readonly onProbe: () => void;
-  /** Called regularly. */
+  /** Called at regular intervals. */
   readonly onLook: () => void;
 }
 

@@ -107,10 +107,10 @@ export interface Terminal extends AsyncDisposable {
 }
 
 /**
- * An isolated machine with its processes and files.
+ * An isolated machine with processes and files.
  *
- * Processes run in parallel. Disposal ends them, removes the machine, and is idempotent. After `detach()`, the machine keeps running until
- * it expires.
+ * Processes run in parallel. Disposal ends all processes and removes the machine; it is idempotent. After `detach()`, the machine keeps
+ * running until it expires.
  */
 export interface Sandbox extends SandboxFiles, AsyncDisposable {
   /** The platform's identifier for the sandbox, for `attach({ id })`. */

@@ -15,7 +15,7 @@ export interface KubeRequest {
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   readonly body?: unknown;
   readonly abortSignal?: AbortSignal | undefined;
-  /** If true, an abort does not interrupt a request that was sent, because the effect of the request must be known. */
+  /** If true, an abort does not interrupt a request after it was sent, because the caller must know the request's effect. */
   readonly mustBeKnown?: boolean;
 }
 

@@ -28,7 +28,7 @@ export class NetworkClosure {
   }
 
   /**
-   * Creates the policy once per provider. If that fails, the next call tries again. Resolves with true if the policy was missing.
+   * Creates the policy once per provider. If this fails, the next call tries again. Resolves with true if the policy was missing.
    *
    * All starts share one request, so no start may abort that request.
    */

@@ -1,7 +1,7 @@
 import type { ExtendOptions } from '@sandpod/core';
 import type { Expiry } from './explain-loss.ts';
 
-/** Keeps the objects of one sandbox in the cluster, and removes them. */
+/** Controls the lifetime of one sandbox's objects in the cluster. */
 export interface Ownership extends Expiry {
   /** Removes the pod and everything that belongs to it. It is not an error if the objects no longer exist. */
   release(): Promise<void>;
