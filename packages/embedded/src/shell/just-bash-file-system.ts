@@ -43,7 +43,7 @@ function readDevice(files: GuestFileSystem, path: string): Uint8Array {
   }
 }
 
-/** The sandbox's files as just-bash sees them. Appending to a sink writes to the shell's output. */
+/** The sandbox's files as just-bash sees them. Text that is appended to a sink goes to the shell's output. */
 export class JustBashFileSystem implements IFileSystem {
   readonly #files: GuestFileSystem;
   readonly #context: GuestContext;

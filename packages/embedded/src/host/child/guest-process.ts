@@ -18,9 +18,9 @@ export interface GuestProcessOptions {
   readonly outputBytes: number;
   readonly memoryBytes: number;
   readonly onOutput: (output: OutputRecord) => void;
-  /** Called when the interpreter is loaded, unless the run ends before. */
+  /** Called when the interpreter is loaded. Not called if the run ends earlier. */
   readonly onRunning: () => void;
-  /** Called if the thread does not end. */
+  /** Called if the thread does not end when it should. */
   readonly onStuck: () => void;
   /** Called when the program has read bytes from standard input. */
   readonly onInputTaken: (bytes: number) => void;

@@ -30,7 +30,7 @@ export class WorkerPool {
     }
   }
 
-  /** Prepares the next spare worker, unless there is one. */
+  /** Prepares the next spare worker, unless there already is one. */
   refill(): void {
     if (this.#spare) return;
     const slot = this.#makeSlot();

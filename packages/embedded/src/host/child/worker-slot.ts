@@ -21,7 +21,7 @@ export interface WorkerFailure {
   readonly message: string;
 }
 
-/** A worker thread with its shared memory: started ahead of time, used for one program, then ended. */
+/** A worker thread with its shared memory. The thread is started in advance, runs one program, and then ends. */
 export class WorkerSlot {
   readonly output: SharedRing;
   readonly input: SharedRing;

@@ -22,8 +22,8 @@ function childEntry(): string {
 }
 
 /**
- * Returns the arguments for Node in the child process. They are a second line of defense, because the interpreters already have no
- * access to the host.
+ * Returns the arguments for Node in the child process. They are only a second line of defense, because the interpreters have no access to
+ * the host anyway.
  *
  * According to its documentation, Node's permission model does not protect against malicious code in the process itself.
  */

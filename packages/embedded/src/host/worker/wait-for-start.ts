@@ -2,7 +2,7 @@ import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { BlockingReply } from './blocking-reply.ts';
 import type { ToWorker, WorkerLink, WorkerStart } from './worker-messages.ts';
 
-/** Blocks this thread until its program comes. Passes other messages on. */
+/** Blocks this thread until its program arrives. Passes other messages on. */
 export function waitForStart(link: WorkerLink, onOther: (message: Exclude<ToWorker, { type: 'start' }>) => void): WorkerStart {
   const port = parentPort;
   if (port === null) throw new Error('Expected to run on a worker thread.');

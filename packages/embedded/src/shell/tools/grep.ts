@@ -112,5 +112,5 @@ async function readFile(
   return text;
 }
 
-/** GNU grep, also under the names `egrep` and `fgrep`. */
+/** The commands `grep`, `egrep` and `fgrep`, as in GNU. */
 export const grepCommands: readonly Command[] = ['grep', 'egrep', 'fgrep'].map((name) => toolCommand(name, grep, 2));
