@@ -4,11 +4,11 @@ import { UsageError } from './usage-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The options of the command line. */
+/** The command-line options. */
 export interface DemoOptions {
   /** The back end of new sessions. */
   readonly backend: string;
-  /** Options that only some back ends support, with the names that the back end uses. */
+  /** Options that only some back ends support, under the back end's names for them. */
   readonly backendOptions: Readonly<Record<string, string>>;
   readonly isTerminal: boolean;
   /** Default: 3210, or the next free port. */

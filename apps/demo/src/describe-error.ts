@@ -12,7 +12,7 @@ export interface DescribedError {
   readonly isBug: boolean;
 }
 
-/** Describes any error for the page, without its stack. An unexpected error is reported without its text. */
+/** Describes any error for the page, without the stack trace. An unexpected error is reported without its text. */
 export function describeError(error: unknown): DescribedError {
   if (error instanceof DemoFailure) {
     const { code, message, advice, status } = error;

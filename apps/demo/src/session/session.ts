@@ -35,7 +35,7 @@ export class Session {
     this.needsApproval = options.approval;
   }
 
-  /** Starts the sandbox in advance. If that fails, the first run reports the reason. */
+  /** Starts the sandbox in advance. If the start fails, the first run reports the reason. */
   warmUp(): void {
     this.executor.start({ abortSignal: this.#closing.signal }).catch(() => {});
   }

@@ -5,7 +5,7 @@ const EXIT_INTERRUPTED = 130;
 export interface StopKeyOptions {
   /** True while an answer is being written. */
   readonly isBusy: () => boolean;
-  /** Ends the answer, not the chat. */
+  /** Ends the answer, but not the chat. */
   readonly stop: () => void;
   /** Ends the chat. */
   readonly leave: () => void;

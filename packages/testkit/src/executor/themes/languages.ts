@@ -21,7 +21,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'aliases and any case are accepted',
+      name: 'aliases are accepted, in upper or lower case',
       needs: ['python'],
       body: async (context) => {
         const executor = await context.shared();
@@ -113,7 +113,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'the capabilities list at least one language that runs, ids in lower case and names only once',
+      name: 'the capabilities list at least one language that runs, with ids in lower case and without duplicate names',
       body: async (context) => {
         const { languages, streaming } = (await context.shared()).capabilities;
         const names = languages.flatMap(({ id, aliases }) => [id, ...aliases]);

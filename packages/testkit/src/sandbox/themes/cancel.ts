@@ -59,7 +59,7 @@ export const cancelTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an abort also ends children in separate sessions, or the sandbox [row 58]',
+      name: 'an abort also ends children in separate sessions, or ends the sandbox [row 58]',
       needs: ['background'],
       body: async (context) => {
         const path = context.unique('aborted-child');

@@ -16,7 +16,7 @@ export const detachTheme: SandboxTheme = {
   name: 'detach',
   tests: [
     {
-      name: 'a detached sandbox refuses every use, and `lost` resolves',
+      name: 'a detached sandbox refuses every call, and `lost` resolves',
       needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.detachable();
@@ -76,7 +76,7 @@ export const detachTheme: SandboxTheme = {
       },
     },
     {
-      name: '`leftovers: keep` ends the programs of this object and not those of others',
+      name: '`leftovers: keep` ends the programs that this object started, but not others',
       needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.detachable();

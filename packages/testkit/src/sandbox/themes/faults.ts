@@ -83,7 +83,7 @@ export const faultsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'if a machine ends unexpectedly, its programs end as session-lost within five seconds',
+      name: 'if a machine ends unexpectedly, its programs end with session-lost within five seconds',
       needs: ['destroy'],
       body: async (context) => {
         const sandbox = await context.fresh();
@@ -100,7 +100,7 @@ export const faultsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'if an idle machine ends unexpectedly, the next use reports it',
+      name: 'if an idle machine ends unexpectedly, the next call reports this',
       needs: ['destroy'],
       body: async (context) => {
         const sandbox = await context.fresh();

@@ -49,7 +49,7 @@ export const namesAndLabelsTheme: SandboxTheme = {
   name: 'names and labels',
   tests: [
     {
-      name: 'id and name are separate, and list() has both',
+      name: 'id and name are separate, and list() contains both',
       body: async (context) => {
         const name = context.uniqueName('apart');
         const [named, unnamed] = await Promise.all([context.fresh({ name }), context.fresh()]);
@@ -80,7 +80,7 @@ export const namesAndLabelsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'if eight clients create a sandbox with one name at once, exactly one succeeds',
+      name: 'if eight clients create a sandbox with the same name at the same time, exactly one of them succeeds',
       budgetMs: 90_000,
       body: async (context) => {
         const name = context.uniqueName('race');
