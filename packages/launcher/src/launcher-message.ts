@@ -9,7 +9,8 @@ const NEWLINE = 0x0a;
 /** Encodes one value for the launcher: arbitrary bytes except NUL. */
 export function encodeItem(value: string | Uint8Array): Uint8Array {
   const bytes = Buffer.from(value);
-  if (bytes.includes(0)) throw new SandpodError({ code: 'invalid-options', message: 'Expected a value without NUL, given one with NUL.' });
+  if (bytes.includes(0))
+    throw new SandpodError({ code: 'invalid-options', message: 'Expected a value without NUL, given a value with NUL.' });
   if (bytes.length > LINE_ITEM_BYTES) return Buffer.concat([Buffer.from(`#${bytes.length}\n`), bytes]);
   const lines: Uint8Array[] = [];
   let start = 0;

@@ -11,7 +11,7 @@ export interface StopKeyOptions {
   readonly leave: () => void;
 }
 
-/** Ctrl-C stops the current answer. A second Ctrl-C, or a Ctrl-C between answers, exits. Other signals exit at once. */
+/** Ctrl-C stops the current answer. A second Ctrl-C, or a Ctrl-C between answers, exits. Other signals exit immediately. */
 export class StopKey implements Disposable {
   readonly #options: StopKeyOptions;
   #lastSignalMs = Number.NEGATIVE_INFINITY;

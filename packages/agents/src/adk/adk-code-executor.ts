@@ -67,7 +67,8 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
   }
 
   async #createExecutor(): Promise<CodeExecutor> {
-    if (this.#options.createExecutor === undefined) throw new Error('There is neither an executor nor a way to create one.');
+    if (this.#options.createExecutor === undefined)
+      throw new Error('There is no executor, and the options do not allow creating an executor.');
     return this.#options.createExecutor();
   }
 

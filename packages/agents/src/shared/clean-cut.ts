@@ -8,8 +8,8 @@ import { cleanText } from './clean-text.ts';
 const RAW_FACTOR = 4;
 
 /**
- * Cleans a text and cuts it in the middle. The result is the same as that of `cutText(cleanText(text), maxCharacters)`, but `maxCharacters`
- * also limits the time that this takes.
+ * Cleans a text and cuts it in the middle. Returns the same result as `cutText(cleanText(text), maxCharacters)`, but `maxCharacters` also
+ * limits the time that this takes.
  */
 export function cleanCut(text: string, maxCharacters: number): string {
   return String(cleanBounded(text, maxCharacters));

@@ -9,7 +9,7 @@ export interface OutputSinkOptions {
   readonly abortSignal: AbortSignal;
 }
 
-/** An output stream of the command, written with backpressure. */
+/** An output stream of the command, with backpressure. */
 export class OutputSink {
   readonly isTerminal: boolean;
   readonly #stream: Writable;

@@ -79,7 +79,7 @@ export interface CodeExecutor extends AsyncDisposable {
   complete?(options: { readonly code: string; readonly cursor: number; readonly contextId?: string | undefined }): Promise<Completions>;
   /** Replaces the sandbox with a new sandbox. A running call ends with `cancelled`. */
   restart(options?: StartOptions): Promise<void>;
-  /** Removes the sandbox. A running call ends with `cancelled`. Idempotent. Call `start()` to use the executor again. */
+  /** Removes the sandbox. A running call ends with `cancelled`. This method is idempotent. Call `start()` to use the executor again. */
   stop(options?: { readonly abortSignal?: AbortSignal | undefined }): Promise<void>;
   describe(): Description;
   [Symbol.asyncDispose](): Promise<void>;

@@ -18,7 +18,7 @@ export type Program =
 
 export interface ProcessOptions {
   /**
-   * Environment variables to set in addition to those of the sandbox. Names match `[A-Za-z_][A-Za-z0-9_]*`; values are passed unchanged.
+   * Environment variables to set in addition to the sandbox's variables. Names match `[A-Za-z_][A-Za-z0-9_]*`; values are passed unchanged.
    */
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Working directory, relative to the workspace or absolute. It must exist. Default: the workspace. */

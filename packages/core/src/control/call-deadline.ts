@@ -59,8 +59,8 @@ export class CallDeadline {
   }
 
   /**
-   * Returns the milliseconds until the outer limit. This limit is later than the time limit, so that a session that enforces the time limit
-   * itself has ended the program before the outer limit.
+   * Returns the milliseconds until the outer limit, which is later than the time limit. A session that enforces the time limit itself
+   * therefore has time to end the program.
    */
   remainingOuterMs(): number {
     return this.remainingMs() + this.#graceMs + OUTER_MARGIN_MS;

@@ -32,7 +32,7 @@ export async function rememberFiles(call: Call): Promise<RememberedFiles> {
   const time = AbortSignal.timeout(COLLECT_MS);
   try {
     const listing = (): ReturnType<typeof listWorkspace> => listWorkspace(call, time);
-    const { entries, skipped, problem } = await call.deadline.step('listing the files of the workspace', listing);
+    const { entries, skipped, problem } = await call.deadline.step('listing the files in the workspace', listing);
     return { marks: new Map([...entries, ...skipped].map((entry) => [entry.path, markOf(entry)])), problem };
   } catch (error) {
     call.control.signal.throwIfAborted();

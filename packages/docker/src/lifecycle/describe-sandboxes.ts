@@ -47,7 +47,7 @@ export function keeperOf(docker: Docker, { Id, Labels }: Pick<Docker.ContainerIn
 }
 
 /**
- * Returns the information about a container's sandbox. If there is no report from the keeper, the expiry is the one that was set when the
+ * Returns the information about a container's sandbox. If there is no report from the keeper, returns the expiry that was set when the
  * container was created.
  */
 export function infoOf(container: Docker.ContainerInfo, report?: KeeperReport): SandboxInfo {

@@ -35,7 +35,7 @@ export interface OperationCall {
 export type Operation = ((call: OperationCall) => HostResult) | ((call: OperationCall) => void);
 export type Operations = Readonly<Record<string, Operation>>;
 
-/** Thrown to unwind the engine at once. The engine is not used after that. */
+/** Thrown to unwind the engine immediately. The engine is not used after that. */
 export class ProgramExit extends Error {
   override readonly name = 'ProgramExit';
 }

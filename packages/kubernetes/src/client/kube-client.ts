@@ -37,7 +37,9 @@ export interface KubeRequestMessage {
   readonly call: KubeCall;
 }
 
-/** The diagnostics channel for requests to API servers. Every request, including one for a web socket, is published before it is sent. */
+/**
+ * The diagnostics channel for requests to API servers. Every request is published before it is sent, including requests for web sockets.
+ */
 export const REQUESTS = 'sandpod.kubernetes.request';
 const requests = channel(REQUESTS);
 

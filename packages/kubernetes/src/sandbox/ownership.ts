@@ -14,8 +14,8 @@ export interface Ownership extends Expiry {
    */
   extend(options: ExtendOptions): Promise<void>;
   /**
-   * Reads the expiry again each time the sandbox outlives the last known expiry, because another process may have extended it. Stops when
-   * the signal aborts.
+   * Reads the expiry again whenever the last known expiry has passed, because another process may have extended it. Stops when the signal
+   * aborts.
    */
   follow(abortSignal: AbortSignal): Promise<void>;
 }

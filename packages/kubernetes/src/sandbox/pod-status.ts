@@ -3,7 +3,7 @@ import { SandpodError, sanitizeTerminalText } from '@sandpod/core';
 import { containerNameOf, containerSpecOf } from '../manifest/sandbox-container.ts';
 
 const NEEDS_SHELL =
-  'The image has no shell named sh, which a sandbox needs. Choose an image that has one, such as python:3-slim or busybox.';
+  'The image has no shell named sh, which a sandbox needs. Choose an image that has a shell, such as python:3-slim or busybox.';
 
 /** Advice for a container that ended at once, by patterns in the message from runc or gVisor. */
 const ADVICE_BY_MESSAGE: readonly (readonly [words: RegExp, advice: string])[] = [
@@ -26,7 +26,7 @@ const FATAL_WAITING_REASONS: Readonly<Record<string, string>> = {
   CreateContainerConfigError: 'An object that the container needs does not exist, for example a secret.',
   CreateContainerError: 'The container runtime rejected the container; the message contains the reason.',
   RunContainerError: NEEDS_SHELL,
-  CrashLoopBackOff: 'The container exits at once.',
+  CrashLoopBackOff: 'The container exits immediately.',
 };
 
 export function containerStatus(pod: V1Pod): V1ContainerStatus | undefined {

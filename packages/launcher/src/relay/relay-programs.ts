@@ -4,7 +4,7 @@ import { RELAY_BASH, RELAY_NODE, RELAY_PERL, RELAY_PYTHON } from './scripts.gene
 export type RelayProgram = 'python3' | 'node' | 'perl' | 'bash' | 'busybox' | 'nc';
 
 /**
- * The relay programs in order of preference. The programs that can close one direction come first, and among them the one that starts
+ * The relay programs in order of preference. The programs that can close one direction come first, beginning with the program that starts
  * fastest.
  */
 export const RELAY_PROGRAMS: readonly RelayProgram[] = ['perl', 'python3', 'node', 'bash', 'busybox', 'nc'];

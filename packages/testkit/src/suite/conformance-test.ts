@@ -12,7 +12,7 @@ export interface ConformanceTest<Context, Requirement extends string> {
   body(context: Context): Promise<void>;
 }
 
-/** Tests about one subject. They share an instance, unless a test creates another one. */
+/** Tests about one subject. They share an instance, unless a test creates another instance. */
 export interface Theme<Context, Requirement extends string> {
   readonly name: string;
   readonly tests: readonly ConformanceTest<Context, Requirement>[];

@@ -11,7 +11,7 @@ const CLEAN_UP_MS = 30_000;
 export interface ExpectedDifference {
   /** `theme › name of the test`, which the runner and the report also show. */
   readonly test: string;
-  /** The reason why the back end differs, in one sentence. */
+  /** The reason for the difference, in one sentence. */
   readonly reason: string;
 }
 

@@ -30,7 +30,7 @@ export class WorkerPool {
     }
   }
 
-  /** Prepares the next spare worker, unless there already is one. */
+  /** Prepares the next spare worker, unless a spare worker already exists. */
   refill(): void {
     if (this.#spare) return;
     const slot = this.#makeSlot();

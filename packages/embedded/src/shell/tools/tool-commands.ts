@@ -20,7 +20,7 @@ import { uniqCommand } from './uniq.ts';
 import { wcCommand } from './wc.ts';
 import { xargsCommand } from './xargs.ts';
 
-/** Tools that just-bash lacks, and replacements for tools that behave differently in just-bash than the usual tools do. */
+/** Tools that just-bash lacks, and replacements for tools of just-bash that behave differently from the usual tools. */
 export const toolCommands: readonly Command[] = [
   awkCommand,
   cutCommand,

@@ -71,7 +71,7 @@ export const cancelTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a queued call that is aborted ends at once and runs nothing [row 58]',
+      name: 'a queued call that is aborted ends immediately and runs nothing [row 58]',
       needs: ['files'],
       body: async (context) => {
         const path = context.unique('queued');

@@ -80,7 +80,7 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'without stdin, a program reads end-of-file at once',
+      name: 'without stdin, a program reads end-of-file immediately',
       body: async (context) => {
         assert.equal(context.expectOk(await context.run(context.guest.copyInput())), '');
       },

@@ -13,7 +13,7 @@ export const claimTheme: SandboxTheme = {
   name: 'claim',
   tests: [
     {
-      name: 'a claimable sandbox is listed as claimable until it is claimed',
+      name: 'list() shows a sandbox as claimable until it is claimed',
       needs: ['attach'],
       body: async (context) => {
         const provider = await context.provider();
@@ -135,7 +135,7 @@ export const claimTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a sandbox that is not claimable cannot be claimed and keeps running',
+      name: 'a sandbox that is not claimable cannot be claimed, and it keeps running',
       needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.fresh();

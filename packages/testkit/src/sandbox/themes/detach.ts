@@ -103,7 +103,7 @@ export const detachTheme: SandboxTheme = {
       },
     },
     {
-      name: 'by default, detach() ends the processes of a created sandbox and keeps those of an attached sandbox',
+      name: 'by default, detach() ends the processes of a created sandbox and keeps the processes of an attached sandbox',
       needs: ['attach', 'background'],
       body: async (context) => {
         const provider = await context.provider();

@@ -16,7 +16,7 @@ export const stdinTheme: SandboxTheme = {
   name: 'stdin',
   tests: [
     {
-      name: 'standard input is empty by default, and ends at once',
+      name: 'standard input is empty by default, and ends immediately',
       body: async (context) => {
         const process = await context.spawn(context.guest.copyInput());
         assert.equal(process.stdin, undefined);
@@ -32,7 +32,7 @@ export const stdinTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an empty input ends at once [row 39]',
+      name: 'an empty input ends immediately [row 39]',
       needs: ['stdin'],
       body: async (context) => {
         assert.equal((await context.run(context.guest.digestInput(), { stdin: '' })).stdout, digestLine(new Uint8Array()));

@@ -8,7 +8,7 @@ const PRINTED_COMPARISONS = COMPARISONS.filter((operator) => operator !== '>');
 /** Variables of GNU awk that change how programs run. Ignoring them would give wrong results. */
 const REFUSED = new Set(['IGNORECASE', 'FIELDWIDTHS', 'FPAT', 'PROCINFO', 'BINMODE']);
 
-/** Parses the expressions of awk, from the operator with the lowest precedence to the one with the highest. */
+/** Parses the expressions of awk, in increasing order of their operators' precedence. */
 export class ExpressionParser {
   readonly #tokens: TokenReader;
   /** The parameters of the function that is being parsed. */

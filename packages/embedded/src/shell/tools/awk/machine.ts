@@ -27,7 +27,7 @@ export class AwkMachine {
   readonly #program: AwkProgram;
   readonly #files: AwkFiles;
   readonly #input: MainInput;
-  /** The rules with two patterns whose range has begun and not ended. */
+  /** The rules with two patterns whose current range has not ended. */
   readonly #open = new Set<Rule>();
   #exitCode = 0;
   #returned: Value;
