@@ -41,7 +41,7 @@ export function toConfig(executor: CodeExecutor): ExecutorConfig {
   const { path, what } = options.problem;
   throw unsupported(
     `A configuration can contain only JSON values, but ${path} is ${what}.`,
-    `Omit ${path}, and set it where the executor is used.`,
+    `Omit ${path} from the configuration, and set it in the program that uses the executor.`,
   );
 }
 

@@ -72,7 +72,7 @@ export interface SandboxInfo {
 export interface SweepOptions {
   /** If true, only reports the sandboxes that would be removed. */
   readonly dryRun?: boolean | undefined;
-  /** Also remove sandboxes that have not expired but are older than this many milliseconds. */
+  /** If set, also removes sandboxes that have not expired but are older than this number of milliseconds. */
   readonly olderThanMs?: number | undefined;
   readonly abortSignal?: AbortSignal | undefined;
 }

@@ -6,7 +6,7 @@ import { requireClosed } from './require-closed.ts';
 
 export interface NetworkClosureOptions {
   readonly network: PodOptions['network'];
-  /** False if the pod may test an address that is not the API server's. The test then proves nothing. */
+  /** False if the pod may test an address other than the API server's address. The test then proves nothing. */
   readonly isProvable: boolean;
   /** Creates the policy. Resolves with true if the policy was missing. */
   readonly ensurePolicy: () => Promise<boolean>;

@@ -51,7 +51,7 @@ export class GuestProcess {
     if (timeoutMs !== undefined) this.#deadline = setTimeout(() => this.#expire(timeoutMs), Math.min(timeoutMs, LONGEST_TIMER_MS));
   }
 
-  /** Allows more output. Call this after the reader has read this many bytes. */
+  /** Allows `bytes` more bytes of output. Call this method when the reader has read that number of bytes. */
   grant(bytes: number): void {
     this.#credit += bytes;
     this.#drain(false);

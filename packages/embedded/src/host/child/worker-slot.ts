@@ -21,7 +21,7 @@ export interface WorkerFailure {
   readonly message: string;
 }
 
-/** A worker thread with its shared memory. The thread is started in advance, runs one program, and then ends. */
+/** A worker thread with its shared memory. The thread starts in advance, runs one program, and then ends. */
 export class WorkerSlot {
   readonly output: SharedRing;
   readonly input: SharedRing;

@@ -72,5 +72,5 @@ async function date(tool: ToolRun): Promise<void> {
   tool.print(`${formatDate(format, { seconds: await timeOf(tool, given, zone), zone })}\n`);
 }
 
-/** The command `date`, as in GNU, in the C locale. */
+/** Implements GNU date in the C locale. */
 export const dateCommand: Command = toolCommand('date', date);

@@ -164,5 +164,5 @@ async function diff(tool: ToolRun): Promise<void> {
   }
 }
 
-/** The command `diff`, as in GNU, with the normal and the unified format. */
+/** Implements GNU diff, with the normal and the unified format. */
 export const diffCommand: Command = toolCommand('diff', diff, TROUBLE);

@@ -112,5 +112,5 @@ async function readFile(
   return text;
 }
 
-/** The commands `grep`, `egrep` and `fgrep`, as in GNU. */
+/** Implements GNU grep, egrep and fgrep. */
 export const grepCommands: readonly Command[] = ['grep', 'egrep', 'fgrep'].map((name) => toolCommand(name, grep, 2));

@@ -85,6 +85,6 @@ async function runEnd(tool: ToolRun, name: End): Promise<void> {
   });
 }
 
-/** The commands `head` and `tail`, as in GNU. */
+/** Implements GNU head and tail. */
 export const headCommand: Command = toolCommand('head', (tool) => runEnd(tool, 'head'));
 export const tailCommand: Command = toolCommand('tail', (tool) => runEnd(tool, 'tail'));

@@ -99,5 +99,5 @@ async function hexdump(tool: ToolRun): Promise<void> {
   if (bytes.length > 0) tool.print(`${address(bytes.length)}\n`);
 }
 
-/** The commands `xxd` and `hexdump`. `hexdump` does not support user-defined formats. */
+/** Implements xxd, and hexdump without user-defined formats. */
 export const hexDumpCommands: readonly Command[] = [toolCommand('xxd', xxd), toolCommand('hexdump', hexdump)];

@@ -78,5 +78,5 @@ function print(tool: ToolRun, texts: readonly string[], { isWide, separator, fir
   tool.print(`${padded.join(separator)}\n`);
 }
 
-/** The command `seq`, as in GNU. */
+/** Implements GNU seq. */
 export const seqCommand: Command = toolCommand('seq', seq);

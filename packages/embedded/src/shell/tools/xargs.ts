@@ -162,5 +162,5 @@ function lineBatches(input: string, count: number): string[][] {
   return batches;
 }
 
-/** The command `xargs`, as in GNU, but commands run one at a time, even with `-P`. */
+/** Implements GNU xargs. Commands run one at a time, even with `-P`. */
 export const xargsCommand: Command = toolCommand('xargs', xargs);

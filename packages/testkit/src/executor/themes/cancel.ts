@@ -29,7 +29,7 @@ export const cancelTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'an aborted signal does not even start the executor [row 58]',
+      name: 'with an aborted signal, the executor does not even start [row 58]',
       body: async (context) => {
         const executor = await context.fresh();
         const phases: string[] = [];

@@ -18,7 +18,7 @@ async function setups(context: ExecutorContext, executor: CodeExecutor): Promise
   return phases.filter((phase) => phase === 'functions').length;
 }
 
-/** Tests the setup of functions: when it happens, how often, and how it fails. */
+/** Tests the time, the number and the failures of function setups. */
 export const functionsSetupTheme: ExecutorTheme = {
   name: 'functions set-up',
   tests: [

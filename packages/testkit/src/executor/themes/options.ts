@@ -86,7 +86,7 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'cwd is a directory in the workspace, and if it is missing or outside, nothing runs',
+      name: 'cwd is a directory in the workspace, and nothing runs if it is missing or elsewhere',
       needs: ['files'],
       body: async (context) => {
         const cwd = context.unique('directory');

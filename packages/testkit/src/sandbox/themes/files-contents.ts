@@ -44,7 +44,7 @@ export const filesContentsTheme: SandboxTheme = {
   name: 'files: contents',
   tests: [
     {
-      name: 'bytes are read as they were written, and the guest sees the same bytes [row 19]',
+      name: 'a read returns the bytes that were written, and the guest sees the same bytes [row 19]',
       budgetMs: 60_000,
       body: async (context) => {
         const sandbox = await context.shared();
@@ -175,7 +175,7 @@ export const filesContentsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'with an aborted signal, file operations reject with its reason and change nothing',
+      name: "with an aborted signal, file operations reject with the signal's reason and change nothing",
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('aborted');

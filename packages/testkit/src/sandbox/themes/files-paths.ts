@@ -89,7 +89,7 @@ export const filesPathsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a write to a place where the user may not write causes permission-denied',
+      name: 'a write without permission causes permission-denied',
       needs: ['contained', 'real-kernel'],
       body: async (context) => {
         const sandbox = await context.shared();

@@ -156,7 +156,7 @@ export const namesAndLabelsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'labels cannot clash with labels of the platform',
+      name: "labels cannot clash with the platform's labels",
       body: async (context) => {
         const provider = await context.provider();
         const name = context.uniqueName('clash');

@@ -16,7 +16,7 @@ class Leap extends Error {
   readonly ending: Ending;
 
   constructor(ending: Ending) {
-    super(`${ending} is used where it has no meaning`);
+    super(`${ending} is not allowed here`);
     this.ending = ending;
   }
 }
