@@ -49,7 +49,7 @@ export interface CodeChatOptions extends CodeRunnerOptions {
   readonly terminate?: string | Terminate | undefined;
   /** Number of consecutive failures after which the writer may not try again. Default 3. */
   readonly maxFailures?: number | undefined;
-  /** Called after each failure below `maxFailures`. Default: always try again, unless the run was cancelled. */
+  /** Called after each failure until `maxFailures` is reached. Default: always try again, unless the run was cancelled. */
   readonly decideRetry?: DecideRetry | undefined;
 }
 
@@ -94,7 +94,8 @@ export function readOptions<Options extends Checked>(schema: z.ZodType<Options>,
   const unknown = languages.find((name) => findLanguage(known, name) === undefined);
   if (unknown !== undefined)
     throw invalid(`languages: expected languages from the list ${known.map(({ id }) => id).join(', ')}, given ${JSON.stringify(unknown)}`);
-  if (sources.includes(EXECUTOR)) throw invalid(`sources: expected names other than ${EXECUTOR}, whose messages contain output of code`);
+  if (sources.includes(EXECUTOR))
+    throw invalid(`sources: expected names other than ${EXECUTOR}, whose messages contain the output of code`);
   return valid;
 }
 

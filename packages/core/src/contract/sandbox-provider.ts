@@ -29,8 +29,8 @@ export interface CreateOptions {
   /** Milliseconds until the sandbox must be ready. Default 60 s. */
   readonly startTimeoutMs?: number | undefined;
   /**
-   * Milliseconds after which the platform removes the sandbox, even if this process is gone. If null, the sandbox never expires, if the
-   * platform supports that. Default 1 h.
+   * Milliseconds after which the platform removes the sandbox, even if this process is gone. If null, the sandbox never expires. Not all
+   * platforms support this. Default 1 h.
    */
   readonly expiresInMs?: number | null | undefined;
   readonly onProgress?: OnProgress | undefined;

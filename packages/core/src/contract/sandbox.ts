@@ -53,7 +53,7 @@ export interface DetachOptions {
 }
 
 export interface ExtendOptions {
-  /** Milliseconds from now until the platform removes the sandbox. If null, the sandbox never expires, if the platform supports that. */
+  /** Milliseconds from now until the platform removes the sandbox. If null, the sandbox never expires. Not all platforms support this. */
   readonly expiresInMs: number | null;
   readonly abortSignal?: AbortSignal | undefined;
 }

@@ -16,8 +16,7 @@ export interface JournalStream {
 }
 
 /**
- * Stores the bytes of both streams in order of arrival. Keeps the head and the tail of each stream. Each of them may have half of
- * `keptBytes`.
+ * Stores the bytes of both streams in order of arrival. Keeps the head and the tail of each stream, up to half of `keptBytes` each.
  *
  * For chunks of any size, memory use stays below about 1.6 times `keptBytes` if the guest uses one stream, and below 6 times if it uses
  * both. `push` takes linear time.

@@ -16,7 +16,7 @@ export const BROKEN_SANDBOXES: readonly { readonly defect: string; readonly brea
   {
     defect: 'all output is held in memory',
     breakage: (sandbox) => ({ run: holdAll(sandbox) }),
-    caughtBy: 'output › a line of 100 MB does not fill the client [row 35]',
+    caughtBy: 'output › a line of 100 MB does not fill the memory of the client [row 35]',
   },
   {
     defect: 'variables are dropped',

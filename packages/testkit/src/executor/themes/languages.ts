@@ -100,7 +100,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'an unknown language is refused with the list of supported languages, and nothing runs',
+      name: 'an unknown language is refused, the reason lists the supported languages, and nothing runs',
       body: async (context) => {
         const executor = await context.shared();
         for (const language of ['klingon', '', 'python; id', '../python']) {

@@ -132,7 +132,7 @@ export const lifecycleTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'using the files of an executor starts it',
+      name: 'an executor starts when its files are used',
       needs: ['files', 'state'],
       budgetMs: 60_000,
       body: async (context) => {

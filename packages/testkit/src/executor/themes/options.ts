@@ -221,7 +221,7 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'wrong options are refused with the name of the field, before anything runs',
+      name: 'wrong options are refused before anything runs, and the error contains the name of the field',
       body: async (context) => {
         const executor = await context.shared();
         const block = context.block(context.guest.print({ stdout: 'x' }));

@@ -134,7 +134,7 @@ export const connectTheme: SandboxTheme = {
       },
     },
     {
-      name: 'wrong options are refused with the name of the field',
+      name: 'wrong options are refused, and the error contains the name of the field',
       body: async (context) => {
         const sandbox = await context.shared();
         const cases = [

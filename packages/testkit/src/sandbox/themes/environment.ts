@@ -119,7 +119,7 @@ export const environmentTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a file is not a working directory',
+      name: 'a file is refused as a working directory',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('file');

@@ -34,7 +34,7 @@ export const filesDirectoriesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a file is not a directory',
+      name: 'a file is refused as a directory',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('file');

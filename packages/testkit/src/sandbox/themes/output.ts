@@ -140,7 +140,7 @@ export const outputTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a line of 100 MB does not fill the client [row 35]',
+      name: 'a line of 100 MB does not fill the memory of the client [row 35]',
       budgetMs: 120_000,
       body: async (context) => {
         using memory = new MemoryWatch();
