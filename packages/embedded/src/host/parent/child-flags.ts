@@ -6,8 +6,8 @@ import { siblingModule } from '../sibling-module.ts';
 const WASM_PAGE_BYTES = 65_536;
 
 /**
- * The environment of the child process. Programs in the sandbox have another one. With its default settings, glibc keeps a heap for each
- * thread and returns little of it to the system, which costs about 60 MB per sandbox.
+ * The environment of the child process. Programs in the sandbox have a different environment. With its default settings, glibc keeps a heap
+ * for each thread and returns little of it to the system, which costs about 60 MB per sandbox.
  */
 export const CHILD_ENVIRONMENT: Readonly<Record<string, string>> = {
   MALLOC_ARENA_MAX: '1',
