@@ -99,8 +99,9 @@ export class LauncherPool {
   }
 
   /**
-   * Sets whether programs of earlier runs may still be running. If so, launchers that these programs could read, stop or impersonate are
-   * opened only when they are needed, and wait only briefly. Other programs cannot read hidden launchers, which therefore wait as usual.
+   * Sets whether programs from earlier runs may still be running. If they may, launchers that these programs could read, stop or
+   * impersonate are opened only when they are needed, and wait only briefly. Other programs cannot read hidden launchers, which therefore
+   * wait as usual.
    */
   guard(isGuarded: boolean): void {
     this.#isGuarded = isGuarded;

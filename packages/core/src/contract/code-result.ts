@@ -1,6 +1,6 @@
 import type { Outcome } from './outcome.ts';
 
-/** Byte counts for a stream of which the result contains only a part. */
+/** Byte counts for a stream that the result contains only in part. */
 export interface StreamTruncation {
   readonly totalBytes: number;
   readonly keptBytes: number;

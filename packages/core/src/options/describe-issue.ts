@@ -13,7 +13,7 @@ export interface OptionProblem {
 }
 
 /**
- * Describes what was expected and what was given.
+ * Describes the expected and the given value.
  *
  * An issue message that starts with "expected" comes from a sandpod schema and is used as is.
  */

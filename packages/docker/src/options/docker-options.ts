@@ -23,7 +23,7 @@ export interface DockerSandboxProviderOptions {
    * the isolation.
    */
   readonly extraVolumes?: readonly string[] | undefined;
-  /** Entries for `/etc/hosts`: maps each host name to an address or to `host-gateway`. */
+  /** Entries for `/etc/hosts`, as a map from host names to addresses or to `host-gateway`. */
   readonly extraHosts?: Readonly<Record<string, string>> | undefined;
   /** A shell command that runs once, after a new container has started. */
   readonly initCommand?: string | undefined;

@@ -26,7 +26,7 @@ const SILENCE_MS = 300_000;
 /** Time limit for a request whose effect must be known, in milliseconds. */
 const KNOWN_WITHIN_MS = 15_000;
 
-/** Milliseconds between data on an idle exec connection. Proxies close connections without data after a few minutes. */
+/** Milliseconds between two keep-alive frames on an idle exec connection. Proxies close connections without data after a few minutes. */
 const KEEP_ALIVE_MS = 30_000;
 /** Maximum number of different warnings that are kept. */
 const MAX_WARNINGS = 20;
@@ -49,7 +49,7 @@ const requests = channel(REQUESTS);
  */
 export class KubeClient implements Disposable {
   readonly settings: KubeSettings;
-  /** Milliseconds between data on an idle exec connection. */
+  /** Milliseconds between two keep-alive frames on an idle exec connection. */
   readonly keepAliveMs: number;
   readonly #warnings = new Set<string>();
   /** The time of the server's last response, as a `performance.now()` value. */

@@ -6,7 +6,7 @@ export const BROKEN_SANDBOXES: readonly { readonly defect: string; readonly brea
   {
     defect: 'every exit code is 0',
     breakage: (sandbox) => ({ run: async (options) => ({ ...(await sandbox.run(options)), exitCode: 0, outcome: 'ok' }) }),
-    caughtBy: "run › every exit code is the program's, including codes that look like a time or memory limit [row 26]",
+    caughtBy: 'run › every exit code of a program is reported, including codes that look like a time or memory limit [row 26]',
   },
   {
     defect: 'the end of the output is cut',

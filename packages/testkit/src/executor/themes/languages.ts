@@ -90,7 +90,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'the language reports a missing directory',
+      name: 'opening a file in a missing directory fails as usual',
       needs: ['python'],
       body: async (context) => {
         const executor = await context.shared();

@@ -66,7 +66,7 @@ export const runTheme: SandboxTheme = {
       },
     },
     {
-      name: "every exit code is the program's, including codes that look like a time or memory limit [row 26]",
+      name: 'every exit code of a program is reported, including codes that look like a time or memory limit [row 26]',
       budgetMs: 60_000,
       body: async (context) => {
         for (const exitCode of EXIT_CODES) {
