@@ -10,8 +10,8 @@ const TITLES: Readonly<Record<Backend, string>> = {
 
 const INTRODUCTION = `# Benchmarks
 
-Figures are medians, but delays are maximums. The bar of a figure is the project's goal for it. A ratio is sandpod's figure divided
-by AutoGen's figure. Each run measures sandpod and AutoGen alternately.
+Figures are medians, except that delays are maximums. The bar of a figure is the goal that the project sets for it. A
+ratio is sandpod's figure divided by AutoGen's figure. Each run measures sandpod and AutoGen alternately.
 
 To measure on your machine, run \`npx --yes pnpm@12 bench --runs 20\`. \`--on docker,pod\` measures these back ends and installs
 AutoGen for comparison. \`--json\` prints the figures as JSON, and \`--write\` updates this page. [bench](../bench/README.md)

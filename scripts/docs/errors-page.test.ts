@@ -27,12 +27,12 @@ test('docs/errors.md has one row for each outcome', () => {
   expect(rowsUnder('Outcomes').map(([outcome]) => outcome)).toEqual(OUTCOMES.map((outcome) => `\`${outcome}\``));
 });
 
-test('docs/errors.md tells the exit code of the command', () => {
+test('docs/errors.md shows the exit code of the command', () => {
   const exitCode = (outcome: Outcome, own: number | null): number => exitCodeOfResult({ outcome, exitCode: own } as CodeResult);
   const described = (outcome: Outcome): string => {
-    if (outcome === 'failed') return exitCode(outcome, 7) === 7 ? "the program's" : 'another one';
+    if (outcome === 'failed') return exitCode(outcome, 7) === 7 ? "the program's code" : 'another code';
     const bare = exitCode(outcome, null);
-    return bare !== 0 && exitCode(outcome, 7) === 7 ? `${bare} or the program's` : `${bare}`;
+    return bare !== 0 && exitCode(outcome, 7) === 7 ? `the program's code, or ${bare}` : `${bare}`;
   };
   for (const [outcome, , own, command] of rowsUnder('Outcomes')) {
     const name = outcome?.slice(1, -1) as Outcome;

@@ -6,7 +6,7 @@ import type { UIMessage } from 'ai';
 /** Every request other than GET must have this header, with the value `1`. A page from another site cannot send it. */
 export type DemoHeaderName = 'x-sandpod-demo';
 
-/** `scripted`: there is no model. The answers are written in advance, and only the results of the code are real. */
+/** `scripted` means that there is no model. The answers were written in advance, and only the results of the code are real. */
 export type ModelKind = 'scripted' | 'openai-compatible' | 'anthropic' | 'google' | 'ollama';
 
 export interface ModelInfo {
@@ -20,7 +20,7 @@ export interface BackendChoice {
   readonly name: string;
   /** One line for menus. */
   readonly title: string;
-  /** Null if the check has not finished. In that case, request the information again. */
+  /** Null until the check has finished. In that case, request the information again later. */
   readonly available: boolean | null;
   /** The problem and how to fix it. Present if `available` is false. */
   readonly advice?: string;
@@ -72,8 +72,8 @@ export interface SessionDocument {
 }
 
 /**
- * An event in the stream `GET /api/sessions/:id/alive`. Events have no data. The first event is `alive`, then `ping` follows regularly, and
- * `closed` reports that the session has ended. A session ends a few seconds after its last stream is closed.
+ * An event in the stream `GET /api/sessions/:id/alive`. Events have no data. The first event is `alive`. After that, the stream regularly
+ * contains `ping`. `closed` reports that the session has ended. A session ends a few seconds after its last stream is closed.
  */
 export type AliveEvent = 'alive' | 'ping' | 'closed';
 
@@ -109,7 +109,7 @@ export interface ErrorDocument {
 export interface WorkspaceFile {
   /** Path relative to the workspace, with `/` between its parts. Guest code chose the path, so show it only as text. */
   readonly path: string;
-  /** In bytes. */
+  /** The size in bytes. */
   readonly size: number;
   readonly mediaType: string;
 }

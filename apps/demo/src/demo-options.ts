@@ -4,11 +4,11 @@ import { UsageError } from './usage-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The options of the command line. */
+/** The command-line options. */
 export interface DemoOptions {
   /** The back end of new sessions. */
   readonly backend: string;
-  /** Options that only some back ends support, with the names that the back end uses. */
+  /** Options that only some back ends support, under the back end's names for them. */
   readonly backendOptions: Readonly<Record<string, string>>;
   readonly isTerminal: boolean;
   /** Default: 3210, or the next free port. */
@@ -43,7 +43,7 @@ Usage: npx pnpm@12 demo [options]
   -n, --namespace NAME  the namespace, if the back end uses namespaces
   --terminal       chat in this terminal instead of a browser
   --port N         the port (default: 3210, or the next free port)
-  --host HOST      the address to listen at (default: 127.0.0.1); anyone who can reach it can run code
+  --host HOST      the address to listen on (default: 127.0.0.1); anyone who can reach it can run code
   --no-open        do not open a browser
   --approve        ask before code runs (the page has a switch for it)
   -h, --help       show this help

@@ -12,7 +12,7 @@ export interface DescribedError {
   readonly isBug: boolean;
 }
 
-/** Describes any error for the page, without its stack. An unexpected error is reported without its text. */
+/** Describes any error for the page, without the stack trace. An unexpected error is reported without its text. */
 export function describeError(error: unknown): DescribedError {
   if (error instanceof DemoFailure) {
     const { code, message, advice, status } = error;
@@ -71,7 +71,7 @@ function serviceAdvice({ statusCode }: APICallError): string {
     case 404:
       return 'Check the name of the model (SANDPOD_DEMO_MODEL, OPENAI_MODEL, OLLAMA_MODEL) and the address of the service.';
     case 429:
-      return 'The service limits the rate of requests: wait a moment, or check your quota.';
+      return 'The service limits the rate of requests. Wait a moment, or check your quota.';
     default:
       return 'Ask again. If it keeps failing, check the status of the service.';
   }

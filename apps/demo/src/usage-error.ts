@@ -1,4 +1,7 @@
-/** An error in the command line or the environment. The message contains the expected and the given value, and how to fix the error. */
+/**
+ * An error in the command line or the environment. The message contains the expected and the given value, and explains how to fix the
+ * error.
+ */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly advice: string;

@@ -3,7 +3,7 @@ import { type CodeResult, type ErrorCode, SandpodError } from '@sandpod/core';
 /** Exit codes set by the command rather than by the program. */
 export const EXIT_CODES = { usage: 2, timeout: 124, failed: 125, cancelled: 130, brokenPipe: 141 } as const;
 
-/** Returns the command's exit code for a result: the program's exit code, if there is one. */
+/** Returns the command's exit code for a result: the program's exit code, if it has an exit code. */
 export function exitCodeOfResult(result: CodeResult): number {
   switch (result.outcome) {
     case 'ok':

@@ -1,6 +1,6 @@
 import type { SandboxCapabilities } from '@sandpod/core';
 
-/** The capabilities of an embedded sandbox. CPU time is not limited: a program can use the processor until its deadline. */
+/** The capabilities of an embedded sandbox. CPU time is not limited, so a program can use the processor until its deadline. */
 export const EMBEDDED_CAPABILITIES: SandboxCapabilities = {
   stdin: true,
   backgroundProcesses: false,

@@ -6,7 +6,10 @@ import { EmbeddedSandboxProvider } from './embedded-sandbox-provider.ts';
 
 /** Options of the embedded executor. `attachTo` and `autoRemove` are missing, because an embedded sandbox does not outlive this process. */
 export interface EmbeddedCommandLineCodeExecutorOptions extends Omit<CommandLineOptions, 'attachTo' | 'autoRemove'> {
-  /** Default: 512 MiB of memory (minimum 64 MiB), 32 processes at once, 512 MiB of files, 256 MiB of output. `cpus` is not enforced. */
+  /**
+   * Default: 512 MiB of memory (minimum 64 MiB), 32 processes at the same time, 512 MiB of files, 256 MiB of output. `cpus` is not
+   * enforced.
+   */
   readonly limits?: Partial<Limits> | undefined;
 }
 

@@ -21,7 +21,10 @@ export const embeddedLimitsSchema: z.ZodType<Limits, Partial<Limits> | undefined
 });
 
 export interface EmbeddedSandboxProviderOptions {
-  /** Default: 512 MiB of memory (minimum 64 MiB), 32 processes at once, 512 MiB of files, 256 MiB of output. `cpus` is not enforced. */
+  /**
+   * Default: 512 MiB of memory (minimum 64 MiB), 32 processes at the same time, 512 MiB of files, 256 MiB of output. `cpus` is not
+   * enforced.
+   */
   readonly limits?: Partial<Limits> | undefined;
   /** Environment variables that are set for every process in a sandbox. */
   readonly env?: Readonly<Record<string, string>> | undefined;

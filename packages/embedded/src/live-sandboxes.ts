@@ -1,7 +1,7 @@
 import type { SandboxInfo } from '@sandpod/core';
 import type { EmbeddedSandbox } from './embedded-sandbox.ts';
 
-/** Describes a sandbox of this process, from the start of its creation until it ends. */
+/** A sandbox that this process created, from the beginning of its creation to its end. */
 export interface LiveSandbox {
   readonly id: string;
   readonly name: string | undefined;

@@ -24,14 +24,14 @@ const PROGRAMS = [
 ] as const;
 
 describe('two runs, one after the other', () => {
-  it.each(PROGRAMS)('share nothing but files: %s', async (_, [program, option], changing, showing) => {
+  it.each(PROGRAMS)('share nothing but files: %s', async (...[, command, changing, showing]) => {
     await using provider = new EmbeddedSandboxProvider();
     await using sandbox = await provider.create();
-    const show = () => sandbox.run({ argv: [program, option, showing] });
+    const show = () => sandbox.run({ argv: [...command, showing] });
     const before = await show();
     expect(before).toMatchObject({ exitCode: 0, stderr: '' });
     for (let count = 0; count < 3; count += 1) {
-      await sandbox.run({ argv: [program, option, changing] });
+      await sandbox.run({ argv: [...command, changing] });
       expect(await show()).toEqual(before);
     }
   });

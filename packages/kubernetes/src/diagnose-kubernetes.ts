@@ -48,7 +48,7 @@ export async function* diagnoseKubernetes(options: PodSandboxProviderOptions): A
       subject: 'processes',
       state: 'warning',
       message: 'A pod cannot limit its number of processes. Only the nodes can, and the API does not show whether they do.',
-      advice: "Set podPidsLimit in the kubelet's configuration, to confine a fork bomb to its pod.",
+      advice: "Set podPidsLimit in the kubelet's configuration to confine a fork bomb to its pod.",
     };
   } catch (error) {
     yield failed('cluster', error);
@@ -72,7 +72,7 @@ async function* tryPod(options: PodSandboxProviderOptions, { image, network }: P
     yield failed('pod', error);
     return;
   }
-  yield { subject: 'pod', state: 'ok', message: `A pod of ${image} started within ${tookMs} ms and was removed.` };
+  yield { subject: 'pod', state: 'ok', message: `A pod with the image ${image} started within ${tookMs} ms and was removed.` };
   yield networkFinding(
     network,
     provider.describe().weaknesses.find((sentence) => !known.includes(sentence)),
@@ -145,7 +145,7 @@ async function runtimeClasses(client: KubeClient, options: PodOptions): Promise<
       subject,
       state: 'warning',
       message: 'Listing runtime classes is not permitted.',
-      advice: 'Ask an administrator which classes there are.',
+      advice: 'Ask an administrator which runtime classes exist.',
     };
   }
 }

@@ -164,13 +164,13 @@ test("a stranger's pod of the name is refused and left alone", { concurrent: tru
   expect(await uidOf('stranger')).toBe(uid);
 });
 
-test('a pod that was created from other options is refused, because it may be less protected', { concurrent: true }, async ({ expect }) => {
+test('a pod that was created with other options is refused, because it may be less protected', { concurrent: true }, async ({ expect }) => {
   await using open = new PodSandboxProvider(kept('other', { network: 'open' }));
   const sandbox = await open.create();
   await using closed = new PodSandboxProvider(kept('other'));
   const error = await failureOf(closed.create());
   expect(error).toMatchObject({ code: 'sandbox-exists', advice: expect.stringContaining('Remove it') });
-  expect(error.message).toContain('it was created from other options');
+  expect(error.message).toContain('it was created with other options');
   await using same = new PodSandboxProvider(kept('other', { network: 'open', expiresInMs: 60_000 }));
   expect((await same.create()).id).toBe(sandbox.id);
   await sandbox[Symbol.asyncDispose]();

@@ -66,7 +66,7 @@ test('bytes go both ways, verbatim, to a reader that is slow at first', async ()
   await connection.closed;
 });
 
-test('a service that closes is the end, and a port on which nothing listens is connection-refused', async () => {
+test('a service that closes is the end, and a port on which nothing listens causes connection-refused', async () => {
   expect((await readAll(await connect(GREETING_PORT))).toString()).toBe('hello');
   expect(await failureOf(connect(9))).toMatchObject({ code: 'connection-refused', details: { port: 9 } });
 });

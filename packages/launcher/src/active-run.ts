@@ -4,7 +4,7 @@ export interface ActiveRun {
   /**
    * Ends the run with the outcome `session-lost`. Resolves when the run is over.
    *
-   * @param ended Settles when something else has ended the run's processes. Default: the run ends them itself.
+   * @param ended Settles when the caller has ended the run's processes. Default: the run ends them itself.
    */
   leave(reason: string, ended?: Promise<unknown>): Promise<void>;
 }

@@ -22,7 +22,10 @@ export function checkSizes(texts: readonly string[]): void {
   if (total > MAX_ARGUMENTS_BYTES) throw tooLong(`arguments and variables of at most ${MAX_ARGUMENTS_BYTES} bytes together`, total);
 }
 
-/** Reports each variable that is too long for any program. For use in `superRefine`. A container with such a variable would never start. */
+/**
+ * Reports each variable that is too long for any program, because a container with such a variable would never start. Use it with
+ * `superRefine`.
+ */
 export function refuseLongVariables(
   env: Readonly<Record<string, string>>,
   context: { addIssue(issue: { code: 'custom'; path: string[]; message: string }): void },

@@ -33,7 +33,8 @@ const LAST_ANSWER_MS = 3_000;
 /**
  * Starts a program through a launcher. Resolves when the program is about to run.
  *
- * @throws {SandpodError} if the program cannot be started. @throws the abort reason if the program certainly was not started.
+ * @throws {SandpodError} if the program cannot be started. @throws the abort reason after an abort, but only if it is certain that the
+ * program was not started.
  */
 export async function beginRun(host: LauncherHost, options: BeginRunOptions): Promise<BegunRun> {
   const { spawn, stdin, sink } = options;

@@ -8,7 +8,7 @@ const ROUNDS = 2;
 
 /**
  * Ends every process in the sandbox except those that keep the machine alive. Resolves with false if a process may have survived.
- * Afterwards, all other launchers are gone.
+ * Afterwards, all other launchers have ended.
  *
  * Programs run as the launchers' user. They may have tampered with idle launchers, so each round opens a new launcher. Programs that are
  * still running could mislead the launcher of the first round, so there is a second round.

@@ -14,7 +14,7 @@ type Phase = 'before' | 'inside' | 'after';
  * A request to a launcher and its response. On both streams, the response is between an opening line and a closing line, which contain a
  * nonce from the request. All other bytes belong to other requests and are discarded.
  *
- * Without the closing line, a response that lost its last bytes would look complete. See kubernetes issue 124571.
+ * Without a closing line, a response that lost its last bytes would look complete. See kubernetes issue 124571.
  */
 export class Exchange {
   /** Begins with a control byte, so that ordinary output is never held back as a possible marker. */

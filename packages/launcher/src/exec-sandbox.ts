@@ -119,7 +119,7 @@ export class ExecSandbox extends BaseSandbox {
   }
 
   protected override _endProcesses(options: { readonly abortSignal?: AbortSignal | undefined }): Promise<void> {
-    const message = 'All processes of the sandbox were ended.';
+    const message = 'All processes in the sandbox were ended.';
     return this.#host.endProcesses(options.abortSignal).finally(() => this.#ports.end(new SandpodError({ code: 'transport', message })));
   }
 

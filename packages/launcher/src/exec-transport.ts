@@ -5,8 +5,8 @@ export interface ExecChannel {
   /** If the transport can half-close, closing this stream ends the program's input. Otherwise, it may have no effect. */
   readonly stdin: WritableStream<Uint8Array>;
   /**
-   * Both streams, in the order of arrival. They are read only as fast as the output is consumed. This stream closes when the platform
-   * reports the end of the program's output, and fails if the connection breaks.
+   * Both streams, in order of arrival. They are read only as fast as the output is consumed. This stream closes when the platform reports
+   * the end of the program's output, and fails if the connection breaks.
    */
   readonly output: ReadableStream<OutputChunk>;
   /** The exit status as the platform reports it. Rejects if the connection ends without an exit status. May settle after `output`. */

@@ -25,7 +25,7 @@ export class HiddenShell {
     return [`${directory}/sh`, '-c', HIDDEN_READ, directory];
   }
 
-  /** Must be called when a launcher is open, which proves that the copies exist. */
+  /** Must be called when the first launcher is open, which proves that the copies exist. */
   found(): void {
     this.#isAwaited = false;
   }

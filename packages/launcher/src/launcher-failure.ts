@@ -5,9 +5,9 @@ export class LauncherRefusal extends Error {
   override readonly name = 'LauncherRefusal';
   /** The launcher's code for the problem, for example `missing`. */
   readonly problem: string;
-  /** The index of the affected file if there are several, counted from 0. */
+  /** The index of the affected file if the request has several files. The first index is 0. */
   readonly index: number;
-  /** If the user has no permission to enter the workspace: the line that `ls -n` prints for the workspace. Otherwise empty. */
+  /** The line that `ls -n` prints for the workspace if the user has no permission to enter it. Otherwise empty. */
   readonly detail: string;
 
   constructor(payload: string) {
@@ -26,7 +26,7 @@ export class LauncherLost extends Error {
   override readonly name = 'LauncherLost';
   /** The launcher's exit code as the platform reported it, if any. */
   readonly exitCode: number | undefined;
-  /** True if the launcher could not start a process, because programs in the sandbox have reached the limit of processes. */
+  /** True if the launcher could not start a process because programs in the sandbox have reached the process limit. */
   readonly hasNoProcesses: boolean;
   /** True if the platform reached the sandbox, but the launcher either ended or could not be started. */
   readonly isOfSandbox: boolean;

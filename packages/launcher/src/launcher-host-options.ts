@@ -15,16 +15,18 @@ export interface LauncherHostOptions {
   readonly graceMs?: number | undefined;
   /** The maximum output of one run, in bytes. */
   readonly outputBytes: number;
-  /** Resource limits for every program, by the letter of the `ulimit` option, for example `{ n: 1024 }`. Core dumps are always off. */
+  /**
+   * Resource limits for every program. The keys are the letters of `ulimit` options, for example `{ n: 1024 }`. Core dumps are always off.
+   */
   readonly ulimits?: Readonly<Record<string, number>> | undefined;
   /** The number of launchers that wait for work. Default 1. */
   readonly ahead?: number | undefined;
   /**
-   * Called when a connection ended before the program's end was known. Returns the platform's explanation, and should take at most two
-   * seconds.
+   * Called when a connection ended before it was known how the program ended. Returns the platform's explanation, and should take at most
+   * two seconds.
    */
   readonly explainLoss?: ((loss: LauncherLost) => Promise<LossExplanation | undefined>) | undefined;
-  /** Called when the memory limit ended a program, to find out what else uses the memory. */
+  /** Called when the memory limit ended a program. Finds out whether something else uses the memory. */
   readonly explainMemoryLimit?: (() => Promise<Pick<LossExplanation, 'reason' | 'isSandboxLost'> | undefined>) | undefined;
   /**
    * Directories whose size is checked while programs run, for platforms that enforce disk limits late. If a limit is exceeded, the sandbox

@@ -97,8 +97,8 @@ export class LauncherHost {
   }
 
   /**
-   * Takes back the launcher of a run that has ended. Closes it instead if a program could have accessed the launcher's descriptors.
-   * Programs that are still running after earlier runs could do so, because they run as the launcher's user.
+   * Takes back the launcher of a run that has ended. If a program could have accessed the launcher's descriptors, closes the launcher
+   * instead. Programs from earlier runs that are still running could have done this, because they run as the launcher's user.
    */
   settle(launcher: Launcher, after: { readonly isIdle: boolean; readonly report: string | undefined }): void {
     const { isIdle, report } = after;
@@ -145,7 +145,7 @@ export class LauncherHost {
    * @throws {SandpodError} `transport` if a process may have survived. The sandbox then counts as lost.
    */
   async endProcesses(abortSignal?: AbortSignal): Promise<void> {
-    const reason = 'All processes of the sandbox were ended.';
+    const reason = 'All processes in the sandbox were ended.';
     const ended = Promise.withResolvers<void>();
     const over = [...this.#runs].map((run) => run.leave(reason, ended.promise));
     const isClean = await endProcesses(this.pool, abortSignal)
@@ -193,7 +193,7 @@ export class LauncherHost {
 
   reportUnclean(pid: number): void {
     if (this.hasEnded) return;
-    this.#options.onLost(`Processes of the run with process ${pid} may have survived its end.`);
+    this.#options.onLost(`Processes of the run with the process id ${pid} may still be running.`);
   }
 
   /** Creates the cause for a program that the memory limit ended. A sandbox whose memory stays full counts as lost. */

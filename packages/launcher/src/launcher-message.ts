@@ -9,7 +9,8 @@ const NEWLINE = 0x0a;
 /** Encodes one value for the launcher: arbitrary bytes except NUL. */
 export function encodeItem(value: string | Uint8Array): Uint8Array {
   const bytes = Buffer.from(value);
-  if (bytes.includes(0)) throw new SandpodError({ code: 'invalid-options', message: 'Expected a value without NUL, given one with NUL.' });
+  if (bytes.includes(0))
+    throw new SandpodError({ code: 'invalid-options', message: 'Expected a value without NUL, given a value with NUL.' });
   if (bytes.length > LINE_ITEM_BYTES) return Buffer.concat([Buffer.from(`#${bytes.length}\n`), bytes]);
   const lines: Uint8Array[] = [];
   let start = 0;
@@ -29,7 +30,7 @@ export function isSmallText(content: Uint8Array): boolean {
   return content.byteLength <= LINE_ITEM_BYTES && !content.includes(0);
 }
 
-/** Splits content into frames, each preceded by its size. The end is {@link LAST_FRAME}. */
+/** Splits content into frames, each preceded by its size. {@link LAST_FRAME} marks the end. */
 export function* encodeFrames(content: Uint8Array): Generator<Uint8Array> {
   for (let start = 0; start < content.byteLength; start += FRAME_BYTES) {
     const frame = content.subarray(start, start + FRAME_BYTES);
@@ -39,5 +40,5 @@ export function* encodeFrames(content: Uint8Array): Generator<Uint8Array> {
 
 export const LAST_FRAME: Uint8Array = Buffer.from('0\n');
 
-/** Sent in place of a frame to stop a write: no more content follows, and the launcher discards the content so far. */
+/** Sent instead of a frame to stop a write. No more content follows, and the launcher discards the content that it has received. */
 export const STOP_FRAME: Uint8Array = Buffer.from('stop\n');

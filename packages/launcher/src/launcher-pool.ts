@@ -24,7 +24,7 @@ const PING_MS = 2_000;
 /** While programs that could tamper with a launcher may be running, an idle launcher is closed after this many milliseconds. */
 const GUARDED_IDLE_MS = 250;
 
-/** Opens launchers in advance, so that the start of a program does not have to wait for an exec on the platform. */
+/** Opens launchers in advance, so that a program can start without waiting for an exec on the platform. */
 export class LauncherPool {
   readonly #options: LauncherPoolOptions;
   readonly #idle: { readonly launcher: Launcher; readonly sinceMs: number }[] = [];
@@ -99,8 +99,9 @@ export class LauncherPool {
   }
 
   /**
-   * Sets whether programs of earlier runs may still be running. If so, launchers that these programs could read, stop or impersonate are
-   * opened only when they are needed, and wait only briefly. Hidden launchers cannot be read, and wait as usual.
+   * Sets whether programs from earlier runs may still be running. If they may, launchers that these programs could read, stop or
+   * impersonate are opened only when they are needed, and wait only briefly. Other programs cannot read hidden launchers, which therefore
+   * wait as usual.
    */
   guard(isGuarded: boolean): void {
     this.#isGuarded = isGuarded;
@@ -112,7 +113,7 @@ export class LauncherPool {
     while (this.#reopened !== undefined) await this.#reopened;
     const reopened = Promise.withResolvers<void>();
     this.#reopened = reopened.promise;
-    const reason = 'The processes of the sandbox are being ended.';
+    const reason = 'The processes in the sandbox are being ended.';
     this.#openings.abort(reason);
     this.#openings = new AbortController();
     this.#endAll(reason);

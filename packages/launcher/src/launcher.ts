@@ -13,8 +13,8 @@ export interface LauncherSettings {
   /** Absolute path of the workspace, which must exist. */
   readonly workspace: string;
   /**
-   * True if all processes that process 1 adopts come from runs, as in a container. The launcher then also finds processes that left their
-   * session and cleared their environment. On a shared machine, that would end other people's processes.
+   * True if all processes that process 1 adopts come from runs, as in a container. The launcher then also ends processes that left their
+   * session and cleared their environment. On a shared machine, it would end other people's processes.
    */
   readonly ownsProcesses: boolean;
   /** If undefined, the launcher runs in the image's shell, which other programs of the same user can read and trace. */

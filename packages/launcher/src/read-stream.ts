@@ -15,8 +15,8 @@ export interface ReadStreamOptions extends ReadFileOptions {
 const WAITING_BYTES = 256 * 1024;
 
 /**
- * Streams a file. The launcher first announces the size. If the stream ends with fewer bytes, it fails. If the file grows during the read,
- * only the announced part is delivered.
+ * Streams a file. The launcher first announces the size. If fewer bytes arrive, the stream fails. If the file grows during the read, the
+ * stream contains only as many bytes as were announced.
  */
 export async function readStream(launcher: Launcher, options: ReadStreamOptions): Promise<ReadableStream<Uint8Array>> {
   const reading = new FileReading(launcher, options);

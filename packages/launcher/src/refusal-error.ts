@@ -2,7 +2,7 @@ import { type ErrorCode, SandpodError } from '@sandpod/core';
 import { LauncherLost, LauncherRefusal } from './launcher-failure.ts';
 import { ownerIn } from './workspace-access.ts';
 
-/** The subject of a request, for messages. */
+/** The path, program or directory that a request refers to, for messages. */
 export interface RefusedRequest {
   readonly path?: string | undefined;
   readonly cwd?: string | undefined;
@@ -19,7 +19,7 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   directory: { code: 'is-directory', text: ({ path }) => `Expected a file, but ${path} is a directory.` },
   'not-directory': { code: 'not-directory', text: ({ path }) => `The path ${path}, or a part of it, is not a directory.` },
   missing: { code: 'invalid-path', text: ({ path }) => `The path ${path} does not exist.` },
-  denied: { code: 'permission-denied', text: ({ path }) => `The sandbox's user has no permission for ${path}.` },
+  denied: { code: 'permission-denied', text: ({ path }) => `The sandbox's user has no permission to access ${path}.` },
   special: { code: 'invalid-path', text: ({ path }) => `Expected a file, but ${path} is a named pipe.` },
   full: { code: 'disk-full', text: ({ path }) => `The sandbox has no space left for ${path}.` },
   cut: { code: 'transport', text: ({ path }) => `The content of ${path} did not arrive completely, so nothing was written.` },
@@ -34,7 +34,7 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     text: ({ detail }) => `The sandbox's user has no permission to enter the workspace${ownerIn(detail)}.`,
   },
   proc: { code: 'start-failed', text: () => 'The sandbox has no readable /proc, which the launcher needs.' },
-  sleep: { code: 'start-failed', text: () => 'The sandbox has no program sleep, which the launcher needs.' },
+  sleep: { code: 'start-failed', text: () => 'The sandbox lacks the program sleep, which the launcher needs.' },
   start: { code: 'start-failed', text: ({ program }) => `The program ${program} could not be prepared.` },
 };
 

@@ -6,7 +6,7 @@ export interface RunEnding {
   readonly exitCode: number;
   /** True if the guard in the sandbox ended the program at its time limit. */
   readonly isExpired: boolean;
-  /** True if the kernel killed a process in the sandbox for lack of memory during the run. */
+  /** True if the kernel killed a process in the sandbox during the run because memory ran out. */
   readonly isOutOfMemory: boolean;
 }
 

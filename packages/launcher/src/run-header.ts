@@ -9,7 +9,7 @@ export interface RunHeaderOptions {
   readonly id: string;
   readonly graceMs: number;
   readonly stdin: StdinMode;
-  /** Resource limits, by the letter of the `ulimit` option. */
+  /** Resource limits. The keys are the letters of `ulimit` options. */
   readonly ulimits?: Readonly<Record<string, number>> | undefined;
 }
 
@@ -57,7 +57,7 @@ function hundredths(durationMs: number | undefined): string {
   return durationMs === undefined ? '' : String(Math.ceil(durationMs / 10));
 }
 
-/** Encodes the items for the verb `kill`, which ends a run and everything that it started. */
+/** Encodes the items for the verb `kill`, which ends a run and all processes that it started. */
 export function encodeKill(run: {
   readonly id: string;
   readonly pid: number;

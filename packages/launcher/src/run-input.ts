@@ -26,7 +26,7 @@ export class RunInput {
 
   /** Must be called when the program has ended, because its input then has no reader. */
   end(): void {
-    const error = Object.assign(new Error('The process has ended and reads no more input.'), { code: 'EPIPE' });
+    const error = Object.assign(new Error('The process has ended and does not read any more input.'), { code: 'EPIPE' });
     this.#ended.reject(error);
     this.#controller.error(error);
   }

@@ -17,7 +17,10 @@ export function timeLimit(timeoutMs: number | undefined): StopCause {
   return { kind: 'lost', outcome: 'timeout', reason: `The program did not end within its time limit of ${timeoutMs} ms.` };
 }
 
-/** Creates the `StopCause` of a program that ended because the memory limit was reached. @param use One sentence about what else uses the memory. */
+/**
+ * Creates the `StopCause` of a program that ended because the memory limit was reached. @param use One sentence about other uses of the
+ * memory.
+ */
 export function memoryLimit(use?: string): StopCause {
   const reason = ['The kernel ended a process in the sandbox because the memory limit was reached.', use].filter(Boolean).join(' ');
   return { kind: 'lost', outcome: 'memory-limit', reason };

@@ -4,12 +4,12 @@ export interface RunWatch {
   readonly abortSignal: AbortSignal | undefined;
   /** Milliseconds after which `onOverdue` is called; undefined means never. */
   readonly overdueMs: number | undefined;
-  /** `onProbe` is called this many milliseconds before `onOverdue`. */
+  /** Number of milliseconds between the calls of `onProbe` and `onOverdue`. */
   readonly probeMs: number;
   readonly onAbort: (reason: unknown) => void;
   readonly onOverdue: () => void;
   readonly onProbe: () => void;
-  /** Called regularly. */
+  /** Called at regular intervals. */
   readonly onLook: () => void;
 }
 

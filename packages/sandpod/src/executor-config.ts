@@ -20,14 +20,14 @@ export function rememberOrigin(executor: CodeExecutor, origin: { readonly backen
 }
 
 /**
- * Returns the configuration of an executor that `createExecutor` created. Pass the configuration to `createExecutor`
- * to create an executor with the same options.
+ * Returns the configuration of an executor that `createExecutor` created. Pass the configuration to `createExecutor` to create an executor
+ * with the same options.
  *
- * The configuration contains all options as they were passed, including `env`: keep secrets out of them, or keep the configuration
- * secret.
+ * The configuration contains all options as they were passed, including `env`. Do not put secrets into the options, or keep the
+ * configuration secret.
  *
- * @throws {SandpodError} `unsupported` if an option is not JSON data, such as a function or an abort signal (the message contains the
- * path of the option), or if the executor was not created by `createExecutor`.
+ * @throws {SandpodError} `unsupported` if an option is not JSON data, such as a function or an abort signal (the message contains the path
+ * of the option), or if the executor was not created by `createExecutor`.
  */
 export function toConfig(executor: CodeExecutor): ExecutorConfig {
   const origin = origins.get(executor);
@@ -41,7 +41,7 @@ export function toConfig(executor: CodeExecutor): ExecutorConfig {
   const { path, what } = options.problem;
   throw unsupported(
     `A configuration can contain only JSON values, but ${path} is ${what}.`,
-    `Omit ${path}, and set it where the executor is used.`,
+    `Omit ${path} from the configuration, and set it in the program that uses the executor.`,
   );
 }
 

@@ -12,7 +12,7 @@ const EXIT_CODE = 130;
  * Turns the signals that end this process into an abort, so that the process can remove its sandboxes before it exits.
  *
  * The first SIGINT, SIGTERM or SIGHUP aborts {@link Interruption.signal}. If another signal arrives more than 500 ms later, the process
- * ends at once with exit code 130. Dispose of this object to restore the default behavior of the signals.
+ * ends immediately with exit code 130. Dispose of this object to restore the default behavior of the signals.
  */
 export class Interruption implements Disposable {
   readonly #controller = new AbortController();

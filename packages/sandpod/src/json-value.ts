@@ -12,8 +12,8 @@ export interface NotJson {
 export type JsonCopy = { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly problem: NotJson };
 
 /**
- * Copies a value that JSON can represent without loss, and omits undefined members. If the value contains something else, returns the
- * first problem instead.
+ * Copies a value that JSON can represent without loss, and omits undefined members. If JSON cannot represent a part of the value, returns
+ * the first such part instead.
  */
 export function copyJson(value: unknown, path: string): JsonCopy {
   return copy(value, { path, parents: [] });

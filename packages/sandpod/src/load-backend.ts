@@ -23,7 +23,7 @@ function findListing(name: string): BackendListing {
   });
 }
 
-/** Loads the package of a listing. */
+/** Loads the package of a listed back end. */
 export async function loadListing(name: string, listing: BackendListing): Promise<BackendDefinition> {
   try {
     const definition = await listing.load();

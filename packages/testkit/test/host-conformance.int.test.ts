@@ -6,9 +6,9 @@ import { HostRegistry } from './host/host-registry.ts';
 import { type HostSandboxOptions, HostSandboxProvider } from './host/host-sandbox-provider.ts';
 
 const cannotTellApart = differences('Without a process namespace the launcher cannot be sure that it has found every process.', [
-  'end processes › a running program ends as session-lost, and the sandbox keeps working with its files',
-  'end processes › without running programs it changes nothing, also twice and in parallel',
-  'end processes › several runs end as session-lost with their output so far',
+  'end processes › a running program ends with session-lost, and the sandbox keeps its files and keeps working',
+  'end processes › without running programs, it changes nothing, even if it is called twice or in parallel',
+  'end processes › several runs end with session-lost and their output so far',
   'end processes › no background process survives, however it was started',
 ]);
 

@@ -4,7 +4,7 @@ import { UsageError } from '../usage-error.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 export type RealModelKind = Exclude<ModelKind, 'scripted'>;
 
-/** The model that the environment selects, with the settings for its service. */
+/** The model that the environment variables select, and the settings for its service. */
 export type ModelChoice =
   | { readonly info: ModelInfo & { readonly kind: 'scripted' } }
   | { readonly info: ModelInfo & { readonly kind: RealModelKind }; readonly baseUrl?: string; readonly apiKey?: string };
@@ -49,7 +49,7 @@ const SCRIPTED: ModelChoice = { info: { kind: 'scripted', name: 'scripted' } };
 
 /**
  * Chooses the model that `SANDPOD_DEMO_MODEL` specifies: `scripted`, `SERVICE`, `SERVICE:NAME`, or the name of a model from the service
- * that is set up. Without that variable, chooses the first service that is set up. If none is set up, chooses the scripted model.
+ * that is set up. Without that variable, chooses the first service that is set up. If no service is set up, chooses the scripted model.
  *
  * @throws {UsageError} if that model cannot be used.
  */

@@ -22,9 +22,9 @@ export interface DemoAgentOptions {
   readonly executor: CodeExecutor;
   /** Called for every tool call. Returns true if the user must approve the code before it runs. */
   readonly needsApproval: () => boolean;
-  /** Signs approval requests, so that a client cannot approve a request that was never made. */
+  /** Signs approval requests, so that a client can approve only requests that the server sent. */
   readonly approvalSecret: Uint8Array;
-  /** After this signal fires, no further step starts. */
+  /** After this signal aborts, no further step starts. */
   readonly stopSignal: AbortSignal;
 }
 

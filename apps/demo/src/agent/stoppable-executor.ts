@@ -11,7 +11,7 @@ import type {
 import { BaseCodeExecutor } from '@sandpod/core/backend';
 
 /**
- * An executor whose runs also end when `stopSignal` fires. After that, further calls start nothing.
+ * An executor whose runs also end when `stopSignal` aborts. After that, further calls start nothing.
  *
  * This signal is separate from the tool's abort signal, because the result of a stopped run is still shown.
  */

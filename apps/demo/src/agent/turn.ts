@@ -4,12 +4,12 @@ type Prompt = Parameters<DemoModel['doStream']>[0]['prompt'];
 type Message = Prompt[number];
 type ToolResult = Extract<Extract<Message, { role: 'tool' }>['content'][number], { type: 'tool-result' }>;
 
-/** The result of a tool call, as the model reads it. */
+/** The result of a tool call, in the form that the model reads. */
 export interface CallReport {
   readonly isDenied: boolean;
   /** True if the program ended by itself, without an error. */
   readonly isOk: boolean;
-  /** The whole text for the model: the summary first, the program's output last. */
+  /** The whole text for the model. The summary comes first, and the program's output last. */
   readonly text: string;
   /** The program's output. Empty if there was none. */
   readonly output: string;

@@ -16,10 +16,10 @@ interface Knowledge {
   verdict?: Pick<BackendChoice, 'available' | 'advice'>;
 }
 
-/** Returns the options for a back end from the command line. */
+/** Returns the command-line options that apply to a back end. */
 export type BackendOptionsFor = (backend: string) => Promise<object>;
 
-/** Lists the back ends in the registry, and checks whether they work here. */
+/** Lists the back ends in the registry, and checks whether they work on this system. */
 export class BackendCatalog {
   readonly #optionsFor: BackendOptionsFor;
   readonly #knowledge = new Map<string, Knowledge>();
@@ -29,7 +29,7 @@ export class BackendCatalog {
     this.#optionsFor = optionsFor;
   }
 
-  /** Returns all back ends immediately. A back end whose state is unknown or old is checked in the background. */
+  /** Returns all back ends immediately. If the state of a back end is unknown or old, checks it in the background. */
   list(): readonly BackendChoice[] {
     return listBackends().map(({ name, description }) => {
       const { available, advice } = this.#look(name).verdict ?? { available: null };

@@ -4,7 +4,7 @@ import type { ModelMessage } from 'ai';
  * Returns the ids of the approvals that the agent will act on. These are the approvals in the prompt's last message whose calls have no
  * result yet.
  *
- * Reads them from the prompt, as the SDK does. Unlike the page's history, the prompt contains no empty messages.
+ * Like the SDK, reads them from the prompt, because the prompt, unlike the page's history, contains no empty messages.
  */
 export function consentsIn(prompt: readonly ModelMessage[]): string[] {
   const last = prompt.at(-1);

@@ -16,8 +16,8 @@ export interface GuardOptions {
 
 /**
  * Accepts only requests from the demo's page. If the host name of another site resolves to this machine, requests from that site's page
- * have that name as `Host`. If another site's page sends requests to this server, they have that site as `Origin`, and the browser does
- * not let the page send the custom header.
+ * contain that name in `Host`. If another site's page sends requests to this server, they contain that site in `Origin`, and the browser
+ * does not let the page send the custom header.
  */
 export function guard(options: GuardOptions): MiddlewareHandler {
   return async (context, next) => {

@@ -39,7 +39,7 @@ async function createContext(options: DemoOptions, choice: ModelChoice): Promise
   const onError = (error: unknown): void => {
     process.stderr.write(bugText(error));
   };
-  const warning = `This server listens at ${hostname}. Anyone who can reach it can run code on this machine's back ends.`;
+  const warning = `This server listens on ${hostname}. Anyone who can reach it can run code on this machine's back ends.`;
   return {
     sessions: new SessionStore(DEFAULT_SESSION_LIMITS, onError),
     catalog: new BackendCatalog(optionsFor),

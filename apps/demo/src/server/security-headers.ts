@@ -12,10 +12,10 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The policy for files that guest code wrote: images may use inline styles and nothing else. */
+/** The policy for files that guest code wrote. Images may use inline styles, but nothing else is permitted. */
 export const GUEST_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
 
-/** Sets the headers of every response. If a route has already set a policy, that policy stays. */
+/** Sets the headers of every response. If a route has already set a policy, keeps that policy. */
 export const securityHeaders: MiddlewareHandler = async (context, next) => {
   await next();
   const { headers } = context.res;

@@ -7,11 +7,11 @@ import { Viewers } from './viewers.ts';
 export interface SessionLimits {
   /** Maximum number of sessions. Default 8. */
   readonly maxSessions: number;
-  /** Milliseconds without use after which a session ends. Default 15 min. */
+  /** Milliseconds after which an unused session ends. Default 15 min. */
   readonly idleMs: number;
   /** Like `idleMs`, for a session that no page has ever shown, for example because its tab was closed during the start. Default 30 s. */
   readonly unattendedMs: number;
-  /** Milliseconds after which a session ends if no page shows it any longer. Default 10 s. */
+  /** Milliseconds after which a session ends when no page shows it anymore. Default 10 s. */
   readonly graceMs: number;
 }
 

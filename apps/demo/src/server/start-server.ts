@@ -64,7 +64,7 @@ function listen(server: Server, options: { readonly hostname: string; readonly p
       else
         reject(
           new UsageError(
-            `The demo cannot listen at ${options.hostname}:${options.port}: ${error.message}.`,
+            `The demo cannot listen on ${options.hostname}:${options.port}: ${error.message}.`,
             'Set another --host or --port.',
           ),
         );

@@ -15,7 +15,7 @@ export class Viewers {
   readonly #graceMs: number;
   readonly #presences = new Map<string, Presence>();
 
-  /** `graceMs` is the number of milliseconds after which a session is abandoned if no page shows it any longer. */
+  /** `graceMs` is the number of milliseconds after which a session is considered abandoned when no page shows it anymore. */
   constructor(graceMs: number) {
     this.#graceMs = graceMs;
   }
@@ -38,7 +38,7 @@ export class Viewers {
     };
   }
 
-  /** Notifies the pages that the session has ended, and forgets them. */
+  /** Notifies the pages that the session has ended, and removes them from the record. */
   end(id: string): void {
     const presence = this.#presences.get(id);
     this.#presences.delete(id);

@@ -35,7 +35,7 @@ export class Session {
     this.needsApproval = options.approval;
   }
 
-  /** Starts the sandbox in advance. If that fails, the first run reports the reason. */
+  /** Starts the sandbox in advance. If the start fails, the first run reports the reason. */
   warmUp(): void {
     this.executor.start({ abortSignal: this.#closing.signal }).catch(() => {});
   }
@@ -139,5 +139,9 @@ export class Session {
 
 /** Creates the error for a session that has ended or never existed. */
 export function sessionNotFound(): DemoFailure {
-  return new DemoFailure({ code: 'session-not-found', message: 'This session has ended.', advice: 'Start a new one; its files are gone.' });
+  return new DemoFailure({
+    code: 'session-not-found',
+    message: 'This session has ended.',
+    advice: 'Start a new session. The files of this session are gone.',
+  });
 }

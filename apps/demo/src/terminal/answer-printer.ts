@@ -20,7 +20,7 @@ export interface PrinterOptions {
   readonly columns?: number | undefined;
 }
 
-/** Prints an answer while it arrives: text, code, the code's output, and how the code ended. */
+/** Prints an answer as it arrives: text, code, the code's output, and the way in which the code ended. */
 export class AnswerPrinter {
   readonly #options: PrinterOptions;
   readonly #sanitizer = new TerminalSanitizer();
@@ -87,7 +87,7 @@ export class AnswerPrinter {
     if (advice) this.line(`  ${advice}`, 'dim');
   }
 
-  /** Prints a separate line, without terminal codes, and with hidden characters as escapes. */
+  /** Prints a text on a separate line. Removes terminal codes and replaces hidden characters with escapes. */
   line(text: string, style?: Style): void {
     const safe = stripColours(sanitizeTerminalText(revealFormat(text))).replaceAll('\n', ' ');
     const lead = this.#isLineStart ? '' : '\n';

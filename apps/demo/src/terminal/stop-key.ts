@@ -5,13 +5,13 @@ const EXIT_INTERRUPTED = 130;
 export interface StopKeyOptions {
   /** True while an answer is being written. */
   readonly isBusy: () => boolean;
-  /** Ends the answer, not the chat. */
+  /** Ends the answer, but not the chat. */
   readonly stop: () => void;
   /** Ends the chat. */
   readonly leave: () => void;
 }
 
-/** Ctrl-C stops the current answer. A second Ctrl-C, or a Ctrl-C between answers, exits. Other signals exit at once. */
+/** Ctrl-C stops the current answer. A second Ctrl-C, or a Ctrl-C between answers, exits. Other signals exit immediately. */
 export class StopKey implements Disposable {
   readonly #options: StopKeyOptions;
   #lastSignalMs = Number.NEGATIVE_INFINITY;

@@ -1,7 +1,7 @@
 import type { CreateSessionRequest, ErrorDocument, SessionDocument } from '../api-types.ts';
 import { ChatClient } from './chat-client.ts';
 
-/** Uses the demo's HTTP interface as the page does. */
+/** Uses the demo's HTTP interface in the same way as the page. */
 export class DemoClient {
   readonly origin: string;
   readonly port: number;

@@ -10,7 +10,7 @@ import { DemoClient } from './demo-client.ts';
 
 export interface TestServerOptions {
   readonly limits?: Partial<SessionLimits>;
-  /** Environment variables for the choice of the model. Default: none, which selects the scripted model. */
+  /** Environment variables that select the model. By default, no variables are set, which selects the scripted model. */
   readonly env?: Readonly<Record<string, string>>;
   readonly hostname?: string;
   readonly pageDirectory?: string;

@@ -11,10 +11,10 @@ import { toOutputFiles } from './to-output-files.ts';
 const PRINTED_NOTHING = 'The code ran and printed nothing; print what you want to see.';
 
 /**
- * Runs the code of a Google ADK agent on any executor. To run the code blocks in answers, use {@link CodeBlockProcessor}.
+ * Runs the code of a Google ADK agent on any executor. To run the code blocks in a model's answers, use {@link CodeBlockProcessor}.
  *
- * ADK treats any text on stderr as a failure. A successful run therefore returns both streams as stdout, and a failed run always
- * returns text on stderr. An aborted run rejects with the abort's reason.
+ * ADK treats any text on stderr as a failure. A successful run therefore returns both streams as stdout, and a failed run always returns
+ * text on stderr. An aborted run rejects with the abort's reason.
  */
 export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable {
   readonly #options: ValidAdkOptions;
@@ -67,7 +67,8 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
   }
 
   async #createExecutor(): Promise<CodeExecutor> {
-    if (this.#options.createExecutor === undefined) throw new Error('There is neither an executor nor a way to create one.');
+    if (this.#options.createExecutor === undefined)
+      throw new Error('There is no executor, and the options do not allow creating an executor.');
     return this.#options.createExecutor();
   }
 

@@ -64,7 +64,8 @@ const executorFactorySchema = z.strictObject({
 });
 
 /**
- * Validates the options. @throws {SandpodError} `invalid-options`, also if `executor` and `createExecutor` are both set or both missing.
+ * Validates the options. @throws {SandpodError} `invalid-options`, for example if `executor` and `createExecutor` are both set or both
+ * missing.
  */
 export function validateAdkOptions(options: AdkCodeExecutorOptions): ValidAdkOptions {
   const { executor, createExecutor } = options;

@@ -40,7 +40,7 @@ const inputSchema: z.ZodType<CommandInput, CommandInput> = toolInputSchema({
 const LANGUAGE = 'sh';
 
 /**
- * Creates an AI SDK tool that runs shell commands in a sandbox; name it `run_command`. Streaming, failures and aborts work as in
+ * Creates an AI SDK tool that runs shell commands in a sandbox. Name the tool `run_command`. Streaming, failures and aborts work as in
  * `codeTool`.
  *
  * Commands in the same step run in parallel unless `toolCallConcurrency` is 1. You must dispose of the sandbox yourself.

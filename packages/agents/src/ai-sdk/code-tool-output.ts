@@ -16,8 +16,8 @@ export interface CodeToolFile {
 /**
  * The output of a code tool: the whole state of the run so far, as plain JSON. Each output replaces the previous output.
  *
- * Texts contain no terminal codes. A long text is cut in the middle, where a notice replaces the omitted characters. Texts come from a
- * guest, so never render them as HTML.
+ * Texts contain no terminal codes. A long text is cut in the middle, and a notice replaces the omitted characters. Texts come from a guest,
+ * so never render them as HTML.
  */
 export interface CodeToolOutput {
   readonly status: 'starting' | 'running' | 'done';
@@ -28,7 +28,7 @@ export interface CodeToolOutput {
   readonly output: string;
   readonly stdout: string;
   readonly stderr: string;
-  /** How the run ended. Absent while the code runs, and if the platform failed before the run started. */
+  /** Shows how the run ended. Absent while the code is running, or if the platform failed before the run started. */
   readonly outcome?: Outcome;
   readonly exitCode?: number | null;
   readonly reason?: string;

@@ -25,10 +25,10 @@ const optionsSchema = z.strictObject({
 });
 
 /**
- * Creates an AI SDK tool that runs code on an executor; name it `run_code`.
+ * Creates an AI SDK tool that runs code on an executor. Name the tool `run_code`.
  *
- * While the code runs, the tool yields all of its output so far. If the call's `abortSignal` fires, the run is killed and the call
- * throws. If the code or the platform fails, the call returns a result that the model reads. You must stop the executor yourself.
+ * While the code runs, the tool yields all of its output so far. If the call's `abortSignal` aborts, the run is killed and the call throws.
+ * If the code or the platform fails, the call returns a result that the model reads. You must stop the executor yourself.
  *
  * @throws {SandpodError} `invalid-options`.
  */

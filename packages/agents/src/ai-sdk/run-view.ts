@@ -36,7 +36,8 @@ export class RunView {
   }
 
   /**
-   * If the code has already started, reports a failure as a lost run. The text "was not run" would invite the model to run the code again.
+   * Adds a failure of the platform. If the code has already started, reports a lost run instead, because the text "was not run" would
+   * invite the model to run the code again.
    */
   fail(failure: PlatformFailure): void {
     const lost = { outcome: 'transport', exitCode: null, reason: failure.message } as const;

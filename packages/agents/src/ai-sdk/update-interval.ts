@@ -3,7 +3,7 @@ const SHORTEST_MS = 50;
 /** Maximum number of characters sent per millisecond. Every update contains all output so far, so long output is sent less often. */
 const CHARACTERS_PER_MS = 1_000;
 
-/** Returns how many milliseconds to wait after sending a state with this many characters. */
+/** Returns the number of milliseconds to wait after sending a state with the given number of characters. */
 export function updateIntervalMs(characters: number): number {
   return Math.max(SHORTEST_MS, characters / CHARACTERS_PER_MS);
 }

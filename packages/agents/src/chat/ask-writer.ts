@@ -12,7 +12,7 @@ export interface AskWriterOptions {
 /** A message from the writer. */
 export interface WriterReply {
   readonly message: ChatMessage;
-  /** True if a length limit or the provider cut the message off, so that its code may be incomplete. */
+  /** True if a length limit or the provider cut off the message. Its code may then be incomplete. */
   readonly isCut: boolean;
 }
 

@@ -14,8 +14,8 @@ export type ChatEvent =
   | { readonly type: 'end'; readonly result: ChatResult };
 
 /**
- * How a chat ended: `terminated` if the condition `terminate` was met, `gave-up` if there was no further attempt after a failure, and
- * `max-rounds` if the limit of rounds was reached.
+ * The way in which a chat ended: `terminated` if the condition `terminate` was met, `gave-up` if there was no further attempt after a
+ * failure, and `max-rounds` if the maximum number of rounds was reached.
  */
 export type ChatEnding = 'terminated' | 'gave-up' | 'max-rounds';
 

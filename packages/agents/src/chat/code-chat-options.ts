@@ -11,7 +11,10 @@ import type { DecideRetry } from './retry.ts';
 /** Options that control which code runs, and how it runs. */
 export interface CodeRunnerOptions extends AdapterOptions {
   readonly executor: CodeExecutor;
-  /** Called before code runs; it must return `true` or `{ approved: true }` for the code to run. Default: code runs without approval. */
+  /**
+   * Called before code runs. The code runs only if this function returns `true` or `{ approved: true }`. Default: code runs without
+   * approval.
+   */
   readonly approve?: Approve | undefined;
   /**
    * Languages that may run, by id or alias. Blocks in other languages are skipped, and the reply to the writer lists them. Default: all
@@ -44,9 +47,9 @@ export interface CodeChatOptions extends CodeRunnerOptions {
    * to run. Default `TERMINATE`.
    */
   readonly terminate?: string | Terminate | undefined;
-  /** Number of consecutive failures after which the writer gets no further attempt. Default 3. */
+  /** Number of consecutive failures after which the writer may not try again. Default 3. */
   readonly maxFailures?: number | undefined;
-  /** Called after each failure below `maxFailures`. Default: always try again, unless the run was cancelled. */
+  /** Called after each failure until `maxFailures` is reached. Default: always try again, unless the run was cancelled. */
   readonly decideRetry?: DecideRetry | undefined;
 }
 
@@ -81,7 +84,7 @@ type Checked = Pick<z.output<typeof codeRunnerOptionsSchema>, 'executor' | 'lang
 /**
  * Validates the options.
  *
- * @throws {SandpodError} `invalid-options`, also if the executor does not support one of the languages, or if `sources` contains
+ * @throws {SandpodError} `invalid-options`, for example if the executor does not support one of the languages, or if `sources` contains
  * `executor`.
  */
 export function readOptions<Options extends Checked>(schema: z.ZodType<Options>, options: unknown): Options {
@@ -91,7 +94,8 @@ export function readOptions<Options extends Checked>(schema: z.ZodType<Options>,
   const unknown = languages.find((name) => findLanguage(known, name) === undefined);
   if (unknown !== undefined)
     throw invalid(`languages: expected languages from the list ${known.map(({ id }) => id).join(', ')}, given ${JSON.stringify(unknown)}`);
-  if (sources.includes(EXECUTOR)) throw invalid(`sources: expected names other than ${EXECUTOR}, whose messages contain output of code`);
+  if (sources.includes(EXECUTOR))
+    throw invalid(`sources: expected names other than ${EXECUTOR}, whose messages contain the output of code`);
   return valid;
 }
 

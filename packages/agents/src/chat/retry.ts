@@ -22,7 +22,7 @@ export interface RetryDecision {
 /** Decides whether the writer may try again after a failure. */
 export type DecideRetry = (failure: Failure) => RetryDecision | PromiseLike<RetryDecision>;
 
-/** Decides to try again, unless the run was cancelled. */
+/** Decides that the writer may try again, unless the run was cancelled. */
 export function retryUnlessCancelled({ result, attempt }: Failure): RetryDecision {
   if (result.outcome === 'cancelled') return { retry: false, reason: result.reason ?? 'The run was cancelled.' };
   return { retry: true, reason: `Attempt ${attempt} ended with outcome ${result.outcome}.` };

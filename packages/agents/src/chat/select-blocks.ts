@@ -18,7 +18,7 @@ export interface Selection {
   readonly allowed: readonly string[];
 }
 
-/** Selects the blocks to run: blocks in allowed languages, from the given sources, since the executor's last message. */
+/** Selects the blocks to run. These are the blocks in allowed languages that the given sources wrote after the executor's last message. */
 export function selectBlocks(messages: readonly ChatMessage[], options: SelectBlocksOptions): Selection {
   const { executor, defaultLanguage, sources } = options;
   const { languages } = executor.capabilities;

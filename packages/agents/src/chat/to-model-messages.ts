@@ -1,7 +1,10 @@
 import type { ModelMessage } from 'ai';
 import { type ChatMessage, EXECUTOR, USER, WRITER } from './chat-message.ts';
 
-/** Converts the conversation for the writer's model: the writer's messages are `assistant` messages, all others are `user` messages. */
+/**
+ * Converts the conversation for the writer's model: the writer's messages become `assistant` messages, and all others become `user`
+ * messages.
+ */
 export function toModelMessages(messages: readonly ChatMessage[]): ModelMessage[] {
   return messages.map(({ source, text }) => {
     if (source === WRITER) return { role: 'assistant', content: text };

@@ -15,7 +15,7 @@ export interface EditOptions {
 
 export type Edit = { readonly text: string; readonly occurrences: number } | { readonly problem: 'missing' | 'several' | 'too-many' };
 
-/** Replaces a literal text, in time proportional to the length of `text`. Regularly lets the event loop run. */
+/** Replaces occurrences of a literal string in time proportional to the length of `text`. Regularly lets the event loop run. */
 export async function editText(text: string, options: EditOptions): Promise<Edit> {
   const { oldString, newString, replaceAll } = options;
   const places = await findAll(text, { ...options, limit: replaceAll ? MAX_OCCURRENCES : 1 });

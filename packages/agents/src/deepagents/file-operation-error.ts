@@ -12,9 +12,9 @@ const CODES: Readonly<Partial<Record<ErrorCode, FileOperationError>>> = {
 };
 
 /**
- * Converts an error about a path to deepagents' error code.
+ * Converts an error that a path caused to an error code of deepagents.
  *
- * @throws the error if it is not about the path.
+ * @throws the error if the path did not cause it.
  */
 export function fileOperationError(error: unknown): FileOperationError {
   const code = SandpodError.isInstance(error) ? CODES[error.code] : undefined;

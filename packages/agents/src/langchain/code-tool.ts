@@ -23,11 +23,11 @@ export type CodeTool = DynamicStructuredTool<
 /**
  * Creates a LangChain tool that runs code on an executor.
  *
- * The model sees text and images; `ToolMessage.artifact` is the whole `CodeResult`. Output is streamed in `streamMode: 'tools'`.
- * If `config.signal` fires, the run is killed and the call rejects with the signal's reason. Any other failure of the code or the
- * platform is returned as a message with status `error`, so that the model can react.
+ * The model sees text and images; `ToolMessage.artifact` is the whole `CodeResult`. Output is streamed in `streamMode: 'tools'`. If
+ * `config.signal` aborts, the run is killed and the call rejects with the signal's reason. Any other failure of the code or the platform is
+ * returned as a message with status `error`, so that the model can react.
  *
- * @throws {SandpodError} `invalid-options`, also if the executor runs no language.
+ * @throws {SandpodError} `invalid-options`, for example if the executor runs no language.
  */
 export function codeTool(executor: CodeExecutor, options: CodeToolOptions = {}): CodeTool {
   return makeCodeTool(executor, validateOptions(codeToolOptionsSchema, options, 'codeTool'));

@@ -34,10 +34,10 @@ export type SandboxMiddleware = AgentMiddleware<typeof stateSchema, undefined, u
 /**
  * Adds a code tool and a prompt to an agent, with a separate sandbox for each run.
  *
- * The first tool call creates the sandbox. The sandbox is removed when the agent finishes, when a model or tool call in the run fails
- * or is aborted, or when an interrupted run is not resumed within `idleMs`.
+ * The first tool call creates the sandbox. The sandbox is removed when the agent finishes, when a model or tool call in the run fails or is
+ * aborted, or when an interrupted run is not resumed within `idleMs`.
  *
- * @throws {SandpodError} `invalid-options`, also if the executor runs no language.
+ * @throws {SandpodError} `invalid-options`, for example if the executor runs no language.
  */
 export function sandboxMiddleware(options: SandboxMiddlewareOptions): SandboxMiddleware {
   const { createExecutor, idleMs, prompt: given, ...toolOptions } = validateOptions(optionsSchema, options, 'sandboxMiddleware');

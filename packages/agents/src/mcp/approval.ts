@@ -15,8 +15,8 @@ const answerSchema = z.object({ approve: z.boolean().describe('Run this code') }
 const NOT_APPROVED = 'The code was not approved, so it was not run.';
 
 /**
- * Requests approval from the client's user before code runs. Returns undefined if the user approved exactly this code. Otherwise,
- * returns the result of the tool: the question (an elicitation) or the refusal.
+ * Requests approval from the client's user before code runs. Returns undefined if the user approved exactly this code. Otherwise, returns
+ * the tool's result, which is either the question to the user (an elicitation) or the refusal.
  */
 export function askApproval(
   code: { readonly code: string; readonly language: string },

@@ -6,13 +6,13 @@ import { registerRunTools } from './run-tools.ts';
 import { ToolTarget } from './tool-target.ts';
 
 /**
- * Creates an MCP server with the tools `run_code`, `run_command`, `read_file`, `write_file` and `list_files`. Tools that the executor
- * or the sandbox does not support are left out. Calls run one after the other. If a call is cancelled, its code is killed.
+ * Creates an MCP server with the tools `run_code`, `run_command`, `read_file`, `write_file` and `list_files`. Tools that the executor or
+ * the sandbox does not support are left out. Calls run one after the other. If a call is cancelled, its code is killed.
  *
- * Connect the server to any transport, or pass it to `createMcpHandler` from `@modelcontextprotocol/server` for HTTP. All clients
- * share the same workspace.
+ * Connect the server to any transport, or pass it to `createMcpHandler` from `@modelcontextprotocol/server` for HTTP. All clients share the
+ * same workspace.
  *
- * @throws {SandpodError} `invalid-options`, also if the executor runs no language.
+ * @throws {SandpodError} `invalid-options`, for example if the executor runs no language.
  */
 export function createMcpServer(options: McpServerOptions): McpServer {
   return makeMcpServer(withOneTarget(validateOptions(mcpServerOptionsSchema, options, 'createMcpServer'), 'createMcpServer'));

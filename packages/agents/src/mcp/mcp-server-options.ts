@@ -5,12 +5,15 @@ import { adapterShape, executorSchema, objectSchema } from '../shared/index.ts';
 /** The executor or sandbox that the tools use. */
 type Target =
   | {
-      /** Runs the code and the commands, and has the files that the file tools use. You must stop the executor yourself. */
+      /** Runs the code and the commands, and keeps the files that the file tools use. You must stop the executor yourself. */
       readonly executor: CodeExecutor;
       readonly sandbox?: never;
     }
   | {
-      /** Runs the commands, and has the files that the file tools use. There is no `run_code`. You must dispose of the sandbox yourself. */
+      /**
+       * Runs the commands, and keeps the files that the file tools use. The server then has no tool `run_code`. You must dispose of the
+       * sandbox yourself.
+       */
       readonly sandbox: Sandbox;
       readonly executor?: never;
     };
@@ -28,8 +31,8 @@ export type McpServerOptions = Target & {
    */
   readonly maxModelCharacters?: number | undefined;
   /**
-   * Whether a person must approve code and commands before they run. The client asks that person (an elicitation). If the client cannot
-   * ask, nothing runs. Default false.
+   * Whether a person must approve code and commands before they run. The client asks this person with an elicitation. If the client does
+   * not support elicitation, nothing runs. Default false.
    */
   readonly approve?: boolean | undefined;
 };

@@ -11,7 +11,7 @@ export type RunResult = ReadableResult & Pick<CodeResult, 'stdout' | 'stderr' | 
 
 /** The structured content returned by `run_code` and `run_command`. */
 export const RUN_OUTPUT_SCHEMA: z.ZodType<RunOutput, RunOutput> = z.object({
-  outcome: z.enum(OUTCOMES).describe('How the run ended; ok and failed mean that the program ended by itself.'),
+  outcome: z.enum(OUTCOMES).describe('The outcome of the run; ok and failed mean that the program ended by itself.'),
   exitCode: z.number().int().nullable().describe('null unless the program ended by itself.'),
   stdout: z.string(),
   stderr: z.string(),
@@ -21,7 +21,7 @@ export const RUN_OUTPUT_SCHEMA: z.ZodType<RunOutput, RunOutput> = z.object({
     .describe('Files created or changed; at most 1,000.'),
   durationMs: z.number(),
   stateLost: z.boolean().describe('True if files from earlier calls are gone.'),
-  reason: z.string().optional().describe('Why the run ended.'),
+  reason: z.string().optional().describe('The reason why the run ended.'),
 });
 
 interface RunOutput {

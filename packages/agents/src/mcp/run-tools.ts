@@ -57,7 +57,7 @@ async function approved(
 
 interface CommandTool {
   readonly target: ToolTarget;
-  /** The part of the tool description that states where the command runs. */
+  /** The part of the tool description that says where the command runs. */
   readonly about: string;
   readonly executor?: CodeExecutor;
   readonly language?: string;

@@ -27,7 +27,7 @@ const optionsSchema = z.strictObject({
 });
 
 /**
- * Serves one MCP client over stdio. Resolves when the client closes the connection or when the signal fires. In both cases, calls in
+ * Serves one MCP client over stdio. Resolves when the client closes the connection or when the signal aborts. In both cases, calls in
  * progress are aborted. You must stop the executor yourself.
  *
  * @throws {SandpodError} `invalid-options`.

@@ -17,7 +17,7 @@ export interface AdapterOptions {
 
 /** Options for adapters that can show images to a model. */
 export interface ImageOptions {
-  /** Maximum size of an image in bytes; larger images are left out. Default 4 MiB, about what model providers accept. */
+  /** Maximum size of an image in bytes; larger images are left out. Default 4 MiB, which is about the limit of model providers. */
   readonly maxImageBytes?: number | undefined;
   /** Whether images are sent to the model. Default true. Set it to `false` for providers that send images in tool results as text. */
   readonly imagesToModel?: boolean | undefined;

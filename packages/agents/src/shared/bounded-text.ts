@@ -19,7 +19,7 @@ export class BoundedText {
     if (this.#tail.length > 2 * this.#tailCharacters) this.#cut();
   }
 
-  /** Omits the current tail and `count` more characters. Text that is pushed later belongs to the tail. */
+  /** Drops the current tail, and counts it and `count` more characters as omitted. Text that is pushed later becomes the new tail. */
   skip(count: number): void {
     if (count === 0) return;
     this.#headCharacters = this.#head.length;

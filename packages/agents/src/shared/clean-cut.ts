@@ -8,7 +8,8 @@ import { cleanText } from './clean-text.ts';
 const RAW_FACTOR = 4;
 
 /**
- * Cleans a text and cuts it in the middle, as `cutText(cleanText(text), maxCharacters)` does. Here, `maxCharacters` also limits the time.
+ * Cleans a text and cuts it in the middle. Returns the same result as `cutText(cleanText(text), maxCharacters)`, but `maxCharacters` also
+ * limits the time that this takes.
  */
 export function cleanCut(text: string, maxCharacters: number): string {
   return String(cleanBounded(text, maxCharacters));

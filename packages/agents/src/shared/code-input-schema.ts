@@ -32,7 +32,7 @@ export function runnableLanguages({ capabilities }: CodeExecutor): string[] {
 export function codeInputSchema(executor: CodeExecutor): z.ZodType<CodeInput, { code: string; language?: string | undefined }> {
   const [first, ...others] = runnableLanguages(executor);
   if (first === undefined) {
-    const message = 'executor: expected an executor that runs at least one language, given one whose policies only save code.';
+    const message = 'executor: expected an executor that runs at least one language, given an executor whose policies only save code.';
     throw new SandpodError({ code: 'invalid-options', message });
   }
   const language = z.enum([first, ...others]).describe('The language of the code.');

@@ -1,7 +1,7 @@
 import { showCode } from '@sandpod/core/text';
 import { longestBacktickRun } from './longest-backtick-run.ts';
 
-/** Code as a fenced Markdown block for a person who decides whether it may run, and warnings about what can deceive that person. */
+/** Code as a fenced Markdown block for a person who decides whether it may run, and warnings about parts that can deceive this person. */
 export interface CodeMarkdown {
   readonly markdown: string;
   readonly warnings: readonly string[];

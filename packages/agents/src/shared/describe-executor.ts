@@ -19,7 +19,7 @@ export function describeExecutor(executor: CodeExecutor, options: DescribeExecut
     capabilities.files ? 'Write files with relative paths, below the working directory; images written there can be shown.' : '',
     NETWORK[capabilities.network],
     'Standard input is empty: prompts get no answer.',
-    'Check that a package is installed before you rely on it; only the standard library is guaranteed.',
+    'Before you use a package, check that it is installed; only the standard library is always available.',
     describeLimits(capabilities, options.timeoutMs),
   ]
     .filter(Boolean)

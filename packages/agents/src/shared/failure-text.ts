@@ -9,7 +9,7 @@ export interface PlatformFailure {
   readonly isRetryable: boolean;
 }
 
-/** Converts a failure of the platform to data. Returns undefined for a bug or an abort: throw such an error again. */
+/** Converts a failure of the platform to data. Returns undefined for a bug or an abort; the caller must throw such an error again. */
 export function platformFailure(error: unknown): PlatformFailure | undefined {
   if (!SandpodError.isInstance(error)) return undefined;
   const { code, message, advice, isRetryable } = error;

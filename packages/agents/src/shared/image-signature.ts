@@ -7,7 +7,7 @@ const SIGNATURES: Readonly<Record<string, (data: Buffer) => boolean>> = {
   'image/svg+xml': (data) => data.toString('utf8', 0, 4_096).includes('<svg'),
 };
 
-/** Returns true if the content starts as its media type requires. Returns false for unknown types. */
+/** Returns true if the first bytes of the content match its media type. Returns false for unknown types. */
 export function hasImageSignature({ mediaType, data }: { readonly mediaType: string; readonly data: Uint8Array }): boolean {
   return SIGNATURES[mediaType]?.(Buffer.from(data.buffer, data.byteOffset, data.byteLength)) ?? false;
 }

@@ -10,8 +10,8 @@ export interface LatestStatesOptions<State> {
 }
 
 /**
- * Yields the latest state of the work whenever it changes, and always yields the last state. A slow reader skips states but never
- * delays the work. Leaving the loop aborts the work and waits until the work has ended.
+ * Yields the latest state of the work whenever it changes, and always yields the last state. A slow reader skips states but never delays
+ * the work. If you leave the loop, the work is aborted, and the loop ends only after the work has ended.
  *
  * @throws the error that the work throws. After an abort, yields the last state and then throws the abort's reason.
  */

@@ -2,8 +2,8 @@
 const SHORT = 8;
 
 /**
- * Searches for a pattern in time proportional to the length of the text (Knuth, Morris and Pratt). For hostile text and patterns, the
- * time of `indexOf` grows with the product of the lengths: a search in 8 MiB took 3 s.
+ * Searches for a pattern in time proportional to the length of the text (Knuth, Morris and Pratt). With hostile text and patterns, the time
+ * that `indexOf` takes grows with the product of the lengths: a search in 8 MiB took 3 s.
  */
 export class LinearSearch {
   readonly #pattern: string;

@@ -10,7 +10,7 @@ export interface ResultImage {
 }
 
 export interface ResultImagesOptions {
-  /** Maximum size of an image in bytes; larger images are left out. Default 4 MiB, about what model providers accept. */
+  /** Maximum size of an image in bytes; larger images are left out. Default 4 MiB, which is about the limit of model providers. */
   readonly maxBytes?: number | undefined;
   /** Maximum number of images. Default 8. */
   readonly maxCount?: number | undefined;

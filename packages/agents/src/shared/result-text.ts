@@ -45,7 +45,7 @@ const ADVICE: Readonly<Record<Outcome, string>> = {
   'output-limit': 'Print less, or write to a file.',
   'memory-limit': 'Work on smaller pieces.',
   'disk-limit': 'Write less, or delete files that are no longer needed.',
-  'cpu-limit': 'Compute less, or in smaller pieces.',
+  'cpu-limit': 'Compute less, or divide the work into smaller pieces.',
   evicted: 'Running it again may work.',
   'session-lost': 'Files and variables from earlier calls may be gone.',
   transport: 'It is not known how much of it ran; check before you run it again.',

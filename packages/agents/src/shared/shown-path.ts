@@ -4,7 +4,7 @@ import { cutText } from './cut-text.ts';
 /** The maximum length of a path on Linux, in bytes. */
 const MAX_CHARACTERS = 4_096;
 
-/** Returns a path as one line, with escapes for characters that people cannot see, because a guest or a model chose the path. */
+/** Returns a path as one line in which escapes replace invisible characters, because a guest or a model chose the path. */
 export function shownPath(path: string): string {
   return revealLine(cutText(path, MAX_CHARACTERS));
 }

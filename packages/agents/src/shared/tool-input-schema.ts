@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Creates the schema for the input of a tool. Unknown arguments are rejected by name. If they were ignored, the model would assume that
- * they had an effect.
+ * Creates the schema for the input of a tool. Unknown arguments are rejected, and the message contains their names. If they were ignored,
+ * the model would assume that they had an effect.
  */
 export function toolInputSchema<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
   return z.strictObject(shape, {

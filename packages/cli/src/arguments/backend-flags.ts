@@ -4,7 +4,7 @@ import type { ParseArgsOptionsConfig } from 'node:util';
 export interface BackendChoice {
   /** The name of a back end in the registry. */
   readonly on: string;
-  /** Options that only some back ends support, with the names that the back end uses. Options that were not set are absent. */
+  /** Options that only some back ends support, under the back end's names for them. Options that were not set are absent. */
   readonly backendOptions: Readonly<Record<string, string>>;
 }
 

@@ -3,7 +3,7 @@ import { UsageError } from './usage-error.ts';
 const namePattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
- * Parses `KEY=VALUE` or `KEY`. Without `=VALUE`, the value is read from `own`, the command's environment. If a key is repeated, the last
+ * Parses `KEY=VALUE` or `KEY`. Without `=VALUE`, the value comes from `own`, the command's environment. If a key is repeated, the last
  * value wins.
  */
 export function parseEnvironment(entries: readonly string[], own: Readonly<Record<string, string | undefined>>): Record<string, string> {

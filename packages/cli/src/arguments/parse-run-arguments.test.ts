@@ -85,7 +85,7 @@ describe('refuses', () => {
     ['x.py --timeout', "'-t, --timeout <value>' argument missing"],
     ['x.py --timeout=0', '--timeout expects a time above zero'],
     ['--stdin - -', 'cannot be both'],
-    ['-q -v x.py', 'contradict'],
+    ['-q -v x.py', 'cannot be combined'],
     ['--json=yes x.py', 'does not take an argument'],
     ['--out= x.py', '--out expects a directory'],
   ])('%j', (argv, message) => {

@@ -41,6 +41,6 @@ function refuseContradictions(options: RunOptions): void {
   if (options.input === '-' && options.stdin === '-') {
     throw new UsageError('Standard input cannot be both the code and the input of the code.', 'Put one of them into a file.');
   }
-  if (options.quiet && options.verbose) throw new UsageError('--quiet and --verbose contradict each other.', 'Use only one of them.');
+  if (options.quiet && options.verbose) throw new UsageError('--quiet and --verbose cannot be combined.', 'Use only one of them.');
   if (options.out === '') throw new UsageError('--out expects a directory; got an empty name.');
 }

@@ -12,7 +12,7 @@ export interface CommandPreamble<Flags extends ParseArgsOptionsConfig> {
   readonly most?: { readonly count: number; readonly what: string };
 }
 
-/** Parses the flags and arguments of a command. Returns undefined after printing the help, if help was requested. */
+/** Parses the flags and arguments of a command. If help was requested, prints the help and returns undefined. */
 export async function beginCommand<Flags extends ParseArgsOptionsConfig>(
   argv: readonly string[],
   preamble: CommandPreamble<Flags>,

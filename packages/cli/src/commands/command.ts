@@ -7,7 +7,7 @@ export interface CommandContext {
   readonly stdin: Readable;
   readonly stdout: OutputSink;
   readonly stderr: OutputSink;
-  /** Fires at the first Ctrl-C, or when the reader closes the output. */
+  /** Aborts at the first Ctrl-C, or when the reader closes the output. */
   readonly abortSignal: AbortSignal;
 }
 

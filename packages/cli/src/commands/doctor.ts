@@ -49,7 +49,7 @@ async function runDoctor(argv: readonly string[], context: CommandContext): Prom
 
 interface DiagnoseOptions {
   readonly abortSignal: AbortSignal;
-  /** Called for each finding as soon as it is known. */
+  /** Called for each finding as soon as it is available. */
   readonly show: (finding: Finding) => Promise<void>;
 }
 

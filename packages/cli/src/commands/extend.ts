@@ -36,7 +36,7 @@ async function runExtend(argv: readonly string[], context: CommandContext): Prom
   if (begun === undefined) return 0;
   const { values, positionals } = begun;
   const [reference] = positionals;
-  if (!reference) throw new UsageError('Expected the id or the name of a sandbox; got none.', 'To see the sandboxes: sandpod list');
+  if (!reference) throw new UsageError('Expected the id or the name of a sandbox; got none.', 'To list the sandboxes: sandpod list');
   const expiresInMs = parseExpiry(values.for);
   const { abortSignal, stdout } = context;
   await using provider = await openProvider(choiceOf(values, context.env));
@@ -52,7 +52,7 @@ function expirySentence(sandbox: SandboxInfo): string {
 }
 
 function parseExpiry(text: string | undefined): number | null {
-  if (text === undefined) throw new UsageError('Expected --for with a time, or never; got none.', 'For example: --for 30m');
+  if (text === undefined) throw new UsageError('Expected --for with a time or with never; got no --for.', 'For example: --for 30m');
   return text === 'never' ? null : parseDuration(text, '--for');
 }
 
@@ -63,7 +63,7 @@ async function find(
   const sandboxes = await Array.fromAsync(provider.list({ abortSignal }));
   const found = sandboxes.find(({ id }) => id === reference) ?? sandboxes.find(({ name }) => name === reference);
   if (found) return found;
-  throw new UsageError(`No sandbox has the id or the name ${JSON.stringify(reference)}.`, 'To see the sandboxes: sandpod list');
+  throw new UsageError(`No sandbox has the id or the name ${JSON.stringify(reference)}.`, 'To list the sandboxes: sandpod list');
 }
 
 async function extend(

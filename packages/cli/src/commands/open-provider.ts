@@ -9,7 +9,7 @@ export async function openProvider(choice: BackendChoice): Promise<SandboxProvid
   const provider = createProvider?.(choice.backendOptions);
   if (provider?.capabilities.attach) return provider;
   throw new UsageError(
-    `The back end "${choice.on}" keeps no sandboxes: they end with the process that created them.`,
+    `The back end "${choice.on}" cannot keep sandboxes: they end with the process that created them.`,
     'Choose another back end: --on docker|pod',
   );
 }

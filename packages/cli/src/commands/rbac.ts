@@ -8,7 +8,7 @@ const help = `Prints the permissions that a back end needs, as a manifest for ku
 Usage: sandpod rbac [pod] [--namespace NAME] [--service-account NAME] [--port-forward]
 
   -n, --namespace NAME        namespace of the sandboxes (default: default)
-      --service-account NAME  existing account that gets the permissions, NAME or NAMESPACE:NAME
+      --service-account NAME  existing account to which the permissions are granted, NAME or NAMESPACE:NAME
                               (default: the manifest creates the account sandpod)
       --port-forward          add the permissions for the option portForward
   -h, --help                  show this help

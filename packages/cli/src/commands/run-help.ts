@@ -15,7 +15,7 @@ Where and how long
 Input
   -l, --language NAME     language of FILE, regardless of its name
   -e, --env KEY=VALUE     environment variable for the program; KEY alone copies the current value (repeatable)
-  -f, --file PATH[:NAME]  file to copy into the workspace first (repeatable)
+  -f, --file PATH[:NAME]  file to copy into the workspace before the run (repeatable)
       --stdin PATH|-      standard input of the first block
 
 Output

@@ -1,6 +1,9 @@
 import { UsageError } from '../arguments/usage-error.ts';
 
-/** Decodes source text. Throws a `UsageError` if it is not UTF-8, rather than running code that differs from the file. */
+/**
+ * Decodes source text. If the text is not UTF-8, throws a `UsageError`, because sandpod would otherwise run code that differs from the
+ * file.
+ */
 export function decodeSource(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -8,8 +8,8 @@ export interface Selection {
 }
 
 /**
- * Selects the blocks to run. Skips blocks that a model only shows, such as output, data and text. Blocks in a language that the back end
- * saves but does not run are kept if they have a file name.
+ * Selects the blocks to run. Skips blocks that a model only shows to the user, such as output, data and text. Blocks in a language that the
+ * back end saves but does not run are kept if they have a file name.
  *
  * @throws {UsageError} if no block would run.
  */
@@ -41,7 +41,7 @@ function nothingToRun(blocks: readonly CodeBlock[], languages: readonly Language
   const advice = blocks.length === 1 ? ' If the code is in one of these languages, set --language.' : '';
   return new UsageError(
     `Nothing to run: expected code in one of the languages ${known.join(', ')}; got ${given}.`,
-    `To see the back ends: sandpod backends.${advice}`,
+    `To list the back ends: sandpod backends.${advice}`,
   );
 }
 

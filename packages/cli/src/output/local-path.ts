@@ -17,7 +17,7 @@ export function splitGuestPath(path: string, platform: NodeJS.Platform = process
 function problemOf(name: string, platform: NodeJS.Platform): string | undefined {
   if (name === '' || name === '.' || name === '..') return 'its path is outside the directory';
   if (name.startsWith('.')) return 'a hidden name could change how other programs behave';
-  if (hasHidden(name)) return 'its name contains control characters or other characters that people cannot see';
+  if (hasHidden(name)) return 'its name contains control characters or other invisible characters';
   if (platform === 'win32' && windowsForbidden.test(name)) return 'its name is not allowed on this system';
   return undefined;
 }

@@ -9,7 +9,7 @@ export const OUTCOME_ADVICE: Readonly<Record<Outcome, string>> = {
   'output-limit': 'Print less, or write to a file and fetch it with --out.',
   'memory-limit': 'Work on smaller pieces.',
   'disk-limit': 'Write less, or delete files that are no longer needed.',
-  'cpu-limit': 'Compute less, or in smaller pieces.',
+  'cpu-limit': 'Compute less, or divide the work into smaller pieces.',
   evicted: 'Run it again.',
   'session-lost': 'Run it again.',
   transport: 'Check the connection to the back end, then run it again.',

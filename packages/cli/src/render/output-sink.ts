@@ -5,11 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface OutputSinkOptions {
   /** Called once if no more output can be written, for example because the reader closed the pipe. */
   readonly onFailure: (error: NodeJS.ErrnoException) => void;
-  /** Once this signal has fired, writes no longer wait for a slow reader. */
+  /** After this signal aborts, writes no longer wait for a slow reader. */
   readonly abortSignal: AbortSignal;
 }
 
-/** An output stream of the command, written with backpressure. */
+/** An output stream of the command, with backpressure. */
 export class OutputSink {
   readonly isTerminal: boolean;
   readonly #stream: Writable;

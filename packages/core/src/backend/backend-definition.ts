@@ -17,7 +17,9 @@ export interface BackendDefinition<ExecutorOptions extends object = object, Prov
   createExecutor(options: ExecutorOptions): CodeExecutor;
   /** Creates a sandbox provider. Absent if the executor does not use sandboxes. @throws {SandpodError} `invalid-options`. */
   createProvider?(options: ProviderOptions): SandboxProvider;
-  /** Checks step by step whether the back end works here, and stops if later steps cannot succeed. May start a sandbox and remove it. */
+  /**
+   * Checks step by step whether the back end works on this system. Stops if later steps cannot succeed. May start a sandbox and remove it.
+   */
   diagnose?(options: ProviderOptions): AsyncIterable<Finding>;
   /**
    * Returns a manifest that grants the permissions that the back end needs. Apply the manifest with the platform's tool. Absent if the back
@@ -25,7 +27,7 @@ export interface BackendDefinition<ExecutorOptions extends object = object, Prov
    */
   accessManifest?(options: {
     readonly namespace?: string | undefined;
-    /** An existing account that gets the permissions. Default: the manifest creates an account. */
+    /** An existing account to which the manifest grants the permissions. Default: the manifest creates an account. */
     readonly serviceAccount?: string | undefined;
     /** If true, includes the permissions to forward ports through the platform. Default false. */
     readonly portForward?: boolean | undefined;

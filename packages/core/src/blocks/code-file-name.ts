@@ -7,7 +7,7 @@ const MAX_NAMES = 10_000;
 
 /** Chooses the names of code files in one sandbox, for blocks that do not specify a file name. */
 export class CodeFileNames {
-  /** The digits in a name → the whole hash. */
+  /** Maps the digits in a name to the whole hash. */
   readonly #hashes = new Map<string, string>();
 
   /** Returns the file name for this code. The same code always gets the same name, and different code gets a different name. */

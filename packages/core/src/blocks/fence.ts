@@ -3,7 +3,8 @@ export interface Fence {
   readonly character: '`' | '~';
   readonly length: number;
   /**
-   * Number of columns of white space before the fence. At most this many columns are also removed from the start of each line of the code.
+   * Number of columns of white space before the fence. Up to this number of columns is also removed from the start of each line of the
+   * code.
    */
   readonly indent: number;
   readonly info: string;

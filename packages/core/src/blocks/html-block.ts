@@ -9,8 +9,8 @@ const STARTS: readonly (readonly [start: RegExp, end: RegExp])[] = [
 /**
  * If a line starts a raw HTML block, returns the pattern that matches the end of the block. Otherwise returns undefined.
  *
- * Covers the kinds of HTML block for which CommonMark defines an end marker. Unlike in CommonMark, a line such as `<answer>` or `<details>`
- * does not start a block, because models write code fences directly below such lines.
+ * Recognizes the kinds of HTML block for which CommonMark defines an end marker. Unlike in CommonMark, a line such as `<answer>` or
+ * `<details>` does not start a block, because models write code fences directly below such lines.
  */
 export function htmlBlockEnd(text: string): RegExp | undefined {
   if (!text.startsWith('<')) return undefined;

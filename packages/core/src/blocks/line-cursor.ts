@@ -45,7 +45,7 @@ export class LineCursor {
     return ' '.repeat(left) + this.#line.slice(this.#offset + 1);
   }
 
-  /** Consumes at most this many columns of white space. */
+  /** Consumes white space, up to the given number of columns. */
   skipColumns(columns: number): void {
     for (let left = columns; left > 0; left -= 1) {
       const character = this.#line[this.#offset];
@@ -56,7 +56,7 @@ export class LineCursor {
     }
   }
 
-  /** Consumes white space, and then this many characters, which must not be tabs. */
+  /** Consumes white space, and then the given number of characters, which must not be tabs. */
   skipCharacters(count: number): void {
     this.skipColumns(this.indent);
     this.#offset += count;

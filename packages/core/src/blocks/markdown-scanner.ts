@@ -28,8 +28,8 @@ const PARAGRAPH: Leaf = { kind: 'paragraph' };
 /**
  * Finds fenced code blocks line by line, as defined in CommonMark 0.31.
  *
- * It parses other blocks only as far as needed to recognize fences: quotes and list items, and how paragraphs, headings
- * and raw HTML affect them.
+ * Parses other Markdown only as far as this is needed to recognize fences: quotes and list items, and the paragraphs, headings and raw HTML
+ * that affect them.
  */
 export class MarkdownScanner {
   readonly #found: FencedCode[] = [];

@@ -3,8 +3,7 @@ import type { FencedCode } from './fence.ts';
 /**
  * A fence at the end of a line of text, as in "Run this: ```python".
  *
- * In CommonMark, the closing fence starts a new block, which then includes the text and the block after it. Here, the two
- * fences belong together. If the first fence has a language, there is a code block between the fences.
+ * In CommonMark, the closing fence of such a block would start another block, which would contain the text and code that follow. Here, the two fences belong together. If the first fence has a language, there is a code block between the fences.
  */
 export class MidLineFence {
   readonly #length: number;

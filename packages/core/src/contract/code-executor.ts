@@ -32,7 +32,7 @@ export interface ExecuteOptions {
    * files, hidden files, hidden directories and links are never returned.
    */
   readonly collectFiles?: boolean | readonly string[] | undefined;
-  /** Receives the progress of the start if this call has to wait for the sandbox. */
+  /** Receives the progress of the sandbox's start if this call must wait for it. */
   readonly onProgress?: OnProgress | undefined;
 }
 
@@ -47,7 +47,7 @@ export interface CreateContextOptions {
 /** Suggestions for one position in code. */
 export interface Completions {
   readonly matches: readonly string[];
-  /** A match replaces the code from `cursorStart` up to but excluding `cursorEnd`. Both are UTF-16 offsets. */
+  /** A match replaces the code from `cursorStart` (inclusive) to `cursorEnd` (exclusive). Both are UTF-16 offsets. */
   readonly cursorStart: number;
   readonly cursorEnd: number;
 }
@@ -79,7 +79,7 @@ export interface CodeExecutor extends AsyncDisposable {
   complete?(options: { readonly code: string; readonly cursor: number; readonly contextId?: string | undefined }): Promise<Completions>;
   /** Replaces the sandbox with a new sandbox. A running call ends with `cancelled`. */
   restart(options?: StartOptions): Promise<void>;
-  /** Removes the sandbox. A running call ends with `cancelled`. Idempotent. Call `start()` to use the executor again. */
+  /** Removes the sandbox. A running call ends with `cancelled`. This method is idempotent. Call `start()` to use the executor again. */
   stop(options?: { readonly abortSignal?: AbortSignal | undefined }): Promise<void>;
   describe(): Description;
   [Symbol.asyncDispose](): Promise<void>;

@@ -1,6 +1,6 @@
 import type { Outcome } from './outcome.ts';
 
-/** Byte counts for a stream whose output a result contains only in part. */
+/** Byte counts for a stream that the result contains only in part. */
 export interface StreamTruncation {
   readonly totalBytes: number;
   readonly keptBytes: number;
@@ -12,7 +12,7 @@ export interface TruncationReport {
   readonly stderr?: StreamTruncation;
 }
 
-/** A display object as in Jupyter: one value in several MIME types. Guest code controls the contents, so never execute or inline them. */
+/** A display object, as in Jupyter: one value in several MIME types. Guest code controls the contents, so never execute or inline them. */
 export interface RichResult {
   readonly data: Readonly<Record<string, unknown>>;
   readonly metadata?: Readonly<Record<string, unknown>>;
@@ -67,8 +67,8 @@ export interface BlockResult {
 /** The result of a call. Success and failure have the same shape. */
 export interface CodeResult {
   /**
-   * The outcome of the last block that sandpod attempted to run. `timeout` if work after an `ok` block, for example collecting files, took
-   * too long.
+   * The outcome of the last block that sandpod attempted to run. If that block was `ok` but the work after it took too long, for example
+   * collecting files, the outcome is `timeout`.
    */
   readonly outcome: Outcome;
   /** The program's exit code. Null unless a process exited by itself. */

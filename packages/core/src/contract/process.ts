@@ -17,7 +17,9 @@ export type Program =
   | { readonly command: string; readonly argv?: never };
 
 export interface ProcessOptions {
-  /** Environment variables in addition to the sandbox's. Names match `[A-Za-z_][A-Za-z0-9_]*`; values are passed unchanged. */
+  /**
+   * Environment variables to set in addition to the sandbox's variables. Names match `[A-Za-z_][A-Za-z0-9_]*`; values are passed unchanged.
+   */
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Working directory, relative to the workspace or absolute. It must exist. Default: the workspace. */
   readonly cwd?: string | undefined;
@@ -28,7 +30,10 @@ export interface ProcessOptions {
    * the grace period. Default: none.
    */
   readonly timeoutMs?: number | undefined;
-  /** Maximum output of both streams together, in bytes. If it is exceeded, the process ends with `output-limit`. Default: the sandbox's. */
+  /**
+   * Maximum output of both streams together, in bytes. If it is exceeded, the process ends with `output-limit`. Default: the sandbox's
+   * limit.
+   */
   readonly outputBytes?: number | undefined;
   /** Kills the process and all processes that it started. `wait()` then rejects with the abort reason. */
   readonly abortSignal?: AbortSignal | undefined;

@@ -29,8 +29,8 @@ export interface CreateOptions {
   /** Milliseconds until the sandbox must be ready. Default 60 s. */
   readonly startTimeoutMs?: number | undefined;
   /**
-   * Milliseconds after which the platform removes the sandbox, even if this process is gone. Null: never, if the platform supports
-   * that. Default 1 h.
+   * Milliseconds after which the platform removes the sandbox, even if this process is gone. If null, the sandbox never expires. Not all
+   * platforms support this. Default 1 h.
    */
   readonly expiresInMs?: number | null | undefined;
   readonly onProgress?: OnProgress | undefined;
@@ -72,7 +72,7 @@ export interface SandboxInfo {
 export interface SweepOptions {
   /** If true, only reports the sandboxes that would be removed. */
   readonly dryRun?: boolean | undefined;
-  /** Also remove sandboxes that have not expired but are older than this many milliseconds. */
+  /** If set, also removes sandboxes that have not expired but are older than this number of milliseconds. */
   readonly olderThanMs?: number | undefined;
   readonly abortSignal?: AbortSignal | undefined;
 }

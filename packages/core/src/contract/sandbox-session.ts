@@ -12,7 +12,7 @@ interface SessionCommandOptions {
   abortSignal?: AbortSignal;
 }
 
-/** A process. Its interface is the same as that of a process from the AI SDK's sandbox session. */
+/** A process with the same interface as a process from the AI SDK's sandbox session. */
 export interface SessionProcess {
   readonly pid?: number;
   readonly stdout: ReadableStream<Uint8Array>;

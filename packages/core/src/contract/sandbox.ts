@@ -16,7 +16,10 @@ export interface ListTreeOptions {
   readonly maxEntries?: number | undefined;
   /** Called once if there are more than `maxEntries` entries. The other entries are left out. */
   readonly onTruncated?: ((maxEntries: number) => void) | undefined;
-  /** Called for each file and directory that is left out because file operations reject its name, for example a name with a backslash. */
+  /**
+   * Called for each file and directory that is omitted because file operations reject its name, for example because it contains a
+   * backslash.
+   */
   readonly onSkipped?: ((entry: SkippedEntry) => void) | undefined;
   /** If true, leaves out files and directories whose names begin with a dot. Default false. */
   readonly skipHidden?: boolean | undefined;
@@ -50,7 +53,7 @@ export interface DetachOptions {
 }
 
 export interface ExtendOptions {
-  /** Milliseconds from now until the platform removes the sandbox. Null: never, if the platform supports that. */
+  /** Milliseconds from now until the platform removes the sandbox. If null, the sandbox never expires. Not all platforms support this. */
   readonly expiresInMs: number | null;
   readonly abortSignal?: AbortSignal | undefined;
 }
@@ -104,10 +107,10 @@ export interface Terminal extends AsyncDisposable {
 }
 
 /**
- * An isolated machine with its processes and files.
+ * An isolated machine with processes and files.
  *
- * Processes run in parallel. Disposal ends them, removes the machine, and is idempotent. After `detach()`, the machine keeps running until
- * it expires.
+ * Processes run in parallel. Disposal ends all processes and removes the machine; it is idempotent. After `detach()`, the machine keeps
+ * running until it expires.
  */
 export interface Sandbox extends SandboxFiles, AsyncDisposable {
   /** The platform's identifier for the sandbox, for `attach({ id })`. */
@@ -124,7 +127,7 @@ export interface Sandbox extends SandboxFiles, AsyncDisposable {
   readonly capabilities: SandboxCapabilities;
   /** Absolute path of the workspace: the base of relative paths and the default working directory. */
   readonly workspace: string;
-  /** Resolves when the machine is gone, no matter what ended it. The value is one sentence with the reason. Never rejects. */
+  /** Resolves when the machine is gone, for any reason. The value is one sentence that explains the reason. Never rejects. */
   readonly lost: Promise<string>;
   spawn(options: SpawnOptions): Promise<SandboxProcess>;
   /**
@@ -164,12 +167,12 @@ export interface Sandbox extends SandboxFiles, AsyncDisposable {
    */
   endProcesses(options?: { readonly abortSignal?: AbortSignal | undefined }): Promise<void>;
   /**
-   * Detaches this object from the machine, which keeps running until it expires. Ends this object's connections and foreground
-   * processes. With `leftovers: 'end'`, ends every other process too. Afterwards, this object rejects all other calls. Idempotent;
-   * later disposal does nothing.
+   * Detaches this object from the machine, which keeps running until it expires. Ends this object's connections and foreground processes.
+   * With `leftovers: 'end'`, ends every other process too. Afterwards, this object rejects all other calls. Idempotent; later disposal does
+   * nothing.
    *
    * @throws {SandpodError} `unsupported` if sandboxes cannot outlive this process; `transport` if a process may have survived
-   * `leftovers: 'end'`. In that case, nothing was detached: dispose of the sandbox instead.
+   * `leftovers: 'end'`. In that case, the sandbox is not detached; dispose of it instead.
    */
   detach(options?: DetachOptions): Promise<void>;
   /** Ends all processes and keeps the files until the provider's `resume()`. Present if `capabilities.pause` is true. */

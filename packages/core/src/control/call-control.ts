@@ -1,7 +1,7 @@
 import { addAbortListener } from 'node:events';
 import type { EndCause } from './end-cause.ts';
 
-/** Combines everything that can end one call (an abort, a time limit, a stop) into one signal, and keeps the first cause. */
+/** Combines the causes that can end a call (an abort, a time limit, a stop) into one signal, and keeps the first cause. */
 export class CallControl implements Disposable {
   readonly #controller = new AbortController();
   readonly #cleanups = new Set<Disposable>();

@@ -58,7 +58,10 @@ export class CallDeadline {
     return this.startedMs + this.timeoutMs - performance.now();
   }
 
-  /** Returns the milliseconds until the outer limit. If the session enforces the time limit itself, a program has ended by then. */
+  /**
+   * Returns the milliseconds until the outer limit, which is later than the time limit. A session that enforces the time limit itself
+   * therefore has time to end the program.
+   */
   remainingOuterMs(): number {
     return this.remainingMs() + this.#graceMs + OUTER_MARGIN_MS;
   }

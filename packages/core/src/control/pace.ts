@@ -26,7 +26,7 @@ export class Pace {
 }
 
 /**
- * Like `Array.filter`, but lets the event loop run regularly. Use it if the predicate can take milliseconds.
+ * Like `Array.filter`, but regularly lets the event loop run. Use it if one call of the predicate can take milliseconds.
  *
  * @throws the abort reason if the signal aborts.
  */

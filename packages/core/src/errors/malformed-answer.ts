@@ -2,7 +2,7 @@ import { SandpodError } from './sandpod-error.ts';
 
 const SHOWN_CHARACTERS = 80;
 
-/** Returns the error for a malformed answer from a sandbox. Either guest code has interfered, or the connection is broken. */
+/** Returns the error for a malformed answer from a sandbox. Either guest code interfered, or the connection is broken. */
 export function malformedAnswer(expected: string, given: string): SandpodError {
   const shown = given.slice(0, SHOWN_CHARACTERS).replaceAll(/[^ -~]/g, '?');
   return new SandpodError({

@@ -6,7 +6,10 @@ import type { ExecutionEvent } from '../contract/execution-event.ts';
 import type { Description } from '../contract/sandbox-provider.ts';
 import { ResultReader } from './result-reader.ts';
 
-/** Derives `execute`, `runCode` and disposal from `start`, `stream`, `restart` and `stop`, which an executor implements. */
+/**
+ * Base class for executors. Derives `execute`, `runCode` and disposal from `start`, `stream`, `restart` and `stop`, which a subclass
+ * implements.
+ */
 export abstract class BaseCodeExecutor implements CodeExecutor {
   abstract readonly capabilities: ExecutorCapabilities;
   abstract start(options?: StartOptions): Promise<void>;

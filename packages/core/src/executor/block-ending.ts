@@ -42,8 +42,8 @@ export function endedByError(error: unknown): BlockEnding {
 }
 
 /**
- * Returns the ending of a block that could not be started. If the platform caused the error, returns undefined, and the error must be
- * thrown.
+ * Returns the ending of a block that could not be started. Returns undefined if the platform caused the error; the caller must then throw
+ * the error.
  */
 export function refusedByError(error: unknown): BlockEnding | undefined {
   if (ProcessLost.isInstance(error)) return endedByError(error);

@@ -36,7 +36,7 @@ const HANGING: readonly Hanging[] = [
     operation: 'write',
     run: (executor) => executor.execute([{ language: 'html', code: '', filename: 'page.html' }]),
   },
-  { step: 'listing the files of the workspace', operation: 'list', run: (executor) => executor.execute(PRINT, { collectFiles: true }) },
+  { step: 'listing the files in the workspace', operation: 'list', run: (executor) => executor.execute(PRINT, { collectFiles: true }) },
   { step: 'deleting tmp_code_', operation: 'delete', options: { deleteTmpFiles: true }, run: (executor) => executor.execute(PRINT) },
   {
     step: 'ending leftover processes',

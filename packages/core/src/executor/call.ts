@@ -13,12 +13,12 @@ export interface CallParts {
   readonly call: SessionCall<Session>;
   readonly registry: LanguageRegistry;
   readonly env: Readonly<Record<string, string>>;
-  /** Directories to add at the start of PYTHONPATH. */
+  /** Directories to put at the start of PYTHONPATH. */
   readonly pythonPath: readonly string[];
   readonly keptOutputBytes: number;
 }
 
-/** The state that the blocks of one call share, such as the time limit, the output, and the files that have not yet been written. */
+/** The state that the blocks of a call share, such as the time limit, the output, and the files that have not been written yet. */
 export class Call {
   readonly session: Session;
   readonly registry: LanguageRegistry;

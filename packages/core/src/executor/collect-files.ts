@@ -27,12 +27,12 @@ export interface RememberedFiles {
   readonly problem?: string | undefined;
 }
 
-/** Lists the files that are in the workspace now. @throws the cause if the call was ended. */
+/** Lists the files that are currently in the workspace. @throws the cause if the call was ended. */
 export async function rememberFiles(call: Call): Promise<RememberedFiles> {
   const time = AbortSignal.timeout(COLLECT_MS);
   try {
     const listing = (): ReturnType<typeof listWorkspace> => listWorkspace(call, time);
-    const { entries, skipped, problem } = await call.deadline.step('listing the files of the workspace', listing);
+    const { entries, skipped, problem } = await call.deadline.step('listing the files in the workspace', listing);
     return { marks: new Map([...entries, ...skipped].map((entry) => [entry.path, markOf(entry)])), problem };
   } catch (error) {
     call.control.signal.throwIfAborted();
@@ -55,7 +55,7 @@ interface CollectOptions {
 /**
  * Returns the requested files that are new or changed since `before`. Returns no files if the sandbox is gone or the call was ended.
  *
- * Code has already run, so a failure of the platform is part of the result. A thrown error would mean that no code has run.
+ * If the platform fails, the result contains the failure. A thrown error would mean that no code has run.
  */
 export async function collectFiles(call: Call, options: CollectOptions): Promise<CollectedFiles> {
   const files: OutputFile[] = [];

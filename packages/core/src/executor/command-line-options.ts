@@ -36,16 +36,19 @@ export interface CommandLineOptions {
   /** Time limit in milliseconds for setting up the functions in a new sandbox. Calls have a separate time limit. Default 5 minutes. */
   readonly functionsTimeoutMs?: number | undefined;
   /**
-   * The source from which pip installs packages, for functions and in blocks: the URL of an index, or a directory of wheels in the
+   * The source from which pip installs packages, both for functions and in blocks: the URL of an index, or a directory of wheels in the
    * sandbox. Blocks can read this value, so it must not contain a secret. Default: pip's configuration in the image.
    */
   readonly packageIndex?: string | undefined;
   /**
-   * Time limit in milliseconds for the start of the sandbox. Default: the provider's limit. The same limit applies separately to
-   * attaching to a sandbox and to finding its interpreters. For these, the default is 60 s.
+   * Time limit in milliseconds for the start of the sandbox. Default: the provider's limit. The same time limit also applies to attaching
+   * to a sandbox, and again to finding its interpreters. For these steps, the default is 60 s.
    */
   readonly startTimeoutMs?: number | undefined;
-  /** Milliseconds until the platform removes the sandbox, even if this process is gone. Null: never. Default: the provider's. */
+  /**
+   * Milliseconds until the platform removes the sandbox, even if this process is gone. If null, the sandbox never expires. Default: the
+   * provider's default.
+   */
   readonly expiresInMs?: number | null | undefined;
   /**
    * Determines what happens to processes that are still running after the blocks of a call. `keep` (default): they keep running, for

@@ -26,7 +26,7 @@ export interface PrepareSessionOptions extends OpenSessionOptions {
   readonly discard: () => void;
 }
 
-/** A call with everything that is needed to run its blocks. */
+/** A call, and all objects that are needed to run its blocks. */
 export interface SessionCall<Session> {
   readonly session: Session;
   /** At least one block. */
@@ -56,8 +56,8 @@ interface Work {
 }
 
 /**
- * Base class for executors that keep a session and run one call at a time in it. It implements the queue, cancellation, the time limit
- * of each call, events, a start that callers share, and the replacement of lost sessions. A subclass implements `capabilities`,
+ * Base class for executors that keep a session and run one call at a time in it. It implements the queue, cancellation, the time limit of
+ * each call, events, a start that all waiting callers share, and the replacement of lost sessions. A subclass implements `capabilities`,
  * `describe()` and the methods that start with an underscore.
  */
 export abstract class QueuedCodeExecutor<Session extends KeptSession> extends BaseCodeExecutor {
@@ -66,7 +66,7 @@ export abstract class QueuedCodeExecutor<Session extends KeptSession> extends Ba
   readonly #queue = new FifoQueue();
   #lifetime = new AbortController();
 
-  /** `timeoutMs` is the time limit for calls that do not set a limit. */
+  /** `timeoutMs` is the time limit for calls that set no limit. */
   constructor(options: { readonly timeoutMs: number }) {
     super();
     this.#timeoutMs = options.timeoutMs;

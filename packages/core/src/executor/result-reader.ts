@@ -2,9 +2,9 @@ import type { CodeResult } from '../contract/code-result.ts';
 import type { ExecutionEvent } from '../contract/execution-event.ts';
 
 /**
- * Passes on the events of `stream()` and keeps the result, which the `end` event contains.
+ * Passes on the events of `stream()` and keeps the result that the `end` event contains.
  *
- * Iterate over it once, to the end, and then read `result`.
+ * Iterate over all events once, and then read `result`.
  */
 export class ResultReader implements AsyncIterable<ExecutionEvent> {
   readonly #events: AsyncIterable<ExecutionEvent>;

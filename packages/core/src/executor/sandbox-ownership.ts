@@ -28,7 +28,7 @@ async function attachUntil(
   return sandbox;
 }
 
-/** Removes the sandbox, or detaches from it if the options require that it is kept. */
+/** Removes the sandbox. If the options require that the sandbox is kept, detaches from it instead. */
 export async function closeSandbox(
   sandbox: Sandbox,
   { options, reason }: { readonly options: Ownership; readonly reason: CloseReason },

@@ -17,7 +17,7 @@ export type CloseReason = 'stopped' | 'disposed' | 'discarded';
 export interface SessionKeeperOptions<Session extends KeptSession> {
   /** Opens a session. If the signal aborts, nothing may be left behind. */
   open(options: { readonly onProgress: OnProgress; readonly abortSignal: AbortSignal }): Promise<Session>;
-  /** Closes a session. If it rejects, it is called again later. */
+  /** Closes a session. If the promise rejects, this function is called again later. */
   close(session: Session, reason: CloseReason): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ interface Start<Session> {
 }
 
 /**
- * Keeps the only session of an executor. All callers share a start, which is aborted only if every caller gives up. A lost
+ * Keeps the only session of an executor. All callers that wait for a start share it, and it is aborted only if all of them give up. A lost
  * session is replaced at the next use.
  */
 export class SessionKeeper<Session extends KeptSession> {
@@ -39,7 +39,7 @@ export class SessionKeeper<Session extends KeptSession> {
   #isStateLost = false;
   /** Sessions that are no longer needed but may still be open. */
   readonly #leftovers = new Map<Session, CloseReason>();
-  /** Removals in progress. The next session may need the same name. */
+  /** Removals in progress. A start waits for them, because the next session may need the same name. */
   readonly #removals = new Set<Promise<unknown>>();
 
   constructor(options: SessionKeeperOptions<Session>) {
@@ -73,7 +73,7 @@ export class SessionKeeper<Session extends KeptSession> {
   /**
    * Closes the session, even if it is still opening. Also closes sessions that could not be closed before.
    *
-   * @throws the error if a session cannot be closed. The next call retries.
+   * @throws the error if a session cannot be closed. The next call tries again.
    */
   release(reason: Exclude<CloseReason, 'discarded'>): Promise<void> {
     return this.#track(this.#release(reason));

@@ -5,7 +5,7 @@ import { SandpodError } from '../errors/sandpod-error.ts';
 export interface StartStep {
   /** Completes the message "The sandbox did not …", for example `report its interpreters`. */
   readonly what: string;
-  /** Default 60 s. */
+  /** The time limit in milliseconds. Default 60 s. */
   readonly timeoutMs: number | undefined;
   readonly abortSignal: AbortSignal;
 }

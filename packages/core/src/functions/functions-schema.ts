@@ -40,7 +40,7 @@ const pythonFunctionSchema: z.ZodType<string | PythonFunction, string | PythonFu
   }),
 ]);
 
-/** Functions that blocks can import. Their names must be different. */
+/** Functions that blocks can import. Their names must be unique. */
 export const functionsSchema: z.ZodType<(string | PythonFunction)[], readonly (string | PythonFunction)[]> = z
   .array(pythonFunctionSchema)
   .superRefine((functions, context) => {

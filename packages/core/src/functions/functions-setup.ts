@@ -38,7 +38,7 @@ interface Target {
   discard(): void;
 }
 
-/** Makes functions importable in sandboxes. Sets up each sandbox only once. If that fails, the next call tries again. */
+/** Makes functions importable in sandboxes. Sets up each sandbox only once. If the setup fails, the next call tries again. */
 export class FunctionsSetup {
   readonly #options: FunctionsSetupOptions;
   readonly #packages: readonly string[];

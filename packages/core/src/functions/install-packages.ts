@@ -10,7 +10,7 @@ export function installArguments(directory: string): string[] {
 export function noPip(packages: string): SandpodError {
   return new SandpodError({
     code: 'unsupported',
-    message: `The functions need ${packages}, but the Python of this sandbox has no pip.`,
+    message: `The functions need ${packages}, but the Python in this sandbox has no pip.`,
     advice: 'Leave pythonPackages out, or use a back end or an image whose Python has pip.',
   });
 }

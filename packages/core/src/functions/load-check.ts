@@ -1,7 +1,9 @@
 import type { RunResult } from '../contract/process.ts';
 import { functionsFailed } from './functions-failed.ts';
 
-/** Checks the syntax of the module, imports it as a block does, and prints PYTHONPATH after a mark that guest code cannot guess. */
+/**
+ * Checks the syntax of the module, imports it in the same way as a block, and prints PYTHONPATH after a mark that guest code cannot guess.
+ */
 export const CHECK_SCRIPT = `
 import ast, importlib, os, sys
 workspace, packages, name, mark = sys.argv[1:]

@@ -21,11 +21,10 @@ export class LanguageRegistry {
   readonly #policies: ReadonlyMap<string, boolean>;
 
   /**
-   * `policies`: for each language id or alias, true to run the code, false to only save it. Default: the
-   * `defaultPolicy` of the language.
+   * `policies`: for each language id or alias, true to run the code, false to only save it. Default: the `defaultPolicy` of the language.
    *
-   * @throws {SandpodError} `invalid-options` if a language is malformed, two languages share a name, or a policy is for
-   * an unknown language or would run a language without interpreters.
+   * @throws {SandpodError} `invalid-options` if a language is malformed, two languages share a name, a policy is for an unknown language,
+   * or a policy runs a language that has no interpreters.
    */
   constructor(languages: readonly Language[], policies: Readonly<Record<string, boolean>> = {}) {
     this.#languages = validateOptions(languagesSchema, languages, 'languages');
@@ -61,7 +60,7 @@ export class LanguageRegistry {
     return new LanguageRegistry([...kept, ...extra], Object.fromEntries(this.#policies));
   }
 
-  /** Lists the languages and their policies, for messages. Leaves out languages that need an interpreter that is not in `found`. */
+  /** Lists the languages and their policies, for messages. Omits languages whose interpreter is not in `found`. */
   supportedNames(found?: Interpreters): string {
     const idsOf = (policy: 'run' | 'save'): string[] =>
       this.#languages.filter((language) => this.policyOf(language, found) === policy).map(({ id }) => id);

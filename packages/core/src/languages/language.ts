@@ -16,7 +16,7 @@ export interface Language {
   readonly interpreters: readonly (readonly [string, ...string[]])[];
   readonly defaultPolicy: 'run' | 'save';
   readonly env?: Readonly<Record<string, string>>;
-  /** The action if the code should run but the sandbox has no interpreter for it. Default: `refuse`. */
+  /** The action if the policy is to run the code but the sandbox has no interpreter for it. Default: `refuse`. */
   readonly withoutInterpreter?: 'refuse' | 'save';
   /**
    * Transforms code before it runs. It is called in this process, outside the sandbox. If it throws, the block is

@@ -1,10 +1,10 @@
 import type { PreparedCode } from './language.ts';
 
 /**
- * Uses the extension `mjs` for ES modules, because Node before version 22 does not detect them by their content.
+ * Sets the extension `mjs` for ES modules, because versions of Node before 22 do not detect modules by their content.
  *
- * An ES module has an `import` or `export` statement, or `import.meta`. Text in strings, templates, comments and regular
- * expressions is ignored. `import()` is also ignored, because it exists in CommonJS too.
+ * An ES module has an `import` or `export` statement, or `import.meta`. Text in strings, templates, comments and regular expressions is
+ * ignored. `import()` is also ignored, because it exists in CommonJS too.
  */
 export async function prepareJavascript(code: string): Promise<PreparedCode> {
   return { code, extension: (await isModule(code)) ? 'mjs' : 'js' };

@@ -10,7 +10,7 @@ type Context = 'commands' | 'quotes';
 
 interface HereDocument {
   readonly delimiter: string;
-  /** True for `<<-`: tabs before the delimiter are ignored. */
+  /** True for `<<-`, which ignores tabs before the delimiter. */
   readonly stripsTabs: boolean;
 }
 

@@ -13,7 +13,7 @@ export interface OptionProblem {
 }
 
 /**
- * Describes what was expected and what was given.
+ * Describes the expected and the given value.
  *
  * An issue message that starts with "expected" comes from a sandpod schema and is used as is.
  */
@@ -24,7 +24,7 @@ export function describeIssue(issue: Issue, options: { readonly value: unknown; 
 /**
  * Returns the message for unknown keys, and undefined for other issues.
  *
- * zod must call this function as an error map, because the schema is not available later.
+ * Pass this function to zod as an error map, because the schema is not available later.
  */
 export function expectKnownKeys(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code !== 'unrecognized_keys') return undefined;

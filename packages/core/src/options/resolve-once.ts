@@ -4,7 +4,7 @@ import { validateOptions } from './validate-options.ts';
 /** A symbol, so that a schema does not see it and a copy made by spreading keeps it. */
 const RESOLVED = Symbol('resolved options');
 
-/** Marks options as the output of a schema, or as a part of that output. */
+/** Marks options as output of a schema, or as a part of such output. */
 export function markResolved<Options extends object>(options: Options): Options {
   return Object.assign(options, { [RESOLVED]: true });
 }
@@ -14,7 +14,7 @@ export function isResolved(options: object): boolean {
 }
 
 /**
- * Like `validateOptions`, but returns options unchanged if they are marked as resolved. If an entry point uses this function, the
+ * Like `validateOptions`, but returns options unchanged if they are marked as resolved. An entry point uses this function so that the
  * constructors that it calls do not validate the options again.
  *
  * @throws {SandpodError} `invalid-options`.

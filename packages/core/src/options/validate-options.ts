@@ -9,8 +9,8 @@ const SHOWN_PROBLEMS = 10;
  *
  * `what` is the name of the options in messages, for example `execute`.
  *
- * @throws {SandpodError} `invalid-options`. For every invalid field, the message contains what was expected and what
- * was given. It does not contain values that may be secret.
+ * @throws {SandpodError} `invalid-options`. For every invalid field, the message contains the expected and the given value, except values
+ * that may be secret.
  */
 export function validateOptions<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string): z.output<Schema> {
   const result = schema.safeParse(value, { error: expectKnownKeys });

@@ -6,9 +6,9 @@ export type StreamIndex = 0 | 1;
 const MAX_RUN = 127;
 
 /**
- * Records the order in which the bytes of two streams arrived, as (stream, length) pairs of one byte each.
+ * Records the order in which the bytes of two streams arrived. Each record is a pair (stream, length), which is stored in one byte.
  *
- * If a guest switches between its streams after every byte, the record needs one byte per byte of output.
+ * If a guest switches between its streams after every byte, the records need one byte per byte of output.
  */
 export class ArrivalOrder {
   #entries: Uint8Array<ArrayBuffer> = new Uint8Array(64);

@@ -3,7 +3,7 @@ const CHUNK_UNITS = 8 * 1024;
 /** A larger buffer is freed after use. */
 const MAX_KEPT_UNITS = 64 * 1024;
 
-/** Builds a string from UTF-16 code units. Appending each character to a string would need far more time and memory. */
+/** Builds a string from UTF-16 code units. This needs far less time and memory than appending single characters to a string. */
 export class CodeUnitWriter {
   #units = new Uint16Array(0);
   #length = 0;

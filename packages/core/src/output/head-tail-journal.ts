@@ -16,11 +16,10 @@ export interface JournalStream {
 }
 
 /**
- * Stores the bytes of both streams in order of arrival. Keeps the head and the tail of each stream, with half of
- * `keptBytes` for each.
+ * Stores the bytes of both streams in order of arrival. Keeps the head and the tail of each stream, up to half of `keptBytes` each.
  *
- * For chunks of any size, memory use stays below about 1.6 times `keptBytes` for one stream, and 6 times for two
- * streams. `push` takes linear time.
+ * For chunks of any size, memory use stays below about 1.6 times `keptBytes` if the guest uses one stream, and below 6 times if it uses
+ * both. `push` takes linear time.
  */
 export class HeadTailJournal {
   readonly headBytes: number;

@@ -11,7 +11,9 @@ export class StreamDecoder {
     return this.#decoder.decode(bytes, { stream: true });
   }
 
-  /** Returns U+FFFD if the last character is incomplete, otherwise an empty string. The decoder can then be used for another stream. */
+  /**
+   * Returns U+FFFD if the last character is incomplete, otherwise an empty string. Afterwards, the decoder can be used for another stream.
+   */
   end(): string {
     return this.#decoder.decode();
   }

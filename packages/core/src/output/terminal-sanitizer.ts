@@ -14,7 +14,7 @@ const RESET = '\u001b[0m';
 type State = 'text' | 'escape' | 'designation' | 'control-sequence' | 'control-string';
 
 /**
- * Like {@link sanitizeTerminalText}, for text that arrives in pieces. An escape sequence may be split anywhere.
+ * Like {@link sanitizeTerminalText}, but for text that arrives in pieces. An escape sequence may be split at any position.
  *
  * Takes linear time. Stores at most one short color sequence. The content of other sequences is dropped as it arrives.
  */

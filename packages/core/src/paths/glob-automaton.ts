@@ -13,10 +13,10 @@ type State =
   | { readonly kind: 'end' };
 
 /**
- * Matches text against a pattern in at most (length of the text) × (length of the pattern) steps, for any pattern.
+ * Matches text against any pattern in at most (length of the text) × (length of the pattern) steps.
  *
- * It follows all possible matches at once. The standard library's `matchesGlob` backtracks, and a pattern of 20
- * characters can take minutes.
+ * It follows all possible matches at the same time. The standard library's `matchesGlob` backtracks, so a pattern of 20 characters can take
+ * minutes.
  */
 export class GlobAutomaton {
   readonly #states: State[] = [{ kind: 'end' }];

@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 /**
  * Creates a directory and its missing parents on this machine. `path` must be absolute.
  *
- * Node's `mkdir` with `recursive` never returns if a parent does not accept entries, for example `/proc`.
+ * This function exists because Node's `mkdir` with `recursive` never returns if no entries can be created in a parent, for example in
+ * `/proc`.
  *
  * @param onMade Called and awaited for each directory that was created.
  * @throws {Error} if the path is not a directory, or a directory cannot be created.

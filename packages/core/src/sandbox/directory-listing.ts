@@ -2,7 +2,7 @@ import type { DirectoryEntry } from '../contract/files.ts';
 import { malformedAnswer } from '../errors/malformed-answer.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 
-/** The maximum number of entries that a directory can have to be listed. */
+/** The maximum number of entries in a directory. A larger directory cannot be listed. */
 export const MAX_DIRECTORY_ENTRIES = 100_000;
 /** A name has at most 255 bytes on Linux. The remaining bytes are for the other fields of a record. */
 const MAX_RECORD_BYTES = 512;
@@ -28,7 +28,10 @@ export class DirectoryListing {
     this.#options = options;
   }
 
-  /** Adds output from the program. @throws {SandpodError} `file-too-large` for too many entries, `transport` for a malformed entry. */
+  /**
+   * Adds output from the program. @throws {SandpodError} `file-too-large` if there are too many entries, `transport` if an entry is
+   * malformed.
+   */
   push(chunk: Uint8Array): void {
     let rest = Buffer.concat([this.#held, chunk]);
     for (let end = rest.indexOf(0); end >= 0; end = rest.indexOf(0)) {
@@ -62,7 +65,7 @@ function isName(name: string): boolean {
 function tooManyEntries(path: string): SandpodError {
   return new SandpodError({
     code: 'file-too-large',
-    message: `The directory ${JSON.stringify(path)} has more than ${MAX_DIRECTORY_ENTRIES} entries, which is the limit of a listing.`,
+    message: `The directory ${JSON.stringify(path)} has more than ${MAX_DIRECTORY_ENTRIES} entries, which is the limit for a listing.`,
     advice: 'List it with a program in the sandbox, or delete entries.',
     details: { path, maxEntries: MAX_DIRECTORY_ENTRIES },
   });

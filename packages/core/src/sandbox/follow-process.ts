@@ -11,7 +11,7 @@ const REPORT_MS = 2_000;
 export interface FollowProcessOptions {
   /** Receives the output. The process waits while the promise is pending. */
   readonly onChunk: (chunk: OutputChunk) => void | Promise<void>;
-  /** The complete standard input. Only for a process that was spawned with `stdin: true`. */
+  /** The complete standard input. Allowed only for a process that was spawned with `stdin: true`. */
   readonly stdin?: string | Uint8Array | ReadableStream<Uint8Array> | undefined;
   /** The abort signal of the process. After an abort, output is read for at most 2 s. */
   readonly abortSignal?: AbortSignal | undefined;

@@ -7,7 +7,7 @@ const DEFAULT_MAX_ENTRIES = 10_000;
 
 type Files = Pick<Sandbox, 'listDirectory' | 'stat'>;
 
-/** Lists the files in a directory tree with `listDirectory`. Calls `stat` for files whose size is not in the listing. */
+/** Uses `listDirectory` to list the files in a directory tree, and `stat` for files whose size is not in the listing. */
 export async function listTree(sandbox: Files, options: ListTreeOptions): Promise<TreeEntry[]> {
   const { path: root = '.', maxEntries = DEFAULT_MAX_ENTRIES, skipHidden = false, onTruncated, onSkipped, abortSignal } = options;
   const found: TreeEntry[] = [];

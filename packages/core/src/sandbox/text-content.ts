@@ -12,7 +12,7 @@ export function encodeText(text: string, encoding = 'utf-8'): Uint8Array {
   return Buffer.from(text, name === 'utf-16le' ? 'utf16le' : name);
 }
 
-/** Returns a stream of the bytes, in pieces of at most 64 KiB, so that a piece does not fill a connection's buffer. */
+/** Returns a stream of the bytes, in pieces of at most 64 KiB, so that no piece fills a connection's buffer. */
 export function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
   let offset = 0;
   return new ReadableStream<Uint8Array>({

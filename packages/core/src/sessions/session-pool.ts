@@ -1,7 +1,7 @@
 import { SandpodError } from '../errors/sandpod-error.ts';
 
 export interface SessionPoolOptions<Value> {
-  /** Opens the session for a key. If it fails, the next `acquire` for the key calls it again. */
+  /** Opens the session for a key. If this fails, the next `acquire` for the key tries again. */
   open(key: string): Value | Promise<Value>;
   /** Closes a session. Must be idempotent: if a session ends while it is in use, it is closed again when its last lease is released. */
   close(value: Value): Promise<void>;
@@ -19,7 +19,7 @@ export interface SessionPoolOptions<Value> {
   readonly whenFull?: 'exceed' | 'refuse' | undefined;
 }
 
-/** Lets the caller use a session until `release()`. */
+/** Gives the caller access to a session until `release()` is called. */
 export interface SessionLease<Value> extends AsyncDisposable {
   readonly value: Value;
   /** Releases the session. Idempotent. */
@@ -35,7 +35,7 @@ interface Session<Value> {
 /**
  * Shares one session per key, for example one executor per chat.
  *
- * Closes sessions that are unused for `idleMs`. If the pool is full, closes the least recently used sessions first.
+ * Closes sessions that have been unused for `idleMs`. If the pool is full, closes the least recently used sessions first.
  */
 export class SessionPool<Value> implements AsyncDisposable {
   readonly #options: SessionPoolOptions<Value>;

@@ -20,7 +20,7 @@ const runsOfFormat = new RegExp(`[${HIDDEN}--[ \\p{Cc}]]${RUN}`, 'gv');
 const MAX_RUN = 32;
 const SHOWN_OF_RUN = 8;
 
-/** Returns true if a text contains characters that people cannot see, including tabs and line breaks. A space counts as visible. */
+/** Returns true if a text contains invisible characters, including tabs and line breaks. A space counts as visible. */
 export function hasHidden(text: string): boolean {
   return anyHidden.test(text);
 }
@@ -30,7 +30,7 @@ export function revealHidden(text: string): string {
   return text.replace(runsInText, escapeRun);
 }
 
-/** Like {@link revealHidden}, but also escapes tabs and line breaks. Use it for a text of one line, such as a file name. */
+/** Like {@link revealHidden}, but also escapes tabs and line breaks. Use it for a text that must be on one line, such as a file name. */
 export function revealLine(text: string): string {
   return text.replace(runsInLine, escapeRun);
 }
@@ -40,7 +40,7 @@ export function revealFormat(text: string): string {
   return text.replace(runsOfFormat, escapeRun);
 }
 
-/** Replaces each hidden character, for example in a file name. */
+/** Replaces each hidden character with another character, for example in a file name. */
 export function replaceHidden(text: string, replacement: (character: string) => string): string {
   return text.replace(eachInLine, replacement);
 }

@@ -2,7 +2,7 @@
 const longBlanks = / {41,}|\t{9,}|[ \t]{65,}/g;
 const MAX_EMPTY_LINES = 8;
 
-/** Replaces long runs of spaces and tabs with a count, because they push the code after them out of sight. */
+/** Replaces long runs of spaces and tabs with a count, because such runs push the code that follows out of sight. */
 export function shortenBlanks(text: string): string {
   return text.replace(longBlanks, (blanks) => `[... ${blanks.length} blanks ...]`);
 }

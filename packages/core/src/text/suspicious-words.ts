@@ -20,8 +20,8 @@ export function hasRightToLeft(text: string): boolean {
 }
 
 /**
- * Describes words with non-ASCII characters. Such letters can look like other letters (`pаypal` with a Cyrillic `а`), and
- * languages such as Python read some of them as ASCII letters. Words with these letters come first.
+ * Describes words with non-ASCII characters. Such characters can look like other letters (`pаypal` with a Cyrillic `а`), and languages such
+ * as Python treat some of them as ASCII letters. Words with such characters come first.
  *
  * Returns at most five descriptions, and an empty list for most code.
  */

@@ -1,11 +1,11 @@
 import { replaceHidden } from './hidden-characters.ts';
 
-/** Escapes characters that people cannot see. Keeps the meaning of the JSON document, and the spaces and line feeds in it. */
+/** Escapes invisible characters in a JSON document. Does not change the document's meaning, spaces or line feeds. */
 export function visibleJson(json: string): string {
   return replaceHidden(json, (character) => (character === '\n' ? character : escapeUnits(character)));
 }
 
-/** Returns a text in double quotes. Uses JSON escapes for all characters that people cannot see. */
+/** Returns a text in double quotes, with JSON escapes for all invisible characters. */
 export function quoteVisibly(text: string): string {
   return visibleJson(JSON.stringify(text));
 }

@@ -1,4 +1,4 @@
-/** Begins each line that continues the line above it. */
+/** The mark at the beginning of each row that continues the row above. */
 export const CONTINUATION_MARK = '↪';
 
 const TAB_COLUMNS = 8;
@@ -7,7 +7,7 @@ const MARK_COLUMNS = 3;
 
 const narrow = /^[ -~]*$/;
 
-/** Breaks a line into rows of at most `columns` columns. A character outside ASCII counts as 2 columns, a tab as 8. */
+/** Breaks a line into rows of at most `columns` columns. A non-ASCII character counts as 2 columns, and a tab as 8. */
 export function wrapLine(line: string, columns: number): string[] {
   return narrow.test(line) ? wrapNarrow(line, columns) : wrapWide(line, columns);
 }

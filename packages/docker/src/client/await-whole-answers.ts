@@ -8,8 +8,8 @@ type Dial = (options: { readonly isStream?: boolean; readonly hijack?: boolean; 
 /**
  * Makes calls fail if the connection breaks in the middle of a response.
  *
- * docker-modem 5.0.7 reads short responses itself and waits only for their end, so a call whose connection breaks never returns. This
- * function requests the responses as streams and reads them here.
+ * docker-modem 5.0.7 reads short responses itself, and waits only for their end. If the connection breaks, the call therefore never
+ * returns. This function requests the responses as streams and reads the streams itself.
  */
 export function awaitWholeAnswers(docker: Docker): void {
   const modem = docker.modem as unknown as { dial: Dial };

@@ -22,7 +22,7 @@ export interface StoredSecret {
 }
 
 /**
- * Asks `docker-credential-NAME` for the credentials for a registry. Returns undefined if the helper has none.
+ * Asks `docker-credential-NAME` for the credentials for a registry. Returns undefined if the helper has no credentials for it.
  *
  * @throws {Error} if the helper is missing or fails. The message contains no credentials.
  */

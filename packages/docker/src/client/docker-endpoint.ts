@@ -5,11 +5,11 @@ import { SandpodError } from '@sandpod/core';
 import { z } from 'zod';
 import { dockerConfigDirectory, readDockerConfig } from './docker-config.ts';
 
-/** The daemon's address and the setting that it came from. */
+/** The daemon's address and the setting that contained it. */
 export interface DockerEndpoint {
   /** A Docker host address, for example `unix:///var/run/docker.sock` or `tcp://10.0.0.1:2376`. */
   readonly address: string;
-  /** The setting that the address came from, for messages. */
+  /** The setting that contained the address, for messages. */
   readonly source: string;
   /** A directory that must contain `ca.pem`, `cert.pem` and `key.pem`. If it is absent, TLS is not used. */
   readonly certificates?: string | undefined;
@@ -21,8 +21,8 @@ const DEFAULT_ADDRESS = 'unix:///var/run/docker.sock';
 const metaSchema = z.object({ Endpoints: z.object({ docker: z.object({ Host: z.string() }) }) });
 
 /**
- * Finds the daemon as the `docker` command does. Uses the first of these that is set: the given address, `DOCKER_HOST`, `DOCKER_CONTEXT`,
- * the current context. Otherwise, uses the default socket.
+ * Finds the daemon in the same way as the `docker` command. Uses the first of these settings that exists: the given address, `DOCKER_HOST`,
+ * `DOCKER_CONTEXT`, the current context. Otherwise, uses the default socket.
  */
 export function findDockerEndpoint(options: { readonly dockerHost?: string | undefined }): DockerEndpoint {
   const { DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CERT_PATH, DOCKER_TLS_VERIFY } = process.env;
@@ -44,7 +44,7 @@ function readContext(name: string, options: { readonly directory: string; readon
   if (meta === undefined) {
     throw new SandpodError({
       code: 'invalid-options',
-      message: `There is no Docker context named ${JSON.stringify(name)}, which comes from ${options.source}.`,
+      message: `There is no Docker context named ${JSON.stringify(name)} (from ${options.source}).`,
       advice: 'Use a context that "docker context ls" lists.',
     });
   }

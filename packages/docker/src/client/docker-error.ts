@@ -46,7 +46,7 @@ export function toSandpodError(error: unknown, doing: string, code: ErrorCode = 
 function unreachable(error: unknown, systemCode: string): SandpodError {
   const advice =
     systemCode === 'EACCES'
-      ? 'Add your user to the docker group, or use a rootless daemon: your user may not open the Docker socket.'
+      ? 'Your user may not open the Docker socket. Add your user to the docker group, or use a rootless daemon.'
       : 'Start the Docker daemon, or set DOCKER_HOST or the dockerHost option to the address of a running daemon.';
   const { message } = error as Error;
   return new SandpodError({ code: 'transport', message: `The Docker daemon cannot be reached: ${message}`, advice, cause: error });

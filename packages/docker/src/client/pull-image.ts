@@ -36,7 +36,8 @@ export async function pullImage(docker: Docker, options: PullOptions): Promise<v
 
 const DENIED = /unauthorized|denied|authentication required|no basic auth credentials|authorization failed|\b40[13]\b/i;
 
-const PULL_ADVICE = 'Check the name, and whether the daemon can reach the registry; or load the image from a file: docker load.';
+const PULL_ADVICE =
+  'Check the name of the image and whether the daemon can reach the registry. You can also load the image from a file with docker load.';
 
 function explainPull(cause: unknown, image: string, { registry, authconfig, problem }: RegistryCredentials): SandpodError {
   const error = toSandpodError(cause, `pull the image ${image}`);

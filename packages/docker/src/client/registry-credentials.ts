@@ -17,8 +17,8 @@ export interface RegistryCredentials {
 }
 
 /**
- * Finds the credentials that the `docker` command would use to pull an image. They come from a credential helper if one is configured, else
- * from `config.json`.
+ * Finds the credentials that the `docker` command would use to pull an image. If a credential helper is configured, the credentials come
+ * from the helper. Otherwise, they come from `config.json`.
  */
 export async function findRegistryCredentials(
   image: string,

@@ -18,8 +18,8 @@ type TimedClaimOptions = ClaimOptions & { readonly abortSignal: AbortSignal };
 /**
  * Claims a sandbox that was created as claimable. Returns undefined if the sandbox is not claimable or another caller has claimed it.
  *
- * The sandbox's keeper ensures that exactly one caller succeeds. Labels and names cannot ensure this: a container's labels cannot change,
- * and a rename cannot depend on the current name.
+ * The sandbox's keeper ensures that exactly one caller succeeds. Labels and names cannot ensure this, because a container's labels cannot
+ * change, and a rename does not depend on the container's current name.
  */
 export function claimSandbox(machinery: Machinery, options: ClaimOptions): Promise<DockerSandbox | undefined> {
   const { id, abortSignal } = options;

@@ -14,7 +14,10 @@ const PARALLEL_REQUESTS = 8;
 export interface ListedSandbox {
   readonly container: Docker.ContainerInfo;
   readonly info: SandboxInfo;
-  /** False if the container is running but its keeper did not answer. `info.expiresMs` is then the expiry that was set at the creation. */
+  /**
+   * False if the container is running but its keeper did not answer. `info.expiresMs` is then the expiry that was set when the container
+   * was created.
+   */
   readonly isExpiryKnown: boolean;
 }
 
@@ -44,8 +47,8 @@ export function keeperOf(docker: Docker, { Id, Labels }: Pick<Docker.ContainerIn
 }
 
 /**
- * Returns the information about a container's sandbox. If there is no report from the keeper, the expiry is the one that was set at the
- * creation.
+ * Returns the information about a container's sandbox. If there is no report from the keeper, returns the expiry that was set when the
+ * container was created.
  */
 export function infoOf(container: Docker.ContainerInfo, report?: KeeperReport): SandboxInfo {
   const { Labels, Names, Created, State, Id } = container;

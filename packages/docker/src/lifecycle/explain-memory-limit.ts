@@ -21,8 +21,8 @@ const MENTIONED_SHARE = 1 / 4;
 const NEEDED_SHARE = 1 / 32;
 
 /**
- * Explains how much of a container's memory is used by files. Returns undefined if files use little memory. Does not start any program in
- * the container.
+ * Explains how much of a container's memory files use. Returns undefined if files use little memory. Does not start any program in the
+ * container.
  */
 export async function explainMemoryLimit(
   container: Docker.Container,
@@ -38,5 +38,5 @@ export function memoryUse({ limit, stats = {} }: MemoryStats): Pick<LossExplanat
   if (limit === undefined || files < limit * MENTIONED_SHARE) return undefined;
   const taken = `Files in memory (in the workspace, /tmp or /dev/shm) use ${files} of its ${limit} bytes`;
   if (limit - files >= limit * NEEDED_SHARE) return { reason: `${taken}: delete some files, or raise limits.memoryBytes.` };
-  return { reason: `${taken}, so no program can start any more.`, isSandboxLost: true };
+  return { reason: `${taken}, so no program can start anymore.`, isSandboxLost: true };
 }

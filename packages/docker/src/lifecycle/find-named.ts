@@ -16,7 +16,8 @@ const LOOK_AGAIN_MS = 100;
 export interface FindNamedOptions {
   readonly name: string;
   /**
-   * If true, a live container that was created with the same options is returned. If false, any live container with the name is an error.
+   * If true, a live container that was created with the same options is returned. If false, any live container with the name causes an
+   * error.
    */
   readonly isShared: boolean;
   readonly options: DockerOptions;

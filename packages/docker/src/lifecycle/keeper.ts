@@ -91,8 +91,8 @@ function require(run: ShortRun): KeeperReport {
   if (report !== undefined) return report;
   throw new SandpodError({
     code: 'transport',
-    message: `The container's keeper did not confirm the change of its expiry or owner (exit code ${run.exitCode}).`,
-    advice: 'The container may be ending: list sandboxes, and create a new one if this one is gone.',
+    message: `The container's keeper did not confirm the change of the container's expiry or owner (exit code ${run.exitCode}).`,
+    advice: 'The container may be ending. List the sandboxes, and create a new sandbox if this one is gone.',
   });
 }
 

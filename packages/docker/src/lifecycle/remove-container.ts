@@ -28,7 +28,7 @@ export async function removeContainer(container: Docker.Container): Promise<void
   }
 }
 
-/** Like {@link removeContainer}, but with a time limit, for callers that must not wait for a daemon that does not answer. */
+/** Like {@link removeContainer}, but with a time limit, for callers that must not wait if the daemon does not answer. */
 export async function removeSoon(container: Docker.Container, withinMs: number = REMOVAL_MS): Promise<void> {
   const deadline = AbortSignal.timeout(withinMs);
   try {

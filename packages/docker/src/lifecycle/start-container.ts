@@ -11,7 +11,7 @@ import { cleanUp } from './remove-container.ts';
 /** The maximum time that sandpod needs to notice the end of a container, in milliseconds. */
 const END_KNOWN_MS = 1_000;
 const NEEDS =
-  'Use an image with sh, sleep, cat, dd, chmod, mkdir and mv on its PATH, which the user that runs programs may execute; busybox is enough.';
+  'Use an image whose PATH contains sh, sleep, cat, dd, chmod, mkdir and mv, and in which the user of the programs may execute them. busybox is enough.';
 
 export interface StartContainerOptions {
   readonly open: () => DockerSandbox;

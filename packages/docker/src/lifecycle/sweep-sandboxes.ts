@@ -6,7 +6,7 @@ import { listContainers } from './list-containers.ts';
 import { removeContainer } from './remove-container.ts';
 
 const NO_ANSWER =
-  'Its keeper did not answer, so its expiry is not known. The container was kept: if it is running, it ends by itself when it expires.';
+  'The keeper of the container did not answer, so the expiry is unknown. The container was kept. If it is running, it ends by itself when it expires.';
 
 /** Removes containers that have ended or expired, or that are older than `olderThanMs`. */
 export async function sweepSandboxes(docker: Docker, options: SweepOptions): Promise<SweepReport> {

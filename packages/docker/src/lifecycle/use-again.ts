@@ -20,7 +20,7 @@ export interface UseAgainOptions {
   readonly create: TimedCreateOptions;
   /** The container's name. */
   readonly name: string;
-  /** If false, a live container with this name is an error. */
+  /** If false, a live container with this name causes an error. */
   readonly isShared: boolean;
 }
 

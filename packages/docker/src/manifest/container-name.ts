@@ -4,7 +4,7 @@
  */
 const NAMED_PREFIX = 'sandpod_';
 
-/** Returns the name of a sandbox's container. The name is derived from the caller's name if there is one, else from the id. */
+/** Returns the name of a sandbox's container. The name is derived from the caller's name or, if the caller set no name, from the id. */
 export function containerNameOf({ id, name }: { readonly id: string; readonly name?: string | undefined }): string {
   return name === undefined ? `sandpod-${id}` : `${NAMED_PREFIX}${name}`;
 }

@@ -40,7 +40,7 @@ const KEEPER_BYTES = 64 * MiB;
 
 /**
  * Returns the request that creates a sandbox's container, without the container's name. The container is secure by default, and each
- * weakening requires a specific option.
+ * protection can be weakened only by a specific option.
  */
 export function containerSpec(options: DockerOptions, instance: SandboxInstance): ContainerCreateOptions {
   const { image, user, env, labels, workspacePath } = options;

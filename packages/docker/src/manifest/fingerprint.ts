@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { boundDirectory } from '../options/bound-directory.ts';
 import type { DockerOptions } from '../options/docker-options-schema.ts';
 
-/** Returns a hash of the options that a container depends on. Containers with the same fingerprint are interchangeable. */
+/** Returns a hash of the options that affect a container. Containers with the same fingerprint are interchangeable. */
 export function fingerprintOf(options: DockerOptions): string {
   const { containerName, autoRemove, startTimeoutMs, expiresInMs, graceMs, dockerHost, workDir, bindDir, ...made } = options;
   const text = JSON.stringify({ ...made, bound: boundDirectory(options) }, sortKeys);

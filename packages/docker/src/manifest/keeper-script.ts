@@ -2,8 +2,8 @@ import { KEEPER_DIRECTORY } from '../options/reserved-names.ts';
 import { KEEPER_SCRIPT, REQUEST_SCRIPT } from './keeper/scripts.generated.ts';
 
 /**
- * A request to the keeper. `look` changes nothing. `move` sets the end. `renew` changes the end only if the new end is later. `claim`
- * succeeds only once, unless `release` undoes the claim.
+ * A request to the keeper. `look` changes nothing. `move` sets the expiry. `renew` changes the expiry only if the new expiry is later.
+ * `claim` succeeds only once, unless `release` undoes the claim.
  */
 export type KeeperVerb = 'look' | 'move' | 'renew' | 'claim' | 'release';
 

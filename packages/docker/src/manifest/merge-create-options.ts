@@ -2,8 +2,8 @@ import type { ContainerCreateOptions } from 'dockerode';
 import { isRecord } from '../options/create-options.ts';
 
 /**
- * Merges a caller's options into sandpod's options. Lists and records are extended, so that no entry from sandpod is lost; other values are
- * replaced.
+ * Merges a caller's options into sandpod's options. Entries are added to lists and records, so that none of sandpod's entries is lost.
+ * Other values are replaced.
  */
 export function mergeCreateOptions(ours: ContainerCreateOptions, theirs: ContainerCreateOptions = {}): ContainerCreateOptions {
   const { HostConfig, Labels, ...rest } = theirs;

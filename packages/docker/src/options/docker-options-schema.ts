@@ -125,8 +125,8 @@ function userOf({ user, runAsRoot }: Pick<CheckedOptions, 'user' | 'runAsRoot'>)
 }
 
 /**
- * Returns true if programs may gain privileges. Capabilities require this: the main process is not root, so with `no-new-privileges`, root
- * in an exec would not get its capabilities.
+ * Returns true if programs may gain privileges. Capabilities require this, because the main process is not root. With `no-new-privileges`,
+ * root in an exec would therefore not get its capabilities.
  */
 export function allowsEscalation(options: Pick<DockerOptions, 'allowPrivilegeEscalation' | 'capabilities'>): boolean {
   return options.allowPrivilegeEscalation || options.capabilities.length > 0;

@@ -23,7 +23,7 @@ export interface DockerSandboxProviderOptions {
    * the isolation.
    */
   readonly extraVolumes?: readonly string[] | undefined;
-  /** Entries for `/etc/hosts`: maps each host name to an address or to `host-gateway`. */
+  /** Entries for `/etc/hosts`, as a map from host names to addresses or to `host-gateway`. */
   readonly extraHosts?: Readonly<Record<string, string>> | undefined;
   /** A shell command that runs once, after a new container has started. */
   readonly initCommand?: string | undefined;
@@ -58,17 +58,17 @@ export interface DockerSandboxProviderOptions {
    * remove it. Default true.
    */
   readonly autoRemove?: boolean | undefined;
-  /** The maximum time until a new sandbox is usable, in milliseconds, excluding the time to pull an image. Default 60 s. */
+  /** Maximum number of milliseconds until a new sandbox is usable, excluding the time to pull an image. Default 60 s. */
   readonly startTimeoutMs?: number | undefined;
-  /** The time after which the container ends by itself and is removed, in milliseconds. `null` means never. Default 1 h. */
+  /** Milliseconds after which the container ends by itself and is removed. If `null`, it never expires. Default 1 h. */
   readonly expiresInMs?: number | null | undefined;
   /** Milliseconds between TERM and KILL. Default 2 s. */
   readonly graceMs?: number | undefined;
   /** Address of the daemon. Default: `DOCKER_HOST`, else the current context, else the default socket. */
   readonly dockerHost?: string | undefined;
   /**
-   * Options for Docker's API, which are merged into the request: lists and records are extended, and other values are replaced.
-   * `describe()` lists each option. Options that control who owns the container or when it ends are rejected, for example `name`,
+   * Options for Docker's API, which are merged into the request: entries are added to lists and records, and other values are replaced.
+   * `describe()` lists each option. Options that control the owner or the lifetime of the container are rejected, for example `name`,
    * `Entrypoint` and `HostConfig.AutoRemove`.
    */
   readonly createOptions?: ContainerCreateOptions | undefined;

@@ -7,7 +7,7 @@ export function describeContainer(facts: ContainerFacts): string {
   const { limits, image, workspacePath, network, writableRoot } = facts;
   return [
     `A Linux container from the image ${image}.`,
-    `The workspace and working directory is ${workspacePath}; ${writableRoot ? 'the root file system is writable' : 'only it and /tmp are writable'}.`,
+    `The workspace ${workspacePath} is the working directory; ${writableRoot ? 'the root file system is writable' : 'only it and /tmp are writable'}.`,
     network === 'none' ? 'There is no network.' : `The network is ${network}.`,
     `Limits: ${limits.cpus} CPU, ${Math.round(limits.memoryBytes / MiB)} MiB of memory, ${Math.round(limits.workspaceBytes / MiB)} MiB of files, ${limits.processes} processes.`,
   ].join(' ');

@@ -20,11 +20,11 @@ export interface DockerSandboxOptions {
   readonly graceMs: number;
   /** The shell for launchers. If it is undefined, launchers use the image's shell. */
   readonly hiddenShell: HiddenShell | undefined;
-  /** The default handling of running processes in `detach()`. */
+  /** The default for `leftovers` in `detach()`. */
   readonly leftovers: Leftovers;
   /** Finds out why a program ended without reporting an exit code. */
   readonly explainLoss: (loss: { readonly exitCode?: number | undefined }) => Promise<LossExplanation | undefined>;
-  /** Called when a program has reached the memory limit, to find out what else uses the memory. */
+  /** Called when a program has reached the memory limit. Finds out whether something else uses the memory. */
   readonly explainMemoryLimit: () => Promise<Pick<LossExplanation, 'reason' | 'isSandboxLost'> | undefined>;
   /** Changes the container's expiry. */
   readonly extend: (options: ExtendOptions) => Promise<void>;

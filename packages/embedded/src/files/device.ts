@@ -3,7 +3,9 @@ import type { DeviceInode } from './inode.ts';
 
 const MAXIMUM_READ_BYTES = 1024 * 1024;
 
-/** Returns the bytes for a read from a device. The console devices return no bytes here, because their streams belong to a process. */
+/**
+ * Returns the bytes that a read from a device delivers. A console device returns no bytes here, because its streams belong to a process.
+ */
 export function readDevice(inode: DeviceInode, length: number): Uint8Array {
   const size = Math.min(length, MAXIMUM_READ_BYTES);
   if (inode.device === 'zero') return new Uint8Array(size);

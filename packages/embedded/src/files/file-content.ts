@@ -1,7 +1,7 @@
 const PAGE_BYTES = 64 * 1024;
 const SMALLEST_PAGE_BYTES = 64;
 
-/** The bytes of a file, stored in pages. A file that grows is never copied as a whole, and holes use no memory. */
+/** The bytes of a file, stored in pages. When a file grows, its content is not copied. Holes use no memory. */
 export class FileContent {
   size = 0;
   #pages: (Uint8Array | undefined)[] = [];

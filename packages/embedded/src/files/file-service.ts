@@ -30,8 +30,8 @@ const PARAMETERS: Readonly<Record<FileOperation, readonly Check[]>> = {
 };
 
 /**
- * Handles the file requests from one process. The process may be hostile, so every request is checked, and a process can use only
- * the handles that it opened.
+ * Handles the file requests from one process. The process may be hostile, so every request is checked, and the process can use only the
+ * handles that it opened.
  */
 export class FileService {
   readonly #files: MemoryFileSystem;

@@ -17,8 +17,8 @@ export class FileTree {
   }
 
   /**
-   * Finds the place at a path.
-   * @throws {GuestFileError} `ENOENT` or `ENOTDIR` for the parts before the last, `ELOOP`, `ENAMETOOLONG`, `EINVAL`.
+   * Finds the place at a path. @throws {GuestFileError} `ENOENT` or `ENOTDIR` for the parts before the last part, `ELOOP`, `ENAMETOOLONG`,
+   * `EINVAL`.
    */
   lookup(path: string, options: { readonly followLast: boolean }): Place {
     if (path !== '' && !path.startsWith('/')) throw new GuestFileError('EINVAL', path);
@@ -68,7 +68,7 @@ export class FileTree {
     this.releaseIfUnused(place.inode);
   }
 
-  /** Moves a name and, in the same step, removes the previous entry at the destination. */
+  /** Moves a name. In the same step, removes any previous entry at the destination. */
   move(from: Place, to: Place): void {
     const source = changeableDirectory(from, placePath(from));
     const destination = changeableDirectory(to, placePath(to));

@@ -15,7 +15,7 @@ const DEVICES: Readonly<Record<string, DeviceName>> = {
   '/dev/stderr': 'stderr',
 };
 
-/** Creates the directories and devices that every sandbox starts with. */
+/** Creates the directories and devices that every sandbox has at its start. */
 export function makeInitialTree(tree: FileTree): void {
   for (const path of DIRECTORIES) makePinnedDirectory(tree, path);
   for (const [path, device] of Object.entries(DEVICES)) tree.attach(tree.lookup(path, { followLast: false }), tree.make.device(device));

@@ -18,7 +18,7 @@ export interface MemoryFileSystemOptions {
 
 /** The files of one sandbox, in memory, with POSIX semantics and a quota. Permission bits are stored but not enforced. */
 export class MemoryFileSystem implements GuestFileSystem {
-  /** Direct access for the host's file operations, which must check where links lead. */
+  /** Direct access for the host's file operations, which must check the targets of links. */
   readonly tree: FileTree;
   readonly #open = new OpenFiles();
 

@@ -40,7 +40,9 @@ export class PathWalk {
     this.#pending = splitPath(path).reverse();
   }
 
-  /** Returns the place at the end of the path. @throws {GuestFileError} `ENOENT` or `ENOTDIR` for the parts before the last, `ELOOP`. */
+  /**
+   * Returns the place at the end of the path. @throws {GuestFileError} `ENOENT` or `ENOTDIR` for the parts before the last part, `ELOOP`.
+   */
   end(): Place {
     for (let part = this.#pending.pop(); part !== undefined; part = this.#pending.pop()) {
       if (part === '..') {

@@ -56,11 +56,10 @@ export interface GuestOpenOptions {
 }
 
 /**
- * The interface through which interpreters use the sandbox's files: synchronous calls, absolute normalized paths, POSIX
- * semantics.
+ * The interface through which interpreters use the sandbox's files: synchronous calls, absolute normalized paths, POSIX semantics.
  *
- * Every method can throw a `GuestFileError`. The in-memory file system implements the interface. Worker threads access that file
- * system through a client that also implements the interface, so files survive when the worker of a run is killed.
+ * Every method can throw a `GuestFileError`. The in-memory file system implements the interface. Worker threads access that file system
+ * through a client that also implements the interface, so files are kept when the worker of a run is killed.
  */
 export interface GuestFileSystem {
   stat(path: string, options?: { readonly followLinks?: boolean }): GuestStat;
@@ -89,7 +88,7 @@ export interface GuestFileSystem {
 
 /** The context of a program inside the sandbox. The program can access nothing outside this context. */
 export interface GuestContext {
-  /** `argv[0]` is the name under which the program was called. */
+  /** The arguments. `argv[0]` is the name by which the program was called. */
   readonly argv: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
   /** An absolute path that exists. */

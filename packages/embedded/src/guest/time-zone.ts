@@ -12,23 +12,23 @@ export class TimeZone {
     this.#names = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'short' });
   }
 
-  /** Returns the difference to UTC in seconds at a number of seconds since 1970. It is positive east of Greenwich. */
+  /** Returns the offset from UTC in seconds at the given time. The offset is positive east of Greenwich. `seconds` counts from 1970. */
   offsetAt(seconds: number): number {
     const [, sign = '+', hours = 0, minutes = 0] = /GMT([+-])(\d+):(\d+)/.exec(partOf(this.#offsets, seconds)) ?? [];
     return (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60);
   }
 
-  /** Returns the short name at a time, such as `EST`. */
+  /** Returns the short name of the zone at the given time, such as `EST`. */
   nameAt(seconds: number): string {
     return partOf(this.#names, seconds);
   }
 
-  /** Returns the number of seconds since 1970 of a local time, which is given as if it were UTC. */
+  /** Converts a local time to seconds since 1970. `local` is the number of seconds that the same date and time would have in UTC. */
   secondsOf(local: number): number {
     return local - this.offsetAt(local - this.offsetAt(local));
   }
 
-  /** Returns true if the offset at a time is larger than the standard offset of the same year. */
+  /** Returns true if the offset at the given time is larger than the standard offset in that year. */
   isSummerAt(seconds: number): boolean {
     const year = new Date(seconds * 1000).getUTCFullYear();
     const [winter, summer] = [this.offsetAt(Date.UTC(year, 0) / 1000), this.offsetAt(Date.UTC(year, 6) / 1000)];

@@ -26,7 +26,7 @@ export interface ProgramModules {
 
 export type ModuleName = keyof ProgramModules;
 
-/** The compiled interpreters that a worker thread receives. */
+/** The compiled interpreters that a worker thread will receive. */
 export type ComingModules = { readonly [Name in ModuleName]: Promise<ProgramModules[Name]> };
 
 const LOADERS: { readonly [Name in ModuleName]: () => Promise<ProgramModules[Name]> } = {
@@ -34,7 +34,7 @@ const LOADERS: { readonly [Name in ModuleName]: () => Promise<ProgramModules[Nam
   javascript: async () => (await import('../javascript/javascript-engine.ts')).loadJavascriptEngine(),
 };
 
-/** Compiles an interpreter. Takes some 200 ms, in part on other threads. */
+/** Compiles an interpreter. Takes about 200 ms, partly on other threads. */
 export async function loadProgramModule<Name extends ModuleName>(name: Name): Promise<ProgramModules[Name]> {
   return LOADERS[name]();
 }

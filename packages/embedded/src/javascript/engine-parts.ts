@@ -26,8 +26,8 @@ export async function loadEngineParts(): Promise<EngineParts> {
 /**
  * Returns the options that every engine uses.
  *
- * 512 KiB is the largest stack that this build allows, enough for about 2,000 nested calls. The time zone is UTC, independent of
- * the host.
+ * 512 KiB is the largest stack that this build allows, which is enough for about 2,000 nested calls. The time zone is always UTC,
+ * regardless of the host's time zone.
  */
 export function engineOptions({ module, extensions }: EngineParts): QuickJSOptions {
   return {

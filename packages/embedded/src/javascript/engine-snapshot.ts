@@ -16,7 +16,7 @@ const guestFolder = new URL('./guest/', import.meta.url);
 
 /** Reads the source of a guest module. For example, `sandpod:/fs/paths.js` is the file `guest/fs/paths.js`. */
 function guestSource(name: string): string {
-  if (!/^sandpod:(?:\/[a-z-]+){1,2}\.js$/.test(name)) throw new Error(`Expected a module of the guest folder, got ${name}.`);
+  if (!/^sandpod:(?:\/[a-z-]+){1,2}\.js$/.test(name)) throw new Error(`Expected a module in the guest folder, got ${name}.`);
   return readFileSync(new URL(`.${name.slice('sandpod:'.length)}`, guestFolder), 'utf8');
 }
 

@@ -1,4 +1,4 @@
-/** The guest requested more bytes at once than its memory limit allows. */
+/** Thrown if the guest requests more bytes at once than its memory limit allows. */
 export class GuestMemoryError extends Error {
   override readonly name = 'GuestMemoryError';
 
@@ -7,7 +7,7 @@ export class GuestMemoryError extends Error {
   }
 }
 
-/** Returns true if the engine could not have the memory that the host requested in it. */
+/** Returns true if the host tried to allocate memory in the engine, but the engine could not get it. */
 export function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && /out of memory|wasm_malloc|memory access|Array buffer allocation/i.test(error.message);
 }

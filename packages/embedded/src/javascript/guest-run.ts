@@ -9,7 +9,7 @@ export interface GuestRun {
   readonly vm: QuickJS;
   readonly context: GuestContext;
   readonly handles: OpenHandles;
-  /** Code that does not come from a file: `-e` or standard input. */
+  /** Code that does not come from a file, but from `-e` or standard input. */
   readonly sources: Map<string, string>;
   /** The names that each built-in module exports. */
   readonly builtins: Readonly<Record<string, readonly string[]>>;
@@ -31,11 +31,11 @@ export interface OperationCall {
   readonly raw: readonly JSValueHandle[];
 }
 
-/** An operation without a result may return nothing. */
+/** An operation of the host. An operation without a result may return nothing. */
 export type Operation = ((call: OperationCall) => HostResult) | ((call: OperationCall) => void);
 export type Operations = Readonly<Record<string, Operation>>;
 
-/** Thrown to unwind the engine at once. The engine is not used after that. */
+/** Thrown to unwind the engine immediately. The engine is not used after that. */
 export class ProgramExit extends Error {
   override readonly name = 'ProgramExit';
 }

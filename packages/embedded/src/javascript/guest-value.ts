@@ -6,7 +6,7 @@ export type GuestValue = string | number | boolean | Uint8Array | undefined;
 /** The values that the host can pass to the guest. `json` arrives as JSON text, which the guest parses. */
 export type HostResult = string | number | Uint8Array | { readonly json: unknown } | { readonly handle: JSValueHandle } | undefined;
 
-/** Reads a value without running guest code: no getters, no proxy traps, no conversions. */
+/** Reads a value without running guest code, such as getters, proxy traps and conversions. */
 export function readGuestValue(handle: JSValueHandle): GuestValue {
   if (handle.isString) return handle.toString();
   if (handle.isNumber) return handle.toNumber();

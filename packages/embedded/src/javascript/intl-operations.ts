@@ -38,7 +38,7 @@ const DEFAULT_LOCALE = 'en-US';
 interface IntlRequest {
   /** A type such as `NumberFormat`, or the name of a function. */
   readonly type: string;
-  /** Undefined for a function. `new` only checks the options. */
+  /** The method to call. Undefined for a function. `new` only checks the options. */
   readonly method?: string;
   readonly locales: unknown;
   readonly options: unknown;
@@ -49,8 +49,8 @@ interface IntlRequest {
 const formats = new Map<string, object>();
 
 /**
- * Formats as Node does, with the locale data of the host's engine, because QuickJS has none. The default locale is en-US. The
- * default time zone is UTC.
+ * Formats values in the same way as Node, with the locale data of the host's engine, because QuickJS has no locale data. The default locale
+ * is en-US. The default time zone is UTC.
  */
 export const intlOperations: Operations = {
   intl: ({ given }) => {

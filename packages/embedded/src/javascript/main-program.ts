@@ -7,7 +7,7 @@ import { readText, resolveModule } from './module-resolution.ts';
 import type { ProgramRequest } from './program-arguments.ts';
 import { readToEnd } from './whole-file.ts';
 
-/** The program's code and how to run it. */
+/** The program's code, and the information that is needed to run it. */
 export interface MainProgram {
   readonly kind: 'commonjs' | 'module';
   readonly filename: string;

@@ -1,4 +1,4 @@
-/** An imported module cannot be loaded. The message becomes the guest's error. */
+/** Thrown if an imported module cannot be loaded. The guest receives an error with the same message. */
 export class ModuleError extends Error {
   // The engine's wrapper copies name and stack into the guest, so they must not contain host paths.
   override readonly name = 'Error';

@@ -19,7 +19,7 @@ function compiles(vm: QuickJS, source: string, flags: number): boolean {
   }
 }
 
-/** Detects the kind by the syntax, as Node does: code that compiles only as a module is an ES module. Other code is CommonJS. */
+/** Detects the kind by the syntax, as in Node: code that compiles only as a module is an ES module. Other code is CommonJS. */
 export function kindBySyntax(vm: QuickJS, source: string): 'commonjs' | 'module' {
   if (!/\b(?:import|export|await)\b/.test(source)) return 'commonjs';
   if (compiles(vm, `(function (exports, require, module, __filename, __dirname) {${source}\n})`, EvalFlags.TYPE_GLOBAL)) return 'commonjs';

@@ -14,7 +14,7 @@ function sourceLine(run: GuestRun, { file, line }: { readonly file: string; read
   }
 }
 
-/** The host operations that `require` and the report of an uncaught error use. */
+/** The host operations for `require` and for the report of an uncaught error. */
 export const moduleOperations: Operations = {
   compile: ({ run, given }) => {
     try {

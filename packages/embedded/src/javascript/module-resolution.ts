@@ -78,7 +78,7 @@ function fileFromUrl(specifier: string): string {
   return decodeURIComponent(new URL(specifier).pathname);
 }
 
-/** Finds a module as Node does: a built-in module, a file, or a package in `node_modules`. */
+/** Finds a module in the same way as Node: a built-in module, a file, or a package in `node_modules`. */
 export function resolveModule(files: GuestFileSystem, request: ModuleRequest & { readonly builtins: readonly string[] }): ResolvedModule {
   const { from, specifier, style, builtins } = request;
   const bare = specifier.startsWith('node:') ? specifier.slice(5) : specifier;

@@ -1,7 +1,7 @@
 import { WasiError } from '../wasi/errno.ts';
 import type { GuestMemory } from '../wasi/guest-memory.ts';
 
-/** Reads bytes up to the next NUL. @throws {WasiError} `EFAULT` or `EINVAL` if there is none. */
+/** Reads bytes up to the next NUL. @throws {WasiError} `EFAULT` or `EINVAL` if there is no NUL. */
 export function readCBytes(memory: GuestMemory, pointer: number): Uint8Array {
   const start = pointer >>> 0;
   const window = memory.window(start, memory.size - start);
@@ -10,7 +10,7 @@ export function readCBytes(memory: GuestMemory, pointer: number): Uint8Array {
   return window.slice(0, length);
 }
 
-/** Reads a path. @throws {WasiError} as `GuestMemory.path` does. */
+/** Reads a path. @throws {WasiError} the same errors as `GuestMemory.path`. */
 export function readCPath(memory: GuestMemory, pointer: number): string {
   return memory.path(pointer, readCBytes(memory, pointer).length);
 }

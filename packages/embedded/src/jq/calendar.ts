@@ -21,7 +21,7 @@ export const TM = {
   zone: 40,
 } as const;
 
-/** Writes the date and time of a number of seconds since 1970. */
+/** Writes the date and time that correspond to a number of seconds since 1970. */
 export function writeTime(memory: GuestMemory, pointer: number, seconds: number): void {
   const cycles = Math.floor(seconds / CYCLE_SECONDS);
   const date = new Date((seconds - cycles * CYCLE_SECONDS) * 1000);
@@ -39,7 +39,7 @@ export function writeTime(memory: GuestMemory, pointer: number, seconds: number)
   for (const [name, value] of Object.entries(fields)) memory.setUint32(pointer + TM[name as keyof typeof fields], value);
 }
 
-/** Returns the number of seconds since 1970 of a date and time. Its fields may be out of range, such as day 32. */
+/** Converts a date and time to a number of seconds since 1970. Fields may be out of range, such as day 32. */
 export function readTime(memory: GuestMemory, pointer: number): number {
   const field = (name: keyof typeof TM): number => readInt32(memory, pointer + TM[name]);
   const months = field('year') * 12 + field('month');

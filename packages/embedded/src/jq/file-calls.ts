@@ -32,7 +32,7 @@ function systemCall(call: WasiCall): WasiCall {
   };
 }
 
-/** Returns the system calls for files. Files can only be read, because jq never writes any. */
+/** Returns the system calls for files. Files can only be read, because jq never writes files. */
 export function fileCalls(process: WasiProcess): WasiCalls {
   const calls: WasiCalls = {
     __syscall_openat: (_directory: number, path: number, flags: number) => open(process, path, flags),

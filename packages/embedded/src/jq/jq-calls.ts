@@ -15,9 +15,9 @@ export const ABORTED = 134;
 export interface JqState {
   readonly process: WasiProcess;
   readonly instance: Pick<JqInstance, 'memory' | 'spare'>;
-  /** jq's memory may not become larger than this. */
+  /** The maximum size of jq's memory. */
   readonly memoryBytes: number;
-  /** Called if jq wants more memory than it may have. */
+  /** Called if jq requests more memory than `memoryBytes`. */
   readonly onOutOfMemory: () => void;
 }
 

@@ -26,7 +26,7 @@ export class JqInstance {
   readonly #bytes: number;
   #imported: WasiCalls = {};
 
-  /** @throws {TypeError} if the module has another layout. */
+  /** @throws {TypeError} if the module has a different layout. */
   constructor(module: WasmModule) {
     const imports = Object.entries(JQ_IMPORTS).map(([letter, name]): [string, WasiCall] => [letter, this.#forwarded(name)]);
     const { exports } = new webAssembly.Instance(module, { a: Object.fromEntries(imports) as Record<string, Call> });
@@ -48,7 +48,7 @@ export class JqInstance {
     this.#imported = imported;
   }
 
-  /** Makes the memory as it was before the first run. Returns false if a run has enlarged the memory, or has damaged its heap. */
+  /** Restores the memory to its state before the first run. Returns false if a run has enlarged the memory or damaged the heap. */
   reset(): boolean {
     const bytes = new Uint8Array(this.memory.buffer);
     const heapEnd = new DataView(bytes.buffer).getUint32(this.#heapEndAt, true);

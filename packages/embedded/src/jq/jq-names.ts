@@ -1,4 +1,4 @@
-/** The functions that jq's module imports. Its compiler (Emscripten) shortened their names to letters, which differ in each release. */
+/** The functions that jq's module imports. The compiler (Emscripten) shortened their names to letters, which differ in each release. */
 export const JQ_IMPORTS = {
   a: '__assert_fail',
   b: 'exit',

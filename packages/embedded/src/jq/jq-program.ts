@@ -14,7 +14,7 @@ const LONGEST_ARGUMENTS = 3 * MiB;
 const ARGUMENT_BYTES = 32;
 const CANNOT_RUN = 126;
 
-/** Creates the program `jq` of the sandbox. Its module is compiled on the first run. */
+/** Creates the sandbox's program `jq`. Its module is compiled on the first run. */
 export function createJqProgram(): GuestProgram {
   let module: Promise<WasmModule> | undefined;
   let idle: JqInstance | undefined;

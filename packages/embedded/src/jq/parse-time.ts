@@ -11,7 +11,7 @@ interface NumberRule {
   readonly digits: number;
   readonly from: number;
   readonly to: number;
-  /** Added to the number to get the value of the field. */
+  /** The number to add to the parsed number to get the value of the field. */
   readonly shift?: number;
 }
 
@@ -131,7 +131,7 @@ function combined({ century, shortYear, half, epoch: _, ...fields }: Fields): Pa
 }
 
 /**
- * Reads a date and time as `strptime` of GNU does, and writes the fields that the format mentions. As in GNU, the offset of `%z`
+ * Reads a date and time in the same way as GNU `strptime`, and writes the fields that the format mentions. As in GNU, the offset for `%z`
  * changes no other field. Returns the position after the last character, or undefined if the text does not match the format.
  */
 export function parseTime(

@@ -12,7 +12,7 @@ const POINTER_BYTES = 4;
 /** The end of a run of jq. */
 export interface JqEnd {
   readonly exitCode: number;
-  /** True if jq could not have more memory. */
+  /** True if jq could not get the memory that it requested. */
   readonly isOutOfMemory: boolean;
 }
 

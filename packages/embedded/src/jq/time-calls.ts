@@ -9,7 +9,7 @@ import { parseTime } from './parse-time.ts';
 const LONGEST_NAME = 16;
 const UTC = 'UTC';
 
-/** Returns the calls for dates and times. The time zone is that of the variable `TZ`, or UTC. */
+/** Returns the calls for dates and times. The variable `TZ` sets the time zone. If it is not set, the time zone is UTC. */
 export function timeCalls(process: WasiProcess, placeOfName: number): WasiCalls {
   let found: TimeZone | undefined;
   const zone = (): TimeZone => {

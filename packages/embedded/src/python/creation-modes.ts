@@ -1,4 +1,4 @@
-/** The permission bits of the files that a program creates. WASI does not pass them, so the start-up code in Python sends them. */
+/** The permission bits of the files that a program creates. WASI does not transfer them, so the start-up code in Python sends them. */
 export class CreationModes {
   #umask = 0o022;
   #next: number | undefined;

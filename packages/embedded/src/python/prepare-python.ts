@@ -18,7 +18,7 @@ const BUILD_FOLDER = '/wlr/build-staging/python/v3.12.0-aio/checkout/Lib/';
 /** Enough for 500 nested C calls. At a greater depth, CPython raises RecursionError. */
 const STACK_BYTES = 8 * 1024 * 1024;
 
-/** CPython as sandpod runs it, before it is compiled. */
+/** CPython with sandpod's changes, before it is compiled. */
 export interface PreparedPython {
   /** The interpreter without its library and without the sections for debuggers, and with a larger stack. */
   readonly interpreter: Uint8Array;
@@ -26,7 +26,7 @@ export interface PreparedPython {
   readonly library: SharedArrayBuffer;
 }
 
-/** Prepares CPython. Takes some seconds, so the build does it and saves the result. @throws {Error} if the package is missing. */
+/** Prepares CPython. This takes a few seconds, so the build does it and saves the result. @throws {Error} if the package is missing. */
 export async function preparePython(): Promise<PreparedPython> {
   const original = await readFile(fileURLToPath(import.meta.resolve(MODULE_FILE)));
   const interpreter = withLargerStack(withoutDebugSections(original), STACK_BYTES);

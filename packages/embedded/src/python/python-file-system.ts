@@ -3,7 +3,7 @@ import { GuestFileError } from '../guest/guest-file-error.ts';
 import { CreationModes } from './creation-modes.ts';
 import type { ReadOnlyTree } from './read-only-tree.ts';
 
-/** Values that Python's start-up code and this program exchange in the form of links below `folder`. */
+/** Values that Python's start-up code and this program exchange as links below `folder`. */
 export interface PrivateLinks {
   readonly folder: string;
   /** Returns the target of the link with this name. */
@@ -13,11 +13,11 @@ export interface PrivateLinks {
 }
 
 export interface PythonFileSystemOptions {
-  /** Read at every use, so that it may be known only later. */
+  /** The sandbox's files. Read on every use, because the value may be set later. */
   readonly user: GuestFileSystem;
   readonly library: ReadOnlyTree;
   readonly links: PrivateLinks;
-  /** Returns true for a file that is known not to exist. */
+  /** Returns true if it is known that the file does not exist. */
   readonly isAbsent?: (path: string) => boolean;
 }
 

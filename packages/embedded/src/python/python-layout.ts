@@ -7,5 +7,5 @@ export const LIBRARY_FOLDER = 'lib/python3.12';
 export const PRIVATE_FOLDER = '/usr/local/lib/sandpod';
 /** Disables the file system that is packed into the module, so that all file operations reach sandpod's file system. */
 export const UNPACKED_ENV: Readonly<Record<string, string>> = { __WASI_VFS_PACKING: '1' };
-/** The environment of every program, unless its own says otherwise. */
+/** Environment variables for every program. A program's own variables override them. */
 export const DEFAULT_ENV: Readonly<Record<string, string>> = { HOME: '/home/sandbox', TMPDIR: '/tmp' };

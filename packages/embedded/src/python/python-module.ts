@@ -8,7 +8,7 @@ export interface PythonModule {
   readonly library: SharedArrayBuffer;
 }
 
-/** Reads and compiles CPython, once per process. @throws {Error} if the package is missing. */
+/** Reads and compiles CPython. Call it once per process. @throws {Error} if the package is missing. */
 export async function loadPythonModule(): Promise<PythonModule> {
   const { interpreter, library } = readSavedPython() ?? (await (await import('./prepare-python.ts')).preparePython());
   return { module: await webAssembly.compile(interpreter), library };

@@ -19,7 +19,7 @@ type Limit = 'memory' | 'disk';
 
 /** The Python program of the sandbox. Every run uses a new interpreter. */
 export interface PythonProgram extends GuestProgram {
-  /** Starts an interpreter, which then waits for its program. Returns undefined if the program that came cannot use it. */
+  /** Starts an interpreter, which then waits for its program. Returns undefined if the program that arrives cannot use this interpreter. */
   startAhead(options: StartAheadOptions): GuestExit | undefined;
 }
 

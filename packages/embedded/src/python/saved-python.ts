@@ -17,7 +17,10 @@ function currentKey(): string {
     .digest('hex');
 }
 
-/** Reads what the build saved. Returns undefined if there is nothing, or if it was prepared with other additions to the library. */
+/**
+ * Reads the Python that the build saved. Returns undefined if the build saved no Python, or prepared it with other additions to the
+ * library.
+ */
 export function readSavedPython(): PreparedPython | undefined {
   try {
     if (readFileSync(KEY, 'utf8') !== currentKey()) return undefined;

@@ -5,7 +5,7 @@ import { DEFAULT_ENV } from './python-layout.ts';
 import { settingOf } from './python-options.ts';
 import { type ProgramKind, StartPlaces } from './start-places.ts';
 
-/** Thrown through the interpreter to end it, because the program that came cannot use it. */
+/** Thrown through the interpreter to end it, because the program that arrived cannot use it. */
 export class NotUsable extends Error {
   override readonly name = 'NotUsable';
 }
@@ -28,17 +28,17 @@ interface Program {
 }
 
 export interface StartAheadOptions {
-  /** The environment that most programs get. */
+  /** The environment variables that most programs have. */
   readonly env: Readonly<Record<string, string>>;
-  /** Blocks until a program comes. Returns undefined if it is not one for Python. */
+  /** Blocks until a program arrives. Returns undefined if it is not a Python program. */
   readonly wait: () => GuestContext | undefined;
 }
 
 /**
- * The context of an interpreter that was started before its program came.
+ * The context of an interpreter that was started before its program arrived.
  *
- * The interpreter runs until it first needs anything of the program. Then it waits, receives the program, and goes on as if it had been
- * started with it.
+ * The interpreter runs until it first needs data of the program. Then it waits, receives the program, and continues as if it had been
+ * started with that program.
  */
 export class StartAhead implements GuestContext {
   readonly argv = ['python3'] as const;
@@ -87,12 +87,12 @@ export class StartAhead implements GuestContext {
     this.#memory = memory;
   }
 
-  /** Before the program comes, {@link EARLY_FILE} does not exist. */
+  /** Returns true for {@link EARLY_FILE} until the program arrives. */
   isAbsent(path: string): boolean {
     return this.#given === undefined && path === EARLY_FILE;
   }
 
-  /** Waits for the program. Returns the size of the text that the start-up code must make room for. Does nothing for a later call. */
+  /** Waits for the program. Returns the size of the text for which the start-up code must make room. Later calls do nothing. */
   begin(): string | undefined {
     if (this.#given !== undefined) return undefined;
     if (!this.#places.find(this.#needMemory())) throw new NotUsable();
@@ -101,8 +101,8 @@ export class StartAhead implements GuestContext {
   }
 
   /**
-   * Hands over the program. `box` is the address of a `bytearray` of the size that `begin` returned. Does nothing for a later call, which
-   * would come from the program.
+   * Passes the program to the interpreter. `box` is the address of a `bytearray` that has the size that `begin` returned. Later calls do
+   * nothing, because they would come from the program.
    */
   handOver(box: number): void {
     if (this.#isHandedOver) return;

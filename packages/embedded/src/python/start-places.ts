@@ -20,10 +20,10 @@ const BYTEARRAY_START = 5;
 let known: { readonly copies: readonly number[]; readonly script: number } = { copies: [], script: -1 };
 
 /**
- * The places in the interpreter's memory that say which program it runs.
+ * The places in the interpreter's memory that determine which program it runs.
  *
- * The interpreter was started with a placeholder for the path of its script. Its memory has copies of this path, as numbers of 4 bytes, and
- * a pointer to one of them in its configuration.
+ * The interpreter was started with a placeholder for the path of its script. Its memory contains copies of this path, with 4 bytes for each
+ * character, and its configuration contains a pointer to one of these copies.
  */
 export class StartPlaces {
   readonly placeholder: string = PLACEHOLDER;
@@ -37,7 +37,7 @@ export class StartPlaces {
     return source.length + 2 <= CAPACITY;
   }
 
-  /** Returns false if the interpreter is not of the kind that this code knows. */
+  /** Returns false if this code does not support the interpreter's version. */
   find(memory: WasmMemory): boolean {
     const bytes = Buffer.from(memory.buffer);
     const isSame = known.copies.length > 0 && known.copies.every((copy) => this.#isPlaceholder(memory, copy));

@@ -17,7 +17,7 @@ export interface ZipInMemory {
 }
 
 /**
- * Reads the files from a zip archive in a module's memory. CPython for WASI contains its standard library in this form.
+ * Reads the files from a zip archive in a module's memory. CPython for WASI contains its standard library as such an archive.
  *
  * @throws {Error} if the memory contains no archive.
  */

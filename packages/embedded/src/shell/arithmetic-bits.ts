@@ -21,7 +21,9 @@ const SHIFT_LEFT = template('A * 2**B');
 const SHIFT_RIGHT = template('(A - (A % 2**B + 2**B) % 2**B) / 2**B');
 const MASK = template('(A % (B + 1) + (B + 1)) % (B + 1)');
 
-/** Rewrites shifts, and `&` with a mask such as 255 or 0xFFFFFFFF, because just-bash calculates them with 32 bits: `1<<32` would be 1. */
+/**
+ * Rewrites shifts, and `&` with a mask such as 255 or 0xFFFFFFFF, because just-bash calculates with 32 bits, so that `1<<32` would be 1.
+ */
 export function widenBits(script: ScriptNode): ScriptNode {
   return mapTree(script, (node) => {
     if (node.type !== 'ArithmeticExpression' || !hasBits(node)) return node;

@@ -5,8 +5,8 @@ import { firstCommand, mapTree, nodesOf, type TreeNode } from './syntax-tree.ts'
 const NEGATED = /(^|&&|\|\||!)(\s*)\(\(\s*!/g;
 
 /**
- * Corrects arithmetic commands that just-bash reads wrongly: `((a<=b))` without spaces is an error, because it reads `<` and `=b`,
- * and `((!a))` runs the command `a` in a subshell.
+ * Corrects arithmetic commands that just-bash parses incorrectly. `((a<=b))` without spaces would be an error, because just-bash reads `<`
+ * and `=b`. `((!a))` would run the command `a` in a subshell.
  */
 export function correctArithmetic(script: ScriptNode): ScriptNode {
   return mapTree(script, (node) => {

@@ -3,7 +3,7 @@ import { parse } from 'just-bash';
 /** Matches an arithmetic command with a shift, where a command can start. */
 const SHIFT = /(^|[;&|{}\n]|\b(?:if|elif|while|until|do|then|else)\s)([ \t]*)\(\(([^\n]*?<<[^\n]*?)\)\)/g;
 
-/** Rewrites arithmetic that just-bash cannot parse. Returns other source as it is. */
+/** Rewrites arithmetic that just-bash cannot parse. Returns other source as is. */
 export function withParsableArithmetic(source: string): string {
   return withShifts(source.replace(/^.*\$\(\(.*\(\(.*$/gm, separateParentheses));
 }

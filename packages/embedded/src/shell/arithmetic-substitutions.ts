@@ -10,7 +10,7 @@ const PREFIX = '__sandpod_value_';
 interface Hoisted {
   /** `NAME=$(command)` for each command substitution in the expression. */
   readonly assignments: readonly StatementNode[];
-  /** The expression, which reads those variables instead. */
+  /** The expression, in which these variables replace the substitutions. */
   readonly expression: unknown;
 }
 

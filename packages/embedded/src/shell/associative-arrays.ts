@@ -6,8 +6,8 @@ const DECLARATION =
   /^(declare|typeset|local|readonly)((?:\s+-[A-Za-z]+)*\s+-[A-Za-z]*A[A-Za-z]*(?:\s+-[A-Za-z]+)*)\s+([A-Za-z_]\w*\+?=\([\s\S]*)$/;
 
 /**
- * Rewrites `declare -A map=([key]='two words')` to a declaration and an assignment. As an argument of `declare`, just-bash splits the
- * elements at blanks although they are quoted, and does not run command substitutions.
+ * Rewrites `declare -A map=([key]='two words')` to a declaration and an assignment. In an argument of `declare`, just-bash splits the
+ * elements at blanks even if they are quoted, and does not run command substitutions.
  */
 export function declareFirst(script: ScriptNode): ScriptNode {
   return mapTree(script, (node) => (node.type === 'Statement' ? separated(node) : node));

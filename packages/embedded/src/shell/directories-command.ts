@@ -7,7 +7,7 @@ async function isDirectory(path: string, { fs, cwd }: ResolvedCommandContext): P
   return stat?.isDirectory ?? false;
 }
 
-/** Creates the command that runs in place of a pattern with a final slash. The shell splits the output of the command at blanks. */
+/** Creates the command that runs instead of a pattern with a final slash. The shell splits the output of the command at blanks. */
 export function directoriesCommand(traps: Traps): Command {
   return defineCommand(directoriesName, async (given, shell) => {
     const found: string[] = [];

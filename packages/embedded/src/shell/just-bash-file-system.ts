@@ -43,7 +43,7 @@ function readDevice(files: GuestFileSystem, path: string): Uint8Array {
   }
 }
 
-/** The sandbox's files as just-bash sees them. Appending to a sink writes to the shell's output. */
+/** The file system through which just-bash accesses the sandbox's files. Text that is appended to a sink goes to the shell's output. */
 export class JustBashFileSystem implements IFileSystem {
   readonly #files: GuestFileSystem;
   readonly #context: GuestContext;

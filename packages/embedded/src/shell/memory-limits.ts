@@ -13,7 +13,7 @@ const COMMANDS = ['yq', 'awk', 'sed', 'sort'];
 /** The commands that this shell implements or corrects. */
 const own = new Map(toolCommands.map((command) => [command.name, command]));
 
-/** Returns the exit of a script or command that exceeded a size limit for lists or texts. Returns undefined if it did not exceed one. */
+/** Returns the exit of a script or command that exceeded a size limit for lists or texts. Returns undefined if no limit was exceeded. */
 export function memoryExit(context: GuestContext, { exitCode, stderr }: Pick<ExecResult, 'exitCode' | 'stderr'>): GuestExit | undefined {
   if (exitCode !== LIMIT_EXIT_CODE || !TOO_LARGE.test(stderr)) return undefined;
   return {

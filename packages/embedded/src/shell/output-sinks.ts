@@ -1,6 +1,6 @@
 import type { GuestContext } from '../guest/guest-contract.ts';
 
-/** Names that no file in the sandbox has. Text appended to them goes to the shell's output at once. */
+/** Names that no file in the sandbox has. Text that is appended to these names goes to the shell's output immediately. */
 export const sinkPaths = { stdout: '/.sandpod/stdout', stderr: '/.sandpod/stderr' } as const;
 
 export function isSink(path: string): boolean {

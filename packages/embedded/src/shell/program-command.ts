@@ -5,7 +5,7 @@ import { withSubstitutedFiles } from './substituted-files.ts';
 
 export interface ProgramCommand {
   readonly name: string;
-  /** The name that the program sees as its own. */
+  /** The name that the program receives as its own name. */
   readonly programName: string;
   readonly program: GuestProgram;
   readonly context: GuestContext;

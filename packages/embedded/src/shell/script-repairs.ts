@@ -7,11 +7,11 @@ import { joinArrays } from './joined-arrays.ts';
 import { mapTree, nodesOf, type TreeNode, word } from './syntax-tree.ts';
 
 /**
- * The name of the command that prints those operands that are directories, with a slash after each. It runs in place of patterns
- * that end in a slash.
+ * The name of the command that prints each operand that is a directory, followed by a slash. It runs instead of patterns that end in a
+ * slash.
  */
 export const directoriesName = 'sandpod:directories';
-/** The name of the command that runs in place of `trap` in a subshell or a substitution. */
+/** The name of the command that runs instead of `trap` in a subshell or a substitution. */
 export const nestedTrapName = 'sandpod:nested-trap';
 
 /** Returns all statements in a script that define functions, at any depth. */

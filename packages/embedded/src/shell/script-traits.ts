@@ -6,7 +6,7 @@ const LATER_CODE = /\b(?:eval|source)\b|(?:^|[;&|])[ \t]*\.[ \t]/m;
 
 /** The parts of a script that matter for streaming its output. */
 export interface ScriptTraits {
-  /** Functions that can be copied under a different name without an effect that the script can see. */
+  /** Functions that can be copied under a different name without a visible effect on the script. */
   readonly functions: ReadonlySet<string>;
   /** Names that are defined as functions anywhere in the script, including its strings. */
   readonly defined: ReadonlySet<string>;
@@ -82,8 +82,8 @@ function childrenOf(command: CommandNode): readonly StatementNode[] {
 /**
  * Returns the number of statements before the first statement that redirects the shell.
  *
- * A statement `exec 2>&1` is ignored, unless a function definition comes before it: later calls to the function would be
- * redirected.
+ * A statement `exec 2>&1` is ignored, unless a function definition comes before it, because it would then also redirect later calls to the
+ * function.
  */
 export function countUntilRedirected(statements: readonly StatementNode[]): number {
   const firstFunction = statements.findIndex((statement) => commandsOf(statement).some(({ type }) => type === 'FunctionDef'));

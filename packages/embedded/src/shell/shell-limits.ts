@@ -36,8 +36,8 @@ const fixedLimits = {
 /**
  * Removes the counting limits of just-bash, because the run's deadline and memory limit are enforced from outside.
  *
- * The depth limits stay finite, because they protect this thread's stack and cause an error that a script can see. The limits
- * for single values also stay finite, because a list or text that V8 cannot allocate ends the whole process.
+ * The depth limits stay finite, because they protect this thread's stack and cause an error that a script can see. The size limits for
+ * values also stay finite, because the whole process ends if V8 cannot allocate a list or text.
  */
 export function shellLimits(memoryBytes: number): NonNullable<BashOptions['executionLimits']> {
   const maxElements = Math.floor(memoryBytes / elementBytes);

@@ -192,7 +192,9 @@ async function runRequest(
   }
 }
 
-/** Creates the program `sh` (and `bash`) of the sandbox: just-bash with the sandbox's files, and with the other programs as commands. */
+/**
+ * Creates the sandbox's program `sh` (and `bash`), which is just-bash with the sandbox's files, and with the other programs as commands.
+ */
 export function createShellProgram(options: ShellProgramOptions): GuestProgram {
   const shell: GuestProgram = async (context) => {
     const request = readShellArguments(context.argv[0], context.argv.slice(1));

@@ -1,4 +1,4 @@
-/** Converts bytes to a string with one character per byte, which is how the shell represents bytes. */
+/** Converts bytes to a string with one character per byte. The shell represents bytes in this form. */
 export function bytesToLatin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }

@@ -38,10 +38,10 @@ function hasOutputRedirection(redirections: Redirections): boolean {
 /**
  * Makes a script's output appear while the script runs.
  *
- * just-bash collects all output until the script ends. This class adds two outermost redirections to every command that writes to
- * the script's output. The redirections lead to names whose content the file system passes on at once. The script's meaning does
- * not change: the added redirections come before the existing redirections, and substitutions stay as is. Each function gets a
- * copy with added redirections. The script calls the copy where the function's output is part of the script's output.
+ * just-bash collects all output until the script ends. This class adds two outermost redirections to every command that writes to the
+ * script's output. The redirections lead to names whose content the file system passes on immediately. The script's meaning does not
+ * change: the added redirections come before the existing redirections, and substitutions stay as is. Each function gets a copy with added
+ * redirections. The script calls the copy where the function's output is part of the script's output.
  */
 export class StreamingScript {
   readonly #traits: ScriptTraits;

@@ -9,8 +9,8 @@ const FIRST_HANDLE = 2 ** 40;
 type Reads = Pick<GuestFileSystem, 'stat' | 'open' | 'close' | 'statHandle' | 'read' | 'realPath'>;
 
 /**
- * Adds the files of process substitutions, such as `/dev/fd/63` for `<(sort list)`, to the sandbox's files. Only just-bash knows
- * these files. Only those that are arguments of the program are added.
+ * Adds the files of process substitutions, such as `/dev/fd/63` for `<(sort list)`, to the sandbox's files. Without this, only just-bash
+ * could read these files. Adds only files that are arguments of the program.
  */
 export async function withSubstitutedFiles(
   files: GuestFileSystem,

@@ -15,7 +15,7 @@ export function mapTree<T>(value: T, replace: (node: TreeNode) => unknown): T {
   return (isNode(copy) ? replace(copy) : copy) as T;
 }
 
-/** Returns all nodes of one type, outer nodes first. */
+/** Returns all nodes of the given type. Outer nodes come before inner nodes. */
 export function nodesOf(value: unknown, type: string): TreeNode[] {
   if (typeof value !== 'object' || value === null) return [];
   const below = Object.values(value).flatMap((child) => nodesOf(child, type));

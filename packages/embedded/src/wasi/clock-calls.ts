@@ -8,7 +8,7 @@ const REALTIME = 0;
 const LAST_CLOCK = 3;
 const RESOLUTION_NANOSECONDS = 1000n;
 
-/** Creates a function that returns the time of a WASI clock in nanoseconds. The CPU-time clocks count from the start of the process. */
+/** Creates a function that returns the time of a WASI clock in nanoseconds. The clocks for CPU time count from the start of the process. */
 export function createClock(): ReadClock {
   const startedMs = performance.now();
   return (id) => {

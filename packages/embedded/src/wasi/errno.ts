@@ -2,7 +2,7 @@ import type { GuestErrno } from '../guest/guest-contract.ts';
 
 export type WasiErrnoName = GuestErrno | 'SUCCESS' | 'EFAULT' | 'EFBIG' | 'EILSEQ' | 'EIO' | 'ENOSYS' | 'ENOTSUP' | 'ESPIPE';
 
-/** The error numbers of WASI preview 1. They differ from the numbers of Linux. */
+/** The error numbers of WASI preview 1. They differ from the numbers on Linux. */
 export const WASI_ERRNO: Readonly<Record<WasiErrnoName, number>> = {
   SUCCESS: 0,
   EACCES: 2,

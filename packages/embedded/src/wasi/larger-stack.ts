@@ -6,11 +6,11 @@ const PAGE_BYTES = 65_536;
 const MUTABLE_I32 = [0x7f, 0x01, 0x41];
 
 /**
- * Enlarges the stack of a WASI command. The stack moves to the end of the initial memory, which grows by `stackBytes`.
- * `stackBytes` must be a multiple of the page size.
+ * Enlarges the stack of a WASI command. The stack moves to the end of the initial memory, which grows by `stackBytes`. `stackBytes` must be
+ * a multiple of the page size.
  *
- * Works only for a module whose only global is the stack pointer, which is what the WASI linker for C produces.
- * @throws {TypeError} if the module has another layout.
+ * Works only for a module whose only global is the stack pointer, as in modules from the WASI linker for C.
+ * @throws {TypeError} if the module has a different layout.
  */
 export function withLargerStack(module: Uint8Array, stackBytes: number): Uint8Array {
   const memory = findSection(module, MEMORY_SECTION);

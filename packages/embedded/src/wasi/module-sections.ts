@@ -16,7 +16,7 @@ export function findSection(module: Uint8Array, wanted: number): Section {
   return found;
 }
 
-/** Leaves out the sections for debuggers. */
+/** Returns the module without its sections for debuggers. */
 export function withoutDebugSections(module: Uint8Array): Uint8Array {
   const kept = sectionsOf(module).filter(({ header }) => module[header] !== CUSTOM_SECTION);
   return Buffer.concat([module.subarray(0, HEADER_BYTES), ...kept.map(({ header, end }) => module.subarray(header, end))]);
@@ -49,7 +49,10 @@ export function readNumber(bytes: Uint8Array, at: number): { readonly value: num
   }
 }
 
-/** Encodes a positive number in LEB128. If the number is read as signed, pass 0x40 as `signBit`: the last byte stays below `signBit`. */
+/**
+ * Encodes a positive number in LEB128. If the number is read as signed, pass 0x40 as `signBit`. The last byte is always less than
+ * `signBit`.
+ */
 export function encodeNumber(value: number, signBit = 0x80): number[] {
   return value < signBit ? [value] : [(value & 0x7f) | 0x80, ...encodeNumber(Math.floor(value / 128), signBit)];
 }

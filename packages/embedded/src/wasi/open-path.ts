@@ -21,7 +21,7 @@ export interface OpenRequest extends ResolvedPath {
   readonly flags: number;
 }
 
-/** Opens a file, a directory or a device. Returns the number of its descriptor. */
+/** Opens a file, a directory or a device. Returns its descriptor number. */
 export function openPath(process: WasiProcess, request: OpenRequest): number {
   const number = process.descriptors.reserve();
   if (request.isDirectoryName && (request.creation & CREATE) !== 0) throw new WasiError('EISDIR');

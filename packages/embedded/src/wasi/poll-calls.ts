@@ -16,7 +16,7 @@ const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 interface Subscription {
   readonly userData: bigint;
   readonly type: number;
-  /** How long to wait after the call begins, in nanoseconds. 0 if the subscription is for a descriptor. */
+  /** The time to wait after the beginning of the call, in nanoseconds. 0 if the subscription is for a descriptor. */
   readonly waitNanoseconds: bigint;
   readonly errno: number;
 }

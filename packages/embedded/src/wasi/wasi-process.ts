@@ -13,8 +13,8 @@ export interface WasiProcessOptions {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /**
-   * The environment for every request after the first. The C library requests the environment once, when it starts. wasi-vfs
-   * requests it before every call.
+   * The environment for every request after the first. The C library requests the environment only once, when it starts. wasi-vfs requests
+   * it before every call.
    */
   readonly laterEnv?: Readonly<Record<string, string>>;
   /** Receives the memory before the program starts. */

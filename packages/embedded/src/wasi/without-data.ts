@@ -16,9 +16,9 @@ interface Segment {
 }
 
 /**
- * Leaves out the data for a part of the initial memory, which then contains zeros.
+ * Returns the module without the data for a part of its initial memory. That part then contains zeros.
  *
- * @throws {TypeError} if the module has data segments whose place in memory is not a constant.
+ * @throws {TypeError} if the module has data segments whose position in memory is not constant.
  */
 export function withoutData(module: Uint8Array, range: MemoryRange): Uint8Array {
   const section = findSection(module, DATA_SECTION);

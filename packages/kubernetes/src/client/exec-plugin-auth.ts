@@ -64,7 +64,7 @@ export class ExecPluginAuth {
     if (clientKeyData) options.key = clientKeyData;
   }
 
-  /** Makes the next request run the program again. Returns false if the program has not run yet. */
+  /** Discards the credentials, so that the next request runs the program again. Returns false if the program has not run yet. */
   forget(): boolean {
     const hasAny = this.#known.size > 0;
     this.#known.clear();

@@ -15,7 +15,7 @@ export interface KubeRequest {
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   readonly body?: unknown;
   readonly abortSignal?: AbortSignal | undefined;
-  /** If true, an abort does not interrupt a request that was sent, because the effect of the request must be known. */
+  /** If true, an abort does not interrupt a request after it was sent, because the caller must know the request's effect. */
   readonly mustBeKnown?: boolean;
 }
 
@@ -26,7 +26,7 @@ const SILENCE_MS = 300_000;
 /** Time limit for a request whose effect must be known, in milliseconds. */
 const KNOWN_WITHIN_MS = 15_000;
 
-/** Milliseconds between data on an idle exec connection. Proxies close connections without data after a few minutes. */
+/** Milliseconds between two keep-alive frames on an idle exec connection. Proxies close connections without data after a few minutes. */
 const KEEP_ALIVE_MS = 30_000;
 /** Maximum number of different warnings that are kept. */
 const MAX_WARNINGS = 20;
@@ -37,7 +37,9 @@ export interface KubeRequestMessage {
   readonly call: KubeCall;
 }
 
-/** The diagnostics channel for requests to API servers. Every request, including one for a web socket, is published before it is sent. */
+/**
+ * The diagnostics channel for requests to API servers. Every request is published before it is sent, including requests for web sockets.
+ */
 export const REQUESTS = 'sandpod.kubernetes.request';
 const requests = channel(REQUESTS);
 
@@ -47,7 +49,7 @@ const requests = channel(REQUESTS);
  */
 export class KubeClient implements Disposable {
   readonly settings: KubeSettings;
-  /** Milliseconds between data on an idle exec connection. */
+  /** Milliseconds between two keep-alive frames on an idle exec connection. */
   readonly keepAliveMs: number;
   readonly #warnings = new Set<string>();
   /** The time of the server's last response, as a `performance.now()` value. */

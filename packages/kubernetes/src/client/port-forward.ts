@@ -107,7 +107,7 @@ export class PortForward implements ByteDuplex {
     return this.close();
   }
 
-  /** Ends the connection at once. */
+  /** Ends the connection immediately. */
   destroy(error: unknown): void {
     this.#fail(error);
     this.#socket.terminate();

@@ -9,7 +9,7 @@ const THROTTLED_PAUSES_MS = { first: 200, longest: 1_000 } as const;
 /** Pauses in milliseconds before each retry after a broken connection or a 5xx response. A create is not retried in these cases. */
 const PAUSES_MS = [200, 1_000, 3_000] as const;
 
-/** Sends a request until it succeeds, or until a retry could do harm or cannot help. */
+/** Sends a request until it succeeds. Stops if a retry could do harm or cannot help. */
 export async function retry<T>(
   options: {
     readonly call: KubeCall;

@@ -10,12 +10,12 @@ interface ApiType {
   getAttributeTypeMap(): readonly Attribute[];
 }
 
-/** A field whose name is the one in the Python client, not the one in the API. */
+/** A field with the name that the Python client uses instead of the name in the API. */
 export interface SnakeCaseField {
   /** For example `spec.volumes[0]`. */
   readonly place: string;
   readonly given: string;
-  /** The API's name. */
+  /** The name of the field in the API. */
   readonly expected: string;
 }
 

@@ -27,14 +27,14 @@ const WATCH_SECONDS = 240;
 /**
  * Yields the current state of one object and then every change, until the caller leaves the loop.
  *
- * A watch ends from time to time, for example because the server no longer has its starting point (410). The object is then read again, its
- * state is yielded again, and the watch continues from there.
+ * A watch ends from time to time, for example because the server no longer stores the version from which the watch starts (410). This
+ * function then reads the object again, yields its state, and starts another watch.
  */
 export async function* watchObject<T extends Watchable>(
   client: KubeClient,
   options: {
     readonly call: Omit<KubeCall, 'verb' | 'name'> & { readonly name: string };
-    /** The object that the server has just returned. Setting it saves a read. */
+    /** The object, if the server has just returned it. Saves a read. */
     readonly known?: T | undefined;
     readonly abortSignal?: AbortSignal | undefined;
   },

@@ -2,7 +2,7 @@ import { SandpodError } from '@sandpod/core';
 import type { KubeClient } from './kube-client.ts';
 
 /**
- * Runs requests that must not wait long for a silent server. A server that answers "retry later" is not silent.
+ * Runs requests that must not wait long for a server that does not answer. The answer "retry later" also counts as an answer.
  *
  * @throws {SandpodError} `transport` with the message if no request is answered for `ms` milliseconds. @throws the abort reason.
  */

@@ -10,10 +10,7 @@ export interface PodCommandLineCodeExecutorOptions extends CommandLineOptions, P
 /** The options that the executor accepts. */
 export const podExecutorOptionsSchema = z.strictObject({ ...commandLineOptionsShape, ...podOptionsShape });
 
-/**
- * Runs code blocks in one hardened pod. With `autoRemove: false`, disposal of the executor keeps the pod and ends everything that runs in
- * it.
- */
+/** Runs code blocks in one hardened pod. With `autoRemove: false`, disposal of the executor keeps the pod and ends all programs in it. */
 export class PodCommandLineCodeExecutor extends CommandLineCodeExecutor {
   readonly provider: PodSandboxProvider;
   readonly #isKept: boolean;

@@ -36,7 +36,7 @@ export async function awaitRunning(
     known: options.known,
     abortSignal,
   })) {
-    if (state.type === 'gone') throw startFailed(`The pod ${name} was deleted while it started.`);
+    if (state.type === 'gone') throw startFailed(`The pod ${name} was deleted while it was starting.`);
     const { object } = state;
     if (isRunning(object)) return object;
     const failure = secondPull.failureOf(object);

@@ -8,8 +8,7 @@ import { deadlineOf } from '../sandbox/pod-status.ts';
 const EXACT_MS = 1_000;
 
 /**
- * Rejects an expiry that is later than the pod's deadline. Only `podSpec` can set this deadline, and the API server rejects changes that
- * raise it.
+ * Rejects an expiry that is later than the pod's deadline. Only `podSpec` can set this deadline, and the API server refuses to raise it.
  *
  * @throws {SandpodError} `unsupported`.
  */

@@ -9,7 +9,7 @@ const PAUSE_MS = 200;
 const TRIES = 5;
 
 /**
- * Connects the first launcher to a starting pod. A container may run for up to a second before the cluster reports that. This is enough
+ * Connects the first launcher to a starting pod. A container may run for up to a second before the cluster reports this, which is enough
  * time for the launcher and the network test.
  *
  * The function connects early only if the pod's name is new. A node keeps running the container of a deleted pod for a moment, and finds

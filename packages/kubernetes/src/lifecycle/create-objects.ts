@@ -16,8 +16,8 @@ const STRICT = { fieldValidation: 'Strict' } as const;
 const PAUSES_MS = [300, 1_500] as const;
 
 /**
- * Creates the policy that closes the network of sandboxes. The request has its own time limits, which do not depend on the time limit of a
- * start. Resolves with true if the policy was missing.
+ * Creates the policy that closes the network of sandboxes. The time limits of the request do not depend on the time limit of a start.
+ * Resolves with true if the policy was missing.
  */
 export async function ensurePolicy(client: KubeClient, namespace: string): Promise<boolean> {
   const call = { ...RESOURCE.networkPolicies, verb: 'create', namespace } as const;
@@ -32,7 +32,7 @@ export async function ensurePolicy(client: KubeClient, namespace: string): Promi
 
 /**
  * Creates one object. An abort does not interrupt the request, so the caller can determine which objects exist. If the response is lost,
- * the request is repeated. An existing object from the same start then counts as created.
+ * the request is repeated. If the object then already exists and comes from the same start, it counts as created.
  *
  * @throws {SandpodError} with the cluster's reason; `sandbox-exists` if another object has the name.
  */

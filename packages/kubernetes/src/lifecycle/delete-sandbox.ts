@@ -31,7 +31,8 @@ interface Abortable {
 }
 
 /**
- * Deletes a sandbox's pod and its lease at once. When the lease is deleted, the cluster also deletes everything else that the lease owns.
+ * Deletes a sandbox's pod and its lease immediately. When the lease is deleted, the cluster also deletes everything else that the lease
+ * owns.
  *
  * It is not an error if the objects no longer exist. A new object with the same name is not deleted.
  */

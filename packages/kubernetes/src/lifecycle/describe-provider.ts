@@ -53,7 +53,7 @@ function allWeaknesses(options: PodOptions, proof: NetworkProof | undefined): st
 }
 
 function networkWeaknesses(options: PodOptions, proof: NetworkProof | undefined): string[] {
-  if (options.network === 'open') return ['The network is open: no NetworkPolicy closes the pods.'];
+  if (options.network === 'open') return ['The network is open: no NetworkPolicy restricts the pods.'];
   if (proof === 'open')
     return ['The pods can reach the network: the cluster does not enforce the NetworkPolicy, or another policy opens it.'];
   if (proof === 'unknown' && mayRedirectTest(options))

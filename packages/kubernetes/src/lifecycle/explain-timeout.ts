@@ -9,8 +9,8 @@ import { mountedBy } from './find-failed-mount.ts';
 const ASK_MS = 2_000;
 
 /**
- * Creates the error for a pod that was not usable in time. The error contains the cause of the delay. If events may be read, it also
- * contains the last warning about the pod.
+ * Creates the error for a pod that was not usable in time. The error contains the cause of the delay. If reading events is permitted, it
+ * also contains the last warning about the pod.
  */
 export async function explainTimeout(
   client: KubeClient,

@@ -11,9 +11,9 @@ const LOOK_EVERY_MS = 2_000;
  * Waits until an event reports that a starting pod cannot mount its volumes. Resolves with undefined if the pod mounts no config map or
  * secret.
  *
- * Only an event reports a missing config map or secret. The pod's status shows only that its container is being created.
+ * If a config map or secret is missing, only an event reports this; the pod's status shows only that the container is being created.
  *
- * @throws {KubeError} if events may not be listed.
+ * @throws {KubeError} if listing events is not permitted.
  */
 export async function findFailedMount(
   client: KubeClient,
@@ -33,7 +33,7 @@ export async function findFailedMount(
   }
 }
 
-/** Returns the config maps and secrets that a pod mounts and that must exist, for messages. */
+/** Lists the required config maps and secrets that a pod mounts, for messages. */
 export function mountedBy(pod: V1Pod): string[] {
   return (pod.spec?.volumes ?? []).flatMap(({ configMap, secret, projected }) => [
     ...named('config map', configMap),

@@ -56,7 +56,7 @@ function refuseOther(pod: V1Pod, options: LivingPod): void {
   const workspace = containerSpecOf(pod)?.workingDir ?? '/';
   const fingerprint = fingerprintOf(options.pod, specOf(options.pod, workspace));
   if (pod.metadata?.annotations?.[ANNOTATION.fingerprint] === fingerprint) return;
-  throw cannotUse(options, 'it was created from other options', 'Remove it, with stop() or kubectl, or choose another podName.');
+  throw cannotUse(options, 'it was created with other options', 'Remove it, with stop() or kubectl, or choose another podName.');
 }
 
 /** Creates a `sandbox-exists` error for a name that another object has. */

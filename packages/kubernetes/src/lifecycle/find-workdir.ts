@@ -27,7 +27,7 @@ export async function findWorkdir(
       const workdir = state.type === 'gone' ? undefined : workdirOf(state.object);
       if (workdir !== undefined) return workdir;
       const failure =
-        state.type === 'gone' ? startFailed(`The pod ${name} was deleted while it started.`) : secondPull.failureOf(state.object);
+        state.type === 'gone' ? startFailed(`The pod ${name} was deleted while it was starting.`) : secondPull.failureOf(state.object);
       if (failure !== undefined) throw failure;
     }
     throw startFailed(`The pod ${name} could not be watched.`);

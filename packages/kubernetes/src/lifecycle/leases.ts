@@ -3,7 +3,7 @@ import type { KubeClient } from '../client/kube-client.ts';
 import { RESOURCE } from '../client/resources.ts';
 import { ANNOTATION, LABEL, sandboxLabelsOf, selectorOf, withLabels } from '../manifest/labels.ts';
 
-/** The state of a lease at the time when it was read. */
+/** The state of a lease when it was read. */
 export interface Lease {
   /** The name of the Job, and of the pod that it owns. */
   readonly objectName: string;

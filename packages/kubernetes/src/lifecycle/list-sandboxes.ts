@@ -17,7 +17,7 @@ export interface LeasedPod {
 /** The pods and leases in a namespace. */
 export interface ClusterState {
   readonly leased: readonly LeasedPod[];
-  /** Leases without a pod: the pod does not exist yet, or was deleted. */
+  /** Leases without a pod, because the pod does not exist yet or was deleted. */
   readonly leasesAlone: readonly Lease[];
   /** Pods without a lease, which the cluster is about to delete. */
   readonly podsAlone: readonly V1Pod[];

@@ -10,7 +10,7 @@ export interface Machinery {
   readonly options: PodOptions;
   readonly network: NetworkClosure;
   readonly version: ServerVersion;
-  /** The working directories that have been read so far, by image. */
+  /** Maps each image to its working directory, if that was already read. */
   readonly workdirs: Map<string, string>;
   /** The ids of sandboxes that this provider created and that have not ended. The cluster reports them as running only after a delay. */
   readonly usable: Set<string>;

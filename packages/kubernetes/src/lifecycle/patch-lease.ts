@@ -8,7 +8,7 @@ export interface LeasePatch {
   readonly namespace: string;
   /** The expected state of the lease. If `resourceVersion` is not set, only the uid must match. */
   readonly lease: Pick<Lease, 'objectName' | 'uid'> & Partial<Pick<Lease, 'resourceVersion'>>;
-  /** Null removes a member. */
+  /** Members to change. Null removes a member. */
   readonly metadata?: {
     readonly labels?: Readonly<Record<string, string | null>>;
     readonly annotations?: Readonly<Record<string, string | null>>;
@@ -18,8 +18,8 @@ export interface LeasePatch {
 }
 
 /**
- * Changes a lease. Returns undefined if the lease has changed since it was read, or is gone. If several processes try at once, only one
- * succeeds.
+ * Changes a lease. Returns undefined if the lease has changed since it was read, or is gone. If several processes try at the same time,
+ * only one of them succeeds.
  *
  * An abort does not interrupt the request, so that its effect is known.
  */
@@ -36,7 +36,7 @@ export async function patchLease(client: KubeClient, options: LeasePatch): Promi
   }
 }
 
-/** Returns the `activeDeadlineSeconds` with which a lease expires `expiresInMs` from now; null means never. */
+/** Returns the value of `activeDeadlineSeconds` with which a lease expires after `expiresInMs`; null means never. */
 export function deadlineSeconds(
   client: KubeClient,
   { lease, expiresInMs }: { readonly lease: Lease; readonly expiresInMs: number | null },

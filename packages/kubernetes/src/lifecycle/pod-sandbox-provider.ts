@@ -43,7 +43,7 @@ export class PodSandboxProvider implements SandboxProvider {
   /** True if this provider created or claimed a sandbox without an expiry. */
   #hasEndless = false;
 
-  /** @throws {SandpodError} `invalid-options`, also if no cluster configuration is found. */
+  /** @throws {SandpodError} `invalid-options`, for example if no cluster configuration is found. */
   constructor(options: PodSandboxProviderOptions = {}) {
     const resolved = resolvePodOptions(options);
     const client = new KubeClient(loadKubeSettings(options), resolved);

@@ -25,7 +25,7 @@ export interface NameRequest {
 }
 
 /**
- * Reserves a name for as long as the lease exists. If several processes try at once, only one succeeds.
+ * Reserves a name for as long as the lease exists. If several processes try at the same time, only one of them succeeds.
  *
  * @throws {SandpodError} `sandbox-exists` if a live sandbox has the name. `details.leaseUid` is the uid of that sandbox's lease.
  */

@@ -6,7 +6,7 @@ import { containerStatus, startFailure } from '../sandbox/pod-status.ts';
 const SECOND_PULL_MS = 30_000;
 const REFUSED = /\b40[13]\b|unauthorized|denied|authoriz|authenticat|credentials/i;
 
-/** Gives a node with pull secrets the time for a second attempt after the registry refused the first. */
+/** Gives a node time for a second attempt to pull the image if the pod has pull secrets and the registry refused the first attempt. */
 export class SecondPull implements Disposable {
   readonly #controller = new AbortController();
   #timer: NodeJS.Timeout | undefined;
@@ -18,7 +18,7 @@ export class SecondPull implements Disposable {
     return this.#controller.signal;
   }
 
-  /** Returns the reason why a pod cannot start, or undefined if it still can, perhaps with the second attempt. */
+  /** Returns the reason why a pod cannot start. Returns undefined if the pod can still start, perhaps after the second attempt. */
   failureOf(pod: V1Pod): SandpodError | undefined {
     const failure = startFailure(pod);
     return failure !== undefined && this.#mayHelp(pod, failure) ? undefined : failure;

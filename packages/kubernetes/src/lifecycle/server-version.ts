@@ -1,6 +1,6 @@
 import type { KubeClient } from '../client/kube-client.ts';
 
-/** The version of the cluster, read once. */
+/** The version of the cluster. It is read only once. */
 export class ServerVersion {
   #known: string | undefined;
 

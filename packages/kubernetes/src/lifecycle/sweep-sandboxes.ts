@@ -5,7 +5,7 @@ import { deleteSandbox, uidsOf } from './delete-sandbox.ts';
 import { readSandboxes } from './list-sandboxes.ts';
 import { createdMs, stateOf } from './sandbox-info.ts';
 
-/** Removes sandboxes that have ended or expired, leases that have lost their pod, and everything that is older than `olderThanMs`. */
+/** Removes sandboxes that have ended or expired, leases that have lost their pod, and sandboxes that are older than `olderThanMs`. */
 export async function sweepSandboxes(client: KubeClient, options: SweepOptions & { readonly namespace: string }): Promise<SweepReport> {
   return sweepCandidates(await findCandidates(client, options), options);
 }

@@ -22,8 +22,8 @@ const TRIES = 8;
 const LONGEST_PAUSE_MS = 1_000;
 
 /**
- * Uses the live pod that has the name, or creates it. If several processes try at once, one process creates the pod and the other processes
- * use it.
+ * Uses the live pod that has the name, or creates this pod. If several processes try at the same time, one process creates the pod and the
+ * others use it.
  */
 export async function useAgain(machinery: Machinery, making: MakeOptions): Promise<PodSandbox> {
   const { client, namespace, options: pod } = machinery;

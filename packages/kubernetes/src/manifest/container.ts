@@ -48,7 +48,7 @@ export function sandboxContainer(options: PodOptions, plan: WorkspacePlan): V1Co
   };
 }
 
-/** Completes any other container in the pod: hardens it like the sandbox's container, and mounts the workspace in it. */
+/** Returns another container of the pod, hardened like the sandbox's container and with the workspace mounted. */
 export function sidecar(options: PodOptions, parts: { readonly user: V1Container; readonly plan: WorkspacePlan }): V1Container {
   const { user, plan } = parts;
   const mounts = user.volumeMounts ?? [];

@@ -17,13 +17,13 @@ export const LABEL = {
 export const MANAGED_BY = 'sandpod';
 
 export const ANNOTATION = {
-  /** On a lease: identifies the claim that took the sandbox. */
+  /** Identifies the claim that took the sandbox. Only a lease has this label. */
   claim: 'sandpod.dev/claim',
   /** Distinguishes the objects of one start from other objects with the same name. */
   attempt: 'sandpod.dev/attempt',
   /** A digest of the options with which a pod was created. A kept pod is reused only if the digest matches. */
   fingerprint: 'sandpod.dev/fingerprint',
-  /** Kubernetes' annotation for the container that commands use by default. */
+  /** The annotation with which Kubernetes marks the container that commands use by default. */
   container: 'kubectl.kubernetes.io/default-container',
 } as const;
 
@@ -50,7 +50,7 @@ export function withLabels(selector: string, labels: Readonly<Record<string, str
   return [selector, ...Object.entries(labels).map(([key, value]) => `${SANDBOX_LABEL_PREFIX}${key}=${value}`)].join(',');
 }
 
-/** Returns the labels that a sandbox was created with, from the labels of one of its objects. */
+/** Extracts the labels with which a sandbox was created from the labels of one of its objects. */
 export function sandboxLabelsOf(labels: Readonly<Record<string, string>> = {}): Record<string, string> {
   const own = Object.entries(labels).filter(([name]) => name.startsWith(SANDBOX_LABEL_PREFIX));
   return Object.fromEntries(own.map(([name, value]) => [name.slice(SANDBOX_LABEL_PREFIX.length), value]));

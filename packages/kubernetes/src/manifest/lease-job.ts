@@ -58,7 +58,7 @@ export function leaseJob(options: PodOptions, instance: Instance): V1Job {
   };
 }
 
-/** Settings for the end of a Job that never runs a pod. The Job fails once, and is then deleted at once. */
+/** Settings for the end of a Job that never runs a pod. The Job fails once, and is then deleted immediately. */
 export const IDLE_SPEC = { completions: 1, backoffLimit: 0, ttlSecondsAfterFinished: 0 } as const;
 
 /** Returns the pod template for a Job that never runs a pod. Admission control validates the template anyway. */

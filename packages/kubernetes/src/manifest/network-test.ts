@@ -1,6 +1,6 @@
 import { NETWORK_RESULT, PYTHON_TEST, SHELL_TEST } from './script/scripts.generated.ts';
 
-/** Seconds for which the test continues if the network is open at first, because some networks enforce policies late. */
+/** Number of seconds for which the test continues if the network is open at first. Some networks enforce policies late. */
 export const PATIENCE_SECONDS = 10;
 /** The assumed response time of a server in the cluster's network, in seconds, until a server has answered. */
 const ANSWER_SECONDS = 0.15;
@@ -12,7 +12,7 @@ export const TEST: string = `python='${PYTHON_TEST}' patience=${PATIENCE_SECONDS
 const FILE = '"/tmp/.sandpod-network-$0"';
 
 /**
- * Shell text for process 1. It tests the network in the background, as soon as the pod starts.
+ * Shell text for process 1, which tests the network in the background as soon as the pod starts.
  *
  * The cluster reports a pod as running some time after process 1 has started, so the result is ready when it is needed. No other program
  * can run before the result has been read.

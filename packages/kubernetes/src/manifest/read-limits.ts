@@ -17,7 +17,7 @@ export function readLimits(pod: V1Pod, fallback: Limits): Limits {
   };
 }
 
-/** Returns the directories in the sandbox's container that are volumes with a size limit on the node's disk. */
+/** Returns the directories in the sandbox's container at which volumes on the node's disk that have a size limit are mounted. */
 export function readDiskLimits(pod: V1Pod): { readonly path: string; readonly bytes: number }[] {
   return (containerSpecOf(pod)?.volumeMounts ?? []).flatMap(({ name, mountPath, subPath }) => {
     const { emptyDir } = pod.spec?.volumes?.find((volume) => volume.name === name) ?? {};

@@ -18,7 +18,10 @@ export interface RoleOptions {
   readonly namespace: string;
   /** Name of the role, the binding and the service account. Default `sandpod`. */
   readonly name?: string | undefined;
-  /** An existing service account that gets the permissions: `name`, or `namespace:name` for another namespace. Default: a new account. */
+  /**
+   * An existing service account to which the permissions are granted: `name`, or `namespace:name` for another namespace. Default: a new
+   * account.
+   */
   readonly serviceAccount?: string | undefined;
   /** If true, adds the permission that the option `portForward` needs. Default false. */
   readonly portForward?: boolean | undefined;

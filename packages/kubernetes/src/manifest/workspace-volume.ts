@@ -4,7 +4,7 @@ import type { PodOptions } from '../options/pod-options.ts';
 import { userContainer } from '../options/user-container.ts';
 
 const TMP_BYTES = 64 * 1024 * 1024;
-/** Bytes that a pod may write outside its workspace. */
+/** Number of bytes that a pod may write outside its workspace. */
 export const SHORT_LIVED_BYTES = TMP_BYTES;
 
 /** The workspace volume and its mounts. */

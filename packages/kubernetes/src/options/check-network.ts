@@ -18,7 +18,7 @@ const OPEN = 'network: "open"';
 type NetworkOptions = Pick<PodOptions, 'network' | 'env' | 'annotations' | 'template' | 'containerName'>;
 
 /**
- * Rejects settings that would open a closed network, or make the network test check a different address.
+ * Rejects settings that would open a closed network or change the address that the network test checks.
  *
  * @throws {SandpodError} `invalid-options`.
  */

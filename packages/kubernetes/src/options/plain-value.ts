@@ -11,7 +11,7 @@ const MAX_VALUES = 20_000;
 const MAX_DEPTH = 64;
 
 /**
- * Copies data as JSON would, so that later changes to the original have no effect on the copy. Undefined members are omitted.
+ * Copies the data that JSON can represent, so that later changes to the original have no effect on the copy. Undefined members are omitted.
  *
  * @throws {TypeError} if a value is not data, for example if it is a function. The message contains the path to the value.
  */

@@ -66,7 +66,7 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions, Weakness
   readonly runtimeClassName?: string | undefined;
   /**
    * If `none`, a NetworkPolicy blocks all traffic in both directions, and `describe()` reports whether a test found the network closed. If
-   * `require-none`, the start also fails unless the test proves that the network is closed. If `open`, there is no policy, which weakens
+   * `require-none`, a start succeeds only if the test also proves that the network is closed. If `open`, there is no policy, which weakens
    * isolation. Default `none`.
    */
   readonly network?: 'none' | 'require-none' | 'open' | undefined;
@@ -82,23 +82,20 @@ export interface PodSandboxProviderOptions extends KubeSettingsOptions, Weakness
   readonly serviceAccountName?: string | undefined;
   /** The user id of programs. Default: the user in `podSpec`, else 0 if `runAsRoot` is true, else 1000. */
   readonly runAsUser?: number | undefined;
-  /** The maximum time until a new sandbox is usable, in milliseconds. Default 120 s. */
+  /** Maximum number of milliseconds until a new sandbox is usable. Default 120 s. */
   readonly startTimeoutMs?: number | undefined;
-  /**
-   * The maximum time for which a pod may stay unschedulable, in milliseconds. Raise it if your cluster adds nodes on demand. Default 15 s.
-   */
+  /** Maximum number of milliseconds for which a pod may stay unschedulable. Raise it if your cluster adds nodes on demand. Default 15 s. */
   readonly scheduleTimeoutMs?: number | undefined;
-  /** The time after which the cluster removes everything that belongs to a sandbox, in milliseconds. `null` means never. Default 1 h. */
-  readonly expiresInMs?: number | null | undefined;
   /**
-   * The interval between keep-alive frames on an idle connection, in milliseconds. Lower it if a proxy closes idle connections sooner.
-   * Default 30 s.
+   * Milliseconds after which the cluster removes everything that belongs to a sandbox. If `null`, the sandbox never expires. Default 1 h.
    */
+  readonly expiresInMs?: number | null | undefined;
+  /** Milliseconds between keep-alive frames on an idle connection. Lower it if a proxy closes idle connections sooner. Default 30 s. */
   readonly keepAliveMs?: number | undefined;
   /** Milliseconds between TERM and KILL. Default 2 s. */
   readonly graceMs?: number | undefined;
   /**
-   * If true, `connect` uses the API server's port forwarding for images without a program that can relay bytes. The option needs the verbs
+   * If true, `connect` uses the API server's port forwarding for images without a program that can relay bytes. This needs the permissions
    * `get` and `create` on `pods/portforward`. A forwarded connection cannot half-close and does not reach a gVisor sandbox. Default false.
    */
   readonly portForward?: boolean | undefined;

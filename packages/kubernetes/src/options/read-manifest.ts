@@ -16,7 +16,7 @@ export interface Wanted {
 }
 
 /**
- * Reads any of the four forms. A string that is neither an existing file nor a mapping is reported as a wrong path.
+ * Reads any of the four forms. A string that is neither the path of an existing file nor a mapping is reported as a wrong path.
  *
  * @throws {SandpodError} `invalid-options`; the message contains the option and the form.
  */

@@ -8,7 +8,7 @@ const APP_ARMOR = /^container\.apparmor\.security\.beta\.kubernetes\.io\//;
 
 type Given = Pick<PodOptions, 'template' | 'containerName' | 'annotations' | 'workspaceVolume'>;
 
-/** Returns a sentence for each field of `podSpec` and `volume` that gives programs more access than they have in a default pod. */
+/** Returns one sentence for each field of `podSpec` and `volume` that gives programs more access than a default pod does. */
 export function templateWeaknesses(options: Given): string[] {
   const spec = options.template?.spec ?? {};
   const container = userContainer(options);

@@ -2,7 +2,7 @@
 export interface WeaknessOptions {
   /** If true, the service account's token is mounted in the pod, so code can act as the service account. */
   readonly automountServiceAccountToken?: boolean | undefined;
-  /** If true, programs run as user 0 in the container. Without `capabilities`, that user can do little more than other users. */
+  /** If true, programs run as user 0 in the container. Without `capabilities`, this user can do little more than other users. */
   readonly runAsRoot?: boolean | undefined;
   /** If true, the root file system is writable, so programs can install packages into it. */
   readonly writableRoot?: boolean | undefined;

@@ -20,7 +20,7 @@ export interface Expiry {
    * infinite if the sandbox never expires.
    */
   remainingMs(): number;
-  /** True if the lease was gone at the last read, which means that the sandbox has expired or was removed. */
+  /** True if the lease no longer existed when it was last read. The sandbox has then expired or was removed. */
   readonly isGone: boolean;
   /** Reads the expiry from the cluster again. */
   refresh(abortSignal?: AbortSignal): Promise<void>;
@@ -76,11 +76,11 @@ async function lookAt(client: Cluster, identity: PodIdentity): Promise<PodLoss |
 }
 
 function unasked({ message, advice = '' }: KubeError): LossExplanation {
-  const reason = `The connection broke. Its cause is unknown, and it is not known whether or how the program ended: ${message} ${advice}`;
+  const reason = `The connection broke for an unknown reason. It is not known whether or how the program ended: ${message} ${advice}`;
   return { outcome: 'transport', reason: reason.trim() };
 }
 
-/** Like {@link lossOf} and {@link deleted}, but reads the current expiry first if the pod was or is being deleted. */
+/** Like {@link lossOf} and {@link deleted}, but if the pod was deleted or is being deleted, reads the current expiry first. */
 export async function explainState(pod: V1Pod | undefined, identity: PodIdentity): Promise<PodLoss | undefined> {
   const isDeleted = pod === undefined || pod.metadata?.deletionTimestamp !== undefined;
   if (isDeleted) await identity.expiry?.refresh(AbortSignal.timeout(REFRESH_MS)).catch(() => {});
@@ -116,7 +116,8 @@ function expired({ name }: PodIdentity): string {
 
 function describeLoss(pod: V1Pod, identity: PodIdentity): LossExplanation | undefined {
   const { name, uid } = identity;
-  if (pod.metadata?.uid !== uid) return { outcome: 'session-lost', reason: `The pod ${name} was deleted, and another pod has its name.` };
+  if (pod.metadata?.uid !== uid)
+    return { outcome: 'session-lost', reason: `The pod ${name} was deleted, and another pod now has its name.` };
   const { reason, message = '' } = pod.status ?? {};
   if (reason === 'Evicted' && /EmptyDir|ephemeral[- ](local )?storage/i.test(message))
     return { outcome: 'disk-limit', reason: `The pod ${name} was evicted: ${message}` };

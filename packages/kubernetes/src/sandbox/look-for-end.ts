@@ -12,7 +12,7 @@ export interface LookForEndOptions {
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** Repeats a look-up until it finds something or the time limit is reached. */
+/** Repeats a lookup until it finds something or the time limit is reached. */
 export async function lookForEnd<Found>(
   look: () => Promise<Found | undefined>,
   options: LookForEndOptions = {},

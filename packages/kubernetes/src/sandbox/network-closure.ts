@@ -6,7 +6,7 @@ import { requireClosed } from './require-closed.ts';
 
 export interface NetworkClosureOptions {
   readonly network: PodOptions['network'];
-  /** False if the pod may test an address other than that of the API server. The test then proves nothing. */
+  /** False if the pod may test an address other than the API server's address. The test then proves nothing. */
   readonly isProvable: boolean;
   /** Creates the policy. Resolves with true if the policy was missing. */
   readonly ensurePolicy: () => Promise<boolean>;
@@ -28,7 +28,7 @@ export class NetworkClosure {
   }
 
   /**
-   * Creates the policy once per provider. If that fails, the next call tries again. Resolves with true if the policy was missing.
+   * Creates the policy once per provider. If this fails, the next call tries again. Resolves with true if the policy was missing.
    *
    * All starts share one request, so no start may abort that request.
    */

@@ -1,7 +1,7 @@
 import type { ExtendOptions } from '@sandpod/core';
 import type { Expiry } from './explain-loss.ts';
 
-/** Keeps the objects of one sandbox in the cluster, and removes them. */
+/** Controls the lifetime of one sandbox's objects in the cluster. */
 export interface Ownership extends Expiry {
   /** Removes the pod and everything that belongs to it. It is not an error if the objects no longer exist. */
   release(): Promise<void>;
@@ -14,8 +14,8 @@ export interface Ownership extends Expiry {
    */
   extend(options: ExtendOptions): Promise<void>;
   /**
-   * Reads the expiry again each time the sandbox outlives the last known expiry, because another process may have extended it. Stops when
-   * the signal aborts.
+   * Reads the expiry again whenever the last known expiry has passed, because another process may have extended it. Stops when the signal
+   * aborts.
    */
   follow(abortSignal: AbortSignal): Promise<void>;
 }

@@ -24,9 +24,9 @@ export interface PodSandboxOptions {
   readonly limits: Limits;
   readonly workspace: string;
   readonly graceMs: number;
-  /** If true, and if the image has no relay program, connects to ports through the API server. */
+  /** If true, connections to ports go through the API server if the image has no relay program. */
   readonly portForward: boolean;
-  /** The default handling of running processes in `detach()`. */
+  /** The default for `leftovers` in `detach()`. */
   readonly leftovers: Leftovers;
 }
 

@@ -3,12 +3,12 @@ import { SandpodError, sanitizeTerminalText } from '@sandpod/core';
 import { containerNameOf, containerSpecOf } from '../manifest/sandbox-container.ts';
 
 const NEEDS_SHELL =
-  'The image has no shell named sh, which a sandbox needs. Choose an image that has one, such as python:3-slim or busybox.';
+  'The image has no shell named sh, which a sandbox needs. Choose an image that has a shell, such as python:3-slim or busybox.';
 
 /** Advice for a container that ended at once, by patterns in the message from runc or gVisor. */
 const ADVICE_BY_MESSAGE: readonly (readonly [words: RegExp, advice: string])[] = [
   [/"sh": .*not found|executable "sh" in PATH/, NEEDS_SHELL],
-  [/exec format error/, "The image is for another processor architecture than the node's: choose an image for the node's architecture."],
+  [/exec format error/, "The image was built for another processor architecture. Choose an image for the node's architecture."],
 ];
 
 /**
@@ -19,14 +19,14 @@ const KNOWN_BY = 100;
 
 /** Reasons for which a container waits, with advice. They resolve by themselves only slowly or never. */
 const FATAL_WAITING_REASONS: Readonly<Record<string, string>> = {
-  ErrImagePull: 'Check the name of the image, and imagePullSecrets for a private registry.',
-  ImagePullBackOff: 'Check the name of the image, and imagePullSecrets for a private registry.',
+  ErrImagePull: 'Check the name of the image. For a private registry, also check imagePullSecrets.',
+  ImagePullBackOff: 'Check the name of the image. For a private registry, also check imagePullSecrets.',
   ErrImageNeverPull: 'The node does not have the image, and imagePullPolicy is Never.',
   InvalidImageName: 'Correct the name of the image.',
-  CreateContainerConfigError: 'The container needs something that does not exist, for example a secret.',
+  CreateContainerConfigError: 'An object that the container needs does not exist, for example a secret.',
   CreateContainerError: 'The container runtime rejected the container; the message contains the reason.',
   RunContainerError: NEEDS_SHELL,
-  CrashLoopBackOff: 'The container exits at once.',
+  CrashLoopBackOff: 'The container exits immediately.',
 };
 
 export function containerStatus(pod: V1Pod): V1ContainerStatus | undefined {
@@ -44,10 +44,10 @@ export function deadlineOf({ metadata, spec, status }: V1Pod): number | undefine
   return seconds === undefined || start === undefined ? undefined : new Date(start).getTime() + seconds * 1_000;
 }
 
-/** Returns an error with the reason why a pod cannot start, or undefined if it still can. */
+/** Returns an error that explains why a pod cannot start, or undefined if it still can. */
 export function startFailure(pod: V1Pod): SandpodError | undefined {
   const name = pod.metadata?.name ?? '';
-  if (pod.metadata?.deletionTimestamp !== undefined) return startFailed(`The pod ${name} was deleted while it started.`);
+  if (pod.metadata?.deletionTimestamp !== undefined) return startFailed(`The pod ${name} was deleted while it was starting.`);
   const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
   const waiting = [...initContainerStatuses, ...containerStatuses]
     .map(({ state }) => state?.waiting)

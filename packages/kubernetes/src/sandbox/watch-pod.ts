@@ -40,5 +40,5 @@ async function follow(
     const loss = await explainState(state.type === 'gone' ? undefined : state.object, identity);
     if (loss !== undefined) return loss.isFinal ? loss : ((await explainLoss(client, identity)) ?? loss);
   }
-  throw new Error(`The watch of the pod ${name} ended.`);
+  throw new Error(`The watch on the pod ${name} ended.`);
 }

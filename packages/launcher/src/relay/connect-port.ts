@@ -6,7 +6,7 @@ import { RelayChannel } from './relay-channel.ts';
 import { RelayConnection } from './relay-connection.ts';
 import { RELAY_PROGRAMS, type RelayProgram } from './relay-programs.ts';
 
-/** A connection that can be ended at once. */
+/** A connection that can be ended immediately. */
 export interface BreakableDuplex extends ByteDuplex {
   destroy(error: unknown): void;
 }
@@ -15,7 +15,7 @@ export interface PortConnectorOptions {
   readonly transport: ExecTransport;
   /** The programs that may relay, in order of preference. Default: all of {@link RELAY_PROGRAMS}. */
   readonly relays?: readonly RelayProgram[] | undefined;
-  /** Connects to a port in another way, for images without a relay program. */
+  /** Connects to a port if the image has no relay program. */
   readonly connectWithoutRelay?: ((options: ConnectOptions) => Promise<BreakableDuplex>) | undefined;
   /** Ends a relay that does not end by itself. */
   readonly kill: (relay: ProcessIdentity) => void;

@@ -63,7 +63,7 @@ export class RelayConnection implements ByteDuplex, RelayListener {
     return this.close();
   }
 
-  /** Ends the connection at once. */
+  /** Ends the connection immediately. */
   destroy(error: unknown): void {
     this.#fail(error);
     if (!this.#isOver && this.#process !== undefined) this.#kill(this.#process);
@@ -83,7 +83,7 @@ export class RelayConnection implements ByteDuplex, RelayListener {
   onProblem(problem: string): void {
     if (problem === 'refused') this.#fail(refused(this.#port));
     else if (problem === 'missing') this.#fail(noRelay());
-    else if (problem === 'input') this.#failWritable(broken('The service accepts no more bytes.'));
+    else if (problem === 'input') this.#failWritable(broken('The service does not accept more bytes.'));
     else this.#fail(broken('The service broke the connection.'));
   }
 
@@ -213,7 +213,7 @@ function refused(port: number): SandpodError {
 function noRelay(): SandpodError {
   return new SandpodError({
     code: 'unsupported',
-    message: `Connecting to a port needs one of these programs in the image: ${RELAY_PROGRAMS.join(', ')}.`,
+    message: `To connect to a port, the image needs one of these programs: ${RELAY_PROGRAMS.join(', ')}.`,
     advice: 'Use an image that contains one of these programs. For pods, you can set portForward: true instead.',
   });
 }

@@ -1,9 +1,12 @@
 import { RELAY_BASH, RELAY_NODE, RELAY_PERL, RELAY_PYTHON } from './scripts.generated.ts';
 
-/** A program in the image that can copy bytes between an exec and a TCP port. */
+/** The name of a program in the image that can copy bytes between an exec and a TCP port. */
 export type RelayProgram = 'python3' | 'node' | 'perl' | 'bash' | 'busybox' | 'nc';
 
-/** In order of preference: first the programs that can close one direction, beginning with the program that starts fastest. */
+/**
+ * The relay programs in order of preference. The programs that can close one direction come first, beginning with the program that starts
+ * fastest.
+ */
 export const RELAY_PROGRAMS: readonly RelayProgram[] = ['perl', 'python3', 'node', 'bash', 'busybox', 'nc'];
 
 const SOURCES: Readonly<Record<RelayProgram, string>> = {

@@ -123,7 +123,7 @@ export class ExecutorContext {
     return expectOk(result, this.hasExitCodes);
   }
 
-  /** Expects one of these outcomes and a reason. Expects an exit code only if a program ended by itself. */
+  /** Expects one of these outcomes and a reason, and expects an exit code only if a program ended by itself. */
   expectOutcome(result: CodeResult, ...outcomes: readonly Outcome[]): void {
     expectOutcome(result, { outcomes, hasExitCodes: this.hasExitCodes });
   }

@@ -75,7 +75,7 @@ export const EXECUTOR_REQUIREMENTS: RequirementTable<ExecutorRequirement, Execut
   streaming: ({ capabilities, guestLanguage }) =>
     unless(capabilities.streaming.includes(guestLanguage), `output of ${guestLanguage} arrives only at the end`),
   'exit-code': ({ capabilities }) =>
-    unless(capabilities.exitCodes, 'code runs in an interpreter that continues, so there are no exit codes'),
+    unless(capabilities.exitCodes, 'code runs in an interpreter that keeps running, so there are no exit codes'),
   'separate-streams': ({ capabilities }) => unless(capabilities.streams === 'separate', 'stderr arrives as part of stdout'),
   'rich-results': ({ capabilities }) => unless(capabilities.richResults, 'results contain only text'),
   links: ({ hasLinks }) => unless(hasLinks, 'guests cannot create symbolic links'),
@@ -94,11 +94,11 @@ export const EXECUTOR_REQUIREMENTS: RequirementTable<ExecutorRequirement, Execut
   background: ({ hasBackground }) => unless(hasBackground, 'programs cannot start other programs'),
   attach: ({ sandbox }) =>
     sandbox === undefined
-      ? 'the suite has no provider of the sandboxes (option "provider")'
+      ? 'the suite has no provider for the sandboxes (option "provider")'
       : unless(sandbox.attach, 'sandboxes end with the process that created them'),
   'no-attach': ({ sandbox }) => unless(sandbox?.attach === false, 'the back end can attach'),
-  pip: ({ hasPip }) => unless(hasPip, 'the Python of the sandbox has no pip'),
-  'no-pip': ({ hasPip }) => unless(!hasPip, 'the Python of the sandbox has pip'),
+  pip: ({ hasPip }) => unless(hasPip, 'the Python in the sandbox has no pip'),
+  'no-pip': ({ hasPip }) => unless(!hasPip, 'the Python in the sandbox has pip'),
   'closed-network': ({ capabilities }) => unless(capabilities.network !== 'open', 'the network is open'),
   destroy: ({ hasDestroy }) => unless(hasDestroy, 'the suite cannot destroy a sandbox from outside (option "destroy")'),
 };

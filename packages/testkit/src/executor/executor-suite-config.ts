@@ -34,9 +34,9 @@ export interface ExecutorSuiteConfig {
   readonly guest?: GuestPrograms;
   /** Factor by which the suite multiplies every duration, for slow machines. Default 1. */
   readonly timeScale?: number;
-  /** Ends the sandbox or kernel of a started executor without the client's knowledge. */
+  /** Ends the sandbox or kernel of a started executor without telling the client. */
   readonly destroy?: (executor: CodeExecutor) => Promise<void>;
-  /** Creates a provider for the executor's sandboxes. If it is not set, the tests of `attachTo` and `autoRemove` do not run. */
+  /** Creates a provider for the executor's sandboxes. If it is not set, the tests for `attachTo` and `autoRemove` do not run. */
   readonly provider?: () => SandboxProvider;
   readonly expectedDifferences?: readonly ExpectedDifference[];
 }

@@ -19,9 +19,9 @@ export interface GuestInterpreter {
 /**
  * The sample programs that the suites run in a sandbox, as source texts in one language.
  *
- * Each method returns a program, and the method's description says what the program does. The testkit contains these programs in Python
- * and in POSIX shell. For sandboxes that have neither, write the programs in another language. If a test waits for output, the program
- * must write the output unbuffered. Lines must end with `\n`.
+ * Each method returns a program, and the method's description describes the program. The testkit contains these programs in Python and in
+ * POSIX shell. For sandboxes that have neither of these languages, write the programs in another language. If a test waits for output, the
+ * program must write the output unbuffered. Lines must end with `\n`.
  */
 export interface GuestPrograms extends GuestInterpreter {
   /** Writes exactly these texts and exits. */
@@ -39,7 +39,7 @@ export interface GuestPrograms extends GuestInterpreter {
   printWorkingDirectory(): string;
   /** Writes `line 1` to `line <count>`. */
   numberedLines(count: number): string;
-  /** Writes `x` this many times, without a line break. */
+  /** Writes the given number of `x`, without a line break. */
   longLine(bytes: number): string;
   /** Writes to both streams forever. */
   flood(): string;
@@ -55,7 +55,9 @@ export interface GuestPrograms extends GuestInterpreter {
   sleep(options: { readonly ms: number; readonly path?: string }): string;
   /** Writes `started`, then appends to a file every 50 ms forever. */
   heartbeat(options: { readonly path: string }): string;
-  /** Starts a child that appends to a file every 50 ms. The child has a separate session if `detached`. Writes `started` and waits. */
+  /**
+   * Starts a child that appends to a file every 50 ms. If `detached` is true, the child has a separate session. Writes `started` and waits.
+   */
   heartbeatInChild(options: { readonly path: string; readonly detached: boolean }): string;
   /**
    * Starts a process that outlives this program and appends to a file repeatedly. The program exits when the file exists. A process of the
@@ -73,13 +75,13 @@ export interface GuestPrograms extends GuestInterpreter {
   ignoreTerm(): string;
   /** Writes `started` and waits. After TERM, writes `bye` and exits with 0. */
   handleTerm(): string;
-  /** Allocates this much memory, then writes `allocated`. */
+  /** Allocates the given amount of memory, then writes `allocated`. */
   allocate(options: { readonly bytes: number }): string;
-  /** Starts a child that allocates this much memory. Waits for the child, then writes `parent done` and exits with 0. */
+  /** Starts a child that allocates the given amount of memory. Waits for the child, then writes `parent done` and exits with 0. */
   allocateInChild(options: { readonly bytes: number }): string;
-  /** Starts up to this many sleeping children. Writes `started <count>` at the end or after the first failure. */
+  /** Starts up to the given number of sleeping children. Writes `started <count>` at the end or after the first failure. */
   startChildren(options: { readonly count: number }): string;
-  /** Writes this many bytes to a file, then prints `wrote <bytes>`. Stops at the first error and prints `refused` instead. */
+  /** Writes the given number of bytes to a file, then prints `wrote <bytes>`. Stops at the first error and prints `refused` instead. */
   fillFile(options: { readonly path: string; readonly bytes: number }): string;
   /** Tries to connect, then writes `connected` or `refused`. */
   connect(options: { readonly host: string; readonly port: number }): string;

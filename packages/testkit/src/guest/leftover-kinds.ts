@@ -1,4 +1,4 @@
-/** Kinds of processes that outlive their program. They differ in how they are started or how they resist being ended. */
+/** Kinds of processes that outlive their program. They are started in different ways, or are hard to end for different reasons. */
 export const LEFTOVER_KINDS = [
   'child',
   'double-forked',

@@ -1,5 +1,5 @@
 /**
- * Returns a Python program: a TCP server on the sandbox's loopback interface. The server prints `listening <port>` once its port is
+ * Returns a Python program that is a TCP server on the sandbox's loopback interface. The server prints `listening <port>` once its port is
  * known. If `delayMs` is set, it opens that port only after this time.
  *
  * The first line that a client sends on a connection is a command:

@@ -52,9 +52,10 @@ export const SANDBOX_REQUIREMENTS: RequirementTable<SandboxRequirement, SandboxF
   ports: ({ capabilities }) => unless(capabilities.ports, 'the back end cannot connect to a port in a sandbox'),
   'no-ports': ({ capabilities }) => unless(!capabilities.ports, 'the back end can connect to a port in a sandbox'),
   // A sandbox that outlives its client must have an expiry that can be changed.
-  expiry: ({ canExtend, capabilities }) => unless(canExtend || capabilities.attach, 'the back end cannot move the expiry of a sandbox'),
-  'no-expiry': ({ canExtend, capabilities }) => unless(!canExtend && !capabilities.attach, 'the back end can move the expiry of a sandbox'),
-  contained: ({ sharesMachine }) => unless(!sharesMachine, 'guests run on this machine itself, and the program would damage it'),
+  expiry: ({ canExtend, capabilities }) => unless(canExtend || capabilities.attach, 'the back end cannot change the expiry of a sandbox'),
+  'no-expiry': ({ canExtend, capabilities }) =>
+    unless(!canExtend && !capabilities.attach, 'the back end can change the expiry of a sandbox'),
+  contained: ({ sharesMachine }) => unless(!sharesMachine, 'guests run directly on this machine, and the program would damage it'),
   attach: ({ capabilities }) => unless(capabilities.attach, 'sandboxes end with the process that created them'),
   'no-attach': ({ capabilities }) => unless(!capabilities.attach, 'the back end can attach'),
   'real-kernel': ({ capabilities }) => unless(capabilities.kernel === 'real', 'there is no kernel inside: no users, capabilities or /proc'),

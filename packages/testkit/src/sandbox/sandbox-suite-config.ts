@@ -15,9 +15,9 @@ export interface SandboxFactoryOptions {
 export interface CrashClient {
   /** Starts a process that creates a sandbox and runs an endless program in it. Resolves when that program is running. */
   start(): Promise<{ readonly id: string; kill(): Promise<void> }>;
-  /** Resolves with everything that is left of that sandbox: processes, containers and pods. */
+  /** Resolves with a list of all processes, containers and pods of that sandbox that still exist. */
   survivors(id: string): Promise<readonly string[]>;
-  /** Milliseconds after which nothing of the sandbox may be left. */
+  /** Milliseconds after which no part of the sandbox may exist anymore. */
   readonly withinMs: number;
 }
 
@@ -33,7 +33,7 @@ export interface SandboxSuiteConfig {
   readonly timeScale?: number;
   /** If true, also runs the tests that transfer large amounts of data. Default false. */
   readonly large?: boolean;
-  /** Ends the sandbox without the client's knowledge, as a crash or an operator would. */
+  /** Ends the sandbox without telling the client, as a crash or an operator would. */
   readonly destroy?: (sandbox: Sandbox) => Promise<void>;
   readonly crash?: CrashClient;
   /**

@@ -1,4 +1,4 @@
-/** The status of a test. `expected-difference` means that the test failed, and that the back end's author had declared this failure. */
+/** The status of a test. `expected-difference` means that the test failed, as the back end's author had declared. */
 export type TestStatus = 'pending' | 'passed' | 'failed' | 'expected-difference' | 'not-run';
 
 export interface TestReport {
@@ -15,7 +15,7 @@ export interface ConformanceReport {
   readonly suite: 'SandboxProvider' | 'CodeExecutor';
   /** The back end's name. */
   readonly name: string;
-  /** The back end's capabilities, as the suite has read them. */
+  /** The back end's capabilities when the suite read them. */
   readonly capabilities: unknown;
   readonly tests: readonly TestReport[];
 }

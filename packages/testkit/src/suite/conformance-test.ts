@@ -12,7 +12,7 @@ export interface ConformanceTest<Context, Requirement extends string> {
   body(context: Context): Promise<void>;
 }
 
-/** Tests about one subject. They share an instance, unless they create their own. */
+/** Tests about one subject. They share an instance, unless a test creates another instance. */
 export interface Theme<Context, Requirement extends string> {
   readonly name: string;
   readonly tests: readonly ConformanceTest<Context, Requirement>[];
@@ -21,7 +21,7 @@ export interface Theme<Context, Requirement extends string> {
 /** Maps each requirement to a function that returns the reason why a back end does not meet it, or undefined if the back end meets it. */
 export type RequirementTable<Requirement extends string, Facts> = Readonly<Record<Requirement, (facts: Facts) => string | undefined>>;
 
-/** Returns the full name of a test, as reports and expected differences use it. */
+/** Returns the full name of a test, which reports and expected differences use. */
 export function fullName(theme: { readonly name: string }, test: { readonly name: string }): string {
   return `${theme.name} › ${test.name}`;
 }

@@ -9,9 +9,9 @@ const CLEAN_UP_MS = 30_000;
 
 /** A known difference of a back end: the test must fail, and the report contains the reason. */
 export interface ExpectedDifference {
-  /** `theme › name of the test`, as the runner and the report show it. */
+  /** `theme › name of the test`, which the runner and the report also show. */
   readonly test: string;
-  /** The reason why the back end differs, in one sentence. */
+  /** The reason for the difference, in one sentence. */
   readonly reason: string;
 }
 

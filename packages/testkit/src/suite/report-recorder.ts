@@ -16,7 +16,7 @@ export class ReportRecorder {
     else this.#tests[index] = test;
   }
 
-  /** Returns a line for each test that did not run or that differs as declared. */
+  /** Returns a line for each test that did not run or that failed as declared. */
   remarks(): string[] {
     const { name } = this.report;
     return this.#tests.flatMap((test) => {

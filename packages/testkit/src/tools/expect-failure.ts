@@ -40,8 +40,8 @@ export async function expectInvalid(promise: Promise<unknown>, field: string): P
 
 /** Expects a rejection with exactly this abort reason. */
 export async function expectAbort(promise: Promise<unknown>, reason: unknown): Promise<void> {
-  const error = await rejectionOf(promise, 'a rejection with the reason of the abort');
-  if (error !== reason) throw unexpected('the reason of the abort', error);
+  const error = await rejectionOf(promise, 'a rejection with the reason for the abort');
+  if (error !== reason) throw unexpected('the reason for the abort', error);
 }
 
 function unexpected(expected: string, error: unknown): Error {

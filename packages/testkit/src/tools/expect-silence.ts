@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { SandboxFiles } from '@sandpod/core';
 import { pause } from './within.ts';
 
-/** Expects that no process appends to a heartbeat file any longer. The file may be missing in a new sandbox. */
+/** Expects that no process appends to a heartbeat file anymore. The file may be missing in a new sandbox. */
 export async function expectSilence(
   files: Pick<SandboxFiles, 'stat'>,
   options: { readonly path: string; readonly ms: number },

@@ -8,7 +8,7 @@ import { OutputReader, readStream } from './output-reader.ts';
 export interface GuestServer {
   readonly sandbox: Sandbox;
   readonly port: number;
-  /** The server's output, with a line `ended <command>` for each connection that ended. */
+  /** The server's output, which contains a line `ended <command>` for each connection that ended. */
   readonly output: OutputReader;
 }
 

@@ -12,7 +12,7 @@ const PAUSE_FACTOR = 4;
 setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
 
-/** Measures how much memory this process uses while other code runs: the JavaScript heap and buffers, without garbage. */
+/** Measures the memory that this process uses while other code runs. It counts the JavaScript heap and buffers, but not garbage. */
 export class MemoryWatch implements Disposable {
   readonly #baseBytes: number = inUse();
   #peakBytes: number = this.#baseBytes;

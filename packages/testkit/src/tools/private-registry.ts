@@ -14,7 +14,7 @@ export type RegistryMode = 'basic' | 'token';
 export interface RegistryLogin {
   readonly username: string;
   readonly password: string;
-  /** A registry that issues tokens accepts this instead of a name and password. */
+  /** A registry that issues tokens accepts this token instead of a name and password. */
   readonly identitytoken: string;
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Returns pseudo-random bytes. They are cheap to create and always the same. */
+/** Returns pseudo-random bytes, which are cheap to create and always the same. */
 export function sampleBytes(length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   let state = 0x2545f491;

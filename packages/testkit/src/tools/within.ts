@@ -9,12 +9,12 @@ export async function within<T>(promise: Promise<T>, options: { readonly ms: num
   }
 }
 
-/** Resolves after this many milliseconds. */
+/** Resolves after the given number of milliseconds. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Returns the same promise. If it rejects before it is awaited, this does not cause an unhandled rejection. */
+/** Returns the same promise, and prevents an unhandled rejection if it rejects before it is awaited. */
 export function awaitedLater<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;

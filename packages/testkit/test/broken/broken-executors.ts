@@ -37,7 +37,7 @@ export const BROKEN_EXECUTORS: readonly {
   {
     defect: 'stderr is mixed into stdout',
     breakage: (executor) => changeResult(executor, (result) => ({ ...result, stdout: result.output, stderr: '' })),
-    caughtBy: 'output › stdout and stderr are separate, and `output` has both in order',
+    caughtBy: 'output › stdout and stderr are separate, and `output` contains both in order',
   },
   {
     defect: 'events of a block have no end',
@@ -71,7 +71,7 @@ export const BROKEN_EXECUTORS: readonly {
           return executor.runCode(code, options);
         },
       }),
-    caughtBy: 'functions set-up › it happens once, also for parallel calls, and again in a new sandbox',
+    caughtBy: 'functions set-up › it happens once, even for parallel calls, and again in a new sandbox',
   },
   {
     defect: 'processes of a call survive against the option',

@@ -17,7 +17,7 @@ export const BROKEN_LIFECYCLES: readonly {
   {
     defect: 'a detached sandbox keeps responding',
     breakage: () => ({ detach: async () => {} }),
-    caughtBy: 'detach › a detached sandbox refuses every use, and `lost` resolves',
+    caughtBy: 'detach › a detached sandbox refuses every call, and `lost` resolves',
   },
   {
     defect: 'detach() keeps processes that it should end',
@@ -38,23 +38,23 @@ export const BROKEN_LIFECYCLES: readonly {
     defect: 'a run that endProcesses() ended looks like a success',
     breakage: (sandbox) =>
       changePrograms(sandbox, { process: (process) => ({ wait: () => process.wait().catch(() => ({ exitCode: 0 })) }) }),
-    caughtBy: 'end processes › a running program ends as session-lost, and the sandbox keeps working with its files',
+    caughtBy: 'end processes › a running program ends with session-lost, and the sandbox keeps its files and keeps working',
   },
   {
     defect: 'extend() changes nothing',
     breakage: () => ({ extend: async () => {} }),
-    caughtBy: 'extend › list() shows the expiry of a new sandbox, and a later and an earlier expiry after extend()',
+    caughtBy: 'extend › list() shows the expiry of a new sandbox, and after extend() the new expiry, whether later or earlier',
   },
   {
     defect: 'extend() moves the listed expiry only',
     provider: (provider) => ({ list: (options) => withListedExpiries(provider, options) }),
     breakage: (sandbox) => ({ extend: async () => void listedExpiries.set(sandbox.id, Date.now() + 600_000) }),
-    caughtBy: 'extend › an extended sandbox lives past its first expiry',
+    caughtBy: 'extend › an extended sandbox keeps running after its first expiry',
   },
   {
     defect: 'a sandbox that expired reports another end',
     breakage: (sandbox) => ({ lost: sandbox.lost.then(() => 'The sandbox was deleted.') }),
-    caughtBy: 'extend › a sandbox that another client shortened reports that it expired',
+    caughtBy: 'extend › a sandbox whose expiry another client made earlier reports that it expired',
   },
   {
     defect: 'list() ignores labels',
@@ -64,19 +64,19 @@ export const BROKEN_LIFECYCLES: readonly {
   {
     defect: 'a name that is in use is ignored',
     provider: (provider) => ({ create: (options) => provider.create(options).catch(unlessNamed(() => provider.create())) }),
-    caughtBy: 'names and labels › if eight clients create a sandbox with one name at once, exactly one succeeds',
+    caughtBy: 'names and labels › if eight clients create a sandbox with the same name at the same time, exactly one of them succeeds',
   },
   {
     defect: 'two claims get the same sandbox',
     provider: (provider) => ({ claim: async (options) => (await provider.claim(options)) ?? provider.attach({ id: options.id }) }),
-    caughtBy: 'claim › if eight clients claim a sandbox at once, exactly one gets it',
+    caughtBy: 'claim › if eight clients claim a sandbox at the same time, exactly one of them gets it',
   },
   {
     defect: 'a claim keeps processes of the previous owner',
     provider: (provider) => ({
       claim: async ({ id, name }) => (provider.registry.claim(id, name) ? provider.attach({ id }) : undefined),
     }),
-    caughtBy: 'claim › files stay, and no process from before the claim survives',
+    caughtBy: 'claim › a claim keeps the files and ends all earlier processes',
   },
   {
     defect: 'disposing of a provider removes its sandboxes',
@@ -90,7 +90,7 @@ export const BROKEN_LIFECYCLES: readonly {
   {
     defect: 'a connection drops the last bytes',
     breakage: (sandbox) => ({ connect: async (options) => withoutLastBytes(await sandbox.connect(options)) }),
-    caughtBy: 'connect: bytes › the last bytes of a response arrive, and then its end',
+    caughtBy: 'connect: bytes › the last bytes of a response arrive before its end',
   },
   {
     defect: 'a connection reads ahead without a limit',
@@ -101,7 +101,7 @@ export const BROKEN_LIFECYCLES: readonly {
   {
     defect: 'an aborted connection stays open',
     breakage: (sandbox) => ({ connect: ({ abortSignal: _, ...options }) => sandbox.connect(options) }),
-    caughtBy: 'connect › an abort closes an open connection, and the server sees its end',
+    caughtBy: 'connect › an abort closes an open connection, and the server sees the end',
   },
   {
     defect: 'a signal is ignored',

@@ -6,17 +6,17 @@ export const BROKEN_SANDBOXES: readonly { readonly defect: string; readonly brea
   {
     defect: 'every exit code is 0',
     breakage: (sandbox) => ({ run: async (options) => ({ ...(await sandbox.run(options)), exitCode: 0, outcome: 'ok' }) }),
-    caughtBy: "run › every exit code is the program's, also codes that look like a time or memory limit [row 26]",
+    caughtBy: 'run › every exit code of a program is reported, including codes that look like a time or memory limit [row 26]',
   },
   {
     defect: 'the end of the output is cut',
     breakage: (sandbox) => changePrograms(sandbox, { process: (process) => ({ stdout: process.stdout.pipeThrough(withoutEnd()) }) }),
-    caughtBy: 'output › the end of a large output is never lost, also with parallel programs [row 36]',
+    caughtBy: 'output › the end of a large output is never lost, even with parallel programs [row 36]',
   },
   {
     defect: 'all output is held in memory',
     breakage: (sandbox) => ({ run: holdAll(sandbox) }),
-    caughtBy: 'output › a line of 100 MB does not fill the client [row 35]',
+    caughtBy: 'output › a line of 100 MB does not fill the memory of the client [row 35]',
   },
   {
     defect: 'variables are dropped',
@@ -31,7 +31,7 @@ export const BROKEN_SANDBOXES: readonly { readonly defect: string; readonly brea
   {
     defect: 'arguments go through a shell',
     breakage: (sandbox) => changePrograms(sandbox, { options: intoShell }),
-    caughtBy: 'run › arguments reach a program verbatim, without a shell',
+    caughtBy: 'run › arguments reach a program unchanged, without a shell',
   },
   {
     defect: 'a timeout looks like an exit with 124',
@@ -55,7 +55,7 @@ export const BROKEN_SANDBOXES: readonly { readonly defect: string; readonly brea
     breakage: (sandbox) => ({
       run: (options) => sandbox.run(options).catch(() => ({ exitCode: 0, stdout: '', stderr: '', outcome: 'ok' as const })),
     }),
-    caughtBy: 'lifecycle › an ended sandbox refuses every use',
+    caughtBy: 'lifecycle › an ended sandbox refuses every call',
   },
 ];
 

@@ -21,7 +21,7 @@ const EXPECTED_DIFFERENCES: readonly ExpectedDifference[] = [
   },
   { test: 'kernel surface › bpf and keyctl are refused [row 3]', reason: notIsolated },
   {
-    test: 'kernel surface › there is no engine socket, no device of the host and no kernel memory [row 4]',
+    test: 'kernel surface › there is no engine socket, no host device and no kernel memory [row 4]',
     reason: notIsolated,
   },
   { test: 'connect › a connection works while the network is closed', reason: notIsolated },

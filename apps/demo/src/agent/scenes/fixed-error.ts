@@ -36,7 +36,7 @@ function errorOf({ output }: CallReport): string | undefined {
   return output.includes('Traceback') ? /^(\w*Error: .+)$/m.exec(output)?.[1] : undefined;
 }
 
-/** A scene with code that fails. The agent fixes it after reading the traceback. */
+/** A scene with code that fails. The agent reads the traceback and fixes the code. */
 export const fixedErrorScene: Scene = {
   id: 'fixed-error',
   title: 'Fix an error',

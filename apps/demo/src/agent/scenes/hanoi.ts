@@ -25,7 +25,7 @@ assert pegs["C"] == list(range(DISCS, 0, -1)), "not all discs arrived"
 print(f"\\nSolved in {len(moves)} moves; the minimum is {2 ** DISCS - 1}.")
 `;
 
-/** A scene with code that works at the first attempt. */
+/** A scene with code that works on the first attempt. */
 export const hanoiScene: Scene = {
   id: 'hanoi',
   title: 'Tower of Hanoi',

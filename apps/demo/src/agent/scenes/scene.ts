@@ -7,7 +7,7 @@ export interface Scene extends SceneInfo {
   readonly script: Script;
 }
 
-/** Returns the reply to a run that did not end as the scene expects. */
+/** Returns the reply to a run that did not end in the way that the scene expects. */
 export function unexpected(report: CallReport): Reply {
   if (report.isDenied) return { text: 'I did not run it, because you denied it.' };
   const [verdict = ''] = report.text.split('\n', 1);

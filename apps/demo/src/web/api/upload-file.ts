@@ -5,7 +5,7 @@ import { DemoFailure, parseErrorDocument } from './demo-failure.ts';
 interface UploadOptions {
   readonly session: string;
   readonly file: File;
-  /** Called with the uploaded share, from 0 to 1. */
+  /** Called with the fraction that has been uploaded, from 0 to 1. */
   onProgress(share: number): void;
 }
 

@@ -3,7 +3,9 @@ import { describeRun } from '../run/describe-run.ts';
 import { isRunPart, languageOf, outputOf } from '../run/run-part.ts';
 import { formatLanguage } from '../ui/format.ts';
 
-/** Returns the text for screen readers about the newest message: the message's state, but never the stream of output. */
+/**
+ * Returns the text with which screen readers announce the newest message. It contains the message's state, but never the output of code.
+ */
 export function announce(messages: readonly DemoMessage[], isBusy: boolean): string {
   const last = messages.at(-1);
   if (last === undefined) return '';

@@ -14,7 +14,7 @@ interface Streams {
 /**
  * Separates the combined output into pieces of stdout and stderr, line by line.
  *
- * If that is impossible because output was omitted, stdout comes first, then stderr.
+ * If this is impossible because output was omitted, returns first stdout and then stderr.
  */
 export function splitStreams({ output, stdout, stderr }: Streams): readonly StreamPiece[] {
   if (stderr === '') return piecesOf([{ stream: 'stdout', text: output === '' ? stdout : output }]);

@@ -2,12 +2,12 @@ import type { DemoMessage } from '../../api-types.ts';
 
 /** A line between messages that reports a new sandbox. Later messages use that sandbox. */
 export interface Notice {
-  /** The id of the message above it; null at the top. */
+  /** The id of the message above the notice. Null if the notice is at the top. */
   readonly after: string | null;
   readonly text: string;
 }
 
-/** The data that survives a reload. */
+/** The data that is kept after a reload. */
 export interface SavedChat {
   readonly version: 1;
   readonly session?: string;
@@ -34,7 +34,10 @@ export function loadChat(storage: Storage = sessionStorage): SavedChat {
   }
 }
 
-/** Saves the chat for a reload. If it is too large, first removes images (their files remain), then the oldest messages. */
+/**
+ * Saves the chat for a reload. If the chat is too large, first removes images, whose files remain in the workspace, and then the oldest
+ * messages.
+ */
 export function saveChat(chat: SavedChat, storage: Storage = sessionStorage): void {
   const text = JSON.stringify(fitChat(chat, MAX_CHARACTERS));
   try {

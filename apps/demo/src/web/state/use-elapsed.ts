@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const TICK_MS = 100;
 
-/** Returns the milliseconds since `isRunning` became true. The count stops when `isRunning` becomes false. */
+/** Returns the number of milliseconds since `isRunning` became true. Stops counting when `isRunning` becomes false. */
 export function useElapsed(isRunning: boolean): number {
   const [elapsedMs, setElapsedMs] = useState(0);
   useEffect(() => {

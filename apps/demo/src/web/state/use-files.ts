@@ -8,7 +8,7 @@ import { uploadFile } from '../api/upload-file.ts';
 export interface Upload {
   readonly key: number;
   readonly name: string;
-  /** The uploaded share, from 0 to 1. */
+  /** The fraction that has been uploaded, from 0 to 1. */
   readonly share: number;
   readonly failure?: DemoError;
 }

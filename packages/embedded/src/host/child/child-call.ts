@@ -1,6 +1,6 @@
 /** A call from the parent that is still in progress. */
 export interface ChildCall {
-  /** Called after the parent has read this many bytes. */
+  /** Called when the parent has read `bytes` bytes. */
   grant?(bytes: number): void;
   /** Called after the parent has sent bytes. */
   data?(payload: Uint8Array): void;

@@ -78,7 +78,7 @@ export class ChildServer {
 
   async #endRuns(reply: ChildReply): Promise<void> {
     const runs = [...this.#runs];
-    for (const run of runs) run.stop({ kind: 'lost', outcome: 'session-lost', reason: 'All processes of the sandbox were ended.' });
+    for (const run of runs) run.stop({ kind: 'lost', outcome: 'session-lost', reason: 'All processes in the sandbox were ended.' });
     await Promise.all(runs.map((run) => run.ended));
     reply.result({});
   }

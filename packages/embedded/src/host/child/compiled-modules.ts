@@ -7,7 +7,7 @@ const COLLECT_AFTER_MS = 1_000;
 
 type Loading = { [Name in ModuleName]?: Promise<ProgramModules[Name]> };
 
-/** The interpreters that this process has compiled, each when it was first needed. */
+/** The interpreters that this process has compiled. Each interpreter is compiled when it is first needed. */
 export class CompiledModules {
   readonly #loading: Loading = {};
 

@@ -1,5 +1,5 @@
 /**
- * Kills this process at once and prints the reason for the parent. Nothing may delay this, because worker threads may be in
+ * Kills this process immediately and prints the reason for the parent. The process must end without delay, because worker threads may be in
  * endless loops.
  */
 export function die(reason: string): never {

@@ -11,7 +11,7 @@ import { locateHostPath } from './locate-host-path.ts';
 /**
  * The file operations that the sandbox's owner can request.
  *
- * One thread does all of the work, so nothing changes between a check and the operation that follows.
+ * One thread does all of the work, so no file can change between a check and the operation that follows.
  */
 export class HostFiles {
   readonly #files: MemoryFileSystem;

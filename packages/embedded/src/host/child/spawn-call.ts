@@ -26,7 +26,7 @@ export interface SpawnCallOptions {
   readonly onEnded: (call: SpawnCall) => void;
 }
 
-/** A run, from its request to its end. */
+/** A run, from the request to the end. */
 export class SpawnCall implements ChildCall {
   /** Resolves once the run has ended and the result was sent to the parent. Never rejects. */
   readonly ended: Promise<void>;

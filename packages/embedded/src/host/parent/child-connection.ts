@@ -17,8 +17,8 @@ const INCOMING_HEADER_BYTES = 64 * 1024;
 /**
  * The connection to a child process, and the calls to that process.
  *
- * The connection keeps the event loop of this process alive only while a call runs. The child process ends itself when this
- * process ends.
+ * The connection keeps the event loop of this process alive only while a call runs. When this process ends, the child process exits by
+ * itself.
  */
 export class ChildConnection {
   readonly ready: Promise<void>;

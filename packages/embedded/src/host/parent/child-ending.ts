@@ -20,7 +20,7 @@ export function explainEnding({ observed, stderr }: { readonly observed: string;
   if (own !== undefined) return { reason: own, isOutOfMemory: false };
   if (OUT_OF_MEMORY.test(stderr)) {
     return {
-      reason: 'A program used up the memory of the sandbox, so the sandbox has ended, and its files are gone.',
+      reason: 'A program used up the memory of the sandbox. The sandbox has ended, and its files are gone.',
       isOutOfMemory: true,
     };
   }

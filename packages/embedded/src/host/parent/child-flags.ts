@@ -6,8 +6,8 @@ import { siblingModule } from '../sibling-module.ts';
 const WASM_PAGE_BYTES = 65_536;
 
 /**
- * The environment of the child process. Programs in the sandbox have another one. With its default settings, glibc keeps a heap for each
- * thread and returns little of it to the system, which costs about 60 MB per sandbox.
+ * The environment of the child process. Programs in the sandbox have a different environment. With its default settings, glibc keeps a heap
+ * for each thread and returns little of it to the system, which costs about 60 MB per sandbox.
  */
 export const CHILD_ENVIRONMENT: Readonly<Record<string, string>> = {
   MALLOC_ARENA_MAX: '1',
@@ -22,8 +22,8 @@ function childEntry(): string {
 }
 
 /**
- * Returns the arguments for Node in the child process. They are a second line of defense, because the interpreters already have no
- * access to the host.
+ * Returns the arguments for Node in the child process. They are only a second line of defense, because the interpreters have no access to
+ * the host anyway.
  *
  * According to its documentation, Node's permission model does not protect against malicious code in the process itself.
  */

@@ -1,4 +1,4 @@
-/** The child process has ended. Every call in progress fails with this error. */
+/** The error with which every call in progress fails when the child process has ended. */
 export class ConnectionEnded extends Error {
   override readonly name = 'ConnectionEnded';
 

@@ -7,7 +7,7 @@ const MiB = 1024 * 1024;
 export function describeMachine(limits: Limits): string {
   return [
     'A WebAssembly sandbox with Python 3.12 (python3, standard library only), JavaScript (node, with basic modules such as fs and path, without npm packages) and a bash-like shell (sh, bash).',
-    `Files live in memory; the working directory is ${WORKSPACE}, temporary files go to /tmp.`,
+    `Files are in memory. The working directory is ${WORKSPACE}, and temporary files go to /tmp.`,
     'There is no network, no package installation, no subprocess or thread support in Python, and no background process.',
     `Limits: ${Math.floor(limits.memoryBytes / MiB)} MiB of memory, ${Math.floor(limits.workspaceBytes / MiB)} MiB of files, ${limits.processes} processes at once.`,
   ].join(' ');

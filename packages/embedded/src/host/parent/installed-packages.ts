@@ -11,7 +11,7 @@ const TOOL_PACKAGES = ['diff'] as const;
 interface InstalledPackage {
   readonly name: string;
   readonly version: string;
-  /** The real directory of the package, and the path through which it was found if that path contains links. */
+  /** The real directory of the package. If the package was found through a path that contains links, also this path. */
   readonly directories: readonly string[];
 }
 

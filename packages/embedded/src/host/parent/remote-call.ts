@@ -13,7 +13,7 @@ export interface DataChunk {
 
 export interface RemoteCallOptions {
   readonly id: number;
-  /** Bytes that may be sent before the child grants more. */
+  /** The number of bytes that may be sent before the child grants more. */
   readonly sendWindow: number;
   readonly send: (header: ToChild, payload?: Uint8Array) => void;
 }
@@ -21,8 +21,8 @@ export interface RemoteCallOptions {
 /** A call to the child process, with its bytes in both directions and its result. */
 export class RemoteCall {
   /**
-   * Resolves to true once the child has started the call, or to false if the child answered at once. Rejects if the child refused
-   * the call.
+   * Resolves to true once the child has started the call, or to false if the child answered immediately. Rejects if the child refused the
+   * call.
    */
   readonly started: Promise<boolean>;
   readonly result: Promise<unknown>;

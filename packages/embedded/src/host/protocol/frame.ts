@@ -15,7 +15,7 @@ export interface Frame {
   readonly payload: Uint8Array;
 }
 
-/** The received data is not a frame. The connection can no longer be used. */
+/** Thrown if the received data is not a frame. The connection can no longer be used. */
 export class FrameError extends Error {
   override readonly name = 'FrameError';
 }

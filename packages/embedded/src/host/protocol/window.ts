@@ -1,4 +1,4 @@
-/** The number of bytes that a call may have in flight before the receiver grants more. */
+/** The number of bytes that a call may send before the receiver grants more. */
 export const WINDOW_BYTES: number = 1024 * 1024;
 /** The number of bytes that the receiver reads before it grants them again. This avoids a message for every small chunk. */
 export const GRANT_BYTES: number = 256 * 1024;

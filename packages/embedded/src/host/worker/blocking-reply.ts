@@ -7,7 +7,7 @@
 export class BlockingReply {
   readonly #signal: Int32Array;
 
-  /** Create it before the request is sent, because it discards earlier signals. */
+  /** Create this object before you send the request, because the constructor discards earlier signals. */
   constructor(signal: SharedArrayBuffer) {
     this.#signal = new Int32Array(signal);
     Atomics.store(this.#signal, 0, 0);

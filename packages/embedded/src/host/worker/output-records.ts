@@ -12,7 +12,7 @@ export interface OutputRecord {
   readonly bytes: Uint8Array;
 }
 
-/** The ring contains data that this package's worker code never writes. */
+/** Thrown if the ring contains data that this package's worker code never writes. */
 export class CorruptRingError extends Error {
   override readonly name = 'CorruptRingError';
 }

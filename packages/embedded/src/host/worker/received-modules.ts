@@ -3,7 +3,10 @@ import type { PythonModule } from '../../python/python-module.ts';
 import type { ComingModules, ModuleName } from '../programs.ts';
 import type { ModuleMessage } from './worker-messages.ts';
 
-/** The compiled interpreters that a worker thread gets from the child process, each when it is first needed. */
+/**
+ * The compiled interpreters that a worker thread gets from the main thread of the child process. The thread requests each interpreter when
+ * it first needs it.
+ */
 export class ReceivedModules implements ComingModules {
   readonly #python = Promise.withResolvers<PythonModule>();
   readonly #javascript = Promise.withResolvers<JavascriptEngine>();

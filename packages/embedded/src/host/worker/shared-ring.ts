@@ -73,7 +73,7 @@ export class SharedRing {
     Atomics.notify(this.#control, TAIL);
   }
 
-  /** Marks the end: no more bytes will be written. */
+  /** Marks the end of the data. No more bytes will be written. */
   close(): void {
     Atomics.store(this.#control, CLOSED, 1);
     this.#wakeReader();

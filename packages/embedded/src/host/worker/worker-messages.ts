@@ -3,7 +3,7 @@ import type { FileRequest } from '../../files/file-request.ts';
 import type { GuestExit } from '../../guest/guest-contract.ts';
 import type { ModuleName, ProgramModules, ProgramName } from '../programs.ts';
 
-/** The data that a worker thread starts with. */
+/** The data that a worker thread receives at its start. */
 export interface WorkerLink {
   /** Carries {@link FromWorker} in one direction and replies from the file service in the other. */
   readonly port: MessagePort;
@@ -32,7 +32,9 @@ export type FromWorker =
   | { readonly type: 'input' }
   | { readonly type: 'done'; readonly exit: GuestExit };
 
-/** A worker asks for a compiled interpreter. It can do so before it has a run, so that this message does not use the run's port. */
+/**
+ * A worker's request for a compiled interpreter. The worker may send it before it has a run, so the message does not use the run's port.
+ */
 export interface NeedMessage {
   readonly type: 'need';
   readonly name: ModuleName;

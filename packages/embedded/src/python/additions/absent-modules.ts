@@ -27,7 +27,7 @@ const REASONS: Readonly<Record<string, string>> = {
   turtle: SCREEN,
 };
 
-/** Modules of the standard library that this build lacks. An import fails as usual, and the message contains the reason. */
+/** Modules of the standard library that this build lacks. Importing such a module fails as usual, and the message contains the reason. */
 export const ABSENT_MODULES: readonly LibraryAddition[] = Object.entries(REASONS).map(([module, reason]) => ({
   module: module.replaceAll('.', '/'),
   isAfterOriginal: false,

@@ -1,11 +1,10 @@
 import type { LibraryAddition } from './library-addition.ts';
 
 /**
- * Makes Python errors use the numbers and messages of Linux. The interpreter was compiled with the numbers of WASI, which are
- * different.
+ * Makes Python errors use the numbers and messages of Linux. The interpreter was compiled with the numbers of WASI, which are different.
  *
- * The interpreter chooses the class for `OSError(number, …)` from a table. The host gives this code access to the table. The code
- * replaces each class in the table with a subclass of the same name, which translates errors from the C library.
+ * The interpreter chooses the class for `OSError(number, …)` from a table, to which the host gives this code access. The code replaces each
+ * class in the table with a subclass of the same name, which translates errors from the C library.
  */
 export const ERROR_ADDITION: LibraryAddition = {
   module: '_sandpod_errors',

@@ -1,8 +1,7 @@
 import type { LibraryAddition } from './library-addition.ts';
 
 /**
- * Adds the key derivation that CPython usually takes from OpenSSL, and error messages that explain why other OpenSSL algorithms
- * are missing.
+ * Adds the key derivation that CPython usually gets from OpenSSL, and error messages that explain why other OpenSSL algorithms are missing.
  */
 export const HASHLIB_ADDITION: LibraryAddition = {
   module: 'hashlib',

@@ -1,6 +1,6 @@
 import type { LibraryAddition } from './library-addition.ts';
 
-/** The only user of the sandbox, as the shell's `id` shows it. */
+/** The only user of the sandbox, with the same data that the shell's `id` prints. */
 export const PWD_ADDITION: LibraryAddition = {
   module: 'pwd',
   isAfterOriginal: false,

@@ -58,5 +58,5 @@ async function run(machine: AwkMachine): Promise<number> {
   }
 }
 
-/** The awk of POSIX, with some functions of GNU awk. */
+/** Implements POSIX awk, and some functions of GNU awk. */
 export const awkCommand: Command = toolCommand('awk', awk, 2);

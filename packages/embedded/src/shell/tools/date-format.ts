@@ -141,7 +141,7 @@ function expand(format: string, time: Time): string {
   });
 }
 
-/** Formats a time as GNU date does in the locale C. `seconds` counts from 1970 and can have a fraction. */
+/** Formats a time in the same way as GNU date in the C locale. `seconds` counts from 1970 and can have a fraction. */
 export function formatDate(format: string, { seconds, zone }: { readonly seconds: number; readonly zone: TimeZone }): string {
   const local = new Date((Math.floor(seconds) + zone.offsetAt(seconds)) * 1_000);
   return expand(format, { local, seconds, zone });

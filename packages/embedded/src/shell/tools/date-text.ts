@@ -133,9 +133,9 @@ function readPart(moment: Moment, text: string): string | undefined {
 }
 
 /**
- * Returns the time that a text of `date -d` means, in seconds since 1970. Returns undefined if the text is not valid.
+ * Parses the argument of `date -d`. Returns the time in seconds since 1970. Returns undefined if the text is not valid.
  *
- * Times without a zone are local. A text without a time means the start of its day, and a text without a day means today.
+ * Times without a zone are local. A text without a time refers to the start of the day, and a text without a day refers to today.
  */
 export function readDateText(
   text: string,

@@ -36,7 +36,7 @@ function formatOf(given: GivenOptions): string {
   const [operand, extra] = given.operands;
   if (extra !== undefined) throw new ToolError(`extra operand '${extra}'`);
   if (operand?.startsWith('+')) return operand.slice(1);
-  if (operand !== undefined) throw new ToolError('the sandbox cannot set the time of the system');
+  if (operand !== undefined) throw new ToolError('the sandbox cannot set the system time');
   const names = namesOf(given);
   if (names.has('R')) return MAIL_FORMAT;
   const format = names.has('rfc') ? RFC_FORMATS[optionValue(given, 'rfc') ?? ''] : ISO_FORMATS[optionValue(given, 'I') ?? ''];
@@ -72,5 +72,5 @@ async function date(tool: ToolRun): Promise<void> {
   tool.print(`${formatDate(format, { seconds: await timeOf(tool, given, zone), zone })}\n`);
 }
 
-/** GNU date in the locale C. */
+/** Implements GNU date in the C locale. */
 export const dateCommand: Command = toolCommand('date', date);

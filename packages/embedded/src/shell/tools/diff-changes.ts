@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
 
-/** Lines of the first text that are replaced by lines of the second. Ends are exclusive. */
+/** Lines of the first text that lines of the second text replace. The ends of ranges are exclusive. */
 export interface Change {
   readonly from: number;
   readonly to: number;
@@ -11,7 +11,7 @@ export interface Change {
 /** Beyond this many different lines, all lines between the equal start and the equal end count as changed. */
 const MOST_EDITS = 10_000;
 
-/** Returns the shortest list of changes between two lists of keys of lines. */
+/** Returns the shortest list of changes between two texts. Each line is represented by a key. */
 export function changesOf(left: readonly string[], right: readonly string[]): Change[] {
   const start = countEqual(left, right, (list, index) => list[index]);
   const rest = (list: readonly string[]): string[] => list.slice(start);

@@ -2,7 +2,7 @@ import type { Change } from './diff-changes.ts';
 
 const NO_NEWLINE = '\\ No newline at end of file\n';
 
-/** A text as lines that keep their line breaks. */
+/** The lines of a text, including their line breaks. */
 export type Lines = readonly string[];
 
 export function splitLines(text: string): string[] {
@@ -22,7 +22,7 @@ function letterOf(isAddition: boolean, isRemoval: boolean): 'a' | 'c' | 'd' {
   return isRemoval ? 'd' : 'c';
 }
 
-/** Formats changes as `diff` does without options. */
+/** Formats changes in the same way as `diff` without options. */
 export function normalDiff(changes: readonly Change[], left: Lines, right: Lines): string {
   return changes
     .map(({ from, to, newFrom, newTo }) => {
@@ -70,7 +70,7 @@ function hunk(
   return `@@ ${ranges} @@\n${body}`;
 }
 
-/** Formats changes as `diff -u` does, without the lines with the names. */
+/** Formats changes in the same way as `diff -u`, but without the lines that contain the file names. */
 export function unifiedDiff(
   changes: readonly Change[],
   lines: { readonly left: Lines; readonly right: Lines; readonly context: number },

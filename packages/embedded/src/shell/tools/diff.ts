@@ -164,5 +164,5 @@ async function diff(tool: ToolRun): Promise<void> {
   }
 }
 
-/** GNU diff, with its normal and its unified format. */
+/** Implements GNU diff, with the normal and the unified format. */
 export const diffCommand: Command = toolCommand('diff', diff, TROUBLE);

@@ -2,7 +2,7 @@ import type { ToolRun } from './tool.ts';
 
 /** A line of a dump. */
 export interface DumpLine {
-  /** The position of its first byte. */
+  /** The position of the line's first byte. */
   readonly at: number;
   readonly bytes: Uint8Array;
 }
@@ -11,7 +11,7 @@ export function* linesOfBytes(bytes: Uint8Array, size: number): Generator<DumpLi
   for (let at = 0; at < bytes.length; at += size) yield { at, bytes: bytes.subarray(at, at + size) };
 }
 
-/** Splits bytes into lines. Unless `showsAll`, one `'*'` stands for all lines that repeat the line before them. */
+/** Splits bytes into lines. Unless `showsAll` is true, a single `'*'` replaces all lines that repeat the line before them. */
 export function* squeezedLines(
   bytes: Uint8Array,
   { size, showsAll }: { readonly size: number; readonly showsAll: boolean },
@@ -27,14 +27,14 @@ export function* squeezedLines(
   }
 }
 
-/** Returns bytes as text in which a dot stands for what cannot be printed. */
+/** Returns bytes as text in which dots replace bytes that cannot be printed. */
 export function visibleText(bytes: Uint8Array): string {
   return Buffer.from(bytes)
     .toString('latin1')
     .replace(/[^ -~]/g, '.');
 }
 
-/** Returns the bytes of all files in sequence, or of standard input if there are none. */
+/** Returns the bytes of all files in order. If no files are given, returns the bytes of standard input. */
 export async function readAllBytes(tool: ToolRun, files: readonly string[]): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for (const file of files.length === 0 ? ['-'] : files) {

@@ -1,12 +1,12 @@
 import { ToolError } from './tool-options.ts';
 
-/** How od prints one value. */
+/** The format in which od prints a value. */
 export interface DumpType {
   readonly bytes: number;
-  /** Characters of a value, without the space before it. */
+  /** The number of characters for a value, without the space before it. */
   readonly width: number;
   readonly show: (value: bigint) => string;
-  /** True: the line ends with its bytes as text. */
+  /** If true, each line ends with its bytes as text. */
   readonly hasText: boolean;
 }
 

@@ -19,5 +19,5 @@ async function expr(given: string[], { origCommand }: ResolvedCommandContext): P
   return origCommand ? origCommand(words) : { stdout: '', stderr: 'expr: not available\n', exitCode: 2 };
 }
 
-/** The expr of just-bash, whose patterns are basic regular expressions as in the usual expr. */
+/** The `expr` command of just-bash, changed so that patterns are basic regular expressions, as in GNU expr. */
 export const exprCommand: Command = defineCommand('expr', expr);

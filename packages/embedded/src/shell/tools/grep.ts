@@ -112,5 +112,5 @@ async function readFile(
   return text;
 }
 
-/** GNU grep, also under the names `egrep` and `fgrep`. */
+/** Implements GNU grep, egrep and fgrep. */
 export const grepCommands: readonly Command[] = ['grep', 'egrep', 'fgrep'].map((name) => toolCommand(name, grep, 2));

@@ -39,7 +39,7 @@ type End = 'head' | 'tail';
 
 function checkedWords(tool: ToolRun, name: End): string[] {
   if (tool.given.some((word) => /^-(?:f|F|-follow)/.test(word))) {
-    throw new ToolError('-f is not supported in this sandbox: no other process writes the file');
+    throw new ToolError('-f is not supported in this sandbox, because no other process can write to the file');
   }
   return tool.given.map((word, index) => (name === 'tail' && index === 0 ? word.replace(/^\+(\d+)$/, '-n+$1') : word));
 }
@@ -85,6 +85,6 @@ async function runEnd(tool: ToolRun, name: End): Promise<void> {
   });
 }
 
-/** GNU head and tail. */
+/** Implements GNU head and tail. */
 export const headCommand: Command = toolCommand('head', (tool) => runEnd(tool, 'head'));
 export const tailCommand: Command = toolCommand('tail', (tool) => runEnd(tool, 'tail'));

@@ -99,5 +99,5 @@ async function hexdump(tool: ToolRun): Promise<void> {
   if (bytes.length > 0) tool.print(`${address(bytes.length)}\n`);
 }
 
-/** The usual xxd and hexdump, without formats of the user's own. */
+/** Implements xxd, and hexdump without user-defined formats. */
 export const hexDumpCommands: readonly Command[] = [toolCommand('xxd', xxd), toolCommand('hexdump', hexdump)];

@@ -165,5 +165,5 @@ async function ls(tool: ToolRun): Promise<void> {
   }
 }
 
-/** GNU ls, with the output that it writes to a pipe: one name per line. */
+/** Implements GNU ls. The output is the same as in a pipe, with one name per line. */
 export const lsCommand: Command = toolCommand('ls', ls, 2);

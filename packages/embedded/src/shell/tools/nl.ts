@@ -57,5 +57,5 @@ async function readLines(tool: ToolRun, files: readonly string[]): Promise<strin
   return lines;
 }
 
-/** GNU nl, without sections. */
+/** Implements GNU nl, but without sections. */
 export const nlCommand: Command = toolCommand('nl', nl);

@@ -113,5 +113,5 @@ async function od(tool: ToolRun): Promise<void> {
   printLines(tool, bytes, { types, address, lineBytes, showsAll: given.options.some(({ name }) => name === 'v'), skipped });
 }
 
-/** GNU od, without floating-point types. */
+/** Implements GNU od, but without floating-point types. */
 export const odCommand: Command = toolCommand('od', od);

@@ -57,5 +57,5 @@ async function paste(tool: ToolRun): Promise<void> {
   for (const parts of names.has('s') ? columns : rows) tool.print(joined(parts, delimiters) + separator);
 }
 
-/** GNU paste. */
+/** Implements GNU paste. */
 export const pasteCommand: Command = toolCommand('paste', paste);

@@ -16,7 +16,7 @@ class Replacement {
     this.#next = 'none';
   }
 
-  /** Changes the case conversion. Returns false if the letter does not mean a case conversion. */
+  /** Changes the case conversion. Returns false if the letter does not select a case conversion. */
   turn(letter: string): boolean {
     if (letter === 'U') this.#case = 'upper';
     else if (letter === 'L') this.#case = 'lower';

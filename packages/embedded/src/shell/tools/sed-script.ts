@@ -24,11 +24,11 @@ export interface SedCommand {
   readonly from: SedAddress | undefined;
   readonly to: SedAddress | undefined;
   readonly isNegated: boolean;
-  /** Text, file name, label or exit code. */
+  /** The text, file name, label or exit code of the command. */
   readonly text: string;
   readonly substitution: SedSubstitution | undefined;
   readonly map: ReadonlyMap<string, string> | undefined;
-  /** For `{`: the index after the matching `}`. */
+  /** The index after the matching `}` if the command is `{`. */
   end: number;
 }
 

@@ -1,4 +1,4 @@
-/** Formats text as the command `l` of sed does. */
+/** Formats text in the same way as the sed command `l`. */
 export function visible(text: string): string {
   const names: Readonly<Record<string, string>> = {
     '\\': '\\\\',

@@ -117,5 +117,5 @@ async function writeOut(tool: ToolRun, { name, text }: { readonly name: string; 
   else await tool.write(name, text);
 }
 
-/** GNU sed. */
+/** Implements GNU sed. */
 export const sedCommand: Command = toolCommand('sed', sed);

@@ -78,5 +78,5 @@ function print(tool: ToolRun, texts: readonly string[], { isWide, separator, fir
   tool.print(`${padded.join(separator)}\n`);
 }
 
-/** GNU seq. */
+/** Implements GNU seq. */
 export const seqCommand: Command = toolCommand('seq', seq);

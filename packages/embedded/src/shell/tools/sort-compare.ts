@@ -1,4 +1,4 @@
-/** Compares as the C locale does: by UTF-8 bytes, which is the order of code points. */
+/** Compares texts by their UTF-8 bytes, as in the C locale. This is also the order of their code points. */
 export function compareText(left: string, right: string): number {
   if (left === right) return 0;
   return Buffer.compare(Buffer.from(left), Buffer.from(right));

@@ -111,5 +111,5 @@ async function sort(tool: ToolRun): Promise<void> {
   else await tool.write(target, output);
 }
 
-/** GNU sort in the C locale. */
+/** Implements GNU sort in the C locale. */
 export const sortCommand: Command = toolCommand('sort', sort, 2);

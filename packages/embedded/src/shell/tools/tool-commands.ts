@@ -20,7 +20,7 @@ import { uniqCommand } from './uniq.ts';
 import { wcCommand } from './wc.ts';
 import { xargsCommand } from './xargs.ts';
 
-/** Tools that just-bash lacks, and tools that replace those of just-bash because they behave differently from the usual tools. */
+/** Tools that just-bash lacks, and replacements for tools of just-bash that behave differently from the usual tools. */
 export const toolCommands: readonly Command[] = [
   awkCommand,
   cutCommand,

@@ -4,14 +4,11 @@ export interface OptionRules {
   readonly flags: string;
   /** Letters of options with a value. */
   readonly values?: string;
-  /**
-   * Maps each long name to the letter or name that it stands for. A name that ends in `=` takes a value. With `=?`, the value is
-   * optional.
-   */
+  /** Maps each long name to the letter or name of the option. A name that ends in `=` takes a value. With `=?`, the value is optional. */
   readonly long?: Readonly<Record<string, string>>;
   /** If true, the first operand ends the options. */
   readonly stopsAtOperand?: boolean;
-  /** The option that a number stands for. With `n`, `-5` means `-n 5`. */
+  /** The option that a number sets. If it is `n`, `-5` means `-n 5`. */
   readonly digits?: string;
 }
 
@@ -20,7 +17,7 @@ export interface GivenOptions {
   readonly operands: readonly string[];
 }
 
-/** A tool was called with arguments that are invalid or not supported. */
+/** Thrown if a tool is called with arguments that are invalid or not supported. */
 export class ToolError extends Error {
   override readonly name = 'ToolError';
   readonly exitCode: number;
@@ -89,7 +86,7 @@ class OptionReader {
   }
 }
 
-/** Reads the options of a tool as `getopt` does. @throws {ToolError} for an option that is not in `rules`. */
+/** Reads the options of a tool in the same way as `getopt`. @throws {ToolError} for an option that is not in `rules`. */
 export function readOptions(given: readonly string[], rules: OptionRules): GivenOptions {
   return new OptionReader(given, rules).read();
 }

@@ -138,7 +138,10 @@ export function linesOf(text: string, separator = '\n'): string[] {
   return lines;
 }
 
-/** Turns a function into a command. For a {@link ToolError}, the command prints its name and the message, and exits with `wrongCode`. */
+/**
+ * Turns a function into a command. If the function throws a {@link ToolError}, the command prints its own name and the error's message, and
+ * exits with `wrongCode`.
+ */
 export function toolCommand(name: string, run: (tool: ToolRun) => Promise<void>, wrongCode = 1): Command {
   return defineCommand(name, async (given, shell) => {
     const tool = new ToolRun(name, given, shell);

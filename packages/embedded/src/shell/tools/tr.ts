@@ -71,5 +71,5 @@ async function tr(tool: ToolRun): Promise<void> {
   tool.printBytes(Buffer.from(output).toString('latin1'));
 }
 
-/** GNU tr, which works on bytes. */
+/** Implements GNU tr, which works on bytes. */
 export const trCommand: Command = toolCommand('tr', tr);

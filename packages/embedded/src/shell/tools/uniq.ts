@@ -48,5 +48,5 @@ async function uniq(tool: ToolRun): Promise<void> {
   else await tool.write(output, text);
 }
 
-/** GNU uniq. */
+/** Implements GNU uniq. */
 export const uniqCommand: Command = toolCommand('uniq', uniq);

@@ -92,7 +92,7 @@ function batchesOf(words: readonly string[], { most, characters, command }: Batc
 
 interface Items {
   readonly input: string;
-  /** The items, if `-0` or `-d` is given. */
+  /** The items. Present if `-0` or `-d` is given. */
   readonly items: readonly string[] | undefined;
 }
 
@@ -162,5 +162,5 @@ function lineBatches(input: string, count: number): string[][] {
   return batches;
 }
 
-/** GNU xargs. Commands run one after another, even with `-P`. */
+/** Implements GNU xargs. Commands run one at a time, even with `-P`. */
 export const xargsCommand: Command = toolCommand('xargs', xargs);

@@ -155,7 +155,7 @@ export const blocksTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'two mebibytes of code run [row 40]',
+      name: 'a program with 2 MiB of code runs [row 40]',
       needs: ['python'],
       body: async (context) => {
         const executor = await context.shared();
@@ -164,7 +164,7 @@ export const blocksTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'empty code is ok, with no output',
+      name: 'empty code succeeds without output',
       body: async (context) => {
         const result = await context.run('');
         context.expectOk(result);

@@ -13,7 +13,7 @@ export const cancelTheme: ExecutorTheme = {
   name: 'cancel',
   tests: [
     {
-      name: 'with an aborted signal, the result is cancelled and nothing runs [row 58]',
+      name: 'with an aborted signal, the outcome is cancelled and nothing runs [row 58]',
       needs: ['files'],
       body: async (context) => {
         const path = context.unique('pre-aborted');
@@ -29,7 +29,7 @@ export const cancelTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'an aborted signal does not even start the executor [row 58]',
+      name: 'with an aborted signal, the executor does not even start [row 58]',
       body: async (context) => {
         const executor = await context.fresh();
         const phases: string[] = [];
@@ -39,7 +39,7 @@ export const cancelTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'an abort ends a running call with its output so far, and the program with it [row 58]',
+      name: 'an abort ends a running call and its program, and the output so far is kept [row 58]',
       needs: ['files', 'state', 'streaming'],
       body: async (context) => {
         const path = context.unique('beat');
@@ -71,7 +71,7 @@ export const cancelTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a queued call that is aborted ends at once and runs nothing [row 58]',
+      name: 'a queued call that is aborted ends immediately and runs nothing [row 58]',
       needs: ['files'],
       body: async (context) => {
         const path = context.unique('queued');

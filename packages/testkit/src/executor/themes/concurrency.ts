@@ -6,7 +6,7 @@ export const concurrencyTheme: ExecutorTheme = {
   name: 'concurrency',
   tests: [
     {
-      name: 'calls run first in, first out, and their output is not mixed [row 59]',
+      name: 'calls run in the order in which they arrive, and their output is not mixed [row 59]',
       budgetMs: 60_000,
       body: async (context) => {
         const ended: number[] = [];

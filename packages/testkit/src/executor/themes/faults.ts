@@ -7,7 +7,7 @@ export const faultsTheme: ExecutorTheme = {
   name: 'faults',
   tests: [
     {
-      name: 'if a sandbox ends during a run, the outcome is session-lost, the next call has a new sandbox, and the loss is reported once',
+      name: 'if a sandbox ends during a run, the outcome is session-lost, the next call gets a new sandbox, and the loss is reported once',
       needs: ['destroy', 'streaming'],
       budgetMs: 60_000,
       body: async (context) => {

@@ -74,7 +74,7 @@ export const fileNamesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'an absolute name inside the workspace is a name relative to it',
+      name: 'an absolute name inside the workspace is treated as relative to the workspace',
       needs: ['python', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();
@@ -129,7 +129,7 @@ export const fileNamesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'the `filename` of a block wins over its first line',
+      name: 'the `filename` of a block overrides the name on its first line',
       needs: ['python', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();
@@ -140,7 +140,7 @@ export const fileNamesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a directory as a file name is refused',
+      name: 'the name of a directory is refused as a file name',
       needs: ['python', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();
@@ -149,7 +149,7 @@ export const fileNamesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'code files do not leave the workspace through links [row 22]',
+      name: 'code files are not written outside the workspace through links [row 22]',
       needs: ['python', 'links', 'code-files'],
       body: async (context) => {
         const executor = await context.shared();
@@ -165,7 +165,7 @@ export const fileNamesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'with deleteTmpFiles, code files with generated names are deleted after the call, also after a failure',
+      name: 'with deleteTmpFiles, code files with generated names are deleted after the call, even after a failure',
       needs: ['code-files', 'option-delete-tmp-files', 'exit-code'],
       body: async (context) => {
         const { guest } = context;

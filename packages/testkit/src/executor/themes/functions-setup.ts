@@ -18,12 +18,12 @@ async function setups(context: ExecutorContext, executor: CodeExecutor): Promise
   return phases.filter((phase) => phase === 'functions').length;
 }
 
-/** Tests the setup of functions: the time, the number of setups, and failures. */
+/** Tests the time, the number and the failures of function setups. */
 export const functionsSetupTheme: ExecutorTheme = {
   name: 'functions set-up',
   tests: [
     {
-      name: 'it happens once, also for parallel calls, and again in a new sandbox',
+      name: 'it happens once, even for parallel calls, and again in a new sandbox',
       needs: ['python', 'option-functions'],
       budgetMs: 120_000,
       body: async (context) => {
@@ -51,7 +51,7 @@ export const functionsSetupTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'if it fails, the next call retries it',
+      name: 'if it fails, the next call tries again',
       needs: ['python', 'option-functions', 'pip', 'files'],
       budgetMs: 120_000,
       body: async (context) => {
@@ -90,7 +90,7 @@ export const functionsSetupTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'without network or index, the error lists the options that help',
+      name: 'without a network or an index, the error lists the options that help',
       needs: ['python', 'option-functions', 'pip', 'closed-network'],
       budgetMs: 120_000,
       body: async (context) => {

@@ -160,7 +160,7 @@ export const functionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'text that is not exactly one complete function is refused at once',
+      name: 'text that is not exactly one complete function is refused immediately',
       needs: ['option-functions'],
       body: async (context) => {
         await forEachCase(NOT_FUNCTIONS, ([source, named]) => expectInvalid(context.fresh({ functions: [source] }), named));
@@ -168,7 +168,7 @@ export const functionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'invalid packages, imports and module names are refused at once',
+      name: 'invalid packages, imports and module names are refused immediately',
       needs: ['option-functions'],
       body: async (context) => {
         const refused = async (change: object, named: string): Promise<void> =>

@@ -23,12 +23,12 @@ async function expectRecovery(
   assert.equal(context.expectOk(await context.run(context.guest.print({ stdout: 'next' }), { executor })), 'next');
 }
 
-/** Tests guests that damage their sandbox. The damage may not cause a call to throw, and may not break all later calls. */
+/** Tests guests that damage their sandbox. The damage must not cause a call to throw, and must not break all later calls. */
 export const guestTroubleTheme: ExecutorTheme = {
   name: 'guest trouble',
   tests: [
     {
-      name: 'a workspace that is full spoils no later call',
+      name: 'a full workspace does not make later calls fail',
       needs: ['disk-limit', 'option-limits'],
       budgetMs: 90_000,
       body: async (context) => {
@@ -38,7 +38,7 @@ export const guestTroubleTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a workspace that its owner locked spoils no later call',
+      name: 'a workspace without permissions does not make later calls fail',
       needs: ['sh', 'code-files'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -47,7 +47,7 @@ export const guestTroubleTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'processes that are used up spoil no later call',
+      name: 'an exhausted process limit does not make later calls fail',
       needs: ['process-limit', 'sh', 'background', 'option-limits'],
       budgetMs: 90_000,
       body: async (context) => {

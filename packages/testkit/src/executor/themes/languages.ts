@@ -21,7 +21,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'aliases and any case are accepted',
+      name: 'aliases are accepted, in upper or lower case',
       needs: ['python'],
       body: async (context) => {
         const executor = await context.shared();
@@ -90,7 +90,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'the language reports a missing directory',
+      name: 'opening a file in a missing directory fails as usual',
       needs: ['python'],
       body: async (context) => {
         const executor = await context.shared();
@@ -100,7 +100,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'an unknown language is refused with the list of supported languages, and nothing runs',
+      name: 'an unknown language is refused, the reason lists the supported languages, and nothing runs',
       body: async (context) => {
         const executor = await context.shared();
         for (const language of ['klingon', '', 'python; id', '../python']) {
@@ -113,7 +113,7 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'the capabilities list at least one language that runs, ids in lower case and names only once',
+      name: 'the capabilities list at least one language that runs, with ids in lower case and without duplicate names',
       body: async (context) => {
         const { languages, streaming } = (await context.shared()).capabilities;
         const names = languages.flatMap(({ id, aliases }) => [id, ...aliases]);

@@ -5,12 +5,12 @@ import type { ExecutorTheme } from '../executor-test.ts';
 
 const STOP_MS = 10_000;
 
-/** Tests `start()`, `restart()` and `stop()` at any moment. */
+/** Tests `start()`, `restart()` and `stop()` at different moments. */
 export const lifecycleTheme: ExecutorTheme = {
   name: 'lifecycle',
   tests: [
     {
-      name: 'start() is idempotent, also in parallel, and the first call starts the executor',
+      name: 'start() is idempotent, even in parallel, and the first call starts the executor',
       budgetMs: 60_000,
       body: async (context) => {
         const executor = await context.fresh();
@@ -63,7 +63,7 @@ export const lifecycleTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'stop() is idempotent, also in parallel and before a start, and start() works again',
+      name: 'stop() is idempotent, even in parallel and before a start, and start() works again',
       budgetMs: 60_000,
       body: async (context) => {
         const executor = await context.fresh();
@@ -77,7 +77,7 @@ export const lifecycleTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'stop() during a call ends it as cancelled, with its output so far [row 57]',
+      name: 'stop() during a call ends it with outcome cancelled and the output so far [row 57]',
       needs: ['streaming'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -95,7 +95,7 @@ export const lifecycleTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'restart() during a call ends it and queued calls as cancelled',
+      name: 'restart() during a call ends that call and queued calls with outcome cancelled',
       budgetMs: 60_000,
       body: async (context) => {
         const executor = await context.fresh();
@@ -132,7 +132,7 @@ export const lifecycleTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'using the files of an executor starts it',
+      name: 'an executor starts when its files are used',
       needs: ['files', 'state'],
       budgetMs: 60_000,
       body: async (context) => {

@@ -25,7 +25,7 @@ export const limitsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'a program that uses twice its memory never ends as ok, and the next call works [row 30]',
+      name: 'a program that uses twice its memory never ends with ok, and the next call works [row 30]',
       needs: ['memory-limit', 'option-limits'],
       budgetMs: 120_000,
       body: async (context) => {

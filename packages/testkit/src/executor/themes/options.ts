@@ -38,7 +38,7 @@ export const optionsTheme: ExecutorTheme = {
   name: 'options',
   tests: [
     {
-      name: 'env arrives verbatim, for this call only [row 14]',
+      name: 'env arrives unchanged, and only in this call [row 14]',
       body: async (context) => {
         const names = Object.keys(VALUES);
         const { guest } = context;
@@ -58,7 +58,7 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'stdin is for the first block, and later blocks read nothing [row 39]',
+      name: 'the first block receives stdin, and later blocks read nothing [row 39]',
       needs: ['stdin'],
       body: async (context) => {
         const executor = await context.shared();
@@ -80,13 +80,13 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'without stdin, a program reads the end of file at once',
+      name: 'without stdin, a program reads end-of-file immediately',
       body: async (context) => {
         assert.equal(context.expectOk(await context.run(context.guest.copyInput())), '');
       },
     },
     {
-      name: 'cwd is below the workspace, and with a missing or outside cwd nothing runs',
+      name: 'cwd is a directory in the workspace, and nothing runs if it is missing or elsewhere',
       needs: ['files'],
       body: async (context) => {
         const cwd = context.unique('directory');
@@ -213,7 +213,7 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'without collectFiles there are no files in the result',
+      name: 'without collectFiles, the result contains no files',
       needs: ['files'],
       body: async (context) => {
         const result = await context.run(context.guest.saveFile({ path: context.unique('uncollected'), text: 'x' }));
@@ -221,7 +221,7 @@ export const optionsTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'wrong options are refused with the name of the field, before anything runs',
+      name: 'wrong options are refused before anything runs, and the error contains the name of the field',
       body: async (context) => {
         const executor = await context.shared();
         const block = context.block(context.guest.print({ stdout: 'x' }));

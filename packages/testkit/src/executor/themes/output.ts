@@ -16,7 +16,7 @@ export const outputTheme: ExecutorTheme = {
   name: 'output',
   tests: [
     {
-      name: 'stdout and stderr are separate, and `output` has both in order',
+      name: 'stdout and stderr are separate, and `output` contains both in order',
       needs: ['separate-streams', 'files'],
       body: async (context) => {
         const turn = context.unique('turn');
@@ -50,7 +50,7 @@ export const outputTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'the texts in the events equal the texts in the result',
+      name: 'the events contain the same texts as the result',
       body: async (context) => {
         const { guest } = context;
         const { events, result } = await context.record([
@@ -76,7 +76,7 @@ export const outputTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'split characters are complete in events and result, and CR is kept [row 37]',
+      name: 'events and the result contain split characters completely, and CR is kept [row 37]',
       body: async (context) => {
         const text = 'é💥\r\nz';
         const pieces = [...Buffer.from(text)].map((byte) => ({ bytes: Uint8Array.of(byte) }));
@@ -87,7 +87,7 @@ export const outputTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'long output keeps head and tail and reports the number of omitted bytes',
+      name: 'the head and tail of long output are kept, and the number of omitted bytes is reported',
       needs: ['option-kept-output'],
       body: async (context) => {
         const executor = await context.fresh({ keptOutputBytes: KEPT_BYTES });
@@ -138,7 +138,7 @@ export const outputTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'the value of the last expression is a result with a text, also in its block',
+      name: 'the value of the last expression is a result with a text, in the call and in its block',
       needs: ['rich-results', 'python'],
       body: async (context) => {
         const result = await (await context.shared()).runCode('"6 times 7"\n6 * 7');

@@ -81,7 +81,7 @@ export const sandboxOwnershipTheme: ExecutorTheme = {
       },
     },
     {
-      name: '`attachTo` and `autoRemove: false` are refused if sandboxes end with their process',
+      name: '`attachTo` and `autoRemove: false` are refused if sandboxes end with the process that created them',
       needs: ['no-attach'],
       body: async (context) => {
         for (const options of [{ attachTo: { id: 'never-was' } }, { autoRemove: false }]) {

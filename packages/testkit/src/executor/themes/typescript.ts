@@ -24,7 +24,7 @@ export const typescriptTheme: ExecutorTheme = {
       },
     },
     {
-      name: 'TypeScript that needs more than removing types is refused with the line, and later calls work',
+      name: 'TypeScript whose types cannot simply be removed is refused with the line number, and later calls work',
       needs: ['typescript'],
       body: async (context) => {
         const executor = await context.shared();

@@ -59,7 +59,7 @@ export const cancelTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an abort also ends children in separate sessions, or the sandbox [row 58]',
+      name: 'an abort also ends children in separate sessions, or ends the sandbox [row 58]',
       needs: ['background'],
       body: async (context) => {
         const path = context.unique('aborted-child');
@@ -95,7 +95,7 @@ export const cancelTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an abort of a program does not affect other programs',
+      name: 'aborting a program does not affect other programs',
       body: async (context) => {
         const sandbox = await context.shared();
         const neighbour = context.run(context.guest.sleep({ ms: context.scaled(2_500) }), { sandbox });

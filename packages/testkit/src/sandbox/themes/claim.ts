@@ -13,7 +13,7 @@ export const claimTheme: SandboxTheme = {
   name: 'claim',
   tests: [
     {
-      name: 'a claimable sandbox is listed as claimable until it is claimed',
+      name: 'list() shows a sandbox as claimable until it is claimed',
       needs: ['attach'],
       body: async (context) => {
         const provider = await context.provider();
@@ -28,7 +28,7 @@ export const claimTheme: SandboxTheme = {
       },
     },
     {
-      name: 'if eight clients claim a sandbox at once, exactly one gets it',
+      name: 'if eight clients claim a sandbox at the same time, exactly one of them gets it',
       needs: ['attach'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -43,7 +43,7 @@ export const claimTheme: SandboxTheme = {
       },
     },
     {
-      name: 'if eight clients claim a sandbox at once with different names, exactly one name is used',
+      name: 'if eight clients claim a sandbox at the same time with different names, exactly one name is used',
       needs: ['attach'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -87,7 +87,7 @@ export const claimTheme: SandboxTheme = {
       },
     },
     {
-      name: 'files stay, and no process from before the claim survives',
+      name: 'a claim keeps the files and ends all earlier processes',
       needs: ['attach', 'background'],
       budgetMs: 60_000,
       body: async (context) => {
@@ -103,7 +103,7 @@ export const claimTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a claim can move the expiry, which by default stays',
+      name: 'a claim can change the expiry, and keeps it by default',
       needs: ['attach', 'expiry'],
       body: async (context) => {
         const provider = await context.provider();
@@ -117,7 +117,7 @@ export const claimTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an id that does not exist is sandbox-not-found, and wrong options are refused',
+      name: 'an id that does not exist causes sandbox-not-found, and wrong options are refused',
       needs: ['attach'],
       body: async (context) => {
         const provider = await context.provider();
@@ -135,7 +135,7 @@ export const claimTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a sandbox that is not claimable cannot be claimed and keeps running',
+      name: 'a sandbox that is not claimable cannot be claimed, and it keeps running',
       needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.fresh();

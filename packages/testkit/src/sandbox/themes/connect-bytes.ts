@@ -39,7 +39,7 @@ export const connectBytesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'the last bytes of a response arrive, and then its end',
+      name: 'the last bytes of a response arrive before its end',
       needs: ['ports', 'python'],
       body: async (context) => {
         const { sandbox, port } = await startServer(context);
@@ -53,7 +53,7 @@ export const connectBytesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'megabytes pass in both directions at once, unchanged',
+      name: 'megabytes pass unchanged in both directions at the same time',
       needs: ['ports', 'python'],
       budgetMs: 120_000,
       body: async (context) => {

@@ -26,7 +26,7 @@ export const connectTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a port on which nothing listens is connection-refused',
+      name: 'a port on which nothing listens causes connection-refused',
       needs: ['ports'],
       body: async (context) => {
         const sandbox = await context.shared();
@@ -68,7 +68,7 @@ export const connectTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an abort closes an open connection, and the server sees its end',
+      name: 'an abort closes an open connection, and the server sees the end',
       needs: ['ports', 'python'],
       body: async (context) => {
         const { sandbox, port, output } = await startServer(context);
@@ -111,7 +111,7 @@ export const connectTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a connection ends with its sandbox',
+      name: 'a connection ends when its sandbox ends',
       needs: ['ports', 'python'],
       body: async (context) => {
         const { sandbox, port } = await startServer(context, { sandbox: await context.fresh() });
@@ -134,7 +134,7 @@ export const connectTheme: SandboxTheme = {
       },
     },
     {
-      name: 'wrong options are refused with the name of the field',
+      name: 'wrong options are refused, and the error contains the name of the field',
       body: async (context) => {
         const sandbox = await context.shared();
         const cases = [

@@ -16,7 +16,7 @@ export const detachTheme: SandboxTheme = {
   name: 'detach',
   tests: [
     {
-      name: 'a detached sandbox refuses every use, and `lost` resolves',
+      name: 'a detached sandbox refuses every call, and `lost` resolves',
       needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.detachable();
@@ -76,7 +76,7 @@ export const detachTheme: SandboxTheme = {
       },
     },
     {
-      name: '`leftovers: keep` ends the programs of this object and not those of others',
+      name: '`leftovers: keep` ends the programs that this object started, but not others',
       needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.detachable();
@@ -103,7 +103,7 @@ export const detachTheme: SandboxTheme = {
       },
     },
     {
-      name: 'by default, detach() ends the processes of a created sandbox and keeps those of an attached sandbox',
+      name: 'by default, detach() ends the processes of a created sandbox and keeps the processes of an attached sandbox',
       needs: ['attach', 'background'],
       body: async (context) => {
         const provider = await context.provider();

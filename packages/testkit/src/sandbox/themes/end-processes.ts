@@ -14,7 +14,7 @@ export const endProcessesTheme: SandboxTheme = {
   name: 'end processes',
   tests: [
     {
-      name: 'a running program ends as session-lost, and the sandbox keeps working with its files',
+      name: 'a running program ends with session-lost, and the sandbox keeps its files and keeps working',
       body: async (context) => {
         const sandbox = await context.fresh();
         const process = await context.spawn(context.guest.heartbeat({ path: 'beat' }), { sandbox });
@@ -31,7 +31,7 @@ export const endProcessesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'several runs end as session-lost with their output so far',
+      name: 'several runs end with session-lost and their output so far',
       body: async (context) => {
         const sandbox = await context.fresh();
         const paths = ['first', 'second', 'third'];
@@ -48,7 +48,7 @@ export const endProcessesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'without running programs it changes nothing, also twice and in parallel',
+      name: 'without running programs, it changes nothing, even if it is called twice or in parallel',
       body: async (context) => {
         const sandbox = await context.fresh();
         await sandbox.writeTextFile({ path: 'file', content: 'kept' });
@@ -71,7 +71,7 @@ export const endProcessesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'programs of other clients also end, and never as ok',
+      name: 'programs of other clients also end, and never with ok',
       needs: ['attach'],
       body: async (context) => {
         const sandbox = await context.fresh();

@@ -31,7 +31,7 @@ export const environmentTheme: SandboxTheme = {
       },
     },
     {
-      name: 'values arrive verbatim in a command line [row 14]',
+      name: 'values arrive unchanged in a command line [row 14]',
       body: async (context) => {
         const sandbox = await context.shared();
         for (const [name, value] of Object.entries(VALUES)) {
@@ -66,7 +66,7 @@ export const environmentTheme: SandboxTheme = {
       },
     },
     {
-      name: 'the user has a name, localhost has an address, and other names fail soon where there is no network',
+      name: 'the user has a name, localhost has an address, and without a network, other names fail soon',
       needs: ['real-kernel', 'contained'],
       body: async (context) => {
         const { stdout } = await context.run(context.guest.printVariables(['USER', 'LOGNAME']));
@@ -107,7 +107,7 @@ export const environmentTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a working directory that is missing, outside or malicious is refused, and nothing starts [row 13]',
+      name: 'a working directory that is missing, malicious or outside the workspace is refused, and nothing starts [row 13]',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('cwd-refused');
@@ -119,7 +119,7 @@ export const environmentTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a file is not a working directory',
+      name: 'a file is refused as a working directory',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('file');

@@ -40,7 +40,7 @@ export const extendTheme: SandboxTheme = {
   name: 'extend',
   tests: [
     {
-      name: 'list() shows the expiry of a new sandbox, and a later and an earlier expiry after extend()',
+      name: 'list() shows the expiry of a new sandbox, and after extend() the new expiry, whether later or earlier',
       needs: ['expiry'],
       body: async (context) => {
         const provider = await context.provider();
@@ -66,7 +66,7 @@ export const extendTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an extended sandbox lives past its first expiry',
+      name: 'an extended sandbox keeps running after its first expiry',
       needs: ['expiry'],
       budgetMs: 90_000,
       body: async (context) => {
@@ -81,13 +81,13 @@ export const extendTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a shortened sandbox is gone soon after its new expiry, and reports that it expired',
+      name: 'a sandbox with an earlier expiry is gone soon after that expiry, and reports that it expired',
       needs: ['expiry'],
       budgetMs: 90_000,
       body: async (context) => expectExpired(context, await context.detachable()),
     },
     {
-      name: 'a sandbox that another client shortened reports that it expired',
+      name: 'a sandbox whose expiry another client made earlier reports that it expired',
       needs: ['expiry', 'attach'],
       budgetMs: 90_000,
       body: async (context) => {
@@ -96,7 +96,7 @@ export const extendTheme: SandboxTheme = {
       },
     },
     {
-      name: 'programs inside cannot move the expiry',
+      name: 'programs in the sandbox cannot change the expiry',
       needs: ['expiry', 'background', 'real-kernel', 'contained'],
       budgetMs: 90_000,
       body: async (context) => {
@@ -150,7 +150,7 @@ export const extendTheme: SandboxTheme = {
       },
     },
     {
-      name: 'if the expiry cannot be moved, extend() is refused and the sandbox keeps working',
+      name: 'if the expiry cannot be changed, extend() is refused and the sandbox keeps working',
       needs: ['no-expiry'],
       body: async (context) => {
         const sandbox = await context.fresh();
@@ -181,7 +181,7 @@ async function expectExpired(
   const handle = await shortenedBy(sandbox);
   await handle.extend({ expiresInMs: context.scaled(2_000) });
   await expectRemoval(context, { provider, sandbox, withinMs: context.scaled(2_000 + REMOVAL_MS) });
-  assert.match(await within(sandbox.lost, { ms: context.scaled(5_000), what: 'the reason of the loss' }), /expired/);
+  assert.match(await within(sandbox.lost, { ms: context.scaled(5_000), what: 'the reason for the loss' }), /expired/);
 }
 
 async function expectRemoval(

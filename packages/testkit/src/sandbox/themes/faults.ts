@@ -37,7 +37,7 @@ export const faultsTheme: SandboxTheme = {
   name: 'faults',
   tests: [
     {
-      name: 'wrong options of a run are refused with the name of the field',
+      name: 'wrong options of run() are refused, and the error contains the name of the field',
       body: async (context) => {
         const sandbox = await context.shared();
         await forEachCase(BAD_RUN_OPTIONS, async ([field, options]) => {
@@ -54,7 +54,7 @@ export const faultsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'wrong options of create() are refused with the name of the field',
+      name: 'wrong options of create() are refused, and the error contains the name of the field',
       body: async (context) => {
         const provider = await context.provider();
         await forEachCase(BAD_CREATE_OPTIONS, ([field, options]) => expectInvalid(provider.create(options as CreateOptions), field));
@@ -83,7 +83,7 @@ export const faultsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'if a machine ends unexpectedly, its programs end as session-lost within five seconds',
+      name: 'if a machine ends unexpectedly, its programs end with session-lost within five seconds',
       needs: ['destroy'],
       body: async (context) => {
         const sandbox = await context.fresh();
@@ -100,7 +100,7 @@ export const faultsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'if an idle machine ends unexpectedly, the next use reports it',
+      name: 'if an idle machine ends unexpectedly, the next call reports this',
       needs: ['destroy'],
       body: async (context) => {
         const sandbox = await context.fresh();
@@ -109,7 +109,7 @@ export const faultsTheme: SandboxTheme = {
           (result) => assert.fail(`expected a failure, given ${JSON.stringify(result)}`),
           (error: unknown) => error,
         );
-        await within(use, { ms: context.scaled(10_000), what: 'the use to fail' });
+        await within(use, { ms: context.scaled(10_000), what: 'the next call to fail' });
         await expectSandpodError(sandbox.stat({ path: 'file' }), 'sandbox-ended', 'transport');
       },
     },

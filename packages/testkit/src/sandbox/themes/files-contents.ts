@@ -44,7 +44,7 @@ export const filesContentsTheme: SandboxTheme = {
   name: 'files: contents',
   tests: [
     {
-      name: 'bytes are read as they were written, and the guest sees the same bytes [row 19]',
+      name: 'a read returns the bytes that were written, and the guest sees the same bytes [row 19]',
       budgetMs: 60_000,
       body: async (context) => {
         const sandbox = await context.shared();
@@ -57,7 +57,7 @@ export const filesContentsTheme: SandboxTheme = {
       },
     },
     {
-      name: '50 MiB are streamed both ways [row 19]',
+      name: '50 MiB can be streamed in both directions [row 19]',
       budgetMs: 120_000,
       body: async (context) => {
         const sandbox = await context.shared();
@@ -157,7 +157,7 @@ export const filesContentsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a read above its limit fails with the limit in the message, and a read at its limit succeeds [row 21]',
+      name: 'a read beyond its limit fails with the limit in the message, and a read up to its limit succeeds [row 21]',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('limited');
@@ -175,7 +175,7 @@ export const filesContentsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'with an aborted signal, file operations reject with its reason and change nothing',
+      name: "with an aborted signal, file operations reject with the signal's reason and change nothing",
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('aborted');
@@ -190,7 +190,7 @@ export const filesContentsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'files for a program exist when it starts',
+      name: 'the files for a program exist when the program starts',
       body: async (context) => {
         const directory = context.unique('given');
         const path = `${directory}/a file`;

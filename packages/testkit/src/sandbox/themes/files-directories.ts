@@ -7,7 +7,7 @@ export const filesDirectoriesTheme: SandboxTheme = {
   name: 'files: directories',
   tests: [
     {
-      name: 'a missing path is null, and false if deleted',
+      name: 'reading a missing path returns null, and deleting it returns false',
       body: async (context) => {
         const sandbox = await context.shared();
         for (const path of ['missing', 'missing/deeper']) {
@@ -34,7 +34,7 @@ export const filesDirectoriesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a file is not a directory',
+      name: 'a file is refused as a directory',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('file');
@@ -63,7 +63,7 @@ export const filesDirectoriesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an empty directory is an empty list, and the workspace can be listed',
+      name: 'the listing of an empty directory is empty, and the workspace can be listed',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('emptied');
@@ -74,7 +74,7 @@ export const filesDirectoriesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a directory with a thousand entries is listed completely, and each file with its size if sizes are reported',
+      name: 'a directory with a thousand entries is listed completely, with the size of each file if sizes are reported',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('many');
@@ -115,7 +115,7 @@ export const filesDirectoriesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an absolute path has the same meaning as inside',
+      name: 'an absolute path has the same meaning as inside the sandbox',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('absolute');
@@ -128,7 +128,7 @@ export const filesDirectoriesTheme: SandboxTheme = {
       },
     },
     {
-      name: 'the tree of a directory lists files below it with path and size',
+      name: 'the tree of a directory lists all files below it with their paths and sizes',
       body: async (context) => {
         const sandbox = await context.shared();
         const root = context.unique('tree');

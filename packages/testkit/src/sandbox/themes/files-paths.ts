@@ -70,7 +70,7 @@ export const filesPathsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'files for a program with names outside the workspace are refused, and nothing starts or is written [row 15]',
+      name: 'files for a program are refused if their names lead outside the workspace, and nothing starts or is written [row 15]',
       body: async (context) => {
         const sandbox = await context.shared();
         const marker = context.unique('refused-files');
@@ -89,7 +89,7 @@ export const filesPathsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a place where the user may not write is permission-denied',
+      name: 'a write without permission causes permission-denied',
       needs: ['contained', 'real-kernel'],
       body: async (context) => {
         const sandbox = await context.shared();
@@ -153,7 +153,7 @@ export const filesPathsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'files for a program do not follow links either [row 17]',
+      name: 'writing files for a program does not follow links either [row 17]',
       needs: ['links'],
       body: async (context) => {
         const sandbox = await context.shared();

@@ -18,7 +18,7 @@ export const filesTextTheme: SandboxTheme = {
   name: 'files: text',
   tests: [
     {
-      name: 'ranges of lines are 1-based and inclusive; past the end is not an error',
+      name: 'ranges of lines are 1-based and inclusive, and may extend past the end',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('lines');
@@ -39,7 +39,7 @@ export const filesTextTheme: SandboxTheme = {
       },
     },
     {
-      name: 'UTF-8 is unchanged, including CR and byte order mark',
+      name: 'UTF-8 text is not changed, and keeps CR and a byte order mark',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('utf8');
@@ -49,7 +49,7 @@ export const filesTextTheme: SandboxTheme = {
       },
     },
     {
-      name: 'other encodings are written and read',
+      name: 'text can be written and read in other encodings',
       body: async (context) => {
         const sandbox = await context.shared();
         for (const encoding of ['utf-16le', 'latin1']) {
@@ -61,7 +61,7 @@ export const filesTextTheme: SandboxTheme = {
       },
     },
     {
-      name: 'base64 and hex write and read bytes',
+      name: 'bytes can be written and read as base64 and hex',
       body: async (context) => {
         const sandbox = await context.shared();
         const path = context.unique('binary-text');

@@ -40,7 +40,7 @@ export const kernelSurfaceTheme: SandboxTheme = {
       },
     },
     {
-      name: 'there is no engine socket, no device of the host and no kernel memory [row 4]',
+      name: 'there is no engine socket, no host device and no kernel memory [row 4]',
       needs: ['real-kernel'],
       body: async (context) => {
         const sandbox = await withoutCapabilities(context);
@@ -49,7 +49,7 @@ export const kernelSurfaceTheme: SandboxTheme = {
       },
     },
     {
-      name: 'open files are limited inside the guest, and the sandbox keeps working [row 34]',
+      name: 'the number of open files is limited inside the guest, and the sandbox keeps working [row 34]',
       needs: ['real-kernel', 'python'],
       body: async (context) => {
         const sandbox = await context.fresh();

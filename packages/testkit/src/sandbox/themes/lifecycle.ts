@@ -28,7 +28,7 @@ export const lifecycleTheme: SandboxTheme = {
       },
     },
     {
-      name: 'two live sandboxes cannot share a name, which is free again after the end',
+      name: 'two live sandboxes cannot have the same name, and a name is free again after its sandbox has ended',
       body: async (context) => {
         const id = `shared-${process.pid}-${Date.now()}`;
         const provider = await context.provider();
@@ -70,7 +70,7 @@ export const lifecycleTheme: SandboxTheme = {
       },
     },
     {
-      name: 'disposal ends running programs as session-lost [row 57]',
+      name: 'disposal ends running programs with session-lost [row 57]',
       body: async (context) => {
         const sandbox = await context.fresh();
         const process = await context.spawn(context.guest.spin(), { sandbox });
@@ -94,7 +94,7 @@ export const lifecycleTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an ended sandbox refuses every use',
+      name: 'an ended sandbox refuses every call',
       body: async (context) => {
         const sandbox = await context.fresh();
         await sandbox[Symbol.asyncDispose]();
@@ -102,7 +102,7 @@ export const lifecycleTheme: SandboxTheme = {
       },
     },
     {
-      name: '`lost` resolves with the reason when the sandbox is gone, and not before',
+      name: '`lost` resolves with the reason when the sandbox is gone, but not earlier',
       body: async (context) => {
         const sandbox = await context.fresh();
         const early = await Promise.race([sandbox.lost, pause(context.scaled(200)).then(() => undefined)]);
@@ -195,7 +195,7 @@ export const lifecycleTheme: SandboxTheme = {
       },
     },
     {
-      name: 'the progress of a start is reported in steps',
+      name: 'a start reports its progress in steps',
       body: async (context) => {
         const phases: string[] = [];
         await context.fresh({ onProgress: ({ phase, message }) => phases.push(phase && message) });

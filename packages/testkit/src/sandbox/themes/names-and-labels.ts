@@ -49,7 +49,7 @@ export const namesAndLabelsTheme: SandboxTheme = {
   name: 'names and labels',
   tests: [
     {
-      name: 'id and name are separate, and list() has both',
+      name: 'id and name are separate, and list() contains both',
       body: async (context) => {
         const name = context.uniqueName('apart');
         const [named, unnamed] = await Promise.all([context.fresh({ name }), context.fresh()]);
@@ -80,7 +80,7 @@ export const namesAndLabelsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'if eight clients create a sandbox with one name at once, exactly one succeeds',
+      name: 'if eight clients create a sandbox with the same name at the same time, exactly one of them succeeds',
       budgetMs: 90_000,
       body: async (context) => {
         const name = context.uniqueName('race');
@@ -156,7 +156,7 @@ export const namesAndLabelsTheme: SandboxTheme = {
       },
     },
     {
-      name: 'labels cannot clash with labels of the platform',
+      name: "labels cannot clash with the platform's labels",
       body: async (context) => {
         const provider = await context.provider();
         const name = context.uniqueName('clash');

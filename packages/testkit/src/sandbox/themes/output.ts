@@ -104,7 +104,7 @@ export const outputTheme: SandboxTheme = {
       },
     },
     {
-      name: 'no output is an empty text, and no line end is added',
+      name: 'without output, the text is empty, and no line break is added',
       body: async (context) => {
         const nothing = await context.run(context.guest.print({}));
         const unfinished = await context.run(context.guest.print({ stdout: 'no end', stderr: 'nor here' }));
@@ -112,7 +112,7 @@ export const outputTheme: SandboxTheme = {
       },
     },
     {
-      name: 'the end of a large output is never lost, also with parallel programs [row 36]',
+      name: 'the end of a large output is never lost, even with parallel programs [row 36]',
       budgetMs: 120_000,
       body: async (context) => {
         const expectedBytes = numberedBytes(LINES);
@@ -130,7 +130,7 @@ export const outputTheme: SandboxTheme = {
       },
     },
     {
-      name: 'run() keeps head and tail of long output within its limit',
+      name: 'run() keeps the head and tail of long output, up to its limit',
       body: async (context) => {
         const { stdout, outcome } = await context.run(context.guest.numberedLines(20_000), { keptOutputBytes: 4_000 });
         assert.equal(outcome, 'ok');
@@ -140,7 +140,7 @@ export const outputTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a line of 100 MB does not fill the client [row 35]',
+      name: 'a line of 100 MB does not fill the memory of the client [row 35]',
       budgetMs: 120_000,
       body: async (context) => {
         using memory = new MemoryWatch();

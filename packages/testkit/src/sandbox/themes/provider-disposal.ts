@@ -6,7 +6,7 @@ export const providerDisposalTheme: SandboxTheme = {
   name: 'provider disposal',
   tests: [
     {
-      name: 'disposal of a provider is idempotent, also in parallel and before its first use',
+      name: 'disposal of a provider is idempotent, even in parallel and before its first use',
       body: async (context) => {
         const provider = await context.otherProvider();
         await Promise.all([provider[Symbol.asyncDispose](), provider[Symbol.asyncDispose]()]);

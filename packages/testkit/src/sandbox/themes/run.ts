@@ -41,7 +41,7 @@ export const runTheme: SandboxTheme = {
   name: 'run',
   tests: [
     {
-      name: 'arguments reach a program verbatim, without a shell',
+      name: 'arguments reach a program unchanged, without a shell',
       body: async (context) => {
         const { stdout } = await context.run(context.guest.printArguments(), { args: HOSTILE_ARGUMENTS });
         assert.deepEqual(stdout.split('\0').slice(0, -1), HOSTILE_ARGUMENTS);
@@ -59,14 +59,14 @@ export const runTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a program that succeeds is ok',
+      name: 'a program that succeeds has exit code 0',
       body: async (context) => {
         const result = await context.run(context.guest.print({ stdout: 'fine\n' }));
         assert.deepEqual([result.outcome, result.exitCode, result.stdout, result.stderr], ['ok', 0, 'fine\n', '']);
       },
     },
     {
-      name: "every exit code is the program's, also codes that look like a time or memory limit [row 26]",
+      name: 'every exit code of a program is reported, including codes that look like a time or memory limit [row 26]',
       budgetMs: 60_000,
       body: async (context) => {
         for (const exitCode of EXIT_CODES) {
@@ -84,7 +84,7 @@ export const runTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a program that kills itself with TERM is failed, not a timeout [row 26]',
+      name: 'if a program kills itself with TERM, the outcome is failed and not timeout [row 26]',
       needs: ['signals'],
       body: async (context) => {
         const sandbox = await context.shared();
@@ -105,7 +105,7 @@ export const runTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an argv with no program in it is refused',
+      name: 'an argv without a program is refused',
       body: async (context) => {
         const sandbox = await context.shared();
         await expectSandpodError(sandbox.run({ argv: [''] }), 'invalid-options', 'program-not-found');
@@ -121,7 +121,7 @@ export const runTheme: SandboxTheme = {
       },
     },
     {
-      name: 'wait() can be called more than once, also late',
+      name: 'wait() can be called more than once, even after the end',
       body: async (context) => {
         const process = await context.spawn(context.guest.print({ stdout: 'x', exitCode: 5 }));
         const reader = new OutputReader(process);
@@ -146,7 +146,7 @@ export const runTheme: SandboxTheme = {
       body: async (context) => {
         const sandbox = await context.shared();
         const run = sandbox.run({ command: 'sleep 20 & echo ended' });
-        const result = await within(run, { ms: context.scaled(10_000), what: 'the command to end before its child' });
+        const result = await within(run, { ms: context.scaled(10_000), what: 'the end of the command before its child ends' });
         assert.deepEqual([result.outcome, result.stdout], ['ok', 'ended\n']);
       },
     },
@@ -164,7 +164,7 @@ export const runTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a start that fails leaves the sandbox usable',
+      name: 'the sandbox remains usable after a failed start',
       body: async (context) => {
         const sandbox = await context.shared();
         await rejectionOf(sandbox.run({ argv: [context.guest.program], cwd: 'no/such/directory' }));

@@ -9,7 +9,7 @@ export const sessionTheme: SandboxTheme = {
   name: 'restricted session',
   tests: [
     {
-      name: 'it has the eleven methods and the description, and no method that ends the sandbox or extends its permissions',
+      name: 'it has all eleven methods and the description, but no method that ends the sandbox or extends its permissions',
       body: async (context) => {
         const sandbox = await context.shared();
         const session = sandbox.restricted();
@@ -48,7 +48,7 @@ export const sessionTheme: SandboxTheme = {
       },
     },
     {
-      name: 'a missing file is null, and false if deleted, and directories are refused as files',
+      name: 'reading a missing file returns null, deleting it returns false, and directories are refused as files',
       body: async (context) => {
         const session = (await context.shared()).restricted();
         const path = context.unique('session-directory');
@@ -64,7 +64,7 @@ export const sessionTheme: SandboxTheme = {
       },
     },
     {
-      name: 'spawn() returns streams, with `stdin: true` also the input, and closing it is the end of file',
+      name: 'spawn() returns streams, including the input if `stdin: true` is set, and closing the input sends end-of-file',
       needs: ['stdin'],
       body: async (context) => {
         const session = (await context.shared()).restricted();

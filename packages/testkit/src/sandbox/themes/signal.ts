@@ -41,7 +41,7 @@ export const signalTheme: SandboxTheme = {
       },
     },
     {
-      name: 'INT, TERM and KILL end a program without a handler, and never as ok',
+      name: 'INT, TERM and KILL end a program without a handler, and never with ok',
       needs: ['signals'],
       body: async (context) => {
         for (const name of ['INT', 'TERM', 'KILL'] as const) {

@@ -16,7 +16,7 @@ export const stdinTheme: SandboxTheme = {
   name: 'stdin',
   tests: [
     {
-      name: 'standard input is empty by default, and ends at once',
+      name: 'standard input is empty by default, and ends immediately',
       body: async (context) => {
         const process = await context.spawn(context.guest.copyInput());
         assert.equal(process.stdin, undefined);
@@ -24,7 +24,7 @@ export const stdinTheme: SandboxTheme = {
       },
     },
     {
-      name: 'text with metacharacters arrives verbatim [row 39]',
+      name: 'text with metacharacters arrives unchanged [row 39]',
       needs: ['stdin'],
       body: async (context) => {
         const stdin = '$HOME `id` $(id) "q" \'q\' \\ \r\n\t%s EOF\n.\n\u0004 ü💥 no line end';
@@ -32,20 +32,20 @@ export const stdinTheme: SandboxTheme = {
       },
     },
     {
-      name: 'an empty input ends at once [row 39]',
+      name: 'an empty input ends immediately [row 39]',
       needs: ['stdin'],
       body: async (context) => {
         assert.equal((await context.run(context.guest.digestInput(), { stdin: '' })).stdout, digestLine(new Uint8Array()));
       },
     },
     {
-      name: '5 MiB of arbitrary bytes arrive verbatim [row 39]',
+      name: '5 MiB of arbitrary bytes arrive unchanged [row 39]',
       needs: ['stdin'],
       budgetMs: 60_000,
       body: (context) => expectVerbatim(context, sampleBytes(5 * MiB)),
     },
     {
-      name: '50 MiB of arbitrary bytes arrive verbatim [row 39]',
+      name: '50 MiB of arbitrary bytes arrive unchanged [row 39]',
       needs: ['stdin', 'large'],
       budgetMs: 180_000,
       body: (context) => expectVerbatim(context, sampleBytes(50 * MiB)),
@@ -69,7 +69,7 @@ export const stdinTheme: SandboxTheme = {
       },
     },
     {
-      name: 'spawn({ stdin: true }) supports a dialog, and closing the input is the end of file',
+      name: 'spawn({ stdin: true }) supports a dialog, and closing the input sends end-of-file',
       needs: ['stdin'],
       body: async (context) => {
         const process = await context.spawn(context.guest.copyInput(), { stdin: true });
@@ -87,7 +87,7 @@ export const stdinTheme: SandboxTheme = {
       },
     },
     {
-      name: 'closing the input before anything was written is the end of file',
+      name: 'closing the input before anything is written sends end-of-file',
       needs: ['stdin'],
       body: async (context) => {
         const process = await context.spawn(context.guest.digestInput(), { stdin: true });

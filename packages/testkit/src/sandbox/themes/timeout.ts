@@ -92,7 +92,7 @@ export const timeoutTheme: SandboxTheme = {
       },
     },
     {
-      name: 'children in a separate session also end, or the sandbox ends [row 24]',
+      name: 'children in a separate session also end, or the sandbox ends instead [row 24]',
       needs: ['time-limit', 'background'],
       body: async (context) => {
         const path = context.unique('detached-beat');

@@ -17,7 +17,7 @@ import { FaultyStream } from './faulty-stream.ts';
 export interface FaultProxyOptions {
   /** The server's address, for example `https://127.0.0.1:6443`. */
   readonly target: string | URL;
-  /** Options for connections to the server: certificates, `socketPath`, and so on. */
+  /** Options for connections to the server, for example certificates and `socketPath`. */
   readonly connection?: Omit<SecureOptions, 'path' | 'method'> | undefined;
 }
 
@@ -37,7 +37,7 @@ export class FaultProxy implements AsyncDisposable {
   readonly #target: SecureOptions;
   readonly #request: (options: SecureOptions, onAnswer?: (answer: IncomingMessage) => void) => ReturnType<typeof plainRequest>;
   readonly #tunnels = new Set<FaultTunnel>();
-  /** Upgraded connections that the server has not accepted yet, with what happens to them then. */
+  /** Upgraded connections that the server has not accepted yet, and the action for the time when it accepts them. */
   readonly #joining = new Map<Duplex, (tunnel: FaultTunnel) => void>();
   readonly #sockets = new Set<Duplex>();
   #server: Server | undefined;
@@ -65,7 +65,7 @@ export class FaultProxy implements AsyncDisposable {
     this.#toEach((tunnel) => tunnel.cut());
   }
 
-  /** Ends every web socket: sends the client a close frame, and no further messages from the server. */
+  /** Ends every web socket. The client receives a close frame, and no further messages from the server. */
   closeTunnels(code = 1000): void {
     this.#toEach((tunnel) => tunnel.close(code));
   }

@@ -36,7 +36,9 @@ export type Fault =
   /** Bodies and web sockets are slow, by default in both directions. */
   | { readonly kind: 'throttle'; readonly bytesPerSecond: number; readonly direction?: Direction };
 
-/** Returns the time from the start of the response to the fault, in milliseconds, or undefined if the fault does not depend on time. */
+/**
+ * Returns the number of milliseconds from the start of the response to the fault. Returns undefined if the fault does not depend on time.
+ */
 export function momentMs(fault: Fault | undefined): number | undefined {
   if (fault?.kind !== 'cut' && fault?.kind !== 'close' && fault?.kind !== 'freeze') return undefined;
   return fault.afterMs ?? (fault.afterBytes === undefined ? 0 : undefined);
@@ -48,12 +50,12 @@ export interface FaultyRequest {
   readonly isUpgrade: boolean;
 }
 
-/** Chooses the fault for a request. Returns undefined for no fault. */
+/** Chooses the fault for a request. Returns undefined if there is no fault. */
 export type ChooseFault = (request: FaultyRequest) => Fault | undefined;
 
 /**
- * Returns a function that injects the fault into the first `count` requests of each kind. `keyOf` returns the kind, or undefined for no
- * fault.
+ * Returns a function that injects the fault into the first `count` requests of each kind. `keyOf` returns the kind, or undefined if no
+ * fault is to be injected.
  */
 export function firstTimes(
   count: number,

@@ -5,7 +5,7 @@ import type { Direction, Fault } from './fault.ts';
 /** Number of pieces per second in a slow stream. */
 const PIECES_PER_SECOND = 20;
 
-/** One direction of a connection. Passes bytes, slowly if requested, until the moment of the fault. */
+/** One direction of a connection. Passes on bytes until the moment of the fault, slowly if requested. */
 export class FaultyStream extends Transform {
   readonly #bytesPerSecond: number;
   readonly #onMoment: () => void;

@@ -18,7 +18,7 @@ export class MessageSplitter {
   }
 }
 
-/** Returns a frame that ends a web socket, as a server would send it. */
+/** Returns the frame with which a server ends a web socket. */
 export function closeFrame(code: number): Buffer {
   const frame = Buffer.of(0x88, 2, 0, 0);
   frame.writeUInt16BE(code, 2);

@@ -10,7 +10,7 @@ type Builtin = (evaluator: Evaluator, given: readonly Expression[]) => Steps<Val
 
 const RECORD: Place = { kind: 'field', index: { kind: 'constant', value: 0 } };
 
-/** The functions of awk. They evaluate their arguments themselves, because some take patterns, lists or places. */
+/** The built-in functions of awk. They evaluate their arguments themselves, because some arguments are patterns, lists or places. */
 export const BUILTIN_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   *length(evaluator, [node = RECORD]) {
     if (node.kind === 'name') {
@@ -37,7 +37,7 @@ export const BUILTIN_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   *split(evaluator, given) {
     const [text, list, separator] = given;
     if (text === undefined || list?.kind !== 'name' || given.length > 3)
-      throw new ToolError('split needs a text, a list and at most a separator');
+      throw new ToolError('split needs a text, a list and, optionally, a separator');
     const whole = yield* evaluator.text(text);
     const isRegex = separator?.kind === 'regex';
     const by = separator === undefined ? evaluator.global('FS') : yield* evaluator.pattern(separator);

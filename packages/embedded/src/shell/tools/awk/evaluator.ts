@@ -12,7 +12,7 @@ import type { Expression, Getline, Place } from './tree.ts';
 import { inputValue, isTrue, numberOf, type Value } from './values.ts';
 import { Variable } from './variables.ts';
 
-/** What expressions need from the program around them. */
+/** The parts of the program that expressions need. */
 export interface Surroundings {
   readonly files: AwkFiles;
   readonly longestText: number;
@@ -114,7 +114,7 @@ export class Evaluator extends AwkMemory {
     else if (place.slot === undefined && place.name === 'NF') this.record.count = fieldIndex(value);
     else {
       const variable = this.variable(place);
-      if (variable.value instanceof Map) throw new ToolError(`${place.name} is a list, and is used as a value`);
+      if (variable.value instanceof Map) throw new ToolError(`${place.name} is a list, but is used as a value`);
       variable.value = value;
     }
   }
@@ -164,7 +164,8 @@ export class Evaluator extends AwkMemory {
   }
 
   *#call(name: string, given: readonly Expression[]): Steps<Value> {
-    if (given.length > this.around.parameterCount(name)) throw new ToolError(`function ${name} has fewer parameters than given`);
+    if (given.length > this.around.parameterCount(name))
+      throw new ToolError(`function ${name} has fewer parameters than arguments were given`);
     const variables: Variable[] = [];
     for (const node of given) variables.push(yield* this.#argument(node));
     return yield* this.around.call(name, variables);

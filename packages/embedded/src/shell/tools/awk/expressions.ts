@@ -8,7 +8,7 @@ const PRINTED_COMPARISONS = COMPARISONS.filter((operator) => operator !== '>');
 /** Variables of GNU awk that change how programs run. Ignoring them would give wrong results. */
 const REFUSED = new Set(['IGNORECASE', 'FIELDWIDTHS', 'FPAT', 'PROCINFO', 'BINMODE']);
 
-/** Parses the expressions of awk, from the weakest operator to the strongest. */
+/** Parses the expressions of awk, in increasing order of their operators' precedence. */
 export class ExpressionParser {
   readonly #tokens: TokenReader;
   /** The parameters of the function that is being parsed. */
@@ -20,7 +20,7 @@ export class ExpressionParser {
     this.#tokens = tokens;
   }
 
-  /** With `isPrinted`, `>` starts a redirection, and is not a comparison. */
+  /** If `isPrinted` is true, `>` starts a redirection and is not a comparison. */
   parse(isPrinted = false): Expression {
     const condition = this.#or(isPrinted);
     if (this.#tokens.accept('?') === undefined) return condition;

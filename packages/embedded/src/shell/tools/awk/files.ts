@@ -6,7 +6,7 @@ import type { Redirection } from './tree.ts';
 interface Output {
   readonly mode: Redirection['mode'];
   text: string;
-  /** True if the file has been written before, so that more text is added. */
+  /** True if the program has already written to the file. Further text is then appended. */
   isStarted: boolean;
 }
 

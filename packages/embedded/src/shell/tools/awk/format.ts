@@ -11,7 +11,7 @@ interface Specifier {
   readonly letter: string;
 }
 
-/** Formats values as the `printf` of awk does. `toText` returns the text that `%s` prints. */
+/** Formats values in the same way as awk's `printf`. `toText` returns the text that `%s` prints. */
 export function formatText(format: string, values: readonly Value[], toText: (value: Value) => string): string {
   let used = 0;
   const next = (): Value => {

@@ -16,7 +16,7 @@ class Leap extends Error {
   readonly ending: Ending;
 
   constructor(ending: Ending) {
-    super(`${ending} is used where it has no meaning`);
+    super(`${ending} is not allowed here`);
     this.ending = ending;
   }
 }
@@ -27,7 +27,7 @@ export class AwkMachine {
   readonly #program: AwkProgram;
   readonly #files: AwkFiles;
   readonly #input: MainInput;
-  /** The rules with two patterns that have begun. */
+  /** The rules with two patterns whose current range has not ended. */
   readonly #open = new Set<Rule>();
   #exitCode = 0;
   #returned: Value;

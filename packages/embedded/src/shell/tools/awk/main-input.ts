@@ -7,7 +7,7 @@ import { inputValue } from './values.ts';
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)=([\s\S]*)$/;
 
-/** The records of the files that ARGV names. An operand such as `name=value` sets a variable when its turn comes. */
+/** The records of the files in ARGV. An operand such as `name=value` sets a variable before the next file is read. */
 export class MainInput {
   readonly #tool: ToolRun;
   readonly #evaluator: Evaluator;
@@ -60,7 +60,7 @@ export class MainInput {
   }
 }
 
-/** Sets a variable as `name=value` on the command line does. Returns false for other text. */
+/** Sets a variable if the text has the form `name=value`, as on the command line. Returns false for other text. */
 export function assignGlobal(evaluator: Evaluator, text: string): boolean {
   const [, name, value = ''] = ASSIGNMENT.exec(text) ?? [];
   if (name === undefined) return false;

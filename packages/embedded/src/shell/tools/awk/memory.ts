@@ -63,23 +63,23 @@ export class AwkMemory {
     return this.#textAs(value, 'CONVFMT');
   }
 
-  /** Returns the text that `print` shows. */
+  /** Returns the text that `print` prints for a value. */
   toPrinted(value: Value): string {
     return this.#textAs(value, 'OFMT');
   }
 
-  /** Returns the text that `printf` makes of a format and its values. */
+  /** Returns the text that `printf` prints for a format and its values. */
   formatted([format, ...values]: readonly Value[]): string {
     return formatText(this.toText(format), values, (value) => this.toText(value));
   }
 
   list(name: NameNode): AwkList {
     const list = this.variable(name).list();
-    if (list === undefined) throw new ToolError(`${name.name} is a value, and is used as a list`);
+    if (list === undefined) throw new ToolError(`${name.name} is a value, but is used as a list`);
     return list;
   }
 
-  /** Returns the list in a variable, or undefined if it holds a value or nothing. */
+  /** Returns the list in a variable, or undefined if the variable has a value or was never set. */
   listIfAny(name: NameNode): AwkList | undefined {
     const { value } = this.variable(name);
     return value instanceof Map ? value : undefined;
@@ -106,7 +106,7 @@ export class AwkMemory {
   valueOf(name: NameNode): Value {
     if (name.slot === undefined && name.name === 'NF') return this.record.count;
     const { value } = this.variable(name);
-    if (value instanceof Map) throw new ToolError(`${name.name} is a list, and is used as a value`);
+    if (value instanceof Map) throw new ToolError(`${name.name} is a list, but is used as a value`);
     return value;
   }
 
@@ -116,7 +116,7 @@ export class AwkMemory {
   }
 }
 
-/** Returns a field number. */
+/** Converts a value to the number of a field. */
 export function fieldIndex(value: Value): number {
   const index = Math.trunc(numberOf(value));
   if (index < 0 || index > 1_000_000) throw new ToolError(`attempt to access field ${index}`);

@@ -186,7 +186,7 @@ class Parser {
   }
 }
 
-/** Parses an awk program. @throws {ToolError} if the program is invalid or uses what this sandbox does not support. */
+/** Parses an awk program. @throws {ToolError} if the program is invalid or uses a feature that this sandbox does not support. */
 export function parseAwk(source: string): AwkProgram {
   return new Parser(source).parse();
 }

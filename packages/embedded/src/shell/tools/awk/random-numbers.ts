@@ -1,9 +1,9 @@
-/** Random numbers that are the same in every run with the same seed. */
+/** Random numbers. Every run with the same seed gets the same numbers. */
 export class RandomNumbers {
   #seed = 0;
   #state = 0;
 
-  /** Sets the seed, and returns the previous one. */
+  /** Sets the seed, and returns the previous seed. */
   seed(seed: number): number {
     const before = this.#seed;
     this.#seed = seed;
@@ -11,7 +11,7 @@ export class RandomNumbers {
     return before;
   }
 
-  /** Returns a number from 0 up to, but not including, 1. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);

@@ -23,7 +23,10 @@ export function matches(text: string, source: string): boolean {
   return patternOf(source).test(text);
 }
 
-/** Splits a text as `split` and field splitting do. A single blank separates at runs of blanks, another single character at itself. */
+/**
+ * Splits a text in the same way as `split` and field splitting. If the separator is a blank, splits at runs of blanks. If it is another
+ * single character, splits at that character.
+ */
 export function splitText(text: string, separator: string, isRegex = false): string[] {
   if (text === '') return [];
   if (separator === ' ' && !isRegex) return text.split(/[ \t\n]+/).filter((part) => part !== '');
@@ -44,7 +47,7 @@ function splitByPattern(text: string, separator: string): string[] {
   return parts;
 }
 
-/** The settings that decide how a record is split and joined. */
+/** The settings for splitting a record into fields and joining its fields. */
 export interface RecordSettings {
   readonly fieldSeparator: string;
   readonly outputSeparator: string;

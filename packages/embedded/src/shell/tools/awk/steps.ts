@@ -1,4 +1,4 @@
-/** Work that runs at once, except where it waits for a file or a command. */
+/** Work that runs synchronously, except when it waits for a file or a command. */
 export type Steps<T> = Generator<Promise<unknown>, T, unknown>;
 
 /** Waits for a promise. */
@@ -6,7 +6,7 @@ export function* awaited<T>(promise: Promise<T>): Steps<T> {
   return (yield promise) as T;
 }
 
-/** Runs steps to their end. */
+/** Runs all steps to the end. */
 export async function runSteps<T>(steps: Steps<T>): Promise<T> {
   let step = steps.next();
   while (!step.done) {

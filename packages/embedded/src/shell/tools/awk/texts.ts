@@ -17,7 +17,7 @@ function numberText(value: number, format: string): string {
   return formatText(format, [value], String);
 }
 
-/** Compares as numbers if both are numbers, numeric text or unset, and otherwise as text. */
+/** Compares two values as numbers if both are numbers, numeric text or unset. Otherwise, compares them as text. */
 export function compare(left: Value, right: Value, format: string): number {
   if (typeof left !== 'string' && typeof right !== 'string') {
     const [one, other] = [numberOf(left), numberOf(right)];

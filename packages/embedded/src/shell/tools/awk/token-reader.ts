@@ -1,7 +1,7 @@
 import { ToolError } from '../tool-options.ts';
 import type { Token } from './tokens.ts';
 
-/** Reads the tokens of a program one after another. */
+/** Reads the tokens of a program in order. */
 export class TokenReader {
   readonly #tokens: readonly Token[];
   #at = 0;

@@ -14,7 +14,7 @@ export type Place =
 export type Getline = {
   readonly kind: 'getline';
   readonly place: Place | undefined;
-  /** The file or command that is read. Undefined: the main input. */
+  /** The file or command to read. Undefined for the main input. */
   readonly source: Expression | undefined;
   readonly isCommand: boolean;
 };
@@ -63,9 +63,12 @@ export type Statement =
   | { readonly kind: 'next' | 'nextfile' | 'break' | 'continue' };
 
 export interface Rule {
-  /** No pattern: every record. Two patterns: the records from the first to the second. */
+  /**
+   * Without a pattern, the rule applies to every record. With two patterns, it applies to the records from a match of the first to a match
+   * of the second.
+   */
   readonly patterns: readonly Expression[];
-  /** Undefined: print the record. */
+  /** The action. If it is undefined, the record is printed. */
   readonly body: Statement | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Text from the input that looks like a number. It is compared as a number with numbers, and as text with text. */
+/** Text from the input that looks like a number. It is compared with numbers as a number, and with text as text. */
 export class NumericText {
   readonly text: string;
   readonly number: number;
@@ -9,13 +9,13 @@ export class NumericText {
   }
 }
 
-/** Undefined is a value that was never set: both the empty text and zero. */
+/** A value. Undefined means that the variable was never set. Such a value is both the empty text and zero. */
 export type Value = string | number | NumericText | undefined;
 
 const NUMBER = /^[ \t\n\r\f\v]*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/;
 const WHOLE_NUMBER = new RegExp(`${NUMBER.source}[ \\t\\n\\r\\f\\v]*$`);
 
-/** Returns the value of text from the input. */
+/** Converts text from the input to a value. */
 export function inputValue(text: string): Value {
   return WHOLE_NUMBER.test(text) ? new NumericText(text, Number(text)) : text;
 }

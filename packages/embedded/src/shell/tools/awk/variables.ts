@@ -2,10 +2,13 @@ import type { Value } from './values.ts';
 
 export type AwkList = Map<string, Value>;
 
-/** A variable: a value, a list, or nothing yet. */
+/** A variable, which has a value, contains a list, or was never set. */
 export class Variable {
   value: Value | AwkList;
-  /** The caller's variable, if it had no value when it was passed. If this becomes a list, it is the caller's list too. */
+  /**
+   * The caller's variable, if it had no value when it was passed. If this variable becomes a list, the caller's variable becomes the same
+   * list.
+   */
   readonly #origin: Variable | undefined;
 
   constructor(value?: Value | AwkList, origin?: Variable) {
