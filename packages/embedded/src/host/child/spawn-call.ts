@@ -8,7 +8,7 @@ import type { ProcessEnding } from './process-ending.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** A program that runs for longer than this may have to be ended together with its thread, so the next worker is prepared meanwhile. */
-const REFILL_AFTER_MS = 50;
+const REFILL_AFTER_MS = 500;
 
 export interface SpawnCallOptions {
   readonly request: SpawnRequest;
