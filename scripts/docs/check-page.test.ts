@@ -24,13 +24,27 @@ test('a page that shows its file exactly and links to what exists passes', () =>
 });
 
 test('a fence that differs from its file is refused, and filling mends it', () => {
-  expect(check(page('const a = 2;'))).toContain('differs from the files it shows');
+  expect(check(page('const a = 2;'))).toContain('differs from the files and lists it shows');
   const filled = fillPage({ root, path: 'docs/x.md', text: page('const a = 2;') });
   expect(filled).toBe(page("const a = 1;\n\nconsole.log(a, '$&');"));
 });
 
 test('an empty fence is filled', () => {
   expect(fillPage({ root, path: 'docs/x.md', text: '<!-- examples/a.ts -->\n```ts\n```\n' })).toContain('const a = 1;');
+});
+
+test('a list of the environment that is not up to date is refused, and filling it in corrects the page', () => {
+  const text = '# A\n\n<!-- environment: missing commands -->\nold\n<!-- end -->\n\nEnd.\n';
+  expect(check(text)).toContain('differs from the files and lists it shows');
+  const filled = fillPage({ root, path: 'docs/x.md', text });
+  expect(filled).toMatch(/^\| `bc`, .*\| .* \|$/m);
+  expect(filled).not.toContain('old');
+  expect(filled.endsWith('<!-- end -->\n\nEnd.\n')).toBe(true);
+  expect(check(filled)).toBe('');
+});
+
+test('a list of the environment that does not exist is refused', () => {
+  expect(() => check('<!-- environment: nothing -->\n<!-- end -->\n')).toThrow('nothing');
 });
 
 test('TypeScript that no file stands for, a missing file and a dead link are refused', () => {

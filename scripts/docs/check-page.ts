@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fillEnvironment } from './environment-tables.ts';
 import { fillFences, readFences } from './fences.ts';
 
 export interface PageOptions {
@@ -9,9 +10,9 @@ export interface PageOptions {
   readonly text: string;
 }
 
-/** Returns the page. Each fence that has a marker with a file name contains the text of that file. */
+/** Returns the page. Each fence that has a marker with a file name contains the text of that file, and marked sections contain their lists. */
 export function fillPage({ root, text }: PageOptions): string {
-  return fillFences(text, (source) => readFileSync(join(root, source), 'utf8'));
+  return fillEnvironment(fillFences(text, (source) => readFileSync(join(root, source), 'utf8')));
 }
 
 /** Returns all problems in a page, one sentence each. */
@@ -30,7 +31,7 @@ function checkFences(options: PageOptions): string[] {
     ...missing.map(({ line, source }) => `line ${line}: ${source} does not exist`),
   ];
   if (missing.length === 0 && fillPage(options) !== options.text)
-    problems.push('differs from the files it shows: run node scripts/check-docs.ts --write');
+    problems.push('differs from the files and lists it shows: run node scripts/check-docs.ts --write');
   return problems;
 }
 

@@ -7,7 +7,7 @@ const CORE_LIMIT_BYTES = 120_000;
 const CORE_DEPENDENCIES: ReadonlySet<string> = new Set(['zod', 'es-module-lexer']);
 const REQUIRED_FILES = ['package.json', 'README.md', 'LICENSE'];
 const ALLOWED_FILES =
-  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:.*\.(?:js|d\.ts)|python\/(?:zoneinfo\/zones\.bin|additions\/compiled\.json)))$/;
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:.*\.(?:js|d\.ts)|python\/(?:zoneinfo\/zones\.bin|prepared\/(?:python\.wasm|library\.bin|key\.txt))))$/;
 const TEST_FILES = /\.test\.(?:js|d\.ts)$/;
 
 /** Returns all problems in a tarball's content, one sentence each. */

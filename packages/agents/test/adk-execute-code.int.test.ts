@@ -119,3 +119,8 @@ test('equal session ids of two users are separate sessions, and the oldest idle 
   expect(await run('two')).toBe('False\n');
   expect(stopped).toEqual([0]);
 });
+
+test('a hint follows code that fails because the sandbox lacks something', async () => {
+  const { stderr } = await execute({ code: 'import numpy' });
+  expect(stderr).toContain('Hint: Python has only its standard library here. Use lists, math, statistics and fractions.');
+});

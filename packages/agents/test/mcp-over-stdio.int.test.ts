@@ -20,13 +20,18 @@ function textOf({ content }: CallToolResult): string {
 }
 
 describe('the tools', () => {
+  test('return a hint if the sandbox lacks something that the code or command needs', async () => {
+    expect(textOf(await call('run_code', { code: 'import pandas' }))).toContain('Use csv, statistics and sqlite3.');
+    expect(textOf(await call('run_command', { command: 'echo 1 | bc' }))).toContain('Use $(( )), awk or python3 -c.');
+  });
+
   test('are described from the capabilities of the back end', async () => {
     const { tools } = await server.client.listTools();
     expect(tools.map(({ name }) => name).sort()).toEqual(['list_files', 'read_file', 'run_code', 'run_command', 'write_file']);
     for (const { outputSchema } of tools) expect(outputSchema).toMatchObject({ type: 'object' });
     for (const { inputSchema } of tools) expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
     const runCode = tools.find(({ name }) => name === 'run_code');
-    expect(runCode?.description).toMatch(/python.*There is no network.*Limited: time \(30 s per call\)/);
+    expect(runCode?.description).toMatch(/python.*There is no network.*no numpy.*Limited: time \(30 s per call\), memory \(512 MiB\)/);
     expect(runCode?.annotations).toMatchObject({ readOnlyHint: false, openWorldHint: false });
   });
 

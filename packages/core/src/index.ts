@@ -7,6 +7,7 @@ export type * from './contract/code-block.ts';
 export type * from './contract/code-executor.ts';
 export type * from './contract/code-result.ts';
 export * from './contract/defaults.ts';
+export type * from './contract/environment.ts';
 export type * from './contract/execution-event.ts';
 export type * from './contract/files.ts';
 export * from './contract/limits.ts';

@@ -24,6 +24,7 @@ import type { z } from 'zod';
 import { EMBEDDED_CAPABILITIES } from './embedded-capabilities.ts';
 import { type EmbeddedSandboxProviderOptions, embeddedSandboxProviderOptionsSchema } from './embedded-options.ts';
 import { EmbeddedSandbox } from './embedded-sandbox.ts';
+import { embeddedEnvironment } from './environment/embedded-environment.ts';
 import { ENGINE_PACKAGES, installedPackages } from './host/parent/installed-packages.ts';
 import { openConnection } from './host/parent/open-connection.ts';
 import { hasLabels, infoOf, type LiveSandbox, removeStarted } from './live-sandboxes.ts';
@@ -102,6 +103,7 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
           ? ['Before Node 26, the permission model of the child process does not block network access for host code.']
           : []),
       ],
+      environment: embeddedEnvironment(this.#options.limits),
     };
   }
 

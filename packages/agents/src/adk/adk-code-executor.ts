@@ -1,6 +1,6 @@
 import { BaseCodeExecutor, type CodeExecutionResult, type ExecuteCodeParams } from '@google/adk';
-import { type CodeExecutor, type CodeResult, SessionPool } from '@sandpod/core';
-import { cleanCut, failureText, platformFailure } from '../shared/index.ts';
+import { type CodeExecutor, type CodeResult, type Environment, SessionPool } from '@sandpod/core';
+import { cleanCut, failureText, hintAfter, platformFailure } from '../shared/index.ts';
 import { type AdkCodeExecutorOptions, type ValidAdkOptions, validateAdkOptions } from './adk-options.ts';
 import { toArguments } from './to-arguments.ts';
 import { toInputFiles } from './to-input-files.ts';
@@ -39,7 +39,9 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
     const { abortSignal } = params.invocationContext;
     abortSignal?.throwIfAborted();
     try {
-      return this.#report(await this.#lend(sessionKey(params), (executor) => this.#run(executor, params)));
+      return await this.#lend(sessionKey(params), async (executor) =>
+        this.#report(await this.#run(executor, params), executor.describe().environment),
+      );
     } catch (error) {
       abortSignal?.throwIfAborted();
       const failure = platformFailure(error);
@@ -87,7 +89,7 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
     return result;
   }
 
-  #report(result: CodeResult): CodeExecutionResult {
+  #report(result: CodeResult, environment: Environment | undefined): CodeExecutionResult {
     const outputFiles = toOutputFiles(result.files);
     const clean = (text: string): string => cleanCut(text, this.#options.maxModelCharacters);
     if (result.outcome === 'ok') {
@@ -96,7 +98,8 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
     }
     const reason = result.reason ?? `The code ended with exit code ${result.exitCode}.`;
     const lost = result.stateLost ? 'Files from earlier calls are gone.' : '';
-    const stderr = [clean(result.stderr).trimEnd(), clean(reason), lost].filter(Boolean).join('\n');
+    const hint = result.outcome === 'failed' && environment !== undefined ? hintAfter(result.output, environment) : '';
+    const stderr = [clean(result.stderr).trimEnd(), clean(reason), hint, lost].filter(Boolean).join('\n');
     return { stdout: clean(result.stdout), stderr, outputFiles };
   }
 }

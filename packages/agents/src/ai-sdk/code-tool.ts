@@ -49,6 +49,6 @@ export function codeTool(executor: CodeExecutor, options: CodeToolOptions = {}):
           for await (const event of events) onEvent(event);
         },
       }),
-    toModelOutput: ({ output }) => modelOutput(output, valid),
+    toModelOutput: ({ output }) => modelOutput(output, { ...valid, environment: executor.describe().environment }),
   });
 }

@@ -1,4 +1,4 @@
-import { toBase64 } from '@sandpod/core';
+import { type Environment, toBase64 } from '@sandpod/core';
 import type { ToolResultPart } from 'ai';
 import { failureText } from '../shared/failure-text.ts';
 import { resultImages } from '../shared/result-images.ts';
@@ -9,12 +9,14 @@ export interface ModelOutputOptions {
   readonly maxModelCharacters: number;
   readonly maxImageBytes: number;
   readonly imagesToModel: boolean;
+  /** What programs find in the sandbox, for advice after failures. */
+  readonly environment?: Environment | undefined;
 }
 
 /** Converts the output of a run to content for the model: text, and the images that the run created. */
 export function modelOutput(output: CodeToolOutput, options: ModelOutputOptions): ToolResultPart['output'] {
   if (output.failure) return { type: 'error-text', value: failureText(output.failure) };
-  const value = resultText(readable(output), { maxCharacters: options.maxModelCharacters });
+  const value = resultText(readable(output), { maxCharacters: options.maxModelCharacters, environment: options.environment });
   const images = options.imagesToModel ? imagesOf(output, options.maxImageBytes) : [];
   if (images.length === 0) return { type: 'text', value };
   return { type: 'content', value: [{ type: 'text', text: value }, ...images] };

@@ -45,7 +45,10 @@ export async function* reply(
   }
   const result = yield* run(selection, options);
   abortSignal?.throwIfAborted();
-  const text = resultText(result, { maxCharacters: options.maxModelCharacters });
+  const text = resultText(result, {
+    maxCharacters: options.maxModelCharacters,
+    environment: options.executor.describe().environment,
+  });
   return { status: 'run', text: [skippedText(selection), text].filter(Boolean).join('\n'), result };
 }
 

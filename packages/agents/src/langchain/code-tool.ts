@@ -84,7 +84,9 @@ async function* runCode(target: Target, { input, config }: ToolCall): AsyncGener
     }
     config.signal?.throwIfAborted();
     const { result } = running;
-    return answer({ content: resultContent(result, target.options), isError: result.outcome !== 'ok', result }, { target, config });
+    const { environment } = target.executor.describe();
+    const content = resultContent(result, { ...target.options, environment });
+    return answer({ content, isError: result.outcome !== 'ok', result }, { target, config });
   } catch (error) {
     config.signal?.throwIfAborted();
     const failure = platformFailure(error);

@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { type CodeResult, OUTCOMES, toBase64 } from '@sandpod/core';
+import { type CodeResult, type Environment, OUTCOMES, toBase64 } from '@sandpod/core';
 import { z } from 'zod';
 import { cleanBounded, cleanLine, type ReadableResult, resultImages, resultText, shownPath } from '../shared/index.ts';
 
@@ -37,14 +37,17 @@ interface RunOutput {
 }
 
 /** Converts a result for an MCP client: text and images for the model, structured content for programs. */
-export function runAnswer(result: RunResult, maxCharacters: number): CallToolResult {
+export function runAnswer(
+  result: RunResult,
+  { maxCharacters, environment }: { readonly maxCharacters: number; readonly environment: Environment | undefined },
+): CallToolResult {
   const images = resultImages(result).map(({ mediaType, data }) => ({
     type: 'image' as const,
     mimeType: mediaType,
     data: toBase64(data),
   }));
   return {
-    content: [{ type: 'text', text: resultText(result, { maxCharacters }) }, ...images],
+    content: [{ type: 'text', text: resultText(result, { maxCharacters, environment }) }, ...images],
     structuredContent: { ...structured(result, maxCharacters) },
     isError: result.outcome !== 'ok',
   };

@@ -133,5 +133,6 @@ function outputTo(progress: ProgressReporter): (stream: 'stdout' | 'stderr', tex
 /** Creates the response to a call. Throws if the call was aborted, because the client no longer waits for a response. */
 function answer(result: RunResult, { target, context }: Pick<Call, 'target' | 'context'>): CallToolResult {
   context.mcpReq.signal.throwIfAborted();
-  return runAnswer(result, target.options.maxModelCharacters);
+  const { executor, maxModelCharacters } = target.options;
+  return runAnswer(result, { maxCharacters: maxModelCharacters, environment: executor?.describe().environment });
 }

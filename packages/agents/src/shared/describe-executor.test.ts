@@ -1,4 +1,4 @@
-import type { Description, ExecutionEvent, ExecutorCapabilities } from '@sandpod/core';
+import type { Description, Environment, ExecutionEvent, ExecutorCapabilities } from '@sandpod/core';
 import { BaseCodeExecutor } from '@sandpod/core/backend';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -8,9 +8,11 @@ import { describeExecutor } from './describe-executor.ts';
 /** An executor that only describes itself. */
 class DescribedExecutor extends BaseCodeExecutor {
   readonly capabilities: ExecutorCapabilities;
+  readonly #environment: Environment | undefined;
 
-  constructor(capabilities: Partial<ExecutorCapabilities> = {}) {
+  constructor(capabilities: Partial<ExecutorCapabilities> = {}, environment?: Environment) {
     super();
+    this.#environment = environment;
     const language = (id: string, policy: 'run' | 'save') => ({ id, policy, aliases: [] });
     const languages = [language('r', 'run'), language('python', 'run'), language('html', 'save')];
     const rest = {
@@ -29,7 +31,13 @@ class DescribedExecutor extends BaseCodeExecutor {
   }
 
   describe(): Description {
-    return { backend: 'described', versions: { python: '3.14' }, weaknesses: [], notes: [] };
+    return {
+      backend: 'described',
+      versions: { python: '3.14' },
+      weaknesses: [],
+      notes: [],
+      ...(this.#environment && { environment: this.#environment }),
+    };
   }
 
   stream(): AsyncIterable<ExecutionEvent> {
@@ -47,6 +55,19 @@ test('lists the languages that run, with versions, and the limits', () => {
   expect(text).not.toContain('html');
   expect(text).toContain('Limited: time (90 s per call), memory.');
   expect(describeExecutor(new DescribedExecutor())).toContain('Limited: time, memory.');
+});
+
+test('an environment adds its summary, instead of the advice to check packages, and numbers to the limits', () => {
+  const MiB = 1024 * 1024;
+  const limits = { cpus: 0.5, memoryBytes: 256 * MiB, processes: 32, workspaceBytes: 512 * MiB, outputBytes: 8 * MiB };
+  const environment = { summary: 'There is no numpy.', provides: [], lacks: [], limits };
+  const enforces = ['time', 'cpu', 'memory', 'processes', 'disk', 'output'] as const;
+  const text = describeExecutor(new DescribedExecutor({ enforces }, environment), { timeoutMs: 60_000 });
+  expect(text).toContain('There is no numpy.');
+  expect(text).not.toContain('Check that a package');
+  expect(text).toContain(
+    'Limited: time (60 s per call), CPU (0.5), memory (256 MiB), number of processes (32), disk space (512 MiB), amount of output (8 MiB).',
+  );
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import type { CodeExecutor, ExecutorCapabilities, LimitName } from '@sandpod/core';
+import type { CodeExecutor, ExecutorCapabilities, LimitName, Limits } from '@sandpod/core';
 import { runnableLanguages } from './code-input-schema.ts';
 
 export interface DescribeExecutorOptions {
@@ -9,6 +9,7 @@ export interface DescribeExecutorOptions {
 /** Describes the executor's current capabilities for a model that writes code. */
 export function describeExecutor(executor: CodeExecutor, options: DescribeExecutorOptions = {}): string {
   const { capabilities } = executor;
+  const { environment } = executor.describe();
   return [
     'Runs code in an isolated sandbox and returns its output.',
     describeLanguages(executor),
@@ -19,8 +20,8 @@ export function describeExecutor(executor: CodeExecutor, options: DescribeExecut
     capabilities.files ? 'Write files with relative paths, below the working directory; images written there can be shown.' : '',
     NETWORK[capabilities.network],
     'Standard input is empty: prompts get no answer.',
-    'Before you use a package, check that it is installed; only the standard library is always available.',
-    describeLimits(capabilities, options.timeoutMs),
+    environment?.summary ?? 'Before you use a package, check that it is installed; only the standard library is always available.',
+    describeLimits(capabilities, { ...options, limits: environment?.limits }),
   ]
     .filter(Boolean)
     .join(' ');
@@ -55,9 +56,28 @@ function describeLanguages(executor: CodeExecutor): string {
   return `Languages: ${names.join(', ')}.`;
 }
 
-function describeLimits({ enforces }: ExecutorCapabilities, timeoutMs: number | undefined): string {
+function describeLimits(
+  { enforces }: ExecutorCapabilities,
+  { timeoutMs, limits }: DescribeExecutorOptions & { readonly limits: Limits | undefined },
+): string {
   if (enforces.length === 0 && timeoutMs === undefined) return '';
-  const time = timeoutMs === undefined ? LIMITS.time : `time (${timeoutMs / 1_000} s per call)`;
-  const others = enforces.filter((name) => name !== 'time').map((name) => LIMITS[name]);
-  return `Limited: ${[...(timeoutMs !== undefined || enforces.includes('time') ? [time] : []), ...others].join(', ')}.`;
+  const numbers: Partial<Record<LimitName, string>> = {
+    ...(limits && describeNumbers(limits)),
+    ...(timeoutMs !== undefined && { time: `${timeoutMs / 1_000} s per call` }),
+  };
+  const names = new Set([...(timeoutMs === undefined ? [] : ['time' as const]), ...enforces]);
+  return `Limited: ${[...names].map((name) => (numbers[name] === undefined ? LIMITS[name] : `${LIMITS[name]} (${numbers[name]})`)).join(', ')}.`;
+}
+
+const MIB = 1024 * 1024;
+
+function describeNumbers({ cpus, memoryBytes, processes, workspaceBytes, outputBytes }: Limits): Partial<Record<LimitName, string>> {
+  const inMiB = (bytes: number): string => `${Math.floor(bytes / MIB)} MiB`;
+  return {
+    cpu: `${cpus}`,
+    memory: inMiB(memoryBytes),
+    processes: `${processes}`,
+    disk: inMiB(workspaceBytes),
+    output: inMiB(outputBytes),
+  };
 }

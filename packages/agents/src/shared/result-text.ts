@@ -1,9 +1,10 @@
-import type { CodeResult, ExecutionError, Outcome, OutputFile, RichResult } from '@sandpod/core';
+import type { CodeResult, Environment, ExecutionError, Outcome, OutputFile, RichResult } from '@sandpod/core';
 import { quoteVisibly } from '@sandpod/core/text';
 import { BoundedText } from './bounded-text.ts';
 import { cleanCut, pushClean } from './clean-cut.ts';
 import { cleanLine } from './clean-text.ts';
 import { cutLines, cutText } from './cut-text.ts';
+import { hintAfter } from './hint-after.ts';
 
 /** Default maximum number of output characters that a model reads: about 5,000 tokens. */
 export const DEFAULT_MODEL_CHARACTERS = 20_000;
@@ -24,6 +25,8 @@ export type ReadableResult = Pick<CodeResult, 'outcome' | 'exitCode' | 'output' 
 export interface ResultTextOptions {
   /** Maximum number of output characters; longer output is cut in the middle. Default 20,000. */
   readonly maxCharacters?: number | undefined;
+  /** What programs find in the sandbox. If a program fails because something is missing, the text contains advice. Default: no advice. */
+  readonly environment?: Environment | undefined;
 }
 
 /**
@@ -32,7 +35,9 @@ export interface ResultTextOptions {
  */
 export function resultText(result: ReadableResult, options: ResultTextOptions = {}): string {
   const output = bodyOf(result, options.maxCharacters ?? DEFAULT_MODEL_CHARACTERS);
-  const lines = [verdict(result, output !== ''), stateNote(result), filesNote(result)].filter(Boolean);
+  const lines = [verdict(result, output !== ''), hintNote(output, { result, ...options }), stateNote(result), filesNote(result)].filter(
+    Boolean,
+  );
   return output === '' ? lines.join('\n') : `${lines.join('\n')}\nOutput:\n${output}`;
 }
 
@@ -76,6 +81,11 @@ function ownEnding(ending: {
   const sentence = outcome === 'ok' ? 'The code ran' : 'The code ended with an error';
   const silence = outcome === 'ok' && reason === '' ? 'It printed nothing; print what you want to see.' : 'It printed nothing.';
   return [`${sentence} (POSIX exit code: ${exitCode}).`, reason, hasOutput ? '' : silence].filter(Boolean).join(' ');
+}
+
+function hintNote(output: string, options: { readonly result: ReadableResult; readonly environment?: Environment | undefined }): string {
+  const { result, environment } = options;
+  return result.outcome === 'failed' && environment !== undefined ? hintAfter(output, environment) : '';
 }
 
 function stateNote({ stateLost, outcome }: ReadableResult): string {

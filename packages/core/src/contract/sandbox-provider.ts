@@ -1,4 +1,5 @@
 import type { SandboxCapabilities } from './capabilities.ts';
+import type { Environment } from './environment.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** Progress of a sandbox's start. */
@@ -93,6 +94,8 @@ export interface Description {
   readonly weaknesses: readonly string[];
   /** Other useful facts, for example the path of the configuration file. */
   readonly notes: readonly string[];
+  /** What programs find in a sandbox and what they do not find. Present if it is the same for all sandboxes of the back end. */
+  readonly environment?: Environment;
 }
 
 /**

@@ -1,10 +1,13 @@
 import { Socket } from 'node:net';
 import { ChildServer } from './child/child-server.ts';
+import { clearEnvironment } from './child/clear-environment.ts';
 import { ParentLink } from './child/parent-link.ts';
 import type { ConfigureHeader } from './protocol/messages.ts';
 
 /** The socket to the parent process. */
 const PARENT_DESCRIPTOR = 3;
+
+clearEnvironment(process.env);
 
 let server: ChildServer | undefined;
 

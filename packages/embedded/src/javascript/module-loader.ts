@@ -2,7 +2,7 @@ import { GuestFileError } from '../guest/guest-file-error.ts';
 import type { GuestRun } from './guest-run.ts';
 import { ModuleError } from './module-error.ts';
 import { moduleKind, withoutHashbang } from './module-kind.ts';
-import { readText, resolveModule } from './module-resolution.ts';
+import { readText, refusalOf, resolveModule } from './module-resolution.ts';
 
 const reserved = new Set([
   'default',
@@ -87,7 +87,8 @@ function isRequired(run: GuestRun, path: string): boolean {
 export function loadModule(run: GuestRun, name: string): string {
   if (name.startsWith('node:')) {
     const builtin = name.slice('node:'.length);
-    return facade(`builtinNamed(${JSON.stringify(builtin)})`, { from: name, names: run.builtins[builtin] ?? [] });
+    const call = `builtinNamed(${JSON.stringify(builtin)}, ${JSON.stringify(refusalOf(builtin))})`;
+    return facade(call, { from: name, names: run.builtins[builtin] ?? [] });
   }
   if (!name.startsWith(required)) return withMeta(name, sourceOf(run, name));
   const path = name.slice(required.length);

@@ -1,9 +1,23 @@
 import { posix } from 'node:path';
+import { ABSENT_NODE_MODULES } from '../environment/javascript-lacks.ts';
+import { reasonsByName } from '../environment/listed-lacks.ts';
+import { NOT_INCLUDED } from '../environment/reasons.ts';
 import type { GuestFileSystem } from '../guest/guest-contract.ts';
-import { isRefusedModule } from './refused-modules.ts';
 import { readWholeFile } from './whole-file.ts';
 
-export type ResolvedModule = { readonly builtin: string } | { readonly path: string } | { readonly missing: string };
+/** Modules that Node finds only with the prefix `node:`. Without the prefix, the name is that of a package. */
+const prefixed: ReadonlySet<string> = new Set(['sea', 'sqlite', 'test', 'test/reporters']);
+const absent = reasonsByName(ABSENT_NODE_MODULES);
+
+/** Why a built-in module of Node cannot be loaded. */
+export function refusalOf(builtin: string): string {
+  return absent.get(builtin) ?? NOT_INCLUDED;
+}
+
+export type ResolvedModule =
+  | { readonly builtin: string; readonly refusal: string }
+  | { readonly path: string }
+  | { readonly missing: string };
 
 export interface ModuleRequest {
   /** The file that contains the import. */
@@ -82,7 +96,8 @@ function fileFromUrl(specifier: string): string {
 export function resolveModule(files: GuestFileSystem, request: ModuleRequest & { readonly builtins: readonly string[] }): ResolvedModule {
   const { from, specifier, style, builtins } = request;
   const bare = specifier.startsWith('node:') ? specifier.slice(5) : specifier;
-  if (specifier.startsWith('node:') || builtins.includes(bare) || isRefusedModule(bare)) return { builtin: bare };
+  if (specifier.startsWith('node:') || builtins.includes(bare) || (absent.has(bare) && !prefixed.has(bare)))
+    return { builtin: bare, refusal: refusalOf(bare) };
   const isUrl = specifier.startsWith('file:');
   if (isUrl || /^\.{0,2}\//.test(specifier) || specifier === '.' || specifier === '..') {
     const path = isUrl ? fileFromUrl(specifier) : posix.resolve(posix.dirname(from), specifier);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { SandpodError } from '@sandpod/core';
 import { encodeFrame, FrameError, type FrameHeader, FrameReader } from '../protocol/frame.ts';
@@ -9,10 +9,17 @@ import { CHILD_ENVIRONMENT, childArguments } from './child-flags.ts';
 import { ConnectionEnded } from './connection-ended.ts';
 import { parseIncoming } from './incoming-messages.ts';
 import { RemoteCall } from './remote-call.ts';
+import { rootDirectory } from './root-directory.ts';
 import { TextTail } from './text-tail.ts';
 
 /** The child's headers are short. The longest header contains a list of program names. */
 const INCOMING_HEADER_BYTES = 64 * 1024;
+
+/**
+ * The last stream is the connection. On Windows, only an overlapped pipe can be read and written at the same time. On other platforms,
+ * `overlapped` means `pipe`.
+ */
+const STDIO: StdioOptions = ['ignore', 'ignore', 'pipe', 'overlapped'];
 
 /**
  * The connection to a child process, and the calls to that process.
@@ -42,12 +49,8 @@ export class ChildConnection {
     this.ended = this.#ended.promise;
     this.ready.catch(() => {});
     const flags = childArguments({ memoryBytes: options.config.memoryBytes, readable: options.readable });
-    this.#child = spawn(process.execPath, flags, {
-      env: CHILD_ENVIRONMENT,
-      cwd: '/',
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
+    const cwd = rootDirectory(process.execPath);
+    this.#child = spawn(process.execPath, flags, { env: CHILD_ENVIRONMENT, cwd, stdio: STDIO, windowsHide: true });
     this.pid = this.#child.pid;
     this.#socket = this.#child.stdio[3] as Socket;
     this.#stderrPipe = this.#child.stderr as Socket;

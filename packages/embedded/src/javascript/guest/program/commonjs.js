@@ -1,16 +1,16 @@
 import { callHost, callHostForJson, codedError } from '../host.js';
 import { dirname } from '../modules/path.js';
-import { refuse, refusedModules } from './refused.js';
+import { refuse } from './refused.js';
 import { wrapSource } from './wrapped-source.js';
 
 /** The built-in modules by name. Filled by `boot.js`. */
 export const builtins = {};
 const cache = Object.create(null);
 
-/** Returns a built-in module. The generated source of `node:` modules calls this function. */
-export function builtinNamed(name) {
+/** Returns a built-in module, or throws with the reason. The generated source of `node:` modules calls this function. */
+export function builtinNamed(name, refusal) {
   if (Object.hasOwn(builtins, name)) return builtins[name];
-  throw refuse(`node:${name}`, refusedModules[name] ?? 'it is not part of the sandbox');
+  throw refuse(`node:${name}`, refusal);
 }
 
 export function isBuiltin(name) {
@@ -80,19 +80,22 @@ function parseJson(filename, source) {
 }
 
 export function createRequire(filename) {
-  const resolve = (specifier) => {
+  const find = (specifier) => {
     const found = callHostForJson('resolveModule', filename, String(specifier));
-    if (found.builtin !== undefined) return `node:${found.builtin}`;
-    if (found.path !== undefined) return found.path;
+    if (found.missing === undefined) return found;
     throw Object.assign(codedError(Error, 'MODULE_NOT_FOUND', `Cannot find module '${specifier}'\nRequire stack:\n- ${filename}`), {
       requireStack: [filename],
     });
   };
+  const resolve = (specifier) => {
+    const { builtin, path } = find(specifier);
+    return builtin === undefined ? path : `node:${builtin}`;
+  };
   const require = (specifier) => {
     if (typeof specifier !== 'string' || specifier === '')
       throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "id" argument must be a non-empty string');
-    const target = resolve(specifier);
-    return target.startsWith('node:') ? builtinNamed(target.slice(5)) : load(target);
+    const { builtin, path, refusal } = find(specifier);
+    return builtin === undefined ? load(path) : builtinNamed(builtin, refusal);
   };
   require.resolve = resolve;
   require.cache = cache;
