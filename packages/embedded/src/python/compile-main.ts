@@ -1,11 +1,5 @@
-/** Part of the build: compiles sandpod's additions to Python's library, so that no sandbox has to. */
-import { compileAdditions } from './additions/compile-additions.ts';
-import { ADDITIONS } from './additions/every-addition.ts';
-import { readSavedAdditions, saveAdditions } from './additions/saved-additions.ts';
-import { loadFreshPython } from './fresh-python.ts';
-import { createOriginalFiles } from './python-root-files.ts';
+/** Prepares the sources for sandboxes. The build does the same for the built package. */
+import { SAVED_ADDITIONS } from './additions/saved-additions.ts';
+import { saveCompiledAdditions } from './save-compiled-additions.ts';
 
-const { module, initialMemory, key } = await loadFreshPython();
-if (readSavedAdditions(key) === undefined) {
-  saveAdditions({ key, files: compileAdditions(module, createOriginalFiles(initialMemory), ADDITIONS) });
-}
+await saveCompiledAdditions(SAVED_ADDITIONS);

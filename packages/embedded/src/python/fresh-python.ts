@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { engineFile } from '../package-files.ts';
 import { withLargerStack, withoutDebugSections } from '../wasi/larger-stack.ts';
 import { type WasmMemory, type WasmModule, webAssembly } from '../wasi/web-assembly.ts';
 import { ADDITIONS } from './additions/every-addition.ts';
@@ -18,9 +18,9 @@ export interface FreshPython {
   readonly key: string;
 }
 
-/** Reads and compiles CPython. @throws {Error} if the package is missing. */
+/** Reads and compiles CPython. @throws {Error} if the file is missing. */
 export async function loadFreshPython(): Promise<FreshPython> {
-  const bytes = withoutDebugSections(await readFile(fileURLToPath(import.meta.resolve(MODULE_FILE))));
+  const bytes = withoutDebugSections(await readFile(engineFile(MODULE_FILE)));
   const module = await webAssembly.compile(withLargerStack(bytes, STACK_BYTES));
   return { module, initialMemory: initialMemoryOf(module), key: additionsKey(bytes, ADDITIONS) };
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { packageFile } from '../../package-files.ts';
 import { COMPILER } from './compile-additions.ts';
 import type { LibraryAddition } from './library-addition.ts';
 
 /** The build writes this file. It is not committed. */
-const FILE = new URL('./compiled.json', import.meta.url);
+export const SAVED_ADDITIONS: URL = packageFile('python/additions/compiled.json');
 
 interface SavedAdditions {
   /** Identifies the interpreter and the additions from which the files were made. */
@@ -22,7 +23,7 @@ export function additionsKey(interpreter: Uint8Array, additions: readonly Librar
 }
 
 /** Returns the compiled files by name, or undefined if the build saved none with this key. */
-export function readSavedAdditions(key: string, file: URL = FILE): ReadonlyMap<string, Uint8Array> | undefined {
+export function readSavedAdditions(key: string, file: URL = SAVED_ADDITIONS): ReadonlyMap<string, Uint8Array> | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -35,7 +36,7 @@ export function readSavedAdditions(key: string, file: URL = FILE): ReadonlyMap<s
 }
 
 /** Saves the compiled files for later sandboxes. */
-export function saveAdditions(compiled: { readonly key: string; readonly files: ReadonlyMap<string, Uint8Array> }): void {
+export function saveAdditions(file: URL, compiled: { readonly key: string; readonly files: ReadonlyMap<string, Uint8Array> }): void {
   const files = Object.fromEntries([...compiled.files].map(([name, content]) => [name, Buffer.from(content).toString('base64')]));
-  writeFileSync(FILE, JSON.stringify({ key: compiled.key, files } satisfies SavedAdditions));
+  writeFileSync(file, JSON.stringify({ key: compiled.key, files } satisfies SavedAdditions));
 }
