@@ -6,7 +6,7 @@ import { unmetNeeds } from './scripts/report/needs.ts';
 
 /** The module that tells where a child process of the embedded sandbox finds its code. */
 const alias = [
-  { find: /^\.\.\/sibling-module\.ts$/, replacement: join(import.meta.dirname, 'packages/embedded/test/fixtures/built-sibling-module.ts') },
+  { find: /^\.\/package-base\.ts$/, replacement: join(import.meta.dirname, 'packages/embedded/test/fixtures/built-package-base.ts') },
 ];
 const resolve = { conditions: ['@sandpod/source'] };
 const ssr = { resolve };

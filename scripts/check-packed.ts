@@ -2,9 +2,11 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkTarball } from './packed/check-tarball.ts';
+import { checkWeight } from './packed/check-weight.ts';
 import { consumeTarballs } from './packed/consume-tarballs.ts';
 import { packPackages, type Tarball } from './packed/pack-packages.ts';
 import { runProgram } from './packed/run-program.ts';
+import { tryLayouts } from './packed/try-layouts.ts';
 
 const root = join(import.meta.dirname, '..');
 const program = (name: string): string => join(root, 'node_modules/.bin', name);
@@ -28,6 +30,8 @@ async function checkPacked(directory: string): Promise<void> {
   await mkdir(consumer);
   const versions = await consumeTarballs({ tarballs, directory: consumer, root });
   console.log(`installed from tarballs and used on Node ${versions.join(' and ')}`);
+  console.log(await checkWeight({ tarballs, directory: join(directory, 'weight') }));
+  for await (const layout of tryLayouts({ tarballs, directory: join(directory, 'layouts') })) console.log(layout);
 }
 
 async function inspect(tarball: Tarball): Promise<string[]> {

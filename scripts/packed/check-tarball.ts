@@ -7,7 +7,9 @@ const CORE_LIMIT_BYTES = 120_000;
 const CORE_DEPENDENCIES: ReadonlySet<string> = new Set(['zod', 'es-module-lexer']);
 const REQUIRED_FILES = ['package.json', 'README.md', 'LICENSE'];
 const ALLOWED_FILES =
-  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:.*\.(?:js|d\.ts)|python\/(?:zoneinfo\/zones\.bin|prepared\/(?:python\.wasm|library\.bin|key\.txt))))$/;
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:.*\.(?:js|d\.ts)|THIRD-PARTY-LICENSES\.txt|engines\/[a-z-]+\.(?:wasm|so)|python\/prepared\/(?:python\.wasm|library\.bin|key\.txt)))$/;
+/** The part of a bundle that several of its modules share, or that is loaded when it is needed. */
+const CHUNK = /^dist\/[^/]+-[A-Z0-9]{8}\.js$/;
 const TEST_FILES = /\.test\.(?:js|d\.ts)$/;
 
 /** Returns all problems in a tarball's content, one sentence each. */
@@ -23,7 +25,7 @@ export async function checkTarball(tarball: Tarball): Promise<string[]> {
 function checkFiles(files: readonly string[], directory: string): string[] {
   const missing = REQUIRED_FILES.filter((name) => !files.includes(name));
   const foreign = files.filter((name) => !ALLOWED_FILES.test(name) || TEST_FILES.test(name));
-  const modules = files.filter((name) => name.startsWith('dist/') && name.endsWith('.js') && !TEST_FILES.test(name));
+  const modules = files.filter((name) => name.startsWith('dist/') && name.endsWith('.js') && !TEST_FILES.test(name) && !CHUNK.test(name));
   const stale = modules.filter((name) => !hasSource(join(directory, name.replace(/^dist/, 'src'))));
   return [
     ...missing.map((name) => `lacks ${name}`),

@@ -18,7 +18,7 @@ cat made.json
 \`\`\`
 `;
 
-const PROGRAM = `import { createExecutor } from '@sandpod/sandpod';
+export const PROGRAM = `import { createExecutor } from '@sandpod/sandpod';
 const executor = await createExecutor('embedded');
 const result = await executor.runCode('print(6 * 7)');
 console.log(result.outcome, result.stdout.trim());
@@ -68,7 +68,7 @@ async function writeProject({ directory, root }: { readonly directory: string; r
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
 }
 
-async function npmInstall(cwd: string, specifiers: readonly string[]): Promise<void> {
+export async function npmInstall(cwd: string, specifiers: readonly string[]): Promise<void> {
   await runProgram(['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock', ...specifiers], { cwd });
 }
 
@@ -84,6 +84,6 @@ async function useWith(node: string, cwd: string): Promise<string> {
   return version;
 }
 
-function expectEqual(what: string, given: string, expected: string): void {
+export function expectEqual(what: string, given: string, expected: string): void {
   if (given !== expected) throw new Error(`${what}: expected ${JSON.stringify(expected)}, given ${JSON.stringify(given)}`);
 }

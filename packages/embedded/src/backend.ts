@@ -14,5 +14,5 @@ export const backend: BackendDefinition<EmbeddedCommandLineCodeExecutorOptions, 
   optionsSchema: embeddedExecutorOptionsSchema,
   createExecutor: (options) => new EmbeddedCommandLineCodeExecutor(options),
   createProvider: (options) => new EmbeddedSandboxProvider(options),
-  diagnose: () => diagnoseEmbedded(),
+  diagnose: (options) => diagnoseEmbedded(options),
 };

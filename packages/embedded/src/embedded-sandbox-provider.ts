@@ -24,8 +24,8 @@ import type { z } from 'zod';
 import { EMBEDDED_CAPABILITIES } from './embedded-capabilities.ts';
 import { type EmbeddedSandboxProviderOptions, embeddedSandboxProviderOptionsSchema } from './embedded-options.ts';
 import { EmbeddedSandbox } from './embedded-sandbox.ts';
+import { ENGINE_VERSIONS } from './engine-versions.ts';
 import { embeddedEnvironment } from './environment/embedded-environment.ts';
-import { ENGINE_PACKAGES, installedPackages } from './host/parent/installed-packages.ts';
 import { openConnection } from './host/parent/open-connection.ts';
 import { hasLabels, infoOf, type LiveSandbox, removeStarted } from './live-sandboxes.ts';
 
@@ -91,10 +91,9 @@ export class EmbeddedSandboxProvider implements SandboxProvider {
   async [Symbol.asyncDispose](): Promise<void> {}
 
   describe(): Description {
-    const engines = installedPackages().filter(({ name }) => ENGINE_PACKAGES.some((engine) => engine === name));
     return {
       backend: this.name,
-      versions: { node: process.versions.node, python: '3.12', ...Object.fromEntries(engines.map(({ name, version }) => [name, version])) },
+      versions: { node: process.versions.node, python: '3.12', ...ENGINE_VERSIONS },
       weaknesses: this.#hasEndless ? ['Sandboxes do not expire while this process runs (expiresInMs: null).'] : [],
       notes: [
         'Each sandbox is a child process with an empty environment. Its interpreters are WebAssembly modules, and its files are in memory.',

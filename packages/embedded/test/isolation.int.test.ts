@@ -131,7 +131,7 @@ describe('a run', () => {
 
 describe('host code that runs in the child process, as after an escape', () => {
   function escaped(code: string): string {
-    const flags = childArguments({ memoryBytes: 2 ** 26, readable: [] }).slice(0, -1);
+    const flags = childArguments({ memoryBytes: 2 ** 26 }).slice(0, -1);
     const { stdout, stderr } = spawnSync(process.execPath, [...flags, '--input-type=commonjs', '-e', code], {
       env: {},
       cwd: '/',

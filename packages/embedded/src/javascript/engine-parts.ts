@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { QuickJSOptions } from 'quickjs-wasi';
+import { engineFile } from '../package-files.ts';
 import { type WasmModule, webAssembly } from '../wasi/web-assembly.ts';
 
 /** The compiled engine. */
@@ -11,13 +11,12 @@ export interface EngineParts {
 }
 
 const extensionFiles = { url: 'url.so', encoding: 'encoding.so', structured_clone: 'structured-clone.so' };
-const require = createRequire(import.meta.url);
 
 async function compileFile(name: string): Promise<WasmModule> {
-  return webAssembly.compile(await readFile(require.resolve(`quickjs-wasi/${name}`)));
+  return webAssembly.compile(await readFile(engineFile(`quickjs-wasi/${name}`)));
 }
 
-/** Finds the engine's WebAssembly files in the installed package and compiles them. */
+/** Finds the engine's WebAssembly files and compiles them. */
 export async function loadEngineParts(): Promise<EngineParts> {
   const extensions = Object.entries(extensionFiles).map(async ([name, file]) => ({ name, wasm: await compileFile(file) }));
   return { module: await compileFile('quickjs.wasm'), extensions: await Promise.all(extensions) };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { EvalFlags, QuickJS, type Snapshot } from 'quickjs-wasi';
+import { packageFile } from '../package-files.ts';
 import { type EngineParts, engineOptions } from './engine-parts.ts';
 import { hostFunctionName } from './host-function.ts';
 
@@ -12,7 +13,7 @@ export interface EngineSnapshot {
 }
 
 /** The build does not compile these files, but copies them next to this file. */
-const guestFolder = new URL('./guest/', import.meta.url);
+const guestFolder = packageFile('javascript/guest/');
 
 /** Reads the source of a guest module. For example, `sandpod:/fs/paths.js` is the file `guest/fs/paths.js`. */
 function guestSource(name: string): string {

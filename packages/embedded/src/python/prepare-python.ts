@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { engineFile } from '../package-files.ts';
 import { withLargerStack } from '../wasi/larger-stack.ts';
 import { withoutDebugSections } from '../wasi/module-sections.ts';
 import { type WasmMemory, type WasmModule, webAssembly } from '../wasi/web-assembly.ts';
@@ -28,7 +28,7 @@ export interface PreparedPython {
 
 /** Prepares CPython. This takes a few seconds, so the build does it and saves the result. @throws {Error} if the package is missing. */
 export async function preparePython(): Promise<PreparedPython> {
-  const original = await readFile(fileURLToPath(import.meta.resolve(MODULE_FILE)));
+  const original = await readFile(engineFile(MODULE_FILE));
   const interpreter = withLargerStack(withoutDebugSections(original), STACK_BYTES);
   const module = await webAssembly.compile(interpreter);
   const { files: library, range } = readZipInMemory(initialMemoryOf(module));

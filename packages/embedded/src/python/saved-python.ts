@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import { builtFile } from '../package-files.ts';
 import { COMPILER } from './additions/compile-additions.ts';
 import { ADDITIONS } from './additions/every-addition.ts';
 import type { PreparedPython } from './prepare-python.ts';
 
 /** The build writes these files. They are not committed. They are the same files for the sources and for the built package. */
-const FOLDER = new URL('../../dist/python/prepared/', import.meta.url);
+const FOLDER = builtFile('python/prepared/');
 const INTERPRETER = new URL('python.wasm', FOLDER);
 const LIBRARY = new URL('library.bin', FOLDER);
 const KEY = new URL('key.txt', FOLDER);

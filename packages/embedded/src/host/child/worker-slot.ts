@@ -1,8 +1,8 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { FileReply } from '../../files/file-request.ts';
+import { mainModule } from '../../package-files.ts';
 import type { ModuleName } from '../programs.ts';
 import { INPUT_WINDOW_BYTES } from '../protocol/window.ts';
-import { siblingModule } from '../sibling-module.ts';
 import { withoutHostPaths } from '../without-host-paths.ts';
 import { createRingMemory, SharedRing } from '../worker/shared-ring.ts';
 import type { ModuleMessage, ToWorker, WorkerLink } from '../worker/worker-messages.ts';
@@ -41,7 +41,7 @@ export class WorkerSlot {
     this.#signal = new Int32Array(signal);
     this.output = new SharedRing(output);
     this.input = new SharedRing(input);
-    this.#worker = new Worker(siblingModule('../worker-main', import.meta.url), {
+    this.#worker = new Worker(mainModule('worker-main'), {
       workerData: link,
       transferList: [port2],
       env: {},

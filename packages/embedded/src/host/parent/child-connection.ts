@@ -44,11 +44,11 @@ export class ChildConnection {
   #reason: string | undefined;
   #end: ConnectionEnded | undefined;
 
-  constructor(options: { readonly config: ConfigureHeader; readonly readable: readonly string[] }) {
+  constructor(options: { readonly config: ConfigureHeader }) {
     this.ready = this.#ready.promise;
     this.ended = this.#ended.promise;
     this.ready.catch(() => {});
-    const flags = childArguments({ memoryBytes: options.config.memoryBytes, readable: options.readable });
+    const flags = childArguments(options.config);
     const cwd = rootDirectory(process.execPath);
     this.#child = spawn(process.execPath, flags, { env: CHILD_ENVIRONMENT, cwd, stdio: STDIO, windowsHide: true });
     this.pid = this.#child.pid;

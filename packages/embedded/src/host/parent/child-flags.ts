@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { siblingModule } from '../sibling-module.ts';
+import { SandpodError } from '@sandpod/core';
+import { mainModule, readableFolder } from '../../package-files.ts';
 
 const WASM_PAGE_BYTES = 65_536;
 
@@ -16,9 +16,22 @@ export const CHILD_ENVIRONMENT: Readonly<Record<string, string>> = {
   MALLOC_TRIM_THRESHOLD_: '65536',
 };
 
-/** Returns the path of the module that the child process runs. */
-function childEntry(): string {
-  return realpathSync(fileURLToPath(siblingModule('../child-main', import.meta.url)));
+interface ChildPaths {
+  /** The module that the child process runs. */
+  readonly entry: string;
+  /** The only folder that the child process may read. */
+  readonly readable: string;
+}
+
+/** @throws {SandpodError} `start-failed` if the files of this package are elsewhere, as in a program that contains only its code. */
+function childPaths(): ChildPaths {
+  try {
+    return { entry: realpathSync(fileURLToPath(mainModule('child-main'))), readable: realpathSync(fileURLToPath(readableFolder())) };
+  } catch (cause) {
+    const message =
+      'The files of @sandpod/embedded are missing. If a bundler included this package in your program, mark @sandpod/embedded as external (esbuild: --external:@sandpod/embedded) and install it beside the program.';
+    throw new SandpodError({ code: 'start-failed', message, cause });
+  }
 }
 
 /**
@@ -27,13 +40,12 @@ function childEntry(): string {
  *
  * According to its documentation, Node's permission model does not protect against malicious code in the process itself.
  */
-export function childArguments(options: { readonly memoryBytes: number; readonly readable: readonly string[] }): string[] {
-  const entry = childEntry();
-  const own = dirname(dirname(entry));
+export function childArguments(options: { readonly memoryBytes: number }): string[] {
+  const { entry, readable } = childPaths();
   return [
     '--permission',
     '--allow-worker',
-    ...[own, ...options.readable].map((path) => `--allow-fs-read=${path}`),
+    `--allow-fs-read=${readable}`,
     '--disallow-code-generation-from-strings',
     `--wasm-max-mem-pages=${Math.floor(options.memoryBytes / WASM_PAGE_BYTES)}`,
     '--expose-gc',

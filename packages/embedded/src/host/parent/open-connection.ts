@@ -1,7 +1,6 @@
 import { addAbortListener } from 'node:events';
 import { type Limits, SandpodError } from '@sandpod/core';
 import { ChildConnection } from './child-connection.ts';
-import { installedPackages } from './installed-packages.ts';
 
 const ENVIRONMENT = { HOME: '/home/sandbox', USER: 'sandbox', PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8', TMPDIR: '/tmp' };
 
@@ -22,7 +21,6 @@ export async function openConnection(options: OpenConnectionOptions): Promise<Ch
   const { limits, env, expiresInMs, startTimeoutMs, abortSignal } = options;
   const connection = new ChildConnection({
     config: { type: 'configure', ...limits, expiresInMs, env: { ...ENVIRONMENT, ...env } },
-    readable: installedPackages().flatMap(({ directories }) => directories),
   });
   const failed = Promise.withResolvers<never>();
   const timer = setTimeout(() => failed.reject(startTimeout(startTimeoutMs)), startTimeoutMs);

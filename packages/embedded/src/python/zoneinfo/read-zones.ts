@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
+import { packageFile } from '../../package-files.ts';
 
 interface ZoneIndex {
   /** The length of each stored file. */
@@ -12,7 +13,7 @@ const INDEX_START = 4;
 
 /** Returns the time zone files (TZif) by name. `scripts/pack-zoneinfo.ts` writes the file that contains them; the build copies it. */
 export function readZones(): ReadonlyMap<string, Uint8Array> {
-  const bytes = inflateSync(readFileSync(new URL('./zones.bin', import.meta.url)));
+  const bytes = inflateSync(readFileSync(packageFile('python/zoneinfo/zones.bin')));
   let at = INDEX_START + bytes.readUInt32LE(0);
   const index = JSON.parse(bytes.toString('utf8', INDEX_START, at)) as ZoneIndex;
   const files = index.lengths.map((length) => {

@@ -1,8 +1,8 @@
 import { Socket } from 'node:net';
-import { ChildServer } from './child/child-server.ts';
-import { clearEnvironment } from './child/clear-environment.ts';
-import { ParentLink } from './child/parent-link.ts';
-import type { ConfigureHeader } from './protocol/messages.ts';
+import { ChildServer } from './host/child/child-server.ts';
+import { clearEnvironment } from './host/child/clear-environment.ts';
+import { ParentLink } from './host/child/parent-link.ts';
+import type { ConfigureHeader } from './host/protocol/messages.ts';
 
 /** The socket to the parent process. */
 const PARENT_DESCRIPTOR = 3;

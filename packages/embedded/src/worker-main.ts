@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contract.ts';
-import type { PythonProgram } from '../python/python-program.ts';
-import { loadProgram, loadPython, type ProgramName } from './programs.ts';
-import { ReceivedModules } from './worker/received-modules.ts';
-import { waitForStart } from './worker/wait-for-start.ts';
-import { removeWebGlobals } from './worker/without-web-globals.ts';
-import { createWorkerContext } from './worker/worker-context.ts';
-import type { FromWorker, NeedMessage, ToWorker, WorkerLink, WorkerStart } from './worker/worker-messages.ts';
+import type { GuestContext, GuestExit, GuestProgram } from './guest/guest-contract.ts';
+import { loadProgram, loadPython, type ProgramName } from './host/programs.ts';
+import { ReceivedModules } from './host/worker/received-modules.ts';
+import { waitForStart } from './host/worker/wait-for-start.ts';
+import { removeWebGlobals } from './host/worker/without-web-globals.ts';
+import { createWorkerContext } from './host/worker/worker-context.ts';
+import type { FromWorker, NeedMessage, ToWorker, WorkerLink, WorkerStart } from './host/worker/worker-messages.ts';
+import type { PythonProgram } from './python/python-program.ts';
 
 /** After this many milliseconds without a program, a worker frees memory. */
 const COLLECT_AFTER_MS = 200;
