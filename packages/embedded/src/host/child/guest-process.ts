@@ -45,11 +45,10 @@ export class GuestProcess {
     this.#options = options;
     this.ended = this.#ended.promise;
     this.#fileService = new FileService(options.files);
-    options.slot.listen((message) => this.#receive(message));
-    void options.slot.ended.then((failure) => this.#fail(failure));
-    options.slot.send({ type: 'start', start: options.start });
     const { timeoutMs } = options;
     if (timeoutMs !== undefined) this.#deadline = setTimeout(() => this.#expire(timeoutMs), Math.min(timeoutMs, LONGEST_TIMER_MS));
+    options.slot.listen({ onMessage: (message) => this.#receive(message), onFailure: (failure) => this.#fail(failure) });
+    options.slot.send({ type: 'start', start: options.start });
   }
 
   /** True if the program ended by itself, so that its thread can run another program. Otherwise, the thread has ended. */
@@ -60,11 +59,12 @@ export class GuestProcess {
   /** Allows more output. Call this after the reader has read this many bytes. */
   grant(bytes: number): void {
     this.#credit += bytes;
-    this.#drain(false);
+    if (!this.#isThreadFree) this.#drain(false);
   }
 
   /** Passes bytes to the program's standard input. Stops the run if the bytes do not fit in the input ring. */
   giveInput(bytes: Uint8Array): void {
+    if (this.#isThreadFree) return;
     const { input } = this.#options.slot;
     if (bytes.length > input.room) {
       this.stop({ kind: 'lost', outcome: 'session-lost', reason: 'Standard input exceeded its window.' });
@@ -76,6 +76,7 @@ export class GuestProcess {
   }
 
   endInput(): void {
+    if (this.#isThreadFree) return;
     this.#options.slot.input.close();
   }
 

@@ -49,12 +49,13 @@ export class WorkerPool {
     // Compiling begins before the thread has started.
     if (this.#likely !== 'shell') this.#modules.load(this.#likely).catch(() => {});
     slot.send({ type: 'prepare', program: this.#likely, env: this.#env });
-    void slot.ended.then(() => {
-      if (this.#spare === slot) this.#spare = undefined;
-    });
   }
 
   #makeSlot(): WorkerSlot {
-    return new WorkerSlot({ memoryBytes: this.#memoryBytes, answer: (name) => this.#modules.answer(name) });
+    const slot = new WorkerSlot({ memoryBytes: this.#memoryBytes, answer: (name) => this.#modules.answer(name) });
+    void slot.ended.then(() => {
+      if (this.#spare === slot) this.#spare = undefined;
+    });
+    return slot;
   }
 }

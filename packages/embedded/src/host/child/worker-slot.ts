@@ -21,6 +21,11 @@ export interface WorkerFailure {
   readonly message: string;
 }
 
+export interface WorkerListener {
+  readonly onMessage: (message: unknown) => void;
+  readonly onFailure: (failure: WorkerFailure) => void;
+}
+
 /** A worker thread with its shared memory. It is started ahead of time and runs one program at a time, each in a new interpreter. */
 export class WorkerSlot {
   readonly output: SharedRing;
@@ -30,6 +35,8 @@ export class WorkerSlot {
   readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #signal: Int32Array;
+  #failure: WorkerFailure | undefined;
+  #onFailure: WorkerListener['onFailure'] | undefined;
 
   constructor(options: { readonly memoryBytes: number; readonly answer: (name: ModuleName) => Promise<ModuleMessage> }) {
     const { port1, port2 } = new MessageChannel();
@@ -58,11 +65,19 @@ export class WorkerSlot {
       if (name !== undefined) void options.answer(name).then((answer) => this.send(answer));
     });
     this.ended = this.#watch();
+    void this.ended.then((failure) => {
+      this.#failure = failure;
+      this.#onFailure?.(failure);
+    });
   }
 
-  /** Calls `onMessage` with every message from the worker. The worker may be hostile. */
-  listen(onMessage: (message: unknown) => void): void {
+  /**
+   * Calls `onMessage` with every message from the worker, and `onFailure` if its thread ends, until {@link reset}. The worker may be hostile.
+   */
+  listen({ onMessage, onFailure }: WorkerListener): void {
     this.#port.on('message', onMessage);
+    this.#onFailure = onFailure;
+    if (this.#failure !== undefined) onFailure(this.#failure);
   }
 
   send(message: ToWorker): void {
@@ -79,6 +94,7 @@ export class WorkerSlot {
   /** Makes the worker ready for another program. Its program must have ended by itself. */
   reset(): void {
     this.#port.removeAllListeners('message');
+    this.#onFailure = undefined;
     this.output.reset();
     this.input.reset();
   }
