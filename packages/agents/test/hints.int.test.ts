@@ -61,13 +61,13 @@ test('without a description of the environment, there is no hint, and the tool a
   const text = resultText(await undescribed.runCode(NUMPY), undescribed.describe());
   expect(text).toContain("No module named 'numpy'");
   expect(text).not.toContain('Hint:');
-  expect(describeExecutor(undescribed)).toContain('Check that a package is installed');
+  expect(describeExecutor(undescribed)).toContain('check that it is installed');
 });
 
 test('the description for models contains what is missing and the limits, in less than 1,200 characters', () => {
   const text = describeExecutor(executor, { timeoutMs: 60_000 });
   expect(text).toMatch(/no numpy.*SVG.*QuickJS.*no npm packages.*no curl.*memory \(512 MiB\)/s);
-  expect(text).not.toContain('Check that a package');
+  expect(text).not.toContain('check that it is installed');
   expect(text.length).toBeLessThan(1_200);
 });
 

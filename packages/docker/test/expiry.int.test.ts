@@ -179,7 +179,7 @@ describe('a sweep', () => {
     await pause(4_500);
     const { failed, removed } = await provider.sweep();
     expect(removed).not.toContain(sandbox.id);
-    expect(failed).toContainEqual({ id: sandbox.id, reason: expect.stringContaining('expiry is not known') });
+    expect(failed).toContainEqual({ id: sandbox.id, reason: expect.stringContaining('expiry is unknown') });
     await docker.getContainer(sandbox.containerId).unpause();
     expect(await lifetime(sandbox)).toBeLessThan(5_000);
   });
