@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { INSTALLED } from './check-weight.ts';
 import { expectEqual, PROGRAM } from './consume-tarballs.ts';
 import type { Tarball } from './pack-packages.ts';
 import { runProgram } from './run-program.ts';
@@ -59,16 +60,15 @@ export async function* tryLayouts(options: {
 async function writeProject(cwd: string, project: { readonly tarballs: readonly Tarball[]; readonly layout: Layout }): Promise<void> {
   const { tarballs, layout } = project;
   const packages = Object.fromEntries(tarballs.map(({ manifest, file }) => [manifest.name, `file:${file}`]));
-  const wanted = ['@sandpod/core', '@sandpod/embedded', '@sandpod/sandpod'];
-  const dependencies = Object.fromEntries(wanted.map((name) => [name, packages[name]]));
+  const dependencies = Object.fromEntries(INSTALLED.map((name) => [name, packages[name]]));
   // The packages depend on each other by version, and these versions are not published.
   const manifest = {
     private: true,
     dependencies: { ...dependencies, zod: OTHER_ZOD },
     resolutions: packages,
-    overrides: Object.fromEntries(wanted.map((name) => [name, `$${name}`])),
+    overrides: Object.fromEntries(INSTALLED.map((name) => [name, `$${name}`])),
   };
-  const pnpm = ['overrides:', ...wanted.map((name) => `  '${name}': '${packages[name]}'`), ''].join('\n');
+  const pnpm = ['overrides:', ...INSTALLED.map((name) => `  '${name}': '${packages[name]}'`), ''].join('\n');
   const files = {
     'package.json': JSON.stringify(manifest),
     'pnpm-workspace.yaml': pnpm,

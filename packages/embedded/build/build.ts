@@ -1,8 +1,6 @@
 /** Builds `dist`: bundles the modules, and copies the interpreters and their licenses, so that the package needs no other package. */
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { preparePython } from '../src/python/prepare-python.ts';
-import { savePython } from '../src/python/saved-python.ts';
 import { bundleModules } from './bundle-modules.ts';
 import { copyEngines } from './copy-engines.ts';
 import { writeLicenses } from './write-licenses.ts';
@@ -14,4 +12,4 @@ cpSync(join(root, 'src/javascript/guest'), join(dist, 'javascript/guest'), { rec
 await copyEngines(dist);
 const bundled = await bundleModules(root);
 writeLicenses(root, bundled);
-savePython(await preparePython());
+await import('../src/python/prepare-main.ts');

@@ -17,6 +17,7 @@ const modules = new ReceivedModules((name) => parentPort?.postMessage({ type: 'n
 const programs = new Map<ProgramName, Promise<GuestProgram>>();
 let python: Promise<PythonProgram> | undefined;
 let isBusy = false;
+let collecting: NodeJS.Timeout | undefined;
 
 function pythonProgram(): Promise<PythonProgram> {
   python ??= loadPython(modules);
@@ -41,7 +42,7 @@ function startAhead(program: PythonProgram, env: Readonly<Record<string, string>
   let start: WorkerStart | undefined;
   const wait = (): GuestContext | undefined => {
     start = waitForStart(link, { onOther: receive, onIdle: collectGarbage });
-    isBusy = true;
+    begin();
     if (start.program !== 'python') return undefined;
     post({ type: 'running' });
     return createWorkerContext(link, start);
@@ -52,19 +53,22 @@ function startAhead(program: PythonProgram, env: Readonly<Record<string, string>
 }
 
 async function run(start: WorkerStart): Promise<void> {
-  isBusy = true;
+  begin();
   const program = await programOf(start.program);
   post({ type: 'running' });
   finish(await program(createWorkerContext(link, start)));
+}
+
+function begin(): void {
+  isBusy = true;
+  clearTimeout(collecting);
 }
 
 /** Reports the end of a program. The memory of its interpreter is freed when nothing is waiting for this thread. */
 function finish(exit: GuestExit): void {
   isBusy = false;
   post({ type: 'done', exit });
-  setTimeout(() => {
-    if (!isBusy) collectGarbage();
-  }, COLLECT_AFTER_MS);
+  collecting = setTimeout(collectGarbage, COLLECT_AFTER_MS);
 }
 
 function collectGarbage(): void {

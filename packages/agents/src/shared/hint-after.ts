@@ -1,4 +1,4 @@
-import type { Environment, Lack } from '@sandpod/core';
+import type { Environment, Lack, Outcome } from '@sandpod/core';
 
 /** Errors are at the end of the output. The limit keeps the search fast for any output. */
 const SEARCHED_CHARACTERS = 4_000;
@@ -13,6 +13,11 @@ const MISSING_NAMES: readonly { readonly pattern: RegExp; readonly place: Place 
   { pattern: /(?<![\w.+-])([\w.+-]{1,100}): command not found/g, place: { kind: 'command' } },
   { pattern: /\/bin\/([\w.+-]{1,100}): No such file or directory/g, place: { kind: 'command' } },
 ];
+
+/** Returns the advice of {@link hintAfter} for a run that failed. Otherwise, or without an environment, returns an empty text. */
+export function hintNote(output: string, run: { readonly outcome: Outcome; readonly environment: Environment | undefined }): string {
+  return run.outcome === 'failed' && run.environment !== undefined ? hintAfter(output, run.environment) : '';
+}
 
 /**
  * Returns advice for a model if a program failed because its sandbox lacks something, otherwise an empty text. The advice is text from the

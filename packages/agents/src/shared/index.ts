@@ -6,7 +6,7 @@ export { codeToMarkdown } from './code-to-markdown.ts';
 export { describeExecutor } from './describe-executor.ts';
 export { failureText, platformFailure } from './failure-text.ts';
 export { firstByName } from './first-by-name.ts';
-export { hintAfter } from './hint-after.ts';
+export { hintNote } from './hint-after.ts';
 export { abortSignalSchema, executorSchema, functionSchema, objectSchema } from './option-schemas.ts';
 export { readCleanText } from './read-clean-text.ts';
 export { MODEL_IMAGE_TYPES, resultImages } from './result-images.ts';

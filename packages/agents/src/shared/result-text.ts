@@ -4,7 +4,7 @@ import { BoundedText } from './bounded-text.ts';
 import { cleanCut, pushClean } from './clean-cut.ts';
 import { cleanLine } from './clean-text.ts';
 import { cutLines, cutText } from './cut-text.ts';
-import { hintAfter } from './hint-after.ts';
+import { hintNote } from './hint-after.ts';
 
 /** Default maximum number of output characters that a model reads: about 5,000 tokens. */
 export const DEFAULT_MODEL_CHARACTERS = 20_000;
@@ -35,9 +35,8 @@ export interface ResultTextOptions {
  */
 export function resultText(result: ReadableResult, options: ResultTextOptions = {}): string {
   const output = bodyOf(result, options.maxCharacters ?? DEFAULT_MODEL_CHARACTERS);
-  const lines = [verdict(result, output !== ''), hintNote(output, { result, ...options }), stateNote(result), filesNote(result)].filter(
-    Boolean,
-  );
+  const hint = hintNote(output, { outcome: result.outcome, environment: options.environment });
+  const lines = [verdict(result, output !== ''), hint, stateNote(result), filesNote(result)].filter(Boolean);
   return output === '' ? lines.join('\n') : `${lines.join('\n')}\nOutput:\n${output}`;
 }
 
@@ -81,11 +80,6 @@ function ownEnding(ending: {
   const sentence = outcome === 'ok' ? 'The code ran' : 'The code ended with an error';
   const silence = outcome === 'ok' && reason === '' ? 'It printed nothing; print what you want to see.' : 'It printed nothing.';
   return [`${sentence} (POSIX exit code: ${exitCode}).`, reason, hasOutput ? '' : silence].filter(Boolean).join(' ');
-}
-
-function hintNote(output: string, options: { readonly result: ReadableResult; readonly environment?: Environment | undefined }): string {
-  const { result, environment } = options;
-  return result.outcome === 'failed' && environment !== undefined ? hintAfter(output, environment) : '';
 }
 
 function stateNote({ stateLost, outcome }: ReadableResult): string {

@@ -1,4 +1,5 @@
 import type { WasmMemory } from '../wasi/web-assembly.ts';
+import { findWords } from './find-words.ts';
 
 /** Offsets, in words, in data structures of CPython 3.12 in 32-bit memory: a dict, its keys, an entry of a dict, and a list. */
 const DICT = { keys: 6 };
@@ -42,10 +43,10 @@ export function passErrorTable(memory: WasmMemory, request: ErrorTableRequest): 
 let known = -1;
 
 /** Returns the index of the word at which the dict starts. */
-function findDict(words: Int32Array, request: ErrorTableRequest): number | undefined {
+function findDict(words: Int32Array<ArrayBuffer>, request: ErrorTableRequest): number | undefined {
   const { errorClass, number, numberObject, dictType } = request;
   // For an integer, the hash of the key is the integer.
-  for (const entry of findWords(words, [number, numberObject, errorClass])) {
+  for (const entry of findWords(words.buffer, [number, numberObject, errorClass])) {
     const keys = findKeys(words, entry);
     if (keys === undefined) continue;
     if (!isDict(words, known, { keys, dictType })) known = words.indexOf(keys * 4) - DICT.keys;
@@ -56,13 +57,6 @@ function findDict(words: Int32Array, request: ErrorTableRequest): number | undef
 
 function isDict(words: Int32Array, dict: number, { keys, dictType }: { readonly keys: number; readonly dictType: number }): boolean {
   return dict >= 0 && words[dict + 1] === dictType && words[dict + DICT.keys] === keys * 4;
-}
-
-/** Searches for bytes, which is much faster than for words. */
-function* findWords(words: Int32Array, wanted: readonly number[]): Generator<number> {
-  const bytes = Buffer.from(words.buffer);
-  const needle = Buffer.from(Int32Array.from(wanted).buffer);
-  for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + 1)) if (at % 4 === 0) yield at / 4;
 }
 
 /** Finds the start of the keys that contain this entry. The size of the keys determines the distance to their first entry. */

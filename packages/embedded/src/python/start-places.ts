@@ -1,4 +1,5 @@
 import type { WasmMemory } from '../wasi/web-assembly.ts';
+import { findWords } from './find-words.ts';
 
 export type ProgramKind = 'script' | 'command' | 'module' | 'stdin';
 
@@ -39,10 +40,10 @@ export class StartPlaces {
 
   /** Returns false if this code does not support the interpreter's version. */
   find(memory: WasmMemory): boolean {
-    const bytes = Buffer.from(memory.buffer);
+    const { buffer } = memory;
     const isSame = known.copies.length > 0 && known.copies.every((copy) => this.#isPlaceholder(memory, copy));
-    if (!isSame) known = { copies: [...findAll(bytes, this.#encoded)], script: -1 };
-    if (!isScript(bytes, known.script, known.copies)) known = { ...known, script: findScript(bytes, known.copies) };
+    if (!isSame) known = { copies: [...findAll(Buffer.from(buffer), this.#encoded)], script: -1 };
+    if (!isScript(buffer, known.script, known.copies)) known = { ...known, script: findScript(buffer, known.copies) };
     this.#copies = known.copies;
     this.#script = known.script;
     return this.#script >= 0;
@@ -80,23 +81,17 @@ function* findAll(memory: Buffer, wanted: Uint8Array): Generator<number> {
  * Returns the index of the word that is `run_filename` in the interpreter's configuration and points to one of these addresses, or -1. The
  * configuration is one of the interpreter's static variables, which come first in its memory.
  */
-function findScript(memory: Buffer, addresses: readonly number[]): number {
-  for (const after of findAll(memory, encodeWords(CONFIG.after))) {
-    if (after % WORD === 0 && isScript(memory, after / WORD - 1, addresses)) return after / WORD - 1;
-  }
+function findScript(memory: ArrayBuffer, addresses: readonly number[]): number {
+  for (const after of findWords(memory, CONFIG.after)) if (isScript(memory, after - 1, addresses)) return after - 1;
   return -1;
 }
 
-function isScript(memory: Buffer, index: number, addresses: readonly number[]): boolean {
+function isScript(memory: ArrayBuffer, index: number, addresses: readonly number[]): boolean {
   const start = (index - CONFIG.before.length) * WORD;
   if (start < 0) return false;
-  const words = new Int32Array(memory.buffer, start, CONFIG.before.length + 1 + CONFIG.after.length);
+  const words = new Int32Array(memory, start, CONFIG.before.length + 1 + CONFIG.after.length);
   const pointer = words[CONFIG.before.length] ?? 0;
   return addresses.includes(pointer) && [...CONFIG.before, pointer, ...CONFIG.after].every((word, at) => words[at] === word);
-}
-
-function encodeWords(words: readonly number[]): Buffer {
-  return Buffer.from(Int32Array.from(words).buffer);
 }
 
 /** Encodes a text as the C library's wide characters: one number of 4 bytes for each character, and a zero at the end. */

@@ -88,7 +88,10 @@ export class GuestProcess {
 
   /** Ends a run whose program ended by itself. Keeps the thread, unless the program reached a limit. */
   #complete(ending: ProcessEnding): void {
-    if (ending.kind !== 'exit') this.stop(ending);
+    if (ending.kind !== 'exit') {
+      this.stop(ending);
+      return;
+    }
     if (!this.#end(ending)) return;
     this.#isThreadFree = true;
     this.#finish();
