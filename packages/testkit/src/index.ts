@@ -11,3 +11,4 @@ export type { ConformanceReport, TestReport, TestStatus } from './suite/conforma
 export { conformanceTable } from './suite/conformance-table.ts';
 export type { ExpectedDifference } from './suite/register-suite.ts';
 export type { TestRunner } from './suite/test-runner.ts';
+export { endlessLine, type HostileBytes, hostileVariants } from './tools/hostile-bytes.ts';

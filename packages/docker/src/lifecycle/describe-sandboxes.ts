@@ -4,7 +4,8 @@ import type Docker from 'dockerode';
 import { callerNameIn } from '../manifest/container-name.ts';
 import { keeperUserBeside } from '../manifest/keeper-user.ts';
 import { callerLabels, LABEL, labelledExpiry } from '../manifest/labels.ts';
-import { Keeper, type KeeperReport } from './keeper.ts';
+import { Keeper } from './keeper.ts';
+import type { KeeperReport } from './keeper-report.ts';
 import { type ContainerSelection, listContainers } from './list-containers.ts';
 
 /** The maximum number of concurrent requests to keepers. */

@@ -2,18 +2,10 @@ import { SandpodError } from '@sandpod/core';
 import type Docker from 'dockerode';
 import { runInContainer, type ShortRun } from '../client/run-in-container.ts';
 import { CLAIMED_EXIT_CODE, type KeeperVerb, keeperRequest, REQUEST_ENVIRONMENT } from '../manifest/keeper-script.ts';
+import { type KeeperReport, parseReport } from './keeper-report.ts';
 
 /** Time limit for one request, in milliseconds. Near the container's end, the keeper may take three seconds to confirm a change. */
 const REQUEST_MS = 10_000;
-/** The maximum difference between two calculations of the same end, in milliseconds. */
-const SAME_MS = 1_000;
-
-/** A container's expiry and owner. */
-export interface KeeperReport {
-  /** The expiry in milliseconds since the epoch, according to this machine's clock. Undefined means never. */
-  readonly expiresMs: number | undefined;
-  readonly isClaimed: boolean;
-}
 
 interface RequestOptions {
   readonly expiresInMs?: number | null | undefined;
@@ -37,7 +29,7 @@ export class Keeper {
   /** Reads the container's actual expiry. Returns undefined if the keeper cannot be reached or its answer is invalid. */
   async look(abortSignal?: AbortSignal): Promise<KeeperReport | undefined> {
     try {
-      return parseReport(await this.#run('look', { abortSignal }));
+      return reportOf(await this.#run('look', { abortSignal }));
     } catch {
       abortSignal?.throwIfAborted();
       return undefined;
@@ -87,7 +79,7 @@ export class Keeper {
 }
 
 function require(run: ShortRun): KeeperReport {
-  const report = parseReport(run);
+  const report = reportOf(run);
   if (report !== undefined) return report;
   throw new SandpodError({
     code: 'transport',
@@ -96,18 +88,7 @@ function require(run: ShortRun): KeeperReport {
   });
 }
 
-function parseReport({ exitCode, stdout }: ShortRun): KeeperReport | undefined {
-  const [, now, end = '', claimed, stated] = /^(\d{1,15}) (\d{1,15}|never) ([01]) (\d{1,15}|never)\n$/.exec(stdout) ?? [];
-  if (exitCode !== 0 || now === undefined) return undefined;
-  const expiresMs = end === 'never' ? undefined : epochTime(Date.now() + (Number(end) - Number(now)) * 10, Number(stated));
-  return { expiresMs, isClaimed: claimed === '1' };
-}
-
-/**
- * Returns the end that the client stated, so that every request gets the same value. The exception is a stated end that is wrong because
- * clocks disagree, a clock was changed, or the start took long. The function then returns the end that was calculated from the remaining
- * time, rounded to seconds.
- */
-function epochTime(calculatedMs: number, statedMs: number): number {
-  return Math.abs(calculatedMs - statedMs) < SAME_MS ? statedMs : Math.round(calculatedMs / 1_000) * 1_000;
+/** Returns the report of a request that succeeded, or undefined if it failed or its answer is malformed. */
+function reportOf({ exitCode, stdout }: ShortRun): KeeperReport | undefined {
+  return exitCode === 0 ? parseReport(stdout) : undefined;
 }

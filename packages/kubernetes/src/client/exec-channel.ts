@@ -72,8 +72,8 @@ class SocketChannel implements ExecChannel {
     });
   }
 
-  destroy(reason: Error): void {
-    this.#end(reason);
+  destroy(reason: unknown = this.#lost('it was closed by this side')): void {
+    this.#end(reason instanceof Error ? reason : new Error(String(reason)));
     this.#socket.terminate();
   }
 
@@ -92,11 +92,11 @@ class SocketChannel implements ExecChannel {
 
   #finish(status: Buffer): void {
     try {
-      this.#exit.resolve({ exitCode: readExecStatus(status.toString('utf8')) });
+      this.#exit.resolve({ exitCode: readExecStatus(status) });
       this.#end();
       this.#socket.close();
     } catch (error) {
-      this.#end(error instanceof Error ? error : new Error(String(error)));
+      this.destroy(error);
     }
   }
 

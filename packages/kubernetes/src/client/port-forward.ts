@@ -1,6 +1,6 @@
 import { addAbortListener } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ByteDuplex, type ConnectOptions, SandpodError } from '@sandpod/core';
+import { type ByteDuplex, type ConnectOptions, SandpodError, sanitizeTerminalText } from '@sandpod/core';
 import type { WebSocket } from 'ws';
 import type { KubeClient } from './kube-client.ts';
 import type { KubeCall } from './kube-error.ts';
@@ -22,7 +22,7 @@ const FRAME_BYTES = 64 * 1024;
 /** The server's close code after the service has closed the connection. With any other code, data is lost. */
 const CLOSED = 1_000;
 /** The maximum length of the container runtime's report. The reason is at the end of the report. */
-const MAX_REPORT_CHARACTERS = 1_000;
+const MAX_REPORT_BYTES = 1_000;
 
 export interface PodPlace {
   readonly namespace: string;
@@ -121,7 +121,7 @@ export class PortForward implements ByteDuplex {
     }
     const bytes = frame.subarray(1);
     if (channel === CHANNEL.data) this.#deliver(bytes);
-    else this.destroy(this.#reported(bytes.toString('utf8').slice(0, MAX_REPORT_CHARACTERS)));
+    else this.destroy(this.#reported(sanitizeTerminalText(bytes.toString('utf8', 0, MAX_REPORT_BYTES))));
   }
 
   #deliver(bytes: Buffer): void {

@@ -15,10 +15,9 @@ export interface Watchable {
 
 export type ObjectState<T> = { readonly type: 'present'; readonly object: T } | { readonly type: 'gone' };
 
-interface WatchEvent<T> {
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
-  readonly object: T;
-}
+type WatchEvent<T> =
+  | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: T }
+  | { readonly type: 'BOOKMARK' | 'ERROR'; readonly object?: undefined };
 
 const RESUME_PAUSE_MS = 500;
 /** The server ends a watch after this many seconds. Without this limit, a dead connection would go unnoticed. */
@@ -81,8 +80,8 @@ async function* follow<T extends Watchable>(
     const body = await client.stream({ call: { ...collection, verb: 'watch' }, query, abortSignal: options.abortSignal });
     for await (const event of eventsOf<T>(body)) {
       if (event.type === 'ERROR') return;
-      if (event.type === 'DELETED') yield { type: 'gone' };
-      else if (event.type !== 'BOOKMARK') yield { type: 'present', object: event.object };
+      if (event.object === undefined) continue;
+      yield event.type === 'DELETED' ? { type: 'gone' } : { type: 'present', object: event.object };
     }
   } catch (error) {
     options.abortSignal?.throwIfAborted();
@@ -93,13 +92,22 @@ async function* follow<T extends Watchable>(
 /** The maximum size of one event; an object in etcd has at most 1.5 MiB. */
 const MAX_LINE_BYTES = 8 * 1024 * 1024;
 
-async function* eventsOf<T>(body: AsyncIterable<Uint8Array>): AsyncGenerator<WatchEvent<T>, void, void> {
+async function* eventsOf<T extends Watchable>(body: AsyncIterable<Uint8Array>): AsyncGenerator<WatchEvent<T>, void, void> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of body) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
     if (rest.length > MAX_LINE_BYTES) throw new Error('A watch event is too large.');
-    for (const line of lines) if (line !== '') yield JSON.parse(line) as WatchEvent<T>;
+    for (const line of lines) if (line !== '') yield parseEvent<T>(line);
   }
+}
+
+/** Parses an event. @throws {Error} if the line is not an event, or is an event without an object. */
+function parseEvent<T extends Watchable>(line: string): WatchEvent<T> {
+  const { type, object } = Object(JSON.parse(line)) as { readonly type?: unknown; readonly object?: T | null };
+  if (type === 'BOOKMARK' || type === 'ERROR') return { type };
+  const isChange = type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED';
+  if (isChange && object != null && typeof object.metadata?.name === 'string') return { type, object };
+  throw new Error('A watch event is malformed.');
 }

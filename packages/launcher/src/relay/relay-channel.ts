@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { SandpodError } from '@sandpod/core';
 import type { ExecChannel, ExecTransport } from '../exec-transport.ts';
 import { LAUNCHER_ARGV } from '../launcher-argv.ts';
 import { encodeItems } from '../launcher-message.ts';
 import { MarkerScanner } from '../marker-scanner.ts';
-import { parseProcess, parseSize } from '../parse-answer.ts';
 import type { ProcessIdentity } from '../run-identity.ts';
 import { type RelayProgram, relaySource } from './relay-programs.ts';
+import { RelayReports } from './relay-reports.ts';
 import { RELAY_SCRIPT } from './scripts.generated.ts';
 
 /** Receives the service's bytes and the relay's reports. */
@@ -70,33 +71,27 @@ export class RelayChannel {
 
   /** Reads until the exec ends. */
   async listen(listener: RelayListener): Promise<void> {
+    const reports = new RelayReports(listener);
     try {
       for await (const { stream, bytes } of this.#channel.output) {
         if (stream === 'stdout') await listener.onData(bytes);
-        else for (const piece of this.#scanner.push(bytes)) if ('line' in piece) report(listener, piece.line);
+        else for (const piece of this.#scanner.push(bytes)) if ('line' in piece) reports.receive(piece.line);
       }
       listener.onEnd(undefined);
     } catch (error) {
-      listener.onEnd(error);
+      listener.onEnd(toSandpodError(error));
       this.destroy(error);
     }
   }
 }
 
-function report(listener: RelayListener, line: string): void {
-  const payload = line.slice(1);
-  switch (line[0]) {
-    case '@':
-      listener.onProcess(parseProcess(payload));
-      break;
-    case '+':
-      listener.onConnected(payload);
-      break;
-    case '!':
-      listener.onProblem(payload);
-      break;
-    case '-':
-      listener.onServiceEnd(payload === '' ? undefined : parseSize(payload));
-      break;
-  }
+function toSandpodError(error: unknown): SandpodError {
+  if (SandpodError.isInstance(error)) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  return new SandpodError({
+    code: 'transport',
+    message: `The relay in the sandbox broke the connection: ${why}`,
+    isRetryable: false,
+    cause: error,
+  });
 }
