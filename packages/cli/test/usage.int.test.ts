@@ -66,6 +66,17 @@ test.each([
   expect((await runCli(argv)).stderr.trimEnd().split('\n').at(-1)).toBe(advice);
 });
 
+test('rbac grants the permissions to an existing service account, also of another namespace', async () => {
+  const own = await runCli(['rbac', 'pod', '--namespace', 'agents']);
+  expect(own).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringMatching(/kind: ServiceAccount\n/) });
+  const existing = await runCli(['rbac', 'pod', '--namespace', 'agents', '--service-account', 'apps:backend']);
+  expect(existing).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(existing.stdout).not.toMatch(/^kind: ServiceAccount$/m);
+  expect(existing.stdout).toContain('- { kind: ServiceAccount, name: "backend", namespace: "apps" }');
+  const wrong = await runCli(['rbac', 'pod', '--service-account', 'a:b:c']);
+  expect(wrong).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('a:b:c') });
+});
+
 test('SANDPOD_ON selects the back end', async () => {
   const end = await runCli(['run', 'examples/answers/failing.md'], { env: { SANDPOD_ON: 'nowhere' } });
   expect(end).toMatchObject({ exitCode: 2 });

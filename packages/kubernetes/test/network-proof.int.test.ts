@@ -74,6 +74,14 @@ test.for(TOOLS)('with %s a closed network is proven closed', CONCURRENT, async (
   expect(await findOut(sandbox, { programs })).toBe('closed');
 });
 
+test('nothing is proven if a config map may have set the address of the test', CONCURRENT, async ({ expect }) => {
+  await using own = await TestNamespace.create('env-from');
+  const containers = [{ name: 'sandbox', envFrom: [{ configMapRef: { name: 'none', optional: true } }] }];
+  await using provider = new PodSandboxProvider(own.options({ network: 'none', podSpec: { spec: { containers } } }));
+  await using _ = await provider.create();
+  expect(provider.describe().weaknesses).toEqual([expect.stringMatching(/^It is unknown whether the network is closed: envFrom in podSpec/)]);
+});
+
 test('nothing is proven with an image that has no tool, or by a name', CONCURRENT, async ({ expect }) => {
   await using own = await TestNamespace.create('unknown');
   await using provider = new PodSandboxProvider(own.options());

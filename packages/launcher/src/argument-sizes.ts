@@ -12,14 +12,18 @@ const MAX_ARGUMENTS_BYTES = 1536 * 1024;
  *
  * @throws {SandpodError} `invalid-options` if they are too long for Linux to start a program.
  */
-export function checkSizes(texts: readonly string[]): void {
+export function checkSizes({ argv, variables }: { readonly argv: readonly string[]; readonly variables: readonly string[] }): void {
   let total = 0;
-  for (const text of texts) {
+  const parts = [
+    ...argv.map((text, index) => ({ text, name: `argument ${index}` })),
+    ...variables.map((text) => ({ text, name: `the variable ${text.slice(0, text.indexOf('='))} and its name` })),
+  ];
+  for (const { text, name } of parts) {
     const size = Buffer.byteLength(text);
     total += size + 1;
-    if (size > MAX_ARGUMENT_BYTES) throw tooLong(`one argument or variable of at most ${MAX_ARGUMENT_BYTES} bytes`, size);
+    if (size > MAX_ARGUMENT_BYTES) throw tooLong(`at most ${MAX_ARGUMENT_BYTES} bytes in ${name}, which is the maximum on Linux`, size);
   }
-  if (total > MAX_ARGUMENTS_BYTES) throw tooLong(`arguments and variables of at most ${MAX_ARGUMENTS_BYTES} bytes together`, total);
+  if (total > MAX_ARGUMENTS_BYTES) throw tooLong(`at most ${MAX_ARGUMENTS_BYTES} bytes in all arguments and variables together`, total);
 }
 
 /**

@@ -27,7 +27,7 @@ export function* encodeRun(options: SpawnOptions, header: RunHeaderOptions): Gen
     isSpecial: SHELL_VARIABLE.test(name),
     text: `${name}=${value}`,
   }));
-  checkSizes([...argv, ...variables.map(({ text }) => text)]);
+  checkSizes({ argv, variables: variables.map(({ text }) => text) });
   const files = options.files ?? [];
   yield encodeItems([header.id, hundredths(options.timeoutMs), hundredths(header.graceMs), header.stdin, files.length]);
   for (const file of files) yield* encodeFile(file);

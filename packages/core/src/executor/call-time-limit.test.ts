@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type FakeOperation, FakeProvider } from '../../test/fixtures/fake-provider.ts';
 import type { CodeResult } from '../contract/code-result.ts';
+import type { ExitStatus, OutputChunk, SandboxProcess } from '../contract/process.ts';
+import { ProcessLost } from '../errors/process-lost.ts';
+import { createProcessHandle } from '../sandbox/process-handle.ts';
 import { CommandLineCodeExecutor } from './command-line-code-executor.ts';
 import type { CommandLineOptions } from './command-line-options.ts';
 
@@ -113,6 +116,15 @@ describe('the time limit of a call', { timeout: 30_000 }, () => {
     expect(result).toMatchObject({ outcome: 'timeout', stdout: 'loop', stateLost: true });
   });
 
+  test.concurrent('a program that uses a long grace period keeps its last words and the sandbox', async () => {
+    const { executor, provider } = createExecutor();
+    await executor.start();
+    Object.assign(provider.last, { graceMs: 9_000 });
+    provider.last.spawn = async () => endedAfter(LIMIT_MS + 7_000);
+    const result = await executor.execute(PRINT);
+    expect(result).toMatchObject({ outcome: 'timeout', stdout: 'last words', stateLost: false });
+  });
+
   test.concurrent('an abort frees the queue from an operation that never settles', async () => {
     const { executor, provider } = createExecutor({ timeoutMs: 60_000 });
     await executor.start();
@@ -136,3 +148,18 @@ describe('the time limit of a call', { timeout: 30_000 }, () => {
     expect((await executor.execute(PRINT)).startMs).toBeLessThan(200);
   });
 });
+
+/** A program that the sandbox ends at its time limit, after a grace period that the program used to write. */
+function endedAfter(ms: number): SandboxProcess {
+  const ended = Promise.withResolvers<ExitStatus>();
+  ended.promise.catch(() => {});
+  const output = new ReadableStream<OutputChunk>({
+    start: (controller) =>
+      void setTimeout(() => {
+        controller.enqueue({ stream: 'stdout', bytes: Buffer.from('last words') });
+        controller.close();
+        ended.reject(new ProcessLost({ outcome: 'timeout', reason: 'It was still running.' }));
+      }, ms),
+  });
+  return createProcessHandle({ output, wait: () => ended.promise, kill: async () => {} });
+}

@@ -189,9 +189,11 @@ describe('options', () => {
   });
 });
 
+const BIG: DockerSandboxProviderOptions = { env: { BIG: 'x'.repeat(200_000) } };
+
 describe('options that are rejected, with the name of the field', () => {
   const refused: [string, DockerSandboxProviderOptions][] = [
-    ['env.BIG', { env: { BIG: 'x'.repeat(200_000) } }],
+    ['env.BIG: expected at most 131071 bytes including the name, which is the maximum on Linux; given 200004 bytes', BIG],
     ['labels', { labels: { 'sandpod.managed': 'false' } }],
     ['createOptions', { createOptions: { Labels: { 'sandpod.expires': '9' } } }],
     ['createOptions', { createOptions: { Entrypoint: ['sh'] } }],

@@ -36,6 +36,17 @@ test('a workspace that is deleted with its pod is no weakness', () => {
   expect(weaknessesOfVolume(mounted(claim, '/elsewhere'))).toEqual([]);
 });
 
+test.for([
+  [[{ configMapRef: { name: 'a' } }], /envFrom in podSpec may set the address/],
+  [[{ prefix: 'OWN_', configMapRef: { name: 'a' } }], /the image has no python3, nc or bash/],
+] as const)('an unknown result of the network test is a weakness, with its reason: %j', ([envFrom, reason]) => {
+  const options = resolvePodOptions({ podSpec: { spec: { containers: [{ name: 'sandbox', envFrom }] } } });
+  const settings = { server: 'https://here', source: 'a file' };
+  const found = { settings, namespace: 'x', version: undefined, warnings: [] } as const;
+  expect(describeProvider(options, { ...found, proof: 'unknown' }).weaknesses).toEqual([expect.stringMatching(reason)]);
+  expect(describeProvider(options, { ...found, proof: 'closed' }).weaknesses).toEqual([]);
+});
+
 test("the API server's warnings are notes", () => {
   const settings = { server: 'https://here', source: 'a file' };
   const warnings = ['299 - "would violate PodSecurity \\"restricted\\""', 'odd'];

@@ -6,6 +6,7 @@ import type { TestRunner } from '../suite/test-runner.ts';
 /** Options that tests set for an executor. */
 export interface ExecutorFactoryOptions {
   readonly timeoutMs?: number;
+  readonly env?: Readonly<Record<string, string>>;
   /** Maps each language to true (run the code) or false (only save it). */
   readonly policies?: Readonly<Record<string, boolean>>;
   readonly keptOutputBytes?: number;

@@ -21,6 +21,17 @@ export const languagesTheme: ExecutorTheme = {
       },
     },
     {
+      name: 'the variables of the executor and of a call take precedence over those of a language',
+      needs: ['python'],
+      body: async (context) => {
+        const code = "import os, sys\nprint(os.environ.get('PYTHONUNBUFFERED'), sys.stdout.write_through)";
+        const executor = await context.fresh({ env: { PYTHONUNBUFFERED: '' } });
+        assert.equal(context.expectOk(await executor.runCode(code)), ' False\n');
+        assert.equal(context.expectOk(await executor.runCode(code, { env: { PYTHONUNBUFFERED: 'x' } })), 'x True\n');
+        assert.equal(context.expectOk(await (await context.shared()).runCode(code)), '1 True\n');
+      },
+    },
+    {
       name: 'aliases are accepted, in upper or lower case',
       needs: ['python'],
       body: async (context) => {
