@@ -79,7 +79,9 @@ test('nothing is proven if a config map may have set the address of the test', C
   const containers = [{ name: 'sandbox', envFrom: [{ configMapRef: { name: 'none', optional: true } }] }];
   await using provider = new PodSandboxProvider(own.options({ network: 'none', podSpec: { spec: { containers } } }));
   await using _ = await provider.create();
-  expect(provider.describe().weaknesses).toEqual([expect.stringMatching(/^It is unknown whether the network is closed: envFrom in podSpec/)]);
+  expect(provider.describe().weaknesses).toEqual([
+    expect.stringMatching(/^It is unknown whether the network is closed: envFrom in podSpec/),
+  ]);
 });
 
 test('nothing is proven with an image that has no tool, or by a name', CONCURRENT, async ({ expect }) => {
