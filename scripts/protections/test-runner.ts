@@ -27,7 +27,9 @@ export class TestRunner implements AsyncDisposable {
     if (name === undefined) vitest.resetGlobalTestNamePattern();
     else vitest.setGlobalTestNamePattern(name);
     const specifications = await vitest.globTestSpecifications([join(this.#root, test)]);
-    const { testModules } = await vitest.runTestSpecifications(specifications);
+    // The result of vitest includes the files of earlier runs.
+    const { testModules: all } = await vitest.runTestSpecifications(specifications);
+    const testModules = all.filter(({ moduleId }) => moduleId === join(this.#root, test));
     const tests = testModules.flatMap(({ children }) => [...children.allTests()]);
     const errors = testModules.flatMap((module) => module.errors());
     if (!tests.some((each) => ['passed', 'failed'].includes(each.result().state)))
