@@ -119,8 +119,8 @@ describe('the time limit of a call', { timeout: 30_000 }, () => {
   test.concurrent('a program that uses a long grace period keeps its last words and the sandbox', async () => {
     const { executor, provider } = createExecutor();
     await executor.start();
-    Object.assign(provider.last, { graceMs: 9_000 });
-    provider.last.spawn = async () => endedAfter(LIMIT_MS + 7_000);
+    Object.assign(provider.last, { graceMs: 12_000 });
+    provider.last.spawn = async () => endedAfter(LIMIT_MS + 9_500);
     const result = await executor.execute(PRINT);
     expect(result).toMatchObject({ outcome: 'timeout', stdout: 'last words', stateLost: false });
   });
