@@ -15,7 +15,7 @@ const RECORD = 'scripts/protections/record.md';
 const SURVIVED = '**none**';
 const HEAD = `# Removed protections
 
-\`node scripts/protections/remove-protections.ts\` removes each protection once, in a separate worktree, runs its tests and
+\`node scripts/remove-protections.ts\` removes each protection once, in a separate worktree, runs its tests and
 writes this page. The last column contains the first test that failed.
 
 | protection | file | date | test that failed |

@@ -28,8 +28,10 @@ export const DOCKER: readonly Protection[] = [
     ['container: process 1 has another user than programs', 'User: keeperUserBeside(user),', 'User: user,'],
     ["container: the keeper's files are closed to programs", 'mode=0711,', 'mode=0777,'],
   ]),
-  ...removals({ file: `${SRC}/manifest/merge-create-options.ts`, test: `${SRC}/manifest/container-spec.test.ts` }, [
+  ...removals({ file: `${SRC}/manifest/merge-create-options.ts`, test: `${SRC}/manifest/merge-create-options.test.ts` }, [
     ['createOptions: labels of sandpod win', 'Labels: { ...Labels, ...ours.Labels },', 'Labels: { ...ours.Labels, ...Labels },'],
+  ]),
+  ...removals({ file: `${SRC}/manifest/merge-create-options.ts`, test: `${SRC}/manifest/container-spec.test.ts` }, [
     ['createOptions: lists are added to', 'return [...ours, ...theirs];', 'return theirs;'],
   ]),
   ...removals({ file: `${SRC}/options/docker-options-schema.ts`, test: `${SRC}/manifest/container-spec.test.ts` }, [

@@ -2,15 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ALL_PROTECTIONS } from './all-protections.ts';
-import type { Protection } from './protection.ts';
-import { writeRecord } from './record.ts';
-import { TestRunner } from './test-runner.ts';
+import { ALL_PROTECTIONS } from './protections/all-protections.ts';
+import type { Protection } from './protections/protection.ts';
+import { writeRecord } from './protections/record.ts';
+import { TestRunner } from './protections/test-runner.ts';
 
-// Removes protections, one at a time, and records which test notices it. Usage: node scripts/protections/remove-protections.ts [PART OF A NAME
+// Removes protections, one at a time, and records which test notices it. Usage: node scripts/remove-protections.ts [PART OF A NAME
 // OR TEST]… The tests run in a new worktree of HEAD, so commit first.
 
-const ROOT = join(import.meta.dirname, '../..');
+const ROOT = join(import.meta.dirname, '..');
 
 const parts = process.argv.slice(2);
 const chosen = ALL_PROTECTIONS.filter((each) => parts.length === 0 || parts.some((part) => `${each.protects} ${each.test}`.includes(part)));
