@@ -14,7 +14,7 @@ export const KUBERNETES: readonly Protection[] = [
     ['pod: read-only root file system', 'readOnlyRootFilesystem: !writableRoot,', 'readOnlyRootFilesystem: false,'],
     ['pod: no capabilities', 'capabilities: { drop: [...drop],', 'capabilities: { drop: [],'],
   ]),
-  ...removals({ file: `${SRC}/manifest/container.ts`, test: `${SRC}/manifest/container.test.ts` }, [
+  ...removals({ file: `${SRC}/manifest/container.ts`, test: `${SRC}/manifest/pod-spec.test.ts` }, [
     ['pod: memory limit', 'memory: String(limits.memoryBytes),', ''],
     ['pod: CPU limit', 'cpu: String(limits.cpus),', ''],
     ['pod: disk limit', "'ephemeral-storage': String(", "'other-storage': String("],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { bodyOf, container } from '../../test/fixtures/pod-options.ts';
 import type { PodSandboxProviderOptions } from '../options/pod-options.ts';
 import { resolvePodOptions } from '../options/resolve-pod-options.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -31,4 +32,37 @@ test('a closed pod has no name server but its own loopback, unless podSpec sets 
   expect(namesOf({ network: 'open' })).toEqual([undefined, undefined]);
   expect(namesOf({ podSpec: { spec: { dnsPolicy: 'Default' } } })).toEqual(['Default', undefined]);
   expect(namesOf({ podSpec: { spec: { dnsConfig: { searches: ['a'] } } } })).toEqual([undefined, undefined]);
+});
+
+test('the pod of the default options is hardened', () => {
+  const { spec } = bodyOf({});
+  expect(spec).toMatchObject({
+    restartPolicy: 'Never',
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    dnsPolicy: 'None',
+    securityContext: { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+  });
+  expect(spec?.containers).toHaveLength(1);
+  expect(spec?.containers[0]).toMatchObject({
+    securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+    resources: { limits: { cpu: expect.any(String), memory: expect.any(String), 'ephemeral-storage': expect.any(String) } },
+  });
+  expect(spec?.containers[0]?.securityContext).not.toHaveProperty('privileged');
+});
+
+test('another container stays hardened if options weaken the container in which programs run', () => {
+  const containers = [{ name: 'sandbox' }, { name: 'side', image: 'x' }];
+  const weak = { allowPrivilegeEscalation: true, writableRoot: true, podSpec: { spec: { containers } } };
+  expect(bodyOf(weak).spec?.containers[1]?.securityContext).toMatchObject({
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+  });
+});
+
+test('a container has no rules for restarts', () => {
+  const restartPolicyRules = [{ action: 'Restart', exitCodes: { operator: 'In', values: [1] } }];
+  const [sandbox] = bodyOf(container({ restartPolicy: 'Always', restartPolicyRules })).spec?.containers ?? [];
+  expect(sandbox).not.toHaveProperty('restartPolicy');
+  expect(sandbox).not.toHaveProperty('restartPolicyRules');
 });
