@@ -20,6 +20,7 @@ try {
   execFileSync('npx', ['--yes', 'pnpm@12', 'install', '--frozen-lockfile', '--prefer-offline'], { cwd: worktree, stdio: 'ignore' });
   process.chdir(worktree);
   await using runner = new TestRunner(worktree);
+  await runner.prepare();
   for (const [index, protection] of chosen.entries()) console.log(`${index + 1}/${chosen.length} ${await tryRemoval(runner, protection)}`);
 } finally {
   process.chdir(ROOT);

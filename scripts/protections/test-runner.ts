@@ -15,6 +15,11 @@ export class TestRunner implements AsyncDisposable {
     this.#root = root;
   }
 
+  /** Loads the configuration, which builds the packages. Call this before a file is changed. */
+  async prepare(): Promise<void> {
+    await this.#vitest('unit');
+  }
+
   /** Makes the next run read the file again. */
   changed(path: string): void {
     this.#changed.add(path);
