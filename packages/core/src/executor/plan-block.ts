@@ -1,5 +1,6 @@
 import { findFilenameDirective } from '../blocks/filename-directive.ts';
 import type { CodeBlock } from '../contract/code-block.ts';
+import type { KernelProvider } from '../contract/kernel.ts';
 import type { InputFile } from '../contract/process.ts';
 import type { CallControl } from '../control/call-control.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
@@ -14,6 +15,16 @@ const TYPESCRIPT_FILE = /\.[cm]?tsx?$/;
 /** The executor's plan for one block. */
 export type BlockPlan =
   | { readonly kind: 'refuse'; readonly language: string; readonly reason: string }
+  | {
+      /** Runs in a kernel. */
+      readonly kind: 'cell';
+      readonly language: string;
+      /** Present if the block has a name. */
+      readonly codeFile?: string;
+      readonly code: string;
+      readonly interpreter: readonly [string, ...string[]];
+      readonly env: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'save'; readonly language: string; readonly codeFile: string; readonly code: string }
   | {
       readonly kind: 'run';
@@ -30,9 +41,15 @@ export type BlockPlan =
 /** Decides the language, file and policy of a block, before anything in the sandbox changes. */
 export async function planBlock(
   block: CodeBlock,
-  context: { readonly registry: LanguageRegistry; readonly session: Session; readonly control: Pick<CallControl, 'signal'> },
+  context: {
+    readonly registry: LanguageRegistry;
+    readonly session: Session;
+    readonly control: Pick<CallControl, 'signal'>;
+    /** Present if blocks in some languages run in kernels. */
+    readonly kernelProvider?: Pick<KernelProvider, 'languages'> | undefined;
+  },
 ): Promise<BlockPlan> {
-  const { registry, session } = context;
+  const { registry, session, kernelProvider } = context;
   const language = registry.find(block.language);
   if (language === undefined) {
     const given = block.language === '' ? 'The block has no language' : `Unknown language ${JSON.stringify(block.language)}`;
@@ -42,6 +59,8 @@ export async function planBlock(
   const interpreter = session.interpreters.get(language.id);
   if (!isSaved && interpreter === undefined) return refuse(language.id, noInterpreter(language, session));
   try {
+    if (!isSaved && interpreter !== undefined && kernelProvider?.languages.has(language.id) === true)
+      return planCell(block, { language, session, interpreter });
     const { code, extension } = isSaved
       ? { code: block.code, extension: language.extension }
       : await prepareCode(block.code, language, context.control.signal);
@@ -54,6 +73,16 @@ export async function planBlock(
   } catch (error) {
     return refuse(language.id, error instanceof Error ? error.message : String(error));
   }
+}
+
+function planCell(
+  block: CodeBlock,
+  parts: { readonly language: Language; readonly session: Session; readonly interpreter: readonly [string, ...string[]] },
+): BlockPlan {
+  const { language, session, interpreter } = parts;
+  const name = block.filename ?? findFilenameDirective(block.code);
+  const codeFile = name === undefined ? {} : { codeFile: nameFile(block, { extension: language.extension, code: block.code, session }) };
+  return { kind: 'cell', language: language.id, ...codeFile, code: block.code, interpreter, env: language.env ?? {} };
 }
 
 async function prepareCode(code: string, language: Language, abortSignal: AbortSignal): Promise<PreparedCode> {

@@ -21,14 +21,16 @@ export class BoundedResults {
     return this.#characters;
   }
 
-  add(result: RichResult): void {
-    if (this.#results.length >= MAX_RESULTS) return;
+  /** Returns the display object that was kept, or undefined if there are too many. */
+  add(result: RichResult): RichResult | undefined {
+    if (this.#results.length >= MAX_RESULTS) return undefined;
     const size = sizeOf(result.data) + sizeOf(result.metadata ?? {});
     const fits = size <= this.#maxCharacters && this.#characters + size <= MAX_TOTAL_CHARACTERS;
-    this.#results.push(
-      fits ? result : { data: { 'text/plain': `[left out: a display object of ${size} bytes]` }, isMainResult: result.isMainResult },
-    );
+    const note = { 'text/plain': `[left out: a display object of ${size} bytes]` };
+    const kept = fits ? result : { data: note, isMainResult: result.isMainResult };
+    this.#results.push(kept);
     if (fits) this.#characters += size;
+    return kept;
   }
 
   list(): readonly RichResult[] {
