@@ -74,7 +74,12 @@ export class KernelChannel implements AsyncDisposable {
 
   async #ending(): Promise<Error> {
     const status = this.#process.wait();
-    if (!(await resolvesWithin(status.catch(() => {}), EXIT_MS))) {
+    if (
+      !(await resolvesWithin(
+        status.catch(() => {}),
+        EXIT_MS,
+      ))
+    ) {
       await this.#process.kill();
       return new ProcessLost({ outcome: 'session-lost', reason: 'The kernel closed its connection, and was ended.' });
     }

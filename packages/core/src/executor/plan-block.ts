@@ -58,21 +58,36 @@ export async function planBlock(
   const isSaved = registry.policyOf(language, session.interpreters) === 'save';
   const interpreter = session.interpreters.get(language.id);
   if (!isSaved && interpreter === undefined) return refuse(language.id, noInterpreter(language, session));
+  const isCell = !isSaved && kernelProvider?.languages.has(language.id) === true;
   try {
-    if (!isSaved && interpreter !== undefined && kernelProvider?.languages.has(language.id) === true)
-      return planCell(block, { language, session, interpreter });
-    const { code, extension } = isSaved
-      ? { code: block.code, extension: language.extension }
-      : await prepareCode(block.code, language, context.control.signal);
-    const codeFile = nameFile(block, { extension, code, session });
-    const planned = { language: language.id, codeFile } as const;
-    if (isSaved || interpreter === undefined) return { kind: 'save', ...planned, code };
-    const program = TYPESCRIPT_FILE.test(codeFile) ? codeFile.replace(/[^/]+$/, `.$&.${extension}`) : codeFile;
-    const files = [...(program === codeFile ? [] : [{ path: codeFile, content: block.code }]), { path: program, content: code }];
-    return { kind: 'run', ...planned, files, program, interpreter, env: language.env ?? {} };
+    if (isCell && interpreter !== undefined) return planCell(block, { language, session, interpreter });
+    return await planProgram(block, { language, session, control: context.control, interpreter: isSaved ? undefined : interpreter });
   } catch (error) {
     return refuse(language.id, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Without `interpreter`, the code is only saved. */
+async function planProgram(
+  block: CodeBlock,
+  parts: {
+    readonly language: Language;
+    readonly session: Session;
+    readonly control: Pick<CallControl, 'signal'>;
+    readonly interpreter: readonly [string, ...string[]] | undefined;
+  },
+): Promise<BlockPlan> {
+  const { language, session, control, interpreter } = parts;
+  const { code, extension } =
+    interpreter === undefined
+      ? { code: block.code, extension: language.extension }
+      : await prepareCode(block.code, language, control.signal);
+  const codeFile = nameFile(block, { extension, code, session });
+  const planned = { language: language.id, codeFile } as const;
+  if (interpreter === undefined) return { kind: 'save', ...planned, code };
+  const program = TYPESCRIPT_FILE.test(codeFile) ? codeFile.replace(/[^/]+$/, `.$&.${extension}`) : codeFile;
+  const files = [...(program === codeFile ? [] : [{ path: codeFile, content: block.code }]), { path: program, content: code }];
+  return { kind: 'run', ...planned, files, program, interpreter, env: language.env ?? {} };
 }
 
 function planCell(

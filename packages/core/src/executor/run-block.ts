@@ -11,6 +11,9 @@ import { deleteOldCode } from './delete-old-code.ts';
 import { type BlockPlan, planBlock } from './plan-block.ts';
 import { type CellEnding, runCell } from './run-cell.ts';
 
+/** Time limit for the start of a kernel. */
+const KERNEL_START_MS = 60_000;
+
 type RunPlan = Extract<BlockPlan, { kind: 'run' }>;
 type CellPlan = Extract<BlockPlan, { kind: 'cell' }>;
 
@@ -61,7 +64,11 @@ async function followCell(call: Call, plan: CellPlan, output: BlockOutput): Prom
   const { stdin, args } = call.options;
   if (stdin !== undefined || args !== undefined) {
     const given = stdin === undefined ? 'args' : 'stdin';
-    return { outcome: 'refused', exitCode: null, reason: `${given} cannot be set: the code runs in a kernel, which is no program of its own.` };
+    return {
+      outcome: 'refused',
+      exitCode: null,
+      reason: `${given} cannot be set: the code runs in a kernel, which is no program of its own.`,
+    };
   }
   try {
     const named = plan.codeFile === undefined ? [] : [{ path: plan.codeFile, content: plan.code }];
@@ -78,12 +85,10 @@ function startKernel(call: Call, { language, interpreter, env }: CellPlan): Prom
   const { session, kernelProvider, deadline } = call;
   if (kernelProvider === undefined) throw new Error('Expected a provider of kernels.');
   const { sandbox, kernels } = session;
-  return deadline.start(`starting the ${language} kernel`, {
-    isFirst: !call.hasStarted,
+  return deadline.startUp(`starting the ${language} kernel`, {
+    limitMs: KERNEL_START_MS,
     operate: (abortSignal) =>
-      kernels.get(language, () =>
-        kernelProvider.start({ sandbox, language, interpreter, env: call.kernelEnvironment(env), abortSignal }),
-      ),
+      kernels.get(language, () => kernelProvider.start({ sandbox, language, interpreter, env: call.kernelEnvironment(env), abortSignal })),
   });
 }
 

@@ -41,11 +41,7 @@ export async function runCell(call: Call, cell: Cell, output: BlockOutput): Prom
   };
 }
 
-async function follow(
-  call: Call,
-  { kernel, kernels, key, code }: Cell,
-  seen: CellOutput,
-): Promise<BlockEnding> {
+async function follow(call: Call, { kernel, kernels, key, code }: Cell, seen: CellOutput): Promise<BlockEnding> {
   const { control, options, session } = call;
   const { workspace, limits } = session.sandbox;
   const { outputBytes } = limits;
@@ -81,10 +77,7 @@ function stopOnAbort(call: Call, { kernel, kernels, key }: Cell): Disposable {
   const drop = (): void => void kernels.drop(key).catch(call.discard);
   const listener = addAbortListener(call.control.signal, () => {
     timer = setTimeout(drop, call.session.sandbox.graceMs ?? DEFAULT_GRACE_MS);
-    kernel.interrupt().then(
-      (isPossible) => isPossible || drop(),
-      drop,
-    );
+    kernel.interrupt().then((isPossible) => isPossible || drop(), drop);
   });
   return {
     [Symbol.dispose]() {

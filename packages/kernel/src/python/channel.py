@@ -56,7 +56,7 @@ class Channel:
     def _write(self, data):
         view = memoryview(data)
         while view:
-            view = view[os.write(self._write_fd, view[: 1 << 20]) :]
+            view = view[WRITE(self._write_fd, view[: 1 << 20]) :]
 
 
 class NoLock:

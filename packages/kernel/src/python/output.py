@@ -4,6 +4,7 @@ import select
 
 LETTERS = ("o", "e")
 PIECE = 1 << 16
+WRITE = os.write
 
 
 class CapturedDescriptors:
@@ -112,3 +113,11 @@ class FrameStreams:
 
     def _restore(self):
         sys.stdout, sys.stderr = self._streams
+        os.write = self._write
+
+    def _write(self, fd, data):
+        """Descriptor 1 belongs to the protocol, because this system cannot move it."""
+        if fd not in (1, 2):
+            return WRITE(fd, data)
+        self._streams[fd - 1].send(memoryview(data).cast("B"))
+        return len(data)

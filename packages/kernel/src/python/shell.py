@@ -47,7 +47,10 @@ class ShellMaker(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         config = Config()
         config.HistoryManager.enabled = False
         config.InteractiveShell.display_pub_class = Publisher
-        return InteractiveShell.instance(config=config, user_module=self._main, user_ns=self._main.__dict__, display_pub_class=Publisher)
+        shell = InteractiveShell.instance(config=config, user_module=self._main, user_ns=self._main.__dict__, display_pub_class=Publisher)
+        # `!command` without a terminal of its own: the output is caught at the descriptors.
+        shell.system = shell.system_raw
+        return shell
 
 
 def with_magics(displays, code):
