@@ -52,7 +52,7 @@ async function approved(
   run: () => Promise<CallToolResult>,
 ): Promise<CallToolResult | InputRequiredResult> {
   const refusal = target.options.approve ? askApproval(code, context) : undefined;
-  return refusal ?? target.enter(context, run);
+  return refusal ?? target.answer(context, run);
 }
 
 interface CommandTool {
@@ -134,5 +134,5 @@ function outputTo(progress: ProgressReporter): (stream: 'stdout' | 'stderr', tex
 function answer(result: RunResult, { target, context }: Pick<Call, 'target' | 'context'>): CallToolResult {
   context.mcpReq.signal.throwIfAborted();
   const { executor, maxModelCharacters } = target.options;
-  return runAnswer(result, { maxCharacters: maxModelCharacters, environment: executor?.describe().environment });
+  return runAnswer(result, { maxCharacters: maxModelCharacters, environment: executor?.describe().environment, hasLinks: target.canLink });
 }

@@ -47,6 +47,10 @@ export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
     this.files = filesOver(async (abortSignal) => (await this.acquireSession({ abortSignal })).sandbox);
   }
 
+  async workspace({ abortSignal }: { readonly abortSignal?: AbortSignal | undefined } = {}): Promise<string> {
+    return (await this.acquireSession({ abortSignal })).sandbox.workspace;
+  }
+
   get capabilities(): ExecutorCapabilities {
     const sandbox = this.#options.provider.capabilities;
     const hasKernels = this.#kernelProvider !== undefined;
