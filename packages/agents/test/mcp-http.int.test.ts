@@ -1,83 +1,22 @@
-import { request as nodeRequest } from 'node:http';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import type { CodeExecutor } from '@sandpod/core';
-import { EmbeddedCommandLineCodeExecutor } from '@sandpod/embedded';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type McpHttpServer, serveMcpHttp } from '../src/mcp/index.ts';
+import { type AnyClient, connectHttp, KINDS, startHttp, type TestHttpServer } from './mcp-http-client.ts';
 
 const MiB = 1024 * 1024;
 
-/** The executors that the server created, to see whether their sandboxes are gone. */
-const executors: CodeExecutor[] = [];
-const errors: Error[] = [];
-
-let server: McpHttpServer;
+let server: TestHttpServer;
 beforeAll(async () => {
-  server = await serveMcpHttp({
-    port: 0,
-    maxSessions: 8,
-    onError: (error) => errors.push(error),
-    createExecutor: () => {
-      const executor = new EmbeddedCommandLineCodeExecutor();
-      executors.push(executor);
-      return executor;
-    },
-  });
+  server = await startHttp();
 });
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
-  expect(errors).toEqual([]);
+  expect(server.errors).toEqual([]);
 });
 
-const KINDS = ['old client', 'new client', 'new client without sessions'] as const;
-type Kind = (typeof KINDS)[number];
-
-/** What both SDKs' clients have in common. */
-interface AnyClient extends AsyncDisposable {
-  readonly sessionId: () => string | undefined;
-  call(name: string, args: Record<string, unknown>, options?: object): Promise<Result>;
-  read(uri: string): Promise<{ readonly text?: string; readonly blob?: string }>;
-  list(): Promise<readonly { readonly uri: string; readonly size?: number }[]>;
-  instructions(): string;
-  terminate(): Promise<void>;
-}
-
-interface Result {
-  readonly isError?: boolean;
-  readonly content: readonly { readonly type: string; readonly text?: string; readonly uri?: string }[];
-  readonly structuredContent: Record<string, unknown>;
-}
-
-/** Connects the real client of an SDK: 1.x, 2.x with sessions, or 2.x with protocol version 2026-07-28. */
-async function connect(kind: Kind, options: { readonly name?: string; readonly capabilities?: object } = {}): Promise<AnyClient> {
-  const url = new URL(options.name === undefined ? server.url : `${server.url}/${options.name}`);
-  const requestInit = { headers: { authorization: `Bearer ${server.token}` } };
-  const info = { name: 'test', version: '1' };
-  const versionNegotiation = kind === 'new client without sessions' ? { mode: 'auto' as const } : undefined;
-  const client = kind === 'old client' ? new OldClient(info) : new Client(info, { ...(versionNegotiation && { versionNegotiation }) });
-  const transport = kind === 'old client' ? new OldTransport(url, { requestInit }) : new StreamableHTTPClientTransport(url, { requestInit });
-  await (client as Client).connect(transport as StreamableHTTPClientTransport);
-  return {
-    sessionId: () => transport.sessionId,
-    call: (name, args, callOptions = {}) =>
-      (kind === 'old client'
-        ? (client as OldClient).callTool({ name, arguments: args }, undefined, callOptions)
-        : (client as Client).callTool({ name, arguments: args }, callOptions)) as unknown as Promise<Result>,
-    read: async (uri) => ((await (client as Client).readResource({ uri })).contents as { text?: string; blob?: string }[])[0] ?? {},
-    list: async () => (await (client as Client).listResources()).resources,
-    instructions: () => (client as Client).getInstructions() ?? '',
-    terminate: () => transport.terminateSession(),
-    [Symbol.asyncDispose]: () => client.close(),
-  };
-}
-
-describe.each(KINDS)('a session of an %s over HTTP', (kind) => {
+describe.each(KINDS)('a session of the %s over HTTP', (kind) => {
   const name = `own-${KINDS.indexOf(kind)}`;
   let client: AnyClient;
   beforeAll(async () => {
-    client = await connect(kind, { name });
+    client = await connectHttp(server, kind, { name });
   });
   afterAll(() => client?.[Symbol.asyncDispose]());
 
@@ -104,7 +43,11 @@ describe.each(KINDS)('a session of an %s over HTTP', (kind) => {
   test('reports progress', async () => {
     const heard: string[] = [];
     const onprogress = ({ message = '' }): unknown => heard.push(message);
-    await client.call('run_code', { code: 'import time\nfor n in range(3): print("step", n, flush=True); time.sleep(0.2)' }, { onprogress });
+    await client.call(
+      'run_code',
+      { code: 'import time\nfor n in range(3): print("step", n, flush=True); time.sleep(0.2)' },
+      { onprogress },
+    );
     expect(heard.join('')).toMatch(/step 0[\s\S]*step 2/);
   });
 
@@ -130,10 +73,35 @@ describe.each(KINDS)('a session of an %s over HTTP', (kind) => {
         structuredContent: { path: 'big.bin', size: offset + 3 * MiB },
       });
     await expect(client.read('sandbox:///big.bin')).rejects.toThrow(/9437184 bytes.*offset=0/);
-    const [first, second] = [await client.read('sandbox:///big.bin?length=4194304'), await client.read('sandbox:///big.bin?offset=4194304')];
+    const [first, second] = [
+      await client.read('sandbox:///big.bin?length=4194304'),
+      await client.read('sandbox:///big.bin?offset=4194304'),
+    ];
     const read = Buffer.concat([first, second].map(({ blob = '' }) => Buffer.from(blob, 'base64')));
     expect(read.equals(Buffer.concat(Array.from({ length: 3 }, () => Buffer.from(part, 'base64'))))).toBe(true);
     expect(await client.call('write_file', { path: 'big.bin', content: 'x', offset: 10 * MiB })).toMatchObject({ isError: true });
-    expect(await client.call('run_command', { command: 'wc -c < big.bin' })).toMatchObject({ structuredContent: { stdout: expect.stringContaining('9437184') } });
+    expect(await client.call('run_command', { command: 'wc -c < big.bin' })).toMatchObject({
+      structuredContent: { stdout: expect.stringContaining('9437184') },
+    });
   });
+});
+
+test.each(KINDS)('a %s asks its user before code runs', async (kind) => {
+  await using asking = await startHttp({ approve: true });
+  const questions: string[] = [];
+  const answers = [true, false];
+  const onQuestion = (message: string): { action: 'accept'; content: { approve: boolean } } => {
+    questions.push(message);
+    return { action: 'accept', content: { approve: answers.shift() === true } };
+  };
+  await using client = await connectHttp(asking, kind, { onQuestion });
+  expect(await client.call('run_code', { code: 'print("yes")' })).toMatchObject({ structuredContent: { stdout: 'yes\n' } });
+  expect(await client.call('run_code', { code: 'print("no")' })).toMatchObject({ isError: true });
+  expect(questions).toEqual([expect.stringContaining('print("yes")'), expect.stringContaining('print("no")')]);
+  await using mute = await connectHttp(asking, kind);
+  const outcome = await mute.call('run_code', { code: 'print("never")' }).then(
+    ({ isError }) => (isError ? 'failed' : 'ran'),
+    ({ message }: Error) => message,
+  );
+  expect(outcome).toMatch(/^failed$|capabilit/);
 });

@@ -1,4 +1,4 @@
-import { isTmpCodeFile, type SandboxFiles } from '@sandpod/core';
+import { type DirectoryEntry, isTmpCodeFile, type SandboxFiles } from '@sandpod/core';
 import { Pace } from '@sandpod/core/backend';
 import { type FileResource, fileResource } from './file-resource.ts';
 import type { ToolTarget } from './tool-target.ts';
@@ -23,14 +23,22 @@ async function walk(files: SandboxFiles, abortSignal: AbortSignal): Promise<File
   const directories = ['.'];
   const pace = new Pace(abortSignal);
   for (const directory of directories) {
-    for (const { name, type, size } of (await files.listDirectory({ path: directory, abortSignal })) ?? []) {
-      if (pace.isDue) await pace.turn();
-      const path = directory === '.' ? name : `${directory}/${name}`;
-      if (name.startsWith('.') || isTmpCodeFile(name) || !name.isWellFormed()) continue;
-      if (type === 'directory' && directories.length < MAX_DIRECTORIES) directories.push(path);
-      if (type === 'file') found.push(fileResource({ path, size }));
-      if (found.length === MAX_FILES) return found;
-    }
+    const entries = (await files.listDirectory({ path: directory, abortSignal })) ?? [];
+    if (pace.isDue) await pace.turn();
+    const shown = entries
+      .filter(isShown)
+      .map(({ name, ...entry }) => ({ ...entry, path: directory === '.' ? name : `${directory}/${name}` }));
+    for (const entry of shown.slice(0, MAX_FILES)) if (entry.type === 'file') found.push(fileResource(entry));
+    directories.push(
+      ...shown
+        .flatMap(({ type, path }) => (type === 'directory' ? [path] : []))
+        .slice(0, Math.max(0, MAX_DIRECTORIES - directories.length)),
+    );
+    if (found.length >= MAX_FILES) break;
   }
-  return found;
+  return found.slice(0, MAX_FILES);
+}
+
+function isShown({ name }: DirectoryEntry): boolean {
+  return !name.startsWith('.') && !isTmpCodeFile(name) && name.isWellFormed();
 }

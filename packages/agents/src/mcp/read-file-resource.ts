@@ -108,7 +108,9 @@ function exactText(bytes: Uint8Array): string | undefined {
 
 function tooLarge(size: number): ProtocolError {
   const first = `?offset=0&length=${MAX_RESOURCE_BYTES}`;
-  return invalid(`The file has ${size} bytes, and at most ${MAX_RESOURCE_BYTES} are returned: add a range to the URI, for example ${first}.`);
+  return invalid(
+    `The file has ${size} bytes, and at most ${MAX_RESOURCE_BYTES} are returned: add a range to the URI, for example ${first}.`,
+  );
 }
 
 function invalid(message: string): ProtocolError {

@@ -102,7 +102,11 @@ async function textAnswer(read: Read, size: number): Promise<CallToolResult | un
   const { path, files, maxModelCharacters: maxCharacters } = read;
   const found = await readCleanText(files, { ...read, maxCharacters });
   if (found === null) return undefined;
-  if (found.kind === 'binary') return linkedError(`${shownPath(path)} is not a text file: it has ${size} bytes. Request it with the encoding base64.`, { ...read, size });
+  if (found.kind === 'binary')
+    return linkedError(`${shownPath(path)} is not a text file: it has ${size} bytes. Request it with the encoding base64.`, {
+      ...read,
+      size,
+    });
   return contentAnswer(path, { content: found.text, size, truncated: found.isCut });
 }
 

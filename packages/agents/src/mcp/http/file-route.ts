@@ -66,10 +66,7 @@ async function download(response: ServerResponse, { files, path, abortSignal }: 
   await pipeline(Readable.fromWeb(content as Parameters<typeof Readable.fromWeb>[0]), response);
 }
 
-async function upload(
-  { request, response }: Omit<Transfer, 'encodedPath'>,
-  { files, path, abortSignal }: FileCall,
-): Promise<void> {
+async function upload({ request, response }: Omit<Transfer, 'encodedPath'>, { files, path, abortSignal }: FileCall): Promise<void> {
   let size = 0;
   const content = Readable.toWeb(request).pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({

@@ -37,5 +37,8 @@ export function sendFailure(response: ServerResponse, failure: HttpFailure): voi
 
 /** Answers a web-standard request with a failure. */
 export function failureResponse(failure: HttpFailure): Response {
-  return new Response(failureBody(failure), { status: failure.status, headers: { 'content-type': 'application/json', ...failure.headers } });
+  return new Response(failureBody(failure), {
+    status: failure.status,
+    headers: { 'content-type': 'application/json', ...failure.headers },
+  });
 }

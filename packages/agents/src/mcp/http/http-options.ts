@@ -2,14 +2,13 @@ import type { CodeExecutor } from '@sandpod/core';
 import { durationMsSchema } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { functionSchema } from '../../shared/index.ts';
-import { mcpServerShape, type McpServerOptions } from '../mcp-server-options.ts';
+import { type McpServerOptions, mcpServerShape } from '../mcp-server-options.ts';
 import type { HttpSessionOptions } from './http-session.ts';
 
 /** The default port of the server. */
 export const DEFAULT_PORT = 3230;
 
-export interface ServeMcpHttpOptions
-  extends Pick<McpServerOptions, 'name' | 'version' | 'timeoutMs' | 'maxModelCharacters' | 'approve'> {
+export interface ServeMcpHttpOptions extends Pick<McpServerOptions, 'name' | 'version' | 'timeoutMs' | 'maxModelCharacters' | 'approve'> {
   /** Creates the executor of a session. The server stops it when the session ends. */
   readonly createExecutor: () => CodeExecutor | Promise<CodeExecutor>;
   /** The host name or address on which the server listens. Default `127.0.0.1`: only programs on this machine can connect. */

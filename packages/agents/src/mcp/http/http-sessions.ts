@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CodeExecutor, SandpodError, SessionPool } from '@sandpod/core';
-import type { ValidHttpOptions } from './http-options.ts';
 import { HttpError, RPC_CODES } from './http-error.ts';
+import type { ValidHttpOptions } from './http-options.ts';
 import { HttpSession } from './http-session.ts';
 import { releaseAfter } from './release-after.ts';
 

@@ -1,10 +1,18 @@
-import { isInitializeRequest, isJsonContentType, isLegacyRequest } from '@modelcontextprotocol/server';
+import {
+  isInitializeRequest,
+  isJSONRPCNotification,
+  isJSONRPCRequest,
+  isJsonContentType,
+  isLegacyRequest,
+} from '@modelcontextprotocol/server';
 import { failureResponse, HttpError, RPC_CODES } from './http-error.ts';
 import type { HttpSession } from './http-session.ts';
 import type { HttpSessions } from './http-sessions.ts';
 
 /** The sandbox of clients without sessions, if the URL contains no name. */
 const DEFAULT_SANDBOX = 'main';
+
+const METHODS: readonly string[] = ['GET', 'POST', 'DELETE'];
 
 /**
  * Handles MCP requests. A client with sessions (protocol versions from 2025) gets a sandbox for each session. A client without sessions
@@ -22,12 +30,14 @@ export function mcpRoute(sessions: HttpSessions): (request: Request) => Promise<
 }
 
 async function route(sessions: HttpSessions, request: Request): Promise<Response> {
+  if (!METHODS.includes(request.method)) throw notAllowed();
   const body = request.method === 'POST' ? await parseBody(request) : undefined;
   const inSession = (session: HttpSession): Promise<Response> => session.handleInSession(request, body);
   const id = request.headers.get('mcp-session-id');
   if (id !== null) return sessions.inSession(id, inSession);
   if (isInitializeRequest(body)) return sessions.initialize(inSession);
   if (await isLegacyRequest(request, body)) throw refused(400, 'Bad Request: Mcp-Session-Id header is required');
+  if (!isJSONRPCRequest(body) && !isJSONRPCNotification(body)) throw refused(400, 'Bad Request: expected one JSON-RPC message');
   return sessions.inSandbox(sandboxName(request), (session) => session.handle(request, body));
 }
 
@@ -45,6 +55,10 @@ function sandboxName(request: Request): string {
   // Session ids are longer, so no client without a session can use the sandbox of a session.
   if (/^[\w-]{1,32}$/.test(name)) return name;
   throw refused(404, 'Not found: expected /mcp, or /mcp/NAME with a name of at most 32 letters, digits, "-" and "_"');
+}
+
+function notAllowed(): HttpError {
+  return new HttpError({ status: 405, code: RPC_CODES.refused, message: 'Method not allowed', headers: { allow: METHODS.join(', ') } });
 }
 
 function refused(status: number, message: string): HttpError {

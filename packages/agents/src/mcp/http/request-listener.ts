@@ -42,10 +42,7 @@ export async function requestListener({ sessions, own, token, onError }: Listene
 
 const NOT_FOUND: HttpFailure = { status: 404, code: RPC_CODES.refused, message: 'Not found: the MCP endpoint is /mcp' };
 
-function refusalOf(
-  { headers }: IncomingMessage,
-  { own, token }: Pick<ListenerOptions, 'own' | 'token'>,
-): HttpFailure | undefined {
+function refusalOf({ headers }: IncomingMessage, { own, token }: Pick<ListenerOptions, 'own' | 'token'>): HttpFailure | undefined {
   const site = headers['sec-fetch-site'];
   const fault = checkRequest({ host: headers.host, origin: headers.origin, site: site === undefined ? site : String(site) }, own);
   if (fault === 'foreign-host') return forbidden('The host name in the request is not the name of this server.');
