@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallToolResult, Progress } from '@modelcontextprotocol/client';
+import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ConnectedServer, connectServer } from './mcp-client.ts';
+import { type ConnectedServer, connectServer, serverParameters } from './mcp-client.ts';
 
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
@@ -181,4 +183,23 @@ test('a cancelled call is killed, and a cancelled call that waits starts nothing
   expect(before).toMatchObject({ stderr: expect.stringContaining('never.txt') });
   await sleep(500);
   expect(await beats()).toMatchObject({ stdout: (before as { stdout: string }).stdout });
+});
+
+test('a client of SDK 1 gets files as links, and kills the code of a call that it cancels', async () => {
+  const client = new OldClient({ name: 'test', version: '1' });
+  await client.connect(new OldTransport(serverParameters([])));
+  const run = (code: string, options: object = {}): Promise<unknown> =>
+    client.callTool({ name: 'run_code', arguments: { code } }, undefined, options);
+  expect(await run('open("a.csv", "w").write("a")')).toMatchObject({
+    content: [{ type: 'text' }, { type: 'resource_link', uri: 'sandbox:///a.csv', size: 1 }],
+  });
+  expect((await client.readResource({ uri: 'sandbox:///a.csv' })).contents).toMatchObject([{ text: 'a' }]);
+  const controller = new AbortController();
+  const running = expect(
+    run('import time; time.sleep(600)', { signal: controller.signal, onprogress: () => controller.abort('enough') }),
+  ).rejects.toThrow();
+  await running;
+  // This call waits in the queue until the cancelled call has ended.
+  expect(await run('print("next")')).toMatchObject({ structuredContent: { stdout: 'next\n' } });
+  await client.close();
 });

@@ -3,7 +3,7 @@ import { BoundedText } from './bounded-text.ts';
 import { TextCleaner } from './clean-text.ts';
 
 /** A file with more bytes that are not UTF-8 is not text. Text in another encoding, with a few letters that are not ASCII, has fewer. */
-const MIN_CHARACTERS_PER_INVALID = 10;
+const MIN_CHARACTERS_PER_INVALID = 4;
 
 /** The part of a sandbox's file API that {@link readCleanText} needs. */
 export interface ReadableFiles {
