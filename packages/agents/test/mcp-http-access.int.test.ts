@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request as nodeRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callIn, connectHttp, INITIALIZE, openSession, send, startHttp, type TestHttpServer } from './mcp-http-client.ts';
@@ -172,5 +174,21 @@ describe('the files of a session', () => {
     const broken = send(server, { method: 'PUT', path, headers, body: 'new' });
     await Promise.race([broken.catch(() => {}), sleep(2_000)]);
     expect((await send(server, { method: 'GET', path })).body).toBe('old');
+  });
+
+  test('an upload that stalls ends with its session', async () => {
+    const id = await openSession(server);
+    const headers = { 'content-length': '100' };
+    const stalled = nodeRequest(new URL(`/files/${id}/a.txt`, server.url), {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${server.token}`, ...headers },
+    });
+    const answered = once(stalled, 'response');
+    stalled.write('new');
+    await sleep(500);
+    expect((await send(server, { method: 'DELETE', headers: { 'mcp-session-id': id } })).status).toBe(200);
+    const [response] = (await answered) as [IncomingMessage];
+    expect(response.statusCode).toBe(404);
+    stalled.destroy();
   });
 });

@@ -21,17 +21,18 @@ interface Transfer {
  *
  * @throws {HttpError} if the transfer fails.
  */
-export async function transferFile({ executor }: HttpSession, { request, response, encodedPath }: Transfer): Promise<void> {
+export async function transferFile({ executor, ended }: HttpSession, { request, response, encodedPath }: Transfer): Promise<void> {
   const { files } = executor;
   if (files === undefined) throw failed(404, 'This sandbox keeps no files.');
   const abort = new AbortController();
   response.once('close', () => abort.abort());
   try {
-    const call = { files, path: decodePath(encodedPath), abortSignal: abort.signal };
+    const call = { files, path: decodePath(encodedPath), abortSignal: AbortSignal.any([abort.signal, ended]) };
     if (request.method === 'GET') await download(response, call);
     else if (request.method === 'PUT') await upload({ request, response }, call);
     else throw failed(405, 'Expected GET or PUT.');
   } catch (error) {
+    if (ended.aborted) throw failed(404, 'The session has ended.');
     if (SandpodError.isInstance(error)) throw failed(error.isRetryable ? 502 : 400, failureLine(error));
     throw error;
   }
@@ -63,7 +64,7 @@ async function download(response: ServerResponse, { files, path, abortSignal }: 
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
   });
-  await pipeline(Readable.fromWeb(content as Parameters<typeof Readable.fromWeb>[0]), response);
+  await pipeline(Readable.fromWeb(content as Parameters<typeof Readable.fromWeb>[0]), response, { signal: abortSignal });
 }
 
 async function upload({ request, response }: Omit<Transfer, 'encodedPath'>, { files, path, abortSignal }: FileCall): Promise<void> {

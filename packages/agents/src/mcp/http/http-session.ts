@@ -22,13 +22,17 @@ export interface HttpSessionOptions {
 /** One sandbox and the MCP servers that use it. */
 export class HttpSession {
   readonly executor: CodeExecutor;
+  /** Aborts when the session ends. */
+  readonly ended: AbortSignal;
   readonly #options: HttpSessionOptions;
+  readonly #ending = new AbortController();
   #server: McpServer | undefined;
   #transport: WebStandardStreamableHTTPServerTransport | undefined;
   #handler: McpHttpHandler | undefined;
 
   constructor(options: HttpSessionOptions) {
     this.executor = options.executor;
+    this.ended = this.#ending.signal;
     this.#options = options;
   }
 
@@ -50,8 +54,9 @@ export class HttpSession {
     return this.#handler.fetch(request, { parsedBody });
   }
 
-  /** Aborts all calls, closes all streams and removes the sandbox. Idempotent. */
+  /** Aborts all calls and transfers, closes all streams and removes the sandbox. Idempotent. */
   async close(): Promise<void> {
+    this.#ending.abort(new Error('The session has ended.'));
     await this.#handler?.close();
     await this.#server?.close();
     await this.executor.stop();

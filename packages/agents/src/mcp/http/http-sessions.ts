@@ -11,10 +11,12 @@ const RETRY_AFTER_S = 10;
 /** All sandboxes of one server, by session id or by the name in the URL. */
 export class HttpSessions implements AsyncDisposable {
   readonly #pool: SessionPool<HttpSession>;
+  readonly #onError: (error: Error) => void;
   #isStopping = false;
 
   constructor(options: ValidHttpOptions, filesUrlOf: (key: string) => string) {
     const { createExecutor, maxSessions, idleMs, onError, serverOptions } = options;
+    this.#onError = onError;
     this.#pool = new SessionPool({
       open: async (key) => {
         const executor: CodeExecutor = await createExecutor();
@@ -34,11 +36,11 @@ export class HttpSessions implements AsyncDisposable {
     try {
       return await this.#lend(id, async (session) => {
         const response = await handle(session);
-        if (!session.isInitialized) void this.#pool.end(id);
+        if (!session.isInitialized) void this.#end(id);
         return response;
       });
     } catch (error) {
-      void this.#pool.end(id);
+      void this.#end(id);
       throw error;
     }
   }
@@ -64,6 +66,11 @@ export class HttpSessions implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isStopping = true;
     await this.#pool.stop();
+  }
+
+  /** Ends a session that its client never got. Never rejects. */
+  async #end(id: string): Promise<void> {
+    await this.#pool.end(id).catch(this.#onError);
   }
 
   /** The session counts as used until its response was sent: a client that listens for messages keeps its session. */
