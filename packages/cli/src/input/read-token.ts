@@ -2,7 +2,7 @@ import { UsageError } from '../arguments/usage-error.ts';
 import { type InputSource, readBytes } from './read-bytes.ts';
 
 /** The environment variable with the token. A flag would show the token to all users of the machine. */
-export const TOKEN_VARIABLE = 'SANDPOD_MCP_TOKEN';
+const TOKEN_VARIABLE = 'SANDPOD_MCP_TOKEN';
 
 /** Reads the token of an MCP server from a file, or from the environment. Returns undefined if there is neither. */
 export async function readToken(

@@ -21,7 +21,7 @@ export class HttpError extends Error {
 }
 
 /** Formats a failure as a JSON-RPC error, which clients show to their users. */
-export function failureBody({ code, message }: HttpFailure): string {
+function failureBody({ code, message }: HttpFailure): string {
   return JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: null });
 }
 

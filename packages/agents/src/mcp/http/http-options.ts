@@ -6,7 +6,7 @@ import { type McpServerOptions, mcpServerShape } from '../mcp-server-options.ts'
 import type { HttpSessionOptions } from './http-session.ts';
 
 /** The default port of the server. */
-export const DEFAULT_PORT = 3230;
+const DEFAULT_PORT = 3230;
 
 export interface ServeMcpHttpOptions extends Pick<McpServerOptions, 'name' | 'version' | 'timeoutMs' | 'maxModelCharacters' | 'approve'> {
   /** Creates the executor of a session. The server stops it when the session ends. */
