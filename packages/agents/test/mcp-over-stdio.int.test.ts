@@ -153,6 +153,15 @@ describe('a hostile client', () => {
   });
 });
 
+test('binary data that a program prints becomes a note', async () => {
+  const result = await call('run_code', {
+    code: 'import sys; print("begin", flush=True); sys.stdout.buffer.write(bytes(n * 37 % 251 for n in range(10_000))); print("\\nend")',
+  });
+  expect(textOf(result)).toMatch(/begin[\s\S]*characters of binary data\][\s\S]*end/);
+  expect(textOf(result)).not.toContain('\ufffd');
+  expect(JSON.stringify(result.structuredContent).length).toBeLessThan(2_000);
+});
+
 test('simultaneous calls run one after the other', async () => {
   const code = 'import os, time\nassert not os.path.exists("lock"); open("lock", "w").close(); time.sleep(0.1); os.remove("lock")';
   const calls = [0, 1, 2].map(() => call('run_code', { code }));

@@ -1,7 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { type CodeResult, type Environment, OUTCOMES, toBase64 } from '@sandpod/core';
 import { z } from 'zod';
-import { cleanBounded, cleanLine, type ReadableResult, resultImages, resultText, shownPath } from '../shared/index.ts';
+import { cleanBounded, cleanLine, foldBinary, type ReadableResult, resultImages, resultText, shownPath } from '../shared/index.ts';
 import { fileLink } from './file-resource.ts';
 
 /** Maximum number of files that are listed. */
@@ -48,7 +48,8 @@ interface AnswerOptions {
 }
 
 /** Converts a result for an MCP client: text, images and links for the model, structured content for programs. */
-export function runAnswer(result: RunResult, { maxCharacters, environment, hasLinks }: AnswerOptions): CallToolResult {
+export function runAnswer(given: RunResult, { maxCharacters, environment, hasLinks }: AnswerOptions): CallToolResult {
+  const result = { ...given, output: foldBinary(given.output), stdout: foldBinary(given.stdout), stderr: foldBinary(given.stderr) };
   const images = resultImages(result).map(({ mediaType, data }) => ({
     type: 'image' as const,
     mimeType: mediaType,

@@ -6,6 +6,7 @@ export { codeToMarkdown } from './code-to-markdown.ts';
 export { describeExecutor } from './describe-executor.ts';
 export { failureText, platformFailure } from './failure-text.ts';
 export { firstByName } from './first-by-name.ts';
+export { foldBinary } from './fold-binary.ts';
 export { hintNote } from './hint-after.ts';
 export { abortSignalSchema, executorSchema, functionSchema, objectSchema } from './option-schemas.ts';
 export { readCleanText } from './read-clean-text.ts';
