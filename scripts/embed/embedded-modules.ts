@@ -63,4 +63,9 @@ export const EMBEDDED_MODULES: readonly EmbeddedModule[] = [
       INIT_WAIT: ['init-wait.sh'],
     },
   },
+  {
+    folder: 'packages/agents/src/deepagents/script',
+    out: 'packages/agents/src/deepagents/script/scripts.generated.ts',
+    constants: { LIST_SCRIPT: ['list.sh'], SEARCH_SCRIPT: ['search.sh'] },
+  },
 ];
