@@ -1,6 +1,7 @@
 import { type CodeResult, type OutputChunk, ProcessLost, type Program, type Sandbox, type SandboxProcess } from '@sandpod/core';
-import { type FollowProcessOptions, followProcess, OutputCollector } from '@sandpod/core/backend';
+import { type FollowProcessOptions, followProcess, OutputCollector, shellProgram } from '@sandpod/core/backend';
 
+/** Commands run in bash if the sandbox has it, otherwise in sh. */
 export type SandboxRun = Program & SandboxRunOptions;
 
 interface SandboxRunOptions {
@@ -24,7 +25,9 @@ type Ending = Pick<CodeResult, 'outcome' | 'exitCode' | 'reason'>;
  */
 export async function runInSandbox(sandbox: Sandbox, { onChunk, keptBytes, ...options }: SandboxRun): Promise<CommandResult> {
   const startMs = performance.now();
-  const process = await sandbox.spawn(options);
+  const { command: _command, argv: _argv, ...rest } = options;
+  const program = options.argv === undefined ? shellProgram(sandbox, options.command) : { argv: options.argv };
+  const process = await sandbox.spawn({ ...rest, ...program });
   const collector = new OutputCollector(keptBytes === undefined ? {} : { keptBytes });
   const onOutput = (chunk: OutputChunk): void => {
     collector.push(chunk);
