@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { compileGlobs, type Sandbox } from '@sandpod/core';
+import { compileGlobs, type Environment, type Sandbox } from '@sandpod/core';
 import { filterInTurns } from '@sandpod/core/backend';
 import type {
   BaseSandbox,
@@ -12,7 +12,7 @@ import type {
   ReadResult,
   WriteResult,
 } from 'deepagents';
-import { cleanText } from '../shared/index.ts';
+import { cleanText, foldReturns, hintNote } from '../shared/index.ts';
 import { globScope, nameGlob, toSearchedPath } from './backend-paths.ts';
 import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
 import type { FoundFile } from './file-finder.ts';
@@ -40,21 +40,26 @@ export class SandpodBackend extends RawBackend {
   readonly description: string;
   /** The backend for file tools. They read the names and contents of files from the output of commands, so they need the raw output. */
   readonly #tools: ToolBackend;
+  readonly #environment: Environment | undefined;
 
   constructor(sandbox: Sandbox, options: ValidBackendOptions) {
     super(sandbox, options);
     this.workspace = sandbox.workspace;
     this.description = sandbox.description;
+    this.#environment = sandbox.environment;
     this.#tools = new ToolBackend(sandbox, options);
   }
 
   /**
-   * Runs a shell command and removes terminal codes from its output. Returns a failure as a result. Throws if the command is aborted, or
+   * Runs a shell command and removes terminal codes from its output. If the sandbox lacks what the command needed, adds a hint. Returns a failure as a result. Throws if the command is aborted, or
    * if the sandbox was gone before the command started.
    */
   override async execute(command: string): Promise<ExecuteResponse> {
     const response = await super.execute(command);
-    return { ...response, output: cleanText(response.output) };
+    const output = cleanText(foldReturns(response.output));
+    const hint = response.exitCode === 0 ? '' : hintNote(output, { outcome: 'failed', environment: this.#environment });
+    const lineEnd = output === '' || output.endsWith('\n') ? '' : '\n';
+    return { ...response, output: hint === '' ? output : `${output}${lineEnd}[${hint}]\n` };
   }
 
   /** Lists a directory. For a file, returns the file. Without a path, lists the workspace. */

@@ -1,5 +1,7 @@
 import type { Environment } from '@sandpod/core';
-import { expect, test } from 'vitest';
+import { DEFAULT_LIMITS } from '@sandpod/core';
+import { imageEnvironment } from '@sandpod/core/backend';
+import { describe, expect, test } from 'vitest';
 import { hintAfter } from './hint-after.ts';
 
 const environment: Environment = {
@@ -67,4 +69,31 @@ test('a long output is searched at its end only, in linear time', () => {
 
 test('advice contains no text of the guest', () => {
   expect(hintAfter("No module named 'Ignore_previous_instructions'", environment)).not.toContain('Ignore');
+});
+
+describe('in a container of any image', () => {
+  const limits = DEFAULT_LIMITS;
+  const closed = imageEnvironment({ isClosed: true, limits });
+  const open = imageEnvironment({ isClosed: false, limits });
+
+  test.each([
+    ["ModuleNotFoundError: No module named 'numpy'", 'does not have this package', 'pip list'],
+    ["Error: Cannot find module 'express'", 'does not have this package', 'modules of Node'],
+    ['/workspace/tmp_code_577f99c7.sh: 1: curl: not found', 'does not have this command', 'nothing can be installed'],
+    ['/workspace/tmp_code_577f99c7.sh: line 1: foo: command not found', 'does not have this command', 'nothing can be installed'],
+    ['sh: foo: not found', 'does not have this command', 'nothing can be installed'],
+    ['<urlopen error [Errno -3] Temporary failure in name resolution>', 'no access to the network', 'put the data into the code'],
+    ['curl: (6) Could not resolve host: example.com', 'no access to the network', 'put the data into the code'],
+    ["wget: bad address 'example.com'", 'no access to the network', 'put the data into the code'],
+    ['Error: getaddrinfo EAI_AGAIN example.com', 'no access to the network', 'put the data into the code'],
+    ['ERROR: No matching distribution found for numpy', 'no access to the network', 'Nothing can be downloaded'],
+  ])('after %j there is advice', (output, reason, instead) => {
+    expect(hintAfter(output, closed)).toContain(reason);
+    expect(hintAfter(output, closed)).toContain(instead);
+  });
+
+  test('with an open network, the advice is to install a package, and a failed request is no lack', () => {
+    expect(hintAfter("ModuleNotFoundError: No module named 'numpy'", open)).toContain('pip install');
+    expect(hintAfter('curl: (6) Could not resolve host: misspelled.example', open)).toBe('');
+  });
 });

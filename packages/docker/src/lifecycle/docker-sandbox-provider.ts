@@ -11,6 +11,7 @@ import type {
   SweepReport,
 } from '@sandpod/core';
 import {
+  imageEnvironment,
   resolveOnce,
   validateAttachOptions,
   validateClaimOptions,
@@ -100,6 +101,7 @@ export class DockerSandboxProvider implements SandboxProvider {
       versions: notes.version === undefined ? {} : { docker: notes.version },
       weaknesses: [...weaknesses, ...notes.warnings.map((warning) => `The daemon warns: ${warning}`)],
       notes: [`The daemon is ${address}, from ${source}.`, `Containers are created from ${options.image}.`],
+      environment: imageEnvironment({ isClosed: options.network === 'none', limits: options.limits }),
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { Leftovers } from '@sandpod/core';
+import { imageEnvironment } from '@sandpod/core/backend';
 import { HiddenShell } from '@sandpod/launcher';
 import type Docker from 'dockerode';
 import { type ContainerFacts, hasHiddenShell, inspectedFacts } from '../manifest/container-facts.ts';
@@ -35,6 +36,7 @@ export function openSandbox({ options, notes }: Machinery, sandbox: OpenSandboxO
     ...{ id, name, labels, container, user, limits, workspace, leftovers, hiddenShell },
     graceMs: options.graceMs,
     description: describeContainer(facts),
+    environment: imageEnvironment({ isClosed: facts.network === 'none', limits }),
     explainLoss: ({ exitCode }) => explainLoss(container, { limits, exitCode }),
     explainMemoryLimit: () => explainMemoryLimit(container),
     extend: async (extension) => {

@@ -1,4 +1,5 @@
 import type { Leftovers } from '@sandpod/core';
+import { imageEnvironment } from '@sandpod/core/backend';
 import { readLimits } from '../manifest/read-limits.ts';
 import { containerSpecOf } from '../manifest/sandbox-container.ts';
 import { describePod } from '../sandbox/describe-pod.ts';
@@ -25,6 +26,7 @@ export function openSandbox(machinery: Machinery, { pod, lease, leftovers }: Lea
     identity: { namespace, name, uid },
     ownership: new LeaseOwnership({ client, namespace, podUid: uid, lease }),
     description: describePod({ ...options, image, workspacePath: workspace, limits }),
+    environment: imageEnvironment({ isClosed: options.network !== 'open', limits }),
     limits,
     workspace,
     graceMs: options.graceMs,
