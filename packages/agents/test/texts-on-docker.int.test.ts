@@ -49,6 +49,7 @@ describe('an executor in a container', () => {
 test('a deep agent in a container gets a hint, and commands run in bash', async () => {
   const provider = await createProvider('docker', { image });
   await using sandbox = await provider.create();
+  expect(sandbox.description).toMatch(/no network.*Limits: 1 CPU.*pip list/is);
   const commands = ['pip download numpy --retries 0', 'words=(in bash); echo "${words[@]}"'];
   const calls = commands.map((command, index) => ({ name: 'execute', args: { command }, id: `call-${index}` }));
   const model = calls.reduce((fake, call) => fake.respondWithTools([call]), fakeModel()).respond(new AIMessage('done'));

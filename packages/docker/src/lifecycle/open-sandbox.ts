@@ -31,12 +31,13 @@ export interface OpenSandboxOptions {
 export function openSandbox({ options, notes }: Machinery, sandbox: OpenSandboxOptions): DockerSandbox {
   const { container, id, name, labels = {}, facts, leftovers, hiddenShell } = sandbox;
   const { limits, user, workspacePath: workspace } = facts;
+  const environment = imageEnvironment({ isClosed: facts.network === 'none', limits });
   const keeper = new Keeper(container, keeperUserBeside(user));
   return new DockerSandbox({
     ...{ id, name, labels, container, user, limits, workspace, leftovers, hiddenShell },
     graceMs: options.graceMs,
-    description: describeContainer(facts),
-    environment: imageEnvironment({ isClosed: facts.network === 'none', limits }),
+    description: `${describeContainer(facts)} ${environment.summary}`,
+    environment,
     explainLoss: ({ exitCode }) => explainLoss(container, { limits, exitCode }),
     explainMemoryLimit: () => explainMemoryLimit(container),
     extend: async (extension) => {
