@@ -6,7 +6,6 @@ export { EventChannel } from '../control/event-channel.ts';
 export { FifoQueue } from '../control/fifo-queue.ts';
 export { filterInTurns, Pace } from '../control/pace.ts';
 export { resolvesWithin, settlesWithin } from '../control/settles-within.ts';
-export { imageEnvironment } from '../environment/image-environment.ts';
 export { malformedAnswer } from '../errors/malformed-answer.ts';
 export { BaseCodeExecutor } from '../executor/base-code-executor.ts';
 export { type BlockEnding, endedByCause } from '../executor/block-ending.ts';

@@ -11,13 +11,13 @@ import type {
   SweepReport,
 } from '@sandpod/core';
 import {
-  imageEnvironment,
   resolveOnce,
   validateAttachOptions,
   validateClaimOptions,
   validateCreateOptions,
   validateListOptions,
 } from '@sandpod/core/backend';
+import { imageEnvironment } from '@sandpod/launcher';
 import { closeIdleConnections, createDocker } from '../client/create-docker.ts';
 import { type DockerEndpoint, findDockerEndpoint } from '../client/docker-endpoint.ts';
 import type { DockerSandboxProviderOptions } from '../options/docker-options.ts';

@@ -1,6 +1,5 @@
 import type { Leftovers } from '@sandpod/core';
-import { imageEnvironment } from '@sandpod/core/backend';
-import { HiddenShell } from '@sandpod/launcher';
+import { HiddenShell, imageEnvironment } from '@sandpod/launcher';
 import type Docker from 'dockerode';
 import { type ContainerFacts, hasHiddenShell, inspectedFacts } from '../manifest/container-facts.ts';
 import { callerNameIn } from '../manifest/container-name.ts';

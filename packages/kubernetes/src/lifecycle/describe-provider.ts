@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type Description, sanitizeTerminalText } from '@sandpod/core';
-import { imageEnvironment } from '@sandpod/core/backend';
+import { imageEnvironment } from '@sandpod/launcher';
 import type { KubeSettings } from '../client/kube-settings.ts';
 import { outlivesPod, volumeAt } from '../manifest/workspace-volume.ts';
 import { mayRedirectTest } from '../options/check-network.ts';

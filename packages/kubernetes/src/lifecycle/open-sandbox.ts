@@ -1,5 +1,5 @@
 import type { Leftovers } from '@sandpod/core';
-import { imageEnvironment } from '@sandpod/core/backend';
+import { imageEnvironment } from '@sandpod/launcher';
 import { readLimits } from '../manifest/read-limits.ts';
 import { containerSpecOf } from '../manifest/sandbox-container.ts';
 import { describePod } from '../sandbox/describe-pod.ts';

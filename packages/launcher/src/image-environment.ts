@@ -1,5 +1,4 @@
-import type { Environment, Lack } from '../contract/environment.ts';
-import type { Limits } from '../contract/limits.ts';
+import type { Environment, Lack, Limits } from '@sandpod/core';
 
 const SUMMARY =
   'The image decides which packages and commands there are: check before you use one (python3 -m pip list, command -v NAME), or use the standard library.';
