@@ -44,7 +44,7 @@ export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
     const all = new LanguageRegistry(BUILTIN_LANGUAGES).withLanguages(languages).all();
     this.#registry = new LanguageRegistry(all, policies);
     this.#functions = new FunctionsSetup({ functions, moduleName: functionsModule, packageIndex, timeoutMs: functionsTimeoutMs });
-    this.files = filesOver(async (abortSignal) => (await this.acquireSession({ abortSignal })).sandbox);
+    this.files = filesOver(async (abortSignal) => (await this.acquireSession({ abortSignal })).sandbox, { timeoutMs: resolved.timeoutMs });
   }
 
   async workspace({ abortSignal }: { readonly abortSignal?: AbortSignal | undefined } = {}): Promise<string> {

@@ -7,6 +7,7 @@ import { fileNamesTheme } from './themes/file-names.ts';
 import { functionsTheme } from './themes/functions.ts';
 import { functionsSetupTheme } from './themes/functions-setup.ts';
 import { guestTroubleTheme } from './themes/guest-trouble.ts';
+import { hostileGuestsTheme } from './themes/hostile-guests.ts';
 import { isolationTheme } from './themes/isolation.ts';
 import { kernelTheme } from './themes/kernel.ts';
 import { languagesTheme } from './themes/languages.ts';
@@ -38,4 +39,5 @@ export const EXECUTOR_THEMES: readonly ExecutorTheme[] = [
   faultsTheme,
   guestTroubleTheme,
   kernelTheme,
+  hostileGuestsTheme,
 ];
