@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CodeExecutor, CodeResult } from '@sandpod/core';
-import { type AttackSignal, pythonAttacker } from '../../guest/python-attacker.ts';
+import { type AttackSignal, BOMB_BYTES, pythonAttacker, pythonForger } from '../../guest/python-attackers.ts';
+import { MemoryWatch } from '../../tools/memory-watch.ts';
 import { pause } from '../../tools/within.ts';
 import type { ExecutorContext } from '../executor-context.ts';
 import type { ExecutorFactoryOptions } from '../executor-suite-config.ts';
@@ -66,6 +67,25 @@ async function expectRecovery(context: ExecutorContext, attack: { readonly use: 
   assert.ok(isLost || last.stateLost, `${use.name}: expected the sandbox to be replaced`);
 }
 
+const LOG = 'stolen.log';
+
+/** Leaves a forger behind, and waits until it is ready. */
+async function leaveForger(
+  context: ExecutorContext,
+  options: { readonly executor: CodeExecutor; readonly afterMs: number },
+): Promise<void> {
+  const code = pythonForger({ afterMs: options.afterMs, log: LOG });
+  context.expectOk(await options.executor.execute([{ language: 'python', code }]));
+  await pause(HEAD_START_MS);
+}
+
+/** Runs a call whose code, variables and output an earlier call must neither read nor change. */
+async function expectOwnResult(executor: CodeExecutor): Promise<void> {
+  const code = 'import os, sys; print(os.environ["SECRET"]); sys.exit(3)';
+  const result = await executor.execute([{ language: 'python', code }], { env: { SECRET: 'of-call-2' } });
+  assert.deepEqual([result.outcome, result.exitCode, result.stdout], ['failed', 3, 'of-call-2\n']);
+}
+
 /** Tests guests that attack the processes with which sandpod serves a sandbox. */
 export const hostileGuestsTheme: ExecutorTheme = {
   name: 'hostile guests',
@@ -84,6 +104,47 @@ export const hostileGuestsTheme: ExecutorTheme = {
       budgetMs: 120_000,
       body: async (context) => {
         await Promise.all(USES.slice(0, 2).map((use) => expectRecovery(context, { use, signal: 'SIGKILL' })));
+      },
+    },
+    {
+      name: 'a process that answers for waiting processes of sandpod forges no result',
+      needs: ['python', 'background', 'memory-limit', 'exit-code'],
+      budgetMs: 60_000,
+      body: async (context) => {
+        const executor = await context.fresh();
+        await leaveForger(context, { executor, afterMs: 350 });
+        for (let call = 1; call <= 2; call += 1) {
+          await expectOwnResult(executor);
+          await pause(HEAD_START_MS);
+        }
+      },
+    },
+    {
+      name: '`leftovers: end` lets no process of a call read or forge a later call',
+      needs: ['python', 'background', 'memory-limit', 'exit-code', 'option-leftovers'],
+      budgetMs: 60_000,
+      body: async (context) => {
+        const executor = await context.fresh({ leftovers: 'end' });
+        await leaveForger(context, { executor, afterMs: 0 });
+        await expectOwnResult(executor);
+        const stolen = (await (await context.files(executor)).readTextFile({ path: LOG })) ?? '';
+        assert.ok(!stolen.includes('SECRET'), 'expected the later call to stay secret');
+      },
+    },
+    {
+      name: 'a forged listing of NUL bytes takes little memory of the host',
+      needs: ['python', 'background', 'memory-limit', 'files', 'option-timeout'],
+      budgetMs: 90_000,
+      body: async (context) => {
+        const executor = await context.fresh({ timeoutMs: context.scaled(10_000) });
+        await leaveForger(context, { executor, afterMs: 0 });
+        const files = await context.files(executor);
+        using memory = new MemoryWatch();
+        for (let list = 1; list <= 3; list += 1) {
+          const entries = await files.listDirectory({ path: '.' }).catch(() => undefined);
+          assert.ok((entries?.length ?? 0) < 10, `expected no forged listing, given ${entries?.length} entries`);
+        }
+        assert.ok(memory.grownBytes() < BOMB_BYTES / 2, `expected little memory, given ${memory.grownBytes()} bytes`);
       },
     },
   ],
