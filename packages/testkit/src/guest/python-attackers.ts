@@ -88,6 +88,19 @@ const FORGING = [
   '    log.write(b"answered " + verb + b"\\n")',
 ];
 
+/** Returns a Python program that leaves a process behind. The name `path` changes between a file and a named pipe all the time. */
+export function pythonFlipper(path: string): string {
+  return [
+    `path = ${JSON.stringify(path)}`,
+    'open(path, "w").write("hello")',
+    ...BACKGROUND,
+    'while time.time() < end:',
+    '    os.mkfifo("pipe.tmp"); os.rename("pipe.tmp", path)',
+    '    with open("file.tmp", "w") as file: file.write("hello")',
+    '    os.rename("file.tmp", path)',
+  ].join('\n');
+}
+
 /** Returns a Python program that leaves a process behind. The process sends a signal to each process of sandpod that it finds. */
 export function pythonAttacker(signal: AttackSignal): string {
   return [

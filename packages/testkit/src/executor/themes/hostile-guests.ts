@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CodeExecutor, CodeResult } from '@sandpod/core';
-import { type AttackSignal, BOMB_BYTES, pythonAttacker, pythonForger } from '../../guest/python-attackers.ts';
+import { type AttackSignal, BOMB_BYTES, pythonAttacker, pythonFlipper, pythonForger } from '../../guest/python-attackers.ts';
 import { MemoryWatch } from '../../tools/memory-watch.ts';
 import { pause } from '../../tools/within.ts';
 import type { ExecutorContext } from '../executor-context.ts';
@@ -129,6 +129,27 @@ export const hostileGuestsTheme: ExecutorTheme = {
         await expectOwnResult(executor);
         const stolen = (await (await context.files(executor)).readTextFile({ path: LOG })) ?? '';
         assert.ok(!stolen.includes('SECRET'), 'expected the later call to stay secret');
+      },
+    },
+    {
+      name: 'a name that changes between a file and a pipe delays no read, no run and no collecting of files',
+      needs: ['python', 'background', 'memory-limit', 'files', 'option-timeout'],
+      budgetMs: 60_000,
+      body: async (context) => {
+        const timeoutMs = context.scaled(8_000);
+        const executor = await context.fresh({ timeoutMs });
+        context.expectOk(await executor.execute([{ language: 'python', code: pythonFlipper('flip') }]));
+        await pause(HEAD_START_MS);
+        const files = await context.files(executor);
+        for (let read = 1; read <= 60; read += 1) {
+          const startedMs = performance.now();
+          const text = await files.readTextFile({ path: 'flip' }).catch(() => undefined);
+          // A pipe without a writer is empty.
+          assert.ok(text === undefined || text === 'hello' || text === '', `given ${text}`);
+          assert.ok(performance.now() - startedMs < timeoutMs, 'expected the read to end');
+        }
+        const result = await executor.execute([PRINT], { collectFiles: true });
+        assert.deepEqual([context.expectOk(result), result.stateLost], ['own', false]);
       },
     },
     {
