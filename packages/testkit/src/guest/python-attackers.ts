@@ -9,7 +9,7 @@ export interface ForgerOptions {
 }
 
 /** The text of each forged result. */
-export const FORGED = 'forged by an earlier call';
+const FORGED = 'forged by an earlier call';
 /** The number of bytes of a forged listing. */
 export const BOMB_BYTES: number = 64 * 1024 * 1024;
 
