@@ -14,42 +14,42 @@ test.each([
   ['````python\n"""\n```\nnested\n```\n"""\n````', '"""\n```\nnested\n```\n"""\n', CodeExecutionLanguage.PYTHON],
   ['```json\n{}\n```\n```bash\nls\n```', 'ls\n', CodeExecutionLanguage.SHELL],
   ['```javascript\nlet x\n', 'let x\n', CodeExecutionLanguage.JAVASCRIPT],
-])('finds the exact code in %j', (text, code, language) => {
-  expect(find(text)).toMatchObject({ code, language });
+])('finds the exact code in %j', async (text, code, language) => {
+  expect(await find(text)).toMatchObject({ code, language });
 });
 
 test.each(['no code', '```\nno language\n```', '```python\n\n```', '`python x`', '```cobol\nMOVE\n```', '```constructor\nx\n```'])(
   'finds no code in %j',
-  (text) => {
-    expect(find(text)).toBeUndefined();
+  async (text) => {
+    expect(await find(text)).toBeUndefined();
   },
 );
 
-test('the answer ends with its code, in a fence that is long enough', () => {
-  const { content } = find('Before.\n\n````python\nprint("```")\n````\nAfter: 17') ?? {};
+test('the answer ends with its code, in a fence that is long enough', async () => {
+  const { content } = (await find('Before.\n\n````python\nprint("```")\n````\nAfter: 17')) ?? {};
   expect(content).toEqual({ role: 'model', parts: [{ text: 'Before.\n````python\nprint("```")\n````' }] });
 });
 
-test('a long line before the code takes time in proportion to its length', () => {
+test('a long line before the code takes time in proportion to its length', async () => {
   const before = 'word '.repeat(200_000);
   const startMs = performance.now();
-  const { content } = find(`${before}\n\n\`\`\`python\nx = 1\n\`\`\``) ?? {};
+  const { content } = (await find(`${before}\n\n\`\`\`python\nx = 1\n\`\`\``)) ?? {};
   expect(performance.now() - startMs).toBeLessThan(2_000);
   expect(content?.parts?.[0]?.text).toBe(`${before.trimEnd()}\n\`\`\`python\nx = 1\n\`\`\``);
 });
 
-test('code in thoughts is ignored, and a tool call comes first', () => {
+test('code in thoughts is ignored, and a tool call comes first', async () => {
   const code = '```python\nx = 1\n```';
-  expect(findAnswerCode({ parts: [{ text: code, thought: true }] })).toBeUndefined();
-  expect(findAnswerCode({ parts: [{ text: code }, { functionCall: { name: 'f', args: {} } }] })).toBeUndefined();
+  expect(await findAnswerCode({ parts: [{ text: code, thought: true }] })).toBeUndefined();
+  expect(await findAnswerCode({ parts: [{ text: code }, { functionCall: { name: 'f', args: {} } }] })).toBeUndefined();
 });
 
-test('executable code parts run, unless their result is already there', () => {
+test('executable code parts run, unless their result is already there', async () => {
   const parts = [{ text: 'Look' }, { executableCode: { code: 'x = 1' } }, { text: 'after' }];
-  expect(findAnswerCode({ parts })).toMatchObject({
+  expect(await findAnswerCode({ parts })).toMatchObject({
     code: 'x = 1',
     content: { parts: [{ text: 'Look' }, { executableCode: { code: 'x = 1' } }] },
   });
-  expect(findAnswerCode({ parts: [{ executableCode: { code: 'x = 1' } }, { codeExecutionResult: { output: '' } }] })).toBeUndefined();
-  expect(findAnswerCode(undefined)).toBeUndefined();
+  expect(await findAnswerCode({ parts: [{ executableCode: { code: 'x = 1' } }, { codeExecutionResult: { output: '' } }] })).toBeUndefined();
+  expect(await findAnswerCode(undefined)).toBeUndefined();
 });

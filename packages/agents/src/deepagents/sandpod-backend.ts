@@ -1,6 +1,6 @@
 import type { Sandbox } from '@sandpod/core';
 import type { BaseSandbox, ExecuteResponse } from 'deepagents';
-import { cleanText } from '../shared/index.ts';
+import { cleanTextInTurns } from '../shared/index.ts';
 import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
 import { ListingBackend } from './listing-backend.ts';
 import { RawBackend } from './raw-backend.ts';
@@ -21,6 +21,7 @@ export class SandpodBackend extends RawBackend {
   /** Describes the sandbox for the system prompt. */
   readonly description: string;
   /** Creates the backend for the file tools. They read the names and contents of files from the output, so they need the raw output. */
+  readonly #abortSignal: AbortSignal | undefined;
   readonly #tools: () => ToolBackend;
   readonly #listing: () => ListingBackend;
 
@@ -28,6 +29,7 @@ export class SandpodBackend extends RawBackend {
     super(sandbox, options);
     this.workspace = sandbox.workspace;
     this.description = sandbox.description;
+    this.#abortSignal = options.abortSignal;
     this.#tools = () => new ToolBackend(sandbox, options);
     this.#listing = () => new ListingBackend(sandbox, options);
   }
@@ -38,7 +40,7 @@ export class SandpodBackend extends RawBackend {
    */
   override async execute(command: string): Promise<ExecuteResponse> {
     const response = await super.execute(command);
-    return { ...response, output: cleanText(response.output) };
+    return { ...response, output: await cleanTextInTurns(response.output, this.#abortSignal) };
   }
 
   override async ls(...parameters: Parameters<BaseSandbox['ls']>): ReturnType<BaseSandbox['ls']> {

@@ -1,8 +1,9 @@
 import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprotocol/server';
 import { type DirectoryEntry, isTmpCodeFile, type SandboxFiles } from '@sandpod/core';
-import { parseWorkspacePath } from '@sandpod/core/backend';
+import { inTurns, mapInTurns, parseWorkspacePath } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { firstByName, shownPath, toolInputSchema } from '../shared/index.ts';
+import { isBase64 } from './is-base64.ts';
 import { registerReadTool } from './read-tool.ts';
 import { errorAnswer, type ToolTarget } from './tool-target.ts';
 
@@ -42,7 +43,8 @@ function registerWriteTool(server: McpServer, { target, files }: FileTool): void
   server.registerTool('write_file', config, (input, context) =>
     target.enter(context, async () => {
       const place = parseWorkspacePath(input.path);
-      if (input.encoding === 'base64' && !isBase64(input.content)) return errorAnswer(NOT_BASE64);
+      const isValid = input.encoding !== 'base64' || (await inTurns(isBase64(input.content), context.mcpReq.signal));
+      if (!isValid) return errorAnswer(NOT_BASE64);
       const content = Buffer.from(input.content, input.encoding);
       await files.writeBinaryFile({ path: place, content, abortSignal: context.mcpReq.signal });
       const written = { path: place, size: content.byteLength };
@@ -53,14 +55,6 @@ function registerWriteTool(server: McpServer, { target, files }: FileTool): void
 
 const NOT_BASE64 =
   'The content is not base64, so nothing was written. Pass only the padded base64, without a prefix such as "data:", or omit encoding for text.';
-
-/** Returns true if the text is base64. Line breaks are allowed. This check is necessary because Node decodes any text without an error. */
-function isBase64(text: string): boolean {
-  if (!/^[A-Za-z\d+/\s]*(?:=\s*){0,2}$/.test(text)) return false;
-  let blanks = 0;
-  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) <= 0x20) blanks += 1;
-  return (text.length - blanks) % 4 === 0;
-}
 
 function registerListTool(server: McpServer, { target, files }: FileTool): void {
   const config = {
@@ -97,7 +91,8 @@ const MARKS: Readonly<Record<DirectoryEntry['type'], string>> = {
 async function listAnswer(found: readonly DirectoryEntry[], { mcpReq: { signal } }: ServerContext): Promise<CallToolResult> {
   const shown = found.filter(({ name }) => !isTmpCodeFile(name));
   const first = await firstByName(shown, { count: MAX_ENTRIES, abortSignal: signal });
-  const entries = first.map(({ name, type }) => ({ name: shownPath(name), type }));
+  const show = ({ name, type }: DirectoryEntry): Pick<DirectoryEntry, 'name' | 'type'> => ({ name: shownPath(name), type });
+  const entries = await mapInTurns(first, { map: show, abortSignal: signal });
   const omitted = shown.length - entries.length;
   const lines = entries.map(({ name, type }) => `${name}${MARKS[type]}`);
   if (omitted > 0) lines.push(`[... ${omitted} more ...]`);

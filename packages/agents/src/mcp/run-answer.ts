@@ -1,7 +1,8 @@
-import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { CallToolResult, ImageContent } from '@modelcontextprotocol/server';
 import { type CodeResult, type Environment, OUTCOMES, toBase64 } from '@sandpod/core';
+import { mapInTurns, Pace } from '@sandpod/core/backend';
 import { z } from 'zod';
-import { cleanBounded, cleanLine, type ReadableResult, resultImages, resultText, shownPath } from '../shared/index.ts';
+import { cleanBounded, cleanLine, type ReadableResult, type ResultImage, resultImages, resultText, shownPath } from '../shared/index.ts';
 
 /** Maximum number of files that are listed. */
 const MAX_FILES = 1_000;
@@ -36,26 +37,26 @@ interface RunOutput {
   reason?: string | undefined;
 }
 
-/** Converts a result for an MCP client: text and images for the model, structured content for programs. */
-export function runAnswer(
+/** Converts a result for an MCP client, and regularly lets the event loop run: text and images for the model, structured content for programs. */
+export async function runAnswer(
   result: RunResult,
   { maxCharacters, environment }: { readonly maxCharacters: number; readonly environment: Environment | undefined },
-): CallToolResult {
-  const images = resultImages(result).map(({ mediaType, data }) => ({
-    type: 'image' as const,
-    mimeType: mediaType,
-    data: toBase64(data),
-  }));
+): Promise<CallToolResult> {
+  const map = ({ mediaType, data }: ResultImage): ImageContent => ({ type: 'image', mimeType: mediaType, data: toBase64(data) });
+  const images = await mapInTurns(resultImages(result), { map });
+  const structuredContent = { ...(await structured(result, maxCharacters)) };
   return {
     content: [{ type: 'text', text: resultText(result, { maxCharacters, environment }) }, ...images],
-    structuredContent: { ...structured(result, maxCharacters) },
+    structuredContent,
     isError: result.outcome !== 'ok',
   };
 }
 
-function structured(result: RunResult, maxCharacters: number): RunOutput {
+async function structured(result: RunResult, maxCharacters: number): Promise<RunOutput> {
   const { outcome, exitCode, files, durationMs, stateLost, reason } = result;
+  const pace = new Pace();
   const stdout = cleanBounded(result.stdout, maxCharacters);
+  if (pace.isDue) await pace.turn();
   const stderr = cleanBounded(result.stderr, maxCharacters);
   return {
     outcome,
@@ -63,9 +64,13 @@ function structured(result: RunResult, maxCharacters: number): RunOutput {
     stdout: String(stdout),
     stderr: String(stderr),
     truncated: result.truncated !== undefined || stdout.isCut || stderr.isCut,
-    files: files.slice(0, MAX_FILES).map(({ path, size, mediaType }) => ({ path: shownPath(path), size, mediaType })),
+    files: await mapInTurns(files.slice(0, MAX_FILES), { map: showFile }),
     durationMs: Math.round(durationMs),
     stateLost,
     ...(reason !== undefined && { reason: cleanLine(reason) }),
   };
+}
+
+function showFile({ path, size, mediaType }: RunResult['files'][number]): RunOutput['files'][number] {
+  return { path: shownPath(path), size, mediaType };
 }
