@@ -1,4 +1,5 @@
-import type { Sandbox } from '@sandpod/core';
+import { posix } from 'node:path';
+import { isTmpCodeFile, type Sandbox } from '@sandpod/core';
 import type { BaseSandbox, ExecuteResponse } from 'deepagents';
 import { cleanTextInTurns } from '../shared/index.ts';
 import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
@@ -46,7 +47,8 @@ export class SandpodBackend extends RawBackend {
   override async ls(...parameters: Parameters<BaseSandbox['ls']>): ReturnType<BaseSandbox['ls']> {
     const tools = this.#listing();
     const result = await finished(tools.ls(...parameters));
-    return tools.isCut ? { error: TOO_MANY_ENTRIES } : result;
+    if (tools.isCut) return { error: TOO_MANY_ENTRIES };
+    return 'files' in result && result.files ? { ...result, files: withoutTmpCode(result.files) } : result;
   }
 
   override read(...parameters: Parameters<BaseSandbox['read']>): ReturnType<BaseSandbox['read']> {
@@ -56,14 +58,21 @@ export class SandpodBackend extends RawBackend {
   override async grep(...parameters: Parameters<BaseSandbox['grep']>): ReturnType<BaseSandbox['grep']> {
     const tools = this.#tools();
     const result = await finished(tools.grep(...parameters));
-    return tools.isCut ? { ...result, truncated: true } : result;
+    const shown = 'matches' in result && result.matches ? { ...result, matches: withoutTmpCode(result.matches) } : result;
+    return tools.isCut ? { ...shown, truncated: true } : shown;
   }
 
-  override glob(...parameters: Parameters<BaseSandbox['glob']>): ReturnType<BaseSandbox['glob']> {
-    return finished(this.#listing().glob(...parameters));
+  override async glob(...parameters: Parameters<BaseSandbox['glob']>): ReturnType<BaseSandbox['glob']> {
+    const result = await finished(this.#listing().glob(...parameters));
+    return 'files' in result && result.files ? { ...result, files: withoutTmpCode(result.files) } : result;
   }
 
   override delete(...parameters: Parameters<BaseSandbox['delete']>): ReturnType<BaseSandbox['delete']> {
     return finished(this.#tools().delete(...parameters));
   }
+}
+
+/** Removes the code files of executors from a list. Their names mean nothing to a model. */
+function withoutTmpCode<Entry extends { readonly path: string }>(entries: readonly Entry[]): Entry[] {
+  return entries.filter(({ path }) => !isTmpCodeFile(posix.basename(path)));
 }

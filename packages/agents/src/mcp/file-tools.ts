@@ -46,7 +46,7 @@ function registerWriteTool(server: McpServer, { target, files }: FileTool): void
       const isValid = input.encoding !== 'base64' || (await inTurns(isBase64(input.content), context.mcpReq.signal));
       if (!isValid) return errorAnswer(NOT_BASE64);
       const content = Buffer.from(input.content, input.encoding);
-      await files.writeBinaryFile({ path: place, content, abortSignal: context.mcpReq.signal });
+      await files.writeBinaryFile({ path: place, content, timeoutMs: target.fileTimeoutMs, abortSignal: context.mcpReq.signal });
       const written = { path: place, size: content.byteLength };
       return { content: [{ type: 'text', text: `Wrote ${written.size} bytes to ${shownPath(place)}.` }], structuredContent: written };
     }),
@@ -70,7 +70,8 @@ function registerListTool(server: McpServer, { target, files }: FileTool): void 
   server.registerTool('list_files', config, (input, context) =>
     target.enter(context, async () => {
       const place = directoryPath(input.path);
-      const entries = await files.listDirectory({ path: place, abortSignal: context.mcpReq.signal });
+      const options = { path: place, timeoutMs: target.fileTimeoutMs, abortSignal: context.mcpReq.signal };
+      const entries = await files.listDirectory(options);
       return entries === null ? errorAnswer(`The directory ${shownPath(place)} does not exist.`) : listAnswer(entries, context);
     }),
   );
