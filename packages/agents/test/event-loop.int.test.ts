@@ -77,7 +77,9 @@ async function holdsBriefly(name: string, work: () => Promise<unknown>): Promise
 
 describe('no tool holds the event loop', { timeout: 300_000 }, () => {
   test.each([...files, ['63 MiB of carriage returns', 'cr.txt'] as const])('AI SDK reads %s', async (name, path) => {
+    const before = process.memoryUsage().rss;
     await holdsBriefly(`AI SDK read_file ${name}`, () => callTool(fileTools(sandbox).read_file, { path }));
+    expect(process.memoryUsage().rss - before).toBeLessThan(400 * MiB);
   });
 
   test('AI SDK lists and writes', async () => {
