@@ -53,7 +53,7 @@ test.each(TEXTS)(
       'to show code': () => codeToMarkdown({ code: text, language: 'python' }),
       'to clean output': () => cleanTextInTurns(text),
       'to prepare shell code': async () => prepareShell?.(text, new AbortController().signal),
-      'to answer over MCP': () => runAnswer(resultWith(text), { maxCharacters: 20_000, environment: undefined }),
+      'to answer over MCP': () => runAnswer(resultWith(text), { maxCharacters: 20_000, environment: undefined, hasLinks: true }),
       'to answer for a page': () =>
         finalOutput(resultWith(text), { language: 'python', maxOutputCharacters: 65_536, maxImageBytes: 4 * 1024 * 1024 }),
     };

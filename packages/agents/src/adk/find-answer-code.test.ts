@@ -25,9 +25,14 @@ test.each(['no code', '```\nno language\n```', '```python\n\n```', '`python x`',
   },
 );
 
-test('the answer ends with its code, in a fence that is long enough', async () => {
-  const { content } = (await find('Before.\n\n````python\nprint("```")\n````\nAfter: 17')) ?? {};
-  expect(content).toEqual({ role: 'model', parts: [{ text: 'Before.\n````python\nprint("```")\n````' }] });
+test('the answer ends with its code: Python as executable code, other languages in a fence that is long enough', async () => {
+  const text = (language: string): string => `Before.\n\n\`\`\`\`${language}\nprint("\`\`\`")\n\`\`\`\`\nAfter: 17`;
+  const answer = async (language: string): Promise<unknown> => (await find(text(language)))?.content;
+  const executableCode = { code: 'print("```")\n', language: 'PYTHON' };
+  expect(await answer('python')).toEqual({ role: 'model', parts: [{ text: 'Before.' }, { executableCode }] });
+  expect(await answer('tool_code')).toEqual({ role: 'model', parts: [{ text: 'Before.' }, { executableCode }] });
+  expect(await answer('bash')).toEqual({ role: 'model', parts: [{ text: 'Before.\n````bash\nprint("```")\n````' }] });
+  expect((await find('```python\nx = 1\n```'))?.content.parts).toEqual([{ executableCode: { code: 'x = 1\n', language: 'PYTHON' } }]);
 });
 
 test('a long line before the code takes time in proportion to its length', async () => {
@@ -35,7 +40,8 @@ test('a long line before the code takes time in proportion to its length', async
   const startMs = performance.now();
   const { content } = (await find(`${before}\n\n\`\`\`python\nx = 1\n\`\`\``)) ?? {};
   expect(performance.now() - startMs).toBeLessThan(2_000);
-  expect(content?.parts?.[0]?.text).toBe(`${before.trimEnd()}\n\`\`\`python\nx = 1\n\`\`\``);
+  expect(content?.parts?.[0]?.text).toBe(before.trimEnd());
+  expect(content?.parts?.[1]?.executableCode?.code).toBe('x = 1\n');
 });
 
 test('code in thoughts is ignored, and a tool call comes first', async () => {

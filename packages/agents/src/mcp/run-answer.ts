@@ -2,10 +2,23 @@ import type { CallToolResult, ImageContent } from '@modelcontextprotocol/server'
 import { type CodeResult, type Environment, OUTCOMES, toBase64 } from '@sandpod/core';
 import { mapInTurns, Pace } from '@sandpod/core/backend';
 import { z } from 'zod';
-import { cleanBounded, cleanLine, type ReadableResult, type ResultImage, resultImages, resultText, shownPath } from '../shared/index.ts';
+import {
+  cleanBounded,
+  cleanLine,
+  foldBinary,
+  type ReadableResult,
+  type ResultImage,
+  resultImages,
+  resultText,
+  shownPath,
+} from '../shared/index.ts';
+import { fileLink } from './file-resource.ts';
 
 /** Maximum number of files that are listed. */
 const MAX_FILES = 1_000;
+
+/** Maximum number of links to files in one result. */
+const MAX_LINKS = 50;
 
 /** The parts of a result that a client receives. */
 export type RunResult = ReadableResult & Pick<CodeResult, 'stdout' | 'stderr' | 'durationMs' | 'truncated' | 'files'>;
@@ -37,17 +50,25 @@ interface RunOutput {
   reason?: string | undefined;
 }
 
-/** Converts a result for an MCP client, and regularly lets the event loop run: text and images for the model, structured content for programs. */
-export async function runAnswer(
-  result: RunResult,
-  { maxCharacters, environment }: { readonly maxCharacters: number; readonly environment: Environment | undefined },
-): Promise<CallToolResult> {
+interface AnswerOptions {
+  readonly maxCharacters: number;
+  readonly environment: Environment | undefined;
+  /** Whether the result links to the files. */
+  readonly hasLinks: boolean;
+}
+
+/**
+ * Converts a result for an MCP client: text, images and links for the model, structured content for programs. Regularly lets the event
+ * loop run.
+ */
+export async function runAnswer(given: RunResult, { maxCharacters, environment, hasLinks }: AnswerOptions): Promise<CallToolResult> {
+  const result = { ...given, output: foldBinary(given.output), stdout: foldBinary(given.stdout), stderr: foldBinary(given.stderr) };
   const map = ({ mediaType, data }: ResultImage): ImageContent => ({ type: 'image', mimeType: mediaType, data: toBase64(data) });
   const images = await mapInTurns(resultImages(result), { map });
-  const structuredContent = { ...(await structured(result, maxCharacters)) };
+  const links = hasLinks ? result.files.slice(0, MAX_LINKS).map(fileLink) : [];
   return {
-    content: [{ type: 'text', text: resultText(result, { maxCharacters, environment }) }, ...images],
-    structuredContent,
+    content: [{ type: 'text', text: resultText(result, { maxCharacters, environment }) }, ...images, ...links],
+    structuredContent: { ...(await structured(result, maxCharacters)) },
     isError: result.outcome !== 'ok',
   };
 }

@@ -1,5 +1,5 @@
 import type { NetworkInterfaceInfo } from 'node:os';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { addressesOf } from './addresses-of.ts';
 
 const made = (address: string, internal = false): NetworkInterfaceInfo =>
@@ -9,7 +9,7 @@ const interfaces = {
   eth0: [made('192.0.2.7'), made('2001:db8::7'), made('fe80::1')],
 };
 
-it.each<[string, readonly string[]]>([
+test.each<[string, readonly string[]]>([
   ['127.0.0.1', ['http://127.0.0.1:80/']],
   ['::1', ['http://[::1]:80/']],
   ['192.0.2.7', ['http://192.0.2.7:80/']],

@@ -2,17 +2,11 @@ import { posix } from 'node:path';
 import type { Sandbox, SandboxProvider } from '@sandpod/core';
 import { isSandboxBackend } from 'deepagents';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type SandpodBackend, toDeepAgentsBackend } from '../src/deepagents/index.ts';
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-/** A sandbox and its backend, for a group of tests. */
-interface Subject {
-  readonly sandbox: () => Sandbox;
-  readonly backend: () => SandpodBackend;
-  /** Absolute paths in a directory that no other test uses. */
-  fresh(): (path: string) => string;
-}
+import { type SandpodBackend, toDeepAgentsBackend } from '../../src/deepagents/index.ts';
+import { testReadAndEditCases, testWriteCases } from './content-cases.ts';
+import { testAnswerCases, testPathCases } from './path-cases.ts';
+import { testSearchCases } from './search-cases.ts';
+import { bytes, type Subject } from './subject.ts';
 
 /** What deepagents expects from a sandbox backend, grouped as in its standard tests. */
 export function testDeepAgentsBackend({ name, provider }: { readonly name: string; readonly provider: () => SandboxProvider }): void {
@@ -42,6 +36,7 @@ export function testDeepAgentsBackend({ name, provider }: { readonly name: strin
     describe('write, read and edit', () => testContents(subject));
     describe('ls and delete', () => testTrees(subject));
     describe('grep and glob', () => testSearch(subject));
+    for (const cases of [testWriteCases, testReadAndEditCases, testSearchCases, testPathCases, testAnswerCases]) cases(subject);
   });
 }
 
