@@ -2,6 +2,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
+/** Where the bundle is while the build loads it into the engine. */
+export const GUEST_BUNDLE = 'dist/javascript/guest.js';
+
 /** What the packages in the library import, and the module of the library that takes its place. */
 const OWN_MODULES: Readonly<Record<string, string>> = {
   'abort-controller': 'globals/event-target.js',
@@ -45,7 +48,7 @@ export async function bundleGuest(root: string): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [join(guest, 'boot.js')],
-    outfile: join(root, 'dist/javascript/guest.js'),
+    outfile: join(root, GUEST_BUNDLE),
     bundle: true,
     format: 'esm',
     platform: 'neutral',
