@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { newestMs } from './newest-ms.ts';
 
 /** The packages, each after those that it depends on. */
-const PACKAGES = ['core', 'launcher', 'testkit', 'embedded', 'docker', 'kubernetes', 'sandpod', 'agents', 'cli'];
+const PACKAGES = ['core', 'launcher', 'kernel', 'testkit', 'embedded', 'docker', 'kubernetes', 'sandpod', 'agents', 'cli'];
 /** What a build of a package depends on, where it exists. */
 const SOURCES = ['src', 'build', 'licenses', 'package.json'];
 

@@ -40,6 +40,14 @@ export const EMBEDDED_MODULES: readonly EmbeddedModule[] = [
     },
   },
   {
+    folder: 'packages/kernel/src/python',
+    out: 'packages/kernel/src/python/scripts.generated.ts',
+    constants: {
+      PYTHON_KERNEL: ['channel.py', 'output.py', 'figures.py', 'display.py', 'shell.py', 'errors.py', 'cells.py', 'kernel.py'],
+      PYTHON_BOOT: ['boot.py'],
+    },
+  },
+  {
     folder: 'packages/docker/src/manifest/keeper',
     out: 'packages/docker/src/manifest/keeper/scripts.generated.ts',
     constants: { KEEPER_SCRIPT: ['clock.sh', 'keep.sh'], REQUEST_SCRIPT: ['clock.sh', 'request.sh'] },
@@ -54,5 +62,10 @@ export const EMBEDDED_MODULES: readonly EmbeddedModule[] = [
       INIT_RUN: ['init-run.sh'],
       INIT_WAIT: ['init-wait.sh'],
     },
+  },
+  {
+    folder: 'packages/agents/src/deepagents/script',
+    out: 'packages/agents/src/deepagents/script/scripts.generated.ts',
+    constants: { LIST_SCRIPT: ['list.sh'], SEARCH_SCRIPT: ['search.sh'] },
   },
 ];

@@ -45,14 +45,14 @@ test('build output whose source is gone is refused', async () => {
   ]);
 });
 
-test('core may have no dependency but zod and the lexer, and stays below 120 kB', async () => {
+test('core may have no dependency but zod and the lexer, and stays below 125 kB', async () => {
   const problems = await check(COMPLETE, {
     manifest: { dependencies: { zod: '^4.0.0', 'es-module-lexer': '^3.0.0', execa: '^9.0.0' } },
-    size: 120_000,
+    size: 125_000,
   });
   expect(problems).toEqual([
     'depends on execa; core may depend only on zod and es-module-lexer',
-    'is 120000 bytes large; core must be smaller than 120000',
+    'is 125000 bytes large; core must be smaller than 125000',
   ]);
 });
 

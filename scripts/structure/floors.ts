@@ -15,13 +15,14 @@ export const PACKAGE_RULES: Readonly<Record<string, PackageRule>> = {
   core: { imports: [], vendors: ['languages/prepare-javascript.ts'], summary: 'contracts and the code that all back ends share' },
   testkit: { imports: ['core'], testImports: ['launcher'], vendors: ['vitest.ts'], summary: 'conformance suites' },
   launcher: { imports: ['core'], vendors: [], summary: 'sandboxes through a waiting shell, for any platform with an exec' },
+  kernel: { imports: ['core'], testImports: ['sandpod'], vendors: [], summary: 'interpreters that keep their variables, in any sandbox' },
   embedded: {
-    imports: ['core'],
+    imports: ['core', 'kernel'],
     vendors: ['python/', 'javascript/', 'shell/', 'jq/'],
     summary: 'WebAssembly interpreters in a child process',
   },
-  docker: { imports: ['core', 'launcher'], vendors: ['client/'], summary: 'Docker containers' },
-  kubernetes: { imports: ['core', 'launcher'], vendors: ['client/'], summary: 'Kubernetes pods and Jobs' },
+  docker: { imports: ['core', 'launcher', 'kernel'], vendors: ['client/'], summary: 'Docker containers' },
+  kubernetes: { imports: ['core', 'launcher', 'kernel'], vendors: ['client/'], summary: 'Kubernetes pods and Jobs' },
   jupyter: { imports: ['core'], vendors: ['client/'], summary: 'Jupyter servers and kernel gateways' },
   sandpod: { imports: ['core', 'embedded', 'docker', 'kubernetes', 'jupyter'], vendors: [], summary: 'the registry' },
   agents: {

@@ -70,6 +70,11 @@ describe('an agent of the Agent Development Kit', () => {
     expect(resultPart(events)).toEqual({ outcome: 'OUTCOME_OK', output: '42' });
     expect(events.at(-1)?.content?.parts?.[0]?.text).toBe('It is 42.');
     expect(model.asked[1]).toContain('42');
+    expect(events[0]?.content?.parts).toMatchObject([
+      { text: 'Let me compute it.' },
+      { executableCode: { code: 'print(6 * 7)\n', language: 'PYTHON' } },
+    ]);
+    expect(model.asked[1]).toContain('print(6 * 7)');
   });
 
   test('counts the tokens of each answer once', async () => {

@@ -1,7 +1,7 @@
 import { createProvider } from '@sandpod/sandpod';
 import { expect, test } from 'vitest';
 import { toDeepAgentsBackend } from '../src/deepagents/index.ts';
-import { testDeepAgentsBackend } from './deepagents-suite.ts';
+import { testDeepAgentsBackend } from './deepagents/deepagents-suite.ts';
 
 const gnu = await createProvider('docker', { image: 'testbed/polyglot:1' });
 const busybox = await createProvider('docker', { image: 'testbed/busybox:1' });

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { EmbeddedSandboxProvider } from '@sandpod/embedded';
 import { expect, test } from 'vitest';
 import { toDeepAgentsBackend } from '../src/deepagents/index.ts';
-import { testDeepAgentsBackend } from './deepagents-suite.ts';
+import { testDeepAgentsBackend } from './deepagents/deepagents-suite.ts';
 import { longestBlockMs } from './longest-block.ts';
 
 testDeepAgentsBackend({ name: 'embedded', provider: () => new EmbeddedSandboxProvider() });

@@ -4,7 +4,7 @@ import type { CodeResult } from '@sandpod/core';
 import { EmbeddedCommandLineCodeExecutor } from '@sandpod/embedded';
 import { AIMessage, createAgent, fakeModel, HumanMessage, ToolMessage } from 'langchain';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type CodeToolEvent, codeTool } from '../src/langchain/index.ts';
+import { type CodeToolChunk, type CodeToolEvent, codeTool } from '../src/langchain/index.ts';
 
 const executor = new EmbeddedCommandLineCodeExecutor();
 afterAll(() => executor.stop());
@@ -103,6 +103,35 @@ test('output streams as tool events while the code runs', async () => {
   expect(texts.map(({ text }) => text ?? '').join('')).toBe('first\nsecond\n');
   expect(events.at(0)).toMatchObject({ event: 'on_tool_start' });
   expect(events.at(-1)).toMatchObject({ event: 'on_tool_end' });
+});
+
+describe('partial output', () => {
+  const CODE = 'import time\nprint("first", flush=True)\ntime.sleep(0.3)\nprint("second")';
+  const agent = (): ReturnType<typeof createAgent> =>
+    createAgent({
+      model: fakeModel()
+        .respondWithTools([call(CODE)])
+        .respond(new AIMessage('done')),
+      tools: [codeTool(executor)],
+    });
+  const input = { messages: [new HumanMessage('go')] };
+  const textOf = (chunks: readonly unknown[]): string =>
+    (chunks as CodeToolChunk[]).map((chunk) => (chunk.type === 'stdout' ? chunk.text : '')).join('');
+
+  test("arrives in streamMode 'custom' with the name of the tool and the id of the call", async () => {
+    const chunks: unknown[] = await Array.fromAsync(await agent().stream(input, { streamMode: 'custom' }));
+    expect(chunks).toContainEqual({ type: 'stdout', text: expect.stringMatching(/^first/), tool: 'run_code', toolCallId: 'call-1' });
+    expect(textOf(chunks)).toBe('first\nsecond\n');
+  });
+
+  test('arrives as custom events before the tool ends', async () => {
+    const events = await Array.fromAsync(agent().streamEvents(input, { version: 'v2' }));
+    const custom = events.filter(({ event, name }) => event === 'on_custom_event' && name === 'run_code');
+    expect(textOf(custom.map(({ data }) => data))).toBe('first\nsecond\n');
+    expect(events.findIndex(({ event }) => event === 'on_custom_event')).toBeLessThan(
+      events.findIndex(({ event }) => event === 'on_tool_end'),
+    );
+  });
 });
 
 test('a description is added to the description of the executor', () => {

@@ -11,14 +11,21 @@ export interface ConnectedServer extends AsyncDisposable {
   stderr(): string;
 }
 
+/** The command that a client starts. */
+export function serverParameters(
+  argv: readonly string[],
+  options: { readonly env?: Readonly<Record<string, string>> } = {},
+): { command: string; args: string[]; env: Record<string, string>; stderr: 'pipe' } {
+  const { SANDPOD_ON: _ignored, ...own } = process.env as Record<string, string>;
+  return { command: process.execPath, args: [main, 'mcp', ...argv], env: { ...own, ...options.env }, stderr: 'pipe' };
+}
+
 /** Starts the real `sandpod mcp` and connects the real client to it. */
 export async function connectServer(
   argv: readonly string[],
   options: { readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<ConnectedServer> {
-  const { SANDPOD_ON: _ignored, ...own } = process.env as Record<string, string>;
-  const args = [main, 'mcp', ...argv];
-  const transport = new StdioClientTransport({ command: process.execPath, args, env: { ...own, ...options.env }, stderr: 'pipe' });
+  const transport = new StdioClientTransport(serverParameters(argv, options));
   let stderr = '';
   transport.stderr?.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();

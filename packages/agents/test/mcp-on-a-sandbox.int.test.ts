@@ -1,7 +1,7 @@
 import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
 import type { CodeExecutor, Sandbox } from '@sandpod/core';
 import { EmbeddedCommandLineCodeExecutor, EmbeddedSandboxProvider } from '@sandpod/embedded';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMcpServer, type McpServerOptions } from '../src/mcp/index.ts';
 
 let sandbox: Sandbox;
@@ -108,3 +108,120 @@ test('servers that share an executor share its queue, as over HTTP', async () =>
   await slow;
   await executor.stop();
 });
+
+describe('paths', () => {
+  test.each(['a.txt', './a.txt', '/workspace/a.txt', '/workspace//./a.txt'])('%s is the same file', async (path) => {
+    const client = await connect({ sandbox });
+    await sandbox.writeTextFile({ path: 'a.txt', content: 'old' });
+    expect(await client.callTool({ name: 'write_file', arguments: { path, content: path } })).toMatchObject({
+      structuredContent: { path: 'a.txt' },
+    });
+    expect(await client.callTool({ name: 'read_file', arguments: { path } })).toMatchObject({ structuredContent: { content: path } });
+  });
+
+  test.each(['.', './', '/workspace', '/workspace/', '/workspace/.'])('%s is the working directory', async (path) => {
+    const client = await connect({ sandbox });
+    await sandbox.writeTextFile({ path: 'a.txt', content: '' });
+    await sandbox.writeTextFile({ path: 'tmp_code_0123abcd.py', content: '' });
+    const { structuredContent } = await client.callTool({ name: 'list_files', arguments: { path } });
+    const names = (structuredContent as { entries: { name: string }[] }).entries.map(({ name }) => name);
+    expect(names).toContain('a.txt');
+    expect(names).not.toContain('tmp_code_0123abcd.py');
+  });
+
+  test.each(['..', '/', '/workspace/..', '/workspace/../etc/passwd', '/workspace2/a', '/etc/passwd', './..', 'a/../../b'])(
+    '%s is refused',
+    async (path) => {
+      const client = await connect({ sandbox });
+      for (const name of ['read_file', 'list_files'])
+        expect(await client.callTool({ name, arguments: { path } })).toMatchObject({
+          isError: true,
+          content: [{ text: expect.stringMatching(/^(path-outside-workspace|invalid-path): /) }],
+        });
+      expect(await client.callTool({ name: 'write_file', arguments: { path, content: 'x' } })).toMatchObject({ isError: true });
+    },
+  );
+
+  test('an executor accepts absolute paths too', async () => {
+    await using executor = new EmbeddedCommandLineCodeExecutor();
+    const client = await connect({ executor });
+    expect(await client.callTool({ name: 'write_file', arguments: { path: '/workspace/b/c.txt', content: 'x' } })).toMatchObject({
+      structuredContent: { path: 'b/c.txt' },
+    });
+    expect(await client.callTool({ name: 'read_file', arguments: { path: '/etc/passwd' } })).toMatchObject({ isError: true });
+  });
+});
+
+describe('a file that is not text', () => {
+  const bytes = Buffer.from('89504e470dfffed8c3ff', 'hex');
+
+  test('is not shown as text, and a client gets a link to it', async () => {
+    const client = await connect({ sandbox });
+    await sandbox.writeBinaryFile({ path: 'data.bin', content: bytes });
+    const answer = await client.callTool({ name: 'read_file', arguments: { path: 'data.bin' } });
+    expect(answer).toMatchObject({
+      isError: true,
+      content: [{ type: 'text' }, { type: 'resource_link', uri: 'sandbox:///data.bin', size: 10 }],
+    });
+    const { contents } = await client.readResource({ uri: 'sandbox:///data.bin' });
+    expect(contents).toMatchObject([{ blob: bytes.toString('base64') }]);
+  });
+
+  test('has no link for a client that does not know links', async () => {
+    const { raw, send } = await connectRaw({ sandbox });
+    await sandbox.writeBinaryFile({ path: 'data.bin', content: bytes });
+    const clientInfo = { name: 'old', version: '1' };
+    await send({ id: 1, method: 'initialize', params: { protocolVersion: '2025-03-26', capabilities: {}, clientInfo } });
+    await send({ id: 2, method: 'tools/call', params: { name: 'read_file', arguments: { path: 'data.bin' } } });
+    await expect.poll(() => raw.length).toBe(2);
+    expect(raw[1]).toMatchObject({ id: 2, result: { isError: true, content: [{ type: 'text' }] } });
+  });
+});
+
+describe('resources', () => {
+  test.each([
+    ['sandbox:///missing.txt', /not found/i],
+    ['sandbox:///%', /malformed|URI/i],
+    ['sandbox:///a.txt?offset=-1', /offset/],
+    ['sandbox:///a.txt?length=99999999', /length/],
+    ['sandbox:///a.txt?size=1', /Unknown parameter "size"/],
+    ['sandbox:///%2fetc%2fpasswd', /path-outside-workspace/],
+    ['sandbox:///a%00b', /invalid-path/],
+    ['file:///etc/passwd', /not found/i],
+  ])('%s is refused', async (uri, message) => {
+    const client = await connect({ sandbox });
+    await sandbox.writeTextFile({ path: 'a.txt', content: 'a' });
+    await expect(client.readResource({ uri })).rejects.toThrow(message);
+  });
+
+  test('with hidden text are transferred as bytes, so that a model does not read it', async () => {
+    const client = await connect({ sandbox });
+    await sandbox.writeTextFile({ path: 'hidden.txt', content: 'seen\u001b[8mhidden' });
+    expect((await client.readResource({ uri: 'sandbox:///hidden.txt' })).contents).toMatchObject([{ blob: expect.any(String) }]);
+  });
+
+  test('are listed from all directories, without hidden and generated files', async () => {
+    const client = await connect({ sandbox });
+    for (const path of ['list/a.txt', 'list/.hidden', 'list/.secret/b', 'list/tmp_code_0123abcd.py'])
+      await sandbox.writeTextFile({ path, content: 'x' });
+    const { resources } = await client.listResources();
+    expect(resources.map(({ uri }) => uri).filter((uri) => uri.includes('list'))).toEqual(['sandbox:///list/a.txt']);
+  });
+});
+
+interface RawMessage {
+  readonly id: number;
+  readonly method: string;
+  readonly params: Record<string, unknown>;
+}
+
+/** Speaks the protocol without an SDK, to be an older client. */
+async function connectRaw(
+  options: McpServerOptions,
+): Promise<{ readonly raw: readonly unknown[]; send(message: RawMessage): Promise<void> }> {
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  const raw: unknown[] = [];
+  near.onmessage = (message) => raw.push(message);
+  await createMcpServer(options).connect(far);
+  return { raw, send: (message) => near.send({ jsonrpc: '2.0', ...message }) };
+}

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallToolResult, Progress } from '@modelcontextprotocol/client';
+import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ConnectedServer, connectServer } from './mcp-client.ts';
+import { type ConnectedServer, connectServer, serverParameters } from './mcp-client.ts';
 
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
@@ -151,6 +153,15 @@ describe('a hostile client', () => {
   });
 });
 
+test('binary data that a program prints becomes a note', async () => {
+  const result = await call('run_code', {
+    code: 'import sys; print("begin", flush=True); sys.stdout.buffer.write(bytes(n * 37 % 251 for n in range(10_000))); print("\\nend")',
+  });
+  expect(textOf(result)).toMatch(/begin[\s\S]*characters of binary data\][\s\S]*end/);
+  expect(textOf(result)).not.toContain('\ufffd');
+  expect(JSON.stringify(result.structuredContent).length).toBeLessThan(2_000);
+});
+
 test('simultaneous calls run one after the other', async () => {
   const code = 'import os, time\nassert not os.path.exists("lock"); open("lock", "w").close(); time.sleep(0.1); os.remove("lock")';
   const calls = [0, 1, 2].map(() => call('run_code', { code }));
@@ -181,4 +192,23 @@ test('a cancelled call is killed, and a cancelled call that waits starts nothing
   expect(before).toMatchObject({ stderr: expect.stringContaining('never.txt') });
   await sleep(500);
   expect(await beats()).toMatchObject({ stdout: (before as { stdout: string }).stdout });
+});
+
+test('a client of SDK 1 gets files as links, and kills the code of a call that it cancels', async () => {
+  const client = new OldClient({ name: 'test', version: '1' });
+  await client.connect(new OldTransport(serverParameters([])));
+  const run = (code: string, options: object = {}): Promise<unknown> =>
+    client.callTool({ name: 'run_code', arguments: { code } }, undefined, options);
+  expect(await run('open("a.csv", "w").write("a")')).toMatchObject({
+    content: [{ type: 'text' }, { type: 'resource_link', uri: 'sandbox:///a.csv', size: 1 }],
+  });
+  expect((await client.readResource({ uri: 'sandbox:///a.csv' })).contents).toMatchObject([{ text: 'a' }]);
+  const controller = new AbortController();
+  const running = expect(
+    run('import time; time.sleep(600)', { signal: controller.signal, onprogress: () => controller.abort('enough') }),
+  ).rejects.toThrow();
+  await running;
+  // This call waits in the queue until the cancelled call has ended.
+  expect(await run('print("next")')).toMatchObject({ structuredContent: { stdout: 'next\n' } });
+  await client.close();
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CodeResult } from '@sandpod/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DockerCommandLineCodeExecutor, type DockerSandboxProvider, type DockerSandboxProviderOptions } from '../src/index.ts';
+import { DockerCommandLineCodeExecutor, type DockerCommandLineCodeExecutorOptions, type DockerSandboxProvider } from '../src/index.ts';
 import { SocketProxy } from './fixtures/socket-proxy.ts';
 import { BUSYBOX, docker, SLIM, TestContainers } from './fixtures/test-docker.ts';
 
@@ -14,7 +14,7 @@ const MiB = 1024 * 1024;
 
 afterEach(async () => expect(await containers.leftAfter(5_000)).toEqual([]));
 
-function executor(options: DockerSandboxProviderOptions = {}): DockerCommandLineCodeExecutor {
+function executor(options: DockerCommandLineCodeExecutorOptions = {}): DockerCommandLineCodeExecutor {
   return new DockerCommandLineCodeExecutor({ image: BUSYBOX, labels: containers.labels, ...options });
 }
 
@@ -102,6 +102,15 @@ describe('a container that ends during a run', () => {
     }
   });
 
+  it('because files fill its memory: the reason says so', async () => {
+    await using one = executor({ image: SLIM, limits: { memoryBytes: 64 * MiB } });
+    const code = 'open("filler", "wb").write(b"x" * 40_000_000)\nx = bytearray(100_000_000)';
+    expect(await one.runCode(code)).toMatchObject({
+      outcome: 'memory-limit',
+      reason: expect.stringMatching(/Files in memory \(in the workspace, .*\) use \d{8} of its 67108864 bytes/),
+    });
+  });
+
   it('because of its memory: the result is memory-limit, even if only a child used the memory', async () => {
     await using one = executor({ image: SLIM, limits: { memoryBytes: 48 * MiB } });
     const hog = 'import subprocess, sys; subprocess.run([sys.executable, "-c", "x = bytearray(400_000_000)"]); print("on")';
@@ -162,6 +171,22 @@ describe('a daemon', () => {
       }
     },
   );
+
+  it('that falls silent during a run ends the call soon after its limit', async () => {
+    const proxy = await SocketProxy.start();
+    const one = executor({ dockerHost: proxy.dockerHost, graceMs: 100, timeoutMs: 2_000 });
+    try {
+      const { result } = await endless(one);
+      const silentMs = performance.now();
+      proxy.mute();
+      expect(await result).toMatchObject({ outcome: 'timeout', stdout: 'running\n', stateLost: true });
+      expect(performance.now() - silentMs).toBeLessThan(10_000);
+    } finally {
+      await proxy.stop();
+      await expect(one.stop()).rejects.toMatchObject({ code: 'transport' });
+      await containers.removeAll();
+    }
+  });
 
   describe('that accepts connections and never answers', () => {
     let directory = '';

@@ -1,5 +1,6 @@
 import type { CommandLineOptions, Limits } from '@sandpod/core';
 import { CommandLineCodeExecutor, commandLineOptionsShape, resolveOnce } from '@sandpod/core/backend';
+import { sandboxKernels } from '@sandpod/kernel';
 import { z } from 'zod';
 import { embeddedLimitsSchema } from './embedded-options.ts';
 import { EmbeddedSandboxProvider } from './embedded-sandbox-provider.ts';
@@ -23,6 +24,6 @@ export class EmbeddedCommandLineCodeExecutor extends CommandLineCodeExecutor {
   constructor(options: EmbeddedCommandLineCodeExecutorOptions = {}) {
     const resolved = resolveOnce(embeddedExecutorOptionsSchema, options, 'embedded');
     const { limits, expiresInMs, ...rest } = resolved as EmbeddedCommandLineCodeExecutorOptions;
-    super({ ...rest, provider: new EmbeddedSandboxProvider({ limits, expiresInMs }) });
+    super({ ...rest, provider: new EmbeddedSandboxProvider({ limits, expiresInMs }), kernelProvider: sandboxKernels });
   }
 }

@@ -1,5 +1,6 @@
 import {
   type DirectoryEntry,
+  type Environment,
   type ExtendOptions,
   type FileStat,
   type FindProgramsOptions,
@@ -14,6 +15,7 @@ import {
 } from '@sandpod/core';
 import { BaseSandbox } from '@sandpod/core/backend';
 import { EMBEDDED_CAPABILITIES } from './embedded-capabilities.ts';
+import { embeddedEnvironment } from './environment/embedded-environment.ts';
 import { WORKSPACE } from './files/initial-tree.ts';
 import { fileStream } from './host/parent/call-streams.ts';
 import type { ChildConnection } from './host/parent/child-connection.ts';
@@ -58,6 +60,10 @@ export class EmbeddedSandbox extends BaseSandbox {
     this.description = describeMachine(options.limits);
     this.#connection = options.connection;
     void options.connection.ended.then((reason) => this.markLost(reason));
+  }
+
+  get environment(): Environment {
+    return embeddedEnvironment(this.limits);
   }
 
   /** Returns the id of the child process, for diagnostics. */

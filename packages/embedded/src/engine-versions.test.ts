@@ -12,5 +12,5 @@ it.each(Object.entries(ENGINE_VERSIONS))('the installed version of %s is %s', (n
 
 it('the package depends only on packages that its users can also import', () => {
   const { dependencies } = JSON.parse(readFileSync(manifest, 'utf8')) as { dependencies: Record<string, string> };
-  expect(Object.keys(dependencies).toSorted()).toEqual(['@sandpod/core', 'zod']);
+  expect(Object.keys(dependencies).toSorted()).toEqual(['@sandpod/core', '@sandpod/kernel', 'zod']);
 });

@@ -1,5 +1,6 @@
 import type { CodeExecutor, CreateOptions, Sandbox } from '@sandpod/core';
 import { CommandLineCodeExecutor } from '@sandpod/core/backend';
+import { sandboxKernels } from '@sandpod/kernel';
 import { defineExecutorSuite } from '@sandpod/testkit/vitest';
 import { EmbeddedSandboxProvider } from '../src/index.ts';
 import { killChild } from './fixtures/child-processes.ts';
@@ -23,7 +24,7 @@ await defineExecutorSuite({
   timeScale: 2,
   factory: ({ limits, ...options }) => {
     const provider = new RememberingProvider({ limits });
-    const executor = new CommandLineCodeExecutor({ provider, ...options });
+    const executor = new CommandLineCodeExecutor({ provider, kernelProvider: sandboxKernels, ...options });
     providers.set(executor, provider);
     return executor;
   },

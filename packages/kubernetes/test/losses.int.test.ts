@@ -1,7 +1,8 @@
+import type { V1PodList } from '@kubernetes/client-node';
 import { type LostOutcome, ProcessLost } from '@sandpod/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RESOURCE } from '../src/client/resources.ts';
-import { type PodSandbox, PodSandboxProvider } from '../src/index.ts';
+import { PodCommandLineCodeExecutor, type PodSandbox, PodSandboxProvider } from '../src/index.ts';
 import { failureOf, TestNamespace } from './fixtures/test-namespace.ts';
 
 let namespace: TestNamespace;
@@ -36,6 +37,45 @@ test('a pod that is deleted during a run is session-lost within seconds, with it
   expect(end.reason).toMatch(/deleted/);
   expect(end.lateMs).toBeLessThan(10_000);
   expect(await sandbox.lost).toContain(sandbox.podName);
+});
+
+test('calls at any moment of the end of an idle pod throw nothing, and soon get a new pod', { concurrent: true }, async () => {
+  const executors = Array.from({ length: 3 }, (_, index) => {
+    const label = { 'losses.idle': String(index) };
+    return { label, executor: new PodCommandLineCodeExecutor(namespace.options({ labels: label })) };
+  });
+  const callUntilNew = async (executor: PodCommandLineCodeExecutor): Promise<string[]> => {
+    const outcomes: string[] = [];
+    for (let isNew = false; !isNew; ) {
+      const { outcome, stateLost, reason } = await executor.runCode('echo', { language: 'sh' });
+      outcomes.push(outcome === 'ok' ? outcome : `${outcome}: ${reason}`);
+      isNew = stateLost;
+    }
+    outcomes.push((await executor.runCode('echo', { language: 'sh' })).outcome);
+    return outcomes;
+  };
+  try {
+    await Promise.all(executors.map(({ executor }) => executor.start()));
+    const outcomes = await Promise.all(
+      executors.map(async ({ executor, label }) => {
+        const [key, value] = Object.entries(label)[0] ?? [];
+        const query = { labelSelector: `${key}=${value}` };
+        const { items } = await namespace.client.json<V1PodList>({
+          call: { ...RESOURCE.pods, verb: 'list', namespace: namespace.name },
+          query,
+        });
+        const [calls] = await Promise.all([callUntilNew(executor), namespace.deletePod(items[0]?.metadata?.name ?? '')]);
+        return calls;
+      }),
+    );
+    // A program that runs while its pod ends may be lost.
+    for (const each of outcomes) {
+      expect(each.at(-1)).toBe('ok');
+      expect(each.filter((outcome) => !/^(ok$|session-lost: )/.test(outcome))).toEqual([]);
+    }
+  } finally {
+    await Promise.all(executors.map(({ executor }) => executor.stop()));
+  }
 });
 
 test('a pod that is evicted during a run is evicted, not merely lost [row 45]', { concurrent: true }, async () => {

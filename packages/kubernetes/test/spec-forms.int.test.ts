@@ -125,6 +125,18 @@ test('code runs in the container that containerName names', { concurrent: true }
   expect((await executor.runCode('echo $WHERE', { language: 'sh' })).output).toBe('main\n');
 });
 
+test('a user database in an annotation gives the user a name, without other objects', { concurrent: true }, async () => {
+  const fieldPath = "metadata.annotations['example.com/passwd']";
+  const users = { name: 'users', downwardAPI: { items: [{ path: 'passwd', fieldRef: { fieldPath } }] } };
+  const volumeMounts = [{ name: 'users', mountPath: '/etc/passwd', subPath: 'passwd', readOnly: true }];
+  const podSpec = { spec: { volumes: [users], containers: [{ name: 'sandbox', volumeMounts }] } };
+  const annotations = { 'example.com/passwd': 'root:x:0:0::/root:/bin/sh\nsandpod:x:1000:1000::/workspace:/bin/sh\n' };
+  await using provider = new PodSandboxProvider(namespace.options({ podSpec, annotations }));
+  await using sandbox = await provider.create();
+  expect((await sandbox.run({ command: 'whoami; id -un' })).stdout).toBe('sandpod\nsandpod\n');
+  expect(provider.describe().weaknesses).toEqual([]);
+});
+
 test("the caller's command and args are process 1, and the network is still proven closed", { concurrent: true }, async () => {
   const options = {
     command: ['sh', '-c'],

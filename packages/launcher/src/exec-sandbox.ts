@@ -2,6 +2,7 @@ import {
   type ByteDuplex,
   type ConnectOptions,
   type DirectoryEntry,
+  type Environment,
   type FileStat,
   type FindProgramsOptions,
   type Limits,
@@ -28,6 +29,7 @@ export interface ExecSandboxOptions
     Pick<PortConnectorOptions, 'relays' | 'connectWithoutRelay'> {
   readonly id: string;
   readonly description: string;
+  readonly environment?: Environment | undefined;
   readonly limits: Limits;
   readonly capabilities: SandboxCapabilities;
   /** Removes the machine. Called only once. */
@@ -38,6 +40,7 @@ export interface ExecSandboxOptions
 export class ExecSandbox extends BaseSandbox {
   readonly id: string;
   readonly description: string;
+  readonly environment?: Environment;
   readonly limits: Limits;
   readonly capabilities: SandboxCapabilities;
   readonly workspace: string;
@@ -49,9 +52,10 @@ export class ExecSandbox extends BaseSandbox {
 
   constructor(options: ExecSandboxOptions) {
     super();
-    const { id, description, limits, capabilities, workspace, destroy, relays, connectWithoutRelay, ...host } = options;
+    const { id, description, environment, limits, capabilities, workspace, destroy, relays, connectWithoutRelay, ...host } = options;
     this.id = id;
     this.description = description;
+    if (environment !== undefined) this.environment = environment;
     this.limits = limits;
     this.capabilities = capabilities;
     this.workspace = workspace;

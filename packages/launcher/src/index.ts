@@ -2,6 +2,7 @@ export { refuseLongVariables } from './argument-sizes.ts';
 export { ExecSandbox, type ExecSandboxOptions } from './exec-sandbox.ts';
 export type { ExecChannel, ExecOpenOptions, ExecTransport } from './exec-transport.ts';
 export { HiddenShell } from './hidden-shell.ts';
+export { imageEnvironment } from './image-environment.ts';
 export { LAUNCHER_ARGV } from './launcher-argv.ts';
 export { LauncherLost } from './launcher-failure.ts';
 export { LauncherPool } from './launcher-pool.ts';

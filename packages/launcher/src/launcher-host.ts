@@ -17,6 +17,7 @@ import { memoryLimit, type StopCause } from './stop-cause.ts';
 /** Time limit in milliseconds for ending a run from outside, including the opening of a launcher. */
 const KILL_MS = 10_000;
 const LOOK_MS = 5_000;
+const SILENT = 'The processes that sandpod starts in the sandbox do not answer. A program in the sandbox may have stopped them.';
 /** A launcher's report after a run if no program of any run is still running. */
 const CLEAN = '';
 
@@ -40,12 +41,10 @@ export class LauncherHost {
     this.#disk = new DiskWatch({
       limits: options.diskLimits ?? [],
       measure: (paths) => this.#ask('sizes', { items: encodeItems([paths.length, ...paths]), withinMs: KILL_MS }),
-      onExceeded: (reason) => {
-        this.end(reason, 'disk-limit');
-        options.onLost(reason);
-      },
+      onExceeded: (reason) => this.#lose(reason, 'disk-limit'),
     });
-    this.pool = new LauncherPool({ transport, settings: { workspace, ownsProcesses, hiddenShell }, ahead });
+    const settings = { workspace, ownsProcesses, hiddenShell };
+    this.pool = new LauncherPool({ transport, settings, ahead, onSilent: () => this.#lose(SILENT) });
   }
 
   /** Returns the mode of a program's input. Some transports can report it only after the first channel is open. */
@@ -61,6 +60,11 @@ export class LauncherHost {
     this.#end = { outcome, reason };
     this.#disk.stop();
     this.pool.close(sandboxEnded(reason));
+  }
+
+  #lose(reason: string, outcome?: LostOutcome): void {
+    this.end(reason, outcome);
+    this.#options.onLost(reason);
   }
 
   /**

@@ -1,11 +1,14 @@
 import { addAbortListener } from 'node:events';
 import { abortable } from '@sandpod/core/backend';
+import { AnswerWatch } from './answer-watch.ts';
 import type { ExecTransport } from './exec-transport.ts';
 import { Launcher, type LauncherSettings } from './launcher.ts';
 
 export interface LauncherPoolOptions {
   readonly transport: ExecTransport;
   readonly settings: LauncherSettings;
+  /** Called if launchers no longer answer. */
+  readonly onSilent?: (() => void) | undefined;
   /** The number of launchers that should wait for work. Default 1. */
   readonly ahead?: number | undefined;
   /** The maximum number of launchers that wait for work. The pool closes any additional idle launchers. Default 2. */
@@ -21,12 +24,18 @@ const OPEN_AHEAD_AFTER_MS = 20;
 /** A launcher that has been idle for longer must first answer a ping, because connections can break without notice. */
 const TRUSTED_IDLE_MS = 5_000;
 const PING_MS = 2_000;
+/**
+ * Milliseconds for a launcher to become idle after the platform has started it. The first launcher has more time, because the machine may
+ * still be starting.
+ */
+const READY_MS = 5_000;
 /** While programs that could tamper with a launcher may be running, an idle launcher is closed after this many milliseconds. */
 const GUARDED_IDLE_MS = 250;
 
 /** Opens launchers in advance, so that a program can start without waiting for an exec on the platform. */
 export class LauncherPool {
   readonly #options: LauncherPoolOptions;
+  readonly #answers: AnswerWatch;
   readonly #idle: { readonly launcher: Launcher; readonly sinceMs: number }[] = [];
   readonly #waiters: Waiter[] = [];
   readonly #all = new Set<Launcher>();
@@ -36,6 +45,7 @@ export class LauncherPool {
   #isGuarded = false;
   /** True if the most recently opened launcher is hidden. */
   #opensHidden = false;
+  #hasOpened = false;
   #opening = 0;
   #aheadTimer: NodeJS.Timeout | undefined;
   /** Resolves when the pool opens again. Undefined unless the pool is temporarily closed. */
@@ -43,6 +53,7 @@ export class LauncherPool {
 
   constructor(options: LauncherPoolOptions) {
     this.#options = options;
+    this.#answers = new AnswerWatch(options.onSilent ?? (() => {}));
   }
 
   /** Opens the launchers that wait for work. Resolves when one launcher is idle. */
@@ -61,7 +72,7 @@ export class LauncherPool {
       }
       const waiting = this.#idle.pop();
       if (waiting === undefined) return this.#wait(abortSignal);
-      if (waiting.launcher.isGone || !(await isAlive(waiting))) continue;
+      if (waiting.launcher.isGone || !(await this.#isAlive(waiting))) continue;
       this.#openAheadSoon();
       return waiting.launcher;
     }
@@ -171,7 +182,9 @@ export class LauncherPool {
 
   async #openOne(abortSignal: AbortSignal): Promise<Launcher> {
     const { transport, settings } = this.#options;
-    const launcher = await Launcher.open(transport, { settings, abortSignal });
+    const readyMs = this.#hasOpened ? READY_MS : undefined;
+    const launcher = await Launcher.open(transport, { settings, answers: this.#answers, readyMs, abortSignal });
+    this.#hasOpened = true;
     this.#opensHidden = launcher.isHidden;
     this.#all.add(launcher);
     void launcher.gone.then(() => this.#all.delete(launcher));
@@ -190,16 +203,16 @@ export class LauncherPool {
       for (let count = 0; count < missing && !this.#closing.signal.aborted; count += 1) void this.#open();
     }, OPEN_AHEAD_AFTER_MS).unref();
   }
-}
 
-async function isAlive(waiting: { readonly launcher: Launcher; readonly sinceMs: number }): Promise<boolean> {
-  const { launcher, sinceMs } = waiting;
-  if (performance.now() - sinceMs < TRUSTED_IDLE_MS) return true;
-  const timer = setTimeout(() => launcher.destroy(new Error('The launcher did not answer a ping.')), PING_MS);
-  const isIdle = await launcher.request('ping').idle.then(
-    () => true,
-    () => false,
-  );
-  clearTimeout(timer);
-  return isIdle;
+  /** Pings a launcher that other programs could have stopped, or whose connection may be broken. */
+  async #isAlive({ launcher, sinceMs }: { readonly launcher: Launcher; readonly sinceMs: number }): Promise<boolean> {
+    if (!this.#isGuarded && performance.now() - sinceMs < TRUSTED_IDLE_MS) return true;
+    const timer = setTimeout(() => launcher.destroy(new Error('The launcher did not answer a ping.')), PING_MS);
+    const isIdle = await launcher.request('ping').idle.then(
+      () => true,
+      () => false,
+    );
+    clearTimeout(timer);
+    return isIdle;
+  }
 }

@@ -1,10 +1,11 @@
 import { addAbortListener } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { AnswerWatch } from './answer-watch.ts';
 import { Exchange, type OutputSink } from './exchange.ts';
 import type { ExecChannel, ExecTransport } from './exec-transport.ts';
 import type { HiddenShell } from './hidden-shell.ts';
 import { LAUNCHER_ARGV } from './launcher-argv.ts';
-import { LauncherLost } from './launcher-failure.ts';
+import { LauncherLost, LauncherRefusal } from './launcher-failure.ts';
 import { encodeItems } from './launcher-message.ts';
 import { LAUNCHER_SCRIPT } from './script/scripts.generated.ts';
 
@@ -29,6 +30,14 @@ const EXIT_STATUS_MS = 1_000;
 /** If a launcher has ended, no more output is expected after this many milliseconds without output. */
 const SILENCE_MS = 1_000;
 
+export interface LauncherOpenOptions {
+  readonly settings: LauncherSettings;
+  readonly answers: AnswerWatch;
+  /** Milliseconds within which the launcher must be idle after the platform has started it. Undefined means no limit. */
+  readonly readyMs?: number | undefined;
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
 /** A launcher in the sandbox. It handles one request at a time. */
 export class Launcher {
   readonly #channel: ExecChannel;
@@ -38,10 +47,14 @@ export class Launcher {
   #isHidden = false;
   #isReceiving = false;
   #heardMs = 0;
+  readonly #answers: AnswerWatch;
+  /** The time since which the launcher has a request to answer. Undefined if it has answered. */
+  #askedMs: number | undefined;
   #loss: LauncherLost | undefined;
 
-  private constructor(channel: ExecChannel) {
+  private constructor(channel: ExecChannel, answers: AnswerWatch) {
     this.#channel = channel;
+    this.#answers = answers;
     this.#writer = channel.stdin.getWriter();
     this.#writer.closed.catch(() => {});
     const onExit = (): void => void this.#drain();
@@ -51,14 +64,12 @@ export class Launcher {
   }
 
   /** Starts a launcher and waits until it is idle. */
-  static async open(
-    transport: ExecTransport,
-    options: { readonly settings: LauncherSettings; readonly abortSignal?: AbortSignal | undefined },
-  ): Promise<Launcher> {
-    const { settings, abortSignal } = options;
+  static async open(transport: ExecTransport, options: LauncherOpenOptions): Promise<Launcher> {
+    const { settings, answers, readyMs, abortSignal } = options;
     const { hiddenShell } = settings;
-    const launcher = new Launcher(await openChannel(transport, { argv: hiddenShell?.argv ?? LAUNCHER_ARGV, abortSignal }));
+    const launcher = new Launcher(await openChannel(transport, { argv: hiddenShell?.argv ?? LAUNCHER_ARGV, abortSignal }), answers);
     using _ = abortSignal && addAbortListener(abortSignal, () => launcher.destroy(abortSignal.reason));
+    const timer = readyMs === undefined ? undefined : setTimeout(() => answers.neverReady(), readyMs);
     try {
       await launcher.#boot(settings);
       hiddenShell?.found();
@@ -66,6 +77,8 @@ export class Launcher {
     } catch (error) {
       launcher.destroy(error);
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -97,14 +110,26 @@ export class Launcher {
   request(verb: string, options: { readonly items?: Uint8Array; readonly sink?: OutputSink | undefined } = {}): Exchange {
     const exchange = new Exchange(options.sink);
     this.#exchange = exchange;
+    this.#askedMs = performance.now();
+    exchange.begun.then(
+      () => this.#answered(),
+      (error: unknown) => error instanceof LauncherRefusal && this.#answered(),
+    );
     if (this.#loss !== undefined) exchange.fail(this.#loss);
     else void this.send(Buffer.concat([encodeItems([verb, exchange.nonce]), options.items ?? new Uint8Array(0)]));
     return exchange;
   }
 
+  #answered(): void {
+    this.#askedMs = undefined;
+    this.#answers.answered();
+  }
+
   /** Sends bytes. Resolves when the channel accepts more. The exchange reports a broken channel; this method does not. */
-  send(bytes: Uint8Array): Promise<void> {
-    return this.#writer.write(bytes).catch(() => {});
+  async send(bytes: Uint8Array): Promise<void> {
+    await this.#writer.write(bytes).catch(() => {});
+    // A launcher can answer only after it has received everything.
+    if (this.#askedMs !== undefined) this.#askedMs = performance.now();
   }
 
   /** Like {@link send}, but rejects if the channel no longer has a reader. */
@@ -118,6 +143,7 @@ export class Launcher {
   }
 
   destroy(reason?: unknown): void {
+    if (!this.isGone && this.#askedMs !== undefined) this.#answers.gaveUp(performance.now() - this.#askedMs);
     this.#lose(reason instanceof LauncherLost ? reason : new LauncherLost({ cause: reason }));
     this.#channel.destroy(reason);
   }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { isLoopback } from '@sandpod/core/server';
 import { loadBackend } from '@sandpod/sandpod';
 import { Interruption } from '@sandpod/sandpod/interruption';
 import type { ModelChoice } from '../agent/choose-model.ts';
@@ -8,7 +9,6 @@ import { bugText } from '../bug-text.ts';
 import { backendOptionsFor, type DemoOptions } from '../demo-options.ts';
 import { BackendCatalog } from './backend-catalog.ts';
 import type { DemoContext } from './demo-context.ts';
-import { isLoopback } from './guard.ts';
 import { openBrowser } from './open-browser.ts';
 import { DEFAULT_SESSION_LIMITS, SessionStore } from './session-store.ts';
 import { type RunningServer, startServer } from './start-server.ts';

@@ -1,8 +1,7 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { addressesOf, listen } from '@sandpod/core/server';
 import { UsageError } from '../usage-error.ts';
-import { addressesOf } from './addresses-of.ts';
 import { createApp } from './create-app.ts';
 import type { DemoContext } from './demo-context.ts';
 
@@ -48,7 +47,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 async function listenAnywhere(server: Server, { hostname, port }: ServerOptions): Promise<number> {
   const ports = port === undefined ? Array.from({ length: PORTS_TRIED }, (_, index) => FIRST_PORT + index) : [port];
   for (const each of ports) {
-    const bound = await listen(server, { hostname, port: each });
+    const bound = await tryPort(server, { hostname, port: each });
     if (bound !== undefined) return bound;
   }
   const what = ports.length === 1 ? `The port ${ports[0]} is` : `All ports from ${ports[0]} to ${ports.at(-1)} are`;
@@ -56,23 +55,12 @@ async function listenAnywhere(server: Server, { hostname, port }: ServerOptions)
 }
 
 /** Listens on a port. Returns its number, or undefined if the port is in use. */
-function listen(server: Server, options: { readonly hostname: string; readonly port: number }): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const onError = (error: NodeJS.ErrnoException): void => {
-      server.off('listening', onListening);
-      if (error.code === 'EADDRINUSE') resolve(undefined);
-      else
-        reject(
-          new UsageError(
-            `The demo cannot listen on ${options.hostname}:${options.port}: ${error.message}.`,
-            'Set another --host or --port.',
-          ),
-        );
-    };
-    const onListening = (): void => {
-      server.off('error', onError);
-      resolve((server.address() as AddressInfo).port);
-    };
-    server.once('error', onError).once('listening', onListening).listen({ host: options.hostname, port: options.port });
-  });
+async function tryPort(server: Server, options: { readonly hostname: string; readonly port: number }): Promise<number | undefined> {
+  try {
+    return await listen(server, options);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') return undefined;
+    throw new UsageError(`The demo cannot listen on ${options.hostname}:${options.port}: ${message}.`, 'Set another --host or --port.');
+  }
 }

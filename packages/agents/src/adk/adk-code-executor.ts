@@ -1,6 +1,6 @@
 import { BaseCodeExecutor, type CodeExecutionResult, type ExecuteCodeParams } from '@google/adk';
 import { type CodeExecutor, type CodeResult, type Environment, SessionPool } from '@sandpod/core';
-import { cleanCut, failureText, hintNote, platformFailure } from '../shared/index.ts';
+import { cleanCut, failureText, hintNote, platformFailure, shortenTraces } from '../shared/index.ts';
 import { type AdkCodeExecutorOptions, type ValidAdkOptions, validateAdkOptions } from './adk-options.ts';
 import { toArguments } from './to-arguments.ts';
 import { toInputFiles } from './to-input-files.ts';
@@ -99,7 +99,7 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
     const reason = result.reason ?? `The code ended with exit code ${result.exitCode}.`;
     const lost = result.stateLost ? 'Files from earlier calls are gone.' : '';
     const hint = hintNote(result.output, { outcome: result.outcome, environment });
-    const stderr = [clean(result.stderr).trimEnd(), clean(reason), hint, lost].filter(Boolean).join('\n');
+    const stderr = [shortenTraces(clean(result.stderr)).trimEnd(), clean(reason), hint, lost].filter(Boolean).join('\n');
     return { stdout: clean(result.stdout), stderr, outputFiles };
   }
 }

@@ -25,9 +25,13 @@ test.each(['no code', '```\nno language\n```', '```python\n\n```', '`python x`',
   },
 );
 
-test('the answer ends with its code, in a fence that is long enough', () => {
-  const { content } = find('Before.\n\n````python\nprint("```")\n````\nAfter: 17') ?? {};
-  expect(content).toEqual({ role: 'model', parts: [{ text: 'Before.\n````python\nprint("```")\n````' }] });
+test('the answer ends with its code: Python as executable code, other languages in a fence that is long enough', () => {
+  const answer = (language: string): unknown => find(`Before.\n\n\`\`\`\`${language}\nprint("\`\`\`")\n\`\`\`\`\nAfter: 17`)?.content;
+  const executableCode = { code: 'print("```")\n', language: 'PYTHON' };
+  expect(answer('python')).toEqual({ role: 'model', parts: [{ text: 'Before.' }, { executableCode }] });
+  expect(answer('tool_code')).toEqual({ role: 'model', parts: [{ text: 'Before.' }, { executableCode }] });
+  expect(answer('bash')).toEqual({ role: 'model', parts: [{ text: 'Before.\n````bash\nprint("```")\n````' }] });
+  expect(find('```python\nx = 1\n```')?.content.parts).toEqual([{ executableCode: { code: 'x = 1\n', language: 'PYTHON' } }]);
 });
 
 test('a long line before the code takes time in proportion to its length', () => {
@@ -35,7 +39,8 @@ test('a long line before the code takes time in proportion to its length', () =>
   const startMs = performance.now();
   const { content } = find(`${before}\n\n\`\`\`python\nx = 1\n\`\`\``) ?? {};
   expect(performance.now() - startMs).toBeLessThan(2_000);
-  expect(content?.parts?.[0]?.text).toBe(`${before.trimEnd()}\n\`\`\`python\nx = 1\n\`\`\``);
+  expect(content?.parts?.[0]?.text).toBe(before.trimEnd());
+  expect(content?.parts?.[1]?.executableCode?.code).toBe('x = 1\n');
 });
 
 test('code in thoughts is ignored, and a tool call comes first', () => {

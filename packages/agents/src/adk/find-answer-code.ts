@@ -4,6 +4,7 @@ import { LinearSearch } from '../shared/linear-search.ts';
 import { longestBacktickRun } from '../shared/longest-backtick-run.ts';
 
 type Content = NonNullable<LlmResponse['content']>;
+type Part = NonNullable<Content['parts']>[number];
 
 /** The code in an answer, and the answer up to the end of that code. */
 export interface AnswerCode {
@@ -37,17 +38,26 @@ export function findAnswerCode(content: Content | undefined): AnswerCode | undef
 function findInText(text: string): AnswerCode | undefined {
   for (const block of extractCodeBlocks(text)) {
     const language = LANGUAGES.get(findLanguage(BUILTIN_LANGUAGES, block.language)?.id ?? block.language.toLowerCase());
-    if (language !== undefined && block.code.trim() !== '') return { code: block.code, language, content: shorten(text, block) };
+    if (language !== undefined && block.code.trim() !== '')
+      return { code: block.code, language, content: shorten(text, { block, language }) };
   }
   return undefined;
 }
 
-/** Shortens an answer to the text before the block, and the block itself. */
-function shorten(text: string, { code, language }: CodeBlock): Content {
+/**
+ * Shortens an answer to the text before the block, and the block itself. Python becomes an `executableCode` part, which ADK's web UI and
+ * evaluation show as code. Gemini knows no other language in such a part, so other code stays in its fence.
+ */
+function shorten(text: string, { block, language }: { readonly block: CodeBlock; readonly language: CodeExecutionLanguage }): Content {
+  const { code } = block;
   const lines = text.replace(/\r\n?/g, '\n');
   const start = new LinearSearch(code).find(`${lines}\n`);
   const fenceLine = start < 1 ? 0 : lines.lastIndexOf('\n', start - 2) + 1;
   const before = lines.slice(0, fenceLine).trimEnd();
+  if (language === CodeExecutionLanguage.PYTHON) {
+    const executableCode = { code, language: 'PYTHON' } as NonNullable<Part['executableCode']>;
+    return { role: 'model', parts: [...(before === '' ? [] : [{ text: before }]), { executableCode }] };
+  }
   const fence = '`'.repeat(Math.max(3, longestBacktickRun(code) + 1));
-  return { role: 'model', parts: [{ text: `${before}${before && '\n'}${fence}${language}\n${code}${fence}` }] };
+  return { role: 'model', parts: [{ text: `${before}${before && '\n'}${fence}${block.language}\n${code}${fence}` }] };
 }

@@ -50,6 +50,7 @@ const LANGUAGE = 'sh';
 export function bashTool(sandbox: Sandbox | SandboxSession, options: BashToolOptions = {}): Tool<CommandInput, CodeToolOutput> {
   const { description, timeoutMs, ...bounds } = validateOptions(optionsSchema, options, 'bashTool');
   const session = sessionOf(sandbox);
+  const environment = 'environment' in sandbox ? sandbox.environment : undefined;
   const limits = `Each command runs in a new shell and is killed after ${timeoutMs / 1_000} s; its standard input is empty.`;
   return tool({
     description: `Runs a shell command in a sandbox and returns its output. ${session.description} ${limits} ${description}`.trim(),
@@ -62,6 +63,6 @@ export function bashTool(sandbox: Sandbox | SandboxSession, options: BashToolOpt
         abortSignal,
         run: (parts) => runCommand({ ...parts, session, command, workingDirectory, timeoutMs }),
       }),
-    toModelOutput: ({ output }) => modelOutput(output, { ...bounds, maxImageBytes: 0, imagesToModel: false }),
+    toModelOutput: ({ output }) => modelOutput(output, { ...bounds, maxImageBytes: 0, imagesToModel: false, environment }),
   });
 }

@@ -9,7 +9,7 @@ export interface DeepAgentsBackendOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Maximum number of bytes kept from each output stream of a command; longer output is cut in the middle. Default 1 MiB. */
   readonly keptOutputBytes?: number | undefined;
-  /** Kills the running commands when it aborts. This option is needed because deepagents passes no signal to its backend. */
+  /** Kills the running commands when it aborts, in addition to the signal of the agent's run: `agent.invoke(input, { signal })`. */
   readonly abortSignal?: AbortSignal | undefined;
 }
 

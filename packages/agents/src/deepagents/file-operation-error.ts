@@ -21,3 +21,8 @@ export function fileOperationError(error: unknown): FileOperationError {
   if (code === undefined) throw error;
   return code;
 }
+
+/** Returns true if a path that the model chose caused the error, or arguments with characters that no path can contain. */
+export function isPathError({ code }: SandpodError): boolean {
+  return code === 'invalid-options' || code in CODES;
+}

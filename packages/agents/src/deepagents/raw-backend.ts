@@ -1,10 +1,12 @@
-import { type Outcome, type Sandbox, SandpodError } from '@sandpod/core';
+import { type Outcome, type Program, type Sandbox, SandpodError } from '@sandpod/core';
 import { BaseSandbox, type EditResult, type ExecuteResponse, type FileDownloadResponse, type FileUploadResponse } from 'deepagents';
 import { cleanLine } from '../shared/index.ts';
 import { type CommandResult, runInSandbox } from '../shared/run-in-sandbox.ts';
+import { toSandboxPath } from './backend-paths.ts';
 import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
 import { type Edit, editText } from './edit-text.ts';
 import { fileOperationError } from './file-operation-error.ts';
+import { withStep } from './signal-of-step.ts';
 
 /** Maximum size in bytes of a file that can be edited. */
 const MAX_EDITED_BYTES = 8 * 1024 * 1024;
@@ -33,26 +35,40 @@ export class RawBackend extends BaseSandbox {
    * started.
    */
   override async execute(command: string): Promise<ExecuteResponse> {
-    const result = await this.run(command);
-    return {
-      output: outputText(result),
-      exitCode: result.exitCode ?? exitCodeOfLoss(result.outcome),
-      truncated: result.truncated !== undefined,
-    };
+    try {
+      const result = await this.run({ command });
+      return {
+        output: outputText(result),
+        exitCode: result.exitCode ?? exitCodeOfLoss(result.outcome),
+        truncated: result.truncated !== undefined,
+      };
+    } catch (error) {
+      if (!SandpodError.isInstance(error) || error.code !== 'invalid-options') throw error;
+      return { output: `[The command was not run. ${cleanLine(error.message)}]\n`, exitCode: CANNOT_RUN_EXIT_CODE, truncated: false };
+    }
   }
 
-  protected run(command: string): Promise<CommandResult> {
-    const { timeoutMs, env, keptOutputBytes: keptBytes, abortSignal } = this.#options;
-    return runInSandbox(this.#sandbox, { command, timeoutMs, env, keptBytes, abortSignal });
+  protected run(program: Program): Promise<CommandResult> {
+    const { timeoutMs, env, keptOutputBytes: keptBytes } = this.#options;
+    return runInSandbox(this.#sandbox, { ...program, timeoutMs, env, keptBytes, abortSignal: this.signal() });
+  }
+
+  /** Returns a signal for the current operation. */
+  protected signal(): AbortSignal | undefined {
+    return withStep(this.#options.abortSignal);
+  }
+
+  protected pathOf(path: string): string {
+    return toSandboxPath(path, this.#sandbox.workspace);
   }
 
   /** Uploads the files independently of each other. Throws if the sandbox is gone. */
   override async uploadFiles(files: [string, Uint8Array][]): Promise<FileUploadResponse[]> {
-    const { abortSignal } = this.#options;
+    const abortSignal = this.signal();
     return Promise.all(
       files.map(async ([path, content]) => {
         try {
-          await this.#sandbox.writeBinaryFile({ path, content, abortSignal });
+          await this.#sandbox.writeBinaryFile({ path: this.pathOf(path), content, abortSignal });
           return { path, error: null };
         } catch (error) {
           return { path, error: fileOperationError(error) };
@@ -65,8 +81,8 @@ export class RawBackend extends BaseSandbox {
   override async edit(...parameters: Parameters<BaseSandbox['edit']>): Promise<EditResult> {
     const [path, oldString, newString, replaceAll = false] = parameters;
     if (oldString === '') return super.edit(...parameters);
-    const { abortSignal } = this.#options;
-    const text = await readForEdit(this.#sandbox, { path, abortSignal });
+    const abortSignal = this.signal();
+    const text = await this.#readForEdit(path);
     if (typeof text !== 'string') return text;
     const edit = await editText(text, { oldString, newString, replaceAll, abortSignal });
     if ('problem' in edit) return { error: EDIT_PROBLEMS[edit.problem](path) };
@@ -77,11 +93,11 @@ export class RawBackend extends BaseSandbox {
 
   /** Downloads the files independently of each other. Throws if the sandbox is gone. */
   override async downloadFiles(paths: string[]): Promise<FileDownloadResponse[]> {
-    const { abortSignal } = this.#options;
+    const abortSignal = this.signal();
     return Promise.all(
       paths.map(async (path): Promise<FileDownloadResponse> => {
         try {
-          const content = await this.#sandbox.readBinaryFile({ path, abortSignal });
+          const content = await this.#sandbox.readBinaryFile({ path: this.pathOf(path), abortSignal });
           return content === null ? { path, content: null, error: 'file_not_found' } : { path, content: plainBytes(content), error: null };
         } catch (error) {
           return { path, content: null, error: fileOperationError(error) };
@@ -89,21 +105,19 @@ export class RawBackend extends BaseSandbox {
       }),
     );
   }
-}
 
-/** Reads a text file for an edit. A path that cannot be read counts as missing, as in deepagents' edit. */
-async function readForEdit(
-  sandbox: Sandbox,
-  options: { readonly path: string; readonly abortSignal: AbortSignal | undefined },
-): Promise<string | EditResult> {
-  const missing = { error: `Error: File '${options.path}' not found` };
-  try {
-    return (await sandbox.readTextFile({ ...options, maxBytes: MAX_EDITED_BYTES })) ?? missing;
-  } catch (error) {
-    if (SandpodError.isInstance(error) && error.code === 'file-too-large')
-      return { error: `File '${options.path}' is too large to edit: it has more than ${MAX_EDITED_BYTES} bytes. Use a command instead.` };
-    fileOperationError(error);
-    return missing;
+  /** Reads a text file for an edit. A path that cannot be read counts as missing, as in deepagents' edit. */
+  async #readForEdit(path: string): Promise<string | EditResult> {
+    const missing = { error: `Error: File '${path}' not found` };
+    try {
+      const text = await this.#sandbox.readTextFile({ path: this.pathOf(path), maxBytes: MAX_EDITED_BYTES, abortSignal: this.signal() });
+      return text ?? missing;
+    } catch (error) {
+      if (SandpodError.isInstance(error) && error.code === 'file-too-large')
+        return { error: `File '${path}' is too large to edit: it has more than ${MAX_EDITED_BYTES} bytes. Use a command instead.` };
+      fileOperationError(error);
+      return missing;
+    }
   }
 }
 
@@ -114,6 +128,8 @@ function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array 
 
 /** The conventional exit code of a command that reached its time limit. */
 const TIMEOUT_EXIT_CODE = 124;
+/** The conventional exit code of a command that a shell cannot execute. */
+const CANNOT_RUN_EXIT_CODE = 126;
 
 /** Returns an exit code for a command that has none. In some places, deepagents would treat an unknown exit code as success. */
 function exitCodeOfLoss(outcome: Outcome): number {

@@ -20,7 +20,14 @@ test('stops at the wanted number of matches, and cuts long lines', async () => {
   const search = new TextSearch({ pattern: 'x', maxMatches: 2 });
   await search.search('f', `${'x'.repeat(1_000_000)}\nx\nx\n`);
   expect(search.matches.map(({ text }) => text.length)).toEqual([2_000, 1]);
-  expect(search.isFull).toBe(true);
+  expect(search.isCut).toBe(true);
+});
+
+test('exactly the wanted number of matches is not cut', async () => {
+  const search = new TextSearch({ pattern: 'x', maxMatches: 2 });
+  await search.search('f', 'x\nx\ny\n');
+  expect(search.matches).toHaveLength(2);
+  expect(search.isCut).toBe(false);
 });
 
 test.each(HOSTILE_PIECES)(

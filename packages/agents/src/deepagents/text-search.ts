@@ -7,7 +7,7 @@ const MAX_LINE_CHARACTERS = 2_000;
 /** Maximum number of characters in the lines of all matches, which is also the limit for the output of a command. */
 const MAX_TOTAL_CHARACTERS = 1024 * 1024;
 /** Maximum number of matches, even if the caller wants more. */
-const MAX_MATCHES = 10_000;
+export const MAX_MATCHES = 10_000;
 /** Number of lines between two checks of the clock. */
 const STEPS = 1_024;
 /** Number of characters that are searched between two checks of the clock. */
@@ -28,6 +28,7 @@ export class TextSearch {
   readonly #maxMatches: number;
   readonly #pace: Pace;
   #characters = 0;
+  #isCut = false;
 
   constructor({ pattern, maxMatches = MAX_MATCHES, abortSignal }: TextSearchOptions) {
     this.#pattern = new LinearSearch(pattern);
@@ -36,9 +37,9 @@ export class TextSearch {
     this.#pace = new Pace(abortSignal);
   }
 
-  /** Returns true if the limit for matches or for characters has been reached. */
-  get isFull(): boolean {
-    return this.matches.length >= this.#maxMatches || this.#characters >= MAX_TOTAL_CHARACTERS;
+  /** Returns true if there are more matches than the limits for matches and characters permit. The search has then stopped. */
+  get isCut(): boolean {
+    return this.#isCut;
   }
 
   /** Adds the matches in a text. A pattern with a line break matches nothing. */
@@ -48,7 +49,7 @@ export class TextSearch {
     let start = 0;
     let steps = 0;
     let found = await this.#find(text, 0);
-    while (found >= 0 && !this.isFull) {
+    while (found >= 0 && !this.#isCut) {
       const end = endOfLine(text, start);
       if (found <= end) {
         this.#add({ path, line, text: text.slice(start, end) });
@@ -71,6 +72,8 @@ export class TextSearch {
   }
 
   #add(match: GrepMatch): void {
+    this.#isCut = this.matches.length >= this.#maxMatches || this.#characters >= MAX_TOTAL_CHARACTERS;
+    if (this.#isCut) return;
     const text = copyOf(match.text.slice(0, MAX_LINE_CHARACTERS));
     this.#characters += text.length;
     this.matches.push({ ...match, text });

@@ -2,7 +2,6 @@ import type { Sandbox } from '@sandpod/core';
 import { validateOptions } from '@sandpod/core/backend';
 import { type DeepAgentsBackendOptions, deepAgentsBackendOptionsSchema } from './deep-agents-backend-options.ts';
 import { SandpodBackend } from './sandpod-backend.ts';
-import { VirtualSandpodBackend } from './virtual-sandpod-backend.ts';
 
 /**
  * Uses a sandbox as the backend of a deep agent: `createDeepAgent({ backend: toDeepAgentsBackend(sandbox) })`. You must dispose of
@@ -12,6 +11,5 @@ import { VirtualSandpodBackend } from './virtual-sandpod-backend.ts';
  */
 export function toDeepAgentsBackend(sandbox: Sandbox, options: DeepAgentsBackendOptions = {}): SandpodBackend {
   const valid = validateOptions(deepAgentsBackendOptionsSchema, options, 'toDeepAgentsBackend');
-  const Backend = sandbox.capabilities.kernel === 'virtual' ? VirtualSandpodBackend : SandpodBackend;
-  return new Backend(sandbox, valid);
+  return new SandpodBackend(sandbox, valid);
 }

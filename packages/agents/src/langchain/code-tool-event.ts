@@ -1,13 +1,16 @@
 import type { ExecutionEvent } from '@sandpod/core';
 import { cleanLine, TextCleaner } from '../shared/index.ts';
 
-/** An event that a code tool streams while it runs, in `streamMode: 'tools'`. Output has no terminal codes. */
+/** An event that a code tool streams while it runs. Output has no terminal codes. */
 export type CodeToolEvent =
   | { readonly type: 'status'; readonly phase: string; readonly message: string }
   | { readonly type: 'stdout'; readonly text: string }
   | { readonly type: 'stderr'; readonly text: string }
   /** The streaming limit was reached. The result still contains the end of the output. */
   | { readonly type: 'omitted' };
+
+/** The form of an event in `streamMode: 'custom'` and in `streamEvents`, where events of all tools are mixed. */
+export type CodeToolChunk = CodeToolEvent & { readonly tool: string; readonly toolCallId: string | undefined };
 
 /** Maximum number of characters streamed, so that a flood of output does not fill the reader's memory. */
 const MAX_STREAMED_CHARACTERS = 256 * 1024;

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { type CodeInput, codeInputSchema, describeExecutor, failureText, platformFailure } from '../shared/index.ts';
 import { type CodeToolEvent, CodeToolEvents } from './code-tool-event.ts';
 import { type CodeToolOptions, codeToolOptionsSchema, type ValidCodeToolOptions } from './code-tool-options.ts';
+import { publishEvent } from './publish-event.ts';
 import { resultContent } from './result-content.ts';
 
 /** The tool's return value for LangChain: the content for the model, and the whole result as the message's artifact. */
@@ -23,8 +24,8 @@ export type CodeTool = DynamicStructuredTool<
 /**
  * Creates a LangChain tool that runs code on an executor.
  *
- * The model sees text and images; `ToolMessage.artifact` is the whole `CodeResult`. Output is streamed in `streamMode: 'tools'`. If
- * `config.signal` aborts, the run is killed and the call rejects with the signal's reason. Any other failure of the code or the platform is
+ * The model sees text and images; `ToolMessage.artifact` is the whole `CodeResult`. Output is streamed in `streamMode: 'tools'` and
+ * `'custom'`, and as `on_custom_event` in `streamEvents`. If `config.signal` aborts, the run is killed and the call rejects with the signal's reason. Any other failure of the code or the platform is
  * returned as a message with status `error`, so that the model can react.
  *
  * @throws {SandpodError} `invalid-options`, for example if the executor runs no language.
@@ -80,7 +81,9 @@ async function* runCode(target: Target, { input, config }: ToolCall): AsyncGener
     const running = new ResultReader(target.executor.stream([input], { abortSignal: config.signal, timeoutMs, env, collectFiles }));
     for await (const event of running) {
       const toolEvent = events.convert(event);
-      if (toolEvent !== undefined) yield toolEvent;
+      if (toolEvent === undefined) continue;
+      await publishEvent(toolEvent, { tool: target.options.name, config });
+      yield toolEvent;
     }
     config.signal?.throwIfAborted();
     const { result } = running;

@@ -1,7 +1,8 @@
 import { McpServer } from '@modelcontextprotocol/server';
 import { validateOptions } from '@sandpod/core/backend';
-import { registerFileTools } from './file-tools.ts';
+import { instructionsFor } from './instructions.ts';
 import { type McpServerOptions, mcpServerOptionsSchema, type ValidMcpOptions, withOneTarget } from './mcp-server-options.ts';
+import { registerFiles } from './register-files.ts';
 import { registerRunTools } from './run-tools.ts';
 import { ToolTarget } from './tool-target.ts';
 
@@ -18,12 +19,15 @@ export function createMcpServer(options: McpServerOptions): McpServer {
   return makeMcpServer(withOneTarget(validateOptions(mcpServerOptionsSchema, options, 'createMcpServer'), 'createMcpServer'));
 }
 
-/** Like {@link createMcpServer}, for options that are already validated. */
-export function makeMcpServer(options: ValidMcpOptions): McpServer {
-  const { name, version } = options;
-  const server = new McpServer({ name, version });
-  const target = new ToolTarget(options);
+/**
+ * Like {@link createMcpServer}, for options that are already validated. `filesUrl` is the address at which programs can transfer files.
+ */
+export function makeMcpServer(options: ValidMcpOptions, { filesUrl }: { readonly filesUrl?: string } = {}): McpServer {
+  const { name, version, executor, sandbox } = options;
+  const hasFiles = (executor === undefined ? sandbox : executor.files) !== undefined;
+  const server = new McpServer({ name, version }, { instructions: instructionsFor({ hasFiles, filesUrl }) });
+  const target = new ToolTarget(options, server);
   registerRunTools(server, target);
-  registerFileTools(server, target);
+  registerFiles(server, target);
   return server;
 }

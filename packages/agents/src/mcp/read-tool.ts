@@ -1,15 +1,16 @@
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server';
 import { mediaTypeOf, type SandboxFiles, toBase64 } from '@sandpod/core';
-import { parseWorkspacePath } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { MODEL_IMAGE_TYPES, readCleanText, resultImages, shownPath, toolInputSchema } from '../shared/index.ts';
+import { pathField } from './file-input.ts';
+import { fileLink } from './file-resource.ts';
 import { errorAnswer, type ToolTarget } from './tool-target.ts';
 
 /** Largest file that is returned as base64 or as an image, in bytes. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
 const inputSchema = toolInputSchema({
-  path: z.string().min(1).max(4_096).describe('A path relative to the working directory.'),
+  path: pathField,
   startLine: z.number().int().min(1).optional().describe('First line to read, 1-based.'),
   endLine: z.number().int().min(1).optional().describe('Last line to read, inclusive.'),
   encoding: z
@@ -40,8 +41,10 @@ export function registerReadTool(
     annotations: { readOnlyHint: true, openWorldHint: false },
   };
   server.registerTool('read_file', config, (input, context) =>
-    target.enter(context, async () => {
-      const read: Read = { ...input, ...target.options, files, path: parseWorkspacePath(input.path), abortSignal: context.mcpReq.signal };
+    target.answer(context, async () => {
+      const path = await target.pathOf(input.path, context);
+      const { canLink, options } = target;
+      const read: Read = { ...input, ...options, files, path, canLink, abortSignal: context.mcpReq.signal };
       const stat = await files.stat(read);
       return stat === null ? missing(read) : ((await answerOf(read, stat.size)) ?? missing(read));
     }),
@@ -51,6 +54,7 @@ export function registerReadTool(
 interface Read extends ReadInput {
   readonly files: SandboxFiles;
   readonly maxModelCharacters: number;
+  readonly canLink: boolean;
   readonly abortSignal: AbortSignal;
 }
 
@@ -86,8 +90,9 @@ async function base64Answer(read: Read, size: number): Promise<CallToolResult | 
   const { path, files, abortSignal, maxModelCharacters } = read;
   const maxBytes = Math.min(MAX_BYTES, Math.floor(maxModelCharacters / 4) * 3);
   if (size > maxBytes)
-    return errorAnswer(
+    return linkedError(
       `The file is too large to return as base64: it has ${size} bytes, and at most ${maxModelCharacters} characters are returned.`,
+      { ...read, size },
     );
   const bytes = await files.readBinaryFile({ path, maxBytes, abortSignal });
   return bytes === null ? undefined : contentAnswer(path, { content: toBase64(bytes), size: bytes.byteLength, truncated: false });
@@ -97,8 +102,18 @@ async function textAnswer(read: Read, size: number): Promise<CallToolResult | un
   const { path, files, maxModelCharacters: maxCharacters } = read;
   const found = await readCleanText(files, { ...read, maxCharacters });
   if (found === null) return undefined;
-  if (found.kind === 'binary') return errorAnswer(`${shownPath(path)} is not a text file: request it with the encoding base64.`);
+  if (found.kind === 'binary')
+    return linkedError(`${shownPath(path)} is not a text file: it has ${size} bytes. Request it with the encoding base64.`, {
+      ...read,
+      size,
+    });
   return contentAnswer(path, { content: found.text, size, truncated: found.isCut });
+}
+
+/** An error result with a link, so that a client can still fetch the file. */
+function linkedError(text: string, file: Pick<Read, 'path' | 'canLink'> & { readonly size: number }): CallToolResult {
+  const { content, ...answer } = errorAnswer(text);
+  return { ...answer, content: file.canLink ? [...content, fileLink(file)] : content };
 }
 
 function contentAnswer(

@@ -1,10 +1,14 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { type CodeResult, type Environment, OUTCOMES, toBase64 } from '@sandpod/core';
 import { z } from 'zod';
-import { cleanBounded, cleanLine, type ReadableResult, resultImages, resultText, shownPath } from '../shared/index.ts';
+import { cleanBounded, cleanLine, foldBinary, type ReadableResult, resultImages, resultText, shownPath } from '../shared/index.ts';
+import { fileLink } from './file-resource.ts';
 
 /** Maximum number of files that are listed. */
 const MAX_FILES = 1_000;
+
+/** Maximum number of links to files in one result. */
+const MAX_LINKS = 50;
 
 /** The parts of a result that a client receives. */
 export type RunResult = ReadableResult & Pick<CodeResult, 'stdout' | 'stderr' | 'durationMs' | 'truncated' | 'files'>;
@@ -36,18 +40,24 @@ interface RunOutput {
   reason?: string | undefined;
 }
 
-/** Converts a result for an MCP client: text and images for the model, structured content for programs. */
-export function runAnswer(
-  result: RunResult,
-  { maxCharacters, environment }: { readonly maxCharacters: number; readonly environment: Environment | undefined },
-): CallToolResult {
+interface AnswerOptions {
+  readonly maxCharacters: number;
+  readonly environment: Environment | undefined;
+  /** Whether the result links to the files. */
+  readonly hasLinks: boolean;
+}
+
+/** Converts a result for an MCP client: text, images and links for the model, structured content for programs. */
+export function runAnswer(given: RunResult, { maxCharacters, environment, hasLinks }: AnswerOptions): CallToolResult {
+  const result = { ...given, output: foldBinary(given.output), stdout: foldBinary(given.stdout), stderr: foldBinary(given.stderr) };
   const images = resultImages(result).map(({ mediaType, data }) => ({
     type: 'image' as const,
     mimeType: mediaType,
     data: toBase64(data),
   }));
+  const links = hasLinks ? result.files.slice(0, MAX_LINKS).map(fileLink) : [];
   return {
-    content: [{ type: 'text', text: resultText(result, { maxCharacters, environment }) }, ...images],
+    content: [{ type: 'text', text: resultText(result, { maxCharacters, environment }) }, ...images, ...links],
     structuredContent: { ...structured(result, maxCharacters) },
     isError: result.outcome !== 'ok',
   };

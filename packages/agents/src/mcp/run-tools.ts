@@ -52,7 +52,7 @@ async function approved(
   run: () => Promise<CallToolResult>,
 ): Promise<CallToolResult | InputRequiredResult> {
   const refusal = target.options.approve ? askApproval(code, context) : undefined;
-  return refusal ?? target.enter(context, run);
+  return refusal ?? target.answer(context, run);
 }
 
 interface CommandTool {
@@ -133,6 +133,7 @@ function outputTo(progress: ProgressReporter): (stream: 'stdout' | 'stderr', tex
 /** Creates the response to a call. Throws if the call was aborted, because the client no longer waits for a response. */
 function answer(result: RunResult, { target, context }: Pick<Call, 'target' | 'context'>): CallToolResult {
   context.mcpReq.signal.throwIfAborted();
-  const { executor, maxModelCharacters } = target.options;
-  return runAnswer(result, { maxCharacters: maxModelCharacters, environment: executor?.describe().environment });
+  const { executor, sandbox, maxModelCharacters } = target.options;
+  const environment = executor?.describe().environment ?? sandbox?.environment;
+  return runAnswer(result, { maxCharacters: maxModelCharacters, environment, hasLinks: target.canLink });
 }

@@ -1,5 +1,6 @@
 import { BoundedText } from './bounded-text.ts';
 import { cleanText } from './clean-text.ts';
+import { foldReturns } from './fold-returns.ts';
 
 /**
  * Maximum length of the text that is cleaned, as a multiple of the kept length. It is more than 1, because cleaning removes terminal
@@ -8,7 +9,8 @@ import { cleanText } from './clean-text.ts';
 const RAW_FACTOR = 4;
 
 /**
- * Cleans a text and cuts it in the middle. Returns the same result as `cutText(cleanText(text), maxCharacters)`, but `maxCharacters` also
+ * Cleans a text, folds carriage returns and cuts it in the middle. Returns the same result as
+ * `cutText(cleanText(foldReturns(text)), maxCharacters)`, but `maxCharacters` also
  * limits the time that this takes.
  */
 export function cleanCut(text: string, maxCharacters: number): string {
@@ -27,10 +29,10 @@ export function pushClean(kept: BoundedText, { text, maxCharacters }: { readonly
   const half = (RAW_FACTOR / 2) * maxCharacters;
   const skipped = text.length - 2 * half;
   if (skipped <= 0) {
-    kept.push(cleanText(text));
+    kept.push(cleanText(foldReturns(text)));
     return;
   }
-  kept.push(cleanText(text.slice(0, half)));
+  kept.push(cleanText(foldReturns(text.slice(0, half))));
   kept.skip(skipped);
-  kept.push(cleanText(text.slice(-half)));
+  kept.push(cleanText(foldReturns(text.slice(-half))));
 }

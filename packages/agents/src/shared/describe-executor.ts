@@ -1,4 +1,4 @@
-import type { CodeExecutor, ExecutorCapabilities, LimitName, Limits } from '@sandpod/core';
+import type { CodeExecutor, Environment, ExecutorCapabilities, LimitName, Limits } from '@sandpod/core';
 import { runnableLanguages } from './code-input-schema.ts';
 
 export interface DescribeExecutorOptions {
@@ -18,7 +18,7 @@ export function describeExecutor(executor: CodeExecutor, options: DescribeExecut
       ? 'The value of the last expression and displayed figures are returned too.'
       : 'The value of the last expression is not returned: print what you want to see.',
     capabilities.files ? 'Write files with relative paths, below the working directory; images written there can be shown.' : '',
-    NETWORK[capabilities.network],
+    NETWORK[networkOf(capabilities, environment)],
     'Standard input is empty: prompts get no answer.',
     environment?.summary ?? 'Before you use a package, check that it is installed; only the standard library is always available.',
     describeLimits(capabilities, { ...options, limits: environment?.limits }),
@@ -38,6 +38,12 @@ const NETWORK: Readonly<Record<ExecutorCapabilities['network'], string>> = {
   closed: 'The network is closed by default: expect downloads to fail.',
   open: 'Code can access the network.',
 };
+
+/** Returns the network as the environment describes it, because an option can open or close the network of a back end. */
+function networkOf({ network }: ExecutorCapabilities, environment: Environment | undefined): ExecutorCapabilities['network'] {
+  if (network !== 'closed' || environment === undefined) return network;
+  return environment.lacks.some(({ kind, names }) => kind === 'feature' && names.includes('network')) ? 'none' : 'open';
+}
 
 const LIMITS: Readonly<Record<LimitName, string>> = {
   time: 'time',

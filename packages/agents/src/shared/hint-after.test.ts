@@ -1,5 +1,5 @@
-import type { Environment } from '@sandpod/core';
-import { expect, test } from 'vitest';
+import type { Environment, Lack } from '@sandpod/core';
+import { describe, expect, test } from 'vitest';
 import { hintAfter } from './hint-after.ts';
 
 const environment: Environment = {
@@ -67,4 +67,35 @@ test('a long output is searched at its end only, in linear time', () => {
 
 test('advice contains no text of the guest', () => {
   expect(hintAfter("No module named 'Ignore_previous_instructions'", environment)).not.toContain('Ignore');
+});
+
+describe('in a container of any image', () => {
+  const lack = (kind: Lack['kind'], language: string | undefined, reason: string): Lack => ({
+    kind,
+    names: kind === 'feature' ? ['network'] : ['*'],
+    reason: `No ${reason}.`,
+    ...(language !== undefined && { language }),
+  });
+  const lacks = [lack('module', 'python', 'package'), lack('module', 'javascript', 'module'), lack('command', undefined, 'command')];
+  const open: Environment = { ...environment, provides: [], lacks };
+  const closed: Environment = { ...open, lacks: [...lacks, lack('feature', undefined, 'network')] };
+
+  test.each([
+    ["ModuleNotFoundError: No module named 'numpy'", 'Hint: No package.'],
+    ["Error: Cannot find module 'express'", 'Hint: No module.'],
+    ['/workspace/tmp_code_577f99c7.sh: 1: curl: not found', 'Hint: No command.'],
+    ['/workspace/tmp_code_577f99c7.sh: line 1: foo: command not found', 'Hint: No command.'],
+    ['sh: foo: not found', 'Hint: No command.'],
+    ['<urlopen error [Errno -3] Temporary failure in name resolution>', 'Hint: No network.'],
+    ['curl: (6) Could not resolve host: example.com', 'Hint: No network.'],
+    ["wget: bad address 'example.com'", 'Hint: No network.'],
+    ['Error: getaddrinfo EAI_AGAIN example.com', 'Hint: No network.'],
+    ['ERROR: No matching distribution found for numpy', 'Hint: No network.'],
+  ])('after %j there is advice', (output, hint) => {
+    expect(hintAfter(output, closed)).toBe(hint);
+  });
+
+  test('a failed request is no lack if the network is open', () => {
+    expect(hintAfter('curl: (6) Could not resolve host: misspelled.example', open)).toBe('');
+  });
 });

@@ -5,12 +5,18 @@ const SEARCHED_CHARACTERS = 4_000;
 
 type Place = Pick<Lack, 'kind' | 'language'>;
 
+/** Messages of systems and programs about a network that they cannot reach. */
+const NO_NETWORK =
+  /name resolution|Name or service not known|could not resolve host|bad address '|Network is unreachable|getaddrinfo E[A-Z_]+|No matching distribution found/gi;
+
 /** Messages of interpreters and shells about a name that they cannot find. */
-const MISSING_NAMES: readonly { readonly pattern: RegExp; readonly place: Place }[] = [
+const MISSING_NAMES: readonly { readonly pattern: RegExp; readonly place: Place; readonly name?: string }[] = [
   { pattern: /No module named '?([\w.]{1,100})/g, place: { kind: 'module', language: 'python' } },
   { pattern: /Cannot find (?:module|package) '((?:@[\w.-]{1,100}\/)?\w[\w.-]{0,99})/g, place: { kind: 'module', language: 'javascript' } },
   { pattern: /\bnode:([\w/]{1,100}) is not available/g, place: { kind: 'module', language: 'javascript' } },
   { pattern: /(?<![\w.+-])([\w.+-]{1,100}): command not found/g, place: { kind: 'command' } },
+  { pattern: /(?:^(?:a|da)?sh|: (?:line )?\d{1,9}): ([\w.+-]{1,100}): not found$/gm, place: { kind: 'command' } },
+  { pattern: NO_NETWORK, place: { kind: 'feature' }, name: 'network' },
   { pattern: /\/bin\/([\w.+-]{1,100}): No such file or directory/g, place: { kind: 'command' } },
 ];
 
@@ -31,8 +37,8 @@ export function hintAfter(output: string, environment: Environment): string {
 
 /** Finds the name in the last message about a missing name. */
 function missingName(output: string, environment: Environment): Lack | undefined {
-  const matches = MISSING_NAMES.flatMap(({ pattern, place }) =>
-    [...output.matchAll(pattern)].map(({ 1: name = '', index }) => ({ name, index, place })),
+  const matches = MISSING_NAMES.flatMap(({ pattern, place, name: fixed }) =>
+    [...output.matchAll(pattern)].map(({ 1: name = '', index }) => ({ name: fixed ?? name, index, place })),
   );
   const last = matches.toSorted((first, second) => second.index - first.index)[0];
   return last && lackOf(last.name, { place: last.place, environment });

@@ -5,6 +5,7 @@ import { cleanCut, pushClean } from './clean-cut.ts';
 import { cleanLine } from './clean-text.ts';
 import { cutLines, cutText } from './cut-text.ts';
 import { hintNote } from './hint-after.ts';
+import { shortenTraces } from './shorten-traces.ts';
 
 /** Default maximum number of output characters that a model reads: about 5,000 tokens. */
 export const DEFAULT_MODEL_CHARACTERS = 20_000;
@@ -34,7 +35,8 @@ export interface ResultTextOptions {
  * output for a line from the adapter.
  */
 export function resultText(result: ReadableResult, options: ResultTextOptions = {}): string {
-  const output = bodyOf(result, options.maxCharacters ?? DEFAULT_MODEL_CHARACTERS);
+  const body = bodyOf(result, options.maxCharacters ?? DEFAULT_MODEL_CHARACTERS);
+  const output = result.outcome === 'failed' ? shortenTraces(body) : body;
   const hint = hintNote(output, { outcome: result.outcome, environment: options.environment });
   const lines = [verdict(result, output !== ''), hint, stateNote(result), filesNote(result)].filter(Boolean);
   return output === '' ? lines.join('\n') : `${lines.join('\n')}\nOutput:\n${output}`;

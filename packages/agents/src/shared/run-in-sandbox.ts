@@ -1,8 +1,10 @@
-import { type CodeResult, type OutputChunk, ProcessLost, type Sandbox, type SandboxProcess } from '@sandpod/core';
-import { type FollowProcessOptions, followProcess, OutputCollector } from '@sandpod/core/backend';
+import { type CodeResult, type OutputChunk, ProcessLost, type Program, type Sandbox, type SandboxProcess } from '@sandpod/core';
+import { type FollowProcessOptions, followProcess, OutputCollector, shellProgram } from '@sandpod/core/backend';
 
-export interface SandboxRun {
-  readonly command: string;
+/** Commands run in bash if the sandbox has it, otherwise in sh. */
+export type SandboxRun = Program & SandboxRunOptions;
+
+interface SandboxRunOptions {
   readonly timeoutMs: number;
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Maximum number of bytes kept from each output stream. Default 1 MiB. */
@@ -18,12 +20,14 @@ export type CommandResult = Omit<CodeResult, 'blocks'>;
 type Ending = Pick<CodeResult, 'outcome' | 'exitCode' | 'reason'>;
 
 /**
- * Runs a shell command in a sandbox. Returns a result no matter how the command ends. Throws if the call is aborted, or if the command
+ * Runs a program or a shell command in a sandbox. Returns a result no matter how it ends. Throws if the call is aborted, or if the program
  * cannot be started.
  */
 export async function runInSandbox(sandbox: Sandbox, { onChunk, keptBytes, ...options }: SandboxRun): Promise<CommandResult> {
   const startMs = performance.now();
-  const process = await sandbox.spawn(options);
+  const { command: _command, argv: _argv, ...rest } = options;
+  const program = options.argv === undefined ? shellProgram(sandbox, options.command) : { argv: options.argv };
+  const process = await sandbox.spawn({ ...rest, ...program });
   const collector = new OutputCollector(keptBytes === undefined ? {} : { keptBytes });
   const onOutput = (chunk: OutputChunk): void => {
     collector.push(chunk);

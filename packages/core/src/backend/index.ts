@@ -37,6 +37,7 @@ export { probeSystemCalls } from '../sandbox/probe-system-calls.ts';
 export { createProcessHandle, type ProcessHandleParts } from '../sandbox/process-handle.ts';
 export { fileTooLarge, WHOLE_READ_BYTES } from '../sandbox/read-all.ts';
 export { readTextPieces } from '../sandbox/read-text.ts';
+export { shellProgram } from '../sandbox/shell-program.ts';
 export { isDue, type SweepCandidate, sweepCandidates } from '../sandbox/sweep-candidates.ts';
 export { withinTime } from '../sandbox/within-time.ts';
 export type { BackendDefinition } from './backend-definition.ts';

@@ -61,6 +61,8 @@ export interface CodeExecutor extends AsyncDisposable {
   readonly capabilities: ExecutorCapabilities;
   /** File operations in the sandbox. Present if the executor keeps a sandbox. The first file operation starts the sandbox. */
   readonly files?: SandboxFiles;
+  /** Resolves with the absolute path of the workspace, and starts the sandbox if necessary. Present if `files` is present. */
+  workspace?(options?: { readonly abortSignal?: AbortSignal | undefined }): Promise<string>;
   /** Starts the sandbox. Idempotent. The first `execute()` also starts it. */
   start(options?: StartOptions): Promise<void>;
   /** Runs the blocks in order and stops at the first failure. If you leave the loop early, the call is cancelled. */

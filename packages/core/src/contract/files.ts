@@ -8,7 +8,8 @@ export interface PathOptions {
   readonly abortSignal?: AbortSignal | undefined;
   /**
    * Time limit in milliseconds, after which the operation rejects with `transport`. For `readFile`, it covers only the time until the
-   * stream is returned. For a write, it starts again each time the source delivers bytes. Default 60 s.
+   * stream is returned. For a write, it starts again each time the source delivers bytes. Default 60 s; for the files of an executor, the
+   * time limit of its calls.
    */
   readonly timeoutMs?: number | undefined;
 }

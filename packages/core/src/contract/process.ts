@@ -77,7 +77,7 @@ export interface SandboxProcess {
   readonly pid?: number;
   /**
    * Both streams in order of arrival. Read either `output`, or `stdout` and `stderr`.
-   * As with a pipe, the process blocks if about 1 MiB of a stream has not been read.
+   * As with a pipe, the process blocks if about 1 MiB of a stream has not been read, unless `wait()` was called.
    */
   readonly output: ReadableStream<OutputChunk>;
   readonly stdout: ReadableStream<Uint8Array>;
@@ -85,7 +85,8 @@ export interface SandboxProcess {
   /** Present if the process was spawned with `stdin: true`. */
   readonly stdin?: WritableStream<Uint8Array>;
   /**
-   * Resolves when the process has exited by itself.
+   * Resolves when the process has exited by itself, or after `kill()`, with exit code 137. If a stream has no reader at this time, unread
+   * output does not block the process: everything after the first MiB is dropped, and a later reader gets an error after that MiB.
    *
    * @throws {ProcessLost} if there is no exit code because of a limit, a lost sandbox or a lost connection.
    * @throws the abort reason if the signal aborts.

@@ -1,4 +1,5 @@
 import type { SandboxCapabilities } from './capabilities.ts';
+import type { Environment } from './environment.ts';
 import type { SandboxFiles } from './files.ts';
 import type { Limits } from './limits.ts';
 import type { ExitStatus, RunOptions, RunResult, SandboxProcess, SpawnOptions } from './process.ts';
@@ -121,6 +122,8 @@ export interface Sandbox extends SandboxFiles, AsyncDisposable {
   readonly labels: Readonly<Record<string, string>>;
   /** A description of this machine for a model: system, directories, limits and network. */
   readonly description: string;
+  /** What programs find in this machine, for advice after a failure. */
+  readonly environment?: Environment;
   readonly limits: Limits;
   /** Milliseconds between TERM and KILL when a program is ended. Absent if it is 2 s, or if the back end has no grace period. */
   readonly graceMs?: number;

@@ -34,6 +34,7 @@ export class CallDeadline {
   readonly #graceMs: number;
   readonly #discard: () => void;
   #startMs = 0;
+  #excludedMs = 0;
   #cleanUpEndMs: number | undefined;
   #stuckCause: EndCause | undefined;
 
@@ -55,7 +56,7 @@ export class CallDeadline {
   }
 
   remainingMs(): number {
-    return this.startedMs + this.timeoutMs - performance.now();
+    return this.startedMs + this.#excludedMs + this.timeoutMs - performance.now();
   }
 
   /**
@@ -106,9 +107,24 @@ export class CallDeadline {
     }
   }
 
+  /** Starts an interpreter that later calls will use. The time that this takes does not count. */
+  async startUp<T>(
+    step: string,
+    { operate, limitMs }: { readonly operate: (abortSignal: AbortSignal) => Promise<T>; readonly limitMs: number },
+  ): Promise<T> {
+    const startedMs = performance.now();
+    try {
+      return await this.#step(step, { operate, limitMs });
+    } finally {
+      const tookMs = performance.now() - startedMs;
+      this.#startMs += tookMs;
+      this.#excludedMs += tookMs;
+    }
+  }
+
   /** Begins the clean-up. From now on, steps can use the rest of the time limit, but always have at least a few seconds. */
   beginCleanUp(): void {
-    this.#cleanUpEndMs ??= Math.max(this.startedMs + this.timeoutMs, performance.now() + CLEAN_UP_MS);
+    this.#cleanUpEndMs ??= Math.max(performance.now() + this.remainingMs(), performance.now() + CLEAN_UP_MS);
   }
 
   /**

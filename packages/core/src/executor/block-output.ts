@@ -1,3 +1,4 @@
+import type { RichResult } from '../contract/code-result.ts';
 import type { ExecutionEvent } from '../contract/execution-event.ts';
 import type { OutputChunk } from '../contract/process.ts';
 import type { OutputCollector } from '../output/output-collector.ts';
@@ -30,6 +31,11 @@ export class BlockOutput {
   async push(chunk: OutputChunk): Promise<void> {
     for (const collector of this.#collectors) collector.push(chunk);
     await this.#send(chunk.stream, this.#decoders[chunk.stream].decode(chunk.bytes));
+  }
+
+  /** Sends a display object. */
+  async display(result: RichResult): Promise<void> {
+    await this.#emit({ type: 'result', index: this.#index, result });
   }
 
   /** Sends the bytes of an incomplete last character. */

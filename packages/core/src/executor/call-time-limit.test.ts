@@ -79,6 +79,19 @@ describe('the time limit of a call', { timeout: 30_000 }, () => {
     expect(await executor.execute(PRINT)).toMatchObject({ outcome: 'ok' });
   });
 
+  test.concurrent('an operation on `files` that hangs fails within the time limit of the executor', async () => {
+    const { executor, provider } = createExecutor();
+    await executor.start();
+    provider.last.hanging.add('read');
+    await expect(executor.files.readTextFile({ path: 'a' })).rejects.toMatchObject({
+      code: 'transport',
+      message: expect.stringContaining(`within ${LIMIT_MS} ms`),
+    });
+    await expect(executor.files.readTextFile({ path: 'a', timeoutMs: 100 })).rejects.toMatchObject({
+      message: expect.stringContaining('within 100 ms'),
+    });
+  });
+
   test.concurrent('a sandbox that is slow, but reacts to an abort, is kept', async () => {
     const { executor, provider } = createExecutor({ deleteTmpFiles: true });
     await executor.start();

@@ -1,4 +1,5 @@
 import type { ExecuteOptions } from '../contract/code-executor.ts';
+import type { KernelProvider } from '../contract/kernel.ts';
 import type { InputFile } from '../contract/process.ts';
 import type { CallControl } from '../control/call-control.ts';
 import type { CallDeadline } from '../control/call-deadline.ts';
@@ -16,6 +17,8 @@ export interface CallParts {
   /** Directories to put at the start of PYTHONPATH. */
   readonly pythonPath: readonly string[];
   readonly keptOutputBytes: number;
+  /** Present if blocks in some languages run in kernels. */
+  readonly kernelProvider?: KernelProvider | undefined;
 }
 
 /** The state that the blocks of a call share, such as the time limit, the output, and the files that have not been written yet. */
@@ -27,6 +30,7 @@ export class Call {
   readonly options: ExecuteOptions;
   readonly hasOneBlock: boolean;
   readonly keptOutputBytes: number;
+  readonly kernelProvider: KernelProvider | undefined;
   readonly emit: Emit;
   readonly discard: () => void;
   readonly collector: OutputCollector;
@@ -45,6 +49,7 @@ export class Call {
     this.options = call.options;
     this.hasOneBlock = call.blocks.length === 1;
     this.keptOutputBytes = parts.keptOutputBytes;
+    this.kernelProvider = parts.kernelProvider;
     this.emit = call.emit;
     this.discard = call.discard;
     this.collector = new OutputCollector({ keptBytes: parts.keptOutputBytes });
@@ -59,7 +64,15 @@ export class Call {
 
   /** Returns the environment variables for a block. The call's variables take precedence. PYTHONPATH starts with sandpod's directories. */
   environment(ofLanguage: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-    const env = { ...ofLanguage, ...this.#env, ...this.options.env };
+    return this.#withPythonPath({ ...ofLanguage, ...this.#env, ...this.options.env });
+  }
+
+  /** Returns the environment variables for a kernel, which outlives the call. */
+  kernelEnvironment(ofLanguage: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    return this.#withPythonPath({ ...ofLanguage, ...this.#env });
+  }
+
+  #withPythonPath(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
     if (this.#pythonPath.length === 0) return env;
     const [workspace = '', packages = '', own] = this.#pythonPath;
     const given = env['PYTHONPATH'] ?? own;

@@ -1,6 +1,7 @@
 import type { ExecutorCapabilities } from '../contract/capabilities.ts';
 import type { StartOptions } from '../contract/code-executor.ts';
 import type { SandboxFiles } from '../contract/files.ts';
+import type { KernelProvider } from '../contract/kernel.ts';
 import type { Description } from '../contract/sandbox-provider.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import { type FunctionsPromptOptions, formatFunctionsForPrompt } from '../functions/format-functions-for-prompt.ts';
@@ -43,12 +44,17 @@ export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
     const all = new LanguageRegistry(BUILTIN_LANGUAGES).withLanguages(languages).all();
     this.#registry = new LanguageRegistry(all, policies);
     this.#functions = new FunctionsSetup({ functions, moduleName: functionsModule, packageIndex, timeoutMs: functionsTimeoutMs });
-    this.files = filesOver(async (abortSignal) => (await this.acquireSession({ abortSignal })).sandbox);
+    this.files = filesOver(async (abortSignal) => (await this.acquireSession({ abortSignal })).sandbox, { timeoutMs: resolved.timeoutMs });
+  }
+
+  async workspace({ abortSignal }: { readonly abortSignal?: AbortSignal | undefined } = {}): Promise<string> {
+    return (await this.acquireSession({ abortSignal })).sandbox.workspace;
   }
 
   get capabilities(): ExecutorCapabilities {
     const sandbox = this.#options.provider.capabilities;
-    return describeCapabilities({ registry: this.#registry, sandbox, interpreters: this.session?.interpreters });
+    const hasKernels = this.#kernelProvider !== undefined;
+    return describeCapabilities({ registry: this.#registry, sandbox, interpreters: this.session?.interpreters, hasKernels });
   }
 
   describe(): Description {
@@ -77,7 +83,8 @@ export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
     }
   }
 
-  protected override async _closeSession({ sandbox }: Session, reason: CloseReason): Promise<void> {
+  protected override async _closeSession({ sandbox, kernels }: Session, reason: CloseReason): Promise<void> {
+    await kernels[Symbol.asyncDispose]().catch(() => {});
     await closeSandbox(sandbox, { options: this.#options, reason });
   }
 
@@ -93,13 +100,21 @@ export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
     const { sandbox } = call.session;
     const { deleteTmpFiles, keptOutputBytes, leftovers } = this.#options;
     const env = this.#environment(sandbox.workspace);
-    const state = new Call({ call, registry: this.#registry, env, pythonPath: this.#functions.pythonPath(sandbox), keptOutputBytes });
-    return runCall(state, {
+    const pythonPath = this.#functions.pythonPath(sandbox);
+    const kernelProvider = this.#kernelProvider;
+    const state = new Call({ call, registry: this.#registry, env, pythonPath, keptOutputBytes, kernelProvider });
+    const result = await runCall(state, {
       blocks: call.blocks,
       deleteTmpFiles,
       endsLeftovers: leftovers === 'end' && sandbox.capabilities.backgroundProcesses,
       restoreFunctions: (abortSignal) => this.#functions.restore({ sandbox, abortSignal }),
     });
+    return { ...result, stateLost: call.session.kernels.takeStateLoss() };
+  }
+
+  get #kernelProvider(): KernelProvider | undefined {
+    const { state, kernelProvider } = this.#options;
+    return state === 'kernel' ? kernelProvider : undefined;
   }
 
   #environment(workspace: string): Readonly<Record<string, string>> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_KEPT_OUTPUT_BYTES, DEFAULT_TIMEOUT_MS } from '../contract/defaults.ts';
+import type { KernelProvider } from '../contract/kernel.ts';
 import type { Leftovers } from '../contract/sandbox.ts';
 import type { SandboxProvider, SandboxReference } from '../contract/sandbox-provider.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
@@ -17,6 +18,11 @@ const DEFAULT_FUNCTIONS_TIMEOUT_MS = 300_000;
 
 /** The options of every command-line executor, on all back ends. */
 export interface CommandLineOptions {
+  /**
+   * The state that later calls find. `files` (default): each block is a program of its own, and only the workspace is kept. `kernel`: blocks
+   * in Python, JavaScript and shell run in an interpreter that keeps its variables, and results contain values, figures and tables.
+   */
+  readonly state?: 'files' | 'kernel' | undefined;
   /** Time limit in milliseconds for all blocks of a call together, excluding the start of the sandbox. Default 60 s. */
   readonly timeoutMs?: number | undefined;
   /** For each language id or alias, true to run the code or false to only save it. Default: the policy of the language. */
@@ -71,10 +77,13 @@ export interface CommandLineOptions {
 
 export interface CommandLineCodeExecutorOptions extends CommandLineOptions {
   readonly provider: SandboxProvider;
+  /** Starts the kernels if `state` is `kernel`. */
+  readonly kernelProvider?: KernelProvider | undefined;
 }
 
 /** The schemas of {@link CommandLineOptions}. Spread them into the schema of a back end. */
 export const commandLineOptionsShape = {
+  state: z.enum(['files', 'kernel']).default('files'),
   timeoutMs: durationMsSchema.default(DEFAULT_TIMEOUT_MS),
   policies: z.record(z.string(), z.boolean()).optional(),
   languages: z.array(languageSchema).optional(),
@@ -97,6 +106,7 @@ export const commandLineCodeExecutorOptionsSchema = z.strictObject({
   provider: z.custom<SandboxProvider>((value) => typeof value === 'object' && value !== null && 'create' in value, {
     error: 'expected a SandboxProvider',
   }),
+  kernelProvider: z.custom<KernelProvider>((value) => typeof value === 'object' && value !== null && 'start' in value).optional(),
 });
 
 /** The options with defaults filled in. */
@@ -104,6 +114,7 @@ export type ResolvedOptions = z.output<typeof commandLineCodeExecutorOptionsSche
 
 /** Options that a provider does not have. */
 const EXECUTOR_ONLY = [
+  'state',
   'timeoutMs',
   'policies',
   'languages',

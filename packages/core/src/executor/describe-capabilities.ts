@@ -8,8 +8,9 @@ export function describeCapabilities(parts: {
   readonly registry: LanguageRegistry;
   readonly sandbox: SandboxCapabilities;
   readonly interpreters: Interpreters | undefined;
+  readonly hasKernels: boolean;
 }): ExecutorCapabilities {
-  const { registry, sandbox, interpreters } = parts;
+  const { registry, sandbox, interpreters, hasKernels } = parts;
   const languages = registry
     .all()
     .map(({ id, aliases, ...language }) => ({ id, aliases, policy: registry.policyOf({ id, aliases, ...language }, interpreters) }))
@@ -17,15 +18,15 @@ export function describeCapabilities(parts: {
   const run = languages.filter(({ policy }) => policy === 'run').map(({ id }) => id);
   return {
     languages,
-    state: 'files',
-    stdin: sandbox.stdin,
+    state: hasKernels ? 'kernel' : 'files',
+    stdin: sandbox.stdin && !hasKernels,
     files: true,
     parallelCalls: false,
     streams: 'separate',
-    exitCodes: true,
+    exitCodes: !hasKernels,
     streaming: sandbox.shellStreaming ? run : run.filter((id) => !SHELLS.has(id)),
     network: sandbox.network,
-    richResults: false,
+    richResults: hasKernels,
     enforces: sandbox.enforces,
   };
 }

@@ -44,7 +44,10 @@ export interface SessionCall<Session> {
 }
 
 /** The part of a result that comes from the blocks. */
-export type SessionCallResult = Omit<CodeResult, 'stateLost' | 'durationMs' | 'startMs'>;
+export type SessionCallResult = Omit<CodeResult, 'stateLost' | 'durationMs' | 'startMs'> & {
+  /** True if a part of the session's state was lost, for example a kernel. */
+  readonly stateLost?: boolean;
+};
 
 interface Work {
   readonly blocks: readonly CodeBlock[];
@@ -202,7 +205,7 @@ export abstract class QueuedCodeExecutor<Session extends KeptSession> extends Ba
     const totalMs = performance.now() - deadline.startedMs;
     return {
       ...result,
-      stateLost: this.#isLost(session, result) || stateWasLost,
+      stateLost: this.#isLost(session, result) || stateWasLost || result.stateLost === true,
       startMs: deadline.startedMs - enteredMs + deadline.startMs,
       durationMs: totalMs - deadline.startMs,
     };

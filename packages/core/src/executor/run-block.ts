@@ -1,5 +1,6 @@
 import type { CodeBlock } from '../contract/code-block.ts';
 import type { BlockResult } from '../contract/code-result.ts';
+import type { Kernel } from '../contract/kernel.ts';
 import type { InputFile, OutputChunk, SandboxProcess } from '../contract/process.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import { followProcess } from '../sandbox/follow-process.ts';
@@ -8,21 +9,27 @@ import { BlockOutput } from './block-output.ts';
 import type { Call } from './call.ts';
 import { deleteOldCode } from './delete-old-code.ts';
 import { type BlockPlan, planBlock } from './plan-block.ts';
+import { type CellEnding, runCell } from './run-cell.ts';
+
+/** Time limit for the start of a kernel. */
+const KERNEL_START_MS = 60_000;
 
 type RunPlan = Extract<BlockPlan, { kind: 'run' }>;
+type CellPlan = Extract<BlockPlan, { kind: 'cell' }>;
 
 /** Runs, saves or refuses one block. Throws only if the platform failed before the first program could start. */
 export async function runBlock(call: Call, block: CodeBlock, index: number): Promise<BlockResult> {
   const startedMs = performance.now();
   const startedBeforeMs = call.deadline.startMs;
   const plan = await planBlock(block, call);
-  const codeFile = plan.kind === 'refuse' ? {} : { codeFile: plan.codeFile };
+  const codeFile = plan.kind === 'refuse' || plan.codeFile === undefined ? {} : { codeFile: plan.codeFile };
   await call.emit({ type: 'block-start', index, language: plan.language, ...codeFile });
   const output = new BlockOutput({ index, collector: call.collectorForBlock(), callCollector: call.collector, emit: call.emit });
   const ending = await followPlan(call, plan, output);
   await output.end();
   const { stdout, stderr, output: both, truncated } = output.collector.snapshot();
   const result: BlockResult = {
+    results: [],
     ...ending,
     language: plan.language,
     ...codeFile,
@@ -30,18 +37,18 @@ export async function runBlock(call: Call, block: CodeBlock, index: number): Pro
     stdout,
     stderr,
     ...(truncated === undefined ? {} : { truncated }),
-    results: [],
     durationMs: performance.now() - startedMs - (call.deadline.startMs - startedBeforeMs),
   };
   await call.emit({ type: 'block-end', index, result });
   return result;
 }
 
-async function followPlan(call: Call, plan: BlockPlan, output: BlockOutput): Promise<BlockEnding> {
+async function followPlan(call: Call, plan: BlockPlan, output: BlockOutput): Promise<BlockEnding | CellEnding> {
   if (call.control.cause !== undefined) return endedByCause(call.control.cause);
   if (plan.kind === 'refuse') return { outcome: 'refused', exitCode: null, reason: plan.reason };
   if (plan.kind === 'save') return saveOnly(call, plan);
   if (call.deadline.remainingMs() <= 0) return call.timedOut();
+  if (plan.kind === 'cell') return followCell(call, plan, output);
   let process: SandboxProcess;
   try {
     process = await spawn(call, plan);
@@ -51,6 +58,38 @@ async function followPlan(call: Call, plan: BlockPlan, output: BlockOutput): Pro
   const isFirst = !call.hasStarted;
   call.hasStarted = true;
   return follow(call, process, { output, stdin: isFirst ? (call.options.stdin ?? '') : '' });
+}
+
+async function followCell(call: Call, plan: CellPlan, output: BlockOutput): Promise<BlockEnding | CellEnding> {
+  const { stdin, args } = call.options;
+  if (stdin !== undefined || args !== undefined) {
+    const given = stdin === undefined ? 'args' : 'stdin';
+    return {
+      outcome: 'refused',
+      exitCode: null,
+      reason: `${given} cannot be set: the code runs in a kernel, which is no program of its own.`,
+    };
+  }
+  try {
+    const named = plan.codeFile === undefined ? [] : [{ path: plan.codeFile, content: plan.code }];
+    await writeFiles(call, [...call.takePendingFiles(), ...named]);
+    const kernel = await startKernel(call, plan);
+    call.hasStarted = true;
+    return await runCell(call, { kernel, kernels: call.session.kernels, key: plan.language, code: plan.code }, output);
+  } catch (error) {
+    return endWithoutStart(call, error);
+  }
+}
+
+function startKernel(call: Call, { language, interpreter, env }: CellPlan): Promise<Kernel> {
+  const { session, kernelProvider, deadline } = call;
+  if (kernelProvider === undefined) throw new Error('Expected a provider of kernels.');
+  const { sandbox, kernels } = session;
+  return deadline.startUp(`starting the ${language} kernel`, {
+    limitMs: KERNEL_START_MS,
+    operate: (abortSignal) =>
+      kernels.get(language, () => kernelProvider.start({ sandbox, language, interpreter, env: call.kernelEnvironment(env), abortSignal })),
+  });
 }
 
 async function saveOnly(

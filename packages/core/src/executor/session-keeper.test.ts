@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CodeFileNames } from '../blocks/code-file-name.ts';
 import type { Sandbox } from '../contract/sandbox.ts';
+import { KernelSet } from './kernel-set.ts';
 import type { Session } from './session.ts';
 import { SessionKeeper, type SessionKeeperOptions } from './session-keeper.ts';
 
@@ -28,7 +29,7 @@ function createKeeper(): { keeper: SessionKeeper<Session>; openings: Opening[]; 
       },
     } as unknown as Sandbox;
     const succeed = (): Session => {
-      const session: Session = { sandbox, interpreters: new Map(), codeFileNames: new CodeFileNames() };
+      const session: Session = { sandbox, interpreters: new Map(), codeFileNames: new CodeFileNames(), kernels: new KernelSet() };
       resolve(session);
       return session;
     };

@@ -2,6 +2,7 @@ import { CodeFileNames } from '../blocks/code-file-name.ts';
 import type { Sandbox } from '../contract/sandbox.ts';
 import type { Language } from '../languages/language.ts';
 import type { LanguageRegistry } from '../languages/language-registry.ts';
+import { KernelSet } from './kernel-set.ts';
 import type { KeptSession } from './session-keeper.ts';
 import { withinStart } from './within-start.ts';
 
@@ -11,6 +12,7 @@ export interface Session extends KeptSession {
   /** Maps each language id to the command that runs the language's code. */
   readonly interpreters: ReadonlyMap<string, readonly [string, ...string[]]>;
   readonly codeFileNames: CodeFileNames;
+  readonly kernels: KernelSet;
 }
 
 /** Finds the interpreters for every language that the executor runs. Sets `lostReason` when the sandbox is lost. */
@@ -26,7 +28,7 @@ export async function openSession(options: {
   const find = (signal: AbortSignal): Promise<ReadonlySet<string>> => sandbox.findPrograms({ names: [...names], abortSignal: signal });
   const found = await withinStart(find, { what: 'report its interpreters', timeoutMs, abortSignal });
   const interpreters = new Map(wanted.flatMap((language) => interpreterOf(language, found)));
-  const session: Session = { sandbox, interpreters, codeFileNames: new CodeFileNames() };
+  const session: Session = { sandbox, interpreters, codeFileNames: new CodeFileNames(), kernels: new KernelSet() };
   void sandbox.lost.then((reason) => {
     session.lostReason ??= reason;
   });

@@ -21,18 +21,29 @@ export class BoundedResults {
     return this.#characters;
   }
 
-  add(result: RichResult): void {
-    if (this.#results.length >= MAX_RESULTS) return;
-    const size = sizeOf(result.data) + sizeOf(result.metadata ?? {});
-    const fits = size <= this.#maxCharacters && this.#characters + size <= MAX_TOTAL_CHARACTERS;
-    this.#results.push(
-      fits ? result : { data: { 'text/plain': `[left out: a display object of ${size} bytes]` }, isMainResult: result.isMainResult },
-    );
-    if (fits) this.#characters += size;
+  /** Replaces a display object with the same id. Returns the display object that was kept, or undefined if there are too many. */
+  add(result: RichResult): RichResult | undefined {
+    const { displayId } = result;
+    const replaced = displayId === undefined ? -1 : this.#results.findIndex((other) => other.displayId === displayId);
+    if (replaced < 0 && this.#results.length >= MAX_RESULTS) return undefined;
+    this.#characters -= replaced < 0 ? 0 : sizeOf(this.#results[replaced]);
+    const kept = this.#fitted(result);
+    this.#characters += sizeOf(kept);
+    if (replaced < 0) this.#results.push(kept);
+    else this.#results[replaced] = kept;
+    return kept;
   }
 
   list(): readonly RichResult[] {
     return [...this.#results];
+  }
+
+  #fitted(result: RichResult): RichResult {
+    const size = sizeOf(result);
+    if (size <= this.#maxCharacters && this.#characters + size <= MAX_TOTAL_CHARACTERS) return result;
+    const { isMainResult, displayId } = result;
+    const note = { 'text/plain': `[left out: a display object of ${size} bytes]` };
+    return { data: note, isMainResult, ...(displayId === undefined ? {} : { displayId }) };
   }
 }
 
@@ -46,7 +57,8 @@ export function boundedResults(results: readonly RichResult[], maxBytes: number)
  * Returns the approximate size of a display object in characters. Uses the length of strings directly, because JSON.stringify would copy a
  * large image.
  */
-function sizeOf(data: Readonly<Record<string, unknown>>): number {
-  const sizes = Object.values(data).map((value) => (typeof value === 'string' ? value.length : (JSON.stringify(value)?.length ?? 0)));
+function sizeOf(result: RichResult | undefined): number {
+  const values = [...Object.values(result?.data ?? {}), ...Object.values(result?.metadata ?? {})];
+  const sizes = values.map((value) => (typeof value === 'string' ? value.length : (JSON.stringify(value)?.length ?? 0)));
   return sizes.reduce((sum, size) => sum + size, 0);
 }

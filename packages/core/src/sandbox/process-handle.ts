@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { type ExitStatus, type OutputChunk, type SandboxProcess, SIGNAL_NAMES, type SignalName } from '../contract/process.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import { validateOptions } from '../options/validate-options.ts';
-import { splitOutput } from './split-output.ts';
+import { feedLanes, OutputLane } from './output-lane.ts';
+import { type SplitOutput, splitOutput } from './split-output.ts';
 
 const signalNameSchema = z.enum(SIGNAL_NAMES);
 
@@ -16,27 +17,64 @@ export interface ProcessHandleParts {
   kill(): Promise<void>;
 }
 
-/** Creates a {@link SandboxProcess} from parts that a back end provides. Splits `output` into `stdout` and `stderr` on first access. */
+/**
+ * Creates a {@link SandboxProcess} from parts that a back end provides. Splits `output` into `stdout` and `stderr` on first access. Once
+ * `wait()` is called, output without a reader no longer blocks the process.
+ */
 export function createProcessHandle(parts: ProcessHandleParts): SandboxProcess {
-  let split: ReturnType<typeof splitOutput> | undefined;
-  const streams = (): ReturnType<typeof splitOutput> => {
-    split ??= splitOutput(parts.output);
-    return split;
-  };
+  const streams = new ProcessStreams(parts.output);
   return {
     ...(parts.pid === undefined ? {} : { pid: parts.pid }),
     ...(parts.stdin === undefined ? {} : { stdin: parts.stdin }),
-    output: parts.output,
+    get output() {
+      return streams.whole.stream;
+    },
     get stdout() {
-      return streams().stdout;
+      return streams.split.stdout;
     },
     get stderr() {
-      return streams().stderr;
+      return streams.split.stderr;
     },
     signal: async (name) => sendSignal(parts, name),
-    wait: () => parts.wait(),
+    wait: () => {
+      streams.letGo();
+      return parts.wait();
+    },
     kill: () => parts.kill(),
   };
+}
+
+/** The streams of a process, which are created when they are needed. */
+class ProcessStreams {
+  readonly #source: ReadableStream<OutputChunk>;
+  #whole: OutputLane<OutputChunk> | undefined;
+  #split: SplitOutput | undefined;
+  #isReleased = false;
+
+  constructor(source: ReadableStream<OutputChunk>) {
+    this.#source = source;
+  }
+
+  get whole(): OutputLane<OutputChunk> {
+    if (this.#whole) return this.#whole;
+    const lane = new OutputLane<OutputChunk>(({ bytes }) => bytes.byteLength);
+    void feedLanes(this.#source, { push: (chunk) => lane.push(chunk), lanes: [lane] });
+    this.#whole = lane;
+    return lane;
+  }
+
+  get split(): SplitOutput {
+    if (this.#split) return this.#split;
+    this.#split = splitOutput(this.whole.stream);
+    if (this.#isReleased) this.#split.letGo();
+    return this.#split;
+  }
+
+  letGo(): void {
+    this.#isReleased = true;
+    this.whole.letGo();
+    this.#split?.letGo();
+  }
 }
 
 async function sendSignal(parts: ProcessHandleParts, name: SignalName): Promise<void> {

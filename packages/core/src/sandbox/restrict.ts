@@ -1,7 +1,8 @@
-import type { RunOptions, SpawnOptions } from '../contract/process.ts';
+import type { ProcessOptions, Program, RunOptions, SpawnOptions } from '../contract/process.ts';
 import type { Sandbox } from '../contract/sandbox.ts';
 import type { SandboxSession, SessionProcess, WritableSessionProcess } from '../contract/sandbox-session.ts';
 import { filesOver } from './files-over.ts';
+import { shellProgram } from './shell-program.ts';
 
 interface CommandOptions {
   readonly command: string;
@@ -22,7 +23,7 @@ export function restrict(sandbox: Sandbox): SandboxSession {
     },
     spawn: spawnOf(sandbox),
     run: async (options) => {
-      const { exitCode, stdout, stderr } = await sandbox.run(toOptions(options) satisfies RunOptions);
+      const { exitCode, stdout, stderr } = await sandbox.run(toOptions(sandbox, options) satisfies RunOptions);
       return { exitCode, stdout, stderr };
     },
   };
@@ -30,7 +31,7 @@ export function restrict(sandbox: Sandbox): SandboxSession {
 
 function spawnOf(sandbox: Sandbox): SandboxSession['spawn'] {
   const spawn = async (options: CommandOptions): Promise<SessionProcess | WritableSessionProcess> => {
-    const process = await sandbox.spawn({ ...toOptions(options), stdin: options.stdin === true } satisfies SpawnOptions);
+    const process = await sandbox.spawn({ ...toOptions(sandbox, options), stdin: options.stdin === true } satisfies SpawnOptions);
     const { pid, stdin, stdout, stderr } = process;
     return {
       ...(pid === undefined ? {} : { pid }),
@@ -44,10 +45,10 @@ function spawnOf(sandbox: Sandbox): SandboxSession['spawn'] {
   return spawn as SandboxSession['spawn'];
 }
 
-function toOptions(options: CommandOptions): { command: string; cwd?: string; env?: Record<string, string>; abortSignal?: AbortSignal } {
+function toOptions(sandbox: Sandbox, options: CommandOptions): Program & ProcessOptions {
   const { command, workingDirectory, env, abortSignal } = options;
   return {
-    command,
+    ...shellProgram(sandbox, command),
     ...(workingDirectory === undefined ? {} : { cwd: workingDirectory }),
     ...(env === undefined ? {} : { env }),
     ...(abortSignal === undefined ? {} : { abortSignal }),

@@ -63,6 +63,18 @@ test('a full pool refuses a new key if whenFull is refuse', async () => {
   expect(await use(pool, 'b')).toBe('session 1');
 });
 
+test('a full pool closes an unused session if whenFull is replace, and refuses a new key if all are in use', async () => {
+  const platform = new Platform();
+  const pool = platform.pool({ maxSessions: 2, whenFull: 'replace' });
+  const lent = await pool.acquire('a');
+  await use(pool, 'b');
+  const alsoLent = await pool.acquire('c');
+  expect(platform.closed).toEqual(['session 1']);
+  await expect(pool.acquire('d')).rejects.toMatchObject({ code: 'too-many-sessions' });
+  expect([pool.has('a'), pool.has('c'), pool.size]).toEqual([true, true, 2]);
+  await Promise.all([lent.release(), alsoLent.release()]);
+});
+
 test('if a session cannot be opened, the next call for its key tries again', async () => {
   const platform = new Platform();
   platform.failing.add('session 0');

@@ -14,9 +14,10 @@ export interface SessionPoolOptions<Value> {
   readonly maxSessions?: number | undefined;
   /**
    * Determines what `acquire` does with a new key if `maxSessions` sessions are open. `exceed` (default) closes unused sessions, and
-   * exceeds the maximum if all sessions are in use. `refuse` throws `too-many-sessions`, even if unused sessions could be closed.
+   * exceeds the maximum if all sessions are in use. `replace` closes unused sessions too, but throws `too-many-sessions` if all sessions
+   * are in use. `refuse` throws `too-many-sessions`, even if unused sessions could be closed.
    */
-  readonly whenFull?: 'exceed' | 'refuse' | undefined;
+  readonly whenFull?: 'exceed' | 'replace' | 'refuse' | undefined;
 }
 
 /** Gives the caller access to a session until `release()` is called. */
@@ -113,10 +114,15 @@ export class SessionPool<Value> implements AsyncDisposable {
 
   #add(key: string): Session<Value> {
     const { maxSessions = Number.POSITIVE_INFINITY, whenFull = 'exceed' } = this.#options;
-    if (whenFull === 'refuse' && this.#sessions.size >= maxSessions) throw tooMany(maxSessions);
+    const isFull = this.#sessions.size >= maxSessions;
+    if (isFull && (whenFull === 'refuse' || (whenFull === 'replace' && !this.#hasUnused()))) throw tooMany(maxSessions);
     const session = { value: Promise.resolve().then(() => this.#options.open(key)), users: 0, idleTimer: undefined };
     this.#sessions.set(key, session);
     return session;
+  }
+
+  #hasUnused(): boolean {
+    return this.#sessions.values().some(({ users }) => users === 0);
   }
 
   #lease(key: string, { session, value }: { readonly session: Session<Value>; readonly value: Value }): SessionLease<Value> {

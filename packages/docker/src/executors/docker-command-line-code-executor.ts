@@ -1,5 +1,6 @@
 import type { CommandLineOptions } from '@sandpod/core';
 import { abortable, CommandLineCodeExecutor, commandLineOptionsShape, resolveOnce, separateOptions } from '@sandpod/core/backend';
+import { sandboxKernels } from '@sandpod/kernel';
 import { z } from 'zod';
 import { DockerSandboxProvider } from '../lifecycle/docker-sandbox-provider.ts';
 import type { DockerSandboxProviderOptions } from '../options/docker-options.ts';
@@ -22,7 +23,7 @@ export class DockerCommandLineCodeExecutor extends CommandLineCodeExecutor {
     const resolved = resolveOnce(dockerExecutorOptionsSchema, options, 'docker');
     const { forExecutor, forProvider } = separateOptions<DockerSandboxProviderOptions>(resolved as CommandLineOptions);
     const provider = new DockerSandboxProvider(forProvider);
-    super({ ...forExecutor, provider });
+    super({ ...forExecutor, provider, kernelProvider: sandboxKernels });
     this.provider = provider;
     this.#isAttached = options.attachTo !== undefined;
   }

@@ -17,6 +17,7 @@ import {
   validateCreateOptions,
   validateListOptions,
 } from '@sandpod/core/backend';
+import { imageEnvironment } from '@sandpod/launcher';
 import { closeIdleConnections, createDocker } from '../client/create-docker.ts';
 import { type DockerEndpoint, findDockerEndpoint } from '../client/docker-endpoint.ts';
 import type { DockerSandboxProviderOptions } from '../options/docker-options.ts';
@@ -100,6 +101,7 @@ export class DockerSandboxProvider implements SandboxProvider {
       versions: notes.version === undefined ? {} : { docker: notes.version },
       weaknesses: [...weaknesses, ...notes.warnings.map((warning) => `The daemon warns: ${warning}`)],
       notes: [`The daemon is ${address}, from ${source}.`, `Containers are created from ${options.image}.`],
+      environment: imageEnvironment({ isClosed: options.network === 'none', limits: options.limits }),
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { Leftovers } from '@sandpod/core';
-import { HiddenShell } from '@sandpod/launcher';
+import { HiddenShell, imageEnvironment } from '@sandpod/launcher';
 import type Docker from 'dockerode';
 import { type ContainerFacts, hasHiddenShell, inspectedFacts } from '../manifest/container-facts.ts';
 import { callerNameIn } from '../manifest/container-name.ts';
@@ -30,11 +30,13 @@ export interface OpenSandboxOptions {
 export function openSandbox({ options, notes }: Machinery, sandbox: OpenSandboxOptions): DockerSandbox {
   const { container, id, name, labels = {}, facts, leftovers, hiddenShell } = sandbox;
   const { limits, user, workspacePath: workspace } = facts;
+  const environment = imageEnvironment({ isClosed: facts.network === 'none', limits });
   const keeper = new Keeper(container, keeperUserBeside(user));
   return new DockerSandbox({
     ...{ id, name, labels, container, user, limits, workspace, leftovers, hiddenShell },
     graceMs: options.graceMs,
-    description: describeContainer(facts),
+    description: `${describeContainer(facts)} ${environment.summary}`,
+    environment,
     explainLoss: ({ exitCode }) => explainLoss(container, { limits, exitCode }),
     explainMemoryLimit: () => explainMemoryLimit(container),
     extend: async (extension) => {

@@ -1,4 +1,4 @@
-import type { ExtendOptions, Leftovers, Limits } from '@sandpod/core';
+import type { Environment, ExtendOptions, Leftovers, Limits } from '@sandpod/core';
 import { ExecSandbox, type HiddenShell, type LossExplanation } from '@sandpod/launcher';
 import type Docker from 'dockerode';
 import { DockerExecTransport } from '../client/docker-exec-transport.ts';
@@ -15,6 +15,7 @@ export interface DockerSandboxOptions {
   /** The user that runs programs. */
   readonly user: string;
   readonly description: string;
+  readonly environment: Environment;
   readonly limits: Limits;
   readonly workspace: string;
   readonly graceMs: number;

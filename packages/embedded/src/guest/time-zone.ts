@@ -1,3 +1,5 @@
+import { zoneName } from './zone-names.ts';
+
 const NAME = /^:?([A-Za-z]\w*(?:[/+-]\w+)*)$/;
 
 /** A time zone of the host's database. */
@@ -20,7 +22,9 @@ export class TimeZone {
 
   /** Returns the short name of the zone at the given time, such as `EST`. */
   nameAt(seconds: number): string {
-    return partOf(this.#names, seconds);
+    const name = partOf(this.#names, seconds);
+    const zone = this.#names.resolvedOptions().timeZone;
+    return /^GMT[+-]/.test(name) ? zoneName(zone, { offset: this.offsetAt(seconds), isSummer: this.isSummerAt(seconds) }) : name;
   }
 
   /** Converts a local time to seconds since 1970. `local` is the number of seconds that the same date and time would have in UTC. */

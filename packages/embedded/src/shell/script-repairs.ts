@@ -1,5 +1,4 @@
 import { parse, type ScriptNode, type SimpleCommandNode, type StatementNode, type WordNode } from 'just-bash';
-import { widenBits } from './arithmetic-bits.ts';
 import { correctArithmetic } from './arithmetic-commands.ts';
 import { hoistSubstitutions } from './arithmetic-substitutions.ts';
 import { declareFirst } from './associative-arrays.ts';
@@ -104,7 +103,7 @@ function withoutTraps(node: TreeNode): unknown {
  * that are declared with elements, and arithmetic commands. Refuses EXIT handlers in subshells.
  */
 export function repairScript(script: ScriptNode): ScriptNode {
-  const hoisted = widenBits(hoistSubstitutions(correctArithmetic(joinArrays(declareFirst(script)))));
+  const hoisted = hoistSubstitutions(correctArithmetic(joinArrays(declareFirst(script))));
   return repairNodes(hoisted, functionStatements(hoisted).length > 0);
 }
 

@@ -4,7 +4,6 @@ import type { GuestContext, GuestExit, GuestProgram } from '../guest/guest-contr
 import { GuestFileError } from '../guest/guest-file-error.ts';
 import { lazyProgram } from '../guest/lazy-program.ts';
 import { readToEnd, readWholeFile } from '../javascript/whole-file.ts';
-import { withParsableArithmetic } from './arithmetic-source.ts';
 import { CommandFiles } from './command-files.ts';
 import { directoriesCommand } from './directories-command.ts';
 import { withExitTraps } from './exit-traps.ts';
@@ -122,7 +121,7 @@ class ScriptRun {
   }
 
   async run(): Promise<number> {
-    const { exitCode, env } = await this.#execute(withParsableArithmetic(this.#script.source), positionals(this.#script));
+    const { exitCode, env } = await this.#execute(this.#script.source, positionals(this.#script));
     const handler = this.traps.onExit;
     if (handler === undefined) return exitCode;
     this.#isScript = true;

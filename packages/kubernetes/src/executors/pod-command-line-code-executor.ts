@@ -1,5 +1,6 @@
 import type { CommandLineOptions } from '@sandpod/core';
 import { CommandLineCodeExecutor, commandLineOptionsShape, resolveOnce, separateOptions } from '@sandpod/core/backend';
+import { sandboxKernels } from '@sandpod/kernel';
 import { z } from 'zod';
 import { PodSandboxProvider } from '../lifecycle/pod-sandbox-provider.ts';
 import { type PodSandboxProviderOptions, podOptionsShape } from '../options/pod-options.ts';
@@ -21,7 +22,7 @@ export class PodCommandLineCodeExecutor extends CommandLineCodeExecutor {
     const resolved = resolveOnce(podExecutorOptionsSchema, options, 'pod');
     const { forExecutor, forProvider } = separateOptions<PodSandboxProviderOptions>(resolved as CommandLineOptions);
     const provider = new PodSandboxProvider(forProvider);
-    super({ ...forExecutor, provider });
+    super({ ...forExecutor, provider, kernelProvider: sandboxKernels });
     this.provider = provider;
     this.#isKept = options.autoRemove === false && options.attachTo === undefined;
   }

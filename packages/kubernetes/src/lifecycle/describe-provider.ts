@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { type Description, sanitizeTerminalText } from '@sandpod/core';
+import { imageEnvironment } from '@sandpod/launcher';
 import type { KubeSettings } from '../client/kube-settings.ts';
 import { outlivesPod, volumeAt } from '../manifest/workspace-volume.ts';
 import { mayRedirectTest } from '../options/check-network.ts';
@@ -32,6 +33,7 @@ export function describeProvider(
       ...replacements(options),
       ...warnings.map((warning) => `The API server warns: ${textOf(warning)}`),
     ],
+    environment: imageEnvironment({ isClosed: options.network !== 'open', limits: options.limits }),
   };
 }
 

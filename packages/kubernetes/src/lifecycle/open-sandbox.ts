@@ -1,4 +1,5 @@
 import type { Leftovers } from '@sandpod/core';
+import { imageEnvironment } from '@sandpod/launcher';
 import { readLimits } from '../manifest/read-limits.ts';
 import { containerSpecOf } from '../manifest/sandbox-container.ts';
 import { describePod } from '../sandbox/describe-pod.ts';
@@ -16,6 +17,7 @@ export function openSandbox(machinery: Machinery, { pod, lease, leftovers }: Lea
   const { name = '', uid = '' } = pod.metadata ?? {};
   const { image = options.image, workingDir: workspace = options.workspacePath } = containerSpecOf(pod) ?? {};
   const limits = readLimits(pod, options.limits);
+  const environment = imageEnvironment({ isClosed: options.network !== 'open', limits });
   return new PodSandbox({
     client,
     id: lease.id,
@@ -24,7 +26,8 @@ export function openSandbox(machinery: Machinery, { pod, lease, leftovers }: Lea
     known: pod,
     identity: { namespace, name, uid },
     ownership: new LeaseOwnership({ client, namespace, podUid: uid, lease }),
-    description: describePod({ ...options, image, workspacePath: workspace, limits }),
+    description: `${describePod({ ...options, image, workspacePath: workspace, limits })} ${environment.summary}`,
+    environment,
     limits,
     workspace,
     graceMs: options.graceMs,

@@ -1,5 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { type ConnectOptions, type ExtendOptions, type Leftovers, type Limits, SandpodError } from '@sandpod/core';
+import { type ConnectOptions, type Environment, type ExtendOptions, type Leftovers, type Limits, SandpodError } from '@sandpod/core';
 import { ExecSandbox, type LossExplanation } from '@sandpod/launcher';
 import type { KubeClient } from '../client/kube-client.ts';
 import { PodExecTransport } from '../client/pod-exec-transport.ts';
@@ -21,6 +21,7 @@ export interface PodSandboxOptions {
   readonly identity: Omit<PodIdentity, 'expiry'>;
   readonly ownership: Ownership;
   readonly description: string;
+  readonly environment: Environment;
   readonly limits: Limits;
   readonly workspace: string;
   readonly graceMs: number;

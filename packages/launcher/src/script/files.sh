@@ -179,12 +179,12 @@ sp_put() {
 # The kilobytes that each directory takes with all that is below it; nothing for one that cannot be measured.
 sp_take_sizes() {
   sp_item; sp_left=$sp_value sp_answer=
+  sp_open
   while [ "$sp_left" -gt 0 ]; do
     sp_item
     sp_facts=$(sp_tool du -skx "$sp_value")
     sp_answer="$sp_answer ${sp_facts%%[!0-9]*}"
     sp_left=$((sp_left - 1))
   done
-  sp_open
   sp_close "$sp_answer"
 }

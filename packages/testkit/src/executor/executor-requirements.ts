@@ -40,6 +40,7 @@ export type ExecutorRequirement =
   | 'disk-limit'
   | 'process-limit'
   | 'output-limit'
+  | 'option-state'
   | 'option-policies'
   | 'option-timeout'
   | 'option-kept-output'
@@ -84,6 +85,7 @@ export const EXECUTOR_REQUIREMENTS: RequirementTable<ExecutorRequirement, Execut
   'disk-limit': enforces('disk'),
   'process-limit': enforces('processes'),
   'output-limit': enforces('output'),
+  'option-state': has('state'),
   'option-policies': has('policies'),
   'option-timeout': has('timeoutMs'),
   'option-kept-output': has('keptOutputBytes'),

@@ -5,6 +5,7 @@ import type { TestRunner } from '../suite/test-runner.ts';
 
 /** Options that tests set for an executor. */
 export interface ExecutorFactoryOptions {
+  readonly state?: 'files' | 'kernel';
   readonly timeoutMs?: number;
   /** Maps each language to true (run the code) or false (only save it). */
   readonly policies?: Readonly<Record<string, boolean>>;

@@ -7,7 +7,9 @@ import { fileNamesTheme } from './themes/file-names.ts';
 import { functionsTheme } from './themes/functions.ts';
 import { functionsSetupTheme } from './themes/functions-setup.ts';
 import { guestTroubleTheme } from './themes/guest-trouble.ts';
+import { hostileGuestsTheme } from './themes/hostile-guests.ts';
 import { isolationTheme } from './themes/isolation.ts';
+import { kernelTheme } from './themes/kernel.ts';
 import { languagesTheme } from './themes/languages.ts';
 import { lifecycleTheme } from './themes/lifecycle.ts';
 import { limitsTheme } from './themes/limits.ts';
@@ -36,4 +38,6 @@ export const EXECUTOR_THEMES: readonly ExecutorTheme[] = [
   concurrencyTheme,
   faultsTheme,
   guestTroubleTheme,
+  kernelTheme,
+  hostileGuestsTheme,
 ];

@@ -10,6 +10,8 @@ import type { RemoteCall } from './remote-call.ts';
 /** The time that a run may continue after its deadline, or after a kill, before the whole child process is killed. */
 const MARGIN_MS = 3_000;
 const LONGEST_TIMER_MS = 2_147_483_647;
+/** The exit code that a shell reports for a program that was ended by KILL. */
+const KILLED_EXIT_CODE = 137;
 
 export interface RunHandleOptions {
   readonly connection: ChildConnection;
@@ -99,7 +101,7 @@ async function waitForEnd(
   if (ending.kind === 'exit') return { exitCode: ending.exitCode, ...(ending.reason === undefined ? {} : { reason: ending.reason }) };
   if (ending.kind === 'lost') throw new ProcessLost({ outcome: ending.outcome, reason: ending.reason });
   context.abortSignal?.throwIfAborted();
-  throw new ProcessLost({ outcome: 'session-lost', reason: 'The program was killed by the owner of the sandbox.' });
+  return { exitCode: KILLED_EXIT_CODE, reason: 'The process was killed.' };
 }
 
 function lostBy(error: unknown, context: { readonly abortSignal: AbortSignal | undefined; readonly guard: RunGuard }): unknown {

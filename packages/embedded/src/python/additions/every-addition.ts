@@ -3,6 +3,7 @@ import { ABSENT_NAMES } from './absent-names.ts';
 import { ASYNCIO_ADDITION } from './asyncio-addition.ts';
 import { ERROR_ADDITION } from './error-addition.ts';
 import { HASHLIB_ADDITION } from './hashlib-addition.ts';
+import { LARGEST_NUMBER_ADDITIONS } from './largest-number-additions.ts';
 import type { LibraryAddition } from './library-addition.ts';
 import { SOCKET_ADDITION, URLLIB_ADDITION } from './network-additions.ts';
 import { PIP_ADDITION } from './pip-addition.ts';
@@ -22,6 +23,7 @@ export const ADDITIONS: readonly LibraryAddition[] = [
   TIME_ADDITION,
   ASYNCIO_ADDITION,
   HASHLIB_ADDITION,
+  ...LARGEST_NUMBER_ADDITIONS,
   LOCALE_ADDITION,
   SOCKET_ADDITION,
   URLLIB_ADDITION,

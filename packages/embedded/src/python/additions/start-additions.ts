@@ -70,6 +70,8 @@ def _start():
         pass
     _sys.excepthook = _report_and_print
     _sys.setrecursionlimit = _setrecursionlimit
+    # Programs use this as the largest number.
+    _sys.maxsize = 2**63 - 1
     # This must be set before os copies its names from posix.
     _posix.system = _system
     import _sandpod_errors

@@ -7,6 +7,8 @@ interface Moment {
   time?: { readonly hour: number; readonly minute: number; readonly second: number };
   zoneMinutes?: number;
   weekday?: { readonly index: number; readonly ordinal: number };
+  /** True if the time of day was read directly before this part. */
+  isAfterTime?: boolean;
   readonly added: Record<Unit, number>;
 }
 
@@ -31,6 +33,7 @@ const NAMED_DAYS: Readonly<Record<string, number>> = { yesterday: -1, tomorrow: 
 const ORDINALS: Readonly<Record<string, number>> = { last: -1, this: 0, next: 1 };
 const DAY_MS = 86_400_000;
 
+/** Returns false if the text is invalid, and undefined if the next pattern must be tried. */
 type Reader = (moment: Moment, parts: readonly string[]) => boolean | undefined;
 
 function setDay(moment: Moment, [year, month, day]: readonly number[]): boolean {
@@ -83,6 +86,12 @@ const READERS: readonly (readonly [pattern: string, read: Reader])[] = [
   ],
   [`${MONTH} (\\d{1,2}),? (\\d{4})`, (moment, [month, day, year]) => setDay(moment, [Number(year), monthOf(month ?? ''), Number(day)])],
   ['(?:utc|gmt|z)\\b', (moment) => setZone(moment, 0)],
+  // Directly after a time of day, a number with a sign is a zone.
+  [
+    `([+-])\\s*(\\d{1,2})(?=\\s*${UNIT}\\b)`,
+    (moment, [sign, hours]) => (moment.isAfterTime ? setZone(moment, Number(hours) * (sign === '-' ? -60 : 60)) : undefined),
+  ],
+  [`${UNIT}\\b\\s*(ago)?`, (moment, [unit, ago]) => add(moment, ago ? -1 : 1, unit ?? '')],
   [
     `([+-])\\s*(\\d+)\\s*${UNIT}\\b\\s*(ago)?`,
     (moment, [sign, n, unit, ago]) => add(moment, Number(n) * (sign === '-' ? -1 : 1) * (ago ? -1 : 1), unit ?? ''),
@@ -115,7 +124,9 @@ function readMoment(text: string): Moment | undefined {
   const moment: Moment = { added: { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 } };
   let rest = text.trim().toLowerCase();
   while (rest !== '') {
+    const { time } = moment;
     const next = readPart(moment, rest);
+    moment.isAfterTime = moment.time !== time;
     if (next === undefined) return undefined;
     rest = next;
   }
@@ -127,7 +138,9 @@ function readPart(moment: Moment, text: string): string | undefined {
   for (const [pattern, read] of COMPILED) {
     const [whole, ...parts] = pattern.exec(text) ?? [];
     if (whole === undefined) continue;
-    return read(moment, parts) === true ? text.slice(whole.length).replace(/^[\s,]+/, '') : undefined;
+    const isRead = read(moment, parts);
+    if (isRead === undefined) continue;
+    return isRead ? text.slice(whole.length).replace(/^[\s,]+/, '') : undefined;
   }
   return undefined;
 }

@@ -160,6 +160,30 @@ export const outputTheme: SandboxTheme = {
       },
     },
     {
+      name: 'wait() without a reader ends, and a later reader gets the beginning of the output and then an error',
+      body: async (context) => {
+        const process = await context.spawn(context.guest.longLine(8 * MiB));
+        assert.equal((await process.wait()).exitCode, 0);
+        let received = 0;
+        await assert.rejects(async () => {
+          for await (const bytes of process.stdout) received += bytes.byteLength;
+        }, /dropped/);
+        assert.ok(received >= MiB / 2, `expected about 1 MiB, given ${received}`);
+        const short = await context.spawn(context.guest.print({ stdout: 'short' }));
+        assert.equal((await short.wait()).exitCode, 0);
+        assert.equal(String(await readStream(short.stdout)), 'short');
+      },
+    },
+    {
+      name: 'a reader that starts after wait() was called, and before the end, gets all output',
+      body: async (context) => {
+        const process = await context.spawn(context.guest.longLine(8 * MiB));
+        const status = process.wait();
+        assert.equal((await readStream(process.stdout)).byteLength, 8 * MiB);
+        assert.equal((await status).exitCode, 0);
+      },
+    },
+    {
       name: 'text that looks like the end of a run changes nothing [row 38]',
       body: async (context) => {
         const { stdout, stderr, exitCode } = await context.run(context.guest.print({ stdout: FORGERIES, stderr: FORGERIES, exitCode: 9 }));

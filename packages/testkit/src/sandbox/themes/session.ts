@@ -37,6 +37,29 @@ export const sessionTheme: SandboxTheme = {
       },
     },
     {
+      name: 'commands run in bash if the sandbox has it, and otherwise in sh',
+      body: async (context) => {
+        const sandbox = await context.shared();
+        const session = sandbox.restricted();
+        const hasBash = (await sandbox.findPrograms({ names: ['bash'] })).has('bash');
+        const command = hasBash ? 'words=(in bash); [[ ${words[1]} == ba* ]] && echo "${words[@]}"' : 'echo "in sh"';
+        assert.equal((await session.run({ command })).stdout, hasBash ? 'in bash\n' : 'in sh\n');
+      },
+    },
+    {
+      name: 'wait() of a process without a reader ends, also after kill()',
+      body: async (context) => {
+        const session = (await context.shared()).restricted();
+        const talker = await session.spawn({
+          command: 'i=0; while [ $i -lt 3000 ]; do printf %01000d 0; printf %01000d 0 >&2; i=$((i + 1)); done; exit 4',
+        });
+        assert.deepEqual(await talker.wait(), { exitCode: 4 });
+        const sleeper = await session.spawn({ command: 'sleep 60' });
+        await sleeper.kill();
+        assert.notEqual((await sleeper.wait()).exitCode, 0);
+      },
+    },
+    {
       name: 'run() supports workingDirectory and env',
       body: async (context) => {
         const sandbox = await context.shared();

@@ -1,3 +1,4 @@
+import { translateMessage } from './error-messages.js';
 import { columnInFile } from './wrapped-source.js';
 
 // Formats `error.stack` as V8 does, without the frames of the guest modules.
@@ -25,6 +26,7 @@ function headOf(error) {
 }
 
 function prepareStackTrace(error, frames) {
+  translateMessage(error, frames);
   let text = headOf(error);
   for (const frame of frames) text += frameText(frame);
   return text;

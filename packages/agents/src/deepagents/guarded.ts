@@ -1,0 +1,6 @@
+import { loadAdapter } from '../shared/load-adapter.ts';
+
+const load = (): Promise<typeof import('./index.ts')> => import('./index.ts');
+
+/** The adapter for programs that Node runs. If a package is missing, the import fails with the command that installs it. */
+export const { toDeepAgentsBackend } = await loadAdapter({ subPath: 'deepagents', peers: ['deepagents@1', '@langchain/core@1'], load });

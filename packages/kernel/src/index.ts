@@ -1,0 +1,1 @@
+export { sandboxKernels } from './sandbox-kernels.ts';
