@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isTmpCodeFile, mediaTypeOf, type SandboxFiles } from '@sandpod/core';
+import { type DirectoryEntry, isTmpCodeFile, mediaTypeOf, type SandboxFiles } from '@sandpod/core';
 import type { FileListing, WorkspaceFile } from '../api-types.ts';
 
 const MAX_FILES = 500;
@@ -37,7 +37,8 @@ async function findPaths(
     const directory = directories.shift();
     if (directory === undefined) return { paths: paths.sort(), truncated: false };
     const entries = (await files.listDirectory({ path: directory, abortSignal })) ?? [];
-    for (const { name, type } of entries.filter((entry) => isShown(entry.name))) {
+    // More entries than this exceed one of the two limits. A directory can have a hundred thousand entries.
+    for (const { name, type } of entries.filter(isShown).slice(0, MAX_FILES + MAX_DIRECTORIES)) {
       const path = posix.join(directory, name);
       if (type === 'file') paths.push(path);
       if (type === 'directory') directories.push(path);
@@ -46,6 +47,6 @@ async function findPaths(
   return { paths: paths.slice(0, MAX_FILES), truncated: true };
 }
 
-function isShown(name: string): boolean {
-  return !name.startsWith('.') && !isTmpCodeFile(name);
+function isShown({ name, type }: DirectoryEntry): boolean {
+  return (type === 'file' || type === 'directory') && !name.startsWith('.') && !isTmpCodeFile(name);
 }

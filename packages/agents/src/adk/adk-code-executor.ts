@@ -89,8 +89,8 @@ export class AdkCodeExecutor extends BaseCodeExecutor implements AsyncDisposable
     return result;
   }
 
-  #report(result: CodeResult, environment: Environment | undefined): CodeExecutionResult {
-    const outputFiles = toOutputFiles(result.files);
+  async #report(result: CodeResult, environment: Environment | undefined): Promise<CodeExecutionResult> {
+    const outputFiles = await toOutputFiles(result.files);
     const clean = (text: string): string => cleanCut(text, this.#options.maxModelCharacters);
     if (result.outcome === 'ok') {
       const output = clean(result.output);

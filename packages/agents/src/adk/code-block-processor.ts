@@ -24,7 +24,7 @@ export class CodeBlockProcessor extends BaseLlmResponseProcessor {
     const { agent } = context;
     if (response.partial || !isLlmAgent(agent) || !(agent.codeExecutor instanceof AdkCodeExecutor)) return;
     if (failuresInARow(context) >= agent.codeExecutor.errorRetryAttempts) return;
-    const found = findAnswerCode(response.content);
+    const found = await findAnswerCode(response.content, context.abortSignal);
     if (found === undefined) return;
     const { usageMetadata } = response;
     yield makeEvent(context, { content: found.content, ...(usageMetadata && { usageMetadata }) });

@@ -14,47 +14,48 @@ test.each([
   ['````python\n"""\n```\nnested\n```\n"""\n````', '"""\n```\nnested\n```\n"""\n', CodeExecutionLanguage.PYTHON],
   ['```json\n{}\n```\n```bash\nls\n```', 'ls\n', CodeExecutionLanguage.SHELL],
   ['```javascript\nlet x\n', 'let x\n', CodeExecutionLanguage.JAVASCRIPT],
-])('finds the exact code in %j', (text, code, language) => {
-  expect(find(text)).toMatchObject({ code, language });
+])('finds the exact code in %j', async (text, code, language) => {
+  expect(await find(text)).toMatchObject({ code, language });
 });
 
 test.each(['no code', '```\nno language\n```', '```python\n\n```', '`python x`', '```cobol\nMOVE\n```', '```constructor\nx\n```'])(
   'finds no code in %j',
-  (text) => {
-    expect(find(text)).toBeUndefined();
+  async (text) => {
+    expect(await find(text)).toBeUndefined();
   },
 );
 
-test('the answer ends with its code: Python as executable code, other languages in a fence that is long enough', () => {
-  const answer = (language: string): unknown => find(`Before.\n\n\`\`\`\`${language}\nprint("\`\`\`")\n\`\`\`\`\nAfter: 17`)?.content;
+test('the answer ends with its code: Python as executable code, other languages in a fence that is long enough', async () => {
+  const text = (language: string): string => `Before.\n\n\`\`\`\`${language}\nprint("\`\`\`")\n\`\`\`\`\nAfter: 17`;
+  const answer = async (language: string): Promise<unknown> => (await find(text(language)))?.content;
   const executableCode = { code: 'print("```")\n', language: 'PYTHON' };
-  expect(answer('python')).toEqual({ role: 'model', parts: [{ text: 'Before.' }, { executableCode }] });
-  expect(answer('tool_code')).toEqual({ role: 'model', parts: [{ text: 'Before.' }, { executableCode }] });
-  expect(answer('bash')).toEqual({ role: 'model', parts: [{ text: 'Before.\n````bash\nprint("```")\n````' }] });
-  expect(find('```python\nx = 1\n```')?.content.parts).toEqual([{ executableCode: { code: 'x = 1\n', language: 'PYTHON' } }]);
+  expect(await answer('python')).toEqual({ role: 'model', parts: [{ text: 'Before.' }, { executableCode }] });
+  expect(await answer('tool_code')).toEqual({ role: 'model', parts: [{ text: 'Before.' }, { executableCode }] });
+  expect(await answer('bash')).toEqual({ role: 'model', parts: [{ text: 'Before.\n````bash\nprint("```")\n````' }] });
+  expect((await find('```python\nx = 1\n```'))?.content.parts).toEqual([{ executableCode: { code: 'x = 1\n', language: 'PYTHON' } }]);
 });
 
-test('a long line before the code takes time in proportion to its length', () => {
+test('a long line before the code takes time in proportion to its length', async () => {
   const before = 'word '.repeat(200_000);
   const startMs = performance.now();
-  const { content } = find(`${before}\n\n\`\`\`python\nx = 1\n\`\`\``) ?? {};
+  const { content } = (await find(`${before}\n\n\`\`\`python\nx = 1\n\`\`\``)) ?? {};
   expect(performance.now() - startMs).toBeLessThan(2_000);
   expect(content?.parts?.[0]?.text).toBe(before.trimEnd());
   expect(content?.parts?.[1]?.executableCode?.code).toBe('x = 1\n');
 });
 
-test('code in thoughts is ignored, and a tool call comes first', () => {
+test('code in thoughts is ignored, and a tool call comes first', async () => {
   const code = '```python\nx = 1\n```';
-  expect(findAnswerCode({ parts: [{ text: code, thought: true }] })).toBeUndefined();
-  expect(findAnswerCode({ parts: [{ text: code }, { functionCall: { name: 'f', args: {} } }] })).toBeUndefined();
+  expect(await findAnswerCode({ parts: [{ text: code, thought: true }] })).toBeUndefined();
+  expect(await findAnswerCode({ parts: [{ text: code }, { functionCall: { name: 'f', args: {} } }] })).toBeUndefined();
 });
 
-test('executable code parts run, unless their result is already there', () => {
+test('executable code parts run, unless their result is already there', async () => {
   const parts = [{ text: 'Look' }, { executableCode: { code: 'x = 1' } }, { text: 'after' }];
-  expect(findAnswerCode({ parts })).toMatchObject({
+  expect(await findAnswerCode({ parts })).toMatchObject({
     code: 'x = 1',
     content: { parts: [{ text: 'Look' }, { executableCode: { code: 'x = 1' } }] },
   });
-  expect(findAnswerCode({ parts: [{ executableCode: { code: 'x = 1' } }, { codeExecutionResult: { output: '' } }] })).toBeUndefined();
-  expect(findAnswerCode(undefined)).toBeUndefined();
+  expect(await findAnswerCode({ parts: [{ executableCode: { code: 'x = 1' } }, { codeExecutionResult: { output: '' } }] })).toBeUndefined();
+  expect(await findAnswerCode(undefined)).toBeUndefined();
 });

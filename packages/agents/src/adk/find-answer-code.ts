@@ -1,5 +1,6 @@
 import { CodeExecutionLanguage, type LlmResponse } from '@google/adk';
-import { BUILTIN_LANGUAGES, type CodeBlock, extractCodeBlocks, findLanguage } from '@sandpod/core';
+import { BUILTIN_LANGUAGES, type CodeBlock, findLanguage } from '@sandpod/core';
+import { extractCodeBlocksInSteps, inTurns, Pace } from '@sandpod/core/backend';
 import { LinearSearch } from '../shared/linear-search.ts';
 import { longestBacktickRun } from '../shared/longest-backtick-run.ts';
 
@@ -22,8 +23,8 @@ const LANGUAGES: ReadonlyMap<string, CodeExecutionLanguage> = new Map([
   ['sh', CodeExecutionLanguage.SHELL],
 ]);
 
-/** Finds the first code to run. Returns undefined if the answer has no code, or already contains a result. */
-export function findAnswerCode(content: Content | undefined): AnswerCode | undefined {
+/** Finds the first code to run, and regularly lets the event loop run. Returns undefined if the answer has no code, or already contains a result. */
+export async function findAnswerCode(content: Content | undefined, abortSignal?: AbortSignal): Promise<AnswerCode | undefined> {
   const parts = content?.parts ?? [];
   const executable = parts.findIndex(({ executableCode }) => executableCode?.code !== undefined);
   const code = parts[executable]?.executableCode?.code;
@@ -32,11 +33,13 @@ export function findAnswerCode(content: Content | undefined): AnswerCode | undef
     return { code, language: CodeExecutionLanguage.PYTHON, content: { role: 'model', parts: parts.slice(0, executable + 1) } };
   }
   if (parts.some(({ functionCall }) => functionCall)) return undefined;
-  return findInText(parts.flatMap(({ text, thought }) => (text === undefined || thought ? [] : [text])).join('\n'));
+  return findInText(parts.flatMap(({ text, thought }) => (text === undefined || thought ? [] : [text])).join('\n'), abortSignal);
 }
 
-function findInText(text: string): AnswerCode | undefined {
-  for (const block of extractCodeBlocks(text)) {
+async function findInText(text: string, abortSignal: AbortSignal | undefined): Promise<AnswerCode | undefined> {
+  const pace = new Pace(abortSignal);
+  for (const block of await inTurns(extractCodeBlocksInSteps(text), abortSignal)) {
+    if (pace.isDue) await pace.turn();
     const language = LANGUAGES.get(findLanguage(BUILTIN_LANGUAGES, block.language)?.id ?? block.language.toLowerCase());
     if (language !== undefined && block.code.trim() !== '')
       return { code: block.code, language, content: shorten(text, { block, language }) };

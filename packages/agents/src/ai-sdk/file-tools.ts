@@ -1,5 +1,5 @@
-import { isTmpCodeFile, type Sandbox, type SandboxSession } from '@sandpod/core';
-import { validateOptions } from '@sandpod/core/backend';
+import { type DirectoryEntry, isTmpCodeFile, type Sandbox, type SandboxSession } from '@sandpod/core';
+import { mapInTurns, validateOptions } from '@sandpod/core/backend';
 import type { Tool } from 'ai';
 import { z } from 'zod';
 import { adapterShape } from '../shared/adapter-options.ts';
@@ -77,7 +77,8 @@ export function fileTools(sandbox: Sandbox | SandboxSession, options: FileToolsO
         if (entries === null) return missing(input.path);
         const shown = entries.filter(({ name }) => !isTmpCodeFile(name));
         const first = await firstByName(shown, { count: MAX_ENTRIES, abortSignal: input.abortSignal });
-        const names = first.map(({ name, type }) => `${shownPath(name)}${SUFFIXES[type]}`);
+        const show = ({ name, type }: DirectoryEntry): string => `${shownPath(name)}${SUFFIXES[type]}`;
+        const names = await mapInTurns(first, { map: show, abortSignal: input.abortSignal });
         const more = shown.length > names.length ? [`[... ${shown.length - names.length} more ...]`] : [];
         return { isError: false, text: [...names, ...more].join('\n') || 'The directory is empty.' };
       },

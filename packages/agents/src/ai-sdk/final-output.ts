@@ -1,4 +1,5 @@
 import { boundedResults, type CodeResult, type OutputFile, toBase64 } from '@sandpod/core';
+import { mapInTurns } from '@sandpod/core/backend';
 import { cleanCut } from '../shared/clean-cut.ts';
 import { cleanLine, cleanText } from '../shared/clean-text.ts';
 import { cutLines } from '../shared/cut-text.ts';
@@ -18,17 +19,19 @@ export interface OutputBounds {
   readonly maxImageBytes: number;
 }
 
-/** Converts a result to plain JSON within the limits. */
-export function finalOutput(result: CodeResult, options: OutputBounds & { readonly language: string }): CodeToolOutput {
+/** Converts a result to plain JSON within the limits, and regularly lets the event loop run. */
+export async function finalOutput(result: CodeResult, options: OutputBounds & { readonly language: string }): Promise<CodeToolOutput> {
   const { outcome, exitCode, durationMs, stateLost, truncated, reason } = result;
   const error = result.blocks.at(-1)?.error;
-  const text = (stream: string): string => cleanCut(stream, options.maxOutputCharacters);
+  const texts = [result.output, result.stdout, result.stderr, error?.name ?? '', error?.value ?? ''];
+  const map = (given: string): string => cleanCut(given, options.maxOutputCharacters);
+  const [output = '', stdout = '', stderr = '', name = '', value = ''] = await mapInTurns(texts, { map });
   return {
     status: 'done',
     language: options.language,
-    output: text(result.output),
-    stdout: text(result.stdout),
-    stderr: text(result.stderr),
+    output,
+    stdout,
+    stderr,
     outcome,
     exitCode,
     durationMs,
@@ -39,8 +42,8 @@ export function finalOutput(result: CodeResult, options: OutputBounds & { readon
       ? {}
       : {
           error: {
-            name: text(error.name),
-            value: text(error.value),
+            name,
+            value,
             traceback: [cleanText(cutLines(error.traceback, options.maxOutputCharacters))],
           },
         }),

@@ -4,7 +4,7 @@ import { RunView } from './run-view.ts';
 
 const bounds = { language: 'python', maxOutputCharacters: 100, maxImageBytes: 1_000 };
 
-test('shows the start, then the output so far, then the end', () => {
+test('shows the start, then the output so far, then the end', async () => {
   const view = new RunView(bounds);
   expect(view.snapshot()).toEqual({ status: 'starting', language: 'python', output: '', stdout: '', stderr: '', files: [], results: [] });
   view.add({ type: 'status', progress: { phase: 'pulling', message: 'Pulling\u001b[2J the\nimage.' } });
@@ -16,10 +16,7 @@ test('shows the start, then the output so far, then the end', () => {
   view.add({ type: 'stdout', index: 0, text: '1mb' });
   expect(view.snapshot()).toMatchObject({ status: 'running', output: 'aeb', stdout: 'ab', stderr: 'e' });
   const end = { blocks: [], files: [], results: [], stateLost: false, durationMs: 1 };
-  view.add({
-    type: 'end',
-    result: { ...end, outcome: 'timeout', exitCode: null, reason: 'Late.', output: 'aeb', stdout: 'ab', stderr: 'e' },
-  });
+  await view.end({ ...end, outcome: 'timeout', exitCode: null, reason: 'Late.', output: 'aeb', stdout: 'ab', stderr: 'e' });
   expect(view.snapshot()).toMatchObject({ status: 'done', outcome: 'timeout', exitCode: null, reason: 'Late.', output: 'aeb' });
 });
 

@@ -1,4 +1,4 @@
-import type { ExecutionEvent } from '@sandpod/core';
+import type { CodeResult, ExecutionEvent } from '@sandpod/core';
 import { BoundedResults } from '@sandpod/core';
 import { BoundedText } from '../shared/bounded-text.ts';
 import { cleanLine, TextCleaner } from '../shared/clean-text.ts';
@@ -32,7 +32,11 @@ export class RunView {
     if (event.type === 'stdout' || event.type === 'stderr') this.#addText(event.type, event.text);
     if (event.type !== 'status' && event.type !== 'block-start') this.#hasRun = true;
     if (event.type === 'result') this.#results.add(event.result);
-    if (event.type === 'end') this.#final = finalOutput(event.result, this.#options);
+  }
+
+  /** Adds the result of the run. Regularly lets the event loop run. */
+  async end(result: CodeResult): Promise<void> {
+    this.#final = await finalOutput(result, this.#options);
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { ExecutionEvent } from '@sandpod/core';
+import type { CodeResult, ExecutionEvent } from '@sandpod/core';
 import { platformFailure } from '../shared/failure-text.ts';
 import { latestStates } from '../shared/latest-states.ts';
 import type { CodeToolOutput } from './code-tool-output.ts';
@@ -20,13 +20,16 @@ export function streamRun(options: StreamRunOptions): AsyncGenerator<CodeToolOut
     snapshot: () => view.snapshot(),
     intervalMs: () => updateIntervalMs(view.characters),
     run: async ({ abortSignal, onChange }) => {
+      let result: CodeResult | undefined;
       const onEvent = (event: ExecutionEvent): void => {
+        if (event.type === 'end') ({ result } = event);
         view.add(event);
         onChange();
       };
       onChange();
       try {
         await options.run({ abortSignal, onEvent });
+        if (result !== undefined) await view.end(result);
       } catch (error) {
         const failure = platformFailure(error);
         if (failure === undefined) throw error;

@@ -39,7 +39,8 @@ export interface Approval {
  * @throws the error that `approve` throws or, after an abort, the abort's reason.
  */
 export async function askApproval(approve: Approve, request: Omit<ApprovalRequest, 'markdown' | 'warnings'>): Promise<Approval> {
-  const answer = Promise.resolve(approve({ ...request, ...showBlocks(request.blocks) }));
+  const shown = await showBlocks(request.blocks, request.abortSignal);
+  const answer = Promise.resolve(approve({ ...request, ...shown }));
   const decision: unknown = await abortable(answer, request.abortSignal);
   const { approved, reason } =
     typeof decision === 'object' && decision !== null ? (decision as ApprovalDecision) : { approved: decision, reason: '' };

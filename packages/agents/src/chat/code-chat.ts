@@ -1,4 +1,4 @@
-import type { CodeResult } from '@sandpod/core';
+import type { CodeBlock, CodeResult } from '@sandpod/core';
 import type { z } from 'zod';
 import { askWriter, type WriterReply } from './ask-writer.ts';
 import type { ChatEnding, ChatEvent, ChatResult } from './chat-event.ts';
@@ -6,7 +6,7 @@ import { type ChatMessage, EXECUTOR, USER, WRITER } from './chat-message.ts';
 import { type CodeChatOptions, codeChatOptionsSchema, readOptions } from './code-chat-options.ts';
 import { reply } from './reply.ts';
 import { type RetryDecision, retryUnlessCancelled } from './retry.ts';
-import { selectBlocks } from './select-blocks.ts';
+import { allowedLanguages, selectBlocks } from './select-blocks.ts';
 import { writerInstructions } from './writer-instructions.ts';
 
 export interface CodeChatCallOptions {
@@ -122,12 +122,16 @@ class Conversation {
   async #isOver(message: ChatMessage): Promise<boolean> {
     const { terminate } = this.#options;
     if (typeof terminate === 'function') return terminate({ message, messages: this.#messages });
-    return message.text.includes(terminate) && selectBlocks(this.#messages, this.#options).blocks.length === 0;
+    return message.text.includes(terminate) && (await this.#unrunBlocks()).length === 0;
+  }
+
+  async #unrunBlocks(): Promise<readonly CodeBlock[]> {
+    return (await selectBlocks(this.#messages, { ...this.#options, abortSignal: this.#abortSignal })).blocks;
   }
 
   #instructions(): string {
     const { executor, instructions, timeoutMs, terminate } = this.#options;
-    const { allowed } = selectBlocks([], this.#options);
+    const allowed = allowedLanguages(this.#options);
     const terminationText = typeof terminate === 'string' ? terminate : undefined;
     return [writerInstructions({ executor, languages: allowed, timeoutMs, terminationText }), instructions].filter(Boolean).join('\n');
   }
@@ -137,9 +141,9 @@ class Conversation {
     return { type: 'message', message };
   }
 
-  *#end(reason: ChatEnding): Generator<ChatEvent, void, void> {
+  async *#end(reason: ChatEnding): AsyncGenerator<ChatEvent, void, void> {
     // If the conversation is continued later, this code must not run unnoticed along with newer code.
-    if (selectBlocks(this.#messages, this.#options).blocks.length > 0) yield this.#add({ source: EXECUTOR, text: NOT_RUN });
+    if ((await this.#unrunBlocks()).length > 0) yield this.#add({ source: EXECUTOR, text: NOT_RUN });
     const { terminate } = this.#options;
     const last = this.#messages.findLast(({ source }) => source === WRITER)?.text ?? '';
     const text = (typeof terminate === 'string' ? last.replaceAll(terminate, '') : last).trim();

@@ -35,7 +35,7 @@ export async function* reply(
   options: ReplyOptions & { readonly abortSignal?: AbortSignal | undefined },
 ): AsyncGenerator<ChatEvent, CodeReply, void> {
   const { approve, abortSignal } = options;
-  const selection = selectBlocks(messages, options);
+  const selection = await selectBlocks(messages, options);
   const { blocks } = selection;
   if (blocks.length === 0) return { status: 'no-code', text: noCodeText(selection) };
   if (approve) {

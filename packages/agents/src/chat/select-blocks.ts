@@ -1,4 +1,5 @@
-import { type CodeBlock, type CodeExecutor, extractCodeBlocks, findLanguage } from '@sandpod/core';
+import { type CodeBlock, type CodeExecutor, findLanguage } from '@sandpod/core';
+import { extractCodeBlocksInSteps, inTurns, Pace } from '@sandpod/core/backend';
 import { cleanLine } from '../shared/clean-text.ts';
 import { type ChatMessage, EXECUTOR } from './chat-message.ts';
 
@@ -8,6 +9,7 @@ export interface SelectBlocksOptions {
   readonly languages?: readonly string[] | undefined;
   readonly sources: readonly string[];
   readonly defaultLanguage?: string | undefined;
+  readonly abortSignal?: AbortSignal | undefined;
 }
 
 export interface Selection {
@@ -18,19 +20,27 @@ export interface Selection {
   readonly allowed: readonly string[];
 }
 
-/** Selects the blocks to run. These are the blocks in allowed languages that the given sources wrote after the executor's last message. */
-export function selectBlocks(messages: readonly ChatMessage[], options: SelectBlocksOptions): Selection {
-  const { executor, defaultLanguage, sources } = options;
+/** Selects the blocks to run, and regularly lets the event loop run. These are the blocks in allowed languages that the given sources wrote after the executor's last message. */
+export async function selectBlocks(messages: readonly ChatMessage[], options: SelectBlocksOptions): Promise<Selection> {
+  const { executor, defaultLanguage, sources, abortSignal } = options;
   const { languages } = executor.capabilities;
   const allowed = allowedLanguages(options);
   const recent = messages.slice(messages.findLastIndex(({ source }) => source === EXECUTOR) + 1);
-  const all = recent.filter(({ source }) => sources.includes(source)).flatMap(({ text }) => extractCodeBlocks(text, { defaultLanguage }));
   const isAllowed = ({ language }: CodeBlock): boolean => allowed.includes(findLanguage(languages, language)?.id ?? '');
-  const skipped = all.filter((block) => !isAllowed(block)).map(({ language }) => cleanLine(language));
-  return { blocks: all.filter(isAllowed), skipped: [...new Set(skipped)], allowed };
+  const blocks: CodeBlock[] = [];
+  const skipped = new Set<string>();
+  const pace = new Pace(abortSignal);
+  for (const { text } of recent.filter(({ source }) => sources.includes(source)))
+    for (const block of await inTurns(extractCodeBlocksInSteps(text, { defaultLanguage }), abortSignal)) {
+      if (isAllowed(block)) blocks.push(block);
+      else skipped.add(cleanLine(block.language));
+      if (pace.isDue) await pace.turn();
+    }
+  return { blocks, skipped: [...skipped], allowed };
 }
 
-function allowedLanguages({ executor, languages }: SelectBlocksOptions): string[] {
+/** Returns the ids of the languages that may run. */
+export function allowedLanguages({ executor, languages }: SelectBlocksOptions): string[] {
   const known = executor.capabilities.languages;
   if (languages === undefined) return known.filter(({ policy }) => policy === 'run').map(({ id }) => id);
   return languages.flatMap((name) => findLanguage(known, name)?.id ?? []);

@@ -12,7 +12,7 @@ import type {
   ReadResult,
   WriteResult,
 } from 'deepagents';
-import { cleanText, foldReturns, hintNote } from '../shared/index.ts';
+import { cleanTextInTurns, foldReturns, hintNote } from '../shared/index.ts';
 import { globScope, nameGlob, toSearchedPath } from './backend-paths.ts';
 import type { ValidBackendOptions } from './deep-agents-backend-options.ts';
 import type { FoundFile } from './file-finder.ts';
@@ -56,7 +56,7 @@ export class SandpodBackend extends RawBackend {
    */
   override async execute(command: string): Promise<ExecuteResponse> {
     const response = await super.execute(command);
-    const output = cleanText(foldReturns(response.output));
+    const output = await cleanTextInTurns(foldReturns(response.output), this.signal());
     const hint = response.exitCode === 0 ? '' : hintNote(output, { outcome: 'failed', environment: this.#environment });
     const lineEnd = output === '' || output.endsWith('\n') ? '' : '\n';
     return { ...response, output: hint === '' ? output : `${output}${lineEnd}[${hint}]\n` };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { HOSTILE_PIECES } from '../../test/hostile-text.ts';
-import { longestBlockMs } from '../../test/longest-block.ts';
+import { longestBlockMs, MAX_BLOCK_MS } from '../../test/longest-block.ts';
 import { TextSearch } from './text-search.ts';
 
 async function linesWith(pattern: string, text: string): Promise<[number, string][]> {
@@ -36,7 +36,7 @@ test.each(HOSTILE_PIECES)(
     const text = piece.repeat((1024 * 1024) / piece.length);
     for (const pattern of ['', piece, piece.charAt(0), `${piece.repeat(1_000)}!`, `!${piece.repeat(1_000)}`]) {
       const search = new TextSearch({ pattern });
-      expect(await longestBlockMs(() => search.search('f', text))).toBeLessThan(1_000);
+      expect(await longestBlockMs(() => search.search('f', text))).toBeLessThan(MAX_BLOCK_MS);
       expect(search.matches.length).toBeLessThanOrEqual(10_000);
       expect(search.matches.reduce((sum, match) => sum + match.text.length, 0)).toBeLessThan(2 * 1024 * 1024);
     }

@@ -1,5 +1,6 @@
 import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprotocol/server';
 import { type DirectoryEntry, isTmpCodeFile, type SandboxFiles } from '@sandpod/core';
+import { mapInTurns } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { firstByName, shownPath, toolInputSchema } from '../shared/index.ts';
 import { pathField } from './file-input.ts';
@@ -26,7 +27,7 @@ export function registerListTool(
   server.registerTool('list_files', config, (input, context) =>
     target.answer(context, async () => {
       const path = await target.pathOf(input.path.replace(/(?<=[^/])\/+$/, ''), context);
-      const entries = await files.listDirectory({ path, abortSignal: context.mcpReq.signal });
+      const entries = await files.listDirectory({ path, timeoutMs: target.fileTimeoutMs, abortSignal: context.mcpReq.signal });
       return entries === null ? errorAnswer(`The directory ${shownPath(path)} does not exist.`) : listAnswer(entries, context);
     }),
   );
@@ -42,7 +43,8 @@ const MARKS: Readonly<Record<DirectoryEntry['type'], string>> = {
 async function listAnswer(found: readonly DirectoryEntry[], { mcpReq: { signal } }: ServerContext): Promise<CallToolResult> {
   const shown = found.filter(({ name }) => !isTmpCodeFile(name));
   const first = await firstByName(shown, { count: MAX_ENTRIES, abortSignal: signal });
-  const entries = first.map(({ name, type }) => ({ name: shownPath(name), type }));
+  const show = ({ name, type }: DirectoryEntry): Pick<DirectoryEntry, 'name' | 'type'> => ({ name: shownPath(name), type });
+  const entries = await mapInTurns(first, { map: show, abortSignal: signal });
   const omitted = shown.length - entries.length;
   const lines = entries.map(({ name, type }) => `${name}${MARKS[type]}`);
   if (omitted > 0) lines.push(`[... ${omitted} more ...]`);

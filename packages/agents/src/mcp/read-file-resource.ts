@@ -7,7 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { mediaTypeOf, type SandboxFiles, SandpodError, toBase64 } from '@sandpod/core';
 import { parseWorkspacePath } from '@sandpod/core/backend';
-import { cleanText } from '../shared/index.ts';
+import { cleanTextInTurns } from '../shared/index.ts';
 import { MAX_RESOURCE_BYTES } from './file-resource.ts';
 import { failureLine, type ToolTarget } from './tool-target.ts';
 
@@ -35,7 +35,7 @@ export async function readFileResource(
   read: ReadResource,
 ): Promise<Contents> {
   try {
-    return await target.enter(read.abortSignal, () => readContents(files, read));
+    return await target.enter(read.abortSignal, () => readContents(files, { ...read, timeoutMs: target.fileTimeoutMs }));
   } catch (error) {
     read.abortSignal.throwIfAborted();
     if (!SandpodError.isInstance(error)) throw error;
@@ -43,17 +43,20 @@ export async function readFileResource(
   }
 }
 
-async function readContents(files: SandboxFiles, { uri, abortSignal }: ReadResource): Promise<Contents> {
+async function readContents(
+  files: SandboxFiles,
+  { uri, timeoutMs, abortSignal }: ReadResource & { readonly timeoutMs: number },
+): Promise<Contents> {
   const path = pathOf(uri);
   const range = rangeOf(uri);
-  const stat = await files.stat({ path, abortSignal });
+  const stat = await files.stat({ path, timeoutMs, abortSignal });
   if (stat === null) throw new ResourceNotFoundError(uri.href);
   if (range === undefined && stat.size > MAX_RESOURCE_BYTES) throw tooLarge(stat.size);
-  const content = await files.readFile({ path, abortSignal });
+  const content = await files.readFile({ path, timeoutMs, abortSignal });
   if (content === null) throw new ResourceNotFoundError(uri.href);
   const bytes = await takeRange(content, range ?? { offset: 0, length: MAX_RESOURCE_BYTES });
   const described = { uri: uri.href, mimeType: mediaTypeOf(path) };
-  const text = range === undefined ? exactText(bytes) : undefined;
+  const text = range === undefined ? await exactText(bytes, abortSignal) : undefined;
   return text === undefined ? { ...described, blob: toBase64(bytes) } : { ...described, text };
 }
 
@@ -97,10 +100,14 @@ async function takeRange(content: ReadableStream<Uint8Array>, { offset, length }
 }
 
 /** Returns the text of a file if a model can read it safely and exactly. Otherwise, the file is transferred as bytes. */
-function exactText(bytes: Uint8Array): string | undefined {
+async function exactText(bytes: Uint8Array, abortSignal: AbortSignal): Promise<string | undefined> {
+  const text = decoded(bytes);
+  return text !== undefined && (await cleanTextInTurns(text, abortSignal)) === text ? text : undefined;
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return cleanText(text) === text ? text : undefined;
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return undefined;
   }

@@ -43,8 +43,9 @@ export function registerReadTool(
   server.registerTool('read_file', config, (input, context) =>
     target.answer(context, async () => {
       const path = await target.pathOf(input.path, context);
-      const { canLink, options } = target;
-      const read: Read = { ...input, ...options, files, path, canLink, abortSignal: context.mcpReq.signal };
+      const { canLink, fileTimeoutMs: timeoutMs } = target;
+      const { maxModelCharacters } = target.options;
+      const read: Read = { ...input, maxModelCharacters, timeoutMs, files, path, canLink, abortSignal: context.mcpReq.signal };
       const stat = await files.stat(read);
       return stat === null ? missing(read) : ((await answerOf(read, stat.size)) ?? missing(read));
     }),
@@ -54,6 +55,7 @@ export function registerReadTool(
 interface Read extends ReadInput {
   readonly files: SandboxFiles;
   readonly maxModelCharacters: number;
+  readonly timeoutMs: number;
   readonly canLink: boolean;
   readonly abortSignal: AbortSignal;
 }
@@ -70,9 +72,9 @@ function missing({ path }: Read): CallToolResult {
 }
 
 /** Reads the file as an image. Returns undefined if the content does not match the image type that the file name implies. */
-async function imageAnswer({ path, files, abortSignal }: Read): Promise<CallToolResult | undefined> {
+async function imageAnswer({ path, files, timeoutMs, abortSignal }: Read): Promise<CallToolResult | undefined> {
   const mediaType = mediaTypeOf(path);
-  const content = (await files.readBinaryFile({ path, maxBytes: MAX_BYTES, abortSignal })) ?? undefined;
+  const content = (await files.readBinaryFile({ path, maxBytes: MAX_BYTES, timeoutMs, abortSignal })) ?? undefined;
   const [image] = resultImages({ files: [{ path, mediaType, content }], results: [] });
   if (image === undefined) return undefined;
   const { byteLength } = image.data;
@@ -87,14 +89,14 @@ async function imageAnswer({ path, files, abortSignal }: Read): Promise<CallTool
 
 /** Reads the file as base64. A large file is an error, because base64 with the middle cut out cannot be decoded. */
 async function base64Answer(read: Read, size: number): Promise<CallToolResult | undefined> {
-  const { path, files, abortSignal, maxModelCharacters } = read;
+  const { path, files, timeoutMs, abortSignal, maxModelCharacters } = read;
   const maxBytes = Math.min(MAX_BYTES, Math.floor(maxModelCharacters / 4) * 3);
   if (size > maxBytes)
     return linkedError(
       `The file is too large to return as base64: it has ${size} bytes, and at most ${maxModelCharacters} characters are returned.`,
       { ...read, size },
     );
-  const bytes = await files.readBinaryFile({ path, maxBytes, abortSignal });
+  const bytes = await files.readBinaryFile({ path, maxBytes, timeoutMs, abortSignal });
   return bytes === null ? undefined : contentAnswer(path, { content: toBase64(bytes), size: bytes.byteLength, truncated: false });
 }
 

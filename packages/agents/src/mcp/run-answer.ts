@@ -1,7 +1,17 @@
-import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { CallToolResult, ImageContent } from '@modelcontextprotocol/server';
 import { type CodeResult, type Environment, OUTCOMES, toBase64 } from '@sandpod/core';
+import { mapInTurns, Pace } from '@sandpod/core/backend';
 import { z } from 'zod';
-import { cleanBounded, cleanLine, foldBinary, type ReadableResult, resultImages, resultText, shownPath } from '../shared/index.ts';
+import {
+  cleanBounded,
+  cleanLine,
+  foldBinary,
+  type ReadableResult,
+  type ResultImage,
+  resultImages,
+  resultText,
+  shownPath,
+} from '../shared/index.ts';
 import { fileLink } from './file-resource.ts';
 
 /** Maximum number of files that are listed. */
@@ -47,25 +57,27 @@ interface AnswerOptions {
   readonly hasLinks: boolean;
 }
 
-/** Converts a result for an MCP client: text, images and links for the model, structured content for programs. */
-export function runAnswer(given: RunResult, { maxCharacters, environment, hasLinks }: AnswerOptions): CallToolResult {
+/**
+ * Converts a result for an MCP client: text, images and links for the model, structured content for programs. Regularly lets the event
+ * loop run.
+ */
+export async function runAnswer(given: RunResult, { maxCharacters, environment, hasLinks }: AnswerOptions): Promise<CallToolResult> {
   const result = { ...given, output: foldBinary(given.output), stdout: foldBinary(given.stdout), stderr: foldBinary(given.stderr) };
-  const images = resultImages(result).map(({ mediaType, data }) => ({
-    type: 'image' as const,
-    mimeType: mediaType,
-    data: toBase64(data),
-  }));
+  const map = ({ mediaType, data }: ResultImage): ImageContent => ({ type: 'image', mimeType: mediaType, data: toBase64(data) });
+  const images = await mapInTurns(resultImages(result), { map });
   const links = hasLinks ? result.files.slice(0, MAX_LINKS).map(fileLink) : [];
   return {
     content: [{ type: 'text', text: resultText(result, { maxCharacters, environment }) }, ...images, ...links],
-    structuredContent: { ...structured(result, maxCharacters) },
+    structuredContent: { ...(await structured(result, maxCharacters)) },
     isError: result.outcome !== 'ok',
   };
 }
 
-function structured(result: RunResult, maxCharacters: number): RunOutput {
+async function structured(result: RunResult, maxCharacters: number): Promise<RunOutput> {
   const { outcome, exitCode, files, durationMs, stateLost, reason } = result;
+  const pace = new Pace();
   const stdout = cleanBounded(result.stdout, maxCharacters);
+  if (pace.isDue) await pace.turn();
   const stderr = cleanBounded(result.stderr, maxCharacters);
   return {
     outcome,
@@ -73,9 +85,13 @@ function structured(result: RunResult, maxCharacters: number): RunOutput {
     stdout: String(stdout),
     stderr: String(stderr),
     truncated: result.truncated !== undefined || stdout.isCut || stderr.isCut,
-    files: files.slice(0, MAX_FILES).map(({ path, size, mediaType }) => ({ path: shownPath(path), size, mediaType })),
+    files: await mapInTurns(files.slice(0, MAX_FILES), { map: showFile }),
     durationMs: Math.round(durationMs),
     stateLost,
     ...(reason !== undefined && { reason: cleanLine(reason) }),
   };
+}
+
+function showFile({ path, size, mediaType }: RunResult['files'][number]): RunOutput['files'][number] {
+  return { path: shownPath(path), size, mediaType };
 }

@@ -51,7 +51,7 @@ async function approved(
   { target, context, ...code }: { readonly target: ToolTarget; readonly context: ServerContext } & CodeBlock,
   run: () => Promise<CallToolResult>,
 ): Promise<CallToolResult | InputRequiredResult> {
-  const refusal = target.options.approve ? askApproval(code, context) : undefined;
+  const refusal = target.options.approve ? await askApproval(code, context) : undefined;
   return refusal ?? target.answer(context, run);
 }
 
@@ -131,7 +131,7 @@ function outputTo(progress: ProgressReporter): (stream: 'stdout' | 'stderr', tex
 }
 
 /** Creates the response to a call. Throws if the call was aborted, because the client no longer waits for a response. */
-function answer(result: RunResult, { target, context }: Pick<Call, 'target' | 'context'>): CallToolResult {
+async function answer(result: RunResult, { target, context }: Pick<Call, 'target' | 'context'>): Promise<CallToolResult> {
   context.mcpReq.signal.throwIfAborted();
   const { executor, sandbox, maxModelCharacters } = target.options;
   const environment = executor?.describe().environment ?? sandbox?.environment;

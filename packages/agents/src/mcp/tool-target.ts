@@ -20,6 +20,9 @@ function stateOf(workspace: object): WorkspaceState {
   return state;
 }
 
+/** Maximum time limit for a file operation in milliseconds. MCP clients stop waiting after 60 s, and a read takes two operations. */
+const FILE_OPERATION_MS = 20_000;
+
 /** The executor or sandbox that the tools of a server use, and its queue. */
 export class ToolTarget {
   readonly options: ValidMcpOptions;
@@ -34,6 +37,11 @@ export class ToolTarget {
 
   get files(): SandboxFiles | undefined {
     return this.options.executor === undefined ? this.options.sandbox : this.options.executor.files;
+  }
+
+  /** Time limit for a file operation in milliseconds. Without it, a guest that stops an operation would also stop the next calls. */
+  get fileTimeoutMs(): number {
+    return Math.min(this.options.timeoutMs ?? FILE_OPERATION_MS, FILE_OPERATION_MS);
   }
 
   /** Returns true if results may contain links. */

@@ -1,8 +1,10 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { type SandboxFiles, SandpodError } from '@sandpod/core';
+import { inTurns } from '@sandpod/core/backend';
 import { z } from 'zod';
 import { shownPath, toolInputSchema } from '../shared/index.ts';
 import { pathField } from './file-input.ts';
+import { isBase64 } from './is-base64.ts';
 import { errorAnswer, type ToolTarget } from './tool-target.ts';
 
 /** Maximum length of the content, in characters. */
@@ -37,10 +39,12 @@ export function registerWriteTool(
   server.registerTool('write_file', config, (input, context) =>
     target.answer(context, async () => {
       const path = await target.pathOf(input.path, context);
-      if (input.encoding === 'base64' && !isBase64(input.content)) return errorAnswer(NOT_BASE64);
+      const { signal: abortSignal } = context.mcpReq;
+      const isValid = input.encoding !== 'base64' || (await inTurns(isBase64(input.content), abortSignal));
+      if (!isValid) return errorAnswer(NOT_BASE64);
       const content = Buffer.from(input.content, input.encoding);
       const { offset } = input;
-      await writeAt(files, { path, content, offset, abortSignal: context.mcpReq.signal });
+      await writeAt(files, { path, content, offset, timeoutMs: target.fileTimeoutMs, abortSignal });
       const written = { path, size: offset + content.byteLength };
       const text = `Wrote ${content.byteLength} bytes to ${shownPath(path)}${offset > 0 ? `, which now has ${written.size} bytes` : ''}.`;
       return { content: [{ type: 'text', text }], structuredContent: written };
@@ -52,15 +56,16 @@ interface WriteAt {
   readonly path: string;
   readonly content: Uint8Array;
   readonly offset: number;
+  readonly timeoutMs: number;
   readonly abortSignal: AbortSignal;
 }
 
 /** Writes a file that consists of the first `offset` bytes of the existing file and the content. Memory is limited by the content. */
-async function writeAt(files: SandboxFiles, { path, content, offset, abortSignal }: WriteAt): Promise<void> {
-  if (offset === 0) return files.writeBinaryFile({ path, content, abortSignal });
-  const existing = await files.readFile({ path, abortSignal });
+async function writeAt(files: SandboxFiles, { path, content, offset, timeoutMs, abortSignal }: WriteAt): Promise<void> {
+  if (offset === 0) return files.writeBinaryFile({ path, content, timeoutMs, abortSignal });
+  const existing = await files.readFile({ path, timeoutMs, abortSignal });
   const joined = ReadableStream.from(joinParts({ path, offset, content, existing })) as ReadableStream<Uint8Array>;
-  await files.writeFile({ path, content: joined, abortSignal });
+  await files.writeFile({ path, content: joined, timeoutMs, abortSignal });
 }
 
 /** The write fails if this fails, so a file that is too short stays as it was. */
@@ -90,11 +95,3 @@ function tooShort(path: string, { offset, size }: { readonly offset: number; rea
 
 const NOT_BASE64 =
   'The content is not base64, so nothing was written. Pass only the padded base64, without a prefix such as "data:", or omit encoding for text.';
-
-/** Returns true if the text is base64. Line breaks are allowed. This check is necessary because Node decodes any text without an error. */
-function isBase64(text: string): boolean {
-  if (!/^[A-Za-z\d+/\s]*(?:=\s*){0,2}$/.test(text)) return false;
-  let blanks = 0;
-  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) <= 0x20) blanks += 1;
-  return (text.length - blanks) % 4 === 0;
-}

@@ -1,8 +1,11 @@
 import { sanitizeTerminalText, stripColours, TerminalSanitizer } from '@sandpod/core';
+import { Pace } from '@sandpod/core/backend';
 import { cutText } from './cut-text.ts';
 
 /** Maximum length of a line for {@link cleanLine}. A longer line is cut in the middle before it is cleaned. */
 const MAX_LINE_CHARACTERS = 10_000;
+
+const PIECE_CHARACTERS = 32 * 1024;
 
 const JOINERS = String.raw`\u200c\u200d\ufe0e\ufe0f`;
 const INVISIBLE = String.raw`\p{Cf}\p{Default_Ignorable_Code_Point}`;
@@ -21,6 +24,25 @@ const invisible = new RegExp(
 /** Removes terminal codes, colors, lone surrogates, and control, direction and invisible characters from guest text; lines end in `\n`. */
 export function cleanText(text: string): string {
   return plain(sanitizeTerminalText(text));
+}
+
+/** Like {@link cleanText}, but regularly lets the event loop run. @throws the abort reason if the signal aborts. */
+export async function cleanTextInTurns(text: string, abortSignal?: AbortSignal): Promise<string> {
+  const pace = new Pace(abortSignal);
+  const cleaner = new TextCleaner();
+  let clean = '';
+  for (let start = 0; start < text.length; ) {
+    const end = pieceEnd(text, start + PIECE_CHARACTERS);
+    clean += cleaner.push(text.slice(start, end));
+    if (pace.isDue) await pace.turn();
+    start = end;
+  }
+  return clean + cleaner.end();
+}
+
+/** Returns a position that does not divide a surrogate pair. */
+function pieceEnd(text: string, position: number): number {
+  return (text.codePointAt(position - 1) ?? 0) > 0xffff ? position + 1 : position;
 }
 
 /**

@@ -195,6 +195,16 @@ function testTrees({ sandbox, backend, fresh }: Subject): void {
 }
 
 function testSearch({ backend, fresh }: Subject): void {
+  test('shows no code files of executors', async () => {
+    const at = fresh();
+    for (const name of ['tmp_code_0123abcd.py', 'tmp_code_0123abcd4567ef01.sh', 'kept.py']) await backend().write(at(name), 'needle');
+    const names = (found: readonly { readonly path: string }[] | undefined): string[] =>
+      found?.map(({ path }) => posix.basename(path)) ?? [];
+    expect(names((await backend().ls(at('.'))).files)).toEqual(['kept.py']);
+    expect(names((await backend().glob('*', at('.'))).files)).toEqual(['kept.py']);
+    expect(names((await backend().grep('needle', at('.'))).matches)).toEqual(['kept.py']);
+  });
+
   test('grep finds literal text with path and line', async () => {
     const at = fresh();
     await backend().uploadFiles([

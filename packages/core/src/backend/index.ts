@@ -1,11 +1,13 @@
+export { extractCodeBlocksInSteps } from '../blocks/extract-code-blocks.ts';
 export { abortable } from '../control/abortable.ts';
 export { CallControl, cancelledByCaller } from '../control/call-control.ts';
 export { CallDeadline, type CallDeadlineOptions } from '../control/call-deadline.ts';
 export type { EndCause } from '../control/end-cause.ts';
 export { EventChannel } from '../control/event-channel.ts';
 export { FifoQueue } from '../control/fifo-queue.ts';
-export { filterInTurns, Pace } from '../control/pace.ts';
+export { filterInTurns, inTurns, mapInTurns, Pace } from '../control/pace.ts';
 export { resolvesWithin, settlesWithin } from '../control/settles-within.ts';
+export type { Steps } from '../control/steps.ts';
 export { malformedAnswer } from '../errors/malformed-answer.ts';
 export { BaseCodeExecutor } from '../executor/base-code-executor.ts';
 export { type BlockEnding, endedByCause } from '../executor/block-ending.ts';

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Steps } from './steps.ts';
 
 /** Maximum time in milliseconds that long work may block the event loop. */
 const HOLD_MS = 10;
@@ -41,4 +42,27 @@ export async function filterInTurns<Item>(
     if (pace.isDue) await pace.turn();
   }
   return found;
+}
+
+/** Like `Array.map`, but regularly lets the event loop run. @throws the abort reason if the signal aborts. */
+export async function mapInTurns<Item, Result>(
+  items: readonly Item[],
+  options: { readonly map: (item: Item) => Result; readonly abortSignal?: AbortSignal | undefined },
+): Promise<Result[]> {
+  const pace = new Pace(options.abortSignal);
+  const results: Result[] = [];
+  for (const item of items) {
+    results.push(options.map(item));
+    if (pace.isDue) await pace.turn();
+  }
+  return results;
+}
+
+/** Does all steps, and regularly lets the event loop run in between. @throws the abort reason if the signal aborts. */
+export async function inTurns<Result>(steps: Steps<Result>, abortSignal?: AbortSignal): Promise<Result> {
+  const pace = new Pace(abortSignal);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    if (pace.isDue) await pace.turn();
+  }
 }

@@ -6,6 +6,9 @@ const HERE = String.raw`<<(?<tabs>-?)[ \t]*(?<delimiter>(?:'[^'\n]*'|"[^"\n]*"|\
 /** In double quotes, only a substitution contains commands. */
 const IN_QUOTES = new RegExp(String.raw`${ESCAPED}|${ARITHMETIC}|(?<open>\$\()|(?<close>")`, 'g');
 
+/** Number of matches, or of lines in a here-document, between two pauses. */
+const STEP = 1_024;
+
 type Context = 'commands' | 'quotes';
 
 interface HereDocument {
@@ -33,33 +36,36 @@ export class ShellScanner {
     );
   }
 
-  /** Yields the position after each match. */
-  *find(): Generator<number, void, void> {
-    for (let position = 0; ; ) {
+  /** Yields the position after each match, and regularly undefined, so that the caller can pause. */
+  *find(): Generator<number | undefined, void, void> {
+    for (let position = 0, count = 1; ; count += 1) {
       const pattern = this.#contexts.at(-1) === 'quotes' ? IN_QUOTES : this.#inCommands;
       pattern.lastIndex = position;
       const match = pattern.exec(this.#code);
       if (match === null) return;
       position = this.#step(match.groups ?? {}, pattern.lastIndex);
+      if (match.groups?.['line'] !== undefined) position = yield* this.#skipDocuments(position);
+      if (count % STEP === 0) yield;
       if (match.groups?.['command'] !== undefined) yield position;
     }
   }
 
   /** Processes a match and returns the position after it. */
   #step(found: Readonly<Record<string, string | undefined>>, position: number): number {
-    const { quote, open, close, delimiter, tabs, line } = found;
+    const { quote, open, close, delimiter, tabs } = found;
     if (quote !== undefined) this.#contexts.push('quotes');
     else if (open !== undefined) this.#contexts.push('commands');
     else if (close !== undefined && this.#contexts.length > 1) this.#contexts.pop();
     else if (delimiter !== undefined) this.#pending.push({ delimiter: unquoted(delimiter), stripsTabs: tabs === '-' });
-    else if (line !== undefined) return this.#skipDocuments(position);
     return position;
   }
 
-  #skipDocuments(start: number): number {
+  *#skipDocuments(start: number): Generator<undefined, number, void> {
     const documents = this.#pending;
     this.#pending = [];
-    return documents.reduce((position, document) => endOfDocument(this.#code, { document, position }), start);
+    let position = start;
+    for (const document of documents) position = yield* endOfDocument(this.#code, { document, position });
+    return position;
   }
 }
 
@@ -68,8 +74,12 @@ function unquoted(delimiter: string): string {
 }
 
 /** Returns the position after the line that ends a document. Without such a line, the document extends to the end of the script. */
-function endOfDocument(code: string, { document, position }: { readonly document: HereDocument; readonly position: number }): number {
-  for (let start = position; start < code.length; ) {
+function* endOfDocument(
+  code: string,
+  { document, position }: { readonly document: HereDocument; readonly position: number },
+): Generator<undefined, number, void> {
+  for (let start = position, count = 1; start < code.length; count += 1) {
+    if (count % STEP === 0) yield;
     const lineEnd = code.indexOf('\n', start);
     const end = lineEnd === -1 ? code.length : lineEnd;
     const line = code.slice(start, end).replace(/\r$/, '');

@@ -1,5 +1,6 @@
 import type { DirectoryEntry } from '../contract/files.ts';
 import type { ListTreeOptions, Sandbox, SkippedEntry, TreeEntry } from '../contract/sandbox.ts';
+import { Pace } from '../control/pace.ts';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import { parseWorkspacePath } from '../paths/workspace-path.ts';
 
@@ -45,18 +46,22 @@ async function* walk(
   options: { readonly root: string; readonly skipHidden: boolean; readonly abortSignal: AbortSignal | undefined },
 ): AsyncGenerator<Found, void, void> {
   const { root, skipHidden, abortSignal } = options;
+  const pace = new Pace(abortSignal);
   const directories = [''];
   for (let directory = directories.pop(); directory !== undefined; directory = directories.pop()) {
     const entries = (await sandbox.listDirectory({ path: join(root, directory), abortSignal })) ?? [];
-    for (const entry of entries) {
-      const { name, type } = entry;
-      const path = directory === '' ? name : `${directory}/${name}`;
-      if (skipHidden && name.startsWith('.')) continue;
-      const expected = problemOf(path);
-      yield { path, entry, expected };
-      if (type === 'directory' && expected === undefined) directories.push(path);
+    for (const entry of skipHidden ? entries.filter(({ name }) => !name.startsWith('.')) : entries) {
+      if (pace.isDue) await pace.turn();
+      const found = foundIn(directory, entry);
+      yield found;
+      if (entry.type === 'directory' && found.expected === undefined) directories.push(found.path);
     }
   }
+}
+
+function foundIn(directory: string, entry: DirectoryEntry): Found {
+  const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
+  return { path, entry, expected: problemOf(path) };
 }
 
 /** Names come from the guest and must be checked. If the file API would refuse the path, returns a description of the expected path. */

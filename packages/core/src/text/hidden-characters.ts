@@ -20,6 +20,9 @@ const runsOfFormat = new RegExp(`[${HIDDEN}--[ \\p{Cc}]]${RUN}`, 'gv');
 const MAX_RUN = 32;
 const SHOWN_OF_RUN = 8;
 
+/** More marks on one letter than any language uses. Fonts draw them above and below each other, over other lines. */
+const stackedMarks = /\p{M}{5,65536}/gu;
+
 /** Returns true if a text contains invisible characters, including tabs and line breaks. A space counts as visible. */
 export function hasHidden(text: string): boolean {
   return anyHidden.test(text);
@@ -40,9 +43,19 @@ export function revealFormat(text: string): string {
   return text.replace(runsOfFormat, escapeRun);
 }
 
+/** Replaces more than four combining marks in a row with escapes, like {@link revealHidden}. */
+export function revealMarks(text: string): string {
+  return text.replace(stackedMarks, escapeRun);
+}
+
 /** Replaces each hidden character with another character, for example in a file name. */
 export function replaceHidden(text: string, replacement: (character: string) => string): string {
   return text.replace(eachInLine, replacement);
+}
+
+/** Replaces each run of hidden characters, including tabs and line breaks. A very long run counts as several. */
+export function replaceRuns(text: string, replacement: (run: string) => string): string {
+  return text.replace(runsInLine, replacement);
 }
 
 function escapeRun(run: string): string {

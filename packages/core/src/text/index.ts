@@ -1,3 +1,3 @@
 export { hasHidden, replaceHidden, revealFormat, revealHidden, revealLine } from './hidden-characters.ts';
-export { type ShowCodeOptions, type ShownCode, showCode } from './show-code.ts';
+export { type ShowCodeOptions, type ShownCode, showCode, showCodeInSteps } from './show-code.ts';
 export { quoteVisibly, visibleJson } from './visible-json.ts';

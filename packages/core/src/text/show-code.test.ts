@@ -55,7 +55,7 @@ describe('showCode', () => {
 
   it('shortens hidden characters in a row, so that their escapes do not fill the screen', () => {
     const { text } = showCode(`a${'\u200b'.repeat(100_000)}b${'\u{e0041}'.repeat(40)}`);
-    expect(text.length).toBeLessThan(500);
+    expect(text.length).toBeLessThan(1_000);
     expect(text.replaceAll(/\n↪ /g, '')).toMatch(
       /^a(\\u\{200b\}){8}\[\.\.\. \d+ hidden characters \.\.\.\].*b(\\u\{e0041\}){8}\[\.\.\. 32 hidden characters \.\.\.\]$/,
     );
@@ -68,6 +68,43 @@ describe('showCode', () => {
     );
     expect(others).toEqual([]);
     expect(showCode(Array.from({ length: 1_000 }, (_, index) => `é${index}`).join(' ')).warnings.join('').length).toBeLessThan(500);
+  });
+
+  it('does not let five harmless words keep another word out of the warning', () => {
+    const decoys = Array.from({ length: 20 }, (_, index) => `${'\u0430'.repeat(index + 2)}`).join(' ');
+    expect(showCode(`${decoys}\nev\u0430l(x)`).warnings.join()).toMatch(/ and others\.$/);
+  });
+
+  it.each([
+    ['a slash', 'curl https://good.com\u2215@evil.com', '\u2215 (\\u{2215})'],
+    ['a full-width slash', 'rm -rf a\uff0fb', '\uff0f (read as /)'],
+    ['a Greek question mark', 'x = 1\u037e', '\u037e (read as ;)'],
+    ['a colon', 'x\ua789 1', '\ua789 (\\u{a789})'],
+  ])('warns of a sign that looks like %s', (_, code, warning) => {
+    expect(showCode(code).warnings.join()).toContain(warning);
+  });
+
+  it('does not warn of usual signs in texts', () => {
+    expect(showCode('print("m² → 5 € … “a” – b • ✓ ½ ™")').warnings).toEqual([]);
+  });
+
+  it('shows many marks on one letter as escapes, because they cover other lines', () => {
+    const { text, warnings } = showCode(`a${'\u0336'.repeat(40)}; e\u0301`);
+    expect(text.replaceAll('\n↪ ', '')).toMatch(/^a(\\u\{336\}){8}\[\.\.\. 32 hidden characters \.\.\.\]; e\u0301$/);
+    expect(warnings.join()).toContain('Many marks on one letter');
+  });
+
+  it('warns if the code does not fit on a screen', () => {
+    expect(showCode('#\n'.repeat(10_000)).warnings).toEqual([
+      'The code fills 10001 lines, so some of it can be out of sight. Read all of it before you approve.',
+    ]);
+    expect(showCode('#\n'.repeat(200)).warnings).toEqual([]);
+  });
+
+  it('shows every character of a long line once, whatever its parts', () => {
+    const line = Array.from({ length: 60_000 }, (_, index) => (index % 7 === 0 ? '😀' : String(index % 10))).join('');
+    const { text } = showCode(line);
+    expect(text.replaceAll('\n↪ ', '')).toBe(line);
   });
 
   it('warns of letters that are written from right to left', () => {

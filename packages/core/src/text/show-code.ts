@@ -1,14 +1,12 @@
-import { escapeCharacter } from './escape-character.ts';
-import { revealHidden } from './hidden-characters.ts';
-import { shortenBlanks, shortenEmptyLines } from './shorten-blanks.ts';
-import { hasRightToLeft, suspiciousWords } from './suspicious-words.ts';
-import { CONTINUATION_MARK, wrapLine } from './wrap-line.ts';
+import { atOnce, type Steps } from '../control/steps.ts';
+import { CodeView } from './code-view.ts';
+import { lineParts } from './line-parts.ts';
 
 /** Code in a form that a person can review before it runs. */
 export interface ShownCode {
   /**
-   * The code, wrapped at `columns` columns. Hidden characters are replaced with escapes such as `\u{202e}`. Long runs of blanks or
-   * empty lines are replaced with a count. Lines that continue a long line begin with `↪`.
+   * The code, wrapped at `columns` columns. Hidden characters, and marks stacked on one letter, are replaced with escapes such as
+   * `\u{202e}`. Long runs of blanks or empty lines are replaced with a count. Lines that continue a long line begin with `↪`.
    */
   readonly text: string;
   /** One sentence for each property of the code that can deceive a reader. Empty for most code. */
@@ -24,21 +22,16 @@ const DEFAULT_COLUMNS = 100;
 const MIN_COLUMNS = 20;
 
 /** Renders code for approval, so that none of it is invisible, out of sight, or easily mistaken for other code. */
-export function showCode(code: string, { columns = DEFAULT_COLUMNS }: ShowCodeOptions = {}): ShownCode {
-  const given = code.replaceAll('\r\n', '\n').replaceAll(CONTINUATION_MARK, escapeCharacter(CONTINUATION_MARK));
-  const revealed = revealHidden(given);
-  const short = shortenEmptyLines(shortenBlanks(revealed));
-  const width = Math.max(MIN_COLUMNS, columns);
-  const rows = short.split('\n').flatMap((line) => wrapLine(line, width));
-  const warnings = [
-    revealed === given ? '' : 'Hidden characters are shown as escapes such as \\u{202e}.',
-    short === revealed ? '' : 'Long runs of blanks or empty lines are replaced with a count.',
-    hasRightToLeft(given) ? 'Letters that are written from right to left can appear in a different order than in the code.' : '',
-    wordsWarning(suspiciousWords(revealed)),
-  ];
-  return { text: rows.join('\n'), warnings: warnings.filter(Boolean) };
+export function showCode(code: string, options: ShowCodeOptions = {}): ShownCode {
+  return atOnce(showCodeInSteps(code, options));
 }
 
-function wordsWarning(words: readonly string[]): string {
-  return words.length === 0 ? '' : `Words with non-ASCII characters can look like other words: ${words.join(', ')}.`;
+/** Like {@link showCode}, but can pause: a million characters take a quarter of a second. */
+export function* showCodeInSteps(code: string, { columns = DEFAULT_COLUMNS }: ShowCodeOptions = {}): Steps<ShownCode> {
+  const view = new CodeView(Math.max(MIN_COLUMNS, columns));
+  for (const part of lineParts(code)) {
+    view.add(part);
+    if (view.isStepDone) yield;
+  }
+  return view.end();
 }

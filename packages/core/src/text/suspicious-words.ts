@@ -6,6 +6,7 @@ const MAX_CHARACTERS = 40;
 
 const outsideAscii = /[^\0-\x7f]/gu;
 const wordPart = /[\p{ID_Continue}$]+/uy;
+const sign = /[\p{P}\p{S}]/u;
 const onlyAscii = /^[\0-\x7f]*$/;
 
 /** Scripts with letters that look like Latin letters. */
@@ -19,36 +20,61 @@ export function hasRightToLeft(text: string): boolean {
   return rightToLeft.test(text);
 }
 
+/** Punctuation that looks like a character with a meaning in code or in an address: `/`, `\\`, `:`, `.`, `,`, `;`, `=` and `!`. */
+const lookalikeSign =
+  /[\u2044\u2215\u2571\u29f8\u3033\u2216\u29f5\u29f9\u2236\u02d0\ua789\u0589\u05c3\u2024\ua4f8\u06d4\u0701\u0702\u201a\ua4f9\u066b\ua78a\u30a0\u01c3]/u;
+
 /**
- * Describes words with non-ASCII characters. Such characters can look like other letters (`pаypal` with a Cyrillic `а`), and languages such
- * as Python treat some of them as ASCII letters. Words with such characters come first.
- *
- * Returns at most five descriptions, and an empty list for most code.
+ * Collects words with non-ASCII characters. Such characters can look like other letters (`pаypal` with a Cyrillic `а`), and languages such
+ * as Python treat some of them as ASCII letters. Punctuation counts as a word if it looks like ASCII punctuation.
  */
-export function suspiciousWords(code: string): readonly string[] {
-  const confusable = new Set<string>();
-  const others = new Set<string>();
-  let last = '';
-  for (const word of wordsOutsideAscii(code)) {
-    if (word === last) continue;
-    last = word;
-    if (lookalike.test(word) || word.normalize('NFKC') !== word) confusable.add(word);
-    else if (others.size < MAX_WORDS) others.add(word);
-    if (confusable.size >= MAX_WORDS) break;
+export class SuspiciousWords {
+  readonly #confusable = new Set<string>();
+  readonly #others = new Set<string>();
+  #last = '';
+
+  add(code: string): void {
+    if (this.#confusable.size > MAX_WORDS) return;
+    for (const word of wordsOutsideAscii(code)) {
+      if (word === this.#last) continue;
+      this.#last = word;
+      if (isConfusable(word)) this.#confusable.add(word);
+      else if (this.#others.size <= MAX_WORDS) this.#others.add(word);
+      if (this.#confusable.size > MAX_WORDS) return;
+    }
   }
-  return [...confusable, ...others].slice(0, MAX_WORDS).map(describe);
+
+  /** Describes at most five words, first those with characters that look like ASCII. Empty for most code. */
+  get description(): string {
+    const words = [...this.#confusable, ...this.#others];
+    if (words.length === 0) return '';
+    const more = words.length > MAX_WORDS ? ' and others' : '';
+    return `Words with non-ASCII characters can look like other words: ${words.slice(0, MAX_WORDS).map(describe).join(', ')}${more}.`;
+  }
 }
 
-/** Yields the beginning of each word that contains a non-ASCII character. Scans only the text around such characters. */
+function isConfusable(word: string): boolean {
+  return lookalike.test(word) || lookalikeSign.test(word) || word.normalize('NFKC') !== word;
+}
+
+/** Yields the beginning of each word that contains a non-ASCII character, and each sign that looks like ASCII. */
 function* wordsOutsideAscii(code: string): Generator<string> {
   outsideAscii.lastIndex = 0;
   for (let found = outsideAscii.exec(code); found !== null; found = outsideAscii.exec(code)) {
     wordPart.lastIndex = found.index;
-    if (!wordPart.test(code)) continue;
+    if (!wordPart.test(code)) {
+      if (isLookalikeSign(found[0])) yield found[0];
+      continue;
+    }
     const end = wordPart.lastIndex;
     yield code.slice(wordStart(code, found.index), Math.min(end, found.index + MAX_CHARACTERS)).toWellFormed();
     outsideAscii.lastIndex = end;
   }
+}
+
+/** Full-width and similar forms have an ASCII character as their normal form. */
+function isLookalikeSign(character: string): boolean {
+  return lookalikeSign.test(character) || (sign.test(character) && /^[!-~]$/.test(character.normalize('NFKC')));
 }
 
 function wordStart(code: string, index: number): number {

@@ -1,8 +1,8 @@
-import { replaceHidden } from './hidden-characters.ts';
+import { replaceRuns } from './hidden-characters.ts';
 
 /** Escapes invisible characters in a JSON document. Does not change the document's meaning, spaces or line feeds. */
 export function visibleJson(json: string): string {
-  return replaceHidden(json, (character) => (character === '\n' ? character : escapeUnits(character)));
+  return replaceRuns(json, escapeUnits);
 }
 
 /** Returns a text in double quotes, with JSON escapes for all invisible characters. */
@@ -10,8 +10,10 @@ export function quoteVisibly(text: string): string {
   return visibleJson(JSON.stringify(text));
 }
 
-function escapeUnits(character: string): string {
-  return Array.from({ length: character.length }, (_, index) => unitEscape(character.charCodeAt(index))).join('');
+function escapeUnits(run: string): string {
+  let escapes = '';
+  for (let index = 0; index < run.length; index += 1) escapes += run[index] === '\n' ? '\n' : unitEscape(run.charCodeAt(index));
+  return escapes;
 }
 
 function unitEscape(unit: number): string {

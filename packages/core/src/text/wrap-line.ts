@@ -7,38 +7,43 @@ const MARK_COLUMNS = 3;
 
 const narrow = /^[ -~]*$/;
 
-/** Breaks a line into rows of at most `columns` columns. A non-ASCII character counts as 2 columns, and a tab as 8. */
-export function wrapLine(line: string, columns: number): string[] {
-  return narrow.test(line) ? wrapNarrow(line, columns) : wrapWide(line, columns);
+export interface WrapOptions {
+  readonly columns: number;
+  /** True if the text continues a line, so that also its first row gets the mark. */
+  readonly continues: boolean;
 }
 
-function wrapNarrow(line: string, columns: number): string[] {
-  const rows = [line.slice(0, columns)];
+/** Breaks a line into rows of at most `columns` columns. A non-ASCII character counts as 2 columns, and a tab as 8. */
+export function wrapLine(line: string, options: WrapOptions): string[] {
+  return (narrow.test(line) ? cutNarrow(line, options) : cutWide(line, options)).map((text, index) =>
+    index === 0 && !options.continues ? text : `${CONTINUATION_MARK} ${text}`,
+  );
+}
+
+function cutNarrow(line: string, { columns, continues }: WrapOptions): string[] {
   const width = columns - MARK_COLUMNS;
-  for (let start = columns; start < line.length; start += width) rows.push(row(line.slice(start, start + width), rows.length));
+  const first = continues ? width : columns;
+  const rows = [line.slice(0, first)];
+  for (let start = first; start < line.length; start += width) rows.push(line.slice(start, start + width));
   return rows;
 }
 
-function wrapWide(line: string, columns: number): string[] {
+function cutWide(line: string, { columns, continues }: WrapOptions): string[] {
   const rows: string[] = [];
   let start = 0;
-  let used = 0;
+  let used = continues ? MARK_COLUMNS : 0;
   for (let index = 0; index < line.length; ) {
     const code = line.codePointAt(index) ?? 0;
     const width = columnsOf(code);
     if (used + width > columns) {
-      rows.push(row(line.slice(start, index), rows.length));
+      rows.push(line.slice(start, index));
       start = index;
       used = MARK_COLUMNS;
     }
     used += width;
     index += code > 0xffff ? 2 : 1;
   }
-  return [...rows, row(line.slice(start), rows.length)];
-}
-
-function row(text: string, number: number): string {
-  return number === 0 ? text : `${CONTINUATION_MARK} ${text}`;
+  return [...rows, line.slice(start)];
 }
 
 function columnsOf(code: number): number {
