@@ -24,8 +24,8 @@ const untested = unmet.map(({ name, missing }) => `not tested: ${name}: ${missin
 
 const config: ViteUserConfig = defineConfig({
   test: {
-    // Most integration tests wait for a platform and leave the processor idle.
-    maxWorkers: 2,
+    // A file of integration tests uses about 70 % of a processor and waits the rest of its time, so two processors run three files.
+    maxWorkers: 3,
     sequence: { sequencer: ConformanceFirst },
     reporters: ['default', ['./scripts/report/report-totals.ts', { untested }]],
     projects: [

@@ -42,9 +42,9 @@ async function buildPage(): Promise<number> {
   return code;
 }
 
-/** Without this step, every start of the embedded sandbox takes more than a second longer. */
-function preparePython(): Promise<number> {
-  return runNode(['--conditions=@sandpod/source', join(import.meta.dirname, '../packages/embedded/src/python/prepare-main.ts')]);
+/** The embedded sandbox needs this part of its build even if the demo runs sources. */
+function prepareInterpreters(): Promise<number> {
+  return runNode(['--conditions=@sandpod/source', join(import.meta.dirname, '../packages/embedded/build/prepare-interpreters.ts')]);
 }
 
 const args = process.argv.slice(2);
@@ -52,6 +52,6 @@ const needsPage = !args.some((arg) => ['--terminal', '--help', '-h'].includes(ar
 const demo = ['--conditions=@sandpod/source', join(app, 'src/main.ts')];
 // The build takes a few seconds, so wrong flags are reported first.
 const prepare = async (): Promise<number> =>
-  (await runNode([...demo, '--check', ...args])) || (await preparePython()) || (await buildPage());
+  (await runNode([...demo, '--check', ...args])) || (await prepareInterpreters()) || (await buildPage());
 const failure = needsPage && !isPageCurrent() ? await prepare() : 0;
 process.exitCode = failure || (await runNode([...demo, ...args]));

@@ -7,7 +7,7 @@ const CORE_LIMIT_BYTES = 125_000;
 const CORE_DEPENDENCIES: ReadonlySet<string> = new Set(['zod', 'es-module-lexer']);
 const REQUIRED_FILES = ['package.json', 'README.md', 'LICENSE'];
 const ALLOWED_FILES =
-  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:.*\.(?:js|d\.ts)|THIRD-PARTY-LICENSES\.txt|engines\/[a-z-]+\.(?:wasm|so)|python\/prepared\/(?:python\.wasm|library\.bin|key\.txt)))$/;
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:.*\.(?:js|d\.ts)|THIRD-PARTY-LICENSES\.txt|engines\/[a-z-]+\.(?:wasm|so)|javascript\/prepared\/(?:memory\.bin|details\.json)|python\/prepared\/(?:python\.wasm|library\.bin|key\.txt)))$/;
 /** The part of a bundle that several of its modules share, or that is loaded when it is needed. */
 const CHUNK = /^dist\/[^/]+-[A-Z0-9]{8}\.js$/;
 const TEST_FILES = /\.test\.(?:js|d\.ts)$/;

@@ -62,11 +62,12 @@ const NEEDS: readonly Need[] = [
     isMet: async () => process.platform === 'linux' && hasChromium(),
   },
   {
-    name: 'launcher on this machine, deliberately broken back ends, and on the embedded sandbox the executor suite and the long themes of the sandbox suite',
+    name: 'launcher on this machine, deliberately broken back ends, everything of the demo in a browser but its scenes, and on the embedded sandbox the executor suite and the long themes of the sandbox suite',
     tests: [
       'packages/testkit/test/host/*.int.test.ts',
       'packages/testkit/test/{host-conformance,broken-backends,shell-programs}.int.test.ts',
       'packages/embedded/test/conformance-executor.int.test.ts',
+      'apps/demo/test/{approval,failures,files,hostile,layout,reload,stop}.int.test.ts',
     ],
     missing: 'they take several minutes more; to test them: SANDPOD_TEST_ALL=true npx pnpm@12 test',
     isMet: async () => process.env['SANDPOD_TEST_ALL'] === 'true',

@@ -1,5 +1,4 @@
 /** Builds `dist`: bundles the modules, and copies the interpreters and their licenses, so that the package needs no other package. */
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleModules } from './bundle-modules.ts';
 import { copyEngines } from './copy-engines.ts';
@@ -8,8 +7,7 @@ import { writeLicenses } from './write-licenses.ts';
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
-cpSync(join(root, 'src/javascript/guest'), join(dist, 'javascript/guest'), { recursive: true });
 await copyEngines(dist);
-const bundled = await bundleModules(root);
+const { GUEST_FILES } = await import('./prepare-interpreters.ts');
+const bundled = [...GUEST_FILES, ...(await bundleModules(root))];
 writeLicenses(root, bundled);
-await import('../src/python/prepare-main.ts');

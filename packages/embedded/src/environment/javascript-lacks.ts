@@ -3,7 +3,7 @@ import * as reasons from './reasons.ts';
 
 /** The modules of Node that programs can import. */
 export const NODE_MODULES: readonly string[] = words(
-  'assert assert/strict buffer console constants crypto events fs fs/promises module os path path/posix perf_hooks process querystring readline readline/promises string_decoder timers timers/promises url util util/types',
+  'assert assert/strict buffer console constants crypto events fs fs/promises module os path path/posix perf_hooks process querystring readline readline/promises stream stream/consumers stream/promises string_decoder timers timers/promises url util util/types',
 );
 
 /** Modules of Node that the sandbox lacks. The message of a failed import contains the reason. */
@@ -18,7 +18,7 @@ export const ABSENT_NODE_MODULES: readonly LackGroup[] = [
   {
     reason: reasons.NOT_INCLUDED,
     names: words(
-      'async_hooks diagnostics_channel domain inspector inspector/promises path/win32 punycode repl sea sqlite stream stream/consumers stream/promises stream/web sys test test/reporters trace_events tty v8 vm wasi zlib',
+      'async_hooks diagnostics_channel domain inspector inspector/promises path/win32 punycode repl sea sqlite stream/web sys test test/reporters trace_events tty v8 vm wasi zlib',
     ),
   },
 ];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { EvalFlags, QuickJS, type Snapshot } from 'quickjs-wasi';
-import { packageFile } from '../package-files.ts';
+import { builtFile } from '../package-files.ts';
 import { type EngineParts, engineOptions } from './engine-parts.ts';
 import { hostFunctionName } from './host-function.ts';
 
@@ -12,22 +12,19 @@ export interface EngineSnapshot {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** The build does not compile these files, but copies them next to this file. */
-const guestFolder = packageFile('javascript/guest/');
-
-/** Reads the source of a guest module. For example, `sandpod:/fs/paths.js` is the file `guest/fs/paths.js`. */
-function guestSource(name: string): string {
-  if (!/^sandpod:(?:\/[a-z-]+){1,2}\.js$/.test(name)) throw new Error(`Expected a module in the guest folder, got ${name}.`);
-  return readFileSync(new URL(`.${name.slice('sandpod:'.length)}`, guestFolder), 'utf8');
-}
+/** The modules of Node's library, bundled by the build. */
+const GUEST_MODULE = 'sandpod:/guest.js';
 
 const moduleLoader = {
-  normalize: (from: string, specifier: string): string => new URL(specifier, from).href,
-  load: guestSource,
+  normalize: (_from: string, specifier: string): string => specifier,
+  load: (name: string): string => {
+    if (name !== GUEST_MODULE) throw new Error(`Expected the bundled guest module, got ${name}.`);
+    return readFileSync(builtFile('javascript/guest.js'), 'utf8');
+  },
 };
 
 async function loadGuestModules(vm: QuickJS): Promise<void> {
-  const promise = vm.evalCode(`import 'sandpod:/boot.js';`, 'sandpod:/start', EvalFlags.TYPE_MODULE);
+  const promise = vm.evalCode(`import '${GUEST_MODULE}';`, 'sandpod:/start', EvalFlags.TYPE_MODULE);
   vm.executePendingJobs();
   if (promise.promiseState !== 1) {
     const outcome = await vm.resolvePromise(promise);
@@ -37,13 +34,7 @@ async function loadGuestModules(vm: QuickJS): Promise<void> {
   promise.dispose();
 }
 
-function shared({ memory, ...rest }: Snapshot): Snapshot {
-  const copy = new Uint8Array(new SharedArrayBuffer(memory.length));
-  copy.set(memory);
-  return { ...rest, memory: copy };
-}
-
-/** Loads the guest modules once and returns the engine's memory in a form that worker threads can share. */
+/** Loads the guest modules and returns the engine's memory. */
 export async function takeEngineSnapshot(parts: EngineParts): Promise<EngineSnapshot> {
   const vm = await QuickJS.create({ ...engineOptions(parts), moduleLoader });
   try {
@@ -51,7 +42,7 @@ export async function takeEngineSnapshot(parts: EngineParts): Promise<EngineSnap
     await loadGuestModules(vm);
     const names = vm.evalCode('__sandpod.names()').consume((handle) => handle.toString());
     vm.runGC();
-    return { snapshot: shared(vm.snapshot()), builtins: JSON.parse(names) as Record<string, string[]>, versions: { ...vm.versions } };
+    return { snapshot: vm.snapshot(), builtins: JSON.parse(names) as Record<string, string[]>, versions: { ...vm.versions } };
   } finally {
     vm.dispose();
   }

@@ -27,7 +27,7 @@ function isExportName(name: string): boolean {
 /** Returns the source of a module that exports the properties of an existing value. */
 function facade(expression: string, { from, names }: { readonly from: string; readonly names: Iterable<string> }): string {
   const exports = [...new Set(names)].filter(isExportName).map((name) => `export const ${name} = value.${name};`);
-  return `import { ${expression.split('(')[0]} } from 'sandpod:/program/commonjs.js';\nconst value = ${expression};\nexport default value;\n${exports.join('\n')}\n// ${from}\n`;
+  return `import { ${expression.split('(')[0]} } from 'sandpod:/guest.js';\nconst value = ${expression};\nexport default value;\n${exports.join('\n')}\n// ${from}\n`;
 }
 
 /** Finds the exported names that are visible in the source of a CommonJS file, so that `import { name }` works. */

@@ -5,6 +5,7 @@ import './globals/random.js';
 import * as eventTarget from './globals/event-target.js';
 import { intl } from './globals/intl.js';
 import { queueMicrotask } from './globals/microtasks.js';
+import { performance } from './globals/performance.js';
 import { parseArgs } from './internals/parse-args.js';
 import { assert, strictAssert } from './modules/assert.js';
 import * as buffer from './modules/buffer.js';
@@ -17,6 +18,7 @@ import * as path from './modules/path.js';
 import { finish, process, startProcess } from './modules/process.js';
 import * as querystring from './modules/querystring.js';
 import * as readline from './modules/readline.js';
+import * as stream from './modules/stream.js';
 import { StringDecoder } from './modules/string-decoder.js';
 import * as timers from './modules/timers.js';
 import * as timersPromises from './modules/timers-promises.js';
@@ -29,9 +31,7 @@ import { addRefusedFunctions } from './program/refused-functions.js';
 import { openStandardStreams } from './program/standard-streams.js';
 import { reportRejection } from './program/uncaught.js';
 
-path.useDirectory(() => process.cwd());
-const { useDirectory, ...pathFunctions } = path;
-const pathModule = { ...pathFunctions };
+const pathModule = { ...path };
 pathModule.posix = pathModule;
 const { takeDue, waitingTime, ...timerFunctions } = timers;
 const { promises: readlinePromises, ...readlineFunctions } = readline;
@@ -55,6 +55,9 @@ Object.assign(builtins, {
   querystring: { ...querystring },
   readline: { ...readlineFunctions, promises: readlinePromises },
   'readline/promises': readlinePromises,
+  stream: stream.streams,
+  'stream/consumers': stream.consumers,
+  'stream/promises': stream.promises,
   string_decoder: { StringDecoder },
   timers: { ...timerFunctions, promises: { ...timersPromises } },
   'timers/promises': { ...timersPromises },
@@ -80,6 +83,7 @@ const globals = {
   crypto: crypto.webcrypto,
   fetch,
   global: globalThis,
+  performance,
   process,
   queueMicrotask,
   setImmediate: timers.setImmediate,
@@ -106,3 +110,6 @@ Object.defineProperty(globalThis, '__sandpod', {
   configurable: true,
   enumerable: false,
 });
+
+// The sources that the host generates for `import` use these.
+export { builtinNamed, requireFile } from './program/commonjs.js';

@@ -4,10 +4,15 @@ import { setTimeout } from '../modules/timers.js';
 export class Event {
   #isPrevented = false;
   target = null;
+  currentTarget = null;
+  eventPhase = 0;
+  isTrusted = false;
 
   constructor(type, options = {}) {
     this.type = String(type);
+    this.bubbles = Boolean(options.bubbles);
     this.cancelable = Boolean(options.cancelable);
+    this.composed = Boolean(options.composed);
     this.timeStamp = performance.now();
   }
 
@@ -37,7 +42,8 @@ export class EventTarget {
   #listeners = new Map();
 
   addEventListener(type, listener, options) {
-    if (!listener) return;
+    if (!listener || options?.signal?.aborted) return;
+    options?.signal?.addEventListener('abort', () => this.removeEventListener(type, listener), { once: true });
     const entries = this.#listeners.get(type) ?? [];
     if (entries.some((entry) => entry.listener === listener)) return;
     this.#listeners.set(type, [...entries, { listener, isOnce: options?.once === true }]);
@@ -52,12 +58,14 @@ export class EventTarget {
 
   dispatchEvent(event) {
     event.target = this;
+    event.currentTarget = this;
     for (const { listener, isOnce } of this.#listeners.get(event.type) ?? []) {
       if (isOnce) this.removeEventListener(event.type, listener);
       if (typeof listener === 'function') listener.call(this, event);
       else listener.handleEvent(event);
       if (event.isStopped) break;
     }
+    event.currentTarget = null;
     return !event.defaultPrevented;
   }
 }

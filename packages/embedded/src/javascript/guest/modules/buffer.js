@@ -1,17 +1,20 @@
 import { codedError } from '../host.js';
 import { customInspect } from '../inspect/inspect.js';
+import { addNumberMethods } from '../internals/buffer-numbers.js';
 import { decodeText, encodeText } from '../internals/encodings.js';
+import { receivedText } from '../internals/received-text.js';
 
 const poolFree = (size) => new Buffer(new ArrayBuffer(size));
 
 function checkSize(size) {
   if (typeof size !== 'number')
-    throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', `The "size" argument must be of type number. Received ${typeof size}`);
+    throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', `The "size" argument must be of type number. Received ${receivedText(size)}`);
   if (!(size >= 0 && size <= 2 ** 31 - 1))
     throw codedError(RangeError, 'ERR_OUT_OF_RANGE', `The value of "size" is out of range. Received ${size}`);
 }
 
 function fromObject(value) {
+  if (value instanceof String) return encodeText(String(value));
   if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) return undefined;
   if (ArrayBuffer.isView(value) || Array.isArray(value)) return Uint8Array.from(value);
   if (value?.type === 'Buffer' && Array.isArray(value.data)) return Uint8Array.from(value.data);
@@ -38,6 +41,10 @@ export class Buffer extends Uint8Array {
     return Buffer.alloc(size);
   }
 
+  static allocUnsafeSlow(size) {
+    return Buffer.alloc(size);
+  }
+
   static from(value, encodingOrOffset, length) {
     if (typeof value === 'string') return asBuffer(encodeText(value, encodingOrOffset));
     if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) return new Buffer(value, encodingOrOffset, length);
@@ -46,7 +53,7 @@ export class Buffer extends Uint8Array {
       throw codedError(
         TypeError,
         'ERR_INVALID_ARG_TYPE',
-        `The first argument must be of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object. Received ${value === null ? 'null' : `type ${typeof value}`}`,
+        `The first argument must be of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object. Received ${receivedText(value)}`,
       );
     }
     return asBuffer(bytes);
@@ -101,8 +108,9 @@ export class Buffer extends Uint8Array {
     return Buffer.compare(this, other) === 0;
   }
 
-  compare(other) {
-    return Buffer.compare(this, other);
+  compare(other, ...ranges) {
+    const [targetStart, targetEnd, start, end] = ranges;
+    return Buffer.compare(this.subarray(start ?? 0, end), other.subarray(targetStart ?? 0, targetEnd));
   }
 
   slice(start, end) {
@@ -137,9 +145,46 @@ export class Buffer extends Uint8Array {
     if (typeof value === 'number') return super.indexOf(value & 255, from);
     const wanted = typeof value === 'string' ? encodeText(value, encoding) : value;
     for (let index = Math.max(0, from < 0 ? this.length + from : from); index <= this.length - wanted.length; index += 1) {
+      if (wanted.length > 0) index = super.indexOf(wanted[0], index);
+      if (index < 0) return -1;
       if (wanted.every((byte, at) => this[index + at] === byte)) return index;
     }
     return -1;
+  }
+
+  lastIndexOf(value, from = this.length, encoding = 'utf8') {
+    if (typeof value === 'number') return super.lastIndexOf(value & 255, from);
+    const wanted = typeof value === 'string' ? encodeText(value, encoding) : value;
+    const start = Math.min(from < 0 ? this.length + from : from, this.length - wanted.length);
+    for (let index = start; index >= 0; index -= 1) if (wanted.every((byte, at) => this[index + at] === byte)) return index;
+    return -1;
+  }
+
+  swap16() {
+    return this.#swap(2);
+  }
+
+  swap32() {
+    return this.#swap(4);
+  }
+
+  swap64() {
+    return this.#swap(8);
+  }
+
+  #swap(width) {
+    if (this.length % width !== 0)
+      throw codedError(RangeError, 'ERR_INVALID_BUFFER_SIZE', `Buffer size must be a multiple of ${width * 8}-bits`);
+    for (let start = 0; start < this.length; start += width) this.subarray(start, start + width).reverse();
+    return this;
+  }
+
+  get parent() {
+    return this.buffer;
+  }
+
+  get offset() {
+    return this.byteOffset;
   }
 
   includes(value, from, encoding) {
@@ -149,7 +194,7 @@ export class Buffer extends Uint8Array {
   [customInspect]() {
     const shown = Array.from(this.subarray(0, 50), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
     const more = this.length > 50 ? ` ... ${this.length - 50} more byte${this.length > 51 ? 's' : ''}` : '';
-    return `<Buffer${shown === '' ? '' : ` ${shown}`}${more}>`;
+    return `<Buffer ${shown}${more}>`;
   }
 }
 
@@ -157,41 +202,24 @@ function asBuffer(bytes) {
   return new Buffer(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** Adds `readUInt32LE` and similar methods, based on DataView. */
-function addNumberMethods() {
-  const kinds = { Int8: 1, UInt8: 1, Int16: 2, UInt16: 2, Int32: 4, UInt32: 4, BigInt64: 8, BigUInt64: 8, Float: 4, Double: 8 };
-  const viewNames = { UInt8: 'Uint8', UInt16: 'Uint16', UInt32: 'Uint32', BigUInt64: 'BigUint64', Float: 'Float32', Double: 'Float64' };
-  for (const [kind, size] of Object.entries(kinds)) {
-    for (const order of size === 1 ? [''] : ['LE', 'BE']) addNumberPair({ kind, size, order, view: viewNames[kind] ?? kind });
-  }
-}
-
-function addNumberPair({ kind, size, order, view }) {
-  const viewOf = (buffer, offset) => {
-    if (!(offset >= 0 && offset + size <= buffer.length)) {
-      throw codedError(
-        RangeError,
-        'ERR_OUT_OF_RANGE',
-        `The value of "offset" is out of range. It must be >= 0 and <= ${buffer.length - size}. Received ${offset}`,
-      );
-    }
-    return new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
-  };
-  const methods = {
-    [`read${kind}${order}`](offset = 0) {
-      return viewOf(this, offset)[`get${view}`](offset, order === 'LE');
-    },
-    [`write${kind}${order}`](value, offset = 0) {
-      viewOf(this, offset)[`set${view}`](offset, value, order === 'LE');
-      return offset + size;
-    },
-  };
-  for (const [name, method] of Object.entries(methods)) {
-    for (const alias of [name, name.replace('UInt', 'Uint')])
-      Object.defineProperty(Buffer.prototype, alias, { value: method, writable: true, configurable: true });
-  }
-}
-addNumberMethods();
+addNumberMethods(Buffer.prototype);
 
 export const constants = { MAX_LENGTH: 2 ** 31 - 1, MAX_STRING_LENGTH: 2 ** 29 };
 export const kMaxLength = constants.MAX_LENGTH;
+
+export function isAscii(bytes) {
+  return Buffer.from(bytes).every((byte) => byte < 128);
+}
+
+export function isUtf8(bytes) {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function transcode(bytes, from, to) {
+  return Buffer.from(Buffer.from(bytes).toString(from), to);
+}

@@ -1,6 +1,5 @@
 import { callHost } from '../host.js';
-import { formatWithOptions } from '../inspect/format.js';
-import { inspect } from '../inspect/inspect.js';
+import { formatWithOptions, inspect } from '../inspect/inspect.js';
 import { tableText } from '../internals/console-table.js';
 
 const counts = new Map();

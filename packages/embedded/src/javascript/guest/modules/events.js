@@ -1,111 +1,98 @@
+import EventEmitter from 'events/events.js';
 import { codedError } from '../host.js';
+import { inspect } from '../inspect/inspect.js';
+import { receivedText } from '../internals/received-text.js';
 
-/** Node's event emitter. Listeners run in the order in which they were added. An `error` event without a listener is thrown. */
-export class EventEmitter {
-  #listeners = new Map();
-  #maximum = 10;
+// The library is Node's code of 2020. This module adds what Node has added since then, and the codes of errors.
 
-  #add(name, entry, isFirst) {
-    if (typeof entry.listener !== 'function') {
-      throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "listener" argument must be of type function');
-    }
-    if (this.#listeners.has('newListener')) this.emit('newListener', name, entry.listener);
-    const entries = this.#listeners.get(name) ?? [];
-    this.#listeners.set(name, isFirst ? [entry, ...entries] : [...entries, entry]);
-    return this;
-  }
+const errorMonitor = Symbol('events.errorMonitor');
+const { emit: emitEvent } = EventEmitter.prototype;
 
-  on(name, listener) {
-    return this.#add(name, { listener, isOnce: false }, false);
-  }
-
-  once(name, listener) {
-    return this.#add(name, { listener, isOnce: true }, false);
-  }
-
-  prependListener(name, listener) {
-    return this.#add(name, { listener, isOnce: false }, true);
-  }
-
-  prependOnceListener(name, listener) {
-    return this.#add(name, { listener, isOnce: true }, true);
-  }
-
-  off(name, listener) {
-    const entries = this.#listeners.get(name) ?? [];
-    const index = entries.findLastIndex((entry) => entry.listener === listener);
-    if (index < 0) return this;
-    const rest = entries.toSpliced(index, 1);
-    if (rest.length > 0) this.#listeners.set(name, rest);
-    else this.#listeners.delete(name);
-    if (this.#listeners.has('removeListener')) this.emit('removeListener', name, listener);
-    return this;
-  }
-
-  emit(name, ...values) {
-    const entries = this.#listeners.get(name);
-    if (!entries) {
-      if (name === 'error')
-        throw values[0] instanceof Error ? values[0] : codedError(Error, 'ERR_UNHANDLED_ERROR', `Unhandled error. (${String(values[0])})`);
-      return false;
-    }
-    for (const entry of entries) {
-      if (entry.isOnce) this.off(name, entry.listener);
-      entry.listener.apply(this, values);
-    }
-    return true;
-  }
-
-  removeAllListeners(name) {
-    if (name === undefined) this.#listeners.clear();
-    else this.#listeners.delete(name);
-    return this;
-  }
-
-  listenerCount(name) {
-    return this.#listeners.get(name)?.length ?? 0;
-  }
-
-  listeners(name) {
-    return (this.#listeners.get(name) ?? []).map((entry) => entry.listener);
-  }
-
-  rawListeners(name) {
-    return this.listeners(name);
-  }
-
-  eventNames() {
-    return [...this.#listeners.keys()];
-  }
-
-  setMaxListeners(count) {
-    this.#maximum = count;
-    return this;
-  }
-
-  getMaxListeners() {
-    return this.#maximum;
-  }
+function emit(name, ...values) {
+  if (name !== 'error') return emitEvent.call(this, name, ...values);
+  if (this.listenerCount(errorMonitor) > 0) emitEvent.call(this, errorMonitor, ...values);
+  const [error] = values;
+  if (this.listenerCount('error') > 0 || error instanceof Error) return emitEvent.call(this, name, ...values);
+  const failure = codedError(
+    Error,
+    'ERR_UNHANDLED_ERROR',
+    `Unhandled error. (${typeof error === 'string' ? `'${error}'` : inspect(error)})`,
+  );
+  if (error !== undefined) failure.context = error;
+  throw failure;
 }
-EventEmitter.prototype.addListener = EventEmitter.prototype.on;
-EventEmitter.prototype.removeListener = EventEmitter.prototype.off;
-for (const name of ['addListener', 'removeListener']) Object.defineProperty(EventEmitter.prototype, name, { enumerable: false });
-EventEmitter.EventEmitter = EventEmitter;
-EventEmitter.defaultMaxListeners = 10;
 
-/** Resolves with the values of the next `name` event. Rejects on an `error` event. */
-export function once(emitter, name) {
+const checkingListener = (add) =>
+  function (name, listener) {
+    if (typeof listener !== 'function')
+      throw codedError(
+        TypeError,
+        'ERR_INVALID_ARG_TYPE',
+        `The "listener" argument must be of type function. Received ${receivedText(listener)}`,
+      );
+    return add.call(this, name, listener);
+  };
+
+const { prototype } = EventEmitter;
+prototype.emit = emit;
+for (const method of ['on', 'once', 'prependListener', 'prependOnceListener']) prototype[method] = checkingListener(prototype[method]);
+prototype.addListener = prototype.on;
+
+function abortError(signal) {
+  const error = new Error('The operation was aborted', { cause: signal.reason });
+  return Object.assign(error, { name: 'AbortError', code: 'ABORT_ERR' });
+}
+
+const onceEvent = EventEmitter.once;
+
+/** Resolves with the values of the next `name` event. Rejects on an `error` event and when the signal is aborted. */
+export function once(emitter, name, { signal } = {}) {
+  if (!signal) return onceEvent(emitter, name);
   return new Promise((resolve, reject) => {
-    const failed = (error) => {
-      emitter.off(name, done);
-      reject(error);
-    };
-    const done = (...values) => {
-      emitter.off('error', failed);
-      resolve(values);
-    };
-    emitter.once(name, done);
-    if (name !== 'error') emitter.once('error', failed);
+    const abort = () => reject(abortError(signal));
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    onceEvent(emitter, name)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
   });
 }
-EventEmitter.once = once;
+
+/** Iterates over the values of each `name` event. */
+export async function* on(emitter, name, { signal, close = [] } = {}) {
+  const events = [];
+  let wake = () => undefined;
+  const push = (event) => {
+    events.push(event);
+    wake();
+  };
+  const listeners = [
+    [name, (...values) => push({ values })],
+    ...(name === 'error' ? [] : [['error', (error) => push({ error })]]),
+    ...close.map((each) => [each, () => push({ isEnd: true })]),
+  ];
+  const abort = () => push({ error: abortError(signal) });
+  for (const [each, listener] of listeners) emitter.on(each, listener);
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    for (;;) {
+      if (events.length === 0) await new Promise((resolve) => (wake = resolve));
+      const { values, error, isEnd } = events.shift();
+      if (isEnd) return;
+      if (error !== undefined) throw error;
+      yield values;
+    }
+  } finally {
+    for (const [each, listener] of listeners) emitter.off(each, listener);
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+export function getEventListeners(emitter, name) {
+  return emitter.listeners(name);
+}
+
+Object.assign(EventEmitter, { errorMonitor, getEventListeners, on, once });
+
+export { EventEmitter };

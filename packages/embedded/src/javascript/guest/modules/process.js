@@ -1,3 +1,4 @@
+import { performance, startClock } from '../globals/performance.js';
 import { callHost, callHostForJson, codedError } from '../host.js';
 import { EventEmitter } from './events.js';
 import { resolve } from './path.js';
@@ -154,6 +155,7 @@ export function takeTick() {
 }
 
 export function startProcess(settings) {
+  startClock();
   state.cwd = settings.cwd;
   state.startedMs = now();
   state.memoryBytes = settings.memoryBytes;

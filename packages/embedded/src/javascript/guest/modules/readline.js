@@ -6,13 +6,16 @@ import { setImmediate } from './timers.js';
 export class Interface extends EventEmitter {
   #input;
   #output;
+  #lines = [];
   #rest = '';
   #decoder = new TextDecoder();
   #isClosed = false;
   #isReading = false;
   #isInputDone = false;
+  #isStepping = false;
   #questions = [];
   #prompt = '> ';
+  #wake = () => undefined;
 
   constructor(options) {
     super();
@@ -22,48 +25,48 @@ export class Interface extends EventEmitter {
     setImmediate(() => this.#start());
   }
 
-  #start() {
-    if (this.#isReading || this.#isClosed || (this.listenerCount('line') === 0 && this.#questions.length === 0)) return;
+  /** Reads only when somebody wants a line. Nobody may ever want one. */
+  #read() {
+    if (this.#isReading) return;
     this.#isReading = true;
-    this.#step();
+    this.#input.on('data', (chunk) => this.#add(typeof chunk === 'string' ? chunk : this.#decoder.decode(chunk, { stream: true })));
+    this.#input.on('end', () => this.#endInput());
+    this.#input.on('error', () => this.#endInput());
   }
 
-  #step() {
-    if (this.#isClosed || (this.listenerCount('line') === 0 && this.#questions.length === 0)) {
-      this.#isReading = false;
-      return;
-    }
-    const line = this.#nextLine();
-    if (line === undefined) {
+  #add(text) {
+    const lines = (this.#rest + text).split('\n');
+    this.#rest = lines.pop();
+    for (const line of lines) this.#lines.push(line.replace(/\r$/, ''));
+    this.#wake();
+    this.#start();
+  }
+
+  #endInput() {
+    if (this.#rest !== '') this.#lines.push(this.#rest);
+    this.#rest = '';
+    this.#isInputDone = true;
+    this.#wake();
+    this.#start();
+  }
+
+  #start() {
+    if (this.#isStepping || this.#isClosed || (this.listenerCount('line') === 0 && this.#questions.length === 0)) return;
+    this.#read();
+    if (this.#lines.length === 0 && !this.#isInputDone) return;
+    this.#isStepping = true;
+    if (this.#lines.length === 0) {
       this.close();
       return;
     }
+    const line = this.#lines.shift();
     const answer = this.#questions.shift();
     if (answer) answer(line);
     else this.emit('line', line);
-    setImmediate(() => this.#step());
-  }
-
-  #nextLine() {
-    for (;;) {
-      const at = this.#rest.indexOf('\n');
-      if (at >= 0) {
-        const line = this.#rest.slice(0, at).replace(/\r$/, '');
-        this.#rest = this.#rest.slice(at + 1);
-        return line;
-      }
-      const chunk = this.#isInputDone ? null : this.#input.read();
-      if (chunk === null) return this.#lastLine();
-      this.#rest += typeof chunk === 'string' ? chunk : this.#decoder.decode(chunk, { stream: true });
-    }
-  }
-
-  #lastLine() {
-    this.#isInputDone = true;
-    if (this.#rest === '') return undefined;
-    const line = this.#rest;
-    this.#rest = '';
-    return line;
+    setImmediate(() => {
+      this.#isStepping = false;
+      this.#start();
+    });
   }
 
   on(name, listener) {
@@ -99,11 +102,18 @@ export class Interface extends EventEmitter {
   close() {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    if (this.#isReading) this.#input.pause();
+    this.#wake();
     this.emit('close');
   }
 
   async *[Symbol.asyncIterator]() {
-    for (let line = this.#nextLine(); line !== undefined && !this.#isClosed; line = this.#nextLine()) yield line;
+    this.#read();
+    while (!this.#isClosed) {
+      if (this.#lines.length > 0) yield this.#lines.shift();
+      else if (this.#isInputDone) break;
+      else await new Promise((resolve) => (this.#wake = resolve));
+    }
     this.close();
   }
 }

@@ -1,19 +1,11 @@
+import { StringDecoder as Decoder } from 'string_decoder/lib/string_decoder.js';
+import { codedError } from '../host.js';
 import { Buffer } from './buffer.js';
 
-export class StringDecoder {
-  #decoder;
-
+/** The library with Node's error code. */
+export class StringDecoder extends Decoder {
   constructor(encoding = 'utf8') {
-    this.encoding = encoding;
-    this.#decoder = /^utf-?8$/i.test(encoding) ? new TextDecoder() : undefined;
-  }
-
-  write(bytes) {
-    return this.#decoder ? this.#decoder.decode(bytes, { stream: true }) : Buffer.from(bytes).toString(this.encoding);
-  }
-
-  end(bytes) {
-    const text = bytes ? this.write(bytes) : '';
-    return this.#decoder ? text + this.#decoder.decode() : text;
+    if (!Buffer.isEncoding(encoding)) throw codedError(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${encoding}`);
+    super(encoding);
   }
 }

@@ -1,6 +1,5 @@
 import { codedError } from '../host.js';
 import { customInspect } from '../inspect/inspect.js';
-import { resolve } from './path.js';
 
 export const URL = globalThis.URL;
 
@@ -100,37 +99,5 @@ function showAs(Type, partsOf) {
 showAs(URL, (url) => Object.fromEntries(shown.map((name) => [name, url[name]])));
 showAs(URLSearchParams, (parameters) => new Map(parameters));
 
-export function fileURLToPath(url) {
-  const parsed = url instanceof URL ? url : new URL(url);
-  if (parsed.protocol !== 'file:') throw codedError(TypeError, 'ERR_INVALID_URL_SCHEME', 'The URL must be of scheme file');
-  return decodeURIComponent(parsed.pathname);
-}
-
-export function pathToFileURL(path) {
-  return new URL(`file://${resolve(path).split('/').map(encodeURIComponent).join('/')}`);
-}
-
-export function format(url) {
-  if (url instanceof URL || typeof url === 'string') return String(url);
-  const search = url.search ?? (url.query ? `?${new URLSearchParams(url.query)}` : '');
-  return `${url.protocol ? `${url.protocol.replace(/:$/, '')}://` : ''}${url.host ?? url.hostname ?? ''}${url.pathname ?? ''}${search}${url.hash ?? ''}`;
-}
-
-/** Implements the older `url.parse`, for absolute URLs and plain paths. */
-export function parse(text, parseQuery = false) {
-  const isAbsolute = /^[a-z][a-z0-9+.-]*:/i.test(text);
-  const url = new URL(text, 'relative://none');
-  const query = url.search === '' ? null : url.search.slice(1);
-  return {
-    protocol: isAbsolute ? url.protocol : null,
-    host: isAbsolute ? url.host : null,
-    hostname: isAbsolute ? url.hostname : null,
-    port: url.port === '' ? null : url.port,
-    hash: url.hash === '' ? null : url.hash,
-    search: url.search === '' ? null : url.search,
-    query: parseQuery ? Object.fromEntries(url.searchParams) : query,
-    pathname: url.pathname,
-    path: `${url.pathname}${url.search}`,
-    href: isAbsolute ? url.href : text,
-  };
-}
+/** Node's functions for URLs as text. */
+export { fileURLToPath, format, parse, pathToFileURL, resolve, Url, urlToHttpOptions } from 'unenv/node/url';

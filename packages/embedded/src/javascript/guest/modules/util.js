@@ -1,8 +1,8 @@
-import { callHost, codedError } from '../host.js';
-import { format, formatWithOptions } from '../inspect/format.js';
-import { inspect } from '../inspect/inspect.js';
-import { isDeepEqual } from '../internals/deep-equal.js';
-import * as checks from '../internals/type-checks.js';
+import { codedError } from '../host.js';
+import { format, formatWithOptions, inspect, stripVTControlCharacters } from '../inspect/inspect.js';
+import { isDeepStrictEqual } from '../internals/deep-equal.js';
+import { isError } from '../internals/type-checks.js';
+import { types } from '../internals/types.js';
 
 const customPromisify = Symbol.for('nodejs.util.promisify.custom');
 
@@ -37,15 +37,6 @@ export function deprecate(run) {
   return run;
 }
 
-export function isDeepStrictEqual(left, right) {
-  return isDeepEqual(left, right);
-}
-
-export function stripVTControlCharacters(text) {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-  return text.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007]*\u0007/g, '');
-}
-
 const styles = {
   bold: [1, 22],
   dim: [2, 22],
@@ -63,7 +54,8 @@ const styles = {
   grey: [90, 39],
 };
 
-export function styleText(names, text) {
+/** Without a terminal, Node adds no styles, unless the program says so. */
+export function styleText(names, text, { validateStream = true, stream } = {}) {
   return [names].flat().reduceRight((inner, name) => {
     const codes = styles[name];
     if (!codes)
@@ -72,30 +64,15 @@ export function styleText(names, text) {
         'ERR_INVALID_ARG_VALUE',
         `The argument 'format' must be one of: ${Object.keys(styles).join(', ')}. Received '${name}'`,
       );
-    return `\u001b[${codes[0]}m${inner}\u001b[${codes[1]}m`;
+    return validateStream && !stream?.isTTY ? inner : `\u001b[${codes[0]}m${inner}\u001b[${codes[1]}m`;
   }, text);
 }
 
-const tagIs = (name) => (value) => Object.prototype.toString.call(value) === `[object ${name}]`;
-
-export const types = {
-  ...Object.fromEntries(Object.entries(checks).filter(([name]) => name.startsWith('is'))),
-  isAnyArrayBuffer: (value) => checks.isArrayBuffer(value) || checks.isSharedArrayBuffer(value),
-  isArrayBufferView: (value) => ArrayBuffer.isView(value),
-  isAsyncFunction: tagIs('AsyncFunction'),
-  isBoxedPrimitive: checks.isBoxed,
-  isGeneratorFunction: tagIs('GeneratorFunction'),
-  isGeneratorObject: tagIs('Generator'),
-  isNativeError: checks.isError,
-  isProxy: (value) => callHost('isProxy', value) === 1,
-  isUint8Array: (value) => value instanceof Uint8Array,
-};
-
-export { format, formatWithOptions, inspect };
+export { format, formatWithOptions, inspect, isDeepStrictEqual, stripVTControlCharacters, types };
 export const TextEncoder = globalThis.TextEncoder;
 export const TextDecoder = globalThis.TextDecoder;
 export const isArray = Array.isArray;
-export const isError = checks.isError;
+export { isError };
 export function debuglog() {
   return Object.assign(() => undefined, { enabled: false });
 }

@@ -1,0 +1,2 @@
+export { inspect } from '../inspect/inspect.js';
+export { types } from './types.js';
