@@ -8,7 +8,16 @@ import { eventually } from './fixtures/child-processes.ts';
 const MiB = 1024 * 1024;
 const REPOSITORY = join(import.meta.dirname, '../../..');
 /** Texts that only this machine's paths contain. */
-const OF_HOST = [REPOSITORY, homedir(), process.execPath, 'packages/embedded', 'node_modules', 'worker-main', 'child-main', 'node:internal'];
+const OF_HOST = [
+  REPOSITORY,
+  homedir(),
+  process.execPath,
+  'packages/embedded',
+  'node_modules',
+  'worker-main',
+  'child-main',
+  'node:internal',
+];
 
 const DEEP_JS = 'function f(a) { return f(a + 1) + 1 } f(1)';
 const DEEP_PYTHON = 'import sys; sys.setrecursionlimit(10**9)\ndef f(a): return f(a + 1) + 1\nf(1)';
@@ -96,20 +105,23 @@ test('errors of file operations and of options show no path of this machine', as
   for (const use of uses) expectNoHostPath(textsOf(await use().catch((error: unknown) => error)), String(use));
 });
 
-test.for(['SIGKILL', 'SIGABRT', 'SIGSEGV', 'SIGTRAP'] as const)('a child process that ends with %s shows no path of this machine', async (signal) => {
-  await using own = await new EmbeddedSandboxProvider().create();
-  if (!(own instanceof EmbeddedSandbox) || own.processId === undefined) throw new Error('Expected a child process.');
-  const { processId } = own;
-  const running = await own.spawn({ argv: ['python3', '-c', 'while True: pass'] });
-  const ending = running.wait().catch((error: unknown) => error);
-  process.kill(processId, signal);
-  const ended = await ending;
-  expect(ProcessLost.isInstance(ended) && ended.outcome).toBe('session-lost');
-  expectNoHostPath(textsOf(ended), signal);
-  expectNoHostPath(await own.lost, signal);
-  expectNoHostPath(textsOf(await own.run({ argv: ['true'] }).catch((error: unknown) => error)), signal);
-  expect(await eventually(() => !isAlive(processId), 10_000)).toBe(true);
-});
+test.for(['SIGKILL', 'SIGABRT', 'SIGSEGV', 'SIGTRAP'] as const)(
+  'a child process that ends with %s shows no path of this machine',
+  async (signal) => {
+    await using own = await new EmbeddedSandboxProvider().create();
+    if (!(own instanceof EmbeddedSandbox) || own.processId === undefined) throw new Error('Expected a child process.');
+    const { processId } = own;
+    const running = await own.spawn({ argv: ['python3', '-c', 'while True: pass'] });
+    const ending = running.wait().catch((error: unknown) => error);
+    process.kill(processId, signal);
+    const ended = await ending;
+    expect(ProcessLost.isInstance(ended) && ended.outcome).toBe('session-lost');
+    expectNoHostPath(textsOf(ended), signal);
+    expectNoHostPath(await own.lost, signal);
+    expectNoHostPath(textsOf(await own.run({ argv: ['true'] }).catch((error: unknown) => error)), signal);
+    expect(await eventually(() => !isAlive(processId), 10_000)).toBe(true);
+  },
+);
 
 function isAlive(pid: number): boolean {
   try {
