@@ -14,6 +14,8 @@ import {
 } from '../shared/index.ts';
 import { fileLink } from './file-resource.ts';
 
+/** Longer than any reason of sandpod. A reason can contain text from a guest. */
+const MAX_REASON_CHARACTERS = 10_000;
 /** Maximum number of files that are listed. */
 const MAX_FILES = 1_000;
 
@@ -62,13 +64,16 @@ interface AnswerOptions {
  * loop run.
  */
 export async function runAnswer(given: RunResult, { maxCharacters, environment, hasLinks }: AnswerOptions): Promise<CallToolResult> {
-  const result = { ...given, output: foldBinary(given.output), stdout: foldBinary(given.stdout), stderr: foldBinary(given.stderr) };
+  const texts = [given.output, given.stdout, given.stderr];
+  const [output = '', stdout = '', stderr = ''] = await mapInTurns(texts, { map: foldBinary });
+  const result = { ...given, output, stdout, stderr };
   const map = ({ mediaType, data }: ResultImage): ImageContent => ({ type: 'image', mimeType: mediaType, data: toBase64(data) });
   const images = await mapInTurns(resultImages(result), { map });
   const links = hasLinks ? result.files.slice(0, MAX_LINKS).map(fileLink) : [];
+  const structuredContent = { ...(await structured(result, maxCharacters)) };
   return {
     content: [{ type: 'text', text: resultText(result, { maxCharacters, environment }) }, ...images, ...links],
-    structuredContent: { ...(await structured(result, maxCharacters)) },
+    structuredContent,
     isError: result.outcome !== 'ok',
   };
 }
@@ -88,7 +93,7 @@ async function structured(result: RunResult, maxCharacters: number): Promise<Run
     files: await mapInTurns(files.slice(0, MAX_FILES), { map: showFile }),
     durationMs: Math.round(durationMs),
     stateLost,
-    ...(reason !== undefined && { reason: cleanLine(reason) }),
+    ...(reason !== undefined && { reason: cleanLine(reason.slice(0, MAX_REASON_CHARACTERS)) }),
   };
 }
 

@@ -11,6 +11,8 @@ import { shortenTraces } from './shorten-traces.ts';
 export const DEFAULT_MODEL_CHARACTERS = 20_000;
 const MAX_FILES_NAMED = 50;
 const MAX_LINE_CHARACTERS = 1_000;
+/** The rest of a longer line is not cleaned, because it is cut anyway. */
+const MAX_UNCLEAN_CHARACTERS = 10 * MAX_LINE_CHARACTERS;
 const MAX_TRACEBACK_CHARACTERS = 100_000;
 
 /** The parts of a `CodeResult` that the text reports. */
@@ -81,7 +83,8 @@ function ownEnding(ending: {
   const reason = ending.reason === `The program exited with code ${exitCode}.` ? '' : ending.reason;
   const sentence = outcome === 'ok' ? 'The code ran' : 'The code ended with an error';
   const silence = outcome === 'ok' && reason === '' ? 'It printed nothing; print what you want to see.' : 'It printed nothing.';
-  return [`${sentence} (POSIX exit code: ${exitCode}).`, reason, hasOutput ? '' : silence].filter(Boolean).join(' ');
+  const code = exitCode === null ? '' : ` (POSIX exit code: ${exitCode})`;
+  return [`${sentence}${code}.`, reason, hasOutput ? '' : silence].filter(Boolean).join(' ');
 }
 
 function stateNote({ stateLost, outcome }: ReadableResult): string {
@@ -127,5 +130,5 @@ function isLast(lines: string, text: string): boolean {
 }
 
 function shortLine(text: string): string {
-  return cutText(cleanLine(text), MAX_LINE_CHARACTERS).replaceAll('\n', ' ');
+  return cutText(cleanLine(text.slice(0, MAX_UNCLEAN_CHARACTERS)), MAX_LINE_CHARACTERS).replaceAll('\n', ' ');
 }
