@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import type { Agent as HttpAgent } from 'node:http';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { SandpodError } from '@sandpod/core';
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import { awaitWholeAnswers } from './await-whole-answers.ts';
 import type { DockerEndpoint } from './docker-endpoint.ts';
+
+const require = createRequire(import.meta.url);
 
 /** Milliseconds for which an idle connection waits for the next request. */
 const IDLE_MS = 5_000;
@@ -19,9 +21,20 @@ const NOT_FROM_ENVIRONMENT = { host: undefined, port: undefined, ca: undefined, 
 /** Creates a client for the daemon at an endpoint, without connecting. */
 export function createDocker(endpoint: DockerEndpoint): Docker {
   const options = optionsFor(endpoint);
-  const docker = new Docker({ ...options, agent: createAgent(options.protocol === 'https') } as Docker.DockerOptions);
+  const docker = new (load<typeof Docker>('dockerode'))({
+    ...options,
+    agent: createAgent(options.protocol === 'https'),
+  } as Docker.DockerOptions);
   awaitWholeAnswers(docker);
   return docker;
+}
+
+/**
+ * Loads a library at the first call, because programs that only import this package do not need it. `import` of `node:http` also loads the
+ * web client of Node, which takes 20 ms.
+ */
+function load<Library>(name: 'dockerode' | 'node:http' | 'node:https'): Library {
+  return require(name);
 }
 
 /**
@@ -30,7 +43,8 @@ export function createDocker(endpoint: DockerEndpoint): Docker {
  */
 function createAgent(isSecure: boolean): HttpAgent {
   const settings = { keepAlive: true, scheduling: 'lifo', timeout: IDLE_MS } as const;
-  return isSecure ? new HttpsAgent(settings) : new HttpAgent(settings);
+  const { Agent } = isSecure ? load<typeof import('node:https')>('node:https') : load<typeof import('node:http')>('node:http');
+  return new Agent(settings);
 }
 
 /** Closes all idle connections of a client. */

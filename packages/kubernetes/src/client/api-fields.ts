@@ -1,14 +1,10 @@
-import { V1Container, V1Pod, V1PodSecurityContext, V1PodSpec, V1SecurityContext } from '@kubernetes/client-node';
+import { clientLibrary } from './libraries.ts';
 
-/** The field names of the API's types. */
-export const API_FIELDS = {
-  pod: namesOf(V1Pod),
-  podSpec: namesOf(V1PodSpec),
-  podSecurityContext: namesOf(V1PodSecurityContext),
-  container: namesOf(V1Container),
-  securityContext: namesOf(V1SecurityContext),
-} as const;
-
-function namesOf(type: { getAttributeTypeMap(): { readonly baseName: string }[] }): readonly string[] {
-  return type.getAttributeTypeMap().map(({ baseName }) => baseName);
+/** Returns the field names of an API type. */
+export function fieldNamesOf(
+  type: 'V1Container' | 'V1Pod' | 'V1PodSecurityContext' | 'V1PodSpec' | 'V1SecurityContext',
+): readonly string[] {
+  return clientLibrary()
+    [type].getAttributeTypeMap()
+    .map(({ baseName }) => baseName);
 }

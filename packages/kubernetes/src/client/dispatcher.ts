@@ -1,13 +1,15 @@
 import type { RequestOptions as HttpsOptions } from 'node:https';
-import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { impersonationHeaders } from './impersonation.ts';
 import type { KubeSettings } from './kube-settings.ts';
+import { undici } from './libraries.ts';
 
 /** Milliseconds without data before the first TCP keep-alive probe. The value is below the idle limits of common load balancers. */
 const KEEP_ALIVE_MS = 30_000;
 
 /** Creates a pool of persistent connections for one TLS identity. */
 export function createDispatcher(options: HttpsOptions, settings: KubeSettings): Dispatcher {
+  const { Agent, ProxyAgent } = undici();
   const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
   const tls = Object.fromEntries(
     Object.entries({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername }).filter(([, value]) => value !== undefined),

@@ -2,12 +2,13 @@ import { channel } from 'node:diagnostics_channel';
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions as HttpsOptions } from 'node:https';
 import { SandpodError } from '@sandpod/core';
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { credentialsOf } from './credentials.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { describeCall, type KubeCall, KubeError } from './kube-error.ts';
 import { contentTypeOf, METHODS, pathOf } from './kube-path.ts';
 import type { KubeSettings } from './kube-settings.ts';
+import { undici } from './libraries.ts';
 import { retry } from './retry.ts';
 
 export interface KubeRequest {
@@ -98,18 +99,20 @@ export class KubeClient implements Disposable {
     this.publish(call);
     const url = this.url(call, query);
     const { dispatcher, headers } = await this.#authenticate();
-    const response = await request(url, {
-      method: METHODS[call.verb],
-      dispatcher,
-      headers: { ...headers, accept: 'application/json', ...(body === undefined ? {} : { 'content-type': contentTypeOf(call) }) },
-      body: body === undefined ? null : JSON.stringify(body),
-      signal: mustBeKnown ? AbortSignal.timeout(KNOWN_WITHIN_MS) : (abortSignal ?? null),
-      headersTimeout: ANSWER_MS,
-      bodyTimeout: SILENCE_MS,
-    }).catch((error: unknown) => {
-      if (!mustBeKnown) abortSignal?.throwIfAborted();
-      throw unreachable(call, url, error);
-    });
+    const response = await undici()
+      .request(url, {
+        method: METHODS[call.verb],
+        dispatcher,
+        headers: { ...headers, accept: 'application/json', ...(body === undefined ? {} : { 'content-type': contentTypeOf(call) }) },
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: mustBeKnown ? AbortSignal.timeout(KNOWN_WITHIN_MS) : (abortSignal ?? null),
+        headersTimeout: ANSWER_MS,
+        bodyTimeout: SILENCE_MS,
+      })
+      .catch((error: unknown) => {
+        if (!mustBeKnown) abortSignal?.throwIfAborted();
+        throw unreachable(call, url, error);
+      });
     for (const warning of [response.headers['warning'] ?? []].flat()) if (this.#warnings.size < MAX_WARNINGS) this.#warnings.add(warning);
     this.answeredMs = performance.now();
     this.#readClock(response);

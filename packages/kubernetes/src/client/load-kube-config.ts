@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { KubeConfig } from '@kubernetes/client-node';
+import type { KubeConfig } from '@kubernetes/client-node';
 import { SandpodError } from '@sandpod/core';
 import { ExecPluginAuth } from './exec-plugin-auth.ts';
+import { clientLibrary } from './libraries.ts';
 import { type KubeConfigParts, parseKubeConfig } from './parse-kube-config.ts';
 import { renewingUser, TokenFileAuth } from './token-file-auth.ts';
 
@@ -88,7 +89,7 @@ function loadList(list: string): LoadedKubeConfig {
 
 function loadInCluster(defaultFile: string): LoadedKubeConfig {
   if (!existsSync(SERVICE_ACCOUNT) || !process.env['KUBERNETES_SERVICE_HOST']) throw nothingFound(defaultFile);
-  const config = new KubeConfig();
+  const config = new (clientLibrary().KubeConfig)();
   config.loadFromCluster();
   const users = config.getUsers().map((user) => renewingUser(user, SERVICE_ACCOUNT));
   const parts = { clusters: config.getClusters(), users, contexts: config.getContexts(), currentContext: config.getCurrentContext() };
@@ -111,7 +112,7 @@ function copyOf(config: KubeConfig): KubeConfig {
 }
 
 function build(parts: KubeConfigParts, source: string): LoadedKubeConfig {
-  const config = new KubeConfig();
+  const config = new (clientLibrary().KubeConfig)();
   const plugins = new ExecPluginAuth(() => config.getCurrentCluster());
   config.loadFromOptions(parts);
   config.addAuthenticator(new TokenFileAuth());

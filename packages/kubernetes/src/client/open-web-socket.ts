@@ -1,9 +1,10 @@
 import { addAbortListener } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { SandpodError } from '@sandpod/core';
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import type { KubeClient, KubeRequest } from './kube-client.ts';
 import { describeCall, type KubeCall, KubeError } from './kube-error.ts';
+import { ws } from './libraries.ts';
 
 const HANDSHAKE_MS = 20_000;
 const MAX_ERROR_BYTES = 64 * 1024;
@@ -21,7 +22,7 @@ export async function openWebSocket(
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   client.publish(call);
   const { promise, resolve, reject } = Promise.withResolvers<WebSocket>();
-  const socket = new WebSocket(url, protocols, {
+  const socket = new (ws().WebSocket)(url, protocols, {
     ...tls,
     // The agent keeps its original certificate even after a plugin has replaced the certificate. The agent is therefore used only if a
     // proxy requires it.

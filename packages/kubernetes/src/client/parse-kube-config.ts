@@ -1,11 +1,12 @@
 import { isAbsolute, join } from 'node:path';
-import { KubeConfig, type User } from '@kubernetes/client-node';
+import type { KubeConfig, User } from '@kubernetes/client-node';
 import { SandpodError } from '@sandpod/core';
 import { load } from 'js-yaml';
 import { z } from 'zod';
 import { clusterForPlugins } from './cluster-info.ts';
 import { pluginUser } from './exec-plugin-auth.ts';
 import { impersonatingUser } from './impersonation.ts';
+import { clientLibrary } from './libraries.ts';
 import { renewingUser } from './token-file-auth.ts';
 
 /** The content of a kubeconfig. */
@@ -31,7 +32,7 @@ export function parseKubeConfig(text: string, place: { readonly source: string; 
   const { source, directory } = place;
   try {
     const raw = schema.parse(load(text));
-    const config = new KubeConfig();
+    const config = new (clientLibrary().KubeConfig)();
     config.loadFromString(text);
     config.makePathsAbsolute(directory);
     const clusters = config.getClusters().map((cluster) => {

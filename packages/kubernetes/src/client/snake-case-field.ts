@@ -1,4 +1,4 @@
-import * as api from '@kubernetes/client-node';
+import { clientLibrary } from './libraries.ts';
 
 interface Attribute {
   readonly baseName: string;
@@ -49,7 +49,7 @@ function nameOf(attributes: readonly Attribute[], name: string): string {
 }
 
 function attributesOf(type: string): readonly Attribute[] | undefined {
-  const known = /^[A-Z]/.test(type) ? (api as unknown as Readonly<Record<string, ApiType | undefined>>)[type] : undefined;
+  const known = /^[A-Z]/.test(type) ? (clientLibrary() as unknown as Readonly<Record<string, ApiType | undefined>>)[type] : undefined;
   return known?.getAttributeTypeMap?.();
 }
 

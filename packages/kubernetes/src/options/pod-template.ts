@@ -2,7 +2,7 @@ import type { V1Container, V1Pod, V1PodSpec, V1Volume } from '@kubernetes/client
 import { validateOptions } from '@sandpod/core/backend';
 import { refuseLongVariables } from '@sandpod/launcher';
 import { z } from 'zod';
-import { API_FIELDS } from '../client/api-fields.ts';
+import { fieldNamesOf } from '../client/api-fields.ts';
 import { findSnakeCaseField } from '../client/snake-case-field.ts';
 import { annotationsSchema } from './annotations.ts';
 import { type ManifestOrigin, type ManifestSource, manifestError, nameOf } from './manifest-source.ts';
@@ -28,37 +28,40 @@ const nameSchema = z.string().min(1);
 const namedList = z.array(z.looseObject({ name: nameSchema })).nullish();
 const textRecord = z.record(z.string(), z.string()).nullish();
 
+// These schemas are functions because the field names come from the client library, which is loaded only when it is needed.
+
 /**
  * Returns schemas that accept any value for the known fields of an API type. A strict schema with these fields rejects misspelled names and
  * names from a newer API.
  */
-function fieldsOf(names: readonly string[]): Record<string, z.ZodType> {
-  return Object.fromEntries(names.map((name) => [name, z.unknown().optional()]));
+function fieldsOf(type: Parameters<typeof fieldNamesOf>[0]): Record<string, z.ZodType> {
+  return Object.fromEntries(fieldNamesOf(type).map((name) => [name, z.unknown().optional()]));
 }
 
-const containerSchema = z.strictObject({
-  ...fieldsOf(API_FIELDS.container),
-  name: nameSchema,
-  image: z.string().nullish(),
-  command: z.array(z.string()).nullish(),
-  args: z.array(z.string()).nullish(),
-  env: z
-    .array(
-      z
-        .looseObject({ name: nameSchema, value: z.string().nullish() })
-        .superRefine(({ name, value }, context) => refuseLongVariables({ [name]: value ?? '' }, context)),
-    )
-    .nullish(),
-  securityContext: z
-    .strictObject({
-      ...fieldsOf(API_FIELDS.securityContext),
-      capabilities: z.looseObject({ add: z.array(z.string()).nullish() }).nullish(),
-    })
-    .nullish(),
-  resources: z.looseObject({ limits: z.looseObject({}).nullish(), requests: z.looseObject({}).nullish() }).nullish(),
-  ports: z.array(z.looseObject({})).nullish(),
-  volumeMounts: z.array(z.looseObject({ name: nameSchema, mountPath: z.string() })).nullish(),
-});
+const containerSchema = () =>
+  z.strictObject({
+    ...fieldsOf('V1Container'),
+    name: nameSchema,
+    image: z.string().nullish(),
+    command: z.array(z.string()).nullish(),
+    args: z.array(z.string()).nullish(),
+    env: z
+      .array(
+        z
+          .looseObject({ name: nameSchema, value: z.string().nullish() })
+          .superRefine(({ name, value }, context) => refuseLongVariables({ [name]: value ?? '' }, context)),
+      )
+      .nullish(),
+    securityContext: z
+      .strictObject({
+        ...fieldsOf('V1SecurityContext'),
+        capabilities: z.looseObject({ add: z.array(z.string()).nullish() }).nullish(),
+      })
+      .nullish(),
+    resources: z.looseObject({ limits: z.looseObject({}).nullish(), requests: z.looseObject({}).nullish() }).nullish(),
+    ports: z.array(z.looseObject({})).nullish(),
+    volumeMounts: z.array(z.looseObject({ name: nameSchema, mountPath: z.string() })).nullish(),
+  });
 
 const volumeSchema = z.looseObject({
   name: nameSchema.default('workspace'),
@@ -67,32 +70,34 @@ const volumeSchema = z.looseObject({
   projected: z.looseObject({ sources: z.array(z.looseObject({})).optional() }).optional(),
 });
 
-const podSecuritySchema = z.strictObject({
-  ...fieldsOf(API_FIELDS.podSecurityContext),
-  supplementalGroups: z.array(z.number()).optional(),
-  sysctls: z.array(z.looseObject({})).optional(),
-});
+const podSecuritySchema = () =>
+  z.strictObject({
+    ...fieldsOf('V1PodSecurityContext'),
+    supplementalGroups: z.array(z.number()).optional(),
+    sysctls: z.array(z.looseObject({})).optional(),
+  });
 
 /** Validates only the fields that are merged or checked. The API server validates the rest. */
-const podSchema = z.strictObject({
-  ...fieldsOf(API_FIELDS.pod),
-  metadata: z
-    .looseObject({ name: z.string(), namespace: z.string(), labels: textRecord, annotations: annotationsSchema.nullish() })
-    .partial()
-    .optional(),
-  spec: z
-    .strictObject({
-      ...fieldsOf(API_FIELDS.podSpec),
-      containers: z.array(containerSchema).optional(),
-      initContainers: z.array(containerSchema).optional(),
-      volumes: z.array(volumeSchema.extend({ name: nameSchema })).optional(),
-      imagePullSecrets: namedList,
-      tolerations: z.array(z.looseObject({})).optional(),
-      nodeSelector: textRecord,
-      securityContext: podSecuritySchema.optional(),
-    })
-    .optional(),
-});
+const podSchema = () =>
+  z.strictObject({
+    ...fieldsOf('V1Pod'),
+    metadata: z
+      .looseObject({ name: z.string(), namespace: z.string(), labels: textRecord, annotations: annotationsSchema.nullish() })
+      .partial()
+      .optional(),
+    spec: z
+      .strictObject({
+        ...fieldsOf('V1PodSpec'),
+        containers: z.array(containerSchema()).optional(),
+        initContainers: z.array(containerSchema()).optional(),
+        volumes: z.array(volumeSchema.extend({ name: nameSchema })).optional(),
+        imagePullSecrets: namedList,
+        tolerations: z.array(z.looseObject({})).optional(),
+        nodeSelector: textRecord,
+        securityContext: podSecuritySchema().optional(),
+      })
+      .optional(),
+  });
 
 /** Reads a `podSpec` in any form. @throws {SandpodError} `invalid-options`; the message contains the field and the form. */
 export function readPodTemplate(source: ManifestSource<V1Pod>): PodTemplate {
@@ -103,7 +108,7 @@ export function readPodTemplate(source: ManifestSource<V1Pod>): PodTemplate {
     throw manifestError(origin, { field: '', expected: 'a Pod with metadata and spec', given });
   }
   refuseSnakeCase('V1Pod', value, origin);
-  const pod = validateOptions(podSchema, withoutNulls(value), nameOf(origin)) as unknown as V1Pod;
+  const pod = validateOptions(podSchema(), withoutNulls(value), nameOf(origin)) as unknown as V1Pod;
   refuseOwnership(pod, origin);
   const { name, namespace, labels = {}, annotations = {} } = pod.metadata ?? {};
   const { success, error } = podNameSchema.optional().safeParse(name);
