@@ -6,16 +6,17 @@ import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 interface Manifest {
-  readonly exports?: Readonly<Record<string, { readonly '@sandpod/source': string }>>;
+  readonly exports?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly bin?: Readonly<Record<string, string>>;
 }
 
 const { exports = {}, bin = {} } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
-const commands = Object.values(bin).map((file) => file.replace('./dist/', './src/').replace(/\.js$/, '.ts'));
+const modules = [...Object.values(exports).flatMap((entry) => Object.values(entry)), ...Object.values(bin)];
+const sources = modules.filter((file) => file.endsWith('.js')).map((file) => file.replace('./dist/', './src/').replace(/\.js$/, '.ts'));
 
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: [...Object.values(exports).map((entry) => entry['@sandpod/source']), ...commands],
+  entryPoints: [...new Set(sources)],
   outbase: 'src',
   outdir: 'dist',
   bundle: true,
