@@ -5,7 +5,7 @@ import type { Tarball } from './pack-packages.ts';
 
 const LIMIT_BYTES = 60e6;
 /** What a user of the default back end installs. */
-export const INSTALLED: readonly string[] = ['@sandpod/core', '@sandpod/embedded', '@sandpod/sandpod'];
+export const INSTALLED: readonly string[] = ['@sandpod/core', '@sandpod/embedded', '@sandpod/kernel', '@sandpod/sandpod'];
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall'];
 
 /**
