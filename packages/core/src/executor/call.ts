@@ -7,6 +7,7 @@ import type { LanguageRegistry } from '../languages/language-registry.ts';
 import { OutputCollector } from '../output/output-collector.ts';
 import type { BlockEnding } from './block-ending.ts';
 import type { Emit } from './block-output.ts';
+import type { KernelContext } from './kernel-contexts.ts';
 import type { SessionCall } from './queued-code-executor.ts';
 import type { Session } from './session.ts';
 
@@ -19,6 +20,7 @@ export interface CallParts {
   readonly keptOutputBytes: number;
   /** Present if blocks in some languages run in kernels. */
   readonly kernelProvider?: KernelProvider | undefined;
+  readonly context?: KernelContext | undefined;
 }
 
 /** The state that the blocks of a call share, such as the time limit, the output, and the files that have not been written yet. */
@@ -31,6 +33,8 @@ export class Call {
   readonly hasOneBlock: boolean;
   readonly keptOutputBytes: number;
   readonly kernelProvider: KernelProvider | undefined;
+  /** The context that the call names. */
+  readonly context: KernelContext | undefined;
   readonly emit: Emit;
   readonly discard: () => void;
   readonly collector: OutputCollector;
@@ -50,6 +54,7 @@ export class Call {
     this.hasOneBlock = call.blocks.length === 1;
     this.keptOutputBytes = parts.keptOutputBytes;
     this.kernelProvider = parts.kernelProvider;
+    this.context = parts.context;
     this.emit = call.emit;
     this.discard = call.discard;
     this.collector = new OutputCollector({ keptBytes: parts.keptOutputBytes });

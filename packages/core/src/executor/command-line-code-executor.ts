@@ -1,5 +1,8 @@
 import type { ExecutorCapabilities } from '../contract/capabilities.ts';
-import type { StartOptions } from '../contract/code-executor.ts';
+import type { CodeBlock } from '../contract/code-block.ts';
+import type { CreateContextOptions, ExecuteOptions, StartOptions } from '../contract/code-executor.ts';
+import type { CodeResult } from '../contract/code-result.ts';
+import type { ExecutionEvent } from '../contract/execution-event.ts';
 import type { SandboxFiles } from '../contract/files.ts';
 import type { KernelProvider } from '../contract/kernel.ts';
 import type { Description } from '../contract/sandbox-provider.ts';
@@ -13,6 +16,7 @@ import { filesOver } from '../sandbox/files-over.ts';
 import { Call } from './call.ts';
 import { type CommandLineCodeExecutorOptions, type ResolvedOptions, resolveOptions } from './command-line-options.ts';
 import { describeCapabilities } from './describe-capabilities.ts';
+import { KernelContexts } from './kernel-contexts.ts';
 import {
   type OpenSessionOptions,
   type PrepareSessionOptions,
@@ -28,9 +32,12 @@ import type { CloseReason } from './session-keeper.ts';
 /** Runs code blocks as files and processes in one sandbox. The sandbox can come from any provider. The constructor does no I/O. */
 export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
   readonly files: SandboxFiles;
+  readonly createContext?: (options?: CreateContextOptions) => Promise<{ readonly id: string }>;
+  readonly deleteContext?: (options: { readonly id: string }) => Promise<boolean>;
   readonly #options: ResolvedOptions;
   readonly #registry: LanguageRegistry;
   readonly #functions: FunctionsSetup;
+  readonly #contexts: KernelContexts | undefined;
 
   /**
    * @throws {SandpodError} `invalid-options`; `unsupported` if the options need sandboxes that outlive this process, but the provider's
@@ -44,6 +51,12 @@ export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
     const all = new LanguageRegistry(BUILTIN_LANGUAGES).withLanguages(languages).all();
     this.#registry = new LanguageRegistry(all, policies);
     this.#functions = new FunctionsSetup({ functions, moduleName: functionsModule, packageIndex, timeoutMs: functionsTimeoutMs });
+    this.#contexts = this.#makeContexts();
+    if (this.#contexts !== undefined) {
+      const contexts = this.#contexts;
+      this.createContext = async (given) => contexts.create(given);
+      this.deleteContext = ({ id }) => this.#deleteContext(contexts, id);
+    }
     this.files = filesOver(async (abortSignal) => (await this.acquireSession({ abortSignal })).sandbox, { timeoutMs: resolved.timeoutMs });
   }
 
@@ -59,6 +72,18 @@ export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
 
   describe(): Description {
     return this.#options.provider.describe();
+  }
+
+  override stream(blocks: readonly CodeBlock[], options: ExecuteOptions = {}): AsyncIterable<ExecutionEvent> {
+    if (typeof options.contextId === 'string') this.#contexts?.get(options.contextId);
+    return super.stream(blocks, options);
+  }
+
+  /** Runs one block. Default language: the language of the context, or Python. */
+  override async runCode(code: string, options: ExecuteOptions & { readonly language?: string | undefined } = {}): Promise<CodeResult> {
+    const { contextId, language } = options;
+    const ofContext = typeof contextId === 'string' ? this.#contexts?.get(contextId).language : undefined;
+    return super.runCode(code, { ...options, language: language ?? ofContext });
   }
 
   /** Describes this executor's functions to a model. Returns an empty text if the executor has no functions. */
@@ -83,8 +108,7 @@ export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
     }
   }
 
-  protected override async _closeSession({ sandbox, kernels }: Session, reason: CloseReason): Promise<void> {
-    await kernels[Symbol.asyncDispose]().catch(() => {});
+  protected override async _closeSession({ sandbox }: Session, reason: CloseReason): Promise<void> {
     await closeSandbox(sandbox, { options: this.#options, reason });
   }
 
@@ -102,7 +126,9 @@ export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
     const env = this.#environment(sandbox.workspace);
     const pythonPath = this.#functions.pythonPath(sandbox);
     const kernelProvider = this.#kernelProvider;
-    const state = new Call({ call, registry: this.#registry, env, pythonPath, keptOutputBytes, kernelProvider });
+    const { contextId } = call.options;
+    const context = contextId === undefined ? undefined : this.#contexts?.get(contextId);
+    const state = new Call({ call, registry: this.#registry, env, pythonPath, keptOutputBytes, kernelProvider, context });
     const result = await runCall(state, {
       blocks: call.blocks,
       deleteTmpFiles,
@@ -110,6 +136,17 @@ export class CommandLineCodeExecutor extends QueuedCodeExecutor<Session> {
       restoreFunctions: (abortSignal) => this.#functions.restore({ sandbox, abortSignal }),
     });
     return { ...result, stateLost: call.session.kernels.takeStateLoss() };
+  }
+
+  #makeContexts(): KernelContexts | undefined {
+    const languages = this.#kernelProvider?.languages;
+    return languages && new KernelContexts({ registry: this.#registry, languages });
+  }
+
+  async #deleteContext(contexts: KernelContexts, id: string): Promise<boolean> {
+    if (!contexts.delete(id)) return false;
+    await this.session?.kernels.remove(id);
+    return true;
   }
 
   get #kernelProvider(): KernelProvider | undefined {

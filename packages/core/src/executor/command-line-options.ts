@@ -152,9 +152,17 @@ export function separateOptions<ProviderOptions extends object>(
 /** Validates the options. @throws {SandpodError} `invalid-options`; `unsupported` if they require sandboxes that outlive this process. */
 export function resolveOptions(options: CommandLineCodeExecutorOptions): ResolvedOptions {
   const resolved = resolveOnce(commandLineCodeExecutorOptionsSchema, options, 'executor');
-  const { attachTo, autoRemove, provider } = resolved;
+  const { attachTo, autoRemove, provider, state, leftovers } = resolved;
+  if (state === 'kernel' && leftovers === 'end') throw endedKernels();
   if ((attachTo !== undefined || autoRemove === false) && !provider.capabilities.attach) throw dieWithProcess(provider, attachTo);
   return resolved;
+}
+
+function endedKernels(): SandpodError {
+  return new SandpodError({
+    code: 'invalid-options',
+    message: "leftovers: expected 'keep' with state: 'kernel', given 'end', which ends the interpreter after each call.",
+  });
 }
 
 function dieWithProcess(provider: SandboxProvider, attachTo: SandboxReference | undefined): SandpodError {

@@ -1,7 +1,7 @@
 import type { Kernel } from '../contract/kernel.ts';
 
-/** The kernels of a session, by key. A lost kernel is removed, and its loss is reported once. */
-export class KernelSet implements AsyncDisposable {
+/** The kernels of a session, by key. A lost kernel is removed, and its loss is reported once. They end with their sandbox. */
+export class KernelSet {
   readonly #kernels = new Map<string, Kernel>();
   #isStateLost = false;
 
@@ -23,17 +23,18 @@ export class KernelSet implements AsyncDisposable {
     await kernel[Symbol.asyncDispose]();
   }
 
+  /** Ends a kernel that is no longer wanted. Its loss is not reported. */
+  async remove(key: string): Promise<void> {
+    const kernel = this.#kernels.get(key);
+    this.#kernels.delete(key);
+    await kernel?.[Symbol.asyncDispose]();
+  }
+
   /** Returns true if a kernel was lost since the last call of this method. */
   takeStateLoss(): boolean {
     const isLost = this.#isStateLost;
     this.#isStateLost = false;
     return isLost;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    const kernels = [...this.#kernels.values()];
-    this.#kernels.clear();
-    await Promise.all(kernels.map((kernel) => kernel[Symbol.asyncDispose]()));
   }
 
   #forget(key: string, kernel: Kernel): void {

@@ -46,6 +46,9 @@ export async function runBlock(call: Call, block: CodeBlock, index: number): Pro
 async function followPlan(call: Call, plan: BlockPlan, output: BlockOutput): Promise<BlockEnding | CellEnding> {
   if (call.control.cause !== undefined) return endedByCause(call.control.cause);
   if (plan.kind === 'refuse') return { outcome: 'refused', exitCode: null, reason: plan.reason };
+  const { context } = call;
+  if (context !== undefined && context.language !== plan.language)
+    return { outcome: 'refused', exitCode: null, reason: `The context is for ${context.language}, and the block is ${plan.language}.` };
   if (plan.kind === 'save') return saveOnly(call, plan);
   if (call.deadline.remainingMs() <= 0) return call.timedOut();
   if (plan.kind === 'cell') return followCell(call, plan, output);
@@ -75,20 +78,28 @@ async function followCell(call: Call, plan: CellPlan, output: BlockOutput): Prom
     await writeFiles(call, [...call.takePendingFiles(), ...named]);
     const kernel = await startKernel(call, plan);
     call.hasStarted = true;
-    return await runCell(call, { kernel, kernels: call.session.kernels, key: plan.language, code: plan.code }, output);
+    return await runCell(call, { kernel, kernels: call.session.kernels, key: keyOf(call, plan), code: plan.code }, output);
   } catch (error) {
     return endWithoutStart(call, error);
   }
 }
 
-function startKernel(call: Call, { language, interpreter, env }: CellPlan): Promise<Kernel> {
-  const { session, kernelProvider, deadline } = call;
+/** Each context has a kernel of its own. Other blocks share one kernel for each language. */
+function keyOf({ options }: Call, { language }: CellPlan): string {
+  return options.contextId ?? language;
+}
+
+function startKernel(call: Call, plan: CellPlan): Promise<Kernel> {
+  const { language, interpreter, env } = plan;
+  const { session, kernelProvider, deadline, context } = call;
   if (kernelProvider === undefined) throw new Error('Expected a provider of kernels.');
   const { sandbox, kernels } = session;
   return deadline.startUp(`starting the ${language} kernel`, {
     limitMs: KERNEL_START_MS,
     operate: (abortSignal) =>
-      kernels.get(language, () => kernelProvider.start({ sandbox, language, interpreter, env: call.kernelEnvironment(env), abortSignal })),
+      kernels.get(keyOf(call, plan), () =>
+        kernelProvider.start({ sandbox, language, interpreter, env: call.kernelEnvironment(env), cwd: context?.cwd, abortSignal }),
+      ),
   });
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CodeExecutor, CodeResult, ExecuteOptions, RichResult } from '@sandpod/core';
+import { rejectionOf } from '../../tools/expect-failure.ts';
 import { MemoryWatch } from '../../tools/memory-watch.ts';
 import type { ExecutorContext } from '../executor-context.ts';
 import type { ExecutorTheme } from '../executor-test.ts';
@@ -100,6 +101,25 @@ export const kernelTheme: ExecutorTheme = {
         assert.equal(mainValue(await run('kept')), '2');
         assert.equal((await run('print(')).blocks[0]?.error?.name, 'SyntaxError');
         assert.match((await run('input("name?")')).reason ?? '', /input\(\) cannot be used/);
+      },
+    },
+    {
+      name: 'each context has variables of its own, and a deleted context is refused',
+      needs: ['python', 'option-state'],
+      body: async (context) => {
+        const { run, executor } = await kernelOf(context);
+        const { createContext, deleteContext } = executor;
+        assert.ok(createContext !== undefined && deleteContext !== undefined, 'expected an executor with contexts');
+        const [{ id: contextId }, { id: other }] = await Promise.all([createContext(), createContext({ language: 'py' })]);
+        await run('x = 1', { contextId });
+        await run('x = 2');
+        assert.equal(mainValue(await run('x', { contextId })), '1');
+        assert.equal((await run('x', { contextId: other })).blocks[0]?.error?.name, 'NameError');
+        assert.deepEqual([await deleteContext({ id: contextId }), await deleteContext({ id: contextId })], [true, false]);
+        assert.match(String(await rejectionOf(run('x', { contextId }))), /contextId/);
+        const next = await run('x');
+        assert.deepEqual([mainValue(next), next.stateLost], ['2', false]);
+        assert.match(String(await rejectionOf(createContext({ language: 'cobol' }))), /cobol/);
       },
     },
     {
