@@ -1,5 +1,3 @@
-import type { BACKENDS } from './backends.ts';
-
 /** The options of each back end's executor and sandbox provider, by back end name. */
 export interface BackendOptions {
   embedded: {
@@ -14,9 +12,10 @@ export interface BackendOptions {
     executor: import('@sandpod/kubernetes').PodCommandLineCodeExecutorOptions;
     provider: import('@sandpod/kubernetes').PodSandboxProviderOptions;
   };
+  kubernetes: BackendOptions['pod'];
 }
 
-/** The back end names that `createExecutor` accepts. */
-export type BackendName = keyof typeof BACKENDS & keyof BackendOptions;
+/** The back end names that `createExecutor` accepts. `kubernetes` is another name of `pod`. */
+export type BackendName = keyof BackendOptions;
 export type ExecutorOptionsOf<Name extends BackendName> = BackendOptions[Name]['executor'];
 export type ProviderOptionsOf<Name extends BackendName> = BackendOptions[Name]['provider'];

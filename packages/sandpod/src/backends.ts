@@ -4,6 +4,8 @@ import type { BackendDefinition } from '@sandpod/core/backend';
 export interface BackendListing {
   /** The npm package that contains the back end. */
   readonly package: string;
+  /** Other names of the back end. */
+  readonly aliases?: readonly string[];
   /** A one-line description for lists of back ends. */
   readonly description: string;
   readonly load: () => Promise<BackendDefinition>;
@@ -23,6 +25,7 @@ export const BACKENDS = {
   },
   pod: {
     package: '@sandpod/kubernetes',
+    aliases: ['kubernetes'],
     description: 'A hardened Kubernetes pod, with any image, on gVisor if the cluster has it',
     load: async () => (await import('@sandpod/kubernetes')).backend,
   },

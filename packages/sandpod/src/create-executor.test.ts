@@ -80,6 +80,7 @@ test('listBackends lists each back end with its package and a description', () =
   expect(listBackends()).toContainEqual({
     name: 'embedded',
     package: '@sandpod/embedded',
+    aliases: [],
     description: expect.stringMatching(/^[^\n]{20,120}$/),
   });
 });

@@ -1,18 +1,21 @@
-import type { BackendName } from './backend-options.ts';
-import { BACKENDS } from './backends.ts';
+import { BACKENDS, type BackendListing } from './backends.ts';
 
 /** A back end in the result of {@link listBackends}. */
 export interface BackendInfo {
-  readonly name: BackendName;
+  readonly name: keyof typeof BACKENDS;
   readonly package: string;
+  /** Other names of the back end. */
+  readonly aliases: readonly string[];
   readonly description: string;
 }
 
 /** Lists the back ends that `createExecutor` accepts, in the order of the registry. Loads no packages. */
 export function listBackends(): readonly BackendInfo[] {
-  return Object.entries(BACKENDS).map(([name, listing]) => ({
-    name: name as BackendName,
+  const listings: readonly (readonly [string, BackendListing])[] = Object.entries(BACKENDS);
+  return listings.map(([name, listing]) => ({
+    name: name as keyof typeof BACKENDS,
     package: listing.package,
+    aliases: listing.aliases ?? [],
     description: listing.description,
   }));
 }

@@ -17,11 +17,24 @@ test.each(['docker-compose', '', 'Embedded', '__proto__', 'constructor'])(
   'an error for the unknown name %j lists the known names',
   async (name) => {
     const error = await errorOf(loadBackend(name));
-    const known = Object.keys(BACKENDS).sort();
+    const known = [...Object.keys(BACKENDS), 'kubernetes'].sort();
     expect(error).toMatchObject({ code: 'unknown-backend', details: { name, known } });
     for (const each of [...known, name]) expect(error.message).toContain(JSON.stringify(each));
   },
 );
+
+test('kubernetes is another name of pod', async () => {
+  expect(await loadBackend('kubernetes')).toBe(await loadBackend('pod'));
+});
+
+test.each([
+  ['dokcer', 'docker'],
+  ['pods', 'pod'],
+  ['Kubernets', 'kubernetes'],
+  ['embeded', 'embedded'],
+])('%s: the closest name is suggested', async (name, closest) => {
+  expect(await errorOf(loadBackend(name))).toMatchObject({ advice: `Did you mean "${closest}"?` });
+});
 
 test('a missing package is reported with the command that installs it', async () => {
   const missing = '@sandpod/not-there';

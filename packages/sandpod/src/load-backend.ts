@@ -1,5 +1,5 @@
 import { SandpodError } from '@sandpod/core';
-import type { BackendDefinition } from '@sandpod/core/backend';
+import { type BackendDefinition, closestName, requireNode } from '@sandpod/core/backend';
 import { BACKENDS, type BackendListing } from './backends.ts';
 
 /**
@@ -8,17 +8,20 @@ import { BACKENDS, type BackendListing } from './backends.ts';
  * @throws {SandpodError} `unknown-backend`, or `backend-not-installed` with the command that installs the package.
  */
 export async function loadBackend(name: string): Promise<BackendDefinition> {
+  requireNode();
   return loadListing(name, findListing(name));
 }
 
 function findListing(name: string): BackendListing {
-  const listings: Readonly<Record<string, BackendListing>> = BACKENDS;
-  const listing = Object.hasOwn(listings, name) ? listings[name] : undefined;
-  if (listing) return listing;
-  const known = Object.keys(BACKENDS).sort();
+  const listings: readonly (readonly [string, BackendListing])[] = Object.entries(BACKENDS);
+  const found = listings.find(([own, { aliases }]) => own === name || aliases?.includes(name));
+  if (found) return found[1];
+  const known = listings.flatMap(([own, { aliases = [] }]) => [own, ...aliases]).sort();
+  const closest = closestName(name, known);
   throw new SandpodError({
     code: 'unknown-backend',
     message: `Expected one of the back ends ${known.map((each) => `"${each}"`).join(', ')}, got ${JSON.stringify(name)}.`,
+    ...(closest === undefined ? {} : { advice: `Did you mean "${closest}"?` }),
     details: { name, known },
   });
 }

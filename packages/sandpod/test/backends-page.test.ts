@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { listBackends, loadBackend } from '../src/index.ts';
+import { loadBackend } from '../src/index.ts';
 import { backendsTables } from './fixtures/backends-tables.ts';
+import { loadClients } from './fixtures/load-clients.ts';
 import { KUBE_CONFIG_FILE } from './fixtures/option-samples.ts';
 
-// Outside the tests: loading the clients of all platforms takes seconds on a busy machine.
-await Promise.all(listBackends().map(({ name }) => loadBackend(name)));
+await loadClients();
 
 const PAGE = new URL('../../../docs/backends.md', import.meta.url);
 

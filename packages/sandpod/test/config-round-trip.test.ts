@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BackendName, createExecutor, type ExecutorConfig, listBackends, loadBackend, toConfig } from '../src/index.ts';
+import { loadClients } from './fixtures/load-clients.ts';
 import { KUBE_CONFIG_FILE, OPTION_SAMPLES, type OptionSample } from './fixtures/option-samples.ts';
 
 function make(backend: BackendName, options: object): ReturnType<typeof createExecutor> {
   return createExecutor({ backend, options } as ExecutorConfig);
 }
 
-// Outside the tests: loading the clients of all platforms takes seconds on a busy machine.
-await Promise.all(listBackends().map(({ name }) => loadBackend(name)));
+await loadClients();
 
 beforeEach(() => void vi.stubEnv('KUBECONFIG', KUBE_CONFIG_FILE));
 afterEach(() => void vi.unstubAllEnvs());

@@ -22,8 +22,10 @@ export {
 } from '../executor/queued-code-executor.ts';
 export { ResultReader } from '../executor/result-reader.ts';
 export { type CloseReason, type KeptSession, SessionKeeper, type SessionKeeperOptions } from '../executor/session-keeper.ts';
+export { closestName } from '../options/closest-name.ts';
 export { validateAttachOptions, validateClaimOptions, validateCreateOptions, validateListOptions } from '../options/create-options.ts';
 export { givenLimitsSchema, limitsSchema } from '../options/limits-schema.ts';
+export { requireNode } from '../options/require-node.ts';
 export { resolveOnce } from '../options/resolve-once.ts';
 export { expiresInMsSchema, leftoversSchema } from '../options/sandbox-options.ts';
 export { durationMsSchema, environmentSchema } from '../options/schemas.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { SandpodError } from '../errors/sandpod-error.ts';
 import { describeIssue, expectKnownKeys, nestedIssues, type OptionProblem } from './describe-issue.ts';
+import { requireNode } from './require-node.ts';
 
 const SHOWN_PROBLEMS = 10;
 
@@ -13,6 +14,7 @@ const SHOWN_PROBLEMS = 10;
  * that may be secret.
  */
 export function validateOptions<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string): z.output<Schema> {
+  requireNode();
   const result = schema.safeParse(value, { error: expectKnownKeys });
   if (result.success) return result.data;
   const problems = result.error.issues.flatMap(nestedIssues).map((issue) => describeIssue(issue, { value, what }));
