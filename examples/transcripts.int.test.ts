@@ -15,7 +15,8 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 /** Runs `sandpod` with both streams in one file, as on a terminal. Durations are replaced because they vary. */
 async function transcribe(command: string): Promise<string> {
-  const args = command.replace('RESULTS', join(directory, 'results')).split(' ');
+  const words = command.replace('RESULTS', join(directory, 'results')).match(/"[^"]*"|\S+/g) ?? [];
+  const args = words.map((word) => word.replaceAll('"', ''));
   const file = join(directory, 'output.txt');
   const output = openSync(file, 'w');
   const argv = ['packages/cli/dist/main.js', ...args];

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { closestName } from '@sandpod/core/backend';
 import { UsageError } from './arguments/usage-error.ts';
 import { backendsCommand } from './commands/backends.ts';
 import type { Command, CommandContext } from './commands/command.ts';
@@ -49,7 +50,9 @@ async function print(text: string, { stdout }: CommandContext): Promise<number> 
 function findCommand(word: string): Command {
   const command = Object.hasOwn(commands, word) ? commands[word] : undefined;
   if (command) return command;
-  const advice = existsSync(word) ? `To run that file: sandpod run ${word}` : undefined;
+  const closest = closestName(word, Object.keys(commands));
+  const suggestion = closest === undefined ? undefined : `Did you mean: sandpod ${closest}`;
+  const advice = existsSync(word) ? `To run that file: sandpod run ${word}` : suggestion;
   throw new UsageError(`Expected one of the commands ${Object.keys(commands).join(', ')}, got ${JSON.stringify(word)}.`, advice);
 }
 
@@ -72,6 +75,7 @@ ${list.join('\n')}
 
 Examples
   sandpod run answer.md
+  sandpod run -c 'print(6 * 7)'
   sandpod run --timeout 10 script.py -- --fast
 `;
 }

@@ -5,7 +5,7 @@ const fence = '```';
 
 test('a model’s answer runs: Python writes a file, the shell block reads it', async () => {
   const end = await runCli(['run', 'examples/answers/tower-of-hanoi.md']);
-  expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(end).toMatchObject({ exitCode: 0, stderr: 'sandpod: 1 file was made; --out DIR saves it.\n' });
   const lines = end.stdout.split('\n');
   expect(lines[0]).toBe('5 disks in 31 moves, all on peg C: [5, 4, 3, 2, 1]');
   expect(lines).toContain('moves in the file: 31');
@@ -17,7 +17,7 @@ test('an answer in three languages shares one workspace, and a block that only s
   const end = await runCli(['run', 'examples/answers/word-count.md']);
   expect(end.exitCode).toBe(0);
   expect(end.stdout).toBe("11 different words\nmost frequent: 'the', 3 times\n");
-  expect(end.stderr).toBe('sandpod: skipped block 3 of 3: "json" is not run here\n');
+  expect(end.stderr).toBe('sandpod: skipped block 3 of 3: "json" is not run here\nsandpod: 1 file was made; --out DIR saves it.\n');
 });
 
 test('the run stops at the first failure and reports the blocks that were not run', async () => {

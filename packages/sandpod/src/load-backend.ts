@@ -41,13 +41,14 @@ export async function loadListing(name: string, listing: BackendListing): Promis
 function notInstalled(name: string, packageName: string, cause: unknown): SandpodError {
   const text = cause instanceof Error ? cause.message : String(cause);
   const command = `npm install ${packageName}`;
+  const isAbsent = isMissing(packageName, cause);
   return new SandpodError({
     code: 'backend-not-installed',
-    message: isMissing(packageName, cause)
+    message: isAbsent
       ? `The back end "${name}" needs the package ${packageName}, which is not installed. Install it with: ${command}`
       : `The package ${packageName} of the back end "${name}" cannot be loaded: ${text}. Reinstall it with: ${command}`,
     advice: `Run: ${command}`,
-    details: { name, package: packageName, command },
+    details: { name, package: packageName, command, isMissing: isAbsent },
     cause,
   });
 }

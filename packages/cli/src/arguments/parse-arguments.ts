@@ -1,4 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { closestName } from '@sandpod/core/backend';
 import { UsageError } from './usage-error.ts';
 
 interface Config<Flags extends ParseArgsOptionsConfig> {
@@ -24,7 +25,7 @@ export function parseArguments<Flags extends ParseArgsOptionsConfig>(argv: reado
     const { values, positionals } = parseArgs<Config<Flags>>({ args: own, options: flags, strict: true, allowPositionals: true });
     return { values, positionals, rest: end < 0 ? [] : argv.slice(end + 1) };
   } catch (error) {
-    throw usageErrorOf(error);
+    throw usageErrorOf(error, Object.keys(flags));
   }
 }
 
@@ -32,7 +33,11 @@ export function parseArguments<Flags extends ParseArgsOptionsConfig>(argv: reado
  * Converts an error from `parseArgs`. Node puts its advice on separate lines. Its advice about `--` is dropped, because `--` has another
  * meaning here.
  */
-function usageErrorOf(error: unknown): UsageError {
+function usageErrorOf(error: unknown, flags: readonly string[]): UsageError {
   const [first = '', ...advice] = (error instanceof Error ? error.message : String(error)).split('\n');
-  return new UsageError(`${first.split('. ', 1)[0]?.replace(/\.$/, '')}.`, advice.length > 0 ? advice.join(' ') : undefined);
+  const [problem = ''] = first.split('. ', 1);
+  const [, unknown] = /^Unknown option '--([^']+)'/.exec(problem) ?? [];
+  const closest = unknown === undefined ? undefined : closestName(unknown, flags);
+  const question = closest === undefined ? '' : ` Did you mean --${closest}?`;
+  return new UsageError(`${problem.replace(/\.$/, '')}.${question}`, advice.length > 0 ? advice.join(' ') : undefined);
 }

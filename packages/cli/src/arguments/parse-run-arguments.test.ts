@@ -22,10 +22,13 @@ function refusal(argv: string): UsageError {
 test('a file without options runs on the embedded back end with the executor’s limits', () => {
   expect(parse('answer.md')).toEqual({
     input: 'answer.md',
+    code: undefined,
     language: undefined,
     on: 'embedded',
     timeoutMs: undefined,
     backendOptions: {},
+    backendFlags: [],
+    cwd: undefined,
     env: {},
     files: [],
     out: undefined,
@@ -101,4 +104,13 @@ test('a value that starts with a dash is rejected, with advice on how to pass it
   const { message, advice } = refusal('--timeout -1 x.py');
   expect(message).toBe("Option '--timeout' argument is ambiguous.");
   expect(advice).toMatch(/^Did you forget .* use '--timeout=-XYZ'\.$/);
+});
+
+test('limits and the network become options of the back end', () => {
+  const options = parse('x.py --memory 1g --cpus 0.5 --network bridge --image i --workdir data');
+  expect(options).toMatchObject({
+    backendOptions: { image: 'i', network: 'bridge', limits: { memoryBytes: 1024 ** 3, cpus: 0.5 } },
+    backendFlags: ['image', 'network', 'memory', 'cpus'],
+    cwd: 'data',
+  });
 });

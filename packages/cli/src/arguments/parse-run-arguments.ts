@@ -10,10 +10,11 @@ export function parseRunArguments(argv: readonly string[], own: Readonly<Record<
   const { values, positionals, rest } = parseArguments(argv, RUN_FLAGS);
   if (values.help) return 'help';
   const options: RunOptions = {
-    input: onlyInput(positionals),
+    ...inputOf(positionals, values.code),
     language: values.language,
     ...choiceOf(values, own),
     timeoutMs: values.timeout === undefined ? undefined : parseDuration(values.timeout, '--timeout'),
+    cwd: values.workdir,
     env: parseEnvironment(values.env ?? [], own),
     files: values.file ?? [],
     out: values.out,
@@ -27,9 +28,21 @@ export function parseRunArguments(argv: readonly string[], own: Readonly<Record<
   return options;
 }
 
+const EXAMPLE = 'For example: sandpod run -c "print(1)"';
+
+function inputOf(positionals: readonly string[], code: string | undefined): Pick<RunOptions, 'input' | 'code'> {
+  if (code === undefined) return { input: onlyInput(positionals), code };
+  if (code.trim() === '') throw new UsageError('-c expects code; got none.', EXAMPLE);
+  if (positionals.length === 0) return { input: undefined, code };
+  throw new UsageError(
+    'Expected either -c or a file; got both.',
+    `Put arguments for the program after --: sandpod run -c CODE -- ${positionals.join(' ')}`,
+  );
+}
+
 function onlyInput(positionals: readonly string[]): string {
   const [input, ...more] = positionals;
-  if (!input) throw new UsageError('Expected a file, or - for standard input; got none.', 'For example: sandpod run answer.md');
+  if (!input) throw new UsageError('Expected a file, - for standard input, or -c with code; got none.', EXAMPLE);
   if (more.length === 0) return input;
   throw new UsageError(
     `Expected one file; got ${positionals.length}: ${positionals.join(', ')}.`,

@@ -1,12 +1,16 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
-import { type BackendChoice, CHOICE_FLAGS } from './backend-flags.ts';
+import { type BackendChoice, CHOICE_FLAGS, SANDBOX_FLAGS } from './backend-flags.ts';
 
 /** The options of `sandpod run`. */
 export interface RunOptions extends BackendChoice {
-  /** A path, or `-` for standard input. */
-  readonly input: string;
+  /** A path, or `-` for standard input. Undefined if the command line contains the code. */
+  readonly input: string | undefined;
+  /** The code on the command line. */
+  readonly code: string | undefined;
   readonly language: string | undefined;
   readonly timeoutMs: number | undefined;
+  /** Working directory of the program, relative to the workspace. */
+  readonly cwd: string | undefined;
   readonly env: Readonly<Record<string, string>>;
   /** Each `PATH` or `PATH:NAME`, as written on the command line. */
   readonly files: readonly string[];
@@ -22,8 +26,11 @@ export interface RunOptions extends BackendChoice {
 /** The flags of `sandpod run`, for `parseArgs`. */
 export const RUN_FLAGS = {
   ...CHOICE_FLAGS,
+  ...SANDBOX_FLAGS,
+  code: { type: 'string', short: 'c' },
   language: { type: 'string', short: 'l' },
   timeout: { type: 'string', short: 't' },
+  workdir: { type: 'string', short: 'w' },
   env: { type: 'string', short: 'e', multiple: true },
   file: { type: 'string', short: 'f', multiple: true },
   out: { type: 'string', short: 'o' },

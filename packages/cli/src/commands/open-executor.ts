@@ -1,10 +1,9 @@
 import type { CodeExecutor } from '@sandpod/core';
-import { type BackendName, createExecutor, type ExecutorOptionsOf } from '@sandpod/sandpod';
 import type { BackendChoice } from '../arguments/backend-flags.ts';
 import { loadBackendFor } from './load-backend-for.ts';
 
 /** Creates an executor for the chosen back end. */
 export async function openExecutor(choice: BackendChoice): Promise<CodeExecutor> {
-  await loadBackendFor(choice);
-  return createExecutor(choice.on as BackendName, choice.backendOptions as ExecutorOptionsOf<BackendName>);
+  const { createExecutor } = await loadBackendFor(choice);
+  return createExecutor(choice.backendOptions);
 }

@@ -1,7 +1,7 @@
-import { loadBackend } from '@sandpod/sandpod';
 import { UsageError } from '../arguments/usage-error.ts';
 import { beginCommand } from './begin-command.ts';
 import type { Command, CommandContext } from './command.ts';
+import { findBackend } from './find-backend.ts';
 
 const help = `Prints the permissions that a back end needs, as a manifest for kubectl.
 
@@ -33,7 +33,7 @@ async function runRbac(argv: readonly string[], { stdout }: CommandContext): Pro
   if (begun === undefined) return 0;
   const { values, positionals } = begun;
   const [name = 'pod'] = positionals;
-  const { accessManifest } = await loadBackend(name);
+  const { accessManifest } = await findBackend(name);
   if (accessManifest === undefined) throw new UsageError(`The back end "${name}" needs no permissions.`);
   const { namespace, 'service-account': serviceAccount, 'port-forward': portForward } = values;
   await stdout.write(accessManifest({ namespace, serviceAccount, portForward }));

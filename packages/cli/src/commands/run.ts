@@ -1,4 +1,4 @@
-import type { CodeBlock, CodeExecutor, CodeResult, ExecuteOptions } from '@sandpod/core';
+import type { CodeBlock, CodeExecutor, CodeResult, ExecuteOptions, SandboxFiles } from '@sandpod/core';
 import { quoteVisibly } from '@sandpod/core/text';
 import { parseRunArguments } from '../arguments/parse-run-arguments.ts';
 import type { RunOptions } from '../arguments/run-options.ts';
@@ -7,6 +7,7 @@ import { type InputSource, readBytes } from '../input/read-bytes.ts';
 import { readSource } from '../input/read-source.ts';
 import { readUploads } from '../input/read-uploads.ts';
 import { selectRunnable } from '../input/select-runnable.ts';
+import { countMadeFiles } from '../output/count-made-files.ts';
 import { OutputDirectory } from '../output/output-directory.ts';
 import { type SavedFiles, saveFiles } from '../output/save-files.ts';
 import { resultDocument } from '../render/json-document.ts';
@@ -31,6 +32,8 @@ interface Run {
 interface End {
   readonly result: CodeResult;
   readonly files: SavedFiles | undefined;
+  /** Number of files that the run made and that are not saved. */
+  readonly made: number;
   /** Number of blocks to run. */
   readonly total: number;
 }
@@ -75,13 +78,31 @@ async function runWith({ options, context, screen }: Run, executor: CodeExecutor
   const result = await showEvents(executor.stream(blocks, executeOptions), { screen, isJson: options.json, total: blocks.length });
   const sandboxFiles = result.stateLost ? undefined : executor.files;
   const files = directory && (await saveFiles(result.files, { directory, sandboxFiles, abortSignal: context.abortSignal }));
-  return { result, files, total: blocks.length };
+  const made = await countUnsaved({ result, sandboxFiles, options, executeOptions });
+  return { result, files, made, total: blocks.length };
+}
+
+/** Counts the files that would be lost without a word. */
+async function countUnsaved(end: {
+  readonly result: CodeResult;
+  readonly sandboxFiles: SandboxFiles | undefined;
+  readonly options: RunOptions;
+  readonly executeOptions: ExecuteOptions;
+}): Promise<number> {
+  const { result, sandboxFiles, options, executeOptions } = end;
+  const { abortSignal = new AbortController().signal, files: uploads = [] } = executeOptions;
+  const isShown = !options.json && !options.quiet && options.out === undefined;
+  if (!isShown || sandboxFiles === undefined || (result.outcome !== 'ok' && result.outcome !== 'failed')) return 0;
+  const codeFiles = result.blocks.map(({ codeFile }) => codeFile);
+  // The result is complete without the number.
+  return countMadeFiles(sandboxFiles, { uploads, codeFiles, abortSignal }).catch(() => 0);
 }
 
 async function readExecuteOptions(options: RunOptions, source: InputSource): Promise<ExecuteOptions> {
   return {
     abortSignal: source.abortSignal,
     timeoutMs: options.timeoutMs,
+    cwd: options.cwd,
     env: options.env,
     args: options.args,
     files: await readUploads(options.files, source),
@@ -108,7 +129,7 @@ async function startAndSelect(
   return blocks;
 }
 
-async function conclude({ options, context, screen }: Run, { result, files, total }: End): Promise<void> {
+async function conclude({ options, context, screen }: Run, { result, files, made, total }: End): Promise<void> {
   for (const { path, reason } of files?.unsaved ?? [])
     await screen.notice(`${quoteVisibly(path)} was not saved: ${reason.replace(/\.$/, '')}.`);
   if (options.json) return context.stdout.write(resultDocument(result));
@@ -116,4 +137,5 @@ async function conclude({ options, context, screen }: Run, { result, files, tota
   if (result.outcome !== 'ok' || result.reason !== undefined) await screen.notice(summarize(result, total));
   else if (total > 1 || options.verbose) await screen.line(summarize(result, total));
   if (saved) await screen.line(saved);
+  if (made > 0) await screen.notice(made === 1 ? '1 file was made; --out DIR saves it.' : `${made} files were made; --out DIR saves them.`);
 }

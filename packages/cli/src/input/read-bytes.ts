@@ -1,4 +1,4 @@
-import { constants, openSync, type Stats } from 'node:fs';
+import { constants, openSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { abortable } from '@sandpod/core/backend';
@@ -16,8 +16,7 @@ export async function readBytes(path: string, options: InputSource & { readonly 
   try {
     const stats = await stat(path);
     if (stats.isFIFO()) return await readPipe(path, options.abortSignal);
-    const { isReadable, advice } = kindOf(stats);
-    if (!isReadable) throw new UsageError(`${options.option} ${path} is not a regular file.`, advice);
+    if (!stats.isFile()) throw new UsageError(`${options.option} ${path} is not a regular file.`, 'Pass a regular file.');
     return await readFile(path, { signal: options.abortSignal });
   } catch (error) {
     throw readable(error, { path, option: options.option });
@@ -43,16 +42,6 @@ async function readPipe(path: string, abortSignal: AbortSignal): Promise<Uint8Ar
   } finally {
     pipe.destroy();
   }
-}
-
-function kindOf(stats: Stats): { readonly isReadable: boolean; readonly advice: string } {
-  if (stats.isDirectory()) {
-    return {
-      isReadable: false,
-      advice: 'It is a directory. Pack it with tar -cf files.tar DIR, pass that file, and unpack it in the code.',
-    };
-  }
-  return { isReadable: stats.isFile(), advice: 'Pass a regular file.' };
 }
 
 const explanations: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { type CodeBlock, extractCodeBlocks } from '@sandpod/core';
 import type { RunOptions } from '../arguments/run-options.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { decodeSource } from './decode-source.ts';
+import { guessLanguage } from './guess-language.ts';
 import { type InputSource, readBytes } from './read-bytes.ts';
 
 const markdownExtensions = new Set(['.md', '.markdown', '.mdown', '.mkd']);
@@ -11,11 +12,12 @@ const languageOfExtension: Readonly<Record<string, string>> = { '.mjs': 'javascr
 /** Matches file names that are valid on every back end. For any other name, the executor chooses the file name. */
 const portableName = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 
-/** Reads the code to run: the fenced blocks of a Markdown file, or a source file as a single block. */
+/** Reads the code to run: the code on the command line, the fenced blocks of a Markdown file, or a source file as a single block. */
 export async function readSource(
-  { input, language }: Pick<RunOptions, 'input' | 'language'>,
+  { input = '-', code, language }: Pick<RunOptions, 'input' | 'code' | 'language'>,
   source: InputSource,
 ): Promise<readonly CodeBlock[]> {
+  if (code !== undefined) return [{ code, language: language ?? guessLanguage(code) }];
   const name = input === '-' ? 'Standard input' : input;
   const text = decodeSource(await readBytes(input, { ...source, option: 'The file' }), name);
   const extension = extname(input).toLowerCase();

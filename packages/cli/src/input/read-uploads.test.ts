@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -10,7 +10,9 @@ let base: string;
 
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'sandpod-upload-'));
-  await mkdir(join(base, 'directory'));
+  await mkdir(join(base, 'directory/deep'), { recursive: true });
+  await writeFile(join(base, 'directory/deep/a.txt'), 'a');
+  await writeFile(join(base, 'directory/.hidden'), 'b');
   await writeFile(join(base, 'data.csv'), 'a,b\n');
   await writeFile(join(base, 'with:colon'), new Uint8Array([0, 255]));
 });
@@ -30,9 +32,18 @@ test('a colon in the path does not split it, and content is kept as bytes', asyn
   expect(await readUploads([`${join(base, 'with:colon')}:x`], source)).toMatchObject([{ path: 'x' }]);
 });
 
-test('a directory is rejected with advice', async () => {
-  const error = await readUploads([join(base, 'directory')], source).catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ name: 'UsageError', advice: expect.stringContaining('tar -cf') });
+test('a directory is uploaded with its name, under another name, or as the content of the workspace', async () => {
+  const paths = async (suffix: string): Promise<string[]> =>
+    (await readUploads([join(base, 'directory') + suffix], source)).map(({ path }) => path);
+  expect(await paths('')).toEqual(['directory/.hidden', 'directory/deep/a.txt']);
+  expect(await paths('/')).toEqual(['directory/.hidden', 'directory/deep/a.txt']);
+  expect(await paths(':in/it')).toEqual(['in/it/.hidden', 'in/it/deep/a.txt']);
+  expect(await paths(':.')).toEqual(['.hidden', 'deep/a.txt']);
+});
+
+test('a link in a directory is left out', async () => {
+  await symlink(join(base, 'data.csv'), join(base, 'directory/link'));
+  expect((await readUploads([join(base, 'directory')], source)).map(({ path }) => path)).not.toContain('directory/link');
 });
 
 test('a missing file is reported by name', async () => {
