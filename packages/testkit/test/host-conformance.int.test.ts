@@ -28,6 +28,7 @@ await defineExecutorSuite({
   name: 'host',
   factory: ({ limits, ...options }) => new CommandLineCodeExecutor({ provider: provider({ limits }), ...options }),
   provider,
+  ignoredOptions: ['state'],
   expectedDifferences: differences('The host provider closes no network.', [
     "isolation › no connection leaves the executor's sandbox, not even to this machine [row 8]",
   ]),

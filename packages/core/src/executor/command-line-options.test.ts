@@ -8,7 +8,9 @@ test('variables go to the machine and to each block, where they take precedence 
   expect(forProvider).toEqual({ env, image: 'x' });
 });
 
-test('an executor with kernels cannot end every process after each call', () => {
+test('an executor with kernels needs a provider of kernels, and cannot end every process after each call', () => {
   const provider = { name: 'x', capabilities: {}, create: () => {} } as never;
-  expect(() => resolveOptions({ provider, state: 'kernel', leftovers: 'end' })).toThrow(/leftovers: expected 'keep'/);
+  const kernelProvider = { languages: new Set(['python']), start: () => {} } as never;
+  expect(() => resolveOptions({ provider, state: 'kernel' })).toThrow(/kernelProvider: expected a KernelProvider/);
+  expect(() => resolveOptions({ provider, kernelProvider, state: 'kernel', leftovers: 'end' })).toThrow(/leftovers: expected 'keep'/);
 });

@@ -153,9 +153,17 @@ export function separateOptions<ProviderOptions extends object>(
 export function resolveOptions(options: CommandLineCodeExecutorOptions): ResolvedOptions {
   const resolved = resolveOnce(commandLineCodeExecutorOptionsSchema, options, 'executor');
   const { attachTo, autoRemove, provider, state, leftovers } = resolved;
+  if (state === 'kernel' && resolved.kernelProvider === undefined) throw noKernels();
   if (state === 'kernel' && leftovers === 'end') throw endedKernels();
   if ((attachTo !== undefined || autoRemove === false) && !provider.capabilities.attach) throw dieWithProcess(provider, attachTo);
   return resolved;
+}
+
+function noKernels(): SandpodError {
+  return new SandpodError({
+    code: 'invalid-options',
+    message: "kernelProvider: expected a KernelProvider with state: 'kernel', given undefined.",
+  });
 }
 
 function endedKernels(): SandpodError {
