@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkTarball } from './packed/check-tarball.ts';
+import { checkTypes } from './packed/check-types.ts';
 import { checkWeight } from './packed/check-weight.ts';
 import { consumeTarballs } from './packed/consume-tarballs.ts';
 import { packPackages, type Tarball } from './packed/pack-packages.ts';
@@ -30,7 +31,9 @@ async function checkPacked(directory: string): Promise<void> {
   await mkdir(consumer);
   const versions = await consumeTarballs({ tarballs, directory: consumer, root });
   console.log(`installed from tarballs and used on Node ${versions.join(' and ')}`);
-  console.log(await checkWeight({ tarballs, directory: join(directory, 'weight') }));
+  const defaults = join(directory, 'weight');
+  console.log(await checkWeight({ tarballs, directory: defaults }));
+  console.log(await checkTypes({ directory: defaults, root }));
   for await (const layout of tryLayouts({ tarballs, directory: join(directory, 'layouts') })) console.log(layout);
 }
 

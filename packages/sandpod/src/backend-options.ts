@@ -1,3 +1,15 @@
+// biome-ignore-all lint/suspicious/noTsIgnore: whether the line has an error depends on the packages that the user installs.
+
+/** Options of a back end whose package is not installed, so that their types are not known. */
+export interface UnknownOptions {
+  readonly [option: string]: unknown;
+}
+
+/** Without the package, the compiler would see `any`, which has every key. */
+type OrUnknown<Options> = string extends keyof Options ? UnknownOptions : Options;
+
+// The comments in JSDoc form stay in the declarations. They make the types usable without the packages that are optional.
+
 /** The options of each back end's executor and sandbox provider, by back end name. */
 export interface BackendOptions {
   embedded: {
@@ -5,12 +17,16 @@ export interface BackendOptions {
     provider: import('@sandpod/embedded').EmbeddedSandboxProviderOptions;
   };
   docker: {
-    executor: import('@sandpod/docker').DockerCommandLineCodeExecutorOptions;
-    provider: import('@sandpod/docker').DockerSandboxProviderOptions;
+    /** @ts-ignore */
+    executor: OrUnknown<import('@sandpod/docker').DockerCommandLineCodeExecutorOptions>;
+    /** @ts-ignore */
+    provider: OrUnknown<import('@sandpod/docker').DockerSandboxProviderOptions>;
   };
   pod: {
-    executor: import('@sandpod/kubernetes').PodCommandLineCodeExecutorOptions;
-    provider: import('@sandpod/kubernetes').PodSandboxProviderOptions;
+    /** @ts-ignore */
+    executor: OrUnknown<import('@sandpod/kubernetes').PodCommandLineCodeExecutorOptions>;
+    /** @ts-ignore */
+    provider: OrUnknown<import('@sandpod/kubernetes').PodSandboxProviderOptions>;
   };
   kubernetes: BackendOptions['pod'];
 }

@@ -1,4 +1,5 @@
 import type { BackendDefinition } from '@sandpod/core/backend';
+import type { BackendName } from './backend-options.ts';
 
 /** A back end in the registry, before its package is loaded. */
 export interface BackendListing {
@@ -11,8 +12,11 @@ export interface BackendListing {
   readonly load: () => Promise<BackendDefinition>;
 }
 
+/** The first name of a back end. */
+export type ListedName = Exclude<BackendName, 'kubernetes'>;
+
 /** All back ends. Their packages are loaded on first use. */
-export const BACKENDS = {
+export const BACKENDS: Readonly<Record<ListedName, BackendListing>> = {
   embedded: {
     package: '@sandpod/embedded',
     description: 'WebAssembly interpreters in a child process: Python, JavaScript and a shell, without any infrastructure',
@@ -29,4 +33,4 @@ export const BACKENDS = {
     description: 'A hardened Kubernetes pod, with any image, on gVisor if the cluster has it',
     load: async () => (await import('@sandpod/kubernetes')).backend,
   },
-} as const satisfies Readonly<Record<string, BackendListing>>;
+};

@@ -1,8 +1,8 @@
-import { BACKENDS, type BackendListing } from './backends.ts';
+import { BACKENDS, type BackendListing, type ListedName } from './backends.ts';
 
 /** A back end in the result of {@link listBackends}. */
 export interface BackendInfo {
-  readonly name: keyof typeof BACKENDS;
+  readonly name: ListedName;
   readonly package: string;
   /** Other names of the back end. */
   readonly aliases: readonly string[];
@@ -13,7 +13,7 @@ export interface BackendInfo {
 export function listBackends(): readonly BackendInfo[] {
   const listings: readonly (readonly [string, BackendListing])[] = Object.entries(BACKENDS);
   return listings.map(([name, listing]) => ({
-    name: name as keyof typeof BACKENDS,
+    name: name as ListedName,
     package: listing.package,
     aliases: listing.aliases ?? [],
     description: listing.description,
