@@ -1,3 +1,4 @@
 import { testExamples } from './run-example.ts';
 
-testExamples(['docker']);
+// The testbed's image with pandas.
+testExamples(['docker'], { IMAGE: 'testbed/jupyter:1' });
