@@ -8,6 +8,12 @@ import { awaitWholeAnswers } from './await-whole-answers.ts';
 import type { DockerEndpoint } from './docker-endpoint.ts';
 
 const require = createRequire(import.meta.url);
+let bundled: typeof Docker | undefined;
+
+/** Uses this client library instead of the one in `node_modules`. */
+export function useDockerode(library: typeof Docker): void {
+  bundled = library;
+}
 
 /** Milliseconds for which an idle connection waits for the next request. */
 const IDLE_MS = 5_000;
@@ -21,7 +27,7 @@ const NOT_FROM_ENVIRONMENT = { host: undefined, port: undefined, ca: undefined, 
 /** Creates a client for the daemon at an endpoint, without connecting. */
 export function createDocker(endpoint: DockerEndpoint): Docker {
   const options = optionsFor(endpoint);
-  const docker = new (load<typeof Docker>('dockerode'))({
+  const docker = new (bundled ?? load<typeof Docker>('dockerode'))({
     ...options,
     agent: createAgent(options.protocol === 'https'),
   } as Docker.DockerOptions);

@@ -4,16 +4,28 @@
  */
 import { createRequire } from 'node:module';
 
+interface Libraries {
+  readonly client: typeof import('@kubernetes/client-node');
+  readonly undici: typeof import('undici');
+  readonly ws: Pick<typeof import('ws'), 'WebSocket'>;
+}
+
 const require = createRequire(import.meta.url);
+let bundled: Libraries | undefined;
 
-export function clientLibrary(): typeof import('@kubernetes/client-node') {
-  return require('@kubernetes/client-node');
+/** Uses these libraries instead of those in `node_modules`. */
+export function useLibraries(libraries: Libraries): void {
+  bundled = libraries;
 }
 
-export function undici(): typeof import('undici') {
-  return require('undici');
+export function clientLibrary(): Libraries['client'] {
+  return bundled?.client ?? require('@kubernetes/client-node');
 }
 
-export function ws(): typeof import('ws') {
-  return require('ws');
+export function undici(): Libraries['undici'] {
+  return bundled?.undici ?? require('undici');
+}
+
+export function ws(): Libraries['ws'] {
+  return bundled?.ws ?? require('ws');
 }
