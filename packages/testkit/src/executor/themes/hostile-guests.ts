@@ -52,6 +52,7 @@ async function expectRecovery(context: ExecutorContext, attack: { readonly use: 
   assert.equal(context.expectOk(first), '');
   await pause(HEAD_START_MS);
   let isLost = false;
+  let hasFailed = false;
   for (let call = 1; call <= 3; call += 1) {
     const startedMs = performance.now();
     const result = await use.call(executor);
@@ -60,11 +61,19 @@ async function expectRecovery(context: ExecutorContext, attack: { readonly use: 
     if (result === undefined) continue;
     isLost ||= result.stateLost;
     if (result.outcome === 'ok') break;
+    hasFailed = true;
     assert.ok((result.reason ?? '') !== '', 'expected a reason');
   }
   const last = await executor.execute([PRINT], { timeoutMs: context.scaled(30_000) });
   assert.equal(context.expectOk(last), 'own');
-  assert.ok(isLost || last.stateLost, `${use.name}: expected the sandbox to be replaced`);
+  // On a busy machine, the attacker can be too late to do harm.
+  assert.ok(!hasFailed || isLost || last.stateLost, `${use.name}: expected the sandbox to be replaced`);
+}
+
+/** Waits for all, also if one fails, because the others would start sandboxes after the end of the test. */
+async function all(attempts: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(attempts);
+  await Promise.all(attempts);
 }
 
 const LOG = 'stolen.log';
@@ -91,19 +100,19 @@ export const hostileGuestsTheme: ExecutorTheme = {
   name: 'hostile guests',
   tests: [
     {
-      name: "a process that stops sandpod's processes delays no call beyond its time limit, and costs the sandbox",
+      name: "a process that stops sandpod's processes delays no call beyond its time limit, and costs at most the sandbox",
       needs: ['python', 'background', 'memory-limit', 'option-timeout', 'option-functions', 'option-delete-tmp-files'],
       budgetMs: 120_000,
       body: async (context) => {
-        await Promise.all(USES.map((use) => expectRecovery(context, { use, signal: 'SIGSTOP' })));
+        await all(USES.map((use) => expectRecovery(context, { use, signal: 'SIGSTOP' })));
       },
     },
     {
-      name: "a process that kills sandpod's processes costs the sandbox",
+      name: "a process that kills sandpod's processes costs at most the sandbox",
       needs: ['python', 'background', 'memory-limit', 'option-timeout', 'option-functions', 'option-delete-tmp-files'],
       budgetMs: 120_000,
       body: async (context) => {
-        await Promise.all(USES.slice(0, 2).map((use) => expectRecovery(context, { use, signal: 'SIGKILL' })));
+        await all(USES.slice(0, 2).map((use) => expectRecovery(context, { use, signal: 'SIGKILL' })));
       },
     },
     {
