@@ -23,8 +23,6 @@ const MAXIMUM_BYTES: Readonly<Record<string, number>> = {
   x: 48 * MiB,
   /** The cell is done. */
   F: 1024,
-  /** Suggestions for a completion. */
-  C: MiB,
 };
 
 /** The kernel sent bytes that are no frame. */

@@ -107,14 +107,14 @@ export class CallDeadline {
     }
   }
 
-  /** Starts an interpreter that later calls will use. The time that this takes does not count. */
+  /** Starts an interpreter that later calls will use. The time that this takes is added to `startMs`, and does not count. */
   async startUp<T>(
     step: string,
-    { operate, limitMs }: { readonly operate: (abortSignal: AbortSignal) => Promise<T>; readonly limitMs: number },
+    work: { readonly operate: (abortSignal: AbortSignal) => Promise<T>; readonly limitMs: number },
   ): Promise<T> {
     const startedMs = performance.now();
     try {
-      return await this.#step(step, { operate, limitMs });
+      return await this.#step(step, work);
     } finally {
       const tookMs = performance.now() - startedMs;
       this.#startMs += tookMs;
@@ -124,7 +124,7 @@ export class CallDeadline {
 
   /** Begins the clean-up. From now on, steps can use the rest of the time limit, but always have at least a few seconds. */
   beginCleanUp(): void {
-    this.#cleanUpEndMs ??= Math.max(performance.now() + this.remainingMs(), performance.now() + CLEAN_UP_MS);
+    this.#cleanUpEndMs ??= performance.now() + Math.max(this.remainingMs(), CLEAN_UP_MS);
   }
 
   /**

@@ -19,8 +19,8 @@ const DEFAULT_FUNCTIONS_TIMEOUT_MS = 300_000;
 /** The options of every command-line executor, on all back ends. */
 export interface CommandLineOptions {
   /**
-   * The state that later calls find. `files` (default): each block is a program of its own, and only the workspace is kept. `kernel`: blocks
-   * in Python, JavaScript and shell run in an interpreter that keeps its variables, and results contain values, figures and tables.
+   * The state that later calls find. `files` (default): each block is a program of its own, and only the workspace is kept. `kernel`: Python
+   * blocks run in an interpreter that keeps its variables, and results contain values, figures and tables.
    */
   readonly state?: 'files' | 'kernel' | undefined;
   /** Time limit in milliseconds for all blocks of a call together, excluding the start of the sandbox. Default 60 s. */

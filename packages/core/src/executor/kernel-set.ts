@@ -17,10 +17,8 @@ export class KernelSet {
 
   /** Ends a kernel that can no longer be trusted. */
   async drop(key: string): Promise<void> {
-    const kernel = this.#kernels.get(key);
-    if (kernel === undefined) return;
-    this.#forget(key, kernel);
-    await kernel[Symbol.asyncDispose]();
+    this.#isStateLost ||= this.#kernels.has(key);
+    await this.remove(key);
   }
 
   /** Ends a kernel that is no longer wanted. Its loss is not reported. */

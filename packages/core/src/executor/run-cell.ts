@@ -67,7 +67,7 @@ function failed({ name, value }: ExecutionError): BlockEnding {
 }
 
 function endedWithKernel(error: unknown): BlockEnding {
-  if (error instanceof KernelExited) return { outcome: 'failed', exitCode: error.exitCode, reason: error.message };
+  if (KernelExited.isInstance(error)) return { outcome: 'failed', exitCode: error.exitCode, reason: error.message };
   return endedByError(error);
 }
 

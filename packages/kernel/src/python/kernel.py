@@ -29,8 +29,6 @@ class Kernel:
             letter, request = frame
             if letter == "x":
                 self._execute(request)
-            elif letter == "t":
-                self._complete(request)
 
     def _offer(self):
         sys.meta_path[:0] = [FigureBackend(self._displays), ShellMaker(self._displays, self._main)]
@@ -77,22 +75,6 @@ class Kernel:
         if error is not None:
             self._channel.send_json("x", describe_error(error))
         self._channel.send_json("F", {"id": request["id"], "count": self._cells.count, "ok": error is None})
-
-    def _complete(self, request):
-        import rlcompleter
-
-        code = request["code"][: request["cursor"]]
-        start = len(code)
-        while start > 0 and (code[start - 1].isalnum() or code[start - 1] in "_."):
-            start -= 1
-        completer = rlcompleter.Completer(self._main.__dict__)
-        matches = []
-        try:
-            while len(matches) < 500 and (match := completer.complete(code[start:], len(matches))) is not None:
-                matches.append(match.rstrip("("))
-        except Exception:
-            pass
-        self._channel.send_json("C", {"id": request["id"], "matches": matches, "start": start})
 
     def _allow_interrupts(self):
         if not IS_WASI:
