@@ -69,7 +69,7 @@ export const TOOLS: readonly Protection[] = [
     ['demo: only requests with its header', "req.header('x-sandpod-demo') !== '1'", "req.header('x-sandpod-demo') === 'never'"],
   ]),
   ...removals({ file: 'apps/demo/src/session/list-workspace.ts', test: 'apps/demo/src/session/list-workspace.test.ts' }, [
-    ['demo: number of files', 'paths.slice(0, MAX_FILES)', 'paths'],
-    ['demo: number of directories', 'visited < MAX_DIRECTORIES && ', ''],
+    ['demo: number of files', 'if (paths.push(path) < MAX_FILES) continue;', 'if (paths.push(path) < Number.MAX_VALUE) continue;'],
+    ['demo: number of directories', 'maxDirectories: MAX_DIRECTORIES', 'maxDirectories: Number.MAX_VALUE'],
   ]),
 ];

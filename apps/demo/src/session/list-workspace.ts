@@ -1,5 +1,5 @@
-import { posix } from 'node:path';
-import { type DirectoryEntry, isTmpCodeFile, mediaTypeOf, type SandboxFiles } from '@sandpod/core';
+import { mediaTypeOf, type SandboxFiles } from '@sandpod/core';
+import { shownFiles } from '@sandpod/core/backend';
 import type { FileListing, WorkspaceFile } from '../api-types.ts';
 
 const MAX_FILES = 500;
@@ -31,22 +31,15 @@ async function findPaths(
   files: SandboxFiles,
   abortSignal: AbortSignal,
 ): Promise<{ readonly paths: readonly string[]; readonly truncated: boolean }> {
-  const directories = ['.'];
   const paths: string[] = [];
-  for (let visited = 0; visited < MAX_DIRECTORIES && paths.length < MAX_FILES; visited += 1) {
-    const directory = directories.shift();
-    if (directory === undefined) return { paths: paths.sort(), truncated: false };
-    const entries = (await files.listDirectory({ path: directory, abortSignal })) ?? [];
-    // More entries than this exceed one of the two limits. A directory can have a hundred thousand entries.
-    for (const { name, type } of entries.filter(isShown).slice(0, MAX_FILES + MAX_DIRECTORIES)) {
-      const path = posix.join(directory, name);
-      if (type === 'file') paths.push(path);
-      if (type === 'directory') directories.push(path);
-    }
+  let truncated = false;
+  const onOmitted = (): void => {
+    truncated = true;
+  };
+  for await (const { path } of shownFiles(files, { maxFiles: MAX_FILES, maxDirectories: MAX_DIRECTORIES, onOmitted, abortSignal })) {
+    if (paths.push(path) < MAX_FILES) continue;
+    onOmitted();
+    break;
   }
-  return { paths: paths.slice(0, MAX_FILES), truncated: true };
-}
-
-function isShown({ name, type }: DirectoryEntry): boolean {
-  return (type === 'file' || type === 'directory') && !name.startsWith('.') && !isTmpCodeFile(name);
+  return { paths: truncated ? paths : paths.sort(), truncated };
 }

@@ -1,5 +1,5 @@
-import { type DirectoryEntry, isTmpCodeFile, type SandboxFiles } from '@sandpod/core';
-import { Pace } from '@sandpod/core/backend';
+import type { SandboxFiles } from '@sandpod/core';
+import { shownFiles } from '@sandpod/core/backend';
 import { type FileResource, fileResource } from './file-resource.ts';
 import type { ToolTarget } from './tool-target.ts';
 
@@ -20,25 +20,10 @@ export async function listFileResources(
 
 async function walk(files: SandboxFiles, abortSignal: AbortSignal): Promise<FileResource[]> {
   const found: FileResource[] = [];
-  const directories = ['.'];
-  const pace = new Pace(abortSignal);
-  for (const directory of directories) {
-    const entries = (await files.listDirectory({ path: directory, abortSignal })) ?? [];
-    if (pace.isDue) await pace.turn();
-    const shown = entries
-      .filter(isShown)
-      .map(({ name, ...entry }) => ({ ...entry, path: directory === '.' ? name : `${directory}/${name}` }));
-    for (const entry of shown.slice(0, MAX_FILES)) if (entry.type === 'file') found.push(fileResource(entry));
-    directories.push(
-      ...shown
-        .flatMap(({ type, path }) => (type === 'directory' ? [path] : []))
-        .slice(0, Math.max(0, MAX_DIRECTORIES - directories.length)),
-    );
+  for await (const file of shownFiles(files, { maxFiles: MAX_FILES, maxDirectories: MAX_DIRECTORIES, abortSignal })) {
+    // A URI cannot contain half of a surrogate pair.
+    if (file.path.isWellFormed()) found.push(fileResource(file));
     if (found.length >= MAX_FILES) break;
   }
-  return found.slice(0, MAX_FILES);
-}
-
-function isShown({ name }: DirectoryEntry): boolean {
-  return !name.startsWith('.') && !isTmpCodeFile(name) && name.isWellFormed();
+  return found;
 }

@@ -42,6 +42,7 @@ export { createProcessHandle, type ProcessHandleParts } from '../sandbox/process
 export { fileTooLarge, WHOLE_READ_BYTES } from '../sandbox/read-all.ts';
 export { readTextPieces } from '../sandbox/read-text.ts';
 export { shellProgram } from '../sandbox/shell-program.ts';
+export { type ShownFile, shownFiles } from '../sandbox/shown-files.ts';
 export { isDue, type SweepCandidate, sweepCandidates } from '../sandbox/sweep-candidates.ts';
 export { withinTime } from '../sandbox/within-time.ts';
 export type { BackendDefinition } from './backend-definition.ts';
