@@ -30,3 +30,10 @@ function headAndTail(text: string, max: number): string {
   const head = text.slice(0, max - tailLength);
   return `${head}\n[... ${text.length - max} characters omitted ...]\n${text.slice(text.length - tailLength)}`;
 }
+
+test('a text can be longer than a string can be', () => {
+  const text = new BoundedText(10);
+  const piece = 'x'.repeat(1024 * 1024);
+  for (let count = 0; count < 600; count += 1) text.push(piece);
+  expect(String(text)).toBe(`xxxxx\n[... ${600 * piece.length - 10} characters omitted ...]\nxxxxx`);
+});

@@ -32,3 +32,10 @@ test('files that are too large, too many, without content or not images are left
   const display = { data: { 'image/png': Buffer.alloc(10_000).toString('base64') }, isMainResult: false };
   expect(resultImages({ results: [display, { data: { 'image/png': 7 }, isMainResult: false }], files: [] }, { maxBytes: 200 })).toEqual([]);
 });
+
+test('images are left out once all together would have more than 16 MiB', () => {
+  const MiB = 1024 * 1024;
+  const content = Buffer.concat([png, Buffer.alloc(4 * MiB - png.byteLength)]);
+  const files = Array.from({ length: 5 }, (_, index) => ({ path: `${index}.png`, mediaType: 'image/png', content }));
+  expect(resultImages({ results: [], files }).map(({ path }) => path)).toEqual(['0.png', '1.png', '2.png', '3.png']);
+});

@@ -25,6 +25,10 @@ test.each(['', ' ', '0x10', '1e1', '-1', 'x', '0', '00', '256', '9999999999'])(
   },
 );
 
+test('a status that is too long is refused, even if it is valid', () => {
+  expect(() => read(`{"status":"Success"}${' '.repeat(64 * 1024)}`)).toThrow('Expected a status of the exec protocol');
+});
+
 test('a program that cannot start is reported with the reason', () => {
   const status = JSON.stringify({ status: 'Failure', reason: 'InternalError', message: 'no such file \u001b]0;title\u0007' });
   expect(() => read(status)).toThrow(/could not start the program: no such file $/);
