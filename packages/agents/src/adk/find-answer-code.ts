@@ -23,7 +23,10 @@ const LANGUAGES: ReadonlyMap<string, CodeExecutionLanguage> = new Map([
   ['sh', CodeExecutionLanguage.SHELL],
 ]);
 
-/** Finds the first code to run, and regularly lets the event loop run. Returns undefined if the answer has no code, or already contains a result. */
+/**
+ * Finds the first code to run, and regularly lets the event loop run. Returns undefined if the answer has no code, or already contains a
+ * result.
+ */
 export async function findAnswerCode(content: Content | undefined, abortSignal?: AbortSignal): Promise<AnswerCode | undefined> {
   const parts = content?.parts ?? [];
   const executable = parts.findIndex(({ executableCode }) => executableCode?.code !== undefined);

@@ -20,7 +20,10 @@ export interface Selection {
   readonly allowed: readonly string[];
 }
 
-/** Selects the blocks to run, and regularly lets the event loop run. These are the blocks in allowed languages that the given sources wrote after the executor's last message. */
+/**
+ * Selects the blocks to run, and regularly lets the event loop run. These are the blocks in allowed languages that the given sources wrote
+ * after the executor's last message.
+ */
 export async function selectBlocks(messages: readonly ChatMessage[], options: SelectBlocksOptions): Promise<Selection> {
   const { executor, defaultLanguage, sources, abortSignal } = options;
   const { languages } = executor.capabilities;

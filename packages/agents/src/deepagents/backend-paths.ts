@@ -1,6 +1,9 @@
 import { posix } from 'node:path';
 
-/** Directories at the root in which deepagents keeps large results and old messages. They are below the workspace, because a root is read-only. */
+/**
+ * Directories at the root in which deepagents keeps large results and old messages. They are below the workspace, because a root is
+ * read-only.
+ */
 const OWN_DIRECTORIES = /^\/+(?:large_tool_results|conversation_history)(?=\/|$)/;
 
 /** Converts a path from deepagents to an absolute path in the sandbox. */

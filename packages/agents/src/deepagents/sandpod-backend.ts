@@ -51,8 +51,8 @@ export class SandpodBackend extends RawBackend {
   }
 
   /**
-   * Runs a shell command and removes terminal codes from its output. If the sandbox lacks what the command needed, adds a hint. Returns a failure as a result. Throws if the command is aborted, or
-   * if the sandbox was gone before the command started.
+   * Runs a shell command and removes terminal codes from its output. If the sandbox lacks what the command needed, adds a hint. Returns a
+   * failure as a result. Throws if the command is aborted, or if the sandbox was gone before the command started.
    */
   override async execute(command: string): Promise<ExecuteResponse> {
     const response = await super.execute(command);

@@ -25,8 +25,8 @@ export type CodeTool = DynamicStructuredTool<
  * Creates a LangChain tool that runs code on an executor.
  *
  * The model sees text and images; `ToolMessage.artifact` is the whole `CodeResult`. Output is streamed in `streamMode: 'tools'` and
- * `'custom'`, and as `on_custom_event` in `streamEvents`. If `config.signal` aborts, the run is killed and the call rejects with the signal's reason. Any other failure of the code or the platform is
- * returned as a message with status `error`, so that the model can react.
+ * `'custom'`, and as `on_custom_event` in `streamEvents`. If `config.signal` aborts, the run is killed and the call rejects with the
+ * signal's reason. Any other failure of the code or the platform is returned as a message with status `error`, so that the model can react.
  *
  * @throws {SandpodError} `invalid-options`, for example if the executor runs no language.
  */

@@ -24,7 +24,10 @@ export interface Environment {
   /** A few sentences for a model that writes code. They are part of every tool description. */
   readonly summary: string;
   readonly provides: readonly Provided[];
-  /** The most common missing names, not all. `network` is the feature of a network that programs cannot reach. The name `*` stands for all modules or commands that neither list contains. */
+  /**
+   * The most common missing names, not all. `network` is the feature of a network that programs cannot reach. The name `*` stands for all
+   * modules or commands that neither list contains.
+   */
   readonly lacks: readonly Lack[];
   readonly limits: Limits;
 }

@@ -26,7 +26,8 @@ export interface WritableSessionProcess extends SessionProcess {
 }
 
 /**
- * The part of a sandbox that tools may use. Commands run in bash if the sandbox has it, otherwise in sh. It is assignable to `Experimental_SandboxSession` from `ai` 7.
+ * The part of a sandbox that tools may use. Commands run in bash if the sandbox has it, otherwise in sh. It is assignable to
+ * `Experimental_SandboxSession` from `ai` 7.
  *
  * It is declared here so that this package does not depend on `ai`. Source: `@ai-sdk/provider-utils` 5.0.81.
  */
