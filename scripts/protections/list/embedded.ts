@@ -34,7 +34,7 @@ export const EMBEDDED: readonly Protection[] = [
     ['worker: an exit code has eight bits', '(exitCode as number) & 255', '(exitCode as number)'],
   ]),
   ...removals({ file: `${HOST}/worker/shared-ring.ts`, test: `${HOST}/worker/shared-ring.test.ts` }, [
-    ['worker: counters in shared memory are clamped', 'return Math.min((Atomics', 'return Math.max((Atomics'],
+    ['worker: counters in shared memory are clamped', 'return Math.min((Atomics', 'return Math.trunc((Atomics'],
   ]),
   ...removals({ file: `${HOST}/worker/output-records.ts`, test: `${HOST}/worker/shared-ring.test.ts` }, [
     [
