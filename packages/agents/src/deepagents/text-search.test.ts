@@ -23,6 +23,13 @@ test('stops at the wanted number of matches, and cuts long lines', async () => {
   expect(search.isCut).toBe(true);
 });
 
+test('stops when the lines of all matches have 1 MiB', async () => {
+  const search = new TextSearch({ pattern: 'x' });
+  await search.search('f', `${'x'.repeat(2_000)}\n`.repeat(1_000));
+  expect(search.matches.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(1024 * 1024 + 2_000);
+  expect(search.isCut).toBe(true);
+});
+
 test('exactly the wanted number of matches is not cut', async () => {
   const search = new TextSearch({ pattern: 'x', maxMatches: 2 });
   await search.search('f', 'x\nx\ny\n');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FileRequest } from './file-request.ts';
+import { type FileRequest, REQUEST_BYTES } from './file-request.ts';
 import { FileService } from './file-service.ts';
 import { MemoryFileSystem } from './memory-file-system.ts';
 import { RemoteFileSystem } from './remote-file-system.ts';
@@ -69,6 +69,14 @@ describe('a hostile worker', () => {
     }
   });
 
+  it('cannot use a request with another shape, even if it would work', () => {
+    const { service, remote } = setUp();
+    const handle = remote.open('/workspace/a', { read: true, write: true, create: true });
+    expect(service.answer({ operation: 'read', parameters: [handle, 0, REQUEST_BYTES] })).toMatchObject({ value: new Uint8Array(0) });
+    expect(service.answer({ operation: 'read', parameters: [handle, 0, REQUEST_BYTES + 1] })).toMatchObject({ errno: 'EINVAL' });
+    expect(service.answer({ operation: 'stat', parameters: { 0: '/workspace' } })).toMatchObject({ errno: 'EINVAL' });
+  });
+
   it('cannot use the handles of another process', () => {
     const { files, service } = setUp();
     const foreign = files.open('/workspace/secret', { read: true, write: true, create: true });
@@ -80,10 +88,13 @@ describe('a hostile worker', () => {
   it('runs out of handles, and leaves none open', () => {
     const { files, service, remote } = setUp();
     remote.close(remote.open('/workspace/a', { write: true, create: true }));
+    let count = 0;
     const opened = (): void => {
-      for (;;) remote.open('/workspace/a', { read: true });
+      for (; ; count += 1) remote.open('/workspace/a', { read: true });
     };
     expect(opened).toThrow(expect.objectContaining({ code: 'EMFILE' }));
+    // Other processes of the sandbox can still open files.
+    expect(count).toBe(1_024);
     files.unlink('/workspace/a');
     const used = files.tree.quota.usedBytes;
     service.end();

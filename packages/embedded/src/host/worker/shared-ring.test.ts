@@ -38,6 +38,12 @@ describe('a shared ring', () => {
     expect(ring.used).toBe(0);
   });
 
+  it('never has more bytes than it can hold, whatever a hostile thread writes', () => {
+    const memory = createRingMemory(16);
+    new Int32Array(memory, 0, 2).set([1_000, 0]);
+    expect(new SharedRing(memory)).toMatchObject({ used: 16, room: 0 });
+  });
+
   it('requests one wake-up until the other side has checked', () => {
     const ring = ringOf(16);
     expect([ring.needsWake(), ring.needsWake()]).toEqual([true, false]);
