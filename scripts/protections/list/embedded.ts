@@ -66,12 +66,16 @@ export const EMBEDDED: readonly Protection[] = [
     ['endings: out of memory is recognized', 'if (OUT_OF_MEMORY.test(stderr)) {', 'if (stderr === "never") {'],
   ]),
   ...removals({ file: `${HOST}/parent/child-flags.ts`, test: 'packages/embedded/test/isolation.int.test.ts' }, [
-    ['child: permission flags', "    '--permission',\n    '--allow-worker',\n", ''],
+    [
+      'child: permission flags',
+      "    '--permission',\n    '--allow-worker',\n    `--allow-fs-read=${readable}`,\n",
+      "    ...(readable === 'never' ? ['--permission'] : []),\n",
+    ],
     ['child: no code from strings', "    '--disallow-code-generation-from-strings',\n", ''],
     [
       'child: memory limit of interpreters',
       '`--wasm-max-mem-pages=${Math.floor(options.memoryBytes / WASM_PAGE_BYTES)}`',
-      '`--wasm-max-mem-pages=65536`',
+      '`--wasm-max-mem-pages=${Math.max(65_536, Math.floor(options.memoryBytes / WASM_PAGE_BYTES))}`',
     ],
   ]),
 ];
