@@ -72,6 +72,8 @@ export const EMBEDDED: readonly Protection[] = [
       "    ...(readable === 'never' ? ['--permission'] : []),\n",
     ],
     ['child: no code from strings', "    '--disallow-code-generation-from-strings',\n", ''],
+  ]),
+  ...removals({ file: `${HOST}/parent/child-flags.ts`, test: 'packages/embedded/test/runs.int.test.ts' }, [
     [
       'child: memory limit of interpreters',
       '`--wasm-max-mem-pages=${Math.floor(options.memoryBytes / WASM_PAGE_BYTES)}`',
